@@ -1,0 +1,56 @@
+/** The explicit phases of a pool: fast exploration first, the prompt's features after. */
+export type Phase = 'ucb1' | 'lin-ucb';
+
+/** Why a deployment was not eligible for a request. */
+export type ExclusionReason = 'missing-key' | 'context-too-small';
+
+/** One arm as the policy saw it at the moment of choice. All figures are kept: the explanation shows them. */
+export interface Candidate {
+  readonly deploymentId: string;
+  /** Expected quality 0..1 for this prompt, without the exploration bonus. */
+  readonly quality01: number;
+  /** Exploration bonus on quality, ≥ 0. */
+  readonly bonus: number;
+  /** Predicted cost of this request; undefined: unknown (the pool's median stood in for it). */
+  readonly costUsd: number | undefined;
+  /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
+  readonly latencyMs: number | undefined;
+  /** w_q·(quality + bonus) − w_c·cost term − w_l·latency term. */
+  readonly utility: number;
+  /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
+  readonly probability: number;
+}
+
+export interface Exclusion {
+  readonly deploymentId: string;
+  readonly reason: ExclusionReason;
+}
+
+/** Which deployment answers a request, and everything that learning from it needs later. */
+export interface Decision {
+  readonly id: string;
+  readonly pool: string;
+  readonly origin: string;
+  readonly conversationId: string;
+  /** The chosen arm. */
+  readonly deploymentId: string;
+  /** Probability of the chosen arm in the draw that was made (its propensity), 0 < p ≤ 1. */
+  readonly probability: number;
+  /** True where ε drew an arm that was not the best by utility. */
+  readonly explored: boolean;
+  /** Eligible arms, best utility first. */
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly Exclusion[];
+  readonly phase: Phase;
+  /** Position of this decision in its pool, from 1; "UCB1, 37 of 100". */
+  readonly poolSequence: number;
+  readonly switchAfter: number;
+  readonly preset: string;
+  readonly features: readonly number[];
+  readonly featureSpace: string;
+  /** Estimated tokens of the whole request. */
+  readonly inputTokens: number;
+  /** What the features saw, in words, for the explanation. Never the prompt itself. */
+  readonly task: string;
+  readonly domain: string;
+}

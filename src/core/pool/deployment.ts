@@ -1,0 +1,43 @@
+/** Wire protocol that a deployment speaks. Compatible servers are `openai` with an `apiBase`. */
+export type Provider = 'openai' | 'anthropic' | 'simulated';
+
+/** Where the key of a deployment comes from. The key itself is never part of the configuration. */
+export type KeySource =
+  | { readonly kind: 'environment'; readonly name: string }
+  /** The editor's secret storage, bound to the host (with port) that the key was entered for. */
+  | { readonly kind: 'secret'; readonly host: string }
+  /** A server that needs none: loopback without `api_key`, and simulated models. */
+  | { readonly kind: 'none' };
+
+/** USD per token, as the configuration file states it. */
+export interface TokenPrice {
+  readonly inputUsdPerToken: number;
+  readonly outputUsdPerToken: number;
+}
+
+/** One model of a pool, with its endpoint and key: an arm of the bandit. */
+export interface Deployment {
+  /** `model_info.id`, unique in the configuration: the arm's identity in the ledger. */
+  readonly id: string;
+  readonly pool: string;
+  readonly provider: Provider;
+  /** The model's name as the provider knows it, e.g. `gpt-4o-mini`. */
+  readonly model: string;
+  /** Base URL including the version segment, e.g. `https://api.openai.com/v1`. */
+  readonly apiBase: string;
+  readonly key: KeySource;
+  /** The file's own price; undefined: ask the price list. */
+  readonly price: TokenPrice | undefined;
+  /** Prior belief of the arm's mean quality, 0..1. */
+  readonly qualityPrior01: number | undefined;
+  /** Undefined: not known, never used to exclude. */
+  readonly contextWindowTokens: number | undefined;
+}
+
+/** The deployments that share one `model_name`. */
+export interface Pool {
+  readonly name: string;
+  readonly deployments: readonly Deployment[];
+  /** True where the models only pretend to answer, so that every surface can say so. */
+  readonly simulated: boolean;
+}

@@ -1,0 +1,68 @@
+import type { Failure } from './failure';
+import type { LedgerEntry, StoredEntry } from './ledger-entry';
+import type { Deployment } from './pool/deployment';
+import type { Cost, Usage } from './receipt';
+import type { Message } from './request';
+
+/** Unix time in milliseconds, and a monotonic time for durations. */
+export interface Clock {
+  nowMs(): number;
+  monotonicMs(): number;
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+/** A new unique identifier. */
+export type NewId = () => string;
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a provider's stream yields. It ends after `finished` or `failed`, and never throws for an expected failure. */
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'finished';
+      /** Undefined where the provider reported none. */
+      readonly usage: Usage | undefined;
+      readonly servedModel: string | undefined;
+      /** True where the provider cut the answer at its token limit. */
+      readonly truncated: boolean;
+    }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+export interface ModelCall {
+  readonly deployment: Deployment;
+  readonly messages: readonly Message[];
+}
+
+/** Calls a deployment over its wire protocol. Aborting `signal` closes the HTTP connection and ends the stream. */
+export interface ModelClient {
+  stream(call: ModelCall, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/** Prices tokens: the file's price, else the price list, else unknown. */
+export interface PriceBook {
+  /** `measured` says whether `usage` is the provider's own report: only then can the cost be exact. */
+  costOf(deployment: Deployment, usage: Usage, measured: boolean): Cost;
+}
+
+/** Which deployments have their key at hand now. */
+export interface KeyRing {
+  /** The key, '' where none is needed, or undefined where it is missing. Never logged, never stored elsewhere. */
+  keyFor(deployment: Deployment): Promise<string | undefined>;
+}
+
+/** The append-only record. Every method rejects with an Error whose message names the database. */
+export interface Ledger {
+  /** Durable when resolved. Entries of one call get consecutive sequence numbers, all or none are stored. */
+  append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
+  /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
+  readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+/** Tokens as the provider reports them. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Part of `inputTokens` that was read from the provider's prompt cache. */
+  readonly cachedInputTokens: number;
+}
+
+/**
+ * What an attempt cost. `exact`: the provider's own usage times a known price.
+ * `estimated`: usage or price had to be estimated. `simulated`: a pretended price, nobody was billed.
+ */
+export type Cost =
+  | { readonly kind: 'exact' | 'estimated' | 'simulated'; readonly usd: number }
+  | { readonly kind: 'unknown' };
+
+/** What one attempt used and cost. */
+export interface Receipt {
+  readonly usage: Usage | undefined;
+  readonly cost: Cost;
+  /** Undefined where no token arrived. */
+  readonly timeToFirstTokenMs: number | undefined;
+  readonly totalMs: number;
+  /** The model named in the provider's reply; may differ from the one asked for. */
+  readonly servedModel: string | undefined;
+}
+
+/** The cost in USD, or undefined where it is unknown. */
+export function usdOf(cost: Cost): number | undefined {
+  return cost.kind === 'unknown' ? undefined : cost.usd;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+
+/** Messages between the extension host and the webviews. Both sides parse what they get: neither trusts the other. */
+
+export const thumbSchema = z.enum(['up', 'down']);
+
+const candidateSchema = z.object({
+  model: z.string(),
+  chosen: z.boolean(),
+  quality01: z.number(),
+  bonus: z.number(),
+  cost: z.string(),
+  latency: z.string(),
+  utility: z.number(),
+  probability: z.number(),
+});
+
+const explanationSchema = z.object({
+  /** Sentences, most important first. */
+  reasons: z.array(z.string()),
+  candidates: z.array(candidateSchema),
+  excluded: z.array(z.object({ model: z.string(), reason: z.string() })),
+});
+
+/** The line under an answer. Texts are ready to show; the webview formats nothing. */
+const answerLineSchema = z.object({
+  model: z.string(),
+  /** "$0.0003", "about $0.0003", "price unknown", "simulated price $0.0003". */
+  cost: z.string(),
+  time: z.string(),
+  phase: z.string(),
+  simulated: z.boolean(),
+  explored: z.boolean(),
+});
+
+export const turnSchema = z.object({
+  id: z.string(),
+  prompt: z.string(),
+  /** Name of what was attached, e.g. "math.ts:3–9"; the webview does not need the text. */
+  attachment: z.string().optional(),
+  answer: z.string(),
+  status: z.enum(['waiting', 'streaming', 'done', 'stopped', 'failed']),
+  /** "gpt-4o failed (server error); claude-haiku answered instead." */
+  notices: z.array(z.string()),
+  /** What happened and what to do, where `status` is `failed`. */
+  error: z
+    .object({
+      text: z.string(),
+      actions: z.array(z.enum(['retry', 'set-key', 'open-configuration', 'show-log'])),
+    })
+    .optional(),
+  line: answerLineSchema.optional(),
+  explanation: explanationSchema.optional(),
+  decisionId: z.string().optional(),
+  thumb: thumbSchema.optional(),
+});
+
+export const toChatSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('conversation'),
+    pool: z.string(),
+    simulated: z.boolean(),
+    /** Selection of the active editor that can be attached, e.g. "math.ts:3–9". */
+    selection: z.string().optional(),
+    turns: z.array(turnSchema),
+  }),
+  /** Adds the turn, or replaces the one with the same id. */
+  z.object({ type: z.literal('turn'), turn: turnSchema }),
+  /** Appends to the turn's answer. */
+  z.object({ type: z.literal('delta'), turnId: z.string(), text: z.string() }),
+  z.object({ type: z.literal('selection'), selection: z.string().optional() }),
+  z.object({ type: z.literal('focus') }),
+]);
+
+export const fromChatSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('retry'), turnId: z.string() }),
+  z.object({ type: z.literal('rate'), decisionId: z.string(), thumb: thumbSchema.optional() }),
+  z.object({ type: z.literal('insert'), code: z.string() }),
+  z.object({ type: z.literal('copy'), code: z.string() }),
+  z.object({ type: z.literal('open-link'), href: z.string() }),
+  z.object({ type: z.literal('new-conversation') }),
+  z.object({ type: z.literal('command'), command: z.enum(['set-key', 'open-configuration', 'show-log', 'show-stats']) }),
+]);
+
+const modelStatsSchema = z.object({
+  model: z.string(),
+  requests: z.number(),
+  share01: z.number(),
+  /** Mean quality 0..1 and its standard error; undefined: no evidence yet. */
+  quality01: z.number().optional(),
+  qualityError: z.number().optional(),
+  /** Total and mean, ready to show. */
+  totalCost: z.string(),
+  meanCost: z.string(),
+  timeToFirstToken: z.string(),
+  thumbsUp: z.number(),
+  thumbsDown: z.number(),
+  failures: z.number(),
+});
+
+const poolStatsSchema = z.object({
+  pool: z.string(),
+  simulated: z.boolean(),
+  /** "UCB1, 37 of 100" or "LinUCB since request 100". */
+  phase: z.string(),
+  requests: z.number(),
+  totalCost: z.string(),
+  models: z.array(modelStatsSchema),
+  /** Share of each model over the last requests, one point per request; same order as `models`. */
+  shares: z.object({ requests: z.array(z.number()), share01: z.array(z.array(z.number())) }),
+});
+
+const recentDecisionSchema = z.object({
+  time: z.string(),
+  pool: z.string(),
+  model: z.string(),
+  origin: z.string(),
+  task: z.string(),
+  phase: z.string(),
+  cost: z.string(),
+  rating: z.string(),
+});
+
+export const toStatsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('loading') }),
+  z.object({ type: z.literal('failed'), text: z.string() }),
+  z.object({
+    type: z.literal('stats'),
+    pools: z.array(poolStatsSchema),
+    recent: z.array(recentDecisionSchema),
+  }),
+]);
+
+export const fromStatsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('command'), command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']) }),
+]);
+
+export type TurnView = z.infer<typeof turnSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
+export type AnswerLine = z.infer<typeof answerLineSchema>;
+export type ToChat = z.infer<typeof toChatSchema>;
+export type FromChat = z.infer<typeof fromChatSchema>;
+export type PoolStatsView = z.infer<typeof poolStatsSchema>;
+export type RecentDecision = z.infer<typeof recentDecisionSchema>;
+export type ToStats = z.infer<typeof toStatsSchema>;
+export type FromStats = z.infer<typeof fromStatsSchema>;
