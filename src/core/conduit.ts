@@ -36,7 +36,7 @@ export type AnswerEvent =
   | { readonly type: 'no-model'; readonly pool: string; readonly excluded: readonly Exclusion[] };
 
 export interface Parts {
-  readonly configuration: () => Configuration;
+  readonly configuration: () => Promise<Configuration>;
   readonly ledger: Ledger;
   readonly dispatcher: Dispatcher;
   readonly keys: KeyRing;
@@ -45,6 +45,8 @@ export interface Parts {
   readonly random: Random;
   readonly newId: NewId;
   readonly log: Log;
+  /** Called after this window recorded something, when statistics and policy have taken it in. */
+  readonly onRecorded: () => void;
 }
 
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
@@ -58,6 +60,8 @@ export interface Conduit {
   rate(decisionId: string, deploymentId: string, thumb: Thumb | undefined): Promise<void>;
   /** Takes in what other windows recorded. Resolves to true where there was anything new. */
   refresh(): Promise<boolean>;
+  /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
+  decision(id: string): Promise<Decision | undefined>;
   /** Statistics as of the last `refresh`, `answer` or `rate`. */
   stats(): RoutingStats;
 }
@@ -93,6 +97,7 @@ export function createConduit(parts: Parts): Conduit {
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
     await ledger.append(entries);
     await refresh();
+    parts.onRecorded();
   }
 
   async function recordOutcome(attempt: Attempt): Promise<string | undefined> {
@@ -114,7 +119,7 @@ export function createConduit(parts: Parts): Conduit {
   }
 
   async function* answer(request: RouteRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const configuration = parts.configuration();
+    const configuration = await parts.configuration();
     const pool = poolOf(configuration, request.pool);
     const [withKey] = await Promise.all([deploymentsWithKey(pool), refresh()]);
     const routed = route({
@@ -160,6 +165,12 @@ export function createConduit(parts: Parts): Conduit {
     answer,
     refresh,
     stats: () => statistics.snapshot(),
+    decision: async (id) => {
+      for (const entry of await ledger.readAfter(0)) {
+        if (entry.kind === 'decision' && entry.decision.id === id) return entry.decision;
+      }
+      return undefined;
+    },
     rate: async (decisionId, deploymentId, thumb) => {
       const signal = { kind: 'rating', thumb } as const;
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);

@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import type { Conduit } from '../core/conduit';
+import type { NewId } from '../core/ports';
+import type { FromChat, ToChat } from '../webview/protocol';
+import { fromChatSchema } from '../webview/protocol';
+import { viewIds } from './command-table';
+import type { ConfigurationSource } from './configuration-source';
+import type { Conversation, Question } from './conversation';
+import { createConversation } from './conversation';
+import { errorText } from './error-text';
+import { notify } from './notify';
+import { activeSelection } from './selection';
+import { webviewHtml, webviewOptions } from './webview-html';
+
+export interface ChatViewParts {
+  readonly extensionUri: vscode.Uri;
+  readonly conduit: () => Promise<Conduit>;
+  readonly configuration: ConfigurationSource;
+  readonly newId: NewId;
+  readonly log: vscode.LogOutputChannel;
+  readonly onAnswered: (model: string) => void;
+}
+
+/** Conduit's own chat: the conversation lives here in the extension host, the webview only shows it. */
+export interface ChatView extends vscode.Disposable {
+  /** Reveals the view and asks. While another answer is under way it waits for it to end. */
+  ask(question: Question): Promise<void>;
+  newConversation(): Promise<void>;
+  stop(): void;
+}
+
+export function createChatView(parts: ChatViewParts): ChatView {
+  const owned: vscode.Disposable[] = [];
+  let view: vscode.WebviewView | undefined;
+  let conversation: Conversation = newConversation();
+  const waiting: Question[] = [];
+  let selectionTimer: NodeJS.Timeout | undefined;
+
+  function post(message: ToChat): void {
+    void view?.webview.postMessage(message);
+  }
+
+  /** What an abandoned conversation still says is not shown. */
+  function newConversation(): Conversation {
+    const created = createConversation({
+      conduit: parts.conduit,
+      pool: async () => (await parts.configuration.pool()).name,
+      newId: parts.newId,
+      post: (message) => {
+        if (conversation === created) post(message);
+      },
+      onAnswering: (answering) => {
+        if (conversation !== created) return;
+        void vscode.commands.executeCommand('setContext', 'conduit.answering', answering);
+        if (!answering) askNext();
+      },
+      onAnswered: parts.onAnswered,
+    });
+    return created;
+  }
+
+  function askNext(): void {
+    const next = waiting[0];
+    if (next !== undefined && conversation.ask(next)) waiting.shift();
+  }
+
+  async function postConversation(): Promise<void> {
+    const pool = await parts.configuration.pool();
+    const selection = activeSelection()?.label;
+    post({
+      type: 'conversation',
+      pool: pool.name,
+      simulated: pool.simulated,
+      ...(selection !== undefined && { selection }),
+      turns: [...conversation.turns],
+    });
+  }
+
+  function postSelection(): void {
+    clearTimeout(selectionTimer);
+    selectionTimer = setTimeout(() => {
+      const selection = activeSelection()?.label;
+      post({ type: 'selection', ...(selection !== undefined && { selection }) });
+    }, 100);
+  }
+
+  async function receive(message: FromChat): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return postConversation();
+      case 'send': {
+        const selection = message.attachSelection ? activeSelection() : undefined;
+        waiting.push({ prompt: message.text, attachments: selection ? [selection] : [], origin: 'chat' });
+        return askNext();
+      }
+      case 'stop':
+        return conversation.stop();
+      case 'retry':
+        return void conversation.retry(message.turnId);
+      case 'rate':
+        return conversation.rate(message.decisionId, message.thumb);
+      case 'insert':
+        return insertAtCursor(message.code);
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.code);
+      case 'open-link':
+        return openLink(message.href);
+      case 'new-conversation':
+        return startNew();
+      case 'command':
+        return vscode.commands.executeCommand(commandOf(message.command));
+    }
+  }
+
+  async function startNew(): Promise<void> {
+    conversation.stop();
+    waiting.length = 0;
+    conversation = newConversation();
+    void vscode.commands.executeCommand('setContext', 'conduit.answering', false);
+    await postConversation();
+    post({ type: 'focus' });
+  }
+
+  owned.push(
+    vscode.window.onDidChangeTextEditorSelection(postSelection),
+    vscode.window.onDidChangeActiveTextEditor(postSelection),
+    parts.configuration.onDidChange(() => void postConversation()),
+    vscode.window.registerWebviewViewProvider(viewIds.chat, {
+      resolveWebviewView: (resolved) => {
+        view = resolved;
+        resolved.webview.options = webviewOptions(parts.extensionUri);
+        resolved.webview.html = webviewHtml(resolved.webview, parts.extensionUri, 'chat');
+        resolved.webview.onDidReceiveMessage((raw: unknown) => {
+          const message = fromChatSchema.safeParse(raw);
+          if (!message.success) return parts.log.warn('The chat view sent a message that Conduit does not know.');
+          receive(message.data).catch((error: unknown) => notify('error', `Conduit: ${errorText(error)}`));
+        });
+        resolved.onDidDispose(() => (view = undefined));
+      },
+    }),
+  );
+
+  return {
+    ask: async (question) => {
+      waiting.push(question);
+      askNext();
+      await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
+    },
+    newConversation: async () => {
+      await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
+      await startNew();
+    },
+    stop: () => conversation.stop(),
+    dispose: () => {
+      conversation.stop();
+      clearTimeout(selectionTimer);
+      for (const disposable of owned) disposable.dispose();
+    },
+  };
+}
+
+async function insertAtCursor(code: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (editor === undefined) {
+    await vscode.env.clipboard.writeText(code);
+    notify('info', 'No editor is open to insert into: the code is in the clipboard.');
+    return;
+  }
+  await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, code);
+  });
+}
+
+/** Only addresses that a browser opens: an answer must not start commands of the editor. */
+async function openLink(href: string): Promise<void> {
+  const uri = vscode.Uri.parse(href);
+  if (!['http', 'https', 'mailto'].includes(uri.scheme)) return;
+  await vscode.env.openExternal(uri);
+}
+
+function commandOf(name: Extract<FromChat, { type: 'command' }>['command']): string {
+  switch (name) {
+    case 'set-key':
+      return 'conduit.setApiKey';
+    case 'open-configuration':
+      return 'conduit.openConfiguration';
+    case 'show-log':
+      return 'conduit.showLog';
+    case 'show-stats':
+      return 'conduit.showStats';
+  }
+}

@@ -1,0 +1,27 @@
+/** Every command of the extension. `package.json` contributes the public ones; a test compares the two. */
+export const publicCommands = [
+  'conduit.ask',
+  'conduit.explainSelection',
+  'conduit.newConversation',
+  'conduit.stop',
+  'conduit.showStats',
+  'conduit.selectPool',
+  'conduit.setApiKey',
+  'conduit.removeApiKey',
+  'conduit.openConfiguration',
+  'conduit.showLog',
+] as const;
+
+/** Run by buttons of our own only; they take arguments that a palette can't give. */
+export const internalCommands = ['conduit.rate', 'conduit.explainDecision'] as const;
+
+export type PublicCommand = (typeof publicCommands)[number];
+export type InternalCommand = (typeof internalCommands)[number];
+
+/** Settings, without the `conduit.` prefix. What isn't about the editor lives in conduit.yaml. */
+export const settings = ['defaultPool', 'configFile'] as const;
+export type Setting = (typeof settings)[number];
+
+export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
+export const participantId = 'conduit.router';
+export const languageModelVendor = 'conduit';

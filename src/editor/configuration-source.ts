@@ -1,0 +1,247 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Configuration } from '../core/configuration';
+import type { Pool } from '../core/pool/deployment';
+import type { Setting } from './command-table';
+import { errorText } from './error-text';
+import type { KeyStore } from './key-store';
+import { lazy } from './lazy';
+import { notify } from './notify';
+
+/** A problem of a configuration file or of an environment variable, at its place. Lines and columns from 1. */
+export interface ConfigurationProblem {
+  readonly fileName: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Parses and checks. Pure: with errors the previous configuration stays in force (`kept`). */
+export type LoadConfiguration = (sources: {
+  readonly file?: NamedText;
+  readonly workspaceFile?: NamedText;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly storedHosts: ReadonlySet<string>;
+  readonly previous?: Configuration;
+}) => {
+  readonly configuration: Configuration;
+  readonly problems: readonly ConfigurationProblem[];
+  readonly kept: boolean;
+};
+
+export interface ConfigurationParts {
+  readonly globalStorageUri: vscode.Uri;
+  readonly keys: KeyStore;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly load: () => Promise<LoadConfiguration>;
+  /** What a new conduit.yaml starts with. */
+  readonly template: () => Promise<string>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The configuration in force: read on first use, and again when a file, a key, a setting or the trust changes. */
+export interface ConfigurationSource extends vscode.Disposable {
+  current(): Promise<Configuration>;
+  /** The pool that requests go to: the setting's where it exists, else the configuration's. */
+  pool(): Promise<Pool>;
+  /** Opens the user's conduit.yaml, made from a template where there is none. */
+  open(): Promise<void>;
+  readonly onDidChange: vscode.Event<Configuration>;
+}
+
+const workspaceFileName = 'conduit.yaml';
+
+export function createConfigurationSource(parts: ConfigurationParts): ConfigurationSource {
+  const { log } = parts;
+  const changed = new vscode.EventEmitter<Configuration>();
+  const diagnostics = vscode.languages.createDiagnosticCollection('conduit');
+  let owned: vscode.Disposable[] = [changed, diagnostics];
+  let watchers: vscode.Disposable[] = [];
+  let inForce: Configuration | undefined;
+  let told = '';
+
+  const first = lazy(async () => {
+    watchFiles();
+    return read();
+  });
+  let reading: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Configuration> {
+    const userUri = userFile(parts.globalStorageUri);
+    const workspaceUri = vscode.workspace.isTrusted ? workspaceFile() : undefined;
+    const [load, user, workspace, storedHosts] = await Promise.all([
+      parts.load(),
+      readText(userUri),
+      workspaceUri === undefined ? undefined : readText(workspaceUri),
+      parts.keys.hosts(),
+    ]);
+    const result = load({
+      ...(user !== undefined && { file: { name: baseName(userUri), text: user } }),
+      ...(workspace !== undefined && { workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace } }),
+      environment: parts.environment,
+      storedHosts,
+      ...(inForce && { previous: inForce }),
+    });
+    inForce = result.configuration;
+    showProblems(result.problems, userUri, workspaceUri);
+    tell(result.problems, result.kept, user ?? '');
+    const pools = inForce.pools.map((pool) => `${pool.name} (${String(pool.deployments.length)})`).join(', ');
+    log.info(`Configuration from ${inForce.source}: pools ${pools}; preset ${inForce.preset}.`);
+    return inForce;
+  }
+
+  function reload(): void {
+    if (first.peek() === undefined) return;
+    reading = reading
+      .then(async () => {
+        await first.get();
+        changed.fire(await read());
+      })
+      .catch((error: unknown) => log.error(`The configuration was not read: ${errorText(error)}`));
+  }
+
+  function showProblems(
+    problems: readonly ConfigurationProblem[],
+    userUri: vscode.Uri,
+    workspaceUri: vscode.Uri | undefined,
+  ): void {
+    diagnostics.clear();
+    const userName = baseName(userUri);
+    diagnostics.set(userUri, problems.filter(({ fileName }) => fileName === userName).map(toDiagnostic));
+    if (workspaceUri === undefined) return;
+    const others = problems.filter(({ fileName }) => fileName.endsWith('(workspace)'));
+    diagnostics.set(workspaceUri, others.map(toDiagnostic));
+  }
+
+  /** Errors are told once for each text of the file; warnings only in the editor and the log. */
+  function tell(problems: readonly ConfigurationProblem[], kept: boolean, text: string): void {
+    for (const problem of problems) log.warn(describe(problem));
+    const [error] = problems.filter(({ severity }) => severity === 'error');
+    if (error === undefined || told === text) return;
+    told = text;
+    const consequence = kept
+      ? 'The last good configuration stays in force.'
+      : 'Until it is mended, Conduit uses the keys that it finds, or simulated models.';
+    notify('error', `${describe(error)}. ${consequence}`, [
+      { label: 'Open Configuration', run: () => vscode.commands.executeCommand('conduit.openConfiguration') },
+    ]);
+  }
+
+  function watchFiles(): void {
+    for (const watcher of watchers) watcher.dispose();
+    const user = userFile(parts.globalStorageUri);
+    const directory = vscode.Uri.joinPath(user, '..');
+    const patterns = [
+      new vscode.RelativePattern(directory, baseName(user)),
+      ...(vscode.workspace.workspaceFolders ?? [])
+        .slice(0, 1)
+        .map((folder) => new vscode.RelativePattern(folder, workspaceFileName)),
+    ];
+    watchers = patterns.flatMap((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      return [watcher, watcher.onDidChange(reload), watcher.onDidCreate(reload), watcher.onDidDelete(reload)];
+    });
+  }
+
+  owned = [
+    ...owned,
+    parts.keys.onDidChange(reload),
+    vscode.workspace.onDidGrantWorkspaceTrust(reload),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      watchFiles();
+      reload();
+    }),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      const ours = [userFile(parts.globalStorageUri).toString(), workspaceFile()?.toString()];
+      if (ours.includes(document.uri.toString())) reload();
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('conduit')) return;
+      watchFiles();
+      reload();
+    }),
+  ];
+
+  async function current(): Promise<Configuration> {
+    await first.get();
+    await reading;
+    return inForce ?? first.get();
+  }
+
+  return {
+    current,
+    pool: async () => choosePool(await current(), log),
+    open: async () => {
+      const uri = userFile(parts.globalStorageUri);
+      if ((await readText(uri)) === undefined) {
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(await parts.template()));
+      }
+      await vscode.window.showTextDocument(uri);
+    },
+    onDidChange: changed.event,
+    dispose: () => {
+      for (const disposable of [...owned, ...watchers]) disposable.dispose();
+    },
+  };
+}
+
+function choosePool(configuration: Configuration, log: vscode.LogOutputChannel): Pool {
+  const wanted = setting('defaultPool');
+  const named = configuration.pools.find((pool) => pool.name === wanted);
+  if (named !== undefined) return named;
+  if (wanted !== '') log.warn(`conduit.defaultPool: there is no pool '${wanted}'; '${configuration.defaultPool}' is used.`);
+  const usual = configuration.pools.find((pool) => pool.name === configuration.defaultPool) ?? configuration.pools[0];
+  if (usual === undefined) throw new Error('The configuration has no pool.');
+  return usual;
+}
+
+function setting(name: Setting): string {
+  return vscode.workspace.getConfiguration('conduit').get<string>(name, '').trim();
+}
+
+function userFile(globalStorageUri: vscode.Uri): vscode.Uri {
+  const configured = setting('configFile');
+  if (configured === '') return vscode.Uri.joinPath(globalStorageUri, 'conduit.yaml');
+  return vscode.Uri.file(configured.replace(/^~(?=[\\/])/, homedir()));
+}
+
+function workspaceFile(): vscode.Uri | undefined {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  return folder && vscode.Uri.joinPath(folder.uri, workspaceFileName);
+}
+
+function baseName(uri: vscode.Uri): string {
+  return path.posix.basename(uri.path);
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
+
+function describe({ fileName, line, path: where, message }: ConfigurationProblem): string {
+  return `${fileName}:${String(line)}: ${where === '' ? '' : `${where}: `}${message}`;
+}
+
+function toDiagnostic(problem: ConfigurationProblem): vscode.Diagnostic {
+  const range = new vscode.Range(problem.line - 1, problem.column - 1, problem.endLine - 1, problem.endColumn - 1);
+  const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const text = problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
+  const diagnostic = new vscode.Diagnostic(range, text, severity);
+  diagnostic.source = 'Conduit';
+  return diagnostic;
+}

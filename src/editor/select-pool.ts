@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { ConfigurationSource } from './configuration-source';
+
+/** `Conduit: Select Pool`: which models requests go to, kept in `conduit.defaultPool`. */
+export async function selectPool(configuration: ConfigurationSource): Promise<void> {
+  const [{ pools }, current] = await Promise.all([configuration.current(), configuration.pool()]);
+  const items = pools.map((pool) => ({
+    label: pool.name,
+    description: pool.name === current.name ? 'current' : '',
+    detail: pool.deployments.map(({ id }) => id).join(', '),
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'Which pool should requests go to?' });
+  if (picked === undefined) return;
+  const inWorkspace = vscode.workspace.getConfiguration('conduit').inspect('defaultPool')?.workspaceValue !== undefined;
+  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await vscode.workspace.getConfiguration('conduit').update('defaultPool', picked.label, target);
+}

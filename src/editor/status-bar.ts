@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { ConfigurationSource } from './configuration-source';
+
+export interface StatusBar extends vscode.Disposable {
+  /** Names the model that answered last. */
+  showModel(model: string): void;
+  refresh(): Promise<void>;
+}
+
+/** The pool and the last model; a click opens the routing stats. */
+export function createStatusBar(configuration: ConfigurationSource): StatusBar {
+  const item = vscode.window.createStatusBarItem('conduit.status', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'Conduit';
+  item.command = 'conduit.showStats';
+  item.text = '$(type-hierarchy) Conduit';
+  item.tooltip = 'Conduit: show routing stats';
+  item.show();
+  let model: string | undefined;
+
+  async function refresh(): Promise<void> {
+    const pool = await configuration.pool();
+    item.text = `$(type-hierarchy) ${pool.name}${model === undefined ? '' : ` · ${model}`}`;
+    const last = model === undefined ? 'nothing asked yet' : `last answered by ${model}`;
+    const simulated = pool.simulated ? '\nModels are simulated: set an API key to use real ones.' : '';
+    item.tooltip = `Conduit: pool ${pool.name}, ${last}.${simulated}\nClick for the routing stats.`;
+    item.accessibilityInformation = { label: `Conduit, pool ${pool.name}, ${last}`, role: 'button' };
+  }
+
+  const subscription = configuration.onDidChange(() => void refresh());
+  return {
+    refresh,
+    showModel: (answered) => {
+      model = answered;
+      void refresh();
+    },
+    dispose: () => {
+      subscription.dispose();
+      item.dispose();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { isBuiltin } from 'node:module';
+import * as vscode from 'vscode';
+import type { Conduit } from './core/conduit';
+import type { Thumb } from './core/observation';
+import { ask } from './editor/ask';
+import { removeApiKey, setApiKey } from './editor/api-keys';
+import { createChatView } from './editor/chat-view';
+import type { InternalCommand, PublicCommand } from './editor/command-table';
+import { languageModelVendor } from './editor/command-table';
+import { createConfigurationSource } from './editor/configuration-source';
+import { errorText } from './editor/error-text';
+import { explainDecision } from './editor/explain-decision';
+import { explainSelection } from './editor/explain-selection';
+import { createKeyRing } from './editor/key-ring';
+import { createKeyStore } from './editor/key-store';
+import { registerLanguageModels } from './editor/language-model-provider';
+import { lazy } from './editor/lazy';
+import { notify } from './editor/notify';
+import { registerParticipant } from './editor/participant';
+import { selectPool } from './editor/select-pool';
+import { createStatsPages } from './editor/stats-page';
+import { createStatusBar } from './editor/status-bar';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const startedMs = performance.now();
+  const log = vscode.window.createOutputChannel('Conduit', { log: true });
+  context.subscriptions.push(log);
+  if (!isBuiltin('node:sqlite')) {
+    notify('error', `Conduit needs an editor with node:sqlite (VS Code 1.106 or later); this one has Node ${process.version}.`);
+    return;
+  }
+  try {
+    wire(context, log);
+  } catch (error) {
+    log.error(`Conduit did not start: ${errorText(error)}`);
+    notify('error', `Conduit did not start: ${errorText(error)}`, [{ label: 'Show Log', run: () => log.show() }]);
+    return;
+  }
+  log.info(`activate() returned after ${(performance.now() - startedMs).toFixed(1)} ms.`);
+}
+
+function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): void {
+  const { extensionUri, globalStorageUri } = context;
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+
+  const keys = createKeyStore(context.secrets);
+  const configuration = own(
+    createConfigurationSource({
+      globalStorageUri,
+      keys,
+      environment: process.env,
+      load: async () => (await import('./config/load-configuration')).loadConfiguration,
+      template: async () => (await import('./config/template')).configurationTemplate,
+      log,
+    }),
+  );
+  const service = lazy(() => createService());
+  const conduit = (): Promise<Conduit> => service.get();
+  const newId = randomUUID;
+
+  const statusBar = own(createStatusBar(configuration));
+  const onAnswered = (model: string): void => statusBar.showModel(model);
+  const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
+  const chat = own(createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered }));
+  own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
+  own(registerLanguageModels(conduit, configuration, newId));
+
+  /** Everything that is loaded only when the first question, rating or statistic needs it. */
+  async function createService(): Promise<Conduit> {
+    const [core, sqlite, dispatching, clients, pricing] = await Promise.all([
+      import('./core/conduit'),
+      import('./ledger/sqlite-ledger'),
+      import('./providers/dispatcher'),
+      import('./providers/model-clients'),
+      import('./providers/prices'),
+      configuration.current(),
+    ]);
+    await vscode.workspace.fs.createDirectory(globalStorageUri);
+    const path = vscode.Uri.joinPath(globalStorageUri, 'conduit.db').fsPath;
+    const ledger = await sqlite.sqliteLedger({ path, nowMs: Date.now, log });
+    own({ dispose: () => void ledger.close() });
+    const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
+    const keyRing = createKeyRing(keys, process.env);
+    const prices = pricing.createPriceBook();
+    const client = clients.createModelClient({ keys: keyRing });
+    return core.createConduit({
+      configuration: configuration.current,
+      ledger,
+      dispatcher: dispatching.createDispatcher({ client, prices, clock }),
+      keys: keyRing,
+      prices,
+      clock,
+      random: Math.random,
+      newId,
+      log,
+      onRecorded: () => stats.recorded(),
+    });
+  }
+
+  const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
+    'conduit.ask': () => ask(chat),
+    'conduit.explainSelection': () => explainSelection(chat),
+    'conduit.newConversation': () => chat.newConversation(),
+    'conduit.stop': () => chat.stop(),
+    'conduit.showStats': () => stats.show(),
+    'conduit.selectPool': () => selectPool(configuration),
+    'conduit.setApiKey': () => setApiKey(keys, configuration),
+    'conduit.removeApiKey': () => removeApiKey(keys),
+    'conduit.openConfiguration': () => configuration.open(),
+    'conduit.showLog': () => log.show(),
+    'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
+      await (await conduit()).rate(decisionId, deploymentId, thumb);
+      vscode.window.setStatusBarMessage(`Conduit: rated ${deploymentId} ${thumb === 'up' ? 'good' : 'bad'}`, 4_000);
+    },
+    'conduit.explainDecision': async (decisionId: string) => explainDecision(await conduit(), decisionId),
+  };
+  for (const [name, run] of Object.entries(commands)) own(registerCommand(name, run, log));
+
+  // The participant fails on the first message where the editor has not met our language models before.
+  void vscode.lm
+    .selectChatModels({ vendor: languageModelVendor })
+    .then(() => statusBar.refresh())
+    .then(undefined, (error: unknown) => log.warn(`The language models were not announced: ${errorText(error)}`));
+}
+
+/** A command whose failure is told instead of vanishing. */
+function registerCommand(
+  name: string,
+  run: (...values: never[]) => unknown,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(name, async (...values: never[]) => {
+    try {
+      return await run(...values);
+    } catch (error) {
+      log.error(`${name}: ${errorText(error)}`);
+      notify('error', `Conduit: ${errorText(error)}`, [{ label: 'Show Log', run: () => log.show() }]);
+      return undefined;
+    }
+  });
+}
