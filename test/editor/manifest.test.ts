@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import * as table from '../../src/editor/command-table';
+
+const manifest = z
+  .object({
+    contributes: z.object({
+      commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.literal('Conduit') })),
+      menus: z.record(z.string(), z.array(z.object({ command: z.string() }))),
+      configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
+      views: z.object({ conduit: z.array(z.object({ id: z.string() })) }),
+      chatParticipants: z.array(z.object({ id: z.string() })),
+      languageModelChatProviders: z.array(z.object({ vendor: z.string() })),
+    }),
+  })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8'))).contributes;
+
+test('package.json contributes the commands of the table, each once', () => {
+  const contributed = manifest.commands.map(({ command }) => command);
+  expect(contributed.toSorted()).toEqual(table.publicCommands.toSorted());
+});
+
+test('menus name only commands that exist', () => {
+  const known = new Set<string>(table.publicCommands);
+  const named = Object.values(manifest.menus)
+    .flat()
+    .map(({ command }) => command);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((command) => !known.has(command))).toEqual([]);
+});
+
+test('settings, views, participant and vendor are the ones of the table', () => {
+  expect(Object.keys(manifest.configuration.properties).toSorted()).toEqual(
+    table.settings.map((name) => `conduit.${name}`).toSorted(),
+  );
+  expect(manifest.views.conduit.map(({ id }) => id).toSorted()).toEqual(Object.values(table.viewIds).toSorted());
+  expect(manifest.chatParticipants.map(({ id }) => id)).toEqual([table.participantId]);
+  expect(manifest.languageModelChatProviders.map(({ vendor }) => vendor)).toEqual([table.languageModelVendor]);
+});
