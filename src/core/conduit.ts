@@ -3,7 +3,7 @@ import type { Configuration } from './configuration';
 import type { Decision, Exclusion } from './decision';
 import type { DispatchEvent, Dispatcher } from './dispatch';
 import type { Failure } from './failure';
-import { dimensions, featureSpace, ridge } from './features/feature-space';
+import { featureSpace, ridge } from './features/feature-space';
 import { createLearner } from './learner';
 import type { LedgerEntry, StoredEntry } from './ledger-entry';
 import type { Thumb } from './observation';
@@ -68,7 +68,7 @@ export interface Conduit {
 
 export function createConduit(parts: Parts): Conduit {
   const { ledger, dispatcher, keys, clock, log } = parts;
-  const learner = createLearner({ dimensions, ridge, featureSpace, nowMs: () => clock.nowMs() });
+  const learner = createLearner({ ridge, featureSpace, nowMs: () => clock.nowMs() });
   const statistics = createStatsFold();
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);

@@ -21,7 +21,7 @@ export function answerLine(decision: Decision, attempt: Attempt): AnswerLine {
 /** Why this model: the reasons and all candidates with their scores. */
 export function explanation(decision: Decision): Explanation {
   return {
-    reasons: explain(decision),
+    reasons: [...explain(decision)],
     candidates: decision.candidates.map((candidate) => candidateView(candidate, decision.deploymentId)),
     excluded: decision.excluded.map(({ deploymentId, reason }) => ({
       model: deploymentId,

@@ -1,0 +1,108 @@
+/** Square symmetric matrices, row by row in a Float64Array of `size * size`. */
+
+/** A⁻¹ by Cholesky. Throws a RangeError where A is not positive definite. */
+export function inverseOf(matrix: Float64Array, size: number): Float64Array {
+  const lower = choleskyOf(matrix, size);
+  const inverse = new Float64Array(size * size);
+  const column = new Float64Array(size);
+  for (let unit = 0; unit < size; unit += 1) {
+    for (let row = 0; row < size; row += 1) {
+      let sum = row === unit ? 1 : 0;
+      for (let k = unit; k < row; k += 1) sum -= at(lower, row * size + k) * at(column, k);
+      column[row] = row < unit ? 0 : sum / at(lower, row * size + row);
+    }
+    for (let row = size - 1; row >= 0; row -= 1) {
+      let sum = at(column, row);
+      for (let k = row + 1; k < size; k += 1) sum -= at(lower, k * size + row) * at(column, k);
+      column[row] = sum / at(lower, row * size + row);
+    }
+    inverse.set(column, unit * size);
+  }
+  return inverse;
+}
+
+/** L with L·Lᵀ = A. */
+function choleskyOf(matrix: Float64Array, size: number): Float64Array {
+  const lower = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      let sum = at(matrix, row * size + column);
+      for (let k = 0; k < column; k += 1) sum -= at(lower, row * size + k) * at(lower, column * size + k);
+      if (row !== column) {
+        lower[row * size + column] = sum / at(lower, column * size + column);
+      } else if (sum > 0) {
+        lower[row * size + row] = Math.sqrt(sum);
+      } else {
+        throw new RangeError(`The matrix is not positive definite at row ${String(row)}.`);
+      }
+    }
+  }
+  return lower;
+}
+
+/**
+ * Makes `inverse` the inverse of A + weight·x·xᵀ, in place (Sherman and Morrison, 1950). `scratch` has `size`
+ * numbers. `weight` may be negative as long as the sum stays positive definite; returns false, with `inverse`
+ * untouched, where it numerically doesn't.
+ */
+export function addToInverse(
+  inverse: Float64Array,
+  x: ArrayLike<number>,
+  weight: number,
+  scratch: Float64Array,
+): boolean {
+  const size = scratch.length;
+  let leverage = 0;
+  for (let row = 0; row < size; row += 1) {
+    let sum = 0;
+    const offset = row * size;
+    for (let column = 0; column < size; column += 1) sum += at(inverse, offset + column) * at(x, column);
+    scratch[row] = sum;
+    leverage += sum * at(x, row);
+  }
+  const denominator = 1 + weight * leverage;
+  if (!(denominator > 1e-9)) return false;
+  const scale = weight / denominator;
+  for (let row = 0; row < size; row += 1) {
+    const factor = scale * at(scratch, row);
+    if (factor === 0) continue;
+    const offset = row * size;
+    for (let column = 0; column < size; column += 1) {
+      inverse[offset + column] = at(inverse, offset + column) - factor * at(scratch, column);
+    }
+  }
+  return true;
+}
+
+/** xᵀ·A·x. */
+export function quadraticForm(matrix: Float64Array, x: ArrayLike<number>): number {
+  const size = x.length;
+  let total = 0;
+  for (let row = 0; row < size; row += 1) {
+    const xRow = at(x, row);
+    if (xRow === 0) continue;
+    const offset = row * size;
+    let sum = 0;
+    for (let column = 0; column < size; column += 1) sum += at(matrix, offset + column) * at(x, column);
+    total += xRow * sum;
+  }
+  return total;
+}
+
+/** Adds weight·x·xᵀ to A, in place. */
+export function addOuterProduct(matrix: Float64Array, x: ArrayLike<number>, weight: number): void {
+  const size = x.length;
+  for (let row = 0; row < size; row += 1) {
+    const factor = weight * at(x, row);
+    if (factor === 0) continue;
+    const offset = row * size;
+    for (let column = 0; column < size; column += 1) {
+      matrix[offset + column] = at(matrix, offset + column) + factor * at(x, column);
+    }
+  }
+}
+
+/** Reads an element; the callers keep indices in range, and the compiler can't know. */
+export function at(values: ArrayLike<number>, index: number): number {
+  return values[index] as number;
+}

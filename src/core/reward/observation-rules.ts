@@ -1,0 +1,25 @@
+import type { Signal } from '../observation';
+
+/** How good a decision was by one piece of evidence: quality 0..1, and a weight 0..1 for how much it counts. */
+export interface Evidence {
+  readonly quality01: number;
+  readonly weight: number;
+}
+
+/** A bare success shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
+const bareSuccess: Evidence = { quality01: 0.6, weight: 0.05 };
+const failure: Evidence = { quality01: 0, weight: 1 };
+const good: Evidence = { quality01: 1, weight: 1 };
+const bad: Evidence = { quality01: 0, weight: 1 };
+
+/**
+ * What all signals of one pull say together, oldest first; undefined where they say nothing. The user's last rating
+ * speaks before everything else, taken back it leaves what was there before; a failure speaks before a success. A
+ * stopped answer is no evidence: the user may have seen enough, or too much.
+ */
+export function amendedEvidence(signals: readonly Signal[]): Evidence | undefined {
+  const rating = signals.findLast((signal) => signal.kind === 'rating');
+  if (rating?.thumb !== undefined) return rating.thumb === 'up' ? good : bad;
+  if (signals.some((signal) => signal.kind === 'failed')) return failure;
+  return signals.some((signal) => signal.kind === 'completed') ? bareSuccess : undefined;
+}

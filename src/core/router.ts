@@ -1,0 +1,142 @@
+import type { Arm } from './bandit/arm';
+import { draw } from './bandit/draw';
+import { estimate, phaseAfter } from './bandit/hybrid';
+import type { Candidate, Decision, Exclusion } from './decision';
+import { describe } from './features/feature-space';
+import type { ArmState, PoolState } from './learner';
+import type { Deployment, Pool } from './pool/deployment';
+import { eligibility } from './pool/eligibility';
+import type { PriceBook, Random } from './ports';
+import type { Weights } from './preset';
+import { usdOf } from './receipt';
+import type { RouteRequest } from './request';
+import { medianOf, utilityOf } from './utility';
+
+export interface RouteInput {
+  /** The new decision's id. */
+  readonly id: string;
+  readonly request: RouteRequest;
+  readonly pool: Pool;
+  readonly hasKey: (deployment: Deployment) => boolean;
+  readonly state: PoolState;
+  readonly weights: Weights;
+  /** Name of the weights, for the record. */
+  readonly preset: string;
+  /** Decisions of the pool in the UCB1 phase, ≥ 0. */
+  readonly switchAfter: number;
+  readonly prices: PriceBook;
+  readonly random: Random;
+}
+
+export type RouteResult =
+  | {
+      readonly ok: true;
+      readonly decision: Decision;
+      /** The chosen deployment, then the others by utility: the fallback order. */
+      readonly order: readonly Deployment[];
+    }
+  | { readonly ok: false; readonly excluded: readonly Exclusion[] };
+
+/** Output tokens that an answer is expected to have while nothing is learnt. */
+const usualOutputTokens = 400;
+
+/** From a request to a decision: drops what can't serve it, scores the rest, and draws. Changes nothing. */
+export function route(input: RouteInput): RouteResult {
+  const { request, pool, state, switchAfter } = input;
+  const description = describe(request);
+  const { inputTokens, features } = description;
+  const { eligible, excluded } = eligibility(pool, inputTokens, input.hasKey);
+  if (eligible.length === 0) return { ok: false, excluded };
+
+  const states = eligible.map((deployment) => state.arm(deployment.id));
+  const arms = eligible.map((deployment, index): Arm => armFrom(deployment, states[index]));
+  const phase = phaseAfter(state.decisions, switchAfter);
+  const estimates = estimate(arms, features, phase);
+  const costs = predictedCosts(input, eligible, states, inputTokens);
+  const latencies = states.map(({ latencyMs }) => (latencyMs.count > 0 ? latencyMs.mean : undefined));
+  const medianCost = medianOf(known(costs));
+  const medianLatency = medianOf(known(latencies));
+
+  const scored = eligible.map((deployment, index) => {
+    const { quality01, bonus } = estimates[index] ?? { quality01: 0, bonus: 0 };
+    const costUsd = costs[index];
+    const latencyMs = latencies[index];
+    const utility = utilityOf(
+      input.weights,
+      quality01 + bonus,
+      costUsd ?? medianCost,
+      latencyMs ?? medianLatency,
+    );
+    return { deployment, quality01, bonus, costUsd, latencyMs, utility };
+  });
+  const drawn = draw(
+    scored.map(({ utility }) => utility),
+    input.random,
+  );
+  const ranked = scored
+    .map(({ deployment, ...scores }, index): Candidate & { readonly deployment: Deployment } => ({
+      deployment,
+      deploymentId: deployment.id,
+      ...scores,
+      probability: drawn.probabilities[index] ?? 0,
+    }))
+    .toSorted((a, b) => b.utility - a.utility);
+  const chosen = eligible[drawn.index] ?? eligible[0];
+  if (chosen === undefined) return { ok: false, excluded };
+
+  const decision: Decision = {
+    id: input.id,
+    pool: pool.name,
+    origin: request.origin,
+    conversationId: request.conversationId,
+    deploymentId: chosen.id,
+    probability: drawn.probabilities[drawn.index] ?? 1,
+    explored: drawn.explored,
+    candidates: ranked.map(({ deployment: _deployment, ...candidate }) => candidate),
+    excluded,
+    phase,
+    poolSequence: state.decisions + 1,
+    switchAfter,
+    preset: input.preset,
+    features,
+    featureSpace: description.featureSpace,
+    inputTokens,
+    task: description.task,
+    domain: description.domain,
+  };
+  const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
+  return { ok: true, decision, order: [chosen, ...others] };
+}
+
+function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {
+  if (state === undefined) throw new RangeError(`Arm ${deployment.id} has no state.`);
+  return {
+    id: deployment.id,
+    evidence: state.quality,
+    inFlight: state.inFlight,
+    prior01: deployment.qualityPrior01,
+  };
+}
+
+/** Price times the expected tokens; without a price the mean of what was paid; else undefined. */
+function predictedCosts(
+  { prices }: RouteInput,
+  eligible: readonly Deployment[],
+  states: readonly ArmState[],
+  inputTokens: number,
+): readonly (number | undefined)[] {
+  const lengths = states.flatMap(({ outputTokens }) => (outputTokens.count > 0 ? outputTokens.mean : []));
+  const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
+  return eligible.map((deployment, index) => {
+    const state = states[index];
+    const learnt = state !== undefined && state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+    const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
+    const priced = usdOf(prices.costOf(deployment, usage, false));
+    if (priced !== undefined) return priced;
+    return state !== undefined && state.costUsd.count > 0 ? state.costUsd.mean : undefined;
+  });
+}
+
+function known(values: readonly (number | undefined)[]): readonly number[] {
+  return values.filter((value) => value !== undefined);
+}

@@ -1,0 +1,100 @@
+import type { Attempt } from '../attempt';
+import type { Thumb } from '../observation';
+import type { Evidence } from '../reward/observation-rules';
+
+/** What is counted of one model of a pool. */
+export interface ModelStats {
+  readonly deploymentId: string;
+  /** Requests that this model answered, whole or stopped midway. */
+  readonly requests: number;
+  /** Of all answered requests of the pool, 0..1. */
+  readonly share01: number;
+  /** Mean of what ratings and failures say, 0..1; undefined: no evidence yet. */
+  readonly quality01: number | undefined;
+  /** Standard error of that mean; undefined below two pieces of evidence. */
+  readonly qualityError: number | undefined;
+  /** Sum of the known costs. */
+  readonly totalUsd: number;
+  /** Attempts whose cost is in `totalUsd`. */
+  readonly pricedAttempts: number;
+  /** Answered attempts whose cost is unknown: `totalUsd` is a lower bound where there are any. */
+  readonly unpricedAttempts: number;
+  /** The least exact of the costs in the sum. */
+  readonly costKind: 'exact' | 'estimated' | 'simulated';
+  readonly meanTimeToFirstTokenMs: number | undefined;
+  readonly thumbsUp: number;
+  readonly thumbsDown: number;
+  readonly failures: number;
+}
+
+/** Counts of one model, updated as entries come. */
+export interface ModelTally {
+  addAttempt(attempt: Attempt): void;
+  /** `sign` −1 takes back what was added. */
+  addEvidence(evidence: Evidence, sign: 1 | -1): void;
+  addThumb(thumb: Thumb, sign: 1 | -1): void;
+  stats(answeredInPool: number): ModelStats;
+}
+
+/** Evidence below this weight is a bare success: it says nothing of quality that a page should show. */
+const tellingWeight = 0.5;
+
+export function createModelTally(deploymentId: string): ModelTally {
+  const counts = { requests: 0, failures: 0, up: 0, down: 0, priced: 0, unpriced: 0, firstTokens: 0 };
+  const sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0, squares: 0 };
+  let costKind: ModelStats['costKind'] = 'exact';
+
+  return {
+    addAttempt: ({ outcome, receipt }) => {
+      if (outcome === 'failed') counts.failures += 1;
+      else counts.requests += 1;
+      if (receipt.cost.kind === 'unknown') {
+        if (outcome !== 'failed') counts.unpriced += 1;
+      } else {
+        sums.usd += receipt.cost.usd;
+        counts.priced += 1;
+        if (receipt.cost.kind !== 'exact') costKind = receipt.cost.kind;
+      }
+      if (receipt.timeToFirstTokenMs !== undefined) {
+        sums.firstTokenMs += receipt.timeToFirstTokenMs;
+        counts.firstTokens += 1;
+      }
+    },
+    addEvidence: ({ quality01, weight }, sign) => {
+      if (weight < tellingWeight) return;
+      sums.weight += sign * weight;
+      sums.quality += sign * weight * quality01;
+      sums.squares += sign * weight * quality01 * quality01;
+    },
+    addThumb: (thumb, sign) => {
+      counts[thumb] += sign;
+    },
+    stats: (answeredInPool) => ({
+      deploymentId,
+      requests: counts.requests,
+      share01: answeredInPool === 0 ? 0 : counts.requests / answeredInPool,
+      ...qualityOf(sums),
+      totalUsd: sums.usd,
+      pricedAttempts: counts.priced,
+      unpricedAttempts: counts.unpriced,
+      costKind,
+      meanTimeToFirstTokenMs: counts.firstTokens === 0 ? undefined : sums.firstTokenMs / counts.firstTokens,
+      thumbsUp: counts.up,
+      thumbsDown: counts.down,
+      failures: counts.failures,
+    }),
+  };
+}
+
+/** Mean and standard error of weighted quality, with the sample variance. */
+function qualityOf(sums: { readonly weight: number; readonly quality: number; readonly squares: number }): Pick<
+  ModelStats,
+  'quality01' | 'qualityError'
+> {
+  const { weight, quality, squares } = sums;
+  if (weight < tellingWeight) return { quality01: undefined, qualityError: undefined };
+  const mean = quality / weight;
+  if (weight < 2) return { quality01: mean, qualityError: undefined };
+  const variance = Math.max(0, squares / weight - mean * mean) * (weight / (weight - 1));
+  return { quality01: mean, qualityError: Math.sqrt(variance / weight) };
+}

@@ -1,0 +1,192 @@
+import type { Attempt } from '../attempt';
+import type { Decision, Phase } from '../decision';
+import type { StoredEntry } from '../ledger-entry';
+import type { Observation, Signal, Thumb } from '../observation';
+import type { Cost } from '../receipt';
+import type { Evidence } from '../reward/observation-rules';
+import { amendedEvidence } from '../reward/observation-rules';
+import type { ModelStats, ModelTally } from './model-tally';
+import { createModelTally } from './model-tally';
+
+export interface PoolStats {
+  readonly pool: string;
+  readonly decisions: number;
+  /** Of the last decision. */
+  readonly phase: Phase;
+  readonly switchAfter: number;
+  readonly models: readonly ModelStats[];
+  readonly shares: ShareCurve;
+}
+
+/** Share of each model over a rolling window of answered requests. */
+export interface ShareCurve {
+  /** Number of the answered request of each point, from 1. */
+  readonly requests: readonly number[];
+  /** One row for each model, in the order of `models`; each value 0..1. */
+  readonly share01: readonly (readonly number[])[];
+}
+
+export interface RecentDecision {
+  readonly atMs: number;
+  readonly pool: string;
+  readonly origin: string;
+  readonly task: string;
+  readonly phase: Phase;
+  readonly poolSequence: number;
+  readonly switchAfter: number;
+  /** Who answered; undefined while the answer is under way or where nobody did. */
+  readonly answeredBy: string | undefined;
+  readonly chosen: string;
+  readonly cost: Cost | undefined;
+  readonly thumb: Thumb | undefined;
+}
+
+export interface RoutingStats {
+  readonly pools: readonly PoolStats[];
+  /** The last decisions of all pools, newest first. */
+  readonly recent: readonly RecentDecision[];
+}
+
+export interface StatsFold {
+  apply(entry: StoredEntry): void;
+  snapshot(): RoutingStats;
+}
+
+const recentDecisions = 50;
+const rollingWindow = 25;
+const longestCurve = 500;
+
+interface PoolTally {
+  readonly models: Map<string, ModelTally>;
+  /** Who answered each request, in order. */
+  readonly answeredBy: string[];
+  decisions: number;
+  last: Decision;
+}
+
+interface DecisionTally {
+  readonly decision: Decision;
+  readonly atMs: number;
+  readonly pulls: Map<string, { readonly signals: Signal[]; evidence: Evidence | undefined; thumb: Thumb | undefined }>;
+  answer: Attempt | undefined;
+}
+
+/** Everything that the stats page shows, as a fold over the ledger. */
+export function createStatsFold(): StatsFold {
+  const pools = new Map<string, PoolTally>();
+  const decisions = new Map<string, DecisionTally>();
+  const recent: DecisionTally[] = [];
+
+  function modelOf(pool: PoolTally, deploymentId: string): ModelTally {
+    const known = pool.models.get(deploymentId);
+    if (known !== undefined) return known;
+    const made = createModelTally(deploymentId);
+    pool.models.set(deploymentId, made);
+    return made;
+  }
+
+  function applyDecision(decision: Decision, atMs: number): void {
+    const pool = pools.get(decision.pool) ?? { models: new Map(), answeredBy: [], decisions: 0, last: decision };
+    pools.set(decision.pool, pool);
+    pool.decisions += 1;
+    pool.last = decision;
+    modelOf(pool, decision.deploymentId);
+    const tally: DecisionTally = { decision, atMs, pulls: new Map(), answer: undefined };
+    decisions.set(decision.id, tally);
+    recent.push(tally);
+    if (recent.length > recentDecisions) recent.shift();
+  }
+
+  function applyAttempt(attempt: Attempt): void {
+    const tally = decisions.get(attempt.decisionId);
+    const pool = tally && pools.get(tally.decision.pool);
+    if (tally === undefined || pool === undefined) return;
+    modelOf(pool, attempt.deploymentId).addAttempt(attempt);
+    if (attempt.outcome === 'failed') return;
+    tally.answer = attempt;
+    pool.answeredBy.push(attempt.deploymentId);
+  }
+
+  function applyObservation({ decisionId, deploymentId, signal }: Observation): void {
+    const tally = decisions.get(decisionId);
+    const pool = tally && pools.get(tally.decision.pool);
+    if (tally === undefined || pool === undefined) return;
+    const model = modelOf(pool, deploymentId);
+    const pull = tally.pulls.get(deploymentId) ?? { signals: [], evidence: undefined, thumb: undefined };
+    tally.pulls.set(deploymentId, pull);
+    pull.signals.push(signal);
+    if (pull.evidence !== undefined) model.addEvidence(pull.evidence, -1);
+    pull.evidence = amendedEvidence(pull.signals);
+    if (pull.evidence !== undefined) model.addEvidence(pull.evidence, 1);
+    if (signal.kind !== 'rating') return;
+    if (pull.thumb !== undefined) model.addThumb(pull.thumb, -1);
+    pull.thumb = signal.thumb;
+    if (pull.thumb !== undefined) model.addThumb(pull.thumb, 1);
+  }
+
+  return {
+    apply: (entry) => {
+      switch (entry.kind) {
+        case 'decision':
+          return applyDecision(entry.decision, entry.atMs);
+        case 'attempt':
+          return applyAttempt(entry.attempt);
+        case 'observation':
+          return applyObservation(entry.observation);
+      }
+    },
+    snapshot: () => ({
+      pools: [...pools].map(([name, pool]) => poolStats(name, pool)),
+      recent: recent.map(recentDecision).reverse(),
+    }),
+  };
+}
+
+function poolStats(name: string, pool: PoolTally): PoolStats {
+  const models = [...pool.models.values()]
+    .map((model) => model.stats(pool.answeredBy.length))
+    .sort((a, b) => b.requests - a.requests);
+  return {
+    pool: name,
+    decisions: pool.decisions,
+    phase: pool.last.phase,
+    switchAfter: pool.last.switchAfter,
+    models,
+    shares: shareCurve(
+      pool.answeredBy,
+      models.map(({ deploymentId }) => deploymentId),
+    ),
+  };
+}
+
+function shareCurve(answeredBy: readonly string[], models: readonly string[]): ShareCurve {
+  const first = Math.max(0, answeredBy.length - longestCurve);
+  const points = Array.from({ length: answeredBy.length - first }, (_, index) => first + index);
+  const share01 = models.map((model) => {
+    const running = runningCount(answeredBy, model);
+    return points.map((point) => {
+      const start = Math.max(0, point + 1 - rollingWindow);
+      return ((running[point + 1] ?? 0) - (running[start] ?? 0)) / (point + 1 - start);
+    });
+  });
+  return { requests: points.map((point) => point + 1), share01 };
+}
+
+/** How often `model` is among the first 0, 1, 2, … names. */
+function runningCount(names: readonly string[], model: string): readonly number[] {
+  const counts = [0];
+  let count = 0;
+  for (const name of names) {
+    if (name === model) count += 1;
+    counts.push(count);
+  }
+  return counts;
+}
+
+function recentDecision({ decision, atMs, pulls, answer }: DecisionTally): RecentDecision {
+  const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
+  const answeredBy = answer?.deploymentId;
+  const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
+  const cost = answer?.receipt.cost;
+  return { atMs, pool, origin, task, phase, poolSequence, switchAfter, answeredBy, chosen, cost, thumb };
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { failureReasons } from '../core/failure';
+import type { LedgerEntry } from '../core/ledger-entry';
+
+/** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
+
+const failure = z.object({
+  reason: z.enum(failureReasons),
+  detail: z.string(),
+  status: z.number().optional(),
+});
+
+const candidate = z.object({
+  deploymentId: z.string(),
+  quality01: z.number(),
+  bonus: z.number(),
+  costUsd: z.number().optional(),
+  latencyMs: z.number().optional(),
+  utility: z.number(),
+  probability: z.number(),
+});
+
+const decision = z.object({
+  id: z.string(),
+  pool: z.string(),
+  origin: z.string(),
+  conversationId: z.string(),
+  deploymentId: z.string(),
+  probability: z.number(),
+  explored: z.boolean(),
+  candidates: z.array(candidate),
+  excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(['missing-key', 'context-too-small']) })),
+  phase: z.enum(['ucb1', 'lin-ucb']),
+  poolSequence: z.number(),
+  switchAfter: z.number(),
+  preset: z.string(),
+  features: z.array(z.number()),
+  featureSpace: z.string(),
+  inputTokens: z.number(),
+  task: z.string(),
+  domain: z.string(),
+});
+
+const usage = z.object({ inputTokens: z.number(), outputTokens: z.number(), cachedInputTokens: z.number() });
+
+const cost = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['exact', 'estimated', 'simulated']), usd: z.number() }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+
+const attempt = z.object({
+  decisionId: z.string(),
+  deploymentId: z.string(),
+  index: z.number(),
+  outcome: z.enum(['completed', 'failed', 'stopped']),
+  failure: failure.optional(),
+  receipt: z.object({
+    usage: usage.optional(),
+    cost,
+    timeToFirstTokenMs: z.number().optional(),
+    totalMs: z.number(),
+    servedModel: z.string().optional(),
+  }),
+});
+
+const signal = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('completed') }),
+  z.object({ kind: z.literal('failed'), failure }),
+  z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('rating'), thumb: z.enum(['up', 'down']).optional() }),
+]);
+
+const entry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('decision'), decision }),
+  z.object({ kind: z.literal('attempt'), attempt }),
+  z.object({
+    kind: z.literal('observation'),
+    observation: z.object({ decisionId: z.string(), deploymentId: z.string(), signal }),
+  }),
+]);
+
+/**
+ * JSON leaves out what is undefined, and the core says `undefined` where it means it. The two types differ in
+ * nothing else: the compiler checks that below.
+ */
+type Loose<T> = T extends readonly (infer Item)[]
+  ? Loose<Item>[]
+  : T extends object
+    ? { [Key in keyof T as undefined extends T[Key] ? never : Key]: Loose<T[Key]> } & {
+        [Key in keyof T as undefined extends T[Key] ? Key : never]?: Loose<T[Key]> | undefined;
+      }
+    : T;
+
+const asStored: z.ZodType<Loose<LedgerEntry>> = entry;
+
+/** An entry from a stored row, or undefined where the row isn't one. Absent fields read as undefined. */
+export function parseEntry(stored: unknown): LedgerEntry | undefined {
+  const parsed = asStored.safeParse(stored);
+  return parsed.success ? (parsed.data as LedgerEntry) : undefined;
+}

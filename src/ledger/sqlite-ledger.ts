@@ -1,0 +1,132 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LedgerEntry, StoredEntry } from '../core/ledger-entry';
+import type { Ledger, Log } from '../core/ports';
+import { parseEntry } from './entry-schema';
+import { migrations } from './migrations';
+
+export interface SqliteLedgerOptions {
+  /** File of the database; its folder exists. ':memory:' for a database of its own in memory. */
+  readonly path: string;
+  readonly nowMs: () => number;
+  readonly log: Log;
+}
+
+/** How long a window waits for another one's write. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * The ledger in one SQLite file in WAL mode, that all windows open. Every commit is flushed (`synchronous = FULL`):
+ * there are three a request, and a receipt is not to be lost to a power cut. Rejects with an Error that names the
+ * file where it can't be opened, is no database, or was written by a newer version.
+ */
+export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
+  const { path, nowMs, log } = options;
+  const sqlite = await import('node:sqlite');
+  const database = naming(path, () => open(sqlite, path));
+  const insert = database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)');
+  const select = database.prepare('SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence');
+
+  function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
+    return inTransaction(database, () =>
+      entries.map((entry) => {
+        const atMs = nowMs();
+        const { lastInsertRowid } = insert.run(atMs, entry.kind, decisionIdOf(entry), JSON.stringify(entry));
+        return { ...entry, sequence: Number(lastInsertRowid), atMs };
+      }),
+    );
+  }
+
+  function readAfter(sequence: number): readonly StoredEntry[] {
+    const entries: StoredEntry[] = [];
+    let unreadable = 0;
+    for (const row of select.iterate(sequence)) {
+      const entry = parseEntry(parseJson(row['payload']));
+      if (entry === undefined) unreadable += 1;
+      else entries.push({ ...entry, sequence: Number(row['sequence']), atMs: Number(row['at_ms']) });
+    }
+    if (unreadable > 0) log.warn(`${path}: ${String(unreadable)} rows could not be read and were left out.`);
+    return entries;
+  }
+
+  return {
+    append: (entries) => settled(path, () => append(entries)),
+    readAfter: (sequence) => settled(path, () => readAfter(sequence)),
+    close: () => settled(path, () => database.close()),
+  };
+}
+
+function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Brings the schema up to date. Windows that open at the same time wait for each other. */
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) === migrations.length) return;
+  inTransaction(database, () => {
+    const version = versionOf(database);
+    if (version > migrations.length) {
+      throw new Error(
+        `it was written by a newer Conduit (schema ${String(version)}, this one knows ${String(migrations.length)}). Update Conduit`,
+      );
+    }
+    for (const statements of migrations.slice(version)) database.exec(statements);
+    database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
+  });
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+/** All or nothing. Takes the write lock at once, so that it can't fail half way for want of it. */
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function decisionIdOf(entry: LedgerEntry): string {
+  switch (entry.kind) {
+    case 'decision':
+      return entry.decision.id;
+    case 'attempt':
+      return entry.attempt.decisionId;
+    case 'observation':
+      return entry.observation.decisionId;
+  }
+}
+
+function naming<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Error(`Conduit’s ledger ${path} could not be used: ${detail}.`, { cause: error });
+  }
+}
+
+function settled<T>(path: string, work: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(naming(path, work)));
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Attempt } from '../../src/core/attempt';
+import type { Decision } from '../../src/core/decision';
+
+/** A complete decision, to be overridden where a test cares. */
+export function decisionWith(change: Partial<Decision> = {}): Decision {
+  return {
+    id: 'decision',
+    pool: 'default',
+    origin: 'chat',
+    conversationId: 'conversation',
+    deploymentId: 'strong',
+    probability: 1,
+    explored: false,
+    candidates: [
+      {
+        deploymentId: 'strong',
+        quality01: 0.7,
+        bonus: 0.1,
+        costUsd: 0.001,
+        latencyMs: 1200,
+        utility: 0.5,
+        probability: 1,
+      },
+    ],
+    excluded: [],
+    phase: 'ucb1',
+    poolSequence: 1,
+    switchAfter: 100,
+    preset: 'balanced',
+    features: [1],
+    featureSpace: 'test',
+    inputTokens: 12,
+    task: 'question',
+    domain: 'general',
+    ...change,
+  };
+}
+
+/** A complete, successful attempt. */
+export function attemptWith(change: Partial<Attempt> = {}): Attempt {
+  return {
+    decisionId: 'decision',
+    deploymentId: 'strong',
+    index: 0,
+    outcome: 'completed',
+    failure: undefined,
+    receipt: {
+      usage: { inputTokens: 12, outputTokens: 30, cachedInputTokens: 0 },
+      cost: { kind: 'exact', usd: 0.0003 },
+      timeToFirstTokenMs: 200,
+      totalMs: 1_400,
+      servedModel: undefined,
+    },
+    ...change,
+  };
+}
