@@ -115,7 +115,8 @@ export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): L
     const arm = armOf(decision.pool, deploymentId);
     const usd = usdOf(receipt.cost);
     if (usd !== undefined) arm.costUsd = including(arm.costUsd, usd);
-    if (receipt.usage !== undefined) arm.outputTokens = including(arm.outputTokens, receipt.usage.outputTokens);
+    if (receipt.usage !== undefined)
+      arm.outputTokens = including(arm.outputTokens, receipt.usage.outputTokens);
     arm.latencyMs = including(arm.latencyMs, receipt.totalMs);
   }
 
@@ -127,8 +128,7 @@ export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): L
     const evidence = amendedEvidence(pull.all);
     if (evidence === pull.counted) return;
     const { quality } = armOf(decision.pool, deploymentId);
-    if (pull.counted !== undefined) quality.add(decision.features, pull.counted.quality01, -pull.counted.weight);
-    if (evidence !== undefined) quality.add(decision.features, evidence.quality01, evidence.weight);
+    quality.amend(decision.features, pull.counted, evidence);
     pull.counted = evidence;
   }
 

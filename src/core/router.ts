@@ -129,7 +129,8 @@ function predictedCosts(
   const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
   return eligible.map((deployment, index) => {
     const state = states[index];
-    const learnt = state !== undefined && state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+    const learnt =
+      state !== undefined && state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
     const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
     const priced = usdOf(prices.costOf(deployment, usage, false));
     if (priced !== undefined) return priced;

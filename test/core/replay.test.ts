@@ -1,71 +1,97 @@
-import { describe, expect, test } from 'vitest';
-import type { Random } from '../../src/core/ports';
+import { describe, expect, it } from 'vitest';
+import type { Pool, TokenPrice } from '../../src/core/pool/deployment';
+import type { PresetName } from '../../src/core/preset';
 import { seededRandom } from './seeded-random';
-import { deploymentWith, poolWith, simulation } from './simulation';
+import { createSimulation, deploymentWith, poolOf } from './simulation';
+import type { PromptKind } from './two-kinds-of-prompt';
+import { promptOfKind } from './two-kinds-of-prompt';
 
 const requests = 300;
+const switchAfter = 100;
 const lastRequests = 100;
-const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-type Kind = 'code' | 'prose';
-const bestFor: Readonly<Record<Kind, string>> = { code: 'coder', prose: 'writer' };
-/** True quality of the better and of the other model: a thumb up with this probability. */
-const better = 0.9;
-const worse = 0.3;
+type ModelId = 'coder' | 'writer';
 
-const pool = poolWith([deploymentWith('coder'), deploymentWith('writer')]);
+/** Probability that an answer of the model is good. Each answer is good or not: that is the noise. */
+const quality: Readonly<Record<PromptKind, Readonly<Record<ModelId, number>>>> = {
+  code: { coder: 0.9, writer: 0.4 },
+  prose: { coder: 0.35, writer: 0.85 },
+};
+const better: Readonly<Record<PromptKind, ModelId>> = { code: 'coder', prose: 'writer' };
 
-function promptOf(kind: Kind, random: Random): string {
-  const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? '';
-  const language = pick(['TypeScript', 'Python', 'Rust', 'Go']);
-  const thing = pick(['a queue', 'a parser', 'a cache', 'a binary tree', 'a retry helper']);
-  const topic = pick(['the sea', 'autumn', 'a lighthouse', 'friendship', 'an old train']);
-  const form = pick(['poem', 'letter', 'short story', 'essay']);
-  return kind === 'code'
-    ? pick([`Implement ${thing} in ${language}.`, `Write a function for ${thing} in ${language} with types.`])
-    : pick([`Write a ${form} about ${topic}.`, `Compose a warm ${form} on ${topic} for my family.`]);
-}
+const samePrice: TokenPrice = { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 };
 
 interface Replay {
-  readonly rightOfLast: Readonly<Record<Kind, number>>;
-  readonly meanQuality: number;
+  /** Share of the last requests of a kind that went to the better model. */
+  readonly betterShare: Readonly<Record<PromptKind, number>>;
+  /** Expected quality lost against the better model, over all requests. */
+  readonly regret: number;
+  /** What random choice loses on the same prompts in expectation. */
+  readonly randomRegret: number;
 }
 
-function replay(seed: number): Replay {
+function replay(seed: number, pool: Pool, preset: PresetName = 'balanced'): Replay {
   const random = seededRandom(seed);
-  const run = simulation(random);
-  const last = { code: { right: 0, all: 0 }, prose: { right: 0, all: 0 } };
-  let quality = 0;
-  for (let index = 0; index < requests; index += 1) {
-    const kind: Kind = random() < 0.5 ? 'code' : 'prose';
-    const chosen = run.choose(promptOf(kind, random), pool);
-    const right = chosen.decision.deploymentId === bestFor[kind];
-    const trueQuality = right ? better : worse;
-    quality += trueQuality;
-    run.finish(chosen, random() < trueQuality ? 'up' : 'down');
-    if (index < requests - lastRequests) continue;
-    last[kind].all += 1;
-    if (right) last[kind].right += 1;
+  const simulation = createSimulation({ pool, preset, switchAfter, random: seededRandom(seed + 1_000) });
+  const late: Record<PromptKind, boolean[]> = { code: [], prose: [] };
+  let regret = 0;
+  let randomRegret = 0;
+  for (let number = 1; number <= requests; number += 1) {
+    const kind: PromptKind = random() < 0.5 ? 'code' : 'prose';
+    const decision = simulation.ask(promptOfKind(kind, random));
+    const chosen: ModelId = decision.deploymentId === 'coder' ? 'coder' : 'writer';
+    simulation.answer(decision);
+    simulation.rate(decision, random() < quality[kind][chosen] ? 'up' : 'down');
+    const best = quality[kind][better[kind]];
+    regret += best - quality[kind][chosen];
+    randomRegret += best - (quality[kind].coder + quality[kind].writer) / 2;
+    if (number > requests - lastRequests) late[kind].push(chosen === better[kind]);
   }
-  return {
-    rightOfLast: { code: last.code.right / last.code.all, prose: last.prose.right / last.prose.all },
-    meanQuality: quality / requests,
-  };
+  const share = (hits: readonly boolean[]): number => hits.filter(Boolean).length / hits.length;
+  return { betterShare: { code: share(late.code), prose: share(late.prose) }, regret, randomRegret };
 }
 
 describe('300 requests of two kinds, each best served by another model', () => {
-  test.each(seeds)('seed %i: the better model is chosen for more than 80 %% of each kind at the end', (seed) => {
-    const { rightOfLast, meanQuality } = replay(seed);
-    console.log(
-      `seed ${String(seed)}: code ${rightOfLast.code.toFixed(2)}, prose ${rightOfLast.prose.toFixed(2)}, mean quality ${meanQuality.toFixed(3)}`,
-    );
-    expect(rightOfLast.code).toBeGreaterThan(0.8);
-    expect(rightOfLast.prose).toBeGreaterThan(0.8);
+  const pool = poolOf(
+    deploymentWith({ id: 'coder', price: samePrice }),
+    deploymentWith({ id: 'writer', price: samePrice }),
+  );
+
+  it.each(seeds)('chooses the better model for each kind after the switch, seed %i', (seed) => {
+    const { betterShare } = replay(seed, pool);
+    expect(betterShare.code).toBeGreaterThan(0.8);
+    expect(betterShare.prose).toBeGreaterThan(0.8);
   });
 
-  test('over the whole pass the regret is below that of random choice', () => {
-    const mean = seeds.reduce((sum, seed) => sum + replay(seed).meanQuality, 0) / seeds.length;
-    const randomChoice = (better + worse) / 2;
-    expect(better - mean).toBeLessThan(better - randomChoice);
+  it.each(seeds)('loses less than random choice, seed %i', (seed) => {
+    const { regret, randomRegret } = replay(seed, pool);
+    expect(regret).toBeLessThan(0.6 * randomRegret);
   });
+
+  it('replays: the same seed makes the same choices', () => {
+    expect(replay(7, pool)).toEqual(replay(7, pool));
+  });
+});
+
+describe('the same requests, one model a hundred times as dear', () => {
+  const pool = poolOf(
+    deploymentWith({ id: 'coder', price: { inputUsdPerToken: 1e-4, outputUsdPerToken: 4e-4 } }),
+    deploymentWith({ id: 'writer', price: samePrice }),
+  );
+
+  it.each(seeds)('still pays for the better model where quality is asked for, seed %i', (seed) => {
+    const { betterShare } = replay(seed, pool, 'quality');
+    expect(betterShare.code).toBeGreaterThan(0.8);
+    expect(betterShare.prose).toBeGreaterThan(0.8);
+  });
+
+  it.each(seeds)(
+    'saves where cost is asked for: half as many good answers are not worth it, seed %i',
+    (seed) => {
+      const { betterShare } = replay(seed, pool, 'cost');
+      expect(betterShare.code).toBeLessThan(0.2);
+      expect(betterShare.prose).toBeGreaterThan(0.8);
+    },
+  );
 });

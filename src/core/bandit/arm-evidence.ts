@@ -1,7 +1,10 @@
+import type { Evidence } from '../reward/observation-rules';
 import { addOuterProduct, addToInverse, at, inverseOf } from './symmetric-matrix';
 
 /** Updates between two exact rebuilds of A⁻¹: rounding stays below 1e-10 for as long. */
 const updatesBetweenRebuilds = 512;
+
+const none: Evidence = { quality01: 0, weight: 0 };
 
 /**
  * What one arm's outcomes say of its quality: the sufficient statistics of a ridge regression of quality q on the
@@ -22,8 +25,11 @@ export interface ArmEvidence {
   readonly inverse: Float64Array;
   readonly b: Float64Array;
   readonly s: Float64Array;
-  /** Adds an outcome with quality 0..1 and weight 0..1; a negative weight takes the same outcome back. */
-  add(x: readonly number[], quality01: number, weight: number): void;
+  /**
+   * Puts `outcome` of a pull with features `x` in the place of what was counted of it before; undefined: nothing.
+   * Afterwards the state is as if `before` had never been seen. Throws a RangeError where `x` has another length.
+   */
+  amend(x: readonly number[], before: Evidence | undefined, outcome: Evidence | undefined): void;
 }
 
 /** An arm that nothing is known of. `ridge` has one positive number for each feature. */
@@ -54,28 +60,37 @@ export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
     },
     b,
     s,
-    add: (x, quality01, weight) => {
+    amend: (x, before, outcome) => {
       if (x.length !== size) {
         throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(x.length)}.`);
       }
-      addOuterProduct(sums, x, weight);
+      const old = before ?? none;
+      const now = outcome ?? none;
+      const weight = now.weight - old.weight;
+      const quality = now.weight * now.quality01 - old.weight * old.quality01;
       for (let index = 0; index < size; index += 1) {
-        const weighted = weight * at(x, index);
-        b[index] = at(b, index) + quality01 * weighted;
-        s[index] = at(s, index) + weighted;
+        b[index] = at(b, index) + quality * at(x, index);
+        s[index] = at(s, index) + weight * at(x, index);
       }
       weightSum += weight;
-      weightedQuality += weight * quality01;
-      weightedSquares += weight * quality01 * quality01;
+      weightedQuality += quality;
+      weightedSquares += now.weight * now.quality01 ** 2 - old.weight * old.quality01 ** 2;
+      if (weight === 0) return;
+      addOuterProduct(sums, x, weight);
       updates += 1;
-      const exact = weight < 0 || updates % updatesBetweenRebuilds === 0;
-      if (exact || !addToInverse(inverse, x, weight, scratch)) inverse = inverseOf(withRidge(sums, ridge), size);
+      // Taking weight away by Sherman and Morrison loses digits, so then the inverse is made anew.
+      if (weight < 0 || updates % updatesBetweenRebuilds === 0)
+        inverse = inverseOf(withRidge(sums, ridge), size);
+      else addToInverse(inverse, x, weight, scratch);
     },
   };
 }
 
 function withRidge(sums: Float64Array, ridge: readonly number[]): Float64Array {
   const matrix = sums.slice();
-  ridge.forEach((value, index) => (matrix[index * ridge.length + index] = at(matrix, index * ridge.length + index) + value));
+  ridge.forEach(
+    (value, index) =>
+      (matrix[index * ridge.length + index] = at(matrix, index * ridge.length + index) + value),
+  );
   return matrix;
 }

@@ -42,27 +42,19 @@ function choleskyOf(matrix: Float64Array, size: number): Float64Array {
 
 /**
  * Makes `inverse` the inverse of A + weight·x·xᵀ, in place (Sherman and Morrison, 1950). `scratch` has `size`
- * numbers. `weight` may be negative as long as the sum stays positive definite; returns false, with `inverse`
- * untouched, where it numerically doesn't.
+ * numbers. `weight` is positive: then the sum stays positive definite.
  */
 export function addToInverse(
   inverse: Float64Array,
   x: ArrayLike<number>,
   weight: number,
   scratch: Float64Array,
-): boolean {
+): void {
   const size = scratch.length;
+  multiply(inverse, x, scratch);
   let leverage = 0;
-  for (let row = 0; row < size; row += 1) {
-    let sum = 0;
-    const offset = row * size;
-    for (let column = 0; column < size; column += 1) sum += at(inverse, offset + column) * at(x, column);
-    scratch[row] = sum;
-    leverage += sum * at(x, row);
-  }
-  const denominator = 1 + weight * leverage;
-  if (!(denominator > 1e-9)) return false;
-  const scale = weight / denominator;
+  for (let row = 0; row < size; row += 1) leverage += at(scratch, row) * at(x, row);
+  const scale = weight / (1 + weight * leverage);
   for (let row = 0; row < size; row += 1) {
     const factor = scale * at(scratch, row);
     if (factor === 0) continue;
@@ -71,22 +63,20 @@ export function addToInverse(
       inverse[offset + column] = at(inverse, offset + column) - factor * at(scratch, column);
     }
   }
-  return true;
 }
 
-/** xᵀ·A·x. */
-export function quadraticForm(matrix: Float64Array, x: ArrayLike<number>): number {
-  const size = x.length;
-  let total = 0;
+/** Writes A·x into `product`. A is symmetric, so the rows of zeros in x, of which one-hot features have many, are skipped. */
+export function multiply(matrix: Float64Array, x: ArrayLike<number>, product: Float64Array): void {
+  const size = product.length;
+  product.fill(0);
   for (let row = 0; row < size; row += 1) {
-    const xRow = at(x, row);
-    if (xRow === 0) continue;
+    const factor = at(x, row);
+    if (factor === 0) continue;
     const offset = row * size;
-    let sum = 0;
-    for (let column = 0; column < size; column += 1) sum += at(matrix, offset + column) * at(x, column);
-    total += xRow * sum;
+    for (let column = 0; column < size; column += 1) {
+      product[column] = at(product, column) + factor * at(matrix, offset + column);
+    }
   }
-  return total;
 }
 
 /** Adds weight·x·xᵀ to A, in place. */

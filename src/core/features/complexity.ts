@@ -11,7 +11,9 @@ export function complexity01(prompt: string): number {
   const words = saturate(count(prompt, demanding), 3);
   const limits = saturate(count(prompt, constraints), 4);
   const structure = saturate(count(prompt, /\n/g), 30);
-  return parts.length * length + parts.demanding * words + parts.constraints * limits + parts.structure * structure;
+  return (
+    parts.length * length + parts.demanding * words + parts.constraints * limits + parts.structure * structure
+  );
 }
 
 /** 0 at 0, half at `half`, towards 1. */

@@ -66,12 +66,12 @@ function formatFeatures(prompt: string): readonly number[] {
     /\?\s*$/.test(prompt) ? 1 : 0,
     Math.min(1, (5 * digits) / (prompt.length + 1)),
     Math.min(1, (prompt.match(/\n/g)?.length ?? 0) / 50),
-    /^\s*(?:[A-E][).:]|\d+[.)]|[-*])\s/m.test(prompt) ? 1 : 0,
+    /^[ \t]*(?:[A-E][).:]|\d+[.)]|[-*])\s/m.test(prompt) ? 1 : 0,
     /\b(in one (word|sentence)|briefly|short|only the|json|table|list of)\b/i.test(prompt) ? 1 : 0,
   ];
 }
 
-/** Six decimals, so that what the ledger stores is exactly what the policy saw. */
+/** Six decimals and no −0, so that what the ledger stores is exactly what the policy saw. */
 function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+  return Math.round(value * 1e6) / 1e6 + 0;
 }

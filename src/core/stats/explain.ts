@@ -15,12 +15,14 @@ function choiceReason(decision: Decision): string {
   const { candidates, deploymentId, explored } = decision;
   const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
   const [best, second] = candidates;
-  if (candidates.length === 1) return `${deploymentId} is the only model of the pool that can take this request.`;
+  if (candidates.length === 1)
+    return `${deploymentId} is the only model of the pool that can take this request.`;
   if (explored) {
     const probability = (decision.probability * 100).toFixed(2);
     return `${deploymentId} was drawn at random (probability ${probability} %), to keep learning; ${best?.deploymentId ?? ''} scored best.`;
   }
-  if (chosen !== undefined && isUntried(chosen)) return `${deploymentId} has not been tried yet: every model is tried once.`;
+  if (chosen !== undefined && isUntried(chosen))
+    return `${deploymentId} has not been tried yet: every model is tried once.`;
   if (best !== undefined && second !== undefined && best.utility === second.utility) {
     return `${deploymentId} was drawn among models that scored alike.`;
   }

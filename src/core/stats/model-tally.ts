@@ -87,10 +87,11 @@ export function createModelTally(deploymentId: string): ModelTally {
 }
 
 /** Mean and standard error of weighted quality, with the sample variance. */
-function qualityOf(sums: { readonly weight: number; readonly quality: number; readonly squares: number }): Pick<
-  ModelStats,
-  'quality01' | 'qualityError'
-> {
+function qualityOf(sums: {
+  readonly weight: number;
+  readonly quality: number;
+  readonly squares: number;
+}): Pick<ModelStats, 'quality01' | 'qualityError'> {
   const { weight, quality, squares } = sums;
   if (weight < tellingWeight) return { quality01: undefined, qualityError: undefined };
   const mean = quality / weight;

@@ -67,7 +67,10 @@ interface PoolTally {
 interface DecisionTally {
   readonly decision: Decision;
   readonly atMs: number;
-  readonly pulls: Map<string, { readonly signals: Signal[]; evidence: Evidence | undefined; thumb: Thumb | undefined }>;
+  readonly pulls: Map<
+    string,
+    { readonly signals: Signal[]; evidence: Evidence | undefined; thumb: Thumb | undefined }
+  >;
   answer: Attempt | undefined;
 }
 
@@ -86,7 +89,12 @@ export function createStatsFold(): StatsFold {
   }
 
   function applyDecision(decision: Decision, atMs: number): void {
-    const pool = pools.get(decision.pool) ?? { models: new Map(), answeredBy: [], decisions: 0, last: decision };
+    const pool = pools.get(decision.pool) ?? {
+      models: new Map(),
+      answeredBy: [],
+      decisions: 0,
+      last: decision,
+    };
     pools.set(decision.pool, pool);
     pool.decisions += 1;
     pool.last = decision;
