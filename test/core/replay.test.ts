@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pool, TokenPrice } from '../../src/core/pool/deployment';
 import type { PresetName } from '../../src/core/preset';
 import { seededRandom } from './seeded-random';
-import { createSimulation, deploymentWith, poolOf } from './simulation';
+import { deploymentWith, poolWith, simulation } from './simulation';
 import type { PromptKind } from './two-kinds-of-prompt';
 import { promptOfKind } from './two-kinds-of-prompt';
 
@@ -33,16 +33,15 @@ interface Replay {
 
 function replay(seed: number, pool: Pool, preset: PresetName = 'balanced'): Replay {
   const random = seededRandom(seed);
-  const simulation = createSimulation({ pool, preset, switchAfter, random: seededRandom(seed + 1_000) });
+  const run = simulation(seededRandom(seed + 1_000), switchAfter, preset);
   const late: Record<PromptKind, boolean[]> = { code: [], prose: [] };
   let regret = 0;
   let randomRegret = 0;
   for (let number = 1; number <= requests; number += 1) {
     const kind: PromptKind = random() < 0.5 ? 'code' : 'prose';
-    const decision = simulation.ask(promptOfKind(kind, random));
-    const chosen: ModelId = decision.deploymentId === 'coder' ? 'coder' : 'writer';
-    simulation.answer(decision);
-    simulation.rate(decision, random() < quality[kind][chosen] ? 'up' : 'down');
+    const routed = run.choose(promptOfKind(kind, random), pool);
+    const chosen: ModelId = routed.decision.deploymentId === 'coder' ? 'coder' : 'writer';
+    run.finish(routed, random() < quality[kind][chosen] ? 'up' : 'down');
     const best = quality[kind][better[kind]];
     regret += best - quality[kind][chosen];
     randomRegret += best - (quality[kind].coder + quality[kind].writer) / 2;
@@ -53,13 +52,16 @@ function replay(seed: number, pool: Pool, preset: PresetName = 'balanced'): Repl
 }
 
 describe('300 requests of two kinds, each best served by another model', () => {
-  const pool = poolOf(
-    deploymentWith({ id: 'coder', price: samePrice }),
-    deploymentWith({ id: 'writer', price: samePrice }),
-  );
+  const pool = poolWith([
+    deploymentWith('coder', { price: samePrice }),
+    deploymentWith('writer', { price: samePrice }),
+  ]);
 
   it.each(seeds)('chooses the better model for each kind after the switch, seed %i', (seed) => {
     const { betterShare } = replay(seed, pool);
+    console.log(
+      `seed ${String(seed)}: code ${betterShare.code.toFixed(2)}, prose ${betterShare.prose.toFixed(2)}`,
+    );
     expect(betterShare.code).toBeGreaterThan(0.8);
     expect(betterShare.prose).toBeGreaterThan(0.8);
   });
@@ -75,10 +77,10 @@ describe('300 requests of two kinds, each best served by another model', () => {
 });
 
 describe('the same requests, one model a hundred times as dear', () => {
-  const pool = poolOf(
-    deploymentWith({ id: 'coder', price: { inputUsdPerToken: 1e-4, outputUsdPerToken: 4e-4 } }),
-    deploymentWith({ id: 'writer', price: samePrice }),
-  );
+  const pool = poolWith([
+    deploymentWith('coder', { price: { inputUsdPerToken: 1e-4, outputUsdPerToken: 4e-4 } }),
+    deploymentWith('writer', { price: samePrice }),
+  ]);
 
   it.each(seeds)('still pays for the better model where quality is asked for, seed %i', (seed) => {
     const { betterShare } = replay(seed, pool, 'quality');

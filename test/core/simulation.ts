@@ -1,23 +1,23 @@
-import type { Decision } from '../../src/core/decision';
 import { featureSpace, ridge } from '../../src/core/features/feature-space';
 import type { Learner } from '../../src/core/learner';
 import { createLearner } from '../../src/core/learner';
 import type { LedgerEntry, StoredEntry } from '../../src/core/ledger-entry';
 import type { Thumb } from '../../src/core/observation';
-import type { Deployment, Pool } from '../../src/core/pool/deployment';
+import type { Deployment, Pool, TokenPrice } from '../../src/core/pool/deployment';
 import type { PriceBook, Random } from '../../src/core/ports';
 import type { PresetName } from '../../src/core/preset';
 import { presets } from '../../src/core/preset';
-import type { RouteRequest } from '../../src/core/request';
+import type { RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
 import { attemptWith } from './samples';
 
-/** A deployment that needs no key; the price is the pool's file price per token, or none. */
-export function deploymentWith(change: Partial<Deployment> & { readonly id: string }): Deployment {
+/** A deployment that needs no key. */
+export function deploymentWith(id: string, change: Partial<Deployment> = {}): Deployment {
   return {
+    id,
     pool: 'default',
     provider: 'openai',
-    model: change.id,
+    model: id,
     apiBase: 'http://127.0.0.1:1/v1',
     key: { kind: 'none' },
     price: undefined,
@@ -27,66 +27,69 @@ export function deploymentWith(change: Partial<Deployment> & { readonly id: stri
   };
 }
 
-export function poolOf(...deployments: readonly Deployment[]): Pool {
+export function poolWith(deployments: readonly Deployment[]): Pool {
   return { name: 'default', deployments, simulated: false };
 }
 
-export function requestFor(prompt: string): RouteRequest {
-  const messages = [{ role: 'user', text: prompt }] as const;
-  return { pool: 'default', messages, origin: 'chat', conversationId: 'conversation' };
+export function price(usdPerToken: number): TokenPrice {
+  return { inputUsdPerToken: usdPerToken, outputUsdPerToken: usdPerToken };
 }
 
-/** The file's price, and nothing else. */
+/** Prices from the deployments alone. */
 export const filePrices: PriceBook = {
-  costOf: ({ price }, usage, measured) =>
-    price === undefined
+  costOf: ({ price: own }, usage) =>
+    own === undefined
       ? { kind: 'unknown' }
       : {
-          kind: measured ? 'exact' : 'estimated',
-          usd: price.inputUsdPerToken * usage.inputTokens + price.outputUsdPerToken * usage.outputTokens,
+          kind: 'exact',
+          usd: usage.inputTokens * own.inputUsdPerToken + usage.outputTokens * own.outputUsdPerToken,
         },
 };
 
-export interface SimulationOptions {
-  readonly pool: Pool;
-  readonly random: Random;
-  readonly preset?: PresetName;
-  readonly switchAfter?: number;
-}
-
-/** A router over a ledger in memory: the real route and the real fold, without an editor or a network. */
 export interface Simulation {
+  readonly learner: Learner;
   /** Everything that was recorded, in order. */
   readonly entries: readonly StoredEntry[];
-  readonly learner: Learner;
-  /** Routes and records a prompt. Throws where no deployment is eligible. */
-  ask(prompt: string): Decision;
-  /** The chosen deployment answers completely. */
-  answer(decision: Decision): void;
-  rate(decision: Decision, thumb: Thumb | undefined): void;
-  /** Another pool from the next request on: what a changed configuration does. */
-  use(pool: Pool): void;
+  /** Routes a prompt and records the decision; nothing is known of its outcome yet. */
+  choose(prompt: string, pool: Pool): Extract<RouteResult, { ok: true }>;
+  /** Records that the chosen model answered, and how it was rated. */
+  finish(chosen: Extract<RouteResult, { ok: true }>, thumb: Thumb | undefined): void;
+  /** A later thumb for an answer, or its taking back. */
+  rate(chosen: Extract<RouteResult, { ok: true }>, thumb: Thumb | undefined): void;
+  record(entry: LedgerEntry): void;
 }
 
-export function createSimulation(options: SimulationOptions): Simulation {
-  const { random, preset = 'balanced', switchAfter = 100 } = options;
-  let { pool } = options;
+/** The real router and the real learner, with chance and time as arguments. */
+export function simulation(random: Random, switchAfter = 100, preset: PresetName = 'balanced'): Simulation {
   const entries: StoredEntry[] = [];
-  const learner = freshLearner();
-
-  function record(entry: LedgerEntry): void {
+  let ids = 0;
+  const learner = createLearner({ ridge, featureSpace, nowMs: () => entries.length });
+  const record = (entry: LedgerEntry): void => {
     const stored: StoredEntry = { ...entry, sequence: entries.length + 1, atMs: entries.length + 1 };
     entries.push(stored);
     learner.apply(stored);
-  }
-
+  };
+  const rate: Simulation['rate'] = ({ decision: { id: decisionId, deploymentId } }, thumb) => {
+    record({
+      kind: 'observation',
+      observation: { decisionId, deploymentId, signal: { kind: 'rating', thumb } },
+    });
+  };
   return {
-    entries,
     learner,
-    ask: (prompt) => {
-      const routed = route({
-        id: `decision-${String(entries.length + 1)}`,
-        request: requestFor(prompt),
+    entries,
+    record,
+    rate,
+    choose: (prompt, pool) => {
+      ids += 1;
+      const result = route({
+        id: `decision-${String(ids)}`,
+        request: {
+          pool: pool.name,
+          messages: [{ role: 'user', text: prompt }],
+          origin: 'chat',
+          conversationId: 'c',
+        },
         pool,
         hasKey: () => true,
         state: learner.pool(pool.name),
@@ -96,39 +99,25 @@ export function createSimulation(options: SimulationOptions): Simulation {
         prices: filePrices,
         random,
       });
-      if (!routed.ok) throw new Error('No deployment was eligible.');
-      record({ kind: 'decision', decision: routed.decision });
-      return routed.decision;
+      if (!result.ok) throw new Error('no model is eligible');
+      record({ kind: 'decision', decision: result.decision });
+      return result;
     },
-    answer: ({ id: decisionId, deploymentId, inputTokens }) => {
-      const deployment = pool.deployments.find(({ id }) => id === deploymentId);
-      if (deployment === undefined) throw new Error(`${deploymentId} is not in the pool.`);
+    finish: (chosen, thumb) => {
+      const { id: decisionId, deploymentId, inputTokens } = chosen.decision;
       const usage = { inputTokens, outputTokens: 400, cachedInputTokens: 0 };
-      const receipt = {
-        usage,
-        cost: filePrices.costOf(deployment, usage, true),
-        timeToFirstTokenMs: 200,
-        totalMs: 1_500,
-        servedModel: undefined,
-      };
+      const [deployment] = chosen.order;
+      const cost =
+        deployment === undefined
+          ? ({ kind: 'unknown' } as const)
+          : filePrices.costOf(deployment, usage, true);
+      const receipt = { usage, cost, timeToFirstTokenMs: 200, totalMs: 1_500, servedModel: undefined };
       record({ kind: 'attempt', attempt: attemptWith({ decisionId, deploymentId, receipt }) });
       record({
         kind: 'observation',
         observation: { decisionId, deploymentId, signal: { kind: 'completed' } },
       });
-    },
-    rate: ({ id: decisionId, deploymentId }, thumb) => {
-      record({
-        kind: 'observation',
-        observation: { decisionId, deploymentId, signal: { kind: 'rating', thumb } },
-      });
-    },
-    use: (changed) => {
-      pool = changed;
+      if (thumb !== undefined) rate(chosen, thumb);
     },
   };
-}
-
-export function freshLearner(): Learner {
-  return createLearner({ ridge, featureSpace, nowMs: () => 0 });
 }
