@@ -1,6 +1,6 @@
 import type { Arm, Estimate, PoolMoments } from './arm';
 import { centreOf } from './arm';
-import { at, multiply } from './symmetric-matrix';
+import { at, forms } from './symmetric-matrix';
 
 /** Width of the bonus, in standard deviations of quality. */
 const exploration = 0.5;
@@ -13,23 +13,19 @@ const exploration = 0.5;
  * m is the arm's prior or the pool's mean. The ridge is weak on the bias and strong on the other features, so an
  * arm with few outcomes is predicted by its mean, and the prompt counts as evidence for it arrives.
  *
- * θᵀx and xᵀA⁻¹x are both read off A⁻¹x, so that A⁻¹ is gone through once.
- *
  * k pulls in flight count as k outcomes at this same x: their variance is v/(1 + k·v).
  */
 export function linUcb(arm: Arm, x: readonly number[], moments: PoolMoments): Estimate {
   const { evidence, inFlight } = arm;
   const centre = centreOf(arm, moments);
   const size = x.length;
-  const spread = new Float64Array(size);
-  multiply(evidence.inverse, x, spread);
-  let prediction = centre;
-  let variance = 0;
+  const centred = new Float64Array(size);
   for (let index = 0; index < size; index += 1) {
-    prediction += at(spread, index) * (at(evidence.b, index) - centre * at(evidence.s, index));
-    variance += at(spread, index) * at(x, index);
+    centred[index] = at(evidence.b, index) - centre * at(evidence.s, index);
   }
-  variance = Math.max(0, variance);
+  const { quadratic, bilinear } = forms(evidence.inverse, x, centred);
+  const prediction = centre + bilinear;
+  const variance = Math.max(0, quadratic);
   const bonus = exploration * moments.deviation * Math.sqrt(variance / (1 + inFlight * variance));
   return { quality01: Math.min(1, Math.max(0, prediction)), bonus };
 }

@@ -1,0 +1,32 @@
+/** What a new conduit.yaml says: how to write one, and nothing that has an effect yet. */
+export const configurationTemplate = `# Conduit's models and how it routes between them. Saving this file applies it.
+#
+# Models with the same model_name form a pool: Conduit picks one of them for every prompt.
+# Keys are never written here: name an environment variable, or leave api_key out and run
+# "Conduit: Set API Key".
+#
+# Remove the "# " in front of these lines and adapt them:
+#
+# model_list:
+#   - model_name: gpt                          # the pool
+#     litellm_params:
+#       model: openai/gpt-5.4-mini             # provider/model
+#       api_key: os.environ/OPENAI_API_KEY
+#     model_info:
+#       id: gpt-5.4-mini                       # a name of your own, unique in this file
+#   - model_name: gpt
+#     litellm_params:
+#       model: anthropic/claude-sonnet-4-6     # its key: run "Conduit: Set API Key"
+#     model_info:
+#       id: claude-sonnet
+#   - model_name: gpt
+#     litellm_params:
+#       model: openai/llama3.2                 # any OpenAI-compatible server, here Ollama
+#       api_base: http://127.0.0.1:11434/v1
+#     model_info:
+#       id: local-llama
+#
+# router:
+#   preset: balanced                           # balanced, quality, cost or speed
+#   switch_after: 100                          # requests of a pool in the UCB1 phase
+`;

@@ -1,0 +1,45 @@
+import type { PathSegment, Problem } from './problem';
+import { futureKeys, knownKeys } from './schema';
+import type { YamlFile } from './yaml-file';
+
+/** Warnings for every key that has no effect: nothing is accepted in silence. */
+export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
+  const problems: Problem[] = [];
+  const check = (value: unknown, path: readonly PathSegment[], known: readonly string[], future: readonly string[]): void => {
+    for (const key of keysOf(value)) {
+      if (known.includes(key)) continue;
+      const message = future.includes(key)
+        ? 'is not built yet and has no effect'
+        : `is not known and has no effect${suggestion(key, known)}`;
+      problems.push(yaml.problemAt('warning', [...path, key], message, true));
+    }
+  };
+  check(file, [], knownKeys.file, futureKeys.file);
+  check(valueOf(file, 'router'), ['router'], knownKeys.router, futureKeys.router);
+  const models = valueOf(file, 'model_list');
+  for (const [index, model] of (Array.isArray(models) ? models : []).entries()) {
+    const path = ['model_list', index];
+    check(model, path, knownKeys.model, []);
+    check(valueOf(model, 'litellm_params'), [...path, 'litellm_params'], knownKeys.litellm_params, []);
+    check(valueOf(model, 'model_info'), [...path, 'model_info'], knownKeys.model_info, []);
+  }
+  return problems;
+}
+
+export function keysOf(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+export function valueOf(value: unknown, key: string): unknown {
+  return keysOf(value).includes(key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** The known key that a typing mistake was probably meant to be: the same letters, or one letter more or less. */
+function suggestion(key: string, known: readonly string[]): string {
+  const bare = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+  const near = known.find((candidate) => {
+    const [a, b] = [bare(candidate), bare(key)];
+    return a === b || (Math.abs(a.length - b.length) === 1 && (a.startsWith(b) || b.startsWith(a)));
+  });
+  return near === undefined ? '' : `; did you mean '${near}'?`;
+}

@@ -1,0 +1,99 @@
+import type { Document, Node } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { PathSegment, Problem } from './problem';
+import { formatPath } from './problem';
+
+/** A YAML text that was read, with the place of every node. */
+export interface YamlFile {
+  /** What the text says; undefined where it has errors or says nothing. */
+  readonly value: unknown;
+  /** Errors of the syntax. */
+  readonly problems: readonly Problem[];
+  /** A problem at the node of a path, or at the nearest one above it that exists; `onKey` marks its key. */
+  problemAt(severity: Problem['severity'], path: readonly PathSegment[], message: string, onKey?: boolean): Problem;
+}
+
+/** Longer than any configuration that a person writes; parsing more would only hold the editor up. */
+const longestText = 1_000_000;
+/** Aliases may multiply a text; a configuration has no use for more than a few. */
+const mostAliases = 100;
+
+/** Reads a YAML text. Never throws: what can't be read is a problem at its line. */
+export function readYaml(text: string): YamlFile {
+  if (text.length > longestText) return unreadable('The file is larger than 1 MB: this is not a configuration.');
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const problems = document.errors.map(({ message, pos: [start, end] }) => ({
+      severity: 'error' as const,
+      message: firstLine(message),
+      path: '',
+      ...placeOf(lines, start, end),
+    }));
+    return {
+      value: problems.length > 0 ? undefined : (document.toJS({ maxAliasCount: mostAliases }) as unknown),
+      problems,
+      problemAt: (severity, path, message, onKey = false) => ({
+        severity,
+        message,
+        path: formatPath(path),
+        ...rangeOf(document, lines, path, onKey),
+      }),
+    };
+  } catch (error) {
+    return unreadable(`The file can't be read as YAML: ${firstLine(error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+type Place = Pick<Problem, 'line' | 'column' | 'endLine' | 'endColumn'>;
+
+const wholeFile: Place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+
+function unreadable(message: string): YamlFile {
+  const problem: Problem = { severity: 'error', message, path: '', ...wholeFile };
+  return {
+    value: undefined,
+    problems: [problem],
+    problemAt: (severity, path, text) => ({ severity, message: text, path: formatPath(path), ...wholeFile }),
+  };
+}
+
+function rangeOf(document: Document, lines: LineCounter, path: readonly PathSegment[], onKey: boolean): Place {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const above = path.slice(0, length);
+    const key = onKey || length < path.length ? keyNode(document, above) : undefined;
+    const node = key ?? nodeAt(document, above);
+    if (node?.range) return placeOf(lines, node.range[0], node.range[1]);
+  }
+  return wholeFile;
+}
+
+function nodeAt(document: Document, path: readonly PathSegment[]): Node | undefined {
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
+function keyNode(document: Document, path: readonly PathSegment[]): Node | undefined {
+  const last = path.at(-1);
+  if (last === undefined) return undefined;
+  const parent = nodeAt(document, path.slice(0, -1));
+  if (!isMap(parent)) return undefined;
+  const key = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === last)?.key;
+  return isNode(key) ? key : undefined;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value;
+}
+
+function placeOf(lines: LineCounter, start: number, end: number): Place {
+  const from = lines.linePos(start);
+  const to = lines.linePos(Math.max(start + 1, end));
+  const line = Math.max(1, from.line);
+  const column = Math.max(1, from.col);
+  return { line, column, endLine: Math.max(line, to.line), endColumn: Math.max(to.line > line ? 1 : column + 1, to.col) };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
