@@ -17,6 +17,8 @@ export interface Mean {
 /** What is known of one arm. Quality, cost and latency are learnt apart. */
 export interface ArmState {
   readonly quality: ArmEvidence;
+  /** Attempts that came to an end. */
+  readonly pulls: number;
   /** Decisions for this arm with no finished attempt yet. */
   readonly inFlight: number;
   /** Mean USD of a completed attempt whose cost is known. */
@@ -54,6 +56,7 @@ interface MutableArm {
   readonly quality: ArmEvidence;
   /** Decisions in flight, with the time they were made. */
   readonly flights: Map<string, number>;
+  pulls: number;
   costUsd: Mean;
   outputTokens: Mean;
   latencyMs: Mean;
@@ -88,6 +91,7 @@ export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): L
     return getOrMake(pool.arms, deploymentId, () => ({
       quality: createArmEvidence(ridge),
       flights: new Map(),
+      pulls: 0,
       costUsd: nothing,
       outputTokens: nothing,
       latencyMs: nothing,
@@ -111,8 +115,9 @@ export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): L
     const decision = decisions.get(decisionId);
     if (decision === undefined) return;
     armOf(decision.pool, decision.deploymentId).flights.delete(decisionId);
-    if (outcome !== 'completed') return;
     const arm = armOf(decision.pool, deploymentId);
+    arm.pulls += 1;
+    if (outcome !== 'completed') return;
     const usd = usdOf(receipt.cost);
     if (usd !== undefined) arm.costUsd = including(arm.costUsd, usd);
     if (receipt.usage !== undefined)

@@ -113,6 +113,7 @@ function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {
   return {
     id: deployment.id,
     evidence: state.quality,
+    pulls: state.pulls,
     inFlight: state.inFlight,
     prior01: deployment.qualityPrior01,
   };

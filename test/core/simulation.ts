@@ -9,6 +9,7 @@ import type { PresetName } from '../../src/core/preset';
 import { presets } from '../../src/core/preset';
 import type { RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
+import type { RouteRequest } from '../../src/core/request';
 import { attemptWith } from './samples';
 
 /** A deployment that needs no key. */
@@ -33,6 +34,10 @@ export function poolWith(deployments: readonly Deployment[]): Pool {
 
 export function price(usdPerToken: number): TokenPrice {
   return { inputUsdPerToken: usdPerToken, outputUsdPerToken: usdPerToken };
+}
+
+export function requestFor(prompt: string, pool = 'default'): RouteRequest {
+  return { pool, messages: [{ role: 'user', text: prompt }], origin: 'chat', conversationId: 'c' };
 }
 
 /** Prices from the deployments alone. */
@@ -84,12 +89,7 @@ export function simulation(random: Random, switchAfter = 100, preset: PresetName
       ids += 1;
       const result = route({
         id: `decision-${String(ids)}`,
-        request: {
-          pool: pool.name,
-          messages: [{ role: 'user', text: prompt }],
-          origin: 'chat',
-          conversationId: 'c',
-        },
+        request: requestFor(prompt, pool.name),
         pool,
         hasKey: () => true,
         state: learner.pool(pool.name),

@@ -39,6 +39,7 @@ export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
   let inverse = inverseOf(withRidge(sums, ridge), size);
   const b = new Float64Array(size);
   const s = new Float64Array(size);
+  const x = new Float64Array(size);
   const scratch = new Float64Array(size);
   let updates = 0;
   let weightSum = 0;
@@ -60,10 +61,11 @@ export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
     },
     b,
     s,
-    amend: (x, before, outcome) => {
-      if (x.length !== size) {
-        throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(x.length)}.`);
+    amend: (features, before, outcome) => {
+      if (features.length !== size) {
+        throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(features.length)}.`);
       }
+      x.set(features);
       const old = before ?? none;
       const now = outcome ?? none;
       const weight = now.weight - old.weight;

@@ -4,6 +4,8 @@ import type { ArmEvidence } from './arm-evidence';
 export interface Arm {
   readonly id: string;
   readonly evidence: ArmEvidence;
+  /** Answers that came to an end, whether or not they say anything of quality, ≥ 0. */
+  readonly pulls: number;
   /** Decisions for this arm whose outcome isn't known yet, ≥ 0. */
   readonly inFlight: number;
   /** What the user says of the arm's mean quality beforehand, 0..1. */

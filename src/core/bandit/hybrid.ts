@@ -15,7 +15,9 @@ export function estimate(arms: readonly Arm[], x: readonly number[], phase: Phas
   switch (phase) {
     case 'ucb1':
       return arms.map((arm) => ucb1(arm, moments));
-    case 'lin-ucb':
-      return arms.map((arm) => linUcb(arm, x, moments));
+    case 'lin-ucb': {
+      const vector = Float64Array.from(x);
+      return arms.map((arm) => linUcb(arm, vector, moments));
+    }
   }
 }

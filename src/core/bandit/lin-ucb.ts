@@ -15,7 +15,7 @@ const exploration = 0.5;
  *
  * k pulls in flight count as k outcomes at this same x: their variance is v/(1 + k·v).
  */
-export function linUcb(arm: Arm, x: readonly number[], moments: PoolMoments): Estimate {
+export function linUcb(arm: Arm, x: Float64Array, moments: PoolMoments): Estimate {
   const { evidence, inFlight } = arm;
   const centre = centreOf(arm, moments);
   const size = x.length;

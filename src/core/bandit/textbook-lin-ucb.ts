@@ -8,9 +8,9 @@ import { addToInverse, at, forms } from './symmetric-matrix';
  */
 export interface TextbookLinUcb {
   /** Upper confidence bound of each arm for a prompt of `size` features. */
-  scores(x: ArrayLike<number>): readonly number[];
+  scores(x: Float64Array): readonly number[];
   /** Takes in the reward, 0..1, of arm number `arm`. Throws a RangeError where there is no such arm. */
-  learn(arm: number, x: ArrayLike<number>, reward01: number): void;
+  learn(arm: number, x: Float64Array, reward01: number): void;
 }
 
 interface TextbookArm {
@@ -23,7 +23,7 @@ export function createTextbookLinUcb(arms: number, size: number, alpha = 1): Tex
   const states = Array.from({ length: arms }, () => freshArm(size));
   const scratch = new Float64Array(size);
 
-  function score({ inverse, b }: TextbookArm, x: ArrayLike<number>): number {
+  function score({ inverse, b }: TextbookArm, x: Float64Array): number {
     const { quadratic, bilinear } = forms(inverse, x, b);
     return bilinear + alpha * Math.sqrt(Math.max(0, quadratic));
   }

@@ -17,8 +17,8 @@ export const untriedBonus = 10;
  */
 export function ucb1(arm: Arm, moments: PoolMoments): Estimate {
   const quality01 = shrunkMean01(arm, moments);
+  if (arm.pulls + arm.inFlight === 0) return { quality01, bonus: untriedBonus };
   const pulls = arm.evidence.weight + arm.inFlight;
-  if (pulls === 0) return { quality01, bonus: untriedBonus };
   const bonus =
     exploration * moments.deviation * Math.sqrt(Math.log(Math.max(moments.pulls, 2)) / (pulls + 3));
   return { quality01, bonus };
