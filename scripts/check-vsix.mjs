@@ -1,0 +1,30 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './lib/paths.mjs';
+import { main, SetupError } from './lib/run.mjs';
+
+const maximumBytes = 3_000_000;
+const needed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.\w+)?|(dist|media)\/.+)$/i;
+const unneeded =
+  /\.(map|ts|mts|tsbuildinfo)$|(^|\/)(test|tests|__tests__|node_modules)\/|\.(test|spec)\.\w+$/;
+
+/** Fails where the VSIX would hold a file that doesn't run, or is too big. */
+await main(async () => {
+  const { listFiles } = await import('@vscode/vsce');
+  const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const files = (await listFiles({ cwd: root, packageManager: 0 }))
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
+  for (const file of files)
+    console.log(`${String(statSync(path.join(root, file)).size).padStart(9)} ${file}`);
+  const vsix = path.join(root, `${name}-${version}.vsix`);
+  const bytes = statSync(vsix).size;
+  console.log(`${path.basename(vsix)}: ${files.length} files, ${(bytes / 1e6).toFixed(2)} MB`);
+
+  const strangers = files.filter((file) => !needed.test(file) || unneeded.test(file));
+  if (strangers.length > 0) throw new SetupError(`Not needed at run time:\n  ${strangers.join('\n  ')}`);
+  for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js']) {
+    if (!files.includes(file)) throw new SetupError(`The VSIX lacks ${file}.`);
+  }
+  if (bytes > maximumBytes) throw new SetupError(`The VSIX is larger than ${maximumBytes / 1e6} MB.`);
+});

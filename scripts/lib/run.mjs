@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { root } from './paths.mjs';
+
+/** A failure that the user can act on: its message is printed without a stack. */
+export class SetupError extends Error {}
+
+/**
+ * Runs a program and returns its exit code; its output goes where ours goes.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] quiet: output only on failure
+ */
+export function exitCodeOf(program, args, { cwd = root, env = process.env, quiet = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const shell = process.platform === 'win32' && /^(npm|npx|code|codium|cursor)$/.test(program);
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      shell,
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
+    child.on('error', (error) => reject(new SetupError(`${program} can't be started: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (quiet && code !== 0) process.stderr.write(Buffer.concat(output));
+      resolve(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+/** The same, for steps that nothing can go on without. */
+export async function run(program, args, options) {
+  const code = await exitCodeOf(program, args, options);
+  if (code !== 0) throw new SetupError(`"${[program, ...args].join(' ')}" failed with code ${code}.`);
+}
+
+/** Where a program is on the PATH, or undefined. */
+export function onPath(...names) {
+  const extensions = process.platform === 'win32' ? ['.cmd', '.exe'] : [''];
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+  for (const name of names) {
+    for (const folder of folders) {
+      for (const extension of extensions) {
+        const file = path.join(folder, name + extension);
+        try {
+          accessSync(file, constants.X_OK);
+          return file;
+        } catch {
+          // not there: the next folder
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Runs a script's main function: a SetupError is a message, anything else a bug with its stack. */
+export async function main(body) {
+  try {
+    process.exitCode = (await body()) ?? 0;
+  } catch (error) {
+    console.error(error instanceof SetupError ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBrowser } from './lib/ensure-browser.mjs';
+import { ensureEditor } from './lib/ensure-editor.mjs';
+import { ensurePackages } from './lib/ensure-packages.mjs';
+import { root } from './lib/paths.mjs';
+import { exitCodeOf, main } from './lib/run.mjs';
+
+/** Installs what is missing, runs everything, and ends with one line: how many passed, failed, were skipped. */
+await main(async () => {
+  await ensurePackages();
+  await ensureEditor();
+  await ensureBrowser();
+
+  const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [] };
+  const tallies = mkdtempSync(path.join(tmpdir(), 'conduit-tallies-'));
+
+  const step = async (name, program, args, env = process.env) => {
+    console.log(`\n── ${name}`);
+    const startedMs = Date.now();
+    const passed = (await exitCodeOf(program, args, { env })) === 0;
+    console.log(
+      `── ${name}: ${passed ? 'ok' : 'FAILED'} after ${((Date.now() - startedMs) / 1000).toFixed(1)} s`,
+    );
+    return passed;
+  };
+  const toolStep = async (name, program, args) => {
+    const passed = await step(name, program, args);
+    if (!passed) total.brokenSteps.push(name);
+    return passed;
+  };
+  const testStep = async (name, script) => {
+    const file = path.join(tallies, `${script.replace(':', '-')}.json`);
+    const reporters = [
+      '--reporter=default',
+      `--reporter=${path.join(root, 'scripts/lib/tally-reporter.mjs')}`,
+    ];
+    const args = ['run', '-s', script, '--', ...reporters];
+    const passed = await step(name, 'npm', args, { ...process.env, CONDUIT_TALLY: file });
+    const tally = readTally(file);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped.push(...tally.skipped);
+    if (tally.passed + tally.failed === 0 || (!passed && tally.failed === 0)) total.brokenSteps.push(name);
+  };
+
+  try {
+    await toolStep('types, lint, layers, unused code, format', 'npm', ['run', '-s', 'check']);
+    await testStep('unit and contract tests', 'test');
+    await testStep('benchmarks', 'bench');
+    const packaged =
+      (await toolStep('package', 'npm', ['run', '-s', 'package'])) &&
+      (await toolStep('contents of the VSIX', process.execPath, ['scripts/check-vsix.mjs']));
+    if (packaged) await testStep('end-to-end tests', 'test:e2e');
+    else total.brokenSteps.push('end-to-end tests (no VSIX to test)');
+  } finally {
+    rmSync(tallies, { recursive: true, force: true });
+  }
+
+  console.log();
+  for (const { test, reason } of total.skipped) console.log(`skipped: ${test} (${reason})`);
+  for (const name of total.brokenSteps) console.log(`failed step: ${name}`);
+  const failed = total.failed + total.brokenSteps.length;
+  console.log(`${total.passed} passed, ${failed} failed, ${total.skipped.length} skipped`);
+  return failed > 0 || total.passed === 0 ? 1 : 0;
+});
+
+function readTally(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: [] };
+  }
+}
