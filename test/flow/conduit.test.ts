@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AnswerEvent, Conduit } from '../../src/core/conduit';
+import { createConduit } from '../../src/core/conduit';
+import type { Deployment } from '../../src/core/pool/deployment';
+import type { Ledger, ModelClient, ModelEvent } from '../../src/core/ports';
+import type { RouteRequest } from '../../src/core/request';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { createDispatcher } from '../../src/providers/dispatcher';
+import { createPriceBook } from '../../src/providers/prices';
+import { seededRandom } from '../core/seeded-random';
+import { deploymentWith, poolWith } from '../core/simulation';
+
+/** The whole flow with the real ledger, dispatcher and router; only the provider's wire is scripted. */
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+let folder: string;
+let opened: Ledger[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'conduit-flow-'));
+  opened = [];
+});
+
+afterEach(async () => {
+  for (const ledger of opened) await ledger.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function openLedger(): Promise<Ledger> {
+  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
+  opened.push(ledger);
+  return ledger;
+}
+
+type Answer = (deployment: Deployment, signal: AbortSignal) => AsyncIterable<ModelEvent>;
+
+async function* says(...texts: string[]): AsyncIterable<ModelEvent> {
+  for (const text of texts) yield await Promise.resolve({ type: 'text', text });
+  yield {
+    type: 'finished',
+    usage: { inputTokens: 1000, outputTokens: 100, cachedInputTokens: 0 },
+    servedModel: 'served',
+    truncated: false,
+  };
+}
+
+async function* fails(): AsyncIterable<ModelEvent> {
+  const failure = { reason: 'server-error', detail: 'boom', status: 500 } as const;
+  yield await Promise.resolve({ type: 'failed', failure });
+}
+
+async function window(answer: Answer, deployments: readonly Deployment[], without: readonly string[] = []): Promise<Conduit> {
+  const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
+  const prices = createPriceBook();
+  const random = seededRandom(7);
+  let ids = 0;
+  return createConduit({
+    configuration: () =>
+      Promise.resolve({
+        pools: [poolWith(deployments)],
+        defaultPool: 'default',
+        preset: 'balanced',
+        switchAfter: 100,
+        source: 'file',
+      }),
+    ledger: await openLedger(),
+    dispatcher: createDispatcher({ client, prices, clock }),
+    keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
+    prices,
+    clock,
+    random,
+    newId: () => `id-${String(random())}-${String((ids += 1))}`,
+    log: quiet,
+    onRecorded: () => undefined,
+  });
+}
+
+const request: RouteRequest = {
+  pool: 'default',
+  messages: [{ role: 'user', text: 'What is a monad?' }],
+  origin: 'chat',
+  conversationId: 'c',
+};
+
+async function ask(conduit: Conduit, signal = new AbortController().signal): Promise<AnswerEvent[]> {
+  const events: AnswerEvent[] = [];
+  for await (const event of conduit.answer(request, signal)) events.push(event);
+  return events;
+}
+
+const priced = { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 };
+
+test('the decision is in the ledger before the call goes out', async () => {
+  const reader = await openLedger();
+  let before: readonly string[] = [];
+  const conduit = await window(async function* () {
+    before = (await reader.readAfter(0)).map(({ kind }) => kind);
+    yield* says('x');
+  }, [deploymentWith('a')]);
+  await ask(conduit);
+  expect(before).toEqual(['decision']);
+  expect((await reader.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'attempt', 'observation']);
+});
+
+test('an answer, its exact cost, and a thumb that can be changed and taken back', async () => {
+  const conduit = await window(() => says('Hello ', 'world'), [deploymentWith('a', { price: priced })]);
+  const events = await ask(conduit);
+  expect(events.map(({ type }) => type)).toEqual(['decided', 'text', 'text', 'finished']);
+  const end = events.at(-1);
+  if (end?.type !== 'finished') throw new Error('not finished');
+  expect(end.attempt.receipt.cost).toEqual({ kind: 'exact', usd: expect.closeTo(0.0014, 10) as number });
+
+  const { decisionId } = end.attempt;
+  const thumbs = (): unknown => {
+    const [model] = conduit.stats().pools[0]?.models ?? [];
+    return [model?.thumbsUp, model?.thumbsDown, model?.quality01];
+  };
+  expect(thumbs()).toEqual([0, 0, undefined]);
+  await conduit.rate(decisionId, 'a', 'up');
+  expect(thumbs()).toEqual([1, 0, 1]);
+  await conduit.rate(decisionId, 'a', 'down');
+  expect(thumbs()).toEqual([0, 1, 0]);
+  await conduit.rate(decisionId, 'a', undefined);
+  expect(thumbs()).toEqual([0, 0, undefined]);
+});
+
+test('a failure before the first token goes to the other model and counts against the first', async () => {
+  const failing = new Set<string>();
+  const conduit = await window(
+    (deployment) => {
+      if (failing.size === 0) failing.add(deployment.id);
+      return failing.has(deployment.id) ? fails() : says('ok');
+    },
+    [deploymentWith('a'), deploymentWith('b')],
+  );
+  const events = await ask(conduit);
+  expect(events.map(({ type }) => type)).toEqual(['decided', 'fell-back', 'text', 'finished']);
+  const [first = ''] = failing;
+  const models = conduit.stats().pools[0]?.models ?? [];
+  expect(models.find(({ deploymentId }) => deploymentId === first)).toMatchObject({ failures: 1, quality01: 0, requests: 0 });
+  expect(models.find(({ deploymentId }) => deploymentId !== first)).toMatchObject({ failures: 0, requests: 1 });
+});
+
+test('a failure after the first token ends the answer: nothing is mixed from two models', async () => {
+  const conduit = await window(
+    async function* () {
+      yield await Promise.resolve({ type: 'text', text: 'half' });
+      yield* fails();
+    },
+    [deploymentWith('a'), deploymentWith('b')],
+  );
+  const events = await ask(conduit);
+  expect(events.map(({ type }) => type)).toEqual(['decided', 'text', 'failed']);
+  expect(events.at(-1)).toMatchObject({ partial: true });
+});
+
+test('stopping ends the stream, is recorded, and is no evidence of quality', async () => {
+  const controller = new AbortController();
+  let callSignal: AbortSignal | undefined;
+  const conduit = await window(
+    async function* (_deployment, signal) {
+      callSignal = signal;
+      yield await Promise.resolve({ type: 'text', text: 'first' });
+      await new Promise(() => undefined);
+    },
+    [deploymentWith('a')],
+  );
+  const events: AnswerEvent[] = [];
+  for await (const event of conduit.answer(request, controller.signal)) {
+    events.push(event);
+    if (event.type === 'text') controller.abort();
+  }
+  expect(events.at(-1)?.type).toBe('stopped');
+  expect(callSignal?.aborted).toBe(true);
+  expect(conduit.stats().pools[0]?.models[0]).toMatchObject({ requests: 1, failures: 0, quality01: undefined });
+});
+
+test('with no key nothing is sent, and the reason for each model is told', async () => {
+  const conduit = await window(() => says('x'), [deploymentWith('a'), deploymentWith('b')], ['a', 'b']);
+  expect(await ask(conduit)).toEqual([
+    {
+      type: 'no-model',
+      pool: 'default',
+      excluded: [
+        { deploymentId: 'a', reason: 'missing-key' },
+        { deploymentId: 'b', reason: 'missing-key' },
+      ],
+    },
+  ]);
+});
+
+test('a restart goes on where it stopped, and two windows learn from each other', async () => {
+  const models = [deploymentWith('a'), deploymentWith('b')];
+  const first = await window(() => says('x'), models);
+  for (let index = 0; index < 5; index += 1) await ask(first);
+  const second = await window(() => says('x'), models);
+  const [decided] = await ask(second);
+  expect(decided).toMatchObject({ type: 'decided', decision: { poolSequence: 6 } });
+  expect(await first.refresh()).toBe(true);
+  expect(first.stats().pools[0]?.decisions).toBe(6);
+  expect(first.stats()).toEqual(second.stats());
+});
+
+test('a model that is removed and comes back has kept what was learnt', async () => {
+  const a = deploymentWith('a');
+  const b = deploymentWith('b');
+  const both = await window(() => says('x'), [a, b]);
+  for (let index = 0; index < 4; index += 1) await ask(both);
+  const alone = await window(() => says('x'), [a]);
+  await ask(alone);
+  const again = await window(() => says('x'), [a, b, deploymentWith('c')]);
+  const [decided] = await ask(again);
+  // The new arm is the only one that was never tried.
+  expect(decided).toMatchObject({ type: 'decided', decision: { poolSequence: 6, deploymentId: 'c' } });
+});
+
+test('a ledger that can not be written: nothing is sent, and the error names the database', async () => {
+  let called = false;
+  const conduit = await window(() => {
+    called = true;
+    return says('x');
+  }, [deploymentWith('a')]);
+  for (const ledger of opened.splice(0)) await ledger.close();
+  await expect(ask(conduit)).rejects.toThrow(/conduit\.db/);
+  expect(called).toBe(false);
+});
