@@ -31,9 +31,14 @@ interface Replay {
   readonly randomRegret: number;
 }
 
-function replay(seed: number, pool: Pool, preset: PresetName = 'balanced'): Replay {
+function replay(
+  seed: number,
+  pool: Pool,
+  preset: PresetName = 'balanced',
+  blindRequests = switchAfter,
+): Replay {
   const random = seededRandom(seed);
-  const run = simulation(seededRandom(seed + 1_000), switchAfter, preset);
+  const run = simulation(seededRandom(seed + 1_000), blindRequests, preset);
   const late: Record<PromptKind, boolean[]> = { code: [], prose: [] };
   let regret = 0;
   let randomRegret = 0;
@@ -69,6 +74,11 @@ describe('300 requests of two kinds, each best served by another model', () => {
   it.each(seeds)('loses less than random choice, seed %i', (seed) => {
     const { regret, randomRegret } = replay(seed, pool);
     expect(regret).toBeLessThan(0.6 * randomRegret);
+  });
+
+  it.each(seeds)('needs the prompt for that: UCB1 alone fails, seed %i', (seed) => {
+    const { betterShare } = replay(seed, pool, 'balanced', requests);
+    expect(Math.min(betterShare.code, betterShare.prose)).toBeLessThan(0.8);
   });
 
   it('replays: the same seed makes the same choices', () => {

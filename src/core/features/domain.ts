@@ -16,7 +16,7 @@ export const domains = [
 export type Domain = (typeof domains)[number];
 
 const keywords: KeywordTable<Domain> = {
-  code: /```|\b(code|function|class|method|bug|compile\w*|typescript|javascript|python|rust|java|sql|api|regex|unit tests?|refactor|exception|stack trace|npm|git|docker|import|return|const|async|null|undefined)\b|[{};]\s*$/gim,
+  code: /```|\b(code|implement|script|algorithm|golang|kotlin|html|css|json|function|class|method|bug|compile\w*|typescript|javascript|python|rust|java|sql|api|regex|unit tests?|refactor|exception|stack trace|npm|git|docker|import|return|const|async|null|undefined)\b|[{};]\s*$/gim,
   math: /\b(solve|equation|integral|derivative|probabilit\w*|matrix|theorem|proof|prove|algebra|sum|percent|multiply|how many|calculate|geometry|prime)\b|\d\s*[+*/^=]\s*\d/gi,
   analysis:
     /\b(analy[sz]e|compare|evaluate|trade-?offs?|pros and cons|root cause|assess|summari[sz]e|data ?set|trend|correlat\w*|critique)\b/gi,

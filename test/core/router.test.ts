@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { featureSpace, ridge } from '../../src/core/features/feature-space';
+import { createLearner } from '../../src/core/learner';
+import type { Deployment } from '../../src/core/pool/deployment';
+import type { PresetName } from '../../src/core/preset';
+import { presets } from '../../src/core/preset';
+import type { RouteInput, RouteResult } from '../../src/core/router';
+import { route } from '../../src/core/router';
+import { attemptWith } from './samples';
+import { seededRandom } from './seeded-random';
+import type { Simulation } from './simulation';
+import { deploymentWith, filePrices, poolWith, price, requestFor, simulation } from './simulation';
+
+const three = poolWith([deploymentWith('a'), deploymentWith('b'), deploymentWith('c')]);
+const phases = [
+  ['UCB1', 1_000],
+  ['LinUCB', 0],
+] as const;
+
+function inputWith(deployments: readonly Deployment[], change: Partial<RouteInput> = {}): RouteInput {
+  return {
+    id: 'decision',
+    request: requestFor('What is the capital of France?'),
+    pool: poolWith(deployments),
+    hasKey: () => true,
+    state: createLearner({ ridge, featureSpace, nowMs: () => 0 }).pool('default'),
+    weights: presets.balanced,
+    preset: 'balanced',
+    switchAfter: 100,
+    prices: filePrices,
+    random: seededRandom(1),
+    ...change,
+  };
+}
+
+function decided(result: RouteResult): Extract<RouteResult, { ok: true }> {
+  if (!result.ok) throw new Error('No model was eligible.');
+  return result;
+}
+
+function countsOf(choices: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const choice of choices) counts[choice] = (counts[choice] ?? 0) + 1;
+  return counts;
+}
+
+/** Asks `times` times; `quality` is the share of thumbs up that a model gets. */
+function teach(run: Simulation, times: number, quality: Readonly<Record<string, number>>): void {
+  const random = seededRandom(99);
+  for (let number = 0; number < times; number += 1) {
+    const chosen = run.choose('Tell me about lighthouses.', three);
+    run.finish(chosen, random() < (quality[chosen.decision.deploymentId] ?? 0) ? 'up' : 'down');
+  }
+}
+
+describe('what can be chosen', () => {
+  it('leaves out models without a key and with too small a window, and says so', () => {
+    const small = deploymentWith('small', { contextWindowTokens: 500 });
+    const keyless = deploymentWith('keyless');
+    const fine = deploymentWith('fine', { contextWindowTokens: 100_000 });
+    const request = requestFor('word '.repeat(4_000));
+    const input = inputWith([small, keyless, fine], { request, hasKey: ({ id }) => id !== 'keyless' });
+    const { decision, order } = decided(route(input));
+    expect(decision.excluded).toEqual([
+      { deploymentId: 'small', reason: 'context-too-small' },
+      { deploymentId: 'keyless', reason: 'missing-key' },
+    ]);
+    expect(order).toEqual([fine]);
+    expect(decision.probability).toBe(1);
+  });
+
+  it('is nothing where no model is left', () => {
+    expect(route(inputWith([deploymentWith('a')], { hasKey: () => false }))).toEqual({
+      ok: false,
+      excluded: [{ deploymentId: 'a', reason: 'missing-key' }],
+    });
+  });
+
+  it('is one single model of unknown price, with certainty', () => {
+    const { decision } = decided(route(inputWith([deploymentWith('only')])));
+    expect(decision).toMatchObject({ deploymentId: 'only', probability: 1, explored: false });
+    expect(decision.candidates[0]).toMatchObject({
+      costUsd: undefined,
+      latencyMs: undefined,
+      probability: 1,
+    });
+    expect(Number.isFinite(decision.candidates[0]?.utility)).toBe(true);
+  });
+});
+
+describe.each(phases)('in the phase of %s', (_, switchAfter) => {
+  it('makes the same choices from the same seed', () => {
+    const choices = (): readonly string[] => {
+      const run = simulation(seededRandom(5), switchAfter);
+      teach(run, 60, { a: 0.9, b: 0.5, c: 0.1 });
+      return run.entries.flatMap((entry) => (entry.kind === 'decision' ? entry.decision.deploymentId : []));
+    };
+    expect(choices()).toEqual(choices());
+  });
+
+  it('spreads 50 choices that get no feedback', () => {
+    const run = simulation(seededRandom(3), switchAfter);
+    const choices = Array.from({ length: 50 }, () => run.choose('hello', three).decision.deploymentId);
+    expect(Object.keys(countsOf(choices))).toHaveLength(3);
+    expect(Math.max(...Object.values(countsOf(choices)))).toBeLessThan(30);
+  });
+
+  it('records the probabilities that it drew from', () => {
+    const run = simulation(seededRandom(4), switchAfter);
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom('up' as const, 'down' as const, undefined),
+        (prompt, thumb) => {
+          const chosen = run.choose(prompt, three);
+          const { candidates, deploymentId, probability } = chosen.decision;
+          expect(candidates.reduce((sum, candidate) => sum + candidate.probability, 0)).toBeCloseTo(1, 12);
+          expect(candidates.find((candidate) => candidate.deploymentId === deploymentId)?.probability).toBe(
+            probability,
+          );
+          expect(probability).toBeGreaterThan(0);
+          expect(candidates.map(({ utility }) => utility)).toEqual(
+            candidates.map(({ utility }) => utility).toSorted((x, y) => y - x),
+          );
+          run.finish(chosen, thumb);
+        },
+      ),
+    );
+  });
+
+  it('finds the better model, and falls back to the next best', () => {
+    const run = simulation(seededRandom(6), switchAfter);
+    teach(run, 200, { a: 0.2, b: 0.95, c: 0.5 });
+    const { order, decision } = run.choose('Tell me about lighthouses.', three);
+    expect(order.map(({ id }) => id)).toContain('b');
+    expect(decision.candidates[0]?.deploymentId).toBe('b');
+    expect(order.slice(1).map(({ id }) => id)).toEqual(
+      decision.candidates
+        .map(({ deploymentId }) => deploymentId)
+        .filter((id) => id !== decision.deploymentId),
+    );
+  });
+
+  it('loses nothing where a model is added, removed and added again', () => {
+    const run = simulation(seededRandom(7), switchAfter);
+    teach(run, 120, { a: 0.9, b: 0.3, c: 0.3 });
+    const known = run.choose('hello', three).decision.candidates;
+    const four = poolWith([...three.deployments, deploymentWith('new')]);
+    const withNew = run.choose('hello', four).decision;
+    expect(withNew.poolSequence).toBe(122);
+    const without = run.choose('hello', poolWith([deploymentWith('b'), deploymentWith('c')])).decision;
+    expect(without.candidates.map(({ deploymentId }) => deploymentId).sort()).toEqual(['b', 'c']);
+    const again = run.choose('hello', three).decision.candidates;
+    for (const { deploymentId, quality01 } of known) {
+      const later = again.find((candidate) => candidate.deploymentId === deploymentId);
+      expect(later?.quality01).toBeCloseTo(quality01, 9);
+    }
+  });
+});
+
+describe('the phases', () => {
+  it('try every model once first, even where its answers were stopped', () => {
+    const run = simulation(seededRandom(8));
+    const first = Array.from({ length: 3 }, () => {
+      const { decision } = run.choose('hello', three);
+      const { id: decisionId, deploymentId } = decision;
+      run.record({ kind: 'attempt', attempt: attemptWith({ decisionId, deploymentId, outcome: 'stopped' }) });
+      return deploymentId;
+    });
+    expect(first.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('switch after as many decisions as asked for', () => {
+    const run = simulation(seededRandom(9), 3);
+    const phasesSeen = Array.from({ length: 5 }, () => run.choose('hello', three).decision.phase);
+    expect(phasesSeen).toEqual(['ucb1', 'ucb1', 'ucb1', 'lin-ucb', 'lin-ucb']);
+  });
+});
+
+describe('cost and time', () => {
+  const cheap = deploymentWith('cheap', { price: price(1e-7), qualityPrior01: 0.6 });
+  const dear = deploymentWith('dear', { price: price(1e-4), qualityPrior01: 0.9 });
+
+  it.each<readonly [PresetName, string]>([
+    ['quality', 'dear'],
+    ['cost', 'cheap'],
+  ])('weigh in at once by the preset %s', (preset, expected) => {
+    const input = inputWith([cheap, dear], { preset, weights: presets[preset], switchAfter: 0 });
+    expect(decided(route(input)).decision.candidates[0]?.deploymentId).toBe(expected);
+  });
+
+  it('of a model with an unknown price are taken for the median, and marked', () => {
+    const unknown = deploymentWith('unknown', { qualityPrior01: 0.6 });
+    const dearer = deploymentWith('dearer', { price: price(1e-3), qualityPrior01: 0.6 });
+    const { candidates } = decided(route(inputWith([unknown, cheap, dearer], { switchAfter: 0 }))).decision;
+    expect(candidates.map(({ deploymentId }) => deploymentId)).toEqual(['cheap', 'unknown', 'dearer']);
+    expect(candidates.map(({ costUsd }) => costUsd === undefined)).toEqual([false, true, false]);
+  });
+
+  it('make a dear model win no tie of quality', () => {
+    const run = simulation(seededRandom(10), 0);
+    const pool = poolWith([cheap, { ...dear, qualityPrior01: 0.6 }]);
+    const choices = Array.from({ length: 100 }, () => {
+      const chosen = run.choose('hello', pool);
+      run.finish(chosen, 'up');
+      return chosen.decision.deploymentId;
+    });
+    expect(countsOf(choices)['cheap']).toBeGreaterThan(90);
+  });
+});
