@@ -22,7 +22,10 @@ export function registerLanguageModels(
   const provider: vscode.LanguageModelChatProvider = {
     onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: async () => (await configuration.current()).pools.map(informationOf),
-    provideLanguageModelChatResponse: async (model, messages, _options, progress, token) => {
+    provideLanguageModelChatResponse: async (model, messages, options, progress, token) => {
+      if (options.toolMode === vscode.LanguageModelChatToolMode.Required) {
+        throw new Error('Conduit does not call tools yet: ask for text, or choose another model for this.');
+      }
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => controller.abort());
       try {
@@ -69,7 +72,9 @@ function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
     ...(pool.simulated && { detail: 'simulated' }),
     maxInputTokens: Math.max(1, context - promisedOutputTokens),
     maxOutputTokens: promisedOutputTokens,
-    capabilities: { toolCalling: false, imageInput: false },
+    // The editor's chat, in its usual agent mode, selects no model without tool calling, and with no model selected
+    // `@conduit` is never run. Offered tools are optional: Conduit answers in text. See below where one is required.
+    capabilities: { toolCalling: true, imageInput: false },
   };
 }
 

@@ -137,8 +137,8 @@ function show(
 }
 
 const buttons: readonly (readonly [string, InternalCommand, ...('up' | 'down')[]])[] = [
-  ['👍 Good answer', 'conduit.rate', 'up'],
-  ['👎 Bad answer', 'conduit.rate', 'down'],
+  ['Good answer', 'conduit.rate', 'up'],
+  ['Bad answer', 'conduit.rate', 'down'],
   ['Why this model?', 'conduit.explainDecision'],
 ];
 

@@ -1,0 +1,250 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
+import { browserFlags, ensureBrowser } from '../../../scripts/lib/ensure-browser.mjs';
+import {
+  createProfile,
+  type Profile,
+  type ProfileContents,
+  type ServedEditor,
+  serveEditor,
+} from '../../../scripts/lib/serve-editor.mjs';
+import { eventually, outputFolder, packagedVsix, readAll } from './files';
+import { createNativeChat, type NativeChat } from './native-chat';
+
+export interface EditorOptions extends ProfileContents {
+  /** Default: the VSIX that `npm run package` wrote. */
+  readonly vsix?: string | readonly string[];
+  /** Added to the environment of the extension host, which has none of the developer's keys. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly serverArgs?: readonly string[];
+}
+
+export type Theme = 'light' | 'dark' | 'high-contrast';
+
+/** A real VS Code, served to a real browser, with the VSIX installed in a profile of its own. */
+export interface Editor {
+  /** The workbench; another one after `restart` or `reload`. */
+  readonly page: Page;
+  readonly profile: Profile;
+  /** Runs a command of the palette by its full title, such as "Conduit: Ask". */
+  command(title: string): Promise<void>;
+  /** Types into the input box that is open, and confirms. */
+  answerInput(text: string): Promise<void>;
+  /** Chooses the entry of the quick pick that is open. */
+  pick(label: string): Promise<void>;
+  openFile(name: string): Promise<void>;
+  /** Selects whole lines of the file that is open; lines from 1, both included. */
+  select(firstLine: number, lastLine: number): Promise<void>;
+  /** The inner frame of a webview, as soon as its page has loaded. */
+  chatFrame(): Promise<Frame>;
+  statsFrame(): Promise<Frame>;
+  summaryFrame(): Promise<Frame>;
+  readonly nativeChat: NativeChat;
+  /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. */
+  notification(text: string): Promise<Locator>;
+  statusBar(): Promise<string>;
+  /** Saves the page to test/e2e/out/<name>.png, and returns the path. */
+  screenshot(name: string): Promise<string>;
+  setTheme(theme: Theme): Promise<void>;
+  updateSettings(settings: Readonly<Record<string, unknown>>): void;
+  /** Everything that the extension logged, over all starts. */
+  logText(): string;
+  /** What the extension host says, with failed activations. */
+  hostLogText(): string;
+  consoleText(): string;
+  ledgerPath(): string;
+  /** Ends the browser's page and the server, and starts both with the same profile and port. */
+  restart(options?: Pick<EditorOptions, 'env'>): Promise<void>;
+  /** Loads the page again: a new extension host on the same server. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Those that aren't closed yet, for the screenshots of a failing test. */
+export const openEditors = new Set<Editor>();
+
+const themes = {
+  light: { name: 'Default Light Modern', className: 'vs' },
+  dark: { name: 'Default Dark Modern', className: 'vs-dark' },
+  'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
+} as const;
+
+/** Starts an editor and waits until the extension is active. */
+export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
+  const profile = createProfile(options);
+  const consoleLines: string[] = [];
+  let env = options.env ?? {};
+  let served: ServedEditor | undefined;
+  let browser: Browser | undefined;
+  let page: Page;
+
+  async function serve(vsix: string | readonly string[], port?: number): Promise<void> {
+    const serverArgs = options.serverArgs ?? [];
+    served = await serveEditor({ profile, vsix, env, serverArgs, ...(port !== undefined && { port }) });
+    // Whatever isn't on this machine isn't found: the tests need no network, and nothing leaves.
+    browser = await chromium.launch({
+      executablePath: await ensureBrowser(),
+      args: [...browserFlags, '--no-proxy-server', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
+    page = await context.newPage();
+    page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => consoleLines.push(`page error: ${error.message}`));
+    await open(() => page.goto(served!.workbench));
+  }
+
+  /** Loads the workbench and waits for the activation that this causes. */
+  async function open(load: () => Promise<unknown>): Promise<void> {
+    const before = activations();
+    await load();
+    await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    await eventually('the extension to be active', () => (activations() > before ? true : undefined), 60_000);
+  }
+
+  const hostLogText = (): string => readAll(path.join(profile.userData, 'logs'), 'remoteexthost.log');
+  const activations = (): number => hostLogText().split('_doActivateExtension conduit-router.conduit').length;
+
+  async function stop(): Promise<void> {
+    await browser?.close();
+    await served?.stop();
+  }
+
+  const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
+  const quickInputBox = (): Locator => quickInput().locator('.quick-input-box input');
+
+  /** Opens the palette, or the file finder, and types; a key that comes while the workbench is busy is lost. */
+  async function openQuickInput(key: string, text: string): Promise<void> {
+    await eventually('the palette', async () => {
+      await page.keyboard.press(key);
+      const opened = await quickInputBox()
+        .waitFor({ timeout: 2_000 })
+        .then(() => true)
+        .catch(() => undefined);
+      return opened;
+    });
+    await quickInputBox().fill(text);
+  }
+
+  const row = (label: string): Locator =>
+    quickInput().locator('.monaco-list-row', {
+      has: page.locator('.label-name', { hasText: new RegExp(`^\\s*${escapeRegExp(label)}\\s*$`) }),
+    });
+
+  async function frameOf(name: string): Promise<Frame> {
+    return eventually(`the webview '${name}'`, async () => {
+      for (const frame of page.frames().reverse()) {
+        if (!frame.url().startsWith(served!.url)) continue;
+        const found = await frame.evaluate(() => document.body?.dataset['page']).catch(() => undefined);
+        if (found === name) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  const editor: Editor = {
+    get page() {
+      return page;
+    },
+    profile,
+    async command(title) {
+      await openQuickInput('F1', `>${title}`);
+      await row(title).first().click();
+    },
+    async answerInput(text) {
+      await quickInputBox().waitFor();
+      await quickInputBox().fill(text);
+      await page.keyboard.press('Enter');
+    },
+    async pick(label) {
+      await row(label).first().click();
+    },
+    async openFile(name) {
+      await openQuickInput('Control+P', name);
+      await quickInput().locator('.monaco-list-row', { hasText: path.basename(name) }).first().click();
+      await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+      await page.locator('.editor-instance .view-line').first().waitFor();
+    },
+    async select(firstLine, lastLine) {
+      await openQuickInput('Control+G', `:${firstLine}`);
+      await page.keyboard.press('Enter');
+      await quickInput().waitFor({ state: 'hidden' });
+      await page.keyboard.press('Home');
+      for (let line = firstLine; line < lastLine; line++) await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+End');
+    },
+    chatFrame: () => frameOf('chat'),
+    statsFrame: () => frameOf('stats'),
+    summaryFrame: () => frameOf('summary'),
+    nativeChat: createNativeChat(() => page),
+    async notification(text) {
+      const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+      await toast.waitFor();
+      return toast;
+    },
+    statusBar: () => page.locator('.part.statusbar').innerText(),
+    async screenshot(name) {
+      mkdirSync(outputFolder, { recursive: true });
+      const file = path.join(outputFolder, `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
+      await page.screenshot({ path: file });
+      return file;
+    },
+    async setTheme(theme) {
+      const { name, className } = themes[theme];
+      editor.updateSettings({ 'workbench.colorTheme': name });
+      await page.locator(`.monaco-workbench.${className}`).waitFor();
+    },
+    updateSettings(settings) {
+      const file = path.join(profile.userData, 'User', 'settings.json');
+      const current = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      writeFileSync(file, JSON.stringify({ ...current, ...settings }, undefined, 2));
+    },
+    logText: () => readAll(path.join(profile.userData, 'logs'), 'Conduit.log'),
+    hostLogText,
+    consoleText: () => consoleLines.join('\n'),
+    ledgerPath: () => path.join(profile.globalStorage, 'conduit.db'),
+    async restart(changes = {}) {
+      const { port } = served!;
+      await stop();
+      env = changes.env ?? env;
+      await serve([], port);
+    },
+    async reload() {
+      await open(() => page.reload());
+    },
+    async close() {
+      openEditors.delete(editor);
+      await stop();
+      profile.remove();
+    },
+  };
+
+  openEditors.add(editor);
+  try {
+    await serve(options.vsix ?? packagedVsix());
+  } catch (error) {
+    await saveEvidence(editor, 'start').catch(() => undefined);
+    await editor.close();
+    throw error;
+  }
+  return editor;
+}
+
+/** Keeps what a failed test leaves behind: the page, its console and the logs. */
+export async function saveEvidence(editor: Editor, name: string): Promise<void> {
+  mkdirSync(outputFolder, { recursive: true });
+  const parts = {
+    console: editor.consoleText(),
+    'extension log': editor.logText(),
+    'extension host': editor.hostLogText(),
+    server: readFileSync(editor.profile.serverLog, 'utf8'),
+  };
+  const text = Object.entries(parts).map(([title, body]) => `== ${title}\n${body}\n`);
+  writeFileSync(path.join(outputFolder, `${name.replaceAll(/[^\w.-]+/g, '-')}.log`), text.join('\n'));
+  await editor.screenshot(name);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

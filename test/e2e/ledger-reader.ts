@@ -1,0 +1,45 @@
+import type { Decision } from '../../src/core/decision';
+import { featureSpace, ridge } from '../../src/core/features/feature-space';
+import { createLearner } from '../../src/core/learner';
+import type { StoredEntry } from '../../src/core/ledger-entry';
+import type { Observation } from '../../src/core/observation';
+import type { RoutingStats } from '../../src/core/stats/routing-stats';
+import { createStatsFold } from '../../src/core/stats/routing-stats';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+
+/** What the extension under test has written, read through the file as another window would. */
+export async function readLedger(path: string): Promise<readonly StoredEntry[]> {
+  const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const ledger = await sqliteLedger({ path, nowMs: Date.now, log: quiet });
+  try {
+    return await ledger.readAfter(0);
+  } finally {
+    await ledger.close();
+  }
+}
+
+export function decisionsIn(entries: readonly StoredEntry[]): readonly Decision[] {
+  return entries.flatMap((entry) => (entry.kind === 'decision' ? [entry.decision] : []));
+}
+
+export function observationsIn(entries: readonly StoredEntry[]): readonly Observation[] {
+  return entries.flatMap((entry) => (entry.kind === 'observation' ? [entry.observation] : []));
+}
+
+/** Evidence of an arm's quality after these entries: Σ w·q and Σ w. */
+export function evidenceOf(
+  entries: readonly StoredEntry[],
+  pool: string,
+  deploymentId: string,
+): { readonly weight: number; readonly weightedQuality: number } {
+  const learner = createLearner({ ridge, featureSpace, nowMs: Date.now });
+  for (const entry of entries) learner.apply(entry);
+  const { weight, weightedQuality } = learner.pool(pool).arm(deploymentId).quality;
+  return { weight, weightedQuality };
+}
+
+export function statsOf(entries: readonly StoredEntry[]): RoutingStats {
+  const fold = createStatsFold();
+  for (const entry of entries) fold.apply(entry);
+  return fold.snapshot();
+}
