@@ -1,44 +1,77 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { z } from 'zod';
 import type { Failure } from '../core/failure';
+import { hostOf } from '../core/pool/host';
 import type { KeyRing, ModelCall, ModelClient, ModelEvent } from '../core/ports';
-import type { Usage } from '../core/receipt';
 import type { Message } from '../core/request';
-import { failureFrom, innermostMessage, malformed } from './failure-from';
+import { createCallFetch } from './error-reply';
+import { failureFromError, malformed } from './failure-from';
+import { missingKey } from './missing-key';
+import { tokenCount } from './token-count';
 
-type StreamEvent = Anthropic.Messages.RawMessageStreamEvent;
+const inputUsage = z.object({
+  input_tokens: tokenCount,
+  cache_read_input_tokens: tokenCount.nullish(),
+  cache_creation_input_tokens: tokenCount.nullish(),
+  output_tokens: tokenCount.nullish(),
+});
 
-/** The protocol demands a limit; every current model takes this one. */
-const maxOutputTokens = 8_192;
+/** What is read of an event. The vendor may add types of events and deltas at any time. */
+const eventSchema = z.object({
+  type: z.string(),
+  // Of message_start.
+  message: z.object({ model: z.string().nullish(), usage: inputUsage.nullish().catch(undefined) }).nullish(),
+  // Of content_block_delta and message_delta.
+  delta: z
+    .object({ type: z.string().nullish(), text: z.string().nullish(), stop_reason: z.string().nullish() })
+    .nullish(),
+  // Of message_delta: totals of the whole answer.
+  usage: z.object({ output_tokens: tokenCount }).nullish().catch(undefined),
+});
 
 /** Anthropic's Messages API. */
 export function createAnthropicClient(keys: KeyRing): ModelClient {
   return {
     stream: async function* (call, signal) {
-      const key = (await keys.keyFor(call.deployment)) ?? '';
+      const key = await keys.keyFor(call.deployment);
+      if (key === undefined) {
+        yield { type: 'failed', failure: missingKey(call.deployment) };
+        return;
+      }
+      const context = { key, host: hostOf(call.deployment.apiBase) };
+      const http = createCallFetch();
       try {
-        yield* read(await open(call, key, signal), key, signal);
+        yield* read(await open(call, key, http.fetch, signal), key, signal);
       } catch (error) {
-        if (!signal.aborted) yield { type: 'failed', failure: toFailure(error, key) };
+        if (signal.aborted) return;
+        yield { type: 'failed', failure: failureFromError(error, http.errorReply(), context) };
       }
     },
   };
 }
 
-async function open({ deployment, messages }: ModelCall, key: string, signal: AbortSignal): Promise<AsyncIterable<StreamEvent>> {
+async function open(
+  { deployment, messages }: ModelCall,
+  key: string,
+  fetch: ReturnType<typeof createCallFetch>['fetch'],
+  signal: AbortSignal,
+): Promise<AsyncIterable<unknown>> {
   const client = new Anthropic({
+    // The SDK would look for credentials of its own; servers that need none ignore it.
     apiKey: key === '' ? 'none' : key,
     // The SDK would send a token of the environment to whatever host is configured.
     authToken: null,
     // The SDK adds the version segment itself.
-    baseURL: deployment.apiBase.replace(/\/v1\/?$/, ''),
+    baseURL: deployment.apiBase.replace(/\/+(v1\/*)?$/, ''),
     maxRetries: 0,
     logLevel: 'off',
+    fetch,
   });
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
   return client.messages.create(
     {
       model: deployment.model,
-      max_tokens: maxOutputTokens,
+      max_tokens: maxOutputTokens(deployment.model),
       ...(system.length > 0 && { system: system.join('\n\n') }),
       messages: messages.flatMap(toMessageParam),
       stream: true,
@@ -47,69 +80,59 @@ async function open({ deployment, messages }: ModelCall, key: string, signal: Ab
   );
 }
 
-function toMessageParam({ role, text }: Message): Anthropic.Messages.MessageParam[] {
-  return role === 'system' ? [] : [{ role, content: text }];
+/** The protocol demands a limit. The first models of the third generation take no more than 4096, all later ones this. */
+function maxOutputTokens(model: string): number {
+  return /^claude-(2|instant|3-(opus|sonnet|haiku))/.test(model) ? 4_096 : 8_192;
 }
 
-async function* read(events: AsyncIterable<StreamEvent>, key: string, signal: AbortSignal): AsyncGenerator<ModelEvent> {
-  let usage: Usage | undefined;
+/** The vendor refuses empty texts, such as an answer that was stopped before its first token. */
+function toMessageParam({ role, text }: Message): Anthropic.Messages.MessageParam[] {
+  return role === 'system' || text.trim() === '' ? [] : [{ role, content: text }];
+}
+
+async function* read(
+  events: AsyncIterable<unknown>,
+  key: string,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  let input: z.infer<typeof inputUsage> | undefined;
+  let outputTokens: number | undefined;
   let servedModel: string | undefined;
-  let stopReason: string | null = null;
-  let ended = false;
-  for await (const event of events) {
-    switch (event.type) {
-      case 'message_start':
-        servedModel = event.message.model;
-        usage = toUsage(event.message.usage);
-        break;
-      case 'content_block_delta':
-        if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
-        break;
-      case 'message_delta':
-        stopReason = event.delta.stop_reason;
-        // Counts here are totals of the whole answer.
-        if (usage !== undefined) usage = { ...usage, outputTokens: event.usage.output_tokens };
-        break;
-      case 'message_stop':
-        ended = true;
-        break;
-      case 'content_block_start':
-      case 'content_block_stop':
-        break;
+  let stopReason: string | undefined;
+  for await (const raw of events) {
+    const { type, message, delta, usage } = eventSchema.parse(raw);
+    if (type === 'message_start') {
+      servedModel = message?.model ?? undefined;
+      input = message?.usage ?? undefined;
+    } else if (type === 'message_delta') {
+      stopReason = delta?.stop_reason ?? stopReason;
+      outputTokens = usage?.output_tokens ?? outputTokens;
+    } else if (type === 'content_block_delta') {
+      // Another kind of delta is thinking: a sign of life, no token.
+      yield { type: 'text', text: delta?.type === 'text_delta' ? (delta.text ?? '') : '' };
     }
   }
   if (signal.aborted) return;
-  if (!ended) yield { type: 'failed', failure: malformed('The stream ended without message_stop.', key) };
-  else if (stopReason === 'refusal') yield { type: 'failed', failure: refusal };
-  else yield { type: 'finished', usage, servedModel, truncated: stopReason === 'max_tokens' };
+  if (stopReason === undefined) {
+    yield { type: 'failed', failure: malformed('The stream ended without a stop_reason.', key) };
+  } else if (stopReason === 'refusal') {
+    yield { type: 'failed', failure: refusal };
+  } else {
+    const truncated = stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded';
+    yield { type: 'finished', usage: toUsage(input, outputTokens), servedModel, truncated };
+  }
 }
 
-const refusal: Failure = { reason: 'content-filter', detail: 'The model refused to answer.', status: undefined };
+const refusal: Failure = {
+  reason: 'content-filter',
+  detail: 'The model refused to answer.',
+  status: undefined,
+};
 
 /** `input_tokens` leaves the cache out; the core's input is everything that was read. */
-function toUsage(reported: Anthropic.Messages.Usage): Usage {
-  const cached = reported.cache_read_input_tokens ?? 0;
-  const written = reported.cache_creation_input_tokens ?? 0;
-  return {
-    inputTokens: reported.input_tokens + cached + written,
-    outputTokens: reported.output_tokens,
-    cachedInputTokens: cached,
-  };
-}
-
-function toFailure(error: unknown, key: string): Failure {
-  if (error instanceof Anthropic.APIConnectionTimeoutError) {
-    return { reason: 'timeout', detail: 'The server did not answer in time.', status: undefined };
-  }
-  if (error instanceof Anthropic.APIConnectionError) {
-    return failureFrom({ status: undefined, code: undefined, message: innermostMessage(error) }, key);
-  }
-  if (error instanceof Anthropic.APIError) {
-    const code = error.type ?? undefined;
-    const status = (error.status as number | undefined) ?? (code === undefined ? 500 : undefined);
-    return failureFrom({ status, code, message: error.message }, key);
-  }
-  if (error instanceof SyntaxError) return malformed('The stream is not valid JSON.', key);
-  const message = error instanceof Error ? innermostMessage(error) : String(error);
-  return failureFrom({ status: undefined, code: undefined, message }, key);
+function toUsage(input: z.infer<typeof inputUsage> | undefined, outputTokens: number | undefined) {
+  if (input === undefined || outputTokens === undefined) return undefined;
+  const cachedInputTokens = input.cache_read_input_tokens ?? 0;
+  const written = input.cache_creation_input_tokens ?? 0;
+  return { inputTokens: input.input_tokens + cachedInputTokens + written, outputTokens, cachedInputTokens };
 }

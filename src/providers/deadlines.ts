@@ -1,7 +1,8 @@
+import type { Failure } from '../core/failure';
 import type { ModelEvent } from '../core/ports';
 
 export interface Timeouts {
-  /** Longest wait for the first token, in ms: reasoning models think before it. */
+  /** Longest wait for the first token, or a sign of life before it, in ms: reasoning models think. */
   readonly firstTokenMs: number;
   /** Longest silence after it, in ms. */
   readonly stallMs: number;
@@ -17,17 +18,21 @@ export async function* withDeadlines(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
   const iterator = events[Symbol.asyncIterator]();
-  let limitMs = firstTokenMs;
+  let begun = false;
   try {
     for (;;) {
-      const outcome = await race(iterator.next(), limitMs, signal);
+      const outcome: IteratorResult<ModelEvent> | 'late' | 'aborted' = await race(
+        iterator.next(),
+        begun ? stallMs : firstTokenMs,
+        signal,
+      );
       if (outcome === 'aborted') return;
       if (outcome === 'late') {
-        yield { type: 'failed', failure: lateFailure(limitMs, limitMs === firstTokenMs) };
+        yield { type: 'failed', failure: begun ? stalled(stallMs) : noToken(firstTokenMs) };
         return;
       }
       if (outcome.done === true) return;
-      if (outcome.value.type === 'text' && outcome.value.text !== '') limitMs = stallMs;
+      begun ||= outcome.value.type === 'text' && outcome.value.text.trim() !== '';
       yield outcome.value;
     }
   } finally {
@@ -36,7 +41,11 @@ export async function* withDeadlines(
   }
 }
 
-async function race<T>(next: Promise<T>, limitMs: number, signal: AbortSignal): Promise<T | 'late' | 'aborted'> {
+async function race<T>(
+  next: Promise<T>,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<T | 'late' | 'aborted'> {
   if (signal.aborted) {
     next.catch(() => undefined);
     return 'aborted';
@@ -57,10 +66,12 @@ async function race<T>(next: Promise<T>, limitMs: number, signal: AbortSignal): 
   }
 }
 
-function lateFailure(limitMs: number, first: boolean): Extract<ModelEvent, { type: 'failed' }>['failure'] {
-  const what = first ? 'No token came' : 'The stream was silent for';
-  const detail = first ? `${what} within ${seconds(limitMs)}.` : `${what} ${seconds(limitMs)}.`;
-  return { reason: 'timeout', detail, status: undefined };
+function noToken(limitMs: number): Failure {
+  return { reason: 'timeout', detail: `No token came within ${seconds(limitMs)}.`, status: undefined };
+}
+
+function stalled(limitMs: number): Failure {
+  return { reason: 'timeout', detail: `The stream was silent for ${seconds(limitMs)}.`, status: undefined };
 }
 
 function seconds(ms: number): string {

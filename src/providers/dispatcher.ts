@@ -8,6 +8,7 @@ import type { Cost, Usage } from '../core/receipt';
 import type { Message } from '../core/request';
 import type { Timeouts } from './deadlines';
 import { withDeadlines } from './deadlines';
+import { redact } from './redact';
 
 export interface DispatcherParts {
   readonly client: ModelClient;
@@ -22,7 +23,12 @@ const usualTimeouts: Timeouts = { firstTokenMs: 120_000, stallMs: 60_000 };
  * Streams from the first deployment of the order. A failure before its first token goes on to the next; after it
  * the answer ends there, for a half answer is never silently replaced. Never throws for an expected failure.
  */
-export function createDispatcher({ client, prices, clock, timeouts = usualTimeouts }: DispatcherParts): Dispatcher {
+export function createDispatcher({
+  client,
+  prices,
+  clock,
+  timeouts = usualTimeouts,
+}: DispatcherParts): Dispatcher {
   return {
     dispatch: async function* (order, signal) {
       for (const [index, deployment] of order.deployments.entries()) {
@@ -45,6 +51,7 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
     try {
       const events = client.stream({ deployment: run.deployment, messages: run.messages }, callSignal);
       for await (const event of withDeadlines(events, timeouts, callSignal)) {
+        if (signal.aborted) break;
         const end = yield* take(run, event);
         if (end !== undefined) return end;
       }
@@ -52,7 +59,7 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
       return failed(run, brokenOff('The stream ended without an end.'));
     } catch (error) {
       if (signal.aborted) return stopped(run);
-      return failed(run, brokenOff(error instanceof Error ? error.message : String(error)));
+      return failed(run, brokenOff(redact(error instanceof Error ? error.message : String(error), '')));
     } finally {
       // Also where the consumer of the stream went away: the HTTP request must not outlive it.
       abandoned.abort();
@@ -62,15 +69,19 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
   function* take(run: Run, event: ModelEvent): Generator<DispatchEvent, EndEvent | undefined> {
     switch (event.type) {
       case 'text':
-        if (event.text === '') return undefined;
-        run.firstTokenMs ??= clock.monotonicMs();
         run.answer += event.text;
-        yield { type: 'text', text: event.text };
+        run.unshown += event.text;
+        // Held back until there is something to see: up to then another model can still answer.
+        if (run.unshown === '' || (run.firstTokenMs === undefined && run.answer.trim() === ''))
+          return undefined;
+        run.firstTokenMs ??= clock.monotonicMs();
+        yield { type: 'text', text: run.unshown };
+        run.unshown = '';
         return undefined;
       case 'failed':
         return failed(run, event.failure);
       case 'finished': {
-        if (run.answer.trim() === '') return failed(run, brokenOff('The answer was empty.'));
+        if (run.firstTokenMs === undefined) return failed(run, emptyAnswer(event.truncated), event);
         const attempt = attemptOf(run, 'completed', undefined, event);
         return { type: 'completed', attempt, truncated: event.truncated };
       }
@@ -78,15 +89,24 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
   }
 
   function createRun({ decisionId, messages }: DispatchOrder, deployment: Deployment, index: number): Run {
-    return { decisionId, messages, deployment, index, startedMs: clock.monotonicMs(), firstTokenMs: undefined, answer: '' };
+    return {
+      decisionId,
+      messages,
+      deployment,
+      index,
+      startedMs: clock.monotonicMs(),
+      firstTokenMs: undefined,
+      answer: '',
+      unshown: '',
+    };
   }
 
   function stopped(run: Run): EndEvent {
     return { type: 'stopped', attempt: attemptOf(run, 'stopped', undefined, undefined) };
   }
 
-  function failed(run: Run, failure: Failure): EndEvent {
-    const attempt = attemptOf(run, 'failed', failure, undefined);
+  function failed(run: Run, failure: Failure, finish?: FinishedEvent): EndEvent {
+    const attempt = attemptOf(run, 'failed', failure, finish);
     return { type: 'failed', attempt, failure, partial: run.firstTokenMs !== undefined };
   }
 
@@ -94,7 +114,7 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
     run: Run,
     outcome: Attempt['outcome'],
     failure: Failure | undefined,
-    finish: Extract<ModelEvent, { type: 'finished' }> | undefined,
+    finish: FinishedEvent | undefined,
   ): Attempt {
     const { decisionId, deployment, index } = run;
     const usage = finish?.usage ?? estimatedUsage(run);
@@ -106,7 +126,8 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
       failure,
       receipt: {
         usage,
-        cost: usage === undefined ? { kind: 'unknown' } : costOf(deployment, usage, finish?.usage !== undefined),
+        cost:
+          usage === undefined ? { kind: 'unknown' } : costOf(deployment, usage, finish?.usage !== undefined),
         timeToFirstTokenMs: run.firstTokenMs === undefined ? undefined : run.firstTokenMs - run.startedMs,
         totalMs: clock.monotonicMs() - run.startedMs,
         servedModel: finish?.servedModel,
@@ -119,6 +140,7 @@ export function createDispatcher({ client, prices, clock, timeouts = usualTimeou
   }
 }
 
+type FinishedEvent = Extract<ModelEvent, { type: 'finished' }>;
 type EndEvent = Extract<DispatchEvent, { type: 'completed' | 'failed' | 'stopped' }>;
 
 /** One attempt while it runs. */
@@ -130,13 +152,24 @@ interface Run {
   readonly startedMs: number;
   firstTokenMs: number | undefined;
   answer: string;
+  /** The end of `answer` that was not passed on yet. */
+  unshown: string;
 }
 
-/** Where the provider reported nothing: estimated from the texts, or nothing where no token came (nobody bills that for certain). */
-function estimatedUsage({ answer, messages }: Run): Usage | undefined {
-  if (answer === '') return undefined;
+/**
+ * Where the provider reported nothing: estimated from the texts. Undefined where no token came, so that the cost
+ * is unknown: most providers bill nothing then, but after a timeout or a stop nobody tells.
+ */
+function estimatedUsage({ firstTokenMs, answer, messages }: Run): Usage | undefined {
+  if (firstTokenMs === undefined) return undefined;
   const inputTokens = messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   return { inputTokens, outputTokens: estimateTokens(answer), cachedInputTokens: 0 };
+}
+
+function emptyAnswer(truncated: boolean): Failure {
+  return brokenOff(
+    truncated ? 'The model reached its token limit before it wrote anything.' : 'The answer was empty.',
+  );
 }
 
 function brokenOff(detail: string): Failure {

@@ -1,28 +1,74 @@
+import { ZodError } from 'zod';
 import type { Failure, FailureReason } from '../core/failure';
+import type { ErrorReply } from './error-reply';
+import { isConnectionError, networkFailure } from './network-failure';
 import { redact } from './redact';
+import { readVendorError } from './vendor-error';
 
-/** What the SDKs tell of an error, in the words that both share. */
-export interface WireError {
-  readonly status: number | undefined;
-  /** The vendor's own `code` or `type`, e.g. `insufficient_quota`, `overloaded_error`. */
-  readonly code: string | undefined;
-  readonly message: string;
+/** What is needed to make a failure of an error, and to keep the key out of it. */
+export interface CallContext {
+  readonly key: string;
+  /** For messages: "Nothing listens at 127.0.0.1:4000." */
+  readonly host: string;
 }
 
-/** A failure from a vendor's error, with the key removed from its text. */
-export function failureFrom(error: WireError, key: string): Failure {
-  return { reason: reasonOf(error), detail: redact(error.message, key), status: error.status };
+/** A failure from a reply other than 2xx. */
+export function failureFromReply({ status, body }: ErrorReply, { key }: CallContext): Failure {
+  const error = readVendorError(parseJson(body));
+  const detail = error.message ?? plainText(body);
+  return {
+    reason: reasonOf(error.codes, detail, status),
+    detail: redact(detail === '' ? `The server answered ${String(status)} without a reason.` : detail, key),
+    status,
+  };
 }
 
-function reasonOf({ status, code, message }: WireError): FailureReason {
-  return reasonOfCode(code, message) ?? reasonOfStatus(status);
+/** A failure from what an SDK threw: an error object within the stream, a broken connection, or nonsense. */
+export function failureFromError(
+  error: unknown,
+  reply: ErrorReply | undefined,
+  context: CallContext,
+): Failure {
+  if (reply !== undefined) return failureFromReply(reply, context);
+  const streamed = streamedError(error);
+  if (streamed !== undefined) return failureFromStreamedError(streamed, context);
+  if (error instanceof SyntaxError) return malformed('The stream is not valid JSON.', context.key);
+  if (error instanceof ZodError) return malformed('The stream does not follow its protocol.', context.key);
+  if (isConnectionError(error)) return networkFailure(error, context);
+  return malformed(error instanceof Error ? error.message : String(error), context.key);
+}
+
+/** A failure from an error object inside of a stream that had begun with 200. */
+export function failureFromStreamedError(body: unknown, { key }: CallContext): Failure {
+  const { message = 'The provider broke the answer off.', codes, status } = readVendorError(body);
+  return {
+    reason: reasonOf(codes, message, status ?? 500),
+    detail: redact(message, key),
+    // The reply's own status was 200: only what a proxy passes on counts.
+    status,
+  };
+}
+
+/** The stream said something that its protocol doesn't know, or broke off. */
+export function malformed(detail: string, key: string): Failure {
+  return { reason: 'malformed-stream', detail: redact(detail, key), status: undefined };
+}
+
+function reasonOf(codes: readonly string[], message: string, status: number): FailureReason {
+  for (const code of codes) {
+    const reason = reasonOfCode(code);
+    if (reason !== undefined) return reason;
+  }
+  return (status < 500 ? reasonOfMessage(message) : undefined) ?? reasonOfStatus(status);
 }
 
 /** Vendors' documented codes and types; they say more than the status does. */
-function reasonOfCode(code: string | undefined, message: string): FailureReason | undefined {
+function reasonOfCode(code: string): FailureReason | undefined {
   switch (code) {
     case 'insufficient_quota':
     case 'billing_error':
+    case 'billing_hard_limit_reached':
+    case 'billing_not_active':
       return 'quota';
     case 'rate_limit_exceeded':
     case 'rate_limit_error':
@@ -35,6 +81,7 @@ function reasonOfCode(code: string | undefined, message: string): FailureReason 
     case 'not_found_error':
       return 'not-found';
     case 'context_length_exceeded':
+    case 'exceed_context_size_error':
     case 'request_too_large':
       return 'context-too-long';
     case 'content_filter':
@@ -46,36 +93,51 @@ function reasonOfCode(code: string | undefined, message: string): FailureReason 
       return 'server-error';
     case 'timeout_error':
       return 'timeout';
-    case 'invalid_request_error':
-      return /prompt is too long|context (length|window)/i.test(message) ? 'context-too-long' : undefined;
     default:
       return undefined;
   }
 }
 
-function reasonOfStatus(status: number | undefined): FailureReason {
-  if (status === undefined) return 'network';
+/** What some vendors tell only in words, under a code that they use for everything. */
+function reasonOfMessage(message: string): FailureReason | undefined {
+  if (/credit balance is too low|insufficient (balance|credits|funds)/i.test(message)) return 'quota';
+  if (/api key not valid|(invalid|incorrect) api key/i.test(message)) return 'refused-key';
+  if (/(prompt|input) is too long|maximum context length|context (window|length|size)/i.test(message)) {
+    return 'context-too-long';
+  }
+  return undefined;
+}
+
+function reasonOfStatus(status: number): FailureReason {
   if (status === 401 || status === 403) return 'refused-key';
   if (status === 402) return 'quota';
-  if (status === 404) return 'not-found';
+  // A redirect is not followed: there is no model at this address.
+  if (status === 404 || status < 400) return 'not-found';
   if (status === 408 || status === 504) return 'timeout';
   if (status === 413) return 'context-too-long';
   if (status === 429) return 'rate-limit';
   return status >= 500 ? 'server-error' : 'invalid-request';
 }
 
-/** The stream said something that its protocol doesn't know, or broke off. */
-export function malformed(detail: string, key: string): Failure {
-  return { reason: 'malformed-stream', detail: redact(detail, key), status: undefined };
+/** Both SDKs keep the error object of a stream in `error`. */
+function streamedError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('error' in error)) return undefined;
+  return error.error ?? undefined;
 }
 
-/** The innermost cause: "fetch failed" alone tells nobody that the port was refused. */
-export function innermostMessage(error: Error): string {
-  let innermost: Error = error;
-  while (innermost.cause instanceof Error) innermost = innermost.cause;
-  if (innermost instanceof AggregateError) {
-    const [first] = innermost.errors as unknown[];
-    if (first instanceof Error) innermost = first;
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
   }
-  return innermost.message || error.message;
+}
+
+/** Proxies answer with HTML pages. */
+function plainText(body: string): string {
+  return body
+    .replace(/<(style|script|title)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -1,9 +1,16 @@
 import type { Provider } from '../core/pool/deployment';
 import type { KeyRing, ModelClient } from '../core/ports';
+import { missingKey } from './missing-key';
 
 /** Calls each deployment over its provider's protocol; an SDK is loaded when it is first needed. */
 export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelClient {
-  const clients = new Map<Provider, Promise<ModelClient>>();
+  const clients = new Map<Provider, ModelClient>();
+
+  async function clientFor(provider: Provider): Promise<ModelClient> {
+    const client = clients.get(provider) ?? (await load(provider));
+    clients.set(provider, client);
+    return client;
+  }
 
   async function load(provider: Provider): Promise<ModelClient> {
     switch (provider) {
@@ -18,14 +25,13 @@ export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelCl
 
   return {
     stream: async function* (call, signal) {
-      const { provider, id } = call.deployment;
-      const client = clients.get(provider) ?? load(provider);
-      clients.set(provider, client);
-      if ((await keys.keyFor(call.deployment)) === undefined) {
-        yield { type: 'failed', failure: { reason: 'missing-key', detail: `No key for ${id}.`, status: undefined } };
+      const { deployment } = call;
+      // Asked here too, so that no SDK is loaded for nothing.
+      if ((await keys.keyFor(deployment)) === undefined) {
+        yield { type: 'failed', failure: missingKey(deployment) };
         return;
       }
-      yield* (await client).stream(call, signal);
+      yield* (await clientFor(deployment.provider)).stream(call, signal);
     },
   };
 }

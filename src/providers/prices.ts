@@ -1,5 +1,5 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
-import type { Deployment } from '../core/pool/deployment';
+import type { Deployment, TokenPrice } from '../core/pool/deployment';
 import { isLoopback } from '../core/pool/host';
 import type { PriceBook } from '../core/ports';
 import type { Cost, Usage } from '../core/receipt';
@@ -15,7 +15,13 @@ export function createPriceBook(): PriceBook {
   return {
     costOf: (deployment, usage, measured) => {
       const kind = measured ? 'exact' : 'estimated';
-      if (deployment.price !== undefined) return statedCost(deployment, usage, kind);
+      if (deployment.provider === 'simulated') {
+        return {
+          kind: 'simulated',
+          usd: deployment.price === undefined ? 0 : usdAt(deployment.price, usage),
+        };
+      }
+      if (deployment.price !== undefined) return statedCost(deployment.price, usage, kind);
       if (isLoopback(deployment.apiBase)) {
         const local = localModelPorts.has(new URL(deployment.apiBase).port);
         return local ? { kind: 'exact', usd: 0 } : { kind: 'unknown' };
@@ -26,11 +32,12 @@ export function createPriceBook(): PriceBook {
 }
 
 /** The file has no price for cached tokens: where there are any, the price of all input is an upper estimate. */
-function statedCost({ price, provider }: Deployment, usage: Usage, kind: 'exact' | 'estimated'): Cost {
-  if (price === undefined) return { kind: 'unknown' };
-  const usd = usage.inputTokens * price.inputUsdPerToken + usage.outputTokens * price.outputUsdPerToken;
-  if (provider === 'simulated') return { kind: 'simulated', usd };
-  return { kind: usage.cachedInputTokens > 0 ? 'estimated' : kind, usd };
+function statedCost(price: TokenPrice, usage: Usage, kind: 'exact' | 'estimated'): Cost {
+  return { kind: usage.cachedInputTokens > 0 ? 'estimated' : kind, usd: usdAt(price, usage) };
+}
+
+function usdAt({ inputUsdPerToken, outputUsdPerToken }: TokenPrice, usage: Usage): number {
+  return usage.inputTokens * inputUsdPerToken + usage.outputTokens * outputUsdPerToken;
 }
 
 function listedCost({ apiBase, model }: Deployment, usage: Usage, kind: 'exact' | 'estimated'): Cost {
