@@ -8,6 +8,10 @@ export interface Evidence {
 
 /** A bare success shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
 const bareSuccess: Evidence = { quality01: 0.6, weight: 0.05 };
+/**
+ * Whatever the reason. A refused key or a dead network says nothing of the model's answers, but it does say that
+ * choosing the model brings no answer now; without it the router would choose that model again and again.
+ */
 const failure: Evidence = { quality01: 0, weight: 1 };
 const good: Evidence = { quality01: 1, weight: 1 };
 const bad: Evidence = { quality01: 0, weight: 1 };
