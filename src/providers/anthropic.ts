@@ -80,9 +80,13 @@ async function open(
   );
 }
 
-/** The protocol demands a limit. The first models of the third generation take no more than 4096, all later ones this. */
+/**
+ * The protocol demands a limit, which thinking counts towards too. The third generation takes no more than 4096 or
+ * 8192, all later ones at least 32000. A compatible server's model is unknown: every current one takes 8192.
+ */
 function maxOutputTokens(model: string): number {
-  return /^claude-(2|instant|3-(opus|sonnet|haiku))/.test(model) ? 4_096 : 8_192;
+  if (/^claude-(2|instant|3-(opus|sonnet|haiku))/.test(model)) return 4_096;
+  return /^claude-(?!3)/.test(model) ? 32_000 : 8_192;
 }
 
 /** The vendor refuses empty texts, such as an answer that was stopped before its first token. */

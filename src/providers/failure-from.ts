@@ -69,6 +69,8 @@ function reasonOfCode(code: string): FailureReason | undefined {
     case 'billing_error':
     case 'billing_hard_limit_reached':
     case 'billing_not_active':
+    case 'contract_spend_limit_reached':
+    case 'enforced_spend_limit_reached':
       return 'quota';
     case 'rate_limit_exceeded':
     case 'rate_limit_error':

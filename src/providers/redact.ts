@@ -1,6 +1,6 @@
 /** Things that look like keys, wherever they come from. */
 const keyLike: readonly RegExp[] = [
-  /\b(?:sk|pk|rk|gsk|xai|pplx|hf)[-_][\w*.-]{8,}/gi,
+  /\b(?:sk|pk|rk|gsk|xai|pplx|hf)[-_][\w*.-]{6,}/gi,
   /\bAIza[\w-]{20,}/g,
   /\bBearer\s+\S+/gi,
   // A vendor's own masking still shows both ends.

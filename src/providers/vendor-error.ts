@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What a vendor's error object says, whatever its shape. */
 export interface VendorError {
   readonly message: string | undefined;
-  /** Its `code`, `type` and `status` words, e.g. `insufficient_quota`, `overloaded_error`. */
+  /** Its words for the cause, the most precise first, e.g. `insufficient_quota`, `overloaded_error`. */
   readonly codes: readonly string[];
   /** An HTTP status inside of the object: a proxy's error within a stream that began with 200. */
   readonly status: number | undefined;
@@ -18,6 +18,8 @@ const schema = z.object({
   type: word,
   code: word,
   status: word,
+  // Anthropic's precise cause, since API version 2026-10-21.
+  details: z.object({ error_code: text }).optional().catch(undefined),
 });
 
 /**
@@ -28,10 +30,11 @@ export function readVendorError(body: unknown): VendorError {
   if (typeof body === 'string') return { message: body, codes: [], status: undefined };
   const parsed = schema.safeParse(Array.isArray(body) ? body[0] : body);
   if (!parsed.success) return { message: undefined, codes: [], status: undefined };
-  const { message, detail, error, type, code, status } = parsed.data;
+  const { message, detail, error, type, code, status, details } = parsed.data;
   if (typeof error === 'string' || (typeof error === 'object' && error !== null))
     return readVendorError(error);
-  const words = [code, type, status];
+  // The most precise first.
+  const words = [details?.error_code, code, type, status];
   return {
     message: message ?? detail,
     codes: words.filter((value) => typeof value === 'string'),

@@ -86,15 +86,21 @@ describe('a stream that goes wrong', () => {
 });
 
 describe('a refusal', () => {
-  const errors = JSON.parse(fixture('openai/errors.json')) as Record<string, { status: number; body: unknown }>;
+  const errors = JSON.parse(fixture('openai/errors.json')) as Record<
+    string,
+    { status: number; body: unknown }
+  >;
 
-  test.each(Object.entries(errors))('documented as %s is that, in the vendor’s words', async (reason, { status, body }) => {
-    server.script({ kind: 'error', status, body });
-    const failure = failureOf(await call(client, deployment()));
-    expect(failure).toMatchObject({ reason: reason.split(' ')[0], status });
-    const words = String(field(field(body, 'error'), 'message')).slice(0, 12);
-    expect(failure.detail.startsWith(words)).toBe(true);
-  });
+  test.each(Object.entries(errors))(
+    'documented as %s is that, in the vendor’s words',
+    async (reason, { status, body }) => {
+      server.script({ kind: 'error', status, body });
+      const failure = failureOf(await call(client, deployment()));
+      expect(failure).toMatchObject({ reason: reason.split(' ')[0], status });
+      const words = String(field(field(body, 'error'), 'message')).slice(0, 12);
+      expect(failure.detail.startsWith(words)).toBe(true);
+    },
+  );
 
   test.each([
     ['Ollama', 404, { error: "model 'llama9' not found" }, 'not-found', "model 'llama9' not found"],
@@ -102,11 +108,25 @@ describe('a refusal', () => {
     [
       'Gemini',
       400,
-      [{ error: { code: 400, message: 'API key not valid. Please pass a valid API key.', status: 'INVALID_ARGUMENT' } }],
+      [
+        {
+          error: {
+            code: 400,
+            message: 'API key not valid. Please pass a valid API key.',
+            status: 'INVALID_ARGUMENT',
+          },
+        },
+      ],
       'refused-key',
       'API key not valid. Please pass a valid API key.',
     ],
-    ['a proxy', 502, '<html><title>x</title><h1>502 Bad Gateway</h1></html>', 'server-error', '502 Bad Gateway'],
+    [
+      'a proxy',
+      502,
+      '<html><title>x</title><h1>502 Bad Gateway</h1></html>',
+      'server-error',
+      '502 Bad Gateway',
+    ],
     ['nobody', 503, '', 'server-error', 'The server answered 503 without a reason.'],
     ['DeepSeek', 402, { error: { message: 'Insufficient Balance' } }, 'quota', 'Insufficient Balance'],
   ])('in the form of %s is understood', async (_who, status, body, reason, detail) => {
@@ -149,7 +169,12 @@ describe('the request', () => {
   });
 
   test('is repeated without stream_options where the server refuses them', async () => {
-    const body = { error: { message: "Unrecognized request argument supplied: stream_options", type: 'invalid_request_error' } };
+    const body = {
+      error: {
+        message: 'Unrecognized request argument supplied: stream_options',
+        type: 'invalid_request_error',
+      },
+    };
     server.script({ kind: 'error', status: 400, body }, { times: 1 });
     const events = await call(client, deployment());
     expect(events.at(-1)).toMatchObject({ type: 'finished', usage: undefined });
@@ -191,7 +216,9 @@ describe('a connection', () => {
   });
 
   test.each(['before the first token', 'in the middle'])('is closed by an abort %s', async (when) => {
-    server.script(when === 'in the middle' ? { kind: 'answer', chunks: ['Hello'], then: 'hang' } : { kind: 'hang' });
+    server.script(
+      when === 'in the middle' ? { kind: 'answer', chunks: ['Hello'], then: 'hang' } : { kind: 'hang' },
+    );
     const abort = new AbortController();
     const answering = call(client, deployment(), question, abort.signal);
     await vi.waitFor(() => expect(server.requests).toHaveLength(1));

@@ -21,7 +21,8 @@ export function startAnthropicServer(options: AnthropicServerOptions = {}): Prom
 function intercept(request: WireRequest, { acceptKeys }: AnthropicServerOptions) {
   const { method, path, headers, body } = request;
   if (method !== 'POST' || path !== '/v1/messages') return refuse(404, 'not_found_error', 'Not Found');
-  const key = headers['x-api-key'];
+  // The SDKs send the first since API version 2026-10-21, curl examples the second.
+  const key = headers.authorization?.replace(/^Bearer /, '') ?? headers['x-api-key'];
   if (typeof key !== 'string') return refuse(401, 'authentication_error', 'x-api-key header is required');
   if (acceptKeys !== undefined && !acceptKeys.includes(key)) {
     return refuse(401, 'authentication_error', 'invalid x-api-key');
@@ -34,7 +35,8 @@ function intercept(request: WireRequest, { acceptKeys }: AnthropicServerOptions)
   }
   const messages = field(body, 'messages');
   const roles = Array.isArray(messages) ? messages.map((message: unknown) => field(message, 'role')) : [];
-  if (roles.length === 0) return refuse(400, 'invalid_request_error', 'messages: at least one message is required');
+  if (roles.length === 0)
+    return refuse(400, 'invalid_request_error', 'messages: at least one message is required');
   if (roles.some((role) => role !== 'user' && role !== 'assistant')) {
     return refuse(400, 'invalid_request_error', 'messages: Unexpected role "system".');
   }
@@ -54,7 +56,8 @@ function encode(request: WireRequest, answer: Answer) {
   const asked = modelOf(request);
   const event = (type: string, rest: Readonly<Record<string, unknown>> = {}): string =>
     `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
-  const usage = answer.usage === false ? { input: 0, output: 0 } : (answer.usage ?? { input: 20, output: 10 });
+  const usage =
+    answer.usage === false ? { input: 0, output: 0 } : (answer.usage ?? { input: 20, output: 10 });
   const cached = usage.cached ?? 0;
   const chunks = answer.chunks ?? ['Answer from ', asked, ' to: ', lastUserText(request)];
   const stop = { stop: 'end_turn', length: 'max_tokens', refused: 'refusal' }[answer.finish ?? 'stop'];
@@ -79,7 +82,9 @@ function encode(request: WireRequest, answer: Answer) {
       }),
       event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
       event('ping'),
-      ...chunks.map((text) => event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })),
+      ...chunks.map((text) =>
+        event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+      ),
     ],
     end: [
       event('content_block_stop', { index: 0 }),

@@ -30,7 +30,10 @@ function intercept(request: WireRequest, { acceptKeys, models = [] }: OpenAiServ
   }
   if (method === 'POST' && path === '/v1/chat/completions') return undefined;
   const message = `Invalid URL (${method} ${path})`;
-  return { status: 404, body: { error: { message, type: 'invalid_request_error', param: null, code: null } } };
+  return {
+    status: 404,
+    body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
+  };
 }
 
 /** The documented body of a 401. The vendor quotes the key with its middle masked; this one quotes all of it. */

@@ -42,7 +42,10 @@ export interface Vendor {
   /** Answers what isn't a completion, or refuses a request that the vendor would refuse. Undefined: go on. */
   intercept(request: WireRequest): { readonly status: number; readonly body: unknown } | undefined;
   /** The vendor's stream for an answer, event by event. Everything up to the last text is in `beginning`. */
-  encode(request: WireRequest, answer: Answer): { readonly beginning: readonly string[]; readonly end: readonly string[] };
+  encode(
+    request: WireRequest,
+    answer: Answer,
+  ): { readonly beginning: readonly string[]; readonly end: readonly string[] };
 }
 
 export type Answer = Extract<Behaviour, { kind: 'answer' }>;
@@ -168,7 +171,12 @@ function end(response: ServerResponse, how: 'end' | 'hang' | 'cut'): void {
   setImmediate(() => response.socket?.end(() => response.socket?.destroy()));
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const contentType = typeof body === 'string' ? 'text/plain' : 'application/json';
   response.writeHead(status, { 'content-type': contentType, ...headers });

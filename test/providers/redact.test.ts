@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { redact } from '../../src/providers/redact';
+
+test.each([
+  ['Incorrect API key provided: sk-proj-abcdefgh1234.', 'Incorrect API key provided: [key]'],
+  ['Authorization: Bearer abc.def', 'Authorization: [key]'],
+  ['Received API Key = sk-...Ab12, not known', 'Received API Key = [key], not known'],
+  ['key AIzaSyA-1234567890abcdefghijklm refused', 'key [key] refused'],
+  ['token 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', 'token [key]'],
+  ['key abcd********wxyz', 'key [key]'],
+])('removes what looks like a key: %s', (text, clean) => {
+  expect(redact(text, '')).toBe(clean);
+});
+
+test.each([
+  'The model `claude-sonnet-4-5-20250929` does not exist.',
+  'model: gpt-4o-mini-audio-preview-2024-12-17',
+  'maximum context length is 128000 tokens, see https://platform.openai.com/docs/guides/error-codes',
+])('leaves the rest: %s', (text) => {
+  expect(redact(text, '')).toBe(text);
+});
+
+test('gives one printable line of at most 300 characters', () => {
+  expect(redact('a\u0000b\r\n\tc\u202ed\u200be', '')).toBe('a b cde');
+  expect(redact('word '.repeat(200), '')).toHaveLength(300);
+});
+
+test('never lets the key through, wherever it stands', () => {
+  const keys = fc.stringMatching(/^[\w.+/=-]{8,60}$/);
+  fc.assert(
+    fc.property(fc.string(), keys, fc.string(), (before, key, after) => {
+      expect(redact(`${before}${key}${after}`, key).replaceAll('[key]', '')).not.toContain(key);
+    }),
+  );
+});
+
+test('finds a key that a control character breaks', () => {
+  expect(redact('Headers.append: "my\nsecretkey" is invalid', 'my\nsecretkey')).toBe(
+    'Headers.append: "[key]" is invalid',
+  );
+});
