@@ -1,0 +1,34 @@
+import { h, textButton } from '../dom';
+import type { FromChat } from '../protocol';
+
+const examples = [
+  'What is the difference between a mutex and a semaphore?',
+  'Write a TypeScript function that groups a list by a key.',
+  'Why would an index make a query slower?',
+];
+
+/** What a new conversation shows instead of nothing. */
+export function emptyState(useExample: (prompt: string) => void): HTMLElement {
+  return h(
+    'div',
+    { class: 'empty', 'data-testid': 'empty' },
+    h('h2', {}, 'Ask, and Conduit picks the model'),
+    h('p', {}, 'It learns from your ratings which model is worth its price for what. Try one of these:'),
+    ...examples.map((prompt) => textButton(prompt, () => useExample(prompt), { class: 'example' })),
+  );
+}
+
+/** Told plainly wherever models only pretend to answer. */
+export function simulatedBanner(post: (message: FromChat) => void): HTMLElement {
+  return h(
+    'div',
+    { class: 'banner', 'data-testid': 'simulated' },
+    h('p', {}, 'No provider is configured: the models are simulated.'),
+    h(
+      'div',
+      { class: 'actions' },
+      textButton('Set API Key', () => post({ type: 'command', command: 'set-key' })),
+      textButton('Open Configuration', () => post({ type: 'command', command: 'open-configuration' })),
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import { h, icon } from '../dom';
+import type { Explanation } from '../protocol';
+
+/** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
+export function explanationElement(explanation: Explanation): HTMLElement {
+  return h(
+    'details',
+    { class: 'why', 'data-testid': 'why' },
+    h('summary', {}, 'Why this model?'),
+    h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Candidates' }, candidatesTable(explanation)),
+    explanation.excluded.length > 0 &&
+      h(
+        'ul',
+        { class: 'reasons' },
+        ...explanation.excluded.map(({ model, reason }) => h('li', {}, `${model} was left out: ${reason}.`)),
+      ),
+  );
+}
+
+const columns = ['Model', 'Quality', 'Bonus', 'Cost', 'Time', 'Utility', 'Probability'];
+
+function candidatesTable({ candidates }: Explanation): HTMLElement {
+  return h(
+    'table',
+    { 'data-testid': 'candidates' },
+    h('caption', { class: 'hidden' }, 'Models that could have answered, best first'),
+    h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
+    h('tbody', {}, ...candidates.map(candidateRow)),
+  );
+}
+
+/** A model that was never tried has a bonus above every other; the number would say nothing. */
+const untriedBonus = 10;
+
+function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement {
+  const { chosen, model, quality01, bonus, cost, latency, utility, probability } = candidate;
+  const untried = bonus >= untriedBonus;
+  const cells = [
+    quality01.toFixed(2),
+    untried ? 'untried' : `+${bonus.toFixed(2)}`,
+    cost,
+    latency,
+    untried ? 'first' : utility.toFixed(3),
+    probability.toFixed(4),
+  ];
+  return h(
+    'tr',
+    { class: chosen ? 'chosen' : undefined },
+    h('th', { scope: 'row' }, chosen && icon('check'), model, chosen && h('span', { class: 'hidden' }, ' (chosen)')),
+    ...cells.map((cell) => h('td', {}, cell)),
+  );
+}

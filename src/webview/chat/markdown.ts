@@ -1,0 +1,89 @@
+import DOMPurify from 'dompurify';
+import hljs from 'highlight.js/lib/core';
+import bash from 'highlight.js/lib/languages/bash';
+import cpp from 'highlight.js/lib/languages/cpp';
+import csharp from 'highlight.js/lib/languages/csharp';
+import css from 'highlight.js/lib/languages/css';
+import diff from 'highlight.js/lib/languages/diff';
+import go from 'highlight.js/lib/languages/go';
+import java from 'highlight.js/lib/languages/java';
+import javascript from 'highlight.js/lib/languages/javascript';
+import json from 'highlight.js/lib/languages/json';
+import markdown from 'highlight.js/lib/languages/markdown';
+import php from 'highlight.js/lib/languages/php';
+import python from 'highlight.js/lib/languages/python';
+import ruby from 'highlight.js/lib/languages/ruby';
+import rust from 'highlight.js/lib/languages/rust';
+import sql from 'highlight.js/lib/languages/sql';
+import typescript from 'highlight.js/lib/languages/typescript';
+import xml from 'highlight.js/lib/languages/xml';
+import yaml from 'highlight.js/lib/languages/yaml';
+import MarkdownIt from 'markdown-it';
+
+const languages = {
+  bash, cpp, csharp, css, diff, go, java, javascript, json, markdown, php, python, ruby, rust, sql, typescript, xml, yaml,
+};
+for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
+
+/** Longer code is shown without colours: highlighting it again with every token would freeze the page. */
+const longestHighlighted = 20_000;
+/** Longer answers are shown as plain text. */
+const longestMarkdown = 200_000;
+
+/** What a link of an answer may point at. Everything else (`command:`, `file:`, `javascript:`, `data:`) is text. */
+const allowedLink = /^(?:https?|mailto):/i;
+
+const renderer = new MarkdownIt({ html: false, linkify: true, breaks: false });
+renderer.validateLink = (href) => allowedLink.test(href.trim());
+
+/** No image is ever loaded: the address of one can carry what the conversation said. It becomes a link. */
+renderer.renderer.rules['image'] = (tokens, index) => {
+  const token = tokens[index];
+  const href = String(token?.attrGet('src') ?? '');
+  const escape = renderer.utils.escapeHtml;
+  return `<a href="${escape(href)}">${escape(String(token?.content || href))}</a>`;
+};
+
+renderer.renderer.rules['fence'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
+renderer.renderer.rules['code_block'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
+
+function codeBlock(code: string, info: string): string {
+  const language = info.trim().split(/\s/)[0] ?? '';
+  const escape = renderer.utils.escapeHtml;
+  const button = (action: string, icon: string, label: string): string =>
+    `<button type="button" class="icon-button" data-action="${action}" title="${label}" aria-label="${label}">` +
+    `<span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
+  return (
+    `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
+    `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}</div>` +
+    `<pre tabindex="0"><code class="hljs">${highlighted(code, language)}</code></pre></div>\n`
+  );
+}
+
+function highlighted(code: string, language: string): string {
+  if (hljs.getLanguage(language) === undefined || code.length > longestHighlighted) return renderer.utils.escapeHtml(code);
+  return hljs.highlight(code, { language, ignoreIllegals: true }).value;
+}
+
+/**
+ * An answer as sanitised nodes. HTML in it is shown as text; what markdown makes of it is sanitised once more,
+ * so that two independent libraries would have to fail together.
+ */
+export function renderAnswer(text: string): DocumentFragment {
+  if (text.length > longestMarkdown) return plainText(text);
+  return DOMPurify.sanitize(renderer.render(text), {
+    USE_PROFILES: { html: true },
+    FORBID_TAGS: ['img', 'picture', 'video', 'audio', 'style', 'form', 'input', 'textarea', 'select', 'iframe'],
+    FORBID_ATTR: ['style', 'id', 'name', 'target', 'srcset'],
+    ALLOWED_URI_REGEXP: allowedLink,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+function plainText(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const block = document.createElement('pre');
+  block.textContent = text;
+  fragment.append(block);
+  return fragment;
+}

@@ -1,0 +1,111 @@
+import uPlot from 'uplot';
+import { h } from '../dom';
+import type { PoolStatsView } from '../protocol';
+
+/** The share of each model over time. */
+export interface ShareChart {
+  show(pool: PoolStatsView): void;
+}
+
+/** The editor's own chart colours, in an order in which neighbours differ. */
+const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
+/** Lines differ by their dashes too: not everybody sees the colours, and high contrast has few of them. */
+const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4], [1, 5], [12, 6]];
+const height = 200;
+
+export function createShareChart(holder: HTMLElement): ShareChart {
+  let plot: uPlot | undefined;
+  let pool: PoolStatsView | undefined;
+  let models = '';
+  const canvasHolder = h('div', { role: 'img' });
+  const legend = h('ul', { class: 'legend' });
+  holder.append(canvasHolder, legend);
+
+  new ResizeObserver(() => plot?.setSize({ width: widthOf(holder), height })).observe(holder);
+  // The theme is in the classes of the body; a canvas doesn't follow it by itself.
+  new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+
+  function draw(): void {
+    if (pool === undefined) return;
+    plot?.destroy();
+    plot = new uPlot(optionsOf(pool, widthOf(holder)), dataOf(pool), canvasHolder);
+    legend.replaceChildren(...pool.models.map(({ model }, index) => legendItem(model, index)));
+  }
+
+  return {
+    show: (next) => {
+      pool = next;
+      canvasHolder.setAttribute('aria-label', describe(next));
+      const names = next.models.map(({ model }) => model).join('\n');
+      if (plot !== undefined && names === models) return plot.setData(dataOf(next));
+      models = names;
+      draw();
+    },
+  };
+}
+
+function dataOf({ shares, models }: PoolStatsView): uPlot.AlignedData {
+  return [shares.requests, ...models.map((_, index) => shares.share01[index] ?? [])];
+}
+
+function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
+  const text = themeColour('--vscode-foreground', '#888');
+  const grid = themeColour('--vscode-panel-border', 'rgba(128, 128, 128, 0.3)');
+  const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid } };
+  return {
+    width,
+    height,
+    scales: { x: { time: false }, y: { range: [0, 1] } },
+    legend: { show: false },
+    cursor: { show: false },
+    axes: [
+      { ...axis, label: 'request', labelSize: 20, incrs: [1, 2, 5, 10, 20, 50, 100] },
+      { ...axis, values: (_, values) => values.map((value) => `${String(Math.round(value * 100))} %`) },
+    ],
+    series: [
+      {},
+      ...models.map(({ model }, index) => ({
+        label: model,
+        stroke: colourOf(index),
+        width: 2,
+        dash: dashes[index % dashes.length] ?? [],
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+function legendItem(model: string, index: number): HTMLElement {
+  const canvas = h('canvas', { width: 36, height: 12, 'aria-hidden': 'true' });
+  const context = canvas.getContext('2d');
+  if (context !== null) {
+    context.strokeStyle = colourOf(index);
+    context.lineWidth = 2;
+    context.setLineDash(dashes[index % dashes.length] ?? []);
+    context.beginPath();
+    context.moveTo(0, 6);
+    context.lineTo(36, 6);
+    context.stroke();
+  }
+  return h('li', {}, canvas, model);
+}
+
+function describe({ models, shares }: PoolStatsView): string {
+  const last = models.map(({ model }, index) => {
+    const share = shares.share01[index]?.at(-1) ?? 0;
+    return `${model} ${String(Math.round(share * 100))} %`;
+  });
+  return `Share of each model over time. Now: ${last.join(', ')}. The table above has the totals.`;
+}
+
+function colourOf(index: number): string {
+  return themeColour(`--vscode-charts-${colours[index % colours.length] ?? 'blue'}`, '#4080d0');
+}
+
+function themeColour(name: string, otherwise: string): string {
+  return getComputedStyle(document.body).getPropertyValue(name).trim() || otherwise;
+}
+
+function widthOf(holder: HTMLElement): number {
+  return Math.max(160, Math.min(900, holder.clientWidth));
+}

@@ -1,0 +1,2 @@
+/** Style sheets are imported for their effect; webpack puts them beside the bundle. */
+declare module '*.css';
