@@ -13,7 +13,7 @@ export interface CallContext {
 }
 
 /** A failure from a reply other than 2xx. */
-export function failureFromReply({ status, body }: ErrorReply, { key }: CallContext): Failure {
+function failureFromReply({ status, body }: ErrorReply, { key }: CallContext): Failure {
   const error = readVendorError(parseJson(body));
   const detail = error.message ?? plainText(body);
   return {

@@ -68,6 +68,8 @@ describe('an answer', () => {
         },
       },
     });
+    await openai.requests[0]?.settled;
+    expect(openai.requests[0]).toMatchObject({ closedByClient: false, finished: true });
     expect(anthropic.requests).toHaveLength(0);
   });
 

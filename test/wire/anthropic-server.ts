@@ -48,7 +48,7 @@ function refuse(status: number, type: string, message: string) {
 }
 
 /** The documented body of every error. */
-export function anthropicError(type: string, message: string): unknown {
+function anthropicError(type: string, message: string): unknown {
   return { type: 'error', error: { type, message }, request_id: 'req_011CSHoEeqs5C35K2UUqR7Fy' };
 }
 

@@ -37,7 +37,7 @@ function intercept(request: WireRequest, { acceptKeys, models = [] }: OpenAiServ
 }
 
 /** The documented body of a 401. The vendor quotes the key with its middle masked; this one quotes all of it. */
-export function incorrectKey(key: string): unknown {
+function incorrectKey(key: string): unknown {
   const message = `Incorrect API key provided: ${key}. You can find your API key at https://platform.openai.com/account/api-keys.`;
   return { error: { message, type: 'invalid_request_error', param: null, code: 'invalid_api_key' } };
 }
