@@ -10,16 +10,21 @@ export class SetupError extends Error {}
  * Runs a program and returns its exit code; its output goes where ours goes.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] quiet: output only on failure
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, silent?: boolean }} [options]
+ *   quiet: output only on failure; silent: none at all
  */
-export function exitCodeOf(program, args, { cwd = root, env = process.env, quiet = false } = {}) {
+export function exitCodeOf(
+  program,
+  args,
+  { cwd = root, env = process.env, quiet = false, silent = false } = {},
+) {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32' && /^(npm|npx|code|codium|cursor)$/.test(program);
     const child = spawn(program, args, {
       cwd,
       env,
       shell,
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      stdio: quiet || silent ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     const output = [];
     child.stdout?.on('data', (chunk) => output.push(chunk));

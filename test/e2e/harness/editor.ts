@@ -9,7 +9,8 @@ import {
   type ServedEditor,
   serveEditor,
 } from '../../../scripts/lib/serve-editor.mjs';
-import { eventually, outputFolder, packagedVsix, readAll } from './files';
+import { eventually } from './eventually';
+import { outputFolder, packagedVsix } from './files';
 import { createNativeChat, type NativeChat } from './native-chat';
 
 export interface EditorOptions extends ProfileContents {
@@ -47,7 +48,8 @@ export interface Editor {
   /** Saves the page to test/e2e/out/<name>.png, and returns the path. */
   screenshot(name: string): Promise<string>;
   setTheme(theme: Theme): Promise<void>;
-  updateSettings(settings: Readonly<Record<string, unknown>>): void;
+  /** Writes settings.json and loads the page again: the server doesn't watch the file. */
+  updateSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Everything that the extension logged, over all starts. */
   logText(): string;
   /** What the extension host says, with failed activations. */
@@ -65,9 +67,9 @@ export interface Editor {
 export const openEditors = new Set<Editor>();
 
 const themes = {
-  light: { name: 'Default Light Modern', className: 'vs' },
-  dark: { name: 'Default Dark Modern', className: 'vs-dark' },
-  'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
+  light: { label: 'Light Modern', className: 'vs' },
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  'high-contrast': { label: 'Dark High Contrast', className: 'hc-black' },
 } as const;
 
 /** Starts an editor and waits until the extension is active. */
@@ -85,9 +87,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     // Whatever isn't on this machine isn't found: the tests need no network, and nothing leaves.
     browser = await chromium.launch({
       executablePath: await ensureBrowser(),
-      args: [...browserFlags, '--no-proxy-server', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+      args: [
+        ...browserFlags,
+        '--no-proxy-server',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ],
     });
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'light',
+    });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
     page = await context.newPage();
     page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
@@ -97,13 +106,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
   /** Loads the workbench and waits for the activation that this causes. */
   async function open(load: () => Promise<unknown>): Promise<void> {
-    const before = activations();
+    const before = { activations: activations(), logs: startedLogs() };
     await load();
     await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
-    await eventually('the extension to be active', () => (activations() > before ? true : undefined), 60_000);
+    await eventually(
+      'the activation of the extension',
+      () => activations() > before.activations || undefined,
+      60_000,
+    );
+    await eventually('the first line of its log', () => startedLogs() > before.logs || undefined);
   }
 
-  const hostLogText = (): string => readAll(path.join(profile.userData, 'logs'), 'remoteexthost.log');
+  const startedLogs = (): number => profile.readLogs('Conduit.log').filter((text) => text !== '').length;
+  const hostLogText = (): string => profile.readLogs('remoteexthost.log').join('');
   const activations = (): number => hostLogText().split('_doActivateExtension conduit-router.conduit').length;
 
   async function stop(): Promise<void> {
@@ -118,13 +133,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   async function openQuickInput(key: string, text: string): Promise<void> {
     await eventually('the palette', async () => {
       await page.keyboard.press(key);
-      const opened = await quickInputBox()
+      return quickInputBox()
         .waitFor({ timeout: 2_000 })
         .then(() => true)
         .catch(() => undefined);
-      return opened;
     });
-    await quickInputBox().fill(text);
+    await quickInputBox().fill(text, { timeout: 3_000 });
   }
 
   const row = (label: string): Locator =>
@@ -136,7 +150,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     return eventually(`the webview '${name}'`, async () => {
       for (const frame of page.frames().reverse()) {
         if (!frame.url().startsWith(served!.url)) continue;
-        const found = await frame.evaluate(() => document.body?.dataset['page']).catch(() => undefined);
+        const found = await frame
+          .evaluate(() => document.querySelector('body')?.dataset['page'])
+          .catch(() => undefined);
         if (found === name) return frame;
       }
       return undefined;
@@ -149,8 +165,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
     profile,
     async command(title) {
-      await openQuickInput('F1', `>${title}`);
-      await row(title).first().click();
+      // A view that takes the focus late closes the palette: then it is opened again.
+      await eventually(`the command '${title}'`, async () => {
+        try {
+          await openQuickInput('F1', `>${title}`);
+          await row(title).first().click({ timeout: 3_000 });
+          return true;
+        } catch {
+          return undefined;
+        }
+      });
     },
     async answerInput(text) {
       await quickInputBox().waitFor();
@@ -162,7 +186,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
     async openFile(name) {
       await openQuickInput('Control+P', name);
-      await quickInput().locator('.monaco-list-row', { hasText: path.basename(name) }).first().click();
+      await quickInput()
+        .locator('.monaco-list-row', { hasText: path.basename(name) })
+        .first()
+        .click();
       await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
       await page.locator('.editor-instance .view-line').first().waitFor();
     },
@@ -191,16 +218,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       return file;
     },
     async setTheme(theme) {
-      const { name, className } = themes[theme];
-      editor.updateSettings({ 'workbench.colorTheme': name });
+      const { label, className } = themes[theme];
+      await editor.command('Preferences: Color Theme');
+      await quickInputBox().fill(label);
+      await editor.pick(label);
       await page.locator(`.monaco-workbench.${className}`).waitFor();
     },
-    updateSettings(settings) {
+    async updateSettings(settings) {
       const file = path.join(profile.userData, 'User', 'settings.json');
       const current = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
       writeFileSync(file, JSON.stringify({ ...current, ...settings }, undefined, 2));
+      await editor.reload();
     },
-    logText: () => readAll(path.join(profile.userData, 'logs'), 'Conduit.log'),
+    logText: () => profile.readLogs('Conduit.log').join(''),
     hostLogText,
     consoleText: () => consoleLines.join('\n'),
     ledgerPath: () => path.join(profile.globalStorage, 'conduit.db'),

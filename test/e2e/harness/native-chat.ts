@@ -1,37 +1,40 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 /** VS Code's own Chat view. */
 export interface NativeChat {
-  /** Sends a message, opening the view where it isn't. Doesn't wait for the answer. */
+  /**
+   * Sends a message, opening the view where it isn't, and waits until the chat has taken it, not for the answer.
+   * A message that starts with @ replaces the draft; another one follows the participant that has stuck, if any:
+   * with none, the editor asks to sign in.
+   */
   send(text: string): Promise<void>;
   /** The last answer, once it is complete. */
   answer(): Promise<Locator>;
 }
 
-const session = '.interactive-session:visible';
-
 export function createNativeChat(page: () => Page): NativeChat {
+  const session = (): Locator => page().locator('.interactive-session:visible');
+  const responses = (): Locator => session().locator('.interactive-response');
   return {
     async send(text) {
-      const input = page().locator(`${session} .interactive-input-part .native-edit-context`).first();
+      const input = session().locator('.interactive-input-part .native-edit-context').first();
       if (!(await input.isVisible())) await page().keyboard.press('Control+Alt+I');
       await input.focus();
-      await page().keyboard.press('Control+A');
-      await page().keyboard.press('Delete');
-      const [participant, ...rest] = text.startsWith('@') ? text.split(' ') : ['', text];
-      if (participant !== '') {
-        // The space ends the suggestion list, which would take the Enter.
-        await page().keyboard.type(`${participant} `, { delay: 30 });
-        await page().locator(`${session} .interactive-input-part .chat-prompt-text, ${session} .interactive-input-part .view-line`).first().waitFor();
-      }
-      await page().keyboard.insertText(rest.join(' '));
+      const before = await responses().count();
+      await page().keyboard.press(text.startsWith('@') ? 'Control+A' : 'Control+End');
+      // In one piece: typed key by key, the list of suggestions makes "@agent " of "@conduit ".
+      await page().keyboard.insertText(text);
       await page().keyboard.press('Enter');
+      await eventually(
+        'the chat to take the message',
+        async () => (await responses().count()) > before || undefined,
+      );
     },
     async answer() {
-      const last = page().locator(`${session} .interactive-response`).last();
-      await last.waitFor();
-      await page().locator(`${session} .interactive-response.chat-response-loading`).waitFor({ state: 'detached' });
-      return last;
+      await responses().last().waitFor();
+      await session().locator('.chat-response-loading').waitFor({ state: 'detached', timeout: 60_000 });
+      return responses().last();
     },
   };
 }

@@ -1,0 +1,2 @@
+export const browserFlags: readonly string[];
+export function ensureBrowser(): Promise<string>;
