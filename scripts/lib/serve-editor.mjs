@@ -19,7 +19,7 @@ import { exitCodeOf, SetupError } from './run.mjs';
 export const extensionId = 'conduit-router.conduit';
 
 /** Settings that keep the editor's own greetings out of the way. */
-export const quietSettings = {
+const quietSettings = {
   'chat.commandCenter.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
@@ -140,7 +140,7 @@ export async function serveEditor({ profile, vsix = [], port, env = {}, keepKeys
 }
 
 /** A port that is free now. */
-export function freePort() {
+function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

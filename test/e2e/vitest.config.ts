@@ -1,11 +1,12 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** One editor at a time: two of them and two browsers are more than a small machine has memory for. */
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ['**/*.test.ts'],
-    setupFiles: ['./harness/save-failures.ts'],
+    root: path.resolve(import.meta.dirname, '../..'),
+    include: ['test/e2e/**/*.test.ts'],
+    setupFiles: ['test/e2e/harness/save-failures.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxWorkers: 1,
