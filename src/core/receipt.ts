@@ -11,8 +11,7 @@ export interface Usage {
  * `estimated`: usage or price had to be estimated. `simulated`: a pretended price, nobody was billed.
  */
 export type Cost =
-  | { readonly kind: 'exact' | 'estimated' | 'simulated'; readonly usd: number }
-  | { readonly kind: 'unknown' };
+  { readonly kind: 'exact' | 'estimated' | 'simulated'; readonly usd: number } | { readonly kind: 'unknown' };
 
 /** What one attempt used and cost. */
 export interface Receipt {

@@ -119,13 +119,14 @@ describe('the statistics of routing', () => {
     const { fold, answered, rated } = recorder();
     ['1', '2', '3', '4'].forEach((id) => answered(id, 'strong'));
     rated('1', 'strong', 'up');
-    expect(model(fold.snapshot(), 'strong')).toMatchObject({ quality01: 1, qualityError: undefined });
+    // As if two good and two bad outcomes had been seen too: 3 good of 5 in all, so √(.6 · .4 / 5).
+    expect(model(fold.snapshot(), 'strong').quality01).toBe(1);
+    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt(0.6 * 0.4 / 5), 12);
     rated('2', 'strong', 'up');
     rated('3', 'strong', 'up');
     rated('4', 'strong', 'down');
-    // Sample variance of 1, 1, 1, 0 is 1/4; over 4 answers.
     expect(model(fold.snapshot(), 'strong').quality01).toBeCloseTo(0.75, 12);
-    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(0.25, 12);
+    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt((5 / 8) * (3 / 8) / 8), 12);
   });
 
   it('show the share over the last 25 requests, one point for each of at most 500', () => {

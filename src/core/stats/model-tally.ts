@@ -11,7 +11,7 @@ export interface ModelStats {
   readonly share01: number;
   /** Mean of what ratings and failures say, 0..1; undefined: no evidence yet. */
   readonly quality01: number | undefined;
-  /** Standard error of that mean; undefined below two pieces of evidence. */
+  /** Standard error of that mean; undefined where there is no evidence. */
   readonly qualityError: number | undefined;
   /** Sum of the known costs. */
   readonly totalUsd: number;
@@ -41,7 +41,7 @@ const tellingWeight = 0.5;
 
 export function createModelTally(deploymentId: string): ModelTally {
   const counts = { requests: 0, failures: 0, up: 0, down: 0, priced: 0, unpriced: 0, firstTokens: 0 };
-  const sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0, squares: 0 };
+  const sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0 };
   let costKind: ModelStats['costKind'] = 'exact';
 
   return {
@@ -64,7 +64,6 @@ export function createModelTally(deploymentId: string): ModelTally {
       if (weight < tellingWeight) return;
       sums.weight += sign * weight;
       sums.quality += sign * weight * quality01;
-      sums.squares += sign * weight * quality01 * quality01;
     },
     addThumb: (thumb, sign) => {
       counts[thumb] += sign;
@@ -86,16 +85,17 @@ export function createModelTally(deploymentId: string): ModelTally {
   };
 }
 
-/** Mean and standard error of weighted quality, with the sample variance. */
-function qualityOf(sums: {
-  readonly weight: number;
-  readonly quality: number;
-  readonly squares: number;
-}): Pick<ModelStats, 'quality01' | 'qualityError'> {
-  const { weight, quality, squares } = sums;
+/**
+ * Mean of weighted quality, and its standard error after Agresti and Coull (1998): as if two good and two bad
+ * outcomes had been seen too. So one thumb is not certainty, as its sample variance of 0 would claim.
+ */
+function qualityOf(sums: { readonly weight: number; readonly quality: number }): Pick<
+  ModelStats,
+  'quality01' | 'qualityError'
+> {
+  const { weight, quality } = sums;
   if (weight < tellingWeight) return { quality01: undefined, qualityError: undefined };
-  const mean = quality / weight;
-  if (weight < 2) return { quality01: mean, qualityError: undefined };
-  const variance = Math.max(0, squares / weight - mean * mean) * (weight / (weight - 1));
-  return { quality01: mean, qualityError: Math.sqrt(variance / weight) };
+  const pseudo = 4;
+  const shrunk01 = (quality + pseudo / 2) / (weight + pseudo);
+  return { quality01: quality / weight, qualityError: Math.sqrt((shrunk01 * (1 - shrunk01)) / (weight + pseudo)) };
 }

@@ -135,7 +135,7 @@ function lineOf(turn: TurnView, post: (message: FromChat) => void): HTMLElement 
     ),
     line.simulated && h('span', { class: 'badge', title: 'No model was called and nothing was billed' }, 'simulated'),
     line.explored && h('span', { class: 'badge', title: 'Drawn at random, to keep learning' }, 'explored'),
-    ...thumbs(turn, post),
+    h('span', { class: 'thumbs' }, ...thumbs(turn, post)),
     status === 'stopped' && iconButton('refresh', 'Ask again', { click: () => post({ type: 'retry', turnId: id }) }),
   );
 }
