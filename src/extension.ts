@@ -27,14 +27,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Conduit', { log: true });
   context.subscriptions.push(log);
   if (!isBuiltin('node:sqlite')) {
-    notify('error', `Conduit needs an editor with node:sqlite (VS Code 1.106 or later); this one has Node ${process.version}.`);
+    notify(
+      'error',
+      `Conduit needs an editor with node:sqlite (VS Code 1.106 or later); this one has Node ${process.version}.`,
+    );
     return;
   }
   try {
     wire(context, log);
   } catch (error) {
     log.error(`Conduit did not start: ${errorText(error)}`);
-    notify('error', `Conduit did not start: ${errorText(error)}`, [{ label: 'Show Log', run: () => log.show() }]);
+    notify('error', `Conduit did not start: ${errorText(error)}`, [
+      { label: 'Show Log', run: () => log.show() },
+    ]);
     return;
   }
   log.info(`activate() returned after ${(performance.now() - startedMs).toFixed(1)} ms.`);
@@ -114,7 +119,10 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
       await (await conduit()).rate(decisionId, deploymentId, thumb);
-      vscode.window.setStatusBarMessage(`Conduit: rated ${deploymentId} ${thumb === 'up' ? 'good' : 'bad'}`, 4_000);
+      vscode.window.setStatusBarMessage(
+        `Conduit: rated ${deploymentId} ${thumb === 'up' ? 'good' : 'bad'}`,
+        4_000,
+      );
     },
     'conduit.explainDecision': async (decisionId: string) => explainDecision(await conduit(), decisionId),
   };
@@ -124,7 +132,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
   void vscode.lm
     .selectChatModels({ vendor: languageModelVendor })
     .then(() => statusBar.refresh())
-    .then(undefined, (error: unknown) => log.warn(`The language models were not announced: ${errorText(error)}`));
+    .then(undefined, (error: unknown) =>
+      log.warn(`The language models were not announced: ${errorText(error)}`),
+    );
 }
 
 /** A command whose failure is told instead of vanishing. */

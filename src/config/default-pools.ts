@@ -14,7 +14,12 @@ interface KnownProvider {
 }
 
 const knownProviders: readonly KnownProvider[] = [
-  { provider: 'openai', keyName: 'OPENAI_API_KEY', baseName: 'OPENAI_BASE_URL', models: ['gpt-5.4-mini', 'gpt-5.4'] },
+  {
+    provider: 'openai',
+    keyName: 'OPENAI_API_KEY',
+    baseName: 'OPENAI_BASE_URL',
+    models: ['gpt-5.4-mini', 'gpt-5.4'],
+  },
   {
     provider: 'anthropic',
     keyName: 'ANTHROPIC_API_KEY',

@@ -3,7 +3,9 @@ import { presetNames } from '../core/preset';
 import type { FileProblem } from './problem';
 
 /** The third tier: variables that override what files say. */
-const variables: Readonly<Record<string, (value: string, configuration: Configuration) => Partial<Configuration> | string>> = {
+const variables: Readonly<
+  Record<string, (value: string, configuration: Configuration) => Partial<Configuration> | string>
+> = {
   CONDUIT_PRESET: (value) => {
     const preset = presetNames.find((name) => name === value);
     return preset === undefined ? `must be one of ${presetNames.join(', ')}` : { preset };
@@ -28,7 +30,14 @@ export function applyEnvironment(
     if (value === undefined || value === '') continue;
     const change = read(value, applied);
     if (typeof change !== 'string') applied = { ...applied, ...change };
-    else problems.push({ fileName: 'environment', severity: 'error', message: change, path: name, ...firstLine });
+    else
+      problems.push({
+        fileName: 'environment',
+        severity: 'error',
+        message: change,
+        path: name,
+        ...firstLine,
+      });
   }
   return { configuration: applied, problems };
 }

@@ -35,7 +35,13 @@ export interface Loaded {
  * A file with errors changes nothing: what was in force stays, and at the start the keys that are there, or
  * simulated models, serve. Never throws.
  */
-export function loadConfiguration({ file, workspaceFile, environment, storedHosts, previous }: Sources): Loaded {
+export function loadConfiguration({
+  file,
+  workspaceFile,
+  environment,
+  storedHosts,
+  previous,
+}: Sources): Loaded {
   const parsed = file === undefined ? undefined : parseConfiguration(file.text);
   const problems = file === undefined ? [] : inFile(file.name, parsed?.problems ?? []);
   const broken = parsed !== undefined && parsed.configuration === undefined;
@@ -43,7 +49,8 @@ export function loadConfiguration({ file, workspaceFile, environment, storedHost
 
   const base = baseConfiguration(parsed?.configuration, environment, storedHosts);
   const names = base.pools.map(({ name }) => name);
-  const workspace = workspaceFile === undefined ? undefined : parseWorkspaceConfiguration(workspaceFile.text, names);
+  const workspace =
+    workspaceFile === undefined ? undefined : parseWorkspaceConfiguration(workspaceFile.text, names);
   const chosen: Configuration = {
     ...base,
     defaultPool: workspace?.choice.pool ?? base.defaultPool,

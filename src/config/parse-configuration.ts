@@ -28,7 +28,10 @@ export function parseConfiguration(text: string): ParseResult {
   const yaml = readYaml(text);
   if (yaml.problems.length > 0) return { configuration: undefined, problems: yaml.problems };
   if (yaml.value === undefined || yaml.value === null) {
-    return { configuration: noModels, problems: [yaml.problemAt('warning', [], 'the file lists no models yet')] };
+    return {
+      configuration: noModels,
+      problems: [yaml.problemAt('warning', [], 'the file lists no models yet')],
+    };
   }
   const parsed = fileSchema.safeParse(yaml.value);
   const warnings = [...unknownKeys(yaml, yaml.value)];
@@ -41,20 +44,35 @@ export function parseConfiguration(text: string): ParseResult {
   const pools = toPools(deployments);
   if (router.pool !== undefined && !pools.some(({ name }) => name === router.pool)) {
     const names = pools.map(({ name }) => name).join(', ') || 'none';
-    problems.push(yaml.problemAt('error', ['router', 'pool'], `there is no pool '${router.pool}' (pools: ${names})`));
+    problems.push(
+      yaml.problemAt('error', ['router', 'pool'], `there is no pool '${router.pool}' (pools: ${names})`),
+    );
   }
   if (problems.length > 0) return { configuration: undefined, problems: [...problems, ...warnings] };
   return {
-    configuration: { pools, defaultPool: router.pool, preset: router.preset, switchAfter: router.switch_after },
+    configuration: {
+      pools,
+      defaultPool: router.pool,
+      preset: router.preset,
+      switchAfter: router.switch_after,
+    },
     problems: warnings,
   };
 }
 
-const noModels: FileConfiguration = { pools: [], defaultPool: undefined, preset: undefined, switchAfter: undefined };
+const noModels: FileConfiguration = {
+  pools: [],
+  defaultPool: undefined,
+  preset: undefined,
+  switchAfter: undefined,
+};
 
 type Models = NonNullable<z.infer<typeof fileSchema>['model_list']>;
 
-function toDeployments(yaml: YamlFile, models: Models): { deployments: readonly Deployment[]; problems: Problem[] } {
+function toDeployments(
+  yaml: YamlFile,
+  models: Models,
+): { deployments: readonly Deployment[]; problems: Problem[] } {
   const deployments: Deployment[] = [];
   const problems: Problem[] = [];
   for (const [index, model] of models.entries()) {
@@ -63,7 +81,8 @@ function toDeployments(yaml: YamlFile, models: Models): { deployments: readonly 
       problems.push(yaml.problemAt('error', ['model_list', index, ...path], message));
     };
     if ('message' in deployment) at(deployment.path, deployment.message);
-    else if (deployments.some(({ id }) => id === deployment.id)) at(['model_info', 'id'], `'${deployment.id}' is used twice`);
+    else if (deployments.some(({ id }) => id === deployment.id))
+      at(['model_info', 'id'], `'${deployment.id}' is used twice`);
     else deployments.push(deployment);
   }
   return { deployments, problems };
@@ -82,11 +101,17 @@ export function toPools(deployments: readonly Deployment[]): readonly Pool[] {
 export function schemaProblems(yaml: YamlFile, error: z.ZodError): readonly Problem[] {
   return error.issues.map(({ path, message }) => {
     const segments = path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment));
-    return yaml.problemAt('error', segments, segments.length === 0 ? 'must be a mapping with a model_list' : plain(message));
+    return yaml.problemAt(
+      'error',
+      segments,
+      segments.length === 0 ? 'must be a mapping with a model_list' : plain(message),
+    );
   });
 }
 
 /** zod's own words for what the schema has no message for. */
 function plain(message: string): string {
-  return message.replace(/^Invalid input: expected (\w+), received undefined$/, 'is needed ($1)').replace(/^Invalid input: /, '');
+  return message
+    .replace(/^Invalid input: expected (\w+), received undefined$/, 'is needed ($1)')
+    .replace(/^Invalid input: /, '');
 }

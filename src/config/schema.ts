@@ -8,14 +8,20 @@ const usdPerToken = z.number('must be USD per token, for example 1.5e-07').min(0
 const litellmParams = z.looseObject({
   model: z.string('is needed, as provider/model, for example openai/gpt-4o-mini').min(1, 'must not be empty'),
   api_key: z.string('must be os.environ/NAME').optional(),
-  api_base: z.url({ protocol: /^https?$/, error: 'must be an http(s) address, for example http://127.0.0.1:4000/v1' }).optional(),
+  api_base: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address, for example http://127.0.0.1:4000/v1' })
+    .optional(),
 });
 
 const modelInfo = z.looseObject({
   id: z.string('is needed: a short name of your own, unique in this file').min(1, 'must not be empty'),
   input_cost_per_token: usdPerToken.optional(),
   output_cost_per_token: usdPerToken.optional(),
-  quality: z.number('must be a number from 0 to 1').min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1').optional(),
+  quality: z
+    .number('must be a number from 0 to 1')
+    .min(0, 'must be from 0 to 1')
+    .max(1, 'must be from 0 to 1')
+    .optional(),
   max_input_tokens: z.int('must be a whole number of tokens').positive('must be above 0').optional(),
 });
 
@@ -27,7 +33,11 @@ const model = z.looseObject({
 
 export const routerSchema = z.looseObject({
   preset: z.enum(presetNames, `must be one of ${presetNames.join(', ')}`).optional(),
-  switch_after: z.int('must be a whole number').min(0, 'must not be negative').max(100_000, 'must be at most 100000').optional(),
+  switch_after: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(100_000, 'must be at most 100000')
+    .optional(),
   pool: z.string('must be the name of a pool').optional(),
 });
 

@@ -13,17 +13,15 @@ const models: readonly (readonly [id: string, input: number, output: number])[] 
 export const simulatedPool: Pool = {
   name: 'simulated',
   simulated: true,
-  deployments: models.map(
-    ([id, input, output]): Deployment => ({
-      id,
-      pool: 'simulated',
-      provider: 'simulated',
-      model: id,
-      apiBase: 'simulated:',
-      key: { kind: 'none' },
-      price: { inputUsdPerToken: input * perMillion, outputUsdPerToken: output * perMillion },
-      qualityPrior01: undefined,
-      contextWindowTokens: undefined,
-    }),
-  ),
+  deployments: models.map(([id, input, output]): Deployment => ({
+    id,
+    pool: 'simulated',
+    provider: 'simulated',
+    model: id,
+    apiBase: 'simulated:',
+    key: { kind: 'none' },
+    price: { inputUsdPerToken: input * perMillion, outputUsdPerToken: output * perMillion },
+    qualityPrior01: undefined,
+    contextWindowTokens: undefined,
+  })),
 };

@@ -14,7 +14,11 @@ export const providerBases: Readonly<Record<Exclude<Provider, 'simulated'>, stri
 };
 
 /** A model of the file as a deployment, or what is wrong with it. */
-export function toDeployment({ model_name, litellm_params, model_info }: FileModel): Deployment | ModelMistake {
+export function toDeployment({
+  model_name,
+  litellm_params,
+  model_info,
+}: FileModel): Deployment | ModelMistake {
   const [prefix = '', ...rest] = litellm_params.model.split('/');
   const model = rest.join('/');
   const modelPath = ['litellm_params', 'model'];
@@ -41,7 +45,10 @@ export function toDeployment({ model_name, litellm_params, model_info }: FileMod
     model,
     apiBase,
     key,
-    price: input === undefined || output === undefined ? undefined : { inputUsdPerToken: input, outputUsdPerToken: output },
+    price:
+      input === undefined || output === undefined
+        ? undefined
+        : { inputUsdPerToken: input, outputUsdPerToken: output },
     qualityPrior01: model_info.quality,
     contextWindowTokens: model_info.max_input_tokens,
   };
@@ -52,7 +59,8 @@ const literalKey =
   'keys are not read from files: write os.environ/NAME, or leave api_key out and run “Conduit: Set API Key”';
 
 function keySource(apiKey: string | undefined, apiBase: string): KeySource | undefined {
-  if (apiKey === undefined) return isLoopback(apiBase) ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
+  if (apiKey === undefined)
+    return isLoopback(apiBase) ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
   const name = /^os\.environ\/([A-Za-z_][A-Za-z0-9_]*)$/.exec(apiKey)?.[1];
   return name === undefined ? undefined : { kind: 'environment', name };
 }

@@ -5,7 +5,12 @@ import type { YamlFile } from './yaml-file';
 /** Warnings for every key that has no effect: nothing is accepted in silence. */
 export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
   const problems: Problem[] = [];
-  const check = (value: unknown, path: readonly PathSegment[], known: readonly string[], future: readonly string[]): void => {
+  const check = (
+    value: unknown,
+    path: readonly PathSegment[],
+    known: readonly string[],
+    future: readonly string[],
+  ): void => {
     for (const key of keysOf(value)) {
       if (known.includes(key)) continue;
       const message = future.includes(key)
@@ -34,12 +39,17 @@ export function valueOf(value: unknown, key: string): unknown {
   return keysOf(value).includes(key) ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** The known key that a typing mistake was probably meant to be: the same letters, or one letter more or less. */
+/** The known key that a typing mistake was probably meant to be: but for one letter the same. */
 function suggestion(key: string, known: readonly string[]): string {
-  const bare = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
-  const near = known.find((candidate) => {
-    const [a, b] = [bare(candidate), bare(key)];
-    return a === b || (Math.abs(a.length - b.length) === 1 && (a.startsWith(b) || b.startsWith(a)));
-  });
+  const near = known.find((candidate) => differsByOneLetter(candidate, key));
   return near === undefined ? '' : `; did you mean '${near}'?`;
+}
+
+function differsByOneLetter(a: string, b: string): boolean {
+  const longest = Math.max(a.length, b.length);
+  let start = 0;
+  while (start < longest && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < longest - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return start + end >= longest - 1;
 }

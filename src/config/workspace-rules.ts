@@ -13,7 +13,8 @@ export interface WorkspaceChoice {
 
 const nothing: WorkspaceChoice = { pool: undefined, preset: undefined };
 const mayChoose = ['pool', 'preset'];
-const notApplied = 'a workspace’s conduit.yaml may only choose router.pool and router.preset: this was not applied';
+const notApplied =
+  'a workspace’s conduit.yaml may only choose router.pool and router.preset: this was not applied';
 
 /**
  * Reads a workspace's conduit.yaml. It comes with somebody's repository, so it only chooses among the user's own
@@ -36,11 +37,15 @@ export function parseWorkspaceConfiguration(
   ];
   if (router === undefined) return { choice: nothing, problems };
   const parsed = routerSchema.pick({ pool: true, preset: true }).safeParse(router);
-  if (!parsed.success) return { choice: nothing, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
+  if (!parsed.success)
+    return { choice: nothing, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
   const { pool, preset } = parsed.data;
   if (pool !== undefined && !userPools.includes(pool)) {
     const message = `there is no pool '${pool}' in your own configuration (pools: ${userPools.join(', ')})`;
-    return { choice: { pool: undefined, preset }, problems: [yaml.problemAt('error', ['router', 'pool'], message), ...problems] };
+    return {
+      choice: { pool: undefined, preset },
+      problems: [yaml.problemAt('error', ['router', 'pool'], message), ...problems],
+    };
   }
   return { choice: { pool, preset }, problems };
 }

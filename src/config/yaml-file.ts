@@ -1,5 +1,5 @@
 import type { Document, Node } from 'yaml';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { PathSegment, Problem } from './problem';
 import { formatPath } from './problem';
 
@@ -10,7 +10,12 @@ export interface YamlFile {
   /** Errors of the syntax. */
   readonly problems: readonly Problem[];
   /** A problem at the node of a path, or at the nearest one above it that exists; `onKey` marks its key. */
-  problemAt(severity: Problem['severity'], path: readonly PathSegment[], message: string, onKey?: boolean): Problem;
+  problemAt(
+    severity: Problem['severity'],
+    path: readonly PathSegment[],
+    message: string,
+    onKey?: boolean,
+  ): Problem;
 }
 
 /** Longer than any configuration that a person writes; parsing more would only hold the editor up. */
@@ -20,7 +25,8 @@ const mostAliases = 100;
 
 /** Reads a YAML text. Never throws: what can't be read is a problem at its line. */
 export function readYaml(text: string): YamlFile {
-  if (text.length > longestText) return unreadable('The file is larger than 1 MB: this is not a configuration.');
+  if (text.length > longestText)
+    return unreadable('The file is larger than 1 MB: this is not a configuration.');
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
@@ -41,7 +47,9 @@ export function readYaml(text: string): YamlFile {
       }),
     };
   } catch (error) {
-    return unreadable(`The file can't be read as YAML: ${firstLine(error instanceof Error ? error.message : String(error))}`);
+    return unreadable(
+      `The file can't be read as YAML: ${firstLine(error instanceof Error ? error.message : String(error))}`,
+    );
   }
 }
 
@@ -58,11 +66,18 @@ function unreadable(message: string): YamlFile {
   };
 }
 
-function rangeOf(document: Document, lines: LineCounter, path: readonly PathSegment[], onKey: boolean): Place {
+function rangeOf(
+  document: Document,
+  lines: LineCounter,
+  path: readonly PathSegment[],
+  onKey: boolean,
+): Place {
   for (let length = path.length; length >= 0; length -= 1) {
     const above = path.slice(0, length);
-    const key = onKey || length < path.length ? keyNode(document, above) : undefined;
-    const node = key ?? nodeAt(document, above);
+    const value = nodeAt(document, above);
+    // A mapping or list is marked at its key: its own range may be half of the file.
+    const atKey = onKey || length < path.length || isCollection(value);
+    const node = (atKey ? keyNode(document, above) : undefined) ?? value;
     if (node?.range) return placeOf(lines, node.range[0], node.range[1]);
   }
   return wholeFile;
@@ -91,7 +106,12 @@ function placeOf(lines: LineCounter, start: number, end: number): Place {
   const to = lines.linePos(Math.max(start + 1, end));
   const line = Math.max(1, from.line);
   const column = Math.max(1, from.col);
-  return { line, column, endLine: Math.max(line, to.line), endColumn: Math.max(to.line > line ? 1 : column + 1, to.col) };
+  return {
+    line,
+    column,
+    endLine: Math.max(line, to.line),
+    endColumn: Math.max(to.line > line ? 1 : column + 1, to.col),
+  };
 }
 
 function firstLine(text: string): string {

@@ -42,7 +42,8 @@ export async function ask(chat: ChatView): Promise<void> {
     });
     input.onDidAccept(() => {
       const text = input.value.trim();
-      if (text === '') input.validationMessage = 'Type a question first, for example “What does this function do?”';
+      if (text === '')
+        input.validationMessage = 'Type a question first, for example “What does this function do?”';
       else resolve(text);
     });
     input.onDidHide(() => resolve(undefined));

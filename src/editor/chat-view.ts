@@ -132,7 +132,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
         resolved.webview.html = webviewHtml(resolved.webview, parts.extensionUri, 'chat');
         resolved.webview.onDidReceiveMessage((raw: unknown) => {
           const message = fromChatSchema.safeParse(raw);
-          if (!message.success) return parts.log.warn('The chat view sent a message that Conduit does not know.');
+          if (!message.success)
+            return parts.log.warn('The chat view sent a message that Conduit does not know.');
           receive(message.data).catch((error: unknown) => notify('error', `Conduit: ${errorText(error)}`));
         });
         resolved.onDidDispose(() => (view = undefined));

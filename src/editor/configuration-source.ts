@@ -87,7 +87,9 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     ]);
     const result = load({
       ...(user !== undefined && { file: { name: baseName(userUri), text: user } }),
-      ...(workspace !== undefined && { workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace } }),
+      ...(workspace !== undefined && {
+        workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace },
+      }),
       environment: parts.environment,
       storedHosts,
       ...(inForce && { previous: inForce }),
@@ -199,8 +201,10 @@ function choosePool(configuration: Configuration, log: vscode.LogOutputChannel):
   const wanted = setting('defaultPool');
   const named = configuration.pools.find((pool) => pool.name === wanted);
   if (named !== undefined) return named;
-  if (wanted !== '') log.warn(`conduit.defaultPool: there is no pool '${wanted}'; '${configuration.defaultPool}' is used.`);
-  const usual = configuration.pools.find((pool) => pool.name === configuration.defaultPool) ?? configuration.pools[0];
+  if (wanted !== '')
+    log.warn(`conduit.defaultPool: there is no pool '${wanted}'; '${configuration.defaultPool}' is used.`);
+  const usual =
+    configuration.pools.find((pool) => pool.name === configuration.defaultPool) ?? configuration.pools[0];
   if (usual === undefined) throw new Error('The configuration has no pool.');
   return usual;
 }
@@ -238,8 +242,14 @@ function describe({ fileName, line, path: where, message }: ConfigurationProblem
 }
 
 function toDiagnostic(problem: ConfigurationProblem): vscode.Diagnostic {
-  const range = new vscode.Range(problem.line - 1, problem.column - 1, problem.endLine - 1, problem.endColumn - 1);
-  const severity = problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const range = new vscode.Range(
+    problem.line - 1,
+    problem.column - 1,
+    problem.endLine - 1,
+    problem.endColumn - 1,
+  );
+  const severity =
+    problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
   const text = problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
   const diagnostic = new vscode.Diagnostic(range, text, severity);
   diagnostic.source = 'Conduit';

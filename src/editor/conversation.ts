@@ -194,7 +194,10 @@ function newView(id: string, question: Question): TurnView {
 function messagesUpTo(turns: readonly Turn[], current: Turn): readonly Message[] {
   const before = turns.slice(0, turns.indexOf(current)).filter((turn) => turn.view.answer !== '');
   return [
-    ...before.flatMap((turn): Message[] => [questionMessage(turn), { role: 'assistant', text: turn.view.answer }]),
+    ...before.flatMap((turn): Message[] => [
+      questionMessage(turn),
+      { role: 'assistant', text: turn.view.answer },
+    ]),
     questionMessage(current),
   ];
 }

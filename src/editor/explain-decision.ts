@@ -11,7 +11,10 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
     return;
   }
   const { reasons, candidates, excluded } = explanation(decision);
-  const separator = (label: string): vscode.QuickPickItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const separator = (label: string): vscode.QuickPickItem => ({
+    label,
+    kind: vscode.QuickPickItemKind.Separator,
+  });
   await vscode.window.showQuickPick(
     [
       separator('Reasons'),
@@ -24,7 +27,10 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
           `expected quality ${candidate.quality01.toFixed(2)} + bonus ${candidate.bonus.toFixed(2)}, ` +
           `cost ${candidate.cost}, time ${candidate.latency}`,
       })),
-      ...excluded.map(({ model, reason }) => ({ label: `$(circle-slash) ${model}`, description: `left out: ${reason}` })),
+      ...excluded.map(({ model, reason }) => ({
+        label: `$(circle-slash) ${model}`,
+        description: `left out: ${reason}`,
+      })),
     ],
     { title: 'Why this model?', placeHolder: 'Escape closes', matchOnDescription: true },
   );

@@ -6,7 +6,10 @@ import { activeSelection } from './selection';
 export async function explainSelection(chat: ChatView): Promise<void> {
   const selection = activeSelection();
   if (selection === undefined) {
-    notify('info', 'Nothing is selected. Select some code first, then run “Conduit: Explain Selection” again.');
+    notify(
+      'info',
+      'Nothing is selected. Select some code first, then run “Conduit: Explain Selection” again.',
+    );
     return;
   }
   await chat.ask({

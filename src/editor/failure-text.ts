@@ -51,9 +51,15 @@ export function adviceFor(failure: Failure): { readonly text: string; readonly a
     case 'content-filter':
       return { text: 'The provider refuses this content.', actions: ['retry'] };
     case 'invalid-request':
-      return { text: 'The provider’s reason is above.', actions: ['retry', 'open-configuration', 'show-log'] };
+      return {
+        text: 'The provider’s reason is above.',
+        actions: ['retry', 'open-configuration', 'show-log'],
+      };
     case 'network':
-      return { text: 'Check that the server runs and its address is right.', actions: ['retry', 'open-configuration'] };
+      return {
+        text: 'Check that the server runs and its address is right.',
+        actions: ['retry', 'open-configuration'],
+      };
     case 'timeout':
     case 'server-error':
     case 'malformed-stream':

@@ -15,7 +15,9 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
   return {
     hosts: async () => {
       const names = await secrets.keys();
-      return new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
+      return new Set(
+        names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+      );
     },
     get: async (host) => secrets.get(prefix + host),
     set: async (host, key) => secrets.store(prefix + host, key),

@@ -39,11 +39,17 @@ export function registerLanguageModels(
         for await (const event of service.answer(request, controller.signal)) {
           if (event.type === 'text') progress.report(new vscode.LanguageModelTextPart(event.text));
           if (event.type === 'failed') {
-            throw new Error(`${event.attempt.deploymentId}: ${nameOfFailure(event.failure)}: ${event.failure.detail}`);
+            throw new Error(
+              `${event.attempt.deploymentId}: ${nameOfFailure(event.failure)}: ${event.failure.detail}`,
+            );
           }
           if (event.type === 'no-model') {
-            const reasons = event.excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
-            throw vscode.LanguageModelError.NotFound(`No model of pool '${event.pool}' can answer (${reasons.join('; ')}).`);
+            const reasons = event.excluded.map(
+              ({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`,
+            );
+            throw vscode.LanguageModelError.NotFound(
+              `No model of pool '${event.pool}' can answer (${reasons.join('; ')}).`,
+            );
           }
         }
       } finally {

@@ -9,9 +9,15 @@ export interface Choice {
 type Show = (message: string, ...labels: string[]) => Thenable<string | undefined>;
 
 /** Says what happened, what Conduit did, and what the user can do. Doesn't wait for the user. */
-export function notify(severity: 'info' | 'warning' | 'error', message: string, choices: readonly Choice[] = []): void {
+export function notify(
+  severity: 'info' | 'warning' | 'error',
+  message: string,
+  choices: readonly Choice[] = [],
+): void {
   const labels = choices.map((choice) => choice.label);
-  void showOf(severity)(message, ...labels).then((label) => choices.find((choice) => choice.label === label)?.run());
+  void showOf(severity)(message, ...labels).then((label) =>
+    choices.find((choice) => choice.label === label)?.run(),
+  );
 }
 
 /** Asks before something that can't be taken back. Resolves to true where the user agreed. */

@@ -33,18 +33,23 @@ type Metadata = z.infer<typeof metadataSchema>;
 
 /** `@conduit` in the editor's own chat. */
 export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
-  const participant = vscode.chat.createChatParticipant(participantId, async (request, context, stream, token) => {
-    const controller = new AbortController();
-    const subscription = token.onCancellationRequested(() => controller.abort());
-    try {
-      return await answer(parts, request, context, stream, controller.signal);
-    } catch (error) {
-      parts.log.error(`@conduit: ${errorText(error)}`);
-      return { errorDetails: { message: `${errorText(error)} Your question is above: send it again to retry.` } };
-    } finally {
-      subscription.dispose();
-    }
-  });
+  const participant = vscode.chat.createChatParticipant(
+    participantId,
+    async (request, context, stream, token) => {
+      const controller = new AbortController();
+      const subscription = token.onCancellationRequested(() => controller.abort());
+      try {
+        return await answer(parts, request, context, stream, controller.signal);
+      } catch (error) {
+        parts.log.error(`@conduit: ${errorText(error)}`);
+        return {
+          errorDetails: { message: `${errorText(error)} Your question is above: send it again to retry.` },
+        };
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
   participant.iconPath = new vscode.ThemeIcon('type-hierarchy');
   const feedback = participant.onDidReceiveFeedback(({ result, kind }) => {
     const metadata = metadataSchema.safeParse(result.metadata);
@@ -79,7 +84,10 @@ async function answer(
   const conduit = await parts.conduit();
   let decision: Decision | undefined;
   let result: vscode.ChatResult = {};
-  for await (const event of conduit.answer({ pool, messages, origin: 'participant', conversationId }, signal)) {
+  for await (const event of conduit.answer(
+    { pool, messages, origin: 'participant', conversationId },
+    signal,
+  )) {
     if (event.type === 'decided') decision = event.decision;
     result = show(event, decision, conversationId, stream) ?? result;
     if (event.type === 'finished') parts.onAnswered(event.attempt.deploymentId);
@@ -101,7 +109,9 @@ function show(
       stream.markdown(event.text);
       return undefined;
     case 'fell-back':
-      stream.markdown(`*${event.from} failed (${nameOfFailure(event.failure)}); ${event.to} answered instead.*\n\n`);
+      stream.markdown(
+        `*${event.from} failed (${nameOfFailure(event.failure)}); ${event.to} answered instead.*\n\n`,
+      );
       return undefined;
     case 'not-recorded':
       stream.markdown(`\n\n*This answer could not be recorded: ${event.detail}*`);
@@ -129,9 +139,13 @@ function show(
       return { errorDetails: { message: `${what}${partial} ${adviceFor(event.failure).text}` } };
     }
     case 'no-model': {
-      const why = event.excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
+      const why = event.excluded.map(
+        ({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`,
+      );
       stream.button({ title: 'Set API Key', command: 'conduit.setApiKey' });
-      return { errorDetails: { message: `No model of pool '${event.pool}' can answer (${why.join('; ')}).` } };
+      return {
+        errorDetails: { message: `No model of pool '${event.pool}' can answer (${why.join('; ')}).` },
+      };
     }
   }
 }
@@ -171,10 +185,13 @@ function textOf(turn: vscode.ChatResponseTurn): string {
 /** Selections and files that the user attached. A whole file counts only up to this size. */
 const longestAttachment = 50_000;
 
-async function attachmentsOf(references: readonly vscode.ChatPromptReference[]): Promise<readonly Attachment[]> {
+async function attachmentsOf(
+  references: readonly vscode.ChatPromptReference[],
+): Promise<readonly Attachment[]> {
   const attachments: Attachment[] = [];
   for (const { value } of references) {
-    const uri = value instanceof vscode.Location ? value.uri : value instanceof vscode.Uri ? value : undefined;
+    const uri =
+      value instanceof vscode.Location ? value.uri : value instanceof vscode.Uri ? value : undefined;
     if (uri === undefined) continue;
     const document = await vscode.workspace.openTextDocument(uri);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);

@@ -11,7 +11,8 @@ export async function selectPool(configuration: ConfigurationSource): Promise<vo
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Which pool should requests go to?' });
   if (picked === undefined) return;
-  const inWorkspace = vscode.workspace.getConfiguration('conduit').inspect('defaultPool')?.workspaceValue !== undefined;
+  const inWorkspace =
+    vscode.workspace.getConfiguration('conduit').inspect('defaultPool')?.workspaceValue !== undefined;
   const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration('conduit').update('defaultPool', picked.label, target);
 }

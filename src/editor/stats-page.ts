@@ -58,7 +58,8 @@ export function createStatsPages(parts: StatsParts): StatsPages {
     webview.html = webviewHtml(webview, parts.extensionUri, page);
     webview.onDidReceiveMessage((raw: unknown) => {
       const message = fromStatsSchema.safeParse(raw);
-      if (!message.success) return parts.log.warn('The stats page sent a message that Conduit does not know.');
+      if (!message.success)
+        return parts.log.warn('The stats page sent a message that Conduit does not know.');
       if (message.data.type === 'ready') return void update([webview]);
       void vscode.commands.executeCommand(commandOf(message.data.command));
     });
@@ -84,7 +85,11 @@ export function createStatsPages(parts: StatsParts): StatsPages {
   return {
     show: () => {
       if (panel !== undefined) return panel.reveal();
-      const created = vscode.window.createWebviewPanel('conduit.stats', 'Conduit: Routing Stats', vscode.ViewColumn.Active);
+      const created = vscode.window.createWebviewPanel(
+        'conduit.stats',
+        'Conduit: Routing Stats',
+        vscode.ViewColumn.Active,
+      );
       panel = created;
       created.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
       attach(created.webview, 'stats');

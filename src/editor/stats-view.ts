@@ -8,7 +8,8 @@ import { formatCost, formatDuration, formatPhase, formatUsd } from './format';
 /** The statistics, ready to show: pools of the configuration first, then those that are only history. */
 export function statsView(stats: RoutingStats, configuration: Configuration): ToStats {
   const configured = configuration.pools.map(({ name }) => name);
-  const rank = ({ pool }: PoolStats): number => (configured.includes(pool) ? configured.indexOf(pool) : Infinity);
+  const rank = ({ pool }: PoolStats): number =>
+    configured.includes(pool) ? configured.indexOf(pool) : Infinity;
   return {
     type: 'stats',
     pools: stats.pools.toSorted((a, b) => rank(a) - rank(b)).map(poolView),
@@ -59,7 +60,11 @@ function totalCost(models: readonly ModelStats[]): string {
   if (priced === 0) return unpriced === 0 ? '–' : 'price unknown';
   const usd = models.reduce((sum, model) => sum + model.totalUsd, 0);
   const kinds = models.filter((model) => model.pricedAttempts > 0).map(({ costKind }) => costKind);
-  const kind = kinds.includes('simulated') ? 'simulated' : kinds.includes('estimated') ? 'estimated' : 'exact';
+  const kind = kinds.includes('simulated')
+    ? 'simulated'
+    : kinds.includes('estimated')
+      ? 'estimated'
+      : 'exact';
   return unpriced > 0 ? `at least ${formatUsd(usd)}` : costText(usd, kind);
 }
 

@@ -11,7 +11,8 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
 /** The page's HTML with a strict content security policy: scripts by nonce, no inline styles, no network. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: Page): string {
   const bundle = page === 'chat' ? 'chat' : 'stats';
-  const uriOf = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(bundles(extensionUri), file)).toString();
+  const uriOf = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(bundles(extensionUri), file)).toString();
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     "default-src 'none'",

@@ -29,7 +29,9 @@ const decision = z.object({
   probability: z.number(),
   explored: z.boolean(),
   candidates: z.array(candidate),
-  excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(['missing-key', 'context-too-small']) })),
+  excluded: z.array(
+    z.object({ deploymentId: z.string(), reason: z.enum(['missing-key', 'context-too-small']) }),
+  ),
   phase: z.enum(['ucb1', 'lin-ucb']),
   poolSequence: z.number(),
   switchAfter: z.number(),

@@ -23,8 +23,12 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
   const database = naming(path, () => open(sqlite, path));
-  const insert = database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)');
-  const select = database.prepare('SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence');
+  const insert = database.prepare(
+    'INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)',
+  );
+  const select = database.prepare(
+    'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
+  );
 
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     return inTransaction(database, () =>

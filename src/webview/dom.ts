@@ -30,7 +30,11 @@ export function icon(name: string): HTMLElement {
 
 /** A button with an icon, a name for the tooltip and the screen reader, and no visible text. */
 export function iconButton(name: string, label: string, attributes: Attributes = {}): HTMLButtonElement {
-  return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...attributes }, icon(name));
+  return h(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, ...attributes },
+    icon(name),
+  );
 }
 
 export function textButton(label: string, click: () => void, attributes: Attributes = {}): HTMLButtonElement {

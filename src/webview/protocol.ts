@@ -82,7 +82,10 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy'), code: z.string() }),
   z.object({ type: z.literal('open-link'), href: z.string() }),
   z.object({ type: z.literal('new-conversation') }),
-  z.object({ type: z.literal('command'), command: z.enum(['set-key', 'open-configuration', 'show-log', 'show-stats']) }),
+  z.object({
+    type: z.literal('command'),
+    command: z.enum(['set-key', 'open-configuration', 'show-log', 'show-stats']),
+  }),
 ]);
 
 const modelStatsSchema = z.object({
@@ -136,7 +139,10 @@ export const toStatsSchema = z.discriminatedUnion('type', [
 
 export const fromStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('command'), command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']) }),
+  z.object({
+    type: z.literal('command'),
+    command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']),
+  }),
 ]);
 
 export type TurnView = z.infer<typeof turnSchema>;

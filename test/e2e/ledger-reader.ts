@@ -9,7 +9,12 @@ import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 
 /** What the extension under test has written, read through the file as another window would. */
 export async function readLedger(path: string): Promise<readonly StoredEntry[]> {
-  const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const quiet = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const ledger = await sqliteLedger({ path, nowMs: Date.now, log: quiet });
   try {
     return await ledger.readAfter(0);

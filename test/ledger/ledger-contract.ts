@@ -15,7 +15,10 @@ export function decisionEntry(id: string): LedgerEntry {
 }
 
 export function ratingEntry(decisionId: string, thumb: 'up' | 'down' | undefined): LedgerEntry {
-  return { kind: 'observation', observation: { decisionId, deploymentId: 'strong', signal: { kind: 'rating', thumb } } };
+  return {
+    kind: 'observation',
+    observation: { decisionId, deploymentId: 'strong', signal: { kind: 'rating', thumb } },
+  };
 }
 
 /** What every driver of the ledger keeps to. */
@@ -45,7 +48,10 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
         ratingEntry('a', 'up'),
         ratingEntry('a', undefined),
       ];
-      const stored = [...(await ledger.append(entries.slice(0, 2))), ...(await ledger.append(entries.slice(2)))];
+      const stored = [
+        ...(await ledger.append(entries.slice(0, 2))),
+        ...(await ledger.append(entries.slice(2))),
+      ];
       const read = await ledger.readAfter(0);
       expect(read).toEqual(stored);
       expect(read).toMatchObject(entries.map((entry) => JSON.parse(JSON.stringify(entry)) as object));
@@ -55,7 +61,9 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
 
     test('reads after a sequence number', async () => {
       const [first, second] = await ledger.append([decisionEntry('a'), decisionEntry('b')]);
-      expect((await ledger.readAfter(first?.sequence ?? 0)).map(({ sequence }) => sequence)).toEqual([second?.sequence]);
+      expect((await ledger.readAfter(first?.sequence ?? 0)).map(({ sequence }) => sequence)).toEqual([
+        second?.sequence,
+      ]);
       expect(await ledger.readAfter(second?.sequence ?? 0)).toEqual([]);
     });
 
@@ -70,7 +78,9 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
     test('any text survives', async () => {
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
-          const [stored] = await ledger.append([{ kind: 'decision', decision: decisionWith({ conversationId: text }) }]);
+          const [stored] = await ledger.append([
+            { kind: 'decision', decision: decisionWith({ conversationId: text }) },
+          ]);
           const [read] = await ledger.readAfter((stored?.sequence ?? 1) - 1);
           expect(read?.kind === 'decision' && read.decision.conversationId).toBe(text);
         }),
@@ -85,7 +95,9 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
       }
       const third = await place.open();
       const all = await ledger.readAfter(0);
-      expect(all.map((entry) => entry.kind === 'decision' && entry.decision.id)).toEqual([..."0123456789"]);
+      expect(all.map((entry) => entry.kind === 'decision' && entry.decision.id)).toEqual(
+        Array.from({ length: 10 }, (_, index) => String(index)),
+      );
       expect(await other.readAfter(0)).toEqual(all);
       expect(await third.readAfter(0)).toEqual(all);
       await other.close();

@@ -86,8 +86,11 @@ describe('the SQLite file', () => {
     const ledger = await openAt(file);
     await ledger.append([decisionEntry('a')]);
     const raw = new DatabaseSync(file);
-    const insert = raw.prepare("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'a', ?)");
-    for (const payload of ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}']) insert.run(payload);
+    const insert = raw.prepare(
+      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'a', ?)",
+    );
+    for (const payload of ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}'])
+      insert.run(payload);
     raw.close();
     await ledger.append([decisionEntry('b')]);
     expect((await ledger.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'decision']);

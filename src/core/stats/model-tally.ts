@@ -89,13 +89,16 @@ export function createModelTally(deploymentId: string): ModelTally {
  * Mean of weighted quality, and its standard error after Agresti and Coull (1998): as if two good and two bad
  * outcomes had been seen too. So one thumb is not certainty, as its sample variance of 0 would claim.
  */
-function qualityOf(sums: { readonly weight: number; readonly quality: number }): Pick<
-  ModelStats,
-  'quality01' | 'qualityError'
-> {
+function qualityOf(sums: {
+  readonly weight: number;
+  readonly quality: number;
+}): Pick<ModelStats, 'quality01' | 'qualityError'> {
   const { weight, quality } = sums;
   if (weight < tellingWeight) return { quality01: undefined, qualityError: undefined };
   const pseudo = 4;
   const shrunk01 = (quality + pseudo / 2) / (weight + pseudo);
-  return { quality01: quality / weight, qualityError: Math.sqrt((shrunk01 * (1 - shrunk01)) / (weight + pseudo)) };
+  return {
+    quality01: quality / weight,
+    qualityError: Math.sqrt((shrunk01 * (1 - shrunk01)) / (weight + pseudo)),
+  };
 }

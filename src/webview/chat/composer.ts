@@ -20,11 +20,29 @@ export interface ComposerParts {
 export function createComposer({ post, draft, onDraft }: ComposerParts): Composer {
   let answering = false;
   let attach = false;
-  const input = h('textarea', { rows: '1', 'data-testid': 'composer', 'aria-label': 'Ask Conduit', dir: 'auto' });
+  const input = h('textarea', {
+    rows: '1',
+    'data-testid': 'composer',
+    'aria-label': 'Ask Conduit',
+    dir: 'auto',
+  });
   const send = iconButton('send', 'Send (Enter)', { 'data-testid': 'send', click: submit });
-  const stop = iconButton('debug-stop', 'Stop (Escape)', { 'data-testid': 'stop', click: () => post({ type: 'stop' }) });
-  const chip = h('button', { type: 'button', class: 'chip toggle', 'data-testid': 'attach', 'aria-pressed': 'false' });
-  const element = h('div', { class: 'composer' }, input, h('div', { class: 'composer-bar' }, chip, h('span', { class: 'grow' }), send, stop));
+  const stop = iconButton('debug-stop', 'Stop (Escape)', {
+    'data-testid': 'stop',
+    click: () => post({ type: 'stop' }),
+  });
+  const chip = h('button', {
+    type: 'button',
+    class: 'chip toggle',
+    'data-testid': 'attach',
+    'aria-pressed': 'false',
+  });
+  const element = h(
+    'div',
+    { class: 'composer' },
+    input,
+    h('div', { class: 'composer-bar' }, chip, h('span', { class: 'grow' }), send, stop),
+  );
   chip.addEventListener('click', () => {
     attach = !attach;
     chip.setAttribute('aria-pressed', String(attach));

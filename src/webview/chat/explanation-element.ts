@@ -8,7 +8,11 @@ export function explanationElement(explanation: Explanation): HTMLElement {
     { class: 'why', 'data-testid': 'why' },
     h('summary', {}, 'Why this model?'),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Candidates' }, candidatesTable(explanation)),
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Candidates' },
+      candidatesTable(explanation),
+    ),
     explanation.excluded.length > 0 &&
       h(
         'ul',
@@ -47,7 +51,13 @@ function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement
   return h(
     'tr',
     { class: chosen ? 'chosen' : undefined },
-    h('th', { scope: 'row' }, chosen && icon('check'), model, chosen && h('span', { class: 'hidden' }, ' (chosen)')),
+    h(
+      'th',
+      { scope: 'row' },
+      chosen && icon('check'),
+      model,
+      chosen && h('span', { class: 'hidden' }, ' (chosen)'),
+    ),
     ...cells.map((cell) => h('td', {}, cell)),
   );
 }

@@ -21,7 +21,24 @@ import yaml from 'highlight.js/lib/languages/yaml';
 import MarkdownIt from 'markdown-it';
 
 const languages = {
-  bash, cpp, csharp, css, diff, go, java, javascript, json, markdown, php, python, ruby, rust, sql, typescript, xml, yaml,
+  bash,
+  cpp,
+  csharp,
+  css,
+  diff,
+  go,
+  java,
+  javascript,
+  json,
+  markdown,
+  php,
+  python,
+  ruby,
+  rust,
+  sql,
+  typescript,
+  xml,
+  yaml,
 };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
@@ -41,10 +58,11 @@ renderer.renderer.rules['image'] = (tokens, index) => {
   const token = tokens[index];
   const href = String(token?.attrGet('src') ?? '');
   const escape = renderer.utils.escapeHtml;
-  return `<a href="${escape(href)}">${escape(String(token?.content || href))}</a>`;
+  return `<a href="${escape(href)}">${escape(token?.content || href)}</a>`;
 };
 
-renderer.renderer.rules['fence'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
+renderer.renderer.rules['fence'] = (tokens, index) =>
+  codeBlock(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
 renderer.renderer.rules['code_block'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
 
 function codeBlock(code: string, info: string): string {
@@ -61,7 +79,8 @@ function codeBlock(code: string, info: string): string {
 }
 
 function highlighted(code: string, language: string): string {
-  if (hljs.getLanguage(language) === undefined || code.length > longestHighlighted) return renderer.utils.escapeHtml(code);
+  if (hljs.getLanguage(language) === undefined || code.length > longestHighlighted)
+    return renderer.utils.escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }
 
@@ -73,7 +92,18 @@ export function renderAnswer(text: string): DocumentFragment {
   if (text.length > longestMarkdown) return plainText(text);
   return DOMPurify.sanitize(renderer.render(text), {
     USE_PROFILES: { html: true },
-    FORBID_TAGS: ['img', 'picture', 'video', 'audio', 'style', 'form', 'input', 'textarea', 'select', 'iframe'],
+    FORBID_TAGS: [
+      'img',
+      'picture',
+      'video',
+      'audio',
+      'style',
+      'form',
+      'input',
+      'textarea',
+      'select',
+      'iframe',
+    ],
     FORBID_ATTR: ['style', 'id', 'name', 'target', 'srcset'],
     ALLOWED_URI_REGEXP: allowedLink,
     RETURN_DOM_FRAGMENT: true,

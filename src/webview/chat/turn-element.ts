@@ -54,14 +54,18 @@ export function createTurnElement(first: TurnView, post: (message: FromChat) => 
   }
 
   function showFoot(): void {
-    const focused = foot.contains(document.activeElement) ? document.activeElement?.getAttribute('data-testid') : null;
+    const focused = foot.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-testid')
+      : null;
     const why = turn.explanation && explanationElement(turn.explanation);
     if (why instanceof HTMLDetailsElement) {
       why.open = openWhy;
       why.addEventListener('toggle', () => (openWhy = why.open));
     }
     foot.replaceChildren(
-      ...turn.notices.map((notice) => h('p', { class: 'notice', 'data-testid': 'notice' }, icon('warning'), notice)),
+      ...turn.notices.map((notice) =>
+        h('p', { class: 'notice', 'data-testid': 'notice' }, icon('warning'), notice),
+      ),
       ...[progress(turn), errorBlock(turn, post), lineOf(turn, post)].filter((part) => part !== undefined),
       ...(why === undefined || turn.status === 'waiting' || turn.status === 'streaming' ? [] : [why]),
     );
@@ -94,7 +98,12 @@ export function createTurnElement(first: TurnView, post: (message: FromChat) => 
 
 function progress({ status }: TurnView): HTMLElement | undefined {
   if (status === 'waiting') {
-    return h('p', { class: 'progress' }, h('span', { class: 'codicon codicon-loading codicon-modifier-spin' }), 'Waiting for the model…');
+    return h(
+      'p',
+      { class: 'progress' },
+      h('span', { class: 'codicon codicon-loading codicon-modifier-spin' }),
+      'Waiting for the model…',
+    );
   }
   return status === 'stopped' ? h('p', { class: 'progress' }, icon('debug-stop'), 'Stopped.') : undefined;
 }
@@ -133,10 +142,12 @@ function lineOf(turn: TurnView, post: (message: FromChat) => void): HTMLElement 
       { 'data-testid': 'answer-line', class: 'facts' },
       ...facts.flatMap((fact, index) => [index > 0 && ' · ', h('bdi', {}, fact)]),
     ),
-    line.simulated && h('span', { class: 'badge', title: 'No model was called and nothing was billed' }, 'simulated'),
+    line.simulated &&
+      h('span', { class: 'badge', title: 'No model was called and nothing was billed' }, 'simulated'),
     line.explored && h('span', { class: 'badge', title: 'Drawn at random, to keep learning' }, 'explored'),
     h('span', { class: 'thumbs' }, ...thumbs(turn, post)),
-    status === 'stopped' && iconButton('refresh', 'Ask again', { click: () => post({ type: 'retry', turnId: id }) }),
+    status === 'stopped' &&
+      iconButton('refresh', 'Ask again', { click: () => post({ type: 'retry', turnId: id }) }),
   );
 }
 
@@ -162,9 +173,10 @@ function onAnswerClick(event: Event, post: (message: FromChat) => void): void {
   }
   const button = event.target.closest('button[data-action]');
   const code = button?.closest('.code')?.querySelector('code')?.textContent;
-  if (button === null || code === undefined || code === null) return;
-  post({ type: button.getAttribute('data-action') === 'insert' ? 'insert' : 'copy', code });
-  if (button.getAttribute('data-action') === 'copy') confirmCopied(button);
+  if (!button || code === undefined) return;
+  const action = button.getAttribute('data-action') === 'insert' ? 'insert' : 'copy';
+  post({ type: action, code });
+  if (action === 'copy') confirmCopied(button);
 }
 
 function confirmCopied(button: Element): void {

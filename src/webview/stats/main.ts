@@ -30,7 +30,9 @@ function show(message: ToStats): void {
       return showOnly(failed(message.text), 'failed');
     case 'stats':
       if (message.pools.length === 0) return showOnly(empty(), 'loading');
-      return summary ? showOnly(h('div', {}, ...message.pools.map(poolSummary), showStats()), 'stats') : showPage(message);
+      return summary
+        ? showOnly(h('div', {}, ...message.pools.map(poolSummary), showStats()), 'stats')
+        : showPage(message);
   }
 }
 
@@ -67,7 +69,11 @@ function empty(): HTMLElement {
   return h(
     'div',
     { class: 'state', 'data-testid': 'stats-empty' },
-    h('p', {}, 'No requests yet. Once you have asked something, this shows who answers what, how well, and at what cost.'),
+    h(
+      'p',
+      {},
+      'No requests yet. Once you have asked something, this shows who answers what, how well, and at what cost.',
+    ),
     textButton('Ask Conduit', () => host.post({ type: 'command', command: 'ask' })),
   );
 }

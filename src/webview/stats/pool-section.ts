@@ -9,7 +9,17 @@ export interface PoolSection {
   update(pool: PoolStatsView): void;
 }
 
-const columns = ['Model', 'Requests', 'Share', 'Quality', 'Cost', 'Mean cost', 'First token', 'Ratings', 'Failures'];
+const columns = [
+  'Model',
+  'Requests',
+  'Share',
+  'Quality',
+  'Cost',
+  'Mean cost',
+  'First token',
+  'Ratings',
+  'Failures',
+];
 
 export function createPoolSection(first: PoolStatsView): PoolSection {
   const facts = h('p', { class: 'facts' });
@@ -63,7 +73,14 @@ function modelRow(model: PoolStatsView['models'][number]): HTMLElement {
     h('td', {}, model.totalCost),
     h('td', {}, model.meanCost),
     h('td', {}, model.timeToFirstToken),
-    h('td', {}, icon('thumbsup'), thumbs(model.thumbsUp, 'good'), icon('thumbsdown'), thumbs(model.thumbsDown, 'bad')),
+    h(
+      'td',
+      {},
+      icon('thumbsup'),
+      thumbs(model.thumbsUp, 'good'),
+      icon('thumbsdown'),
+      thumbs(model.thumbsDown, 'bad'),
+    ),
     h('td', {}, String(model.failures)),
   );
 }
@@ -74,7 +91,9 @@ function thumbs(count: number, name: string): HTMLElement {
 
 function qualityText({ quality01, qualityError }: PoolStatsView['models'][number]): string {
   if (quality01 === undefined) return 'not rated yet';
-  return qualityError === undefined ? quality01.toFixed(2) : `${quality01.toFixed(2)} ± ${qualityError.toFixed(2)}`;
+  return qualityError === undefined
+    ? quality01.toFixed(2)
+    : `${quality01.toFixed(2)} ± ${qualityError.toFixed(2)}`;
 }
 
 function qualityMeter({ model, quality01 }: PoolStatsView['models'][number]): HTMLElement | undefined {

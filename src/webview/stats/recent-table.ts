@@ -24,5 +24,9 @@ export function recentTable(decisions: readonly RecentDecision[]): HTMLElement {
 }
 
 function row({ time, pool, model, origin, task, phase, cost, rating }: RecentDecision): HTMLElement {
-  return h('tr', {}, ...[time, pool, model, origin, task, phase, cost, rating].map((cell) => h('td', {}, cell)));
+  return h(
+    'tr',
+    {},
+    ...[time, pool, model, origin, task, phase, cost, rating].map((cell) => h('td', {}, cell)),
+  );
 }

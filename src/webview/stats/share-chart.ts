@@ -60,7 +60,11 @@ function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
     cursor: { show: false },
     axes: [
       { ...axis, label: 'request', labelSize: 20, incrs: [1, 2, 5, 10, 20, 50, 100] },
-      { ...axis, size: 60, values: (_, values) => values.map((value) => `${String(Math.round(value * 100))} %`) },
+      {
+        ...axis,
+        size: 60,
+        values: (_, values) => values.map((value) => `${String(Math.round(value * 100))} %`),
+      },
     ],
     series: [
       {},

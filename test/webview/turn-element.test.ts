@@ -1,0 +1,145 @@
+// @vitest-environment jsdom
+import { describe, expect, test, vi } from 'vitest';
+import { createTurnElement } from '../../src/webview/chat/turn-element';
+import type { FromChat, TurnView } from '../../src/webview/protocol';
+import { turnSchema } from '../../src/webview/protocol';
+
+const done: TurnView = {
+  id: 't1',
+  prompt: 'Why <b>?</b>',
+  answer: 'Because [of this](https://example.com).\n\n```js\nf();\n```',
+  status: 'done',
+  notices: ['a failed (server error); b answered instead.'],
+  decisionId: 'd1',
+  line: {
+    model: 'b',
+    cost: '$0.0003',
+    time: '1.4 s',
+    phase: 'UCB1, 3 of 100',
+    simulated: false,
+    explored: true,
+  },
+  explanation: {
+    reasons: ['b scored best.'],
+    candidates: [
+      {
+        model: 'b',
+        chosen: true,
+        quality01: 0.8,
+        bonus: 0.1,
+        cost: 'about $0.0003',
+        latency: '1.4 s',
+        utility: 0.5,
+        probability: 0.9975,
+      },
+      {
+        model: 'a',
+        chosen: false,
+        quality01: 0.6,
+        bonus: 10,
+        cost: 'unknown',
+        latency: 'not tried',
+        utility: 7,
+        probability: 0.0025,
+      },
+    ],
+    excluded: [{ model: 'c', reason: 'no API key' }],
+  },
+};
+
+function page(turn: TurnView): {
+  element: HTMLElement;
+  posted: FromChat[];
+  update: (turn: TurnView) => void;
+} {
+  const posted: FromChat[] = [];
+  const created = createTurnElement(turnSchema.parse(turn), (message) => posted.push(message));
+  document.body.replaceChildren(created.element);
+  return { element: created.element, posted, update: created.update };
+}
+
+function byTestId(element: HTMLElement, id: string): HTMLElement {
+  const found = element.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  if (found === null) throw new Error(`There is no ${id}.`);
+  return found;
+}
+
+describe('a finished turn', () => {
+  test('shows prompt as text, notice, line, reasons and candidates', () => {
+    const { element } = page(done);
+    expect(element.querySelector('.prompt')?.textContent).toBe('Why <b>?</b>');
+    expect(byTestId(element, 'notice').textContent).toContain('b answered instead');
+    expect(byTestId(element, 'answer-line').textContent).toBe('b · $0.0003 · 1.4 s · UCB1, 3 of 100');
+    expect(byTestId(element, 'why').textContent).toContain('c was left out: no API key.');
+    expect(
+      [...byTestId(element, 'candidates').querySelectorAll('tbody th')].map((cell) => cell.textContent),
+    ).toEqual(['b (chosen)', 'a']);
+  });
+
+  test('thumbs rate, change, and take back', () => {
+    const { element, posted, update } = page(done);
+    byTestId(element, 'thumb-up').click();
+    update({ ...done, thumb: 'up' });
+    expect(byTestId(element, 'thumb-up').getAttribute('aria-pressed')).toBe('true');
+    byTestId(element, 'thumb-down').click();
+    byTestId(element, 'thumb-up').click();
+    expect(posted).toEqual([
+      { type: 'rate', decisionId: 'd1', thumb: 'up' },
+      { type: 'rate', decisionId: 'd1', thumb: 'down' },
+      { type: 'rate', decisionId: 'd1' },
+    ]);
+  });
+
+  test('keeps focus and the open explanation when it is updated', () => {
+    const { element, update } = page(done);
+    (byTestId(element, 'why') as HTMLDetailsElement).open = true;
+    byTestId(element, 'why').dispatchEvent(new Event('toggle'));
+    byTestId(element, 'thumb-up').focus();
+    update({ ...done, thumb: 'up' });
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('thumb-up');
+    expect((byTestId(element, 'why') as HTMLDetailsElement).open).toBe(true);
+  });
+
+  test('code is copied and inserted, and links go through the host', () => {
+    const { element, posted } = page(done);
+    element.querySelector<HTMLElement>('[data-action="copy"]')?.click();
+    element.querySelector<HTMLElement>('[data-action="insert"]')?.click();
+    element.querySelector('a')?.click();
+    expect(posted).toEqual([
+      { type: 'copy', code: 'f();\n' },
+      { type: 'insert', code: 'f();\n' },
+      { type: 'open-link', href: 'https://example.com' },
+    ]);
+  });
+});
+
+test('a failed turn offers its actions', () => {
+  const { line: _line, ...rest } = done;
+  const { element, posted } = page({
+    ...rest,
+    status: 'failed',
+    error: { text: 'b refused the key.', actions: ['set-key', 'retry'] },
+  });
+  const buttons = [...byTestId(element, 'error').querySelectorAll('button')];
+  expect(buttons.map((button) => button.textContent)).toEqual(['Set API Key', 'Retry']);
+  buttons.forEach((button) => button.click());
+  expect(posted).toEqual([
+    { type: 'command', command: 'set-key' },
+    { type: 'retry', turnId: 't1' },
+  ]);
+});
+
+test('a growing answer is rendered once a frame, not once a token', () => {
+  vi.useFakeTimers({ toFake: ['requestAnimationFrame'] });
+  try {
+    const { line: _line, ...rest } = done;
+    const created = createTurnElement({ ...rest, answer: '', status: 'streaming' }, () => undefined);
+    for (let index = 0; index < 100; index += 1) created.append('x');
+    const answer = byTestId(created.element, 'answer');
+    expect(answer.textContent).toBe('');
+    vi.advanceTimersToNextFrame();
+    expect(answer.textContent?.trim()).toBe('x'.repeat(100));
+  } finally {
+    vi.useRealTimers();
+  }
+});
