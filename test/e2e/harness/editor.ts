@@ -82,7 +82,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   let page: Page;
 
   async function serve(vsix: string | readonly string[], port?: number): Promise<void> {
-    const serverArgs = options.serverArgs ?? [];
+    // A run that was killed leaves no server behind for long.
+    const serverArgs = ['--idle-timeout-seconds', '600', ...(options.serverArgs ?? [])];
     served = await serveEditor({ profile, vsix, env, serverArgs, ...(port !== undefined && { port }) });
     // Whatever isn't on this machine isn't found: the tests need no network, and nothing leaves.
     browser = await chromium.launch({
