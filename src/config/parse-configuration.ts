@@ -89,7 +89,7 @@ function toDeployments(
 }
 
 /** Pools in the order in which the file first names them. */
-export function toPools(deployments: readonly Deployment[]): readonly Pool[] {
+function toPools(deployments: readonly Deployment[]): readonly Pool[] {
   const names = [...new Set(deployments.map(({ pool }) => pool))];
   return names.map((name) => ({
     name,

@@ -47,7 +47,6 @@ export const fileSchema = z.looseObject({
 });
 
 export type FileModel = z.infer<typeof model>;
-export type File = z.infer<typeof fileSchema>;
 
 /** The keys that have an effect, for each section. */
 export const knownKeys = {

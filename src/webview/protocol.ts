@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Messages between the extension host and the webviews. Both sides parse what they get: neither trusts the other. */
 
-export const thumbSchema = z.enum(['up', 'down']);
+const thumbSchema = z.enum(['up', 'down']);
 
 const candidateSchema = z.object({
   model: z.string(),

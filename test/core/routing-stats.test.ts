@@ -121,12 +121,12 @@ describe('the statistics of routing', () => {
     rated('1', 'strong', 'up');
     // As if two good and two bad outcomes had been seen too: 3 good of 5 in all, so √(.6 · .4 / 5).
     expect(model(fold.snapshot(), 'strong').quality01).toBe(1);
-    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt(0.6 * 0.4 / 5), 12);
+    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt((0.6 * 0.4) / 5), 12);
     rated('2', 'strong', 'up');
     rated('3', 'strong', 'up');
     rated('4', 'strong', 'down');
     expect(model(fold.snapshot(), 'strong').quality01).toBeCloseTo(0.75, 12);
-    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt((5 / 8) * (3 / 8) / 8), 12);
+    expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt(((5 / 8) * (3 / 8)) / 8), 12);
   });
 
   it('show the share over the last 25 requests, one point for each of at most 500', () => {

@@ -46,7 +46,10 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   return { conversation, posted, requests, rate };
 }
 
-const decided: AnswerEvent = { type: 'decided', decision: decisionWith({ id: 'd1', deploymentId: 'strong' }) };
+const decided: AnswerEvent = {
+  type: 'decided',
+  decision: decisionWith({ id: 'd1', deploymentId: 'strong' }),
+};
 const finished = (deploymentId: string): AnswerEvent => ({
   type: 'finished',
   attempt: attemptWith({ decisionId: 'd1', deploymentId }),
@@ -60,10 +63,17 @@ async function ended(conversation: Conversation): Promise<void> {
 }
 
 test('an answer streams into its turn and ends with the line', async () => {
-  const { conversation, posted } = stage([decided, { type: 'text', text: 'A' }, { type: 'text', text: 'B' }, finished('strong')]);
+  const { conversation, posted } = stage([
+    decided,
+    { type: 'text', text: 'A' },
+    { type: 'text', text: 'B' },
+    finished('strong'),
+  ]);
   expect(conversation.ask(question('Why?'))).toBe(true);
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ prompt: 'Why?', answer: 'AB', status: 'done', line: { model: 'strong' } }]);
+  expect(conversation.turns).toMatchObject([
+    { prompt: 'Why?', answer: 'AB', status: 'done', line: { model: 'strong' } },
+  ]);
   expect(posted.filter(({ type }) => type === 'delta')).toHaveLength(2);
 });
 
@@ -99,7 +109,10 @@ test('a failure keeps the prompt, says what happened, and retry asks the same ag
     failure,
     partial: false,
   };
-  const { conversation, requests } = stage([decided, failed], [decided, { type: 'text', text: 'ok' }, finished('strong')]);
+  const { conversation, requests } = stage(
+    [decided, failed],
+    [decided, { type: 'text', text: 'ok' }, finished('strong')],
+  );
   conversation.ask(question('Why?'));
   await ended(conversation);
   const [turn] = conversation.turns;
@@ -117,7 +130,11 @@ test('what throws (a ledger that can not be written) becomes an error of the tur
   conversation.ask(question('Why?'));
   await ended(conversation);
   expect(conversation.turns).toMatchObject([
-    { prompt: 'Why?', status: 'failed', error: { text: 'conduit.db is locked', actions: ['retry', 'show-log'] } },
+    {
+      prompt: 'Why?',
+      status: 'failed',
+      error: { text: 'conduit.db is locked', actions: ['retry', 'show-log'] },
+    },
   ]);
 });
 

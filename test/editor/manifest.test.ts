@@ -34,7 +34,11 @@ test('settings, views, participant and vendor are the ones of the table', () => 
   expect(Object.keys(manifest.configuration.properties).toSorted()).toEqual(
     table.settings.map((name) => `conduit.${name}`).toSorted(),
   );
-  expect(manifest.views.conduit.map(({ id }) => id).toSorted()).toEqual(Object.values(table.viewIds).toSorted());
+  expect(manifest.views.conduit.map(({ id }) => id).toSorted()).toEqual(
+    Object.values(table.viewIds).toSorted(),
+  );
   expect(manifest.chatParticipants.map(({ id }) => id)).toEqual([table.participantId]);
-  expect(manifest.languageModelChatProviders.map(({ vendor }) => vendor)).toEqual([table.languageModelVendor]);
+  expect(manifest.languageModelChatProviders.map(({ vendor }) => vendor)).toEqual([
+    table.languageModelVendor,
+  ]);
 });

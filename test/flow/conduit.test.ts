@@ -15,7 +15,12 @@ import { deploymentWith, poolWith } from '../core/simulation';
 
 /** The whole flow with the real ledger, dispatcher and router; only the provider's wire is scripted. */
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 let folder: string;
@@ -54,7 +59,11 @@ async function* fails(): AsyncIterable<ModelEvent> {
   yield await Promise.resolve({ type: 'failed', failure });
 }
 
-async function window(answer: Answer, deployments: readonly Deployment[], without: readonly string[] = []): Promise<Conduit> {
+async function window(
+  answer: Answer,
+  deployments: readonly Deployment[],
+  without: readonly string[] = [],
+): Promise<Conduit> {
   const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
   const prices = createPriceBook();
   const random = seededRandom(7);
@@ -98,10 +107,13 @@ const priced = { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 };
 test('the decision is in the ledger before the call goes out', async () => {
   const reader = await openLedger();
   let before: readonly string[] = [];
-  const conduit = await window(async function* () {
-    before = (await reader.readAfter(0)).map(({ kind }) => kind);
-    yield* says('x');
-  }, [deploymentWith('a')]);
+  const conduit = await window(
+    async function* () {
+      before = (await reader.readAfter(0)).map(({ kind }) => kind);
+      yield* says('x');
+    },
+    [deploymentWith('a')],
+  );
   await ask(conduit);
   expect(before).toEqual(['decision']);
   expect((await reader.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'attempt', 'observation']);
@@ -142,8 +154,15 @@ test('a failure before the first token goes to the other model and counts agains
   expect(events.map(({ type }) => type)).toEqual(['decided', 'fell-back', 'text', 'finished']);
   const [first = ''] = failing;
   const models = conduit.stats().pools[0]?.models ?? [];
-  expect(models.find(({ deploymentId }) => deploymentId === first)).toMatchObject({ failures: 1, quality01: 0, requests: 0 });
-  expect(models.find(({ deploymentId }) => deploymentId !== first)).toMatchObject({ failures: 0, requests: 1 });
+  expect(models.find(({ deploymentId }) => deploymentId === first)).toMatchObject({
+    failures: 1,
+    quality01: 0,
+    requests: 0,
+  });
+  expect(models.find(({ deploymentId }) => deploymentId !== first)).toMatchObject({
+    failures: 0,
+    requests: 1,
+  });
 });
 
 test('a failure after the first token ends the answer: nothing is mixed from two models', async () => {
@@ -177,7 +196,11 @@ test('stopping ends the stream, is recorded, and is no evidence of quality', asy
   }
   expect(events.at(-1)?.type).toBe('stopped');
   expect(callSignal?.aborted).toBe(true);
-  expect(conduit.stats().pools[0]?.models[0]).toMatchObject({ requests: 1, failures: 0, quality01: undefined });
+  expect(conduit.stats().pools[0]?.models[0]).toMatchObject({
+    requests: 1,
+    failures: 0,
+    quality01: undefined,
+  });
 });
 
 test('with no key nothing is sent, and the reason for each model is told', async () => {

@@ -14,7 +14,7 @@ export function decisionEntry(id: string): LedgerEntry {
   return { kind: 'decision', decision: decisionWith({ id }) };
 }
 
-export function ratingEntry(decisionId: string, thumb: 'up' | 'down' | undefined): LedgerEntry {
+function ratingEntry(decisionId: string, thumb: 'up' | 'down' | undefined): LedgerEntry {
   return {
     kind: 'observation',
     observation: { decisionId, deploymentId: 'strong', signal: { kind: 'rating', thumb } },

@@ -138,7 +138,7 @@ test('a growing answer is rendered once a frame, not once a token', () => {
     const answer = byTestId(created.element, 'answer');
     expect(answer.textContent).toBe('');
     vi.advanceTimersToNextFrame();
-    expect(answer.textContent?.trim()).toBe('x'.repeat(100));
+    expect(answer.textContent.trim()).toBe('x'.repeat(100));
   } finally {
     vi.useRealTimers();
   }
