@@ -1,5 +1,8 @@
 import type { Deployment, KeySource, Pool, Provider } from '../core/pool/deployment';
 import { hostOf } from '../core/pool/host';
+import { environmentProblem } from './environment';
+import type { FileProblem } from './problem';
+import { baseProblem } from './schema';
 import { simulatedPool } from './simulated-pool';
 import { providerBases } from './to-deployment';
 
@@ -28,10 +31,28 @@ const knownProviders: readonly KnownProvider[] = [
   },
 ];
 
-/** With no file: one pool of the providers whose keys are there, else the simulated pool. */
-export function defaultPools(environment: Environment, storedHosts: ReadonlySet<string>): readonly Pool[] {
-  const deployments = knownProviders.flatMap((known) => deploymentsOf(known, environment, storedHosts));
-  return deployments.length === 0 ? [simulatedPool] : [{ name: 'default', deployments, simulated: false }];
+/**
+ * With no file: one pool of the providers whose keys are there, else the simulated pool. A provider whose base URL
+ * can't be used is left out and named: its key must not go to another host than the one asked for.
+ */
+export function defaultPools(
+  environment: Environment,
+  storedHosts: ReadonlySet<string>,
+): { readonly pools: readonly Pool[]; readonly problems: readonly FileProblem[] } {
+  const wrong = (known: KnownProvider): string | undefined => {
+    const base = environment[known.baseName];
+    return base ? baseProblem(base) : undefined;
+  };
+  const deployments = knownProviders
+    .filter((known) => wrong(known) === undefined)
+    .flatMap((known) => deploymentsOf(known, environment, storedHosts));
+  return {
+    pools: deployments.length === 0 ? [simulatedPool] : [{ name: 'default', deployments, simulated: false }],
+    problems: knownProviders.flatMap((known) => {
+      const message = wrong(known);
+      return message === undefined ? [] : [environmentProblem(known.baseName, message)];
+    }),
+  };
 }
 
 function deploymentsOf(
@@ -39,8 +60,7 @@ function deploymentsOf(
   environment: Environment,
   storedHosts: ReadonlySet<string>,
 ): readonly Deployment[] {
-  const stated = environment[baseName];
-  const apiBase = stated !== undefined && URL.canParse(stated) ? stated : providerBases[provider];
+  const apiBase = environment[baseName] || providerBases[provider];
   const host = hostOf(apiBase);
   const key: KeySource | undefined = environment[keyName]
     ? { kind: 'environment', name: keyName }

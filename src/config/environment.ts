@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/configuration';
 import { presetNames } from '../core/preset';
+import { longestSwitchAfter } from './defaults';
 import type { FileProblem } from './problem';
 
 /** The third tier: variables that override what files say. */
@@ -11,7 +12,9 @@ const variables: Readonly<
     return preset === undefined ? `must be one of ${presetNames.join(', ')}` : { preset };
   },
   CONDUIT_SWITCH_AFTER: (value) =>
-    /^\d{1,6}$/.test(value) ? { switchAfter: Number(value) } : 'must be a whole number that is not negative',
+    /^\d{1,6}$/.test(value) && Number(value) <= longestSwitchAfter
+      ? { switchAfter: Number(value) }
+      : `must be a whole number from 0 to ${String(longestSwitchAfter)}`,
   CONDUIT_POOL: (value, { pools }) =>
     pools.some(({ name }) => name === value)
       ? { defaultPool: value }
@@ -30,16 +33,13 @@ export function applyEnvironment(
     if (value === undefined || value === '') continue;
     const change = read(value, applied);
     if (typeof change !== 'string') applied = { ...applied, ...change };
-    else
-      problems.push({
-        fileName: 'environment',
-        severity: 'error',
-        message: change,
-        path: name,
-        ...firstLine,
-      });
+    else problems.push(environmentProblem(name, change));
   }
   return { configuration: applied, problems };
 }
 
-const firstLine = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+/** What is wrong with an environment variable. It never repeats a value that may hold a key. */
+export function environmentProblem(name: string, message: string): FileProblem {
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+  return { fileName: 'environment', severity: 'error', message, path: name, ...place };
+}

@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/configuration';
 import { defaultPools } from './default-pools';
+import { defaults } from './defaults';
 import { applyEnvironment } from './environment';
 import type { FileConfiguration } from './parse-configuration';
 import { parseConfiguration } from './parse-configuration';
@@ -47,7 +48,11 @@ export function loadConfiguration({
   const broken = parsed !== undefined && parsed.configuration === undefined;
   if (broken && previous !== undefined) return { configuration: previous, problems, kept: true };
 
-  const base = baseConfiguration(parsed?.configuration, environment, storedHosts);
+  const { configuration: base, problems: ofVariables } = baseConfiguration(
+    parsed?.configuration,
+    environment,
+    storedHosts,
+  );
   const names = base.pools.map(({ name }) => name);
   const workspace =
     workspaceFile === undefined ? undefined : parseWorkspaceConfiguration(workspaceFile.text, names);
@@ -62,6 +67,7 @@ export function loadConfiguration({
     problems: [
       ...problems,
       ...(workspaceFile === undefined ? [] : inFile(workspaceFile.name, workspace?.problems ?? [])),
+      ...ofVariables,
       ...overridden.problems,
     ],
     kept: false,
@@ -72,17 +78,20 @@ function baseConfiguration(
   file: FileConfiguration | undefined,
   environment: Sources['environment'],
   storedHosts: ReadonlySet<string>,
-): Configuration {
+): { readonly configuration: Configuration; readonly problems: readonly FileProblem[] } {
   const fromFile = file !== undefined && file.pools.length > 0;
-  const pools = fromFile ? file.pools : defaultPools(environment, storedHosts);
+  const { pools, problems } = fromFile
+    ? { pools: file.pools, problems: [] }
+    : defaultPools(environment, storedHosts);
   const simulated = pools.every((pool) => pool.simulated);
-  return {
+  const configuration: Configuration = {
     pools,
     defaultPool: file?.defaultPool ?? pools[0]?.name ?? '',
-    preset: file?.preset ?? 'balanced',
-    switchAfter: file?.switchAfter ?? 100,
+    preset: file?.preset ?? defaults.preset,
+    switchAfter: file?.switchAfter ?? defaults.switchAfter,
     source: fromFile ? 'file' : simulated ? 'simulated' : 'keys',
   };
+  return { configuration, problems };
 }
 
 function inFile(fileName: string, problems: readonly Problem[]): readonly FileProblem[] {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Deployment, Pool } from '../core/pool/deployment';
 import type { PresetName } from '../core/preset';
 import type { PathSegment, Problem } from './problem';
+import { mostProblems } from './problem';
 import { fileSchema } from './schema';
 import { toDeployment } from './to-deployment';
 import { unknownKeys } from './unknown-keys';
@@ -38,7 +39,8 @@ export function parseConfiguration(text: string): ParseResult {
   if (!parsed.success) {
     return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...warnings] };
   }
-  const { model_list: models = [], router = {} } = parsed.data;
+  const models = parsed.data.model_list;
+  const router = parsed.data.router ?? {};
   if (models.length === 0) warnings.push(yaml.problemAt('warning', [], 'the file lists no models yet'));
   const { deployments, problems } = toDeployments(yaml, models);
   const pools = toPools(deployments);
@@ -67,7 +69,7 @@ const noModels: FileConfiguration = {
   switchAfter: undefined,
 };
 
-type Models = NonNullable<z.infer<typeof fileSchema>['model_list']>;
+type Models = z.infer<typeof fileSchema>['model_list'];
 
 function toDeployments(
   yaml: YamlFile,
@@ -98,20 +100,10 @@ function toPools(deployments: readonly Deployment[]): readonly Pool[] {
   }));
 }
 
+/** What the schema found wrong, each at its place: the first ones of many. */
 export function schemaProblems(yaml: YamlFile, error: z.ZodError): readonly Problem[] {
-  return error.issues.map(({ path, message }) => {
+  return error.issues.slice(0, mostProblems).map(({ path, message }) => {
     const segments = path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment));
-    return yaml.problemAt(
-      'error',
-      segments,
-      segments.length === 0 ? 'must be a mapping with a model_list' : plain(message),
-    );
+    return yaml.problemAt('error', segments, message);
   });
-}
-
-/** zod's own words for what the schema has no message for. */
-function plain(message: string): string {
-  return message
-    .replace(/^Invalid input: expected (\w+), received undefined$/, 'is needed ($1)')
-    .replace(/^Invalid input: /, '');
 }

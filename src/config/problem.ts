@@ -19,6 +19,9 @@ export function formatProblem({ fileName, line, path, message }: FileProblem): s
   return `${fileName}:${String(line)}: ${path === '' ? '' : `${path}: `}${message}`;
 }
 
+/** More problems than anybody reads: the first ones are told, so that a broken file can't flood the editor. */
+export const mostProblems = 100;
+
 export type PathSegment = string | number;
 
 export function formatPath(path: readonly PathSegment[]): string {

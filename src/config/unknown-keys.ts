@@ -1,8 +1,9 @@
 import type { PathSegment, Problem } from './problem';
+import { mostProblems } from './problem';
 import { futureKeys, knownKeys } from './schema';
 import type { YamlFile } from './yaml-file';
 
-/** Warnings for every key that has no effect: nothing is accepted in silence. */
+/** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */
 export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
   const problems: Problem[] = [];
   const check = (
@@ -13,6 +14,7 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
   ): void => {
     for (const key of keysOf(value)) {
       if (known.includes(key)) continue;
+      if (problems.length >= mostProblems) return;
       const message = future.includes(key)
         ? 'is not built yet and has no effect'
         : `is not known and has no effect${suggestion(key, known)}`;
@@ -32,11 +34,15 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
 }
 
 export function keysOf(value: unknown): readonly string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return isMapping(value) ? Object.keys(value) : [];
 }
 
 export function valueOf(value: unknown, key: string): unknown {
-  return keysOf(value).includes(key) ? (value as Record<string, unknown>)[key] : undefined;
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The known key that a typing mistake was probably meant to be: but for one letter the same. */

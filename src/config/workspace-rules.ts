@@ -1,7 +1,7 @@
 import type { PresetName } from '../core/preset';
 import { schemaProblems } from './parse-configuration';
 import type { Problem } from './problem';
-import { routerSchema } from './schema';
+import { workspaceSchema } from './schema';
 import { keysOf, valueOf } from './unknown-keys';
 import { readYaml } from './yaml-file';
 
@@ -35,11 +35,11 @@ export function parseWorkspaceConfiguration(
       .filter((key) => !mayChoose.includes(key))
       .map((key) => yaml.problemAt('warning', ['router', key], notApplied, true)),
   ];
-  if (router === undefined) return { choice: nothing, problems };
-  const parsed = routerSchema.pick({ pool: true, preset: true }).safeParse(router);
+  if (yaml.value === undefined || yaml.value === null) return { choice: nothing, problems };
+  const parsed = workspaceSchema.safeParse(yaml.value);
   if (!parsed.success)
     return { choice: nothing, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
-  const { pool, preset } = parsed.data;
+  const { pool, preset } = parsed.data.router ?? {};
   if (pool !== undefined && !userPools.includes(pool)) {
     const message = `there is no pool '${pool}' in your own configuration (pools: ${userPools.join(', ')})`;
     return {

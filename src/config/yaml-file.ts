@@ -1,13 +1,14 @@
 import type { Document, Node } from 'yaml';
 import { isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { PathSegment, Problem } from './problem';
-import { formatPath } from './problem';
+import { formatPath, mostProblems } from './problem';
+import { structureMistakes } from './yaml-structure';
 
 /** A YAML text that was read, with the place of every node. */
 export interface YamlFile {
   /** What the text says; undefined where it has errors or says nothing. */
   readonly value: unknown;
-  /** Errors of the syntax. */
+  /** Errors of the syntax: the first ones. */
   readonly problems: readonly Problem[];
   /** A problem at the node of a path, or at the nearest one above it that exists; `onKey` marks its key. */
   problemAt(
@@ -18,21 +19,35 @@ export interface YamlFile {
   ): Problem;
 }
 
-/** Longer than any configuration that a person writes; parsing more would only hold the editor up. */
-const longestText = 1_000_000;
+/**
+ * In characters: room for a thousand models. The parser runs on the editor's own thread, and the worst text of this
+ * length takes it about two seconds.
+ */
+const longestText = 250_000;
 /** Aliases may multiply a text; a configuration has no use for more than a few. */
 const mostAliases = 100;
 
 /** Reads a YAML text. Never throws: what can't be read is a problem at its line. */
 export function readYaml(text: string): YamlFile {
   if (text.length > longestText)
-    return unreadable('The file is larger than 1 MB: this is not a configuration.');
+    return unreadable('The file is longer than 250,000 characters: this is not a configuration.');
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-    const problems = document.errors.map(({ message, pos: [start, end] }) => ({
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      uniqueKeys: false,
+    });
+    const mistakes =
+      document.errors.length > 0
+        ? document.errors
+            .slice(0, mostProblems)
+            .map(({ message, pos: [start, end] }) => ({ message: inWords(message), start, end }))
+        : structureMistakes(document);
+    const problems = mistakes.map(({ message, start, end }) => ({
       severity: 'error' as const,
-      message: firstLine(message),
+      message,
       path: '',
       ...placeOf(lines, start, end),
     }));
@@ -48,7 +63,7 @@ export function readYaml(text: string): YamlFile {
     };
   } catch (error) {
     return unreadable(
-      `The file can't be read as YAML: ${firstLine(error instanceof Error ? error.message : String(error))}`,
+      `the file can't be read as YAML: ${inWords(error instanceof Error ? error.message : String(error))}`,
     );
   }
 }
@@ -114,6 +129,8 @@ function placeOf(lines: LineCounter, start: number, end: number): Place {
   };
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+/** The parser's words, without the piece of the file that it quotes after a colon: that may be a key. */
+function inWords(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
+  return message.split(/\n|: /, 1)[0] ?? '';
 }

@@ -77,3 +77,23 @@ describe('a hostile answer', () => {
     expect(render(text).textContent.length).toBeGreaterThan(0);
   });
 });
+
+test('a table keeps its alignment without inline styles, which the page refuses', () => {
+  const answer = render('| a | b |\n|:-:|--:|\n| 1 | 2 |');
+  expect([...answer.querySelectorAll('td')].map((cell) => cell.className)).toEqual([
+    'align-center',
+    'align-right',
+  ]);
+  expect(answer.querySelector('[style]')).toBeNull();
+});
+
+test('an image with a refused address is its text', () => {
+  expect(render('![the chart](javascript:alert(1))').querySelector('a')).toBeNull();
+});
+
+test('a character that turns the order of code is named, and copied as it is', () => {
+  const code = 'if (a /*\u202e } */) {}\n';
+  const answer = render('```js\n' + code + '```');
+  expect(answer.querySelector('.bidi-control')?.getAttribute('title')).toBe('U+202E');
+  expect(answer.querySelector('code')?.textContent).toBe(code);
+});

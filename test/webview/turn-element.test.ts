@@ -133,8 +133,9 @@ test('a growing answer is rendered once a frame, not once a token', () => {
   vi.useFakeTimers({ toFake: ['requestAnimationFrame'] });
   try {
     const { line: _line, ...rest } = done;
-    const created = createTurnElement({ ...rest, answer: '', status: 'streaming' }, () => undefined);
-    for (let index = 0; index < 100; index += 1) created.append('x');
+    const turn: TurnView = { ...rest, answer: '', status: 'streaming' };
+    const created = createTurnElement(turn, () => undefined);
+    for (let length = 1; length <= 100; length += 1) created.update({ ...turn, answer: 'x'.repeat(length) });
     const answer = byTestId(created.element, 'answer');
     expect(answer.textContent).toBe('');
     vi.advanceTimersToNextFrame();
@@ -142,4 +143,28 @@ test('a growing answer is rendered once a frame, not once a token', () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('blocks that stay the same keep their nodes while the answer grows', () => {
+  const { line: _line, ...rest } = done;
+  const { element, update } = page({ ...rest, answer: 'One.\n\nTwo' });
+  const first = element.querySelector('.answer p');
+  update({ ...rest, answer: 'One.\n\nTwo, three.\n\nFour.' });
+  expect(element.querySelector('.answer p')).toBe(first);
+  expect([...element.querySelectorAll('.answer p')].map(({ textContent }) => textContent)).toEqual([
+    'One.',
+    'Two, three.',
+    'Four.',
+  ]);
+});
+
+test('a link is not left to the editor, which would open it a second time', () => {
+  const { element, posted } = page(done);
+  let reached = false;
+  const listen = (): boolean => (reached = true);
+  window.addEventListener('click', listen);
+  element.querySelector('a')?.click();
+  window.removeEventListener('click', listen);
+  expect(reached).toBe(false);
+  expect(posted).toHaveLength(1);
 });

@@ -22,15 +22,21 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
   let attach = false;
   const input = h('textarea', {
     rows: '1',
+    placeholder: 'Ask Conduit',
     'data-testid': 'composer',
     'aria-label': 'Ask Conduit',
     dir: 'auto',
   });
   const send = iconButton('send', 'Send (Enter)', { 'data-testid': 'send', click: submit });
-  const stop = iconButton('debug-stop', 'Stop (Escape)', {
+  const stop = iconButton('stop-circle', 'Stop (Escape)', {
     'data-testid': 'stop',
     click: () => post({ type: 'stop' }),
   });
+  const fresh = iconButton('add', 'New conversation', {
+    'data-testid': 'new-conversation',
+    click: () => post({ type: 'new-conversation' }),
+  });
+  const pool = h('bdi', { class: 'pool', 'data-testid': 'pool' });
   const chip = h('button', {
     type: 'button',
     class: 'chip toggle',
@@ -41,15 +47,11 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     'div',
     { class: 'composer' },
     input,
-    h('div', { class: 'composer-bar' }, chip, h('span', { class: 'grow' }), send, stop),
+    h('div', { class: 'composer-bar' }, fresh, chip, pool, send, stop),
   );
-  chip.addEventListener('click', () => {
-    attach = !attach;
-    chip.setAttribute('aria-pressed', String(attach));
-  });
+  chip.addEventListener('click', () => setAttach(!attach));
   input.value = draft;
   input.addEventListener('input', () => {
-    fit();
     onDraft(input.value);
     show();
   });
@@ -61,7 +63,7 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     }
   });
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && answering) post({ type: 'stop' });
+    if (event.key === 'Escape' && answering && !event.isComposing) post({ type: 'stop' });
   });
 
   function submit(): void {
@@ -69,22 +71,25 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     if (text === '' || answering) return;
     post({ type: 'send', text, attachSelection: attach && !chip.hidden });
     setText('');
+    setAttach(false);
+    input.focus();
+  }
+
+  /** Off again after every question: a selection goes out only where the user has just said so. */
+  function setAttach(now: boolean): void {
+    attach = now;
+    chip.setAttribute('aria-pressed', String(now));
   }
 
   function setText(text: string): void {
     input.value = text;
     onDraft(text);
-    fit();
     show();
   }
 
-  /** As high as its text, up to a third of the page; the style sheet caps it. */
-  function fit(): void {
-    input.style.height = 'auto';
-    input.style.height = `${String(input.scrollHeight + 2)}px`;
-  }
-
   function show(): void {
+    // Send and Stop take each other's place: the focus must not fall out of the page with them.
+    if (document.activeElement === (answering ? send : stop)) input.focus();
     send.hidden = answering;
     stop.hidden = !answering;
     send.toggleAttribute('disabled', input.value.trim() === '');
@@ -94,10 +99,14 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
   show();
   return {
     element,
-    setPool: (pool) => input.setAttribute('placeholder', `Ask Conduit (pool ${pool})`),
+    setPool: (name) => {
+      pool.textContent = name;
+      pool.title = `Questions go to the pool ${name}`;
+    },
     setSelection: (label) => {
+      if (label === undefined) setAttach(false);
       chip.hidden = label === undefined;
-      chip.replaceChildren(icon('code'), label ?? '');
+      chip.replaceChildren(icon('code'), h('bdi', {}, label ?? ''));
       chip.title = `Send the selection ${label ?? ''} with the question`;
     },
     setAnswering: (now) => {

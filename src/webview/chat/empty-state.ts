@@ -14,7 +14,9 @@ export function emptyState(useExample: (prompt: string) => void): HTMLElement {
     { class: 'empty', 'data-testid': 'empty' },
     h('h2', {}, 'Ask, and Conduit picks the model'),
     h('p', {}, 'It learns from your ratings which model is worth its price for what. Try one of these:'),
-    ...examples.map((prompt) => textButton(prompt, () => useExample(prompt), { class: 'example' })),
+    ...examples.map((prompt) =>
+      textButton(prompt, () => useExample(prompt), { class: 'text-button example' }),
+    ),
   );
 }
 

@@ -2,11 +2,11 @@ import { h, icon } from '../dom';
 import type { Explanation } from '../protocol';
 
 /** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
-export function explanationElement(explanation: Explanation): HTMLElement {
+export function explanationElement(explanation: Explanation): HTMLDetailsElement {
   return h(
     'details',
     { class: 'why', 'data-testid': 'why' },
-    h('summary', {}, 'Why this model?'),
+    h('summary', { 'data-testid': 'why-toggle' }, 'Why this model?'),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
     h(
       'div',
@@ -17,7 +17,9 @@ export function explanationElement(explanation: Explanation): HTMLElement {
       h(
         'ul',
         { class: 'reasons' },
-        ...explanation.excluded.map(({ model, reason }) => h('li', {}, `${model} was left out: ${reason}.`)),
+        ...explanation.excluded.map(({ model, reason }) =>
+          h('li', {}, h('bdi', {}, model), ` was left out: ${reason}.`),
+        ),
       ),
   );
 }
@@ -55,7 +57,7 @@ function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement
       'th',
       { scope: 'row' },
       chosen && icon('check'),
-      model,
+      h('bdi', {}, model),
       chosen && h('span', { class: 'hidden' }, ' (chosen)'),
     ),
     ...cells.map((cell) => h('td', {}, cell)),

@@ -58,12 +58,23 @@ renderer.renderer.rules['image'] = (tokens, index) => {
   const token = tokens[index];
   const href = String(token?.attrGet('src') ?? '');
   const escape = renderer.utils.escapeHtml;
+  if (href === '') return escape(token?.content ?? '');
   return `<a href="${escape(href)}">${escape(token?.content || href)}</a>`;
 };
 
 renderer.renderer.rules['fence'] = (tokens, index) =>
   codeBlock(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
 renderer.renderer.rules['code_block'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
+
+/** A wide table scrolls by itself; alignment is a class, since the page allows no inline style. */
+renderer.renderer.rules['table_open'] = () => '<div class="scroll" tabindex="0"><table>';
+renderer.renderer.rules['table_close'] = () => '</table></div>';
+for (const cell of ['th', 'td']) {
+  renderer.renderer.rules[`${cell}_open`] = (tokens, index) => {
+    const align = /center|right/.exec(String(tokens[index]?.attrGet('style') ?? ''))?.[0];
+    return align === undefined ? `<${cell}>` : `<${cell} class="align-${align}">`;
+  };
+}
 
 function codeBlock(code: string, info: string): string {
   const language = info.trim().split(/\s/)[0] ?? '';
@@ -74,7 +85,7 @@ function codeBlock(code: string, info: string): string {
   return (
     `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
     `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}</div>` +
-    `<pre tabindex="0"><code class="hljs">${highlighted(code, language)}</code></pre></div>\n`
+    `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleBidi(highlighted(code, language))}</code></pre></div>\n`
   );
 }
 
@@ -82,6 +93,15 @@ function highlighted(code: string, language: string): string {
   if (hljs.getLanguage(language) === undefined || code.length > longestHighlighted)
     return renderer.utils.escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
+}
+
+/** Characters that turn the order of what follows, so that code reads as what it isn't, are shown by name. */
+function withVisibleBidi(html: string): string {
+  return html.replace(
+    /[\u202a-\u202e\u2066-\u2069]/g,
+    (control) =>
+      `<span class="bidi-control" title="U+${control.charCodeAt(0).toString(16).toUpperCase()}">${control}</span>`,
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const projectFolder = path.resolve(import.meta.dirname, '../../..');
+export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 export const outputFolder = path.join(projectFolder, 'test', 'e2e', 'out');
 
 /** The VSIX that `npm run package` writes. */

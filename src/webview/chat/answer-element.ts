@@ -1,0 +1,86 @@
+import { h } from '../dom';
+import type { FromChat } from '../protocol';
+import { renderAnswer } from './markdown';
+
+/** The text of an answer as markdown; grows without rendering on every token. */
+export interface AnswerElement {
+  readonly element: HTMLElement;
+  /** Shows the text at once, or, while it grows, as soon as its length allows. */
+  show(text: string, growing: boolean): void;
+}
+
+/** Pauses between two renderings of a growing answer, by its length: long ones must not freeze the page. */
+function pauseMs(length: number): number {
+  if (length < 20_000) return 0;
+  return length < 100_000 ? 250 : 1_000;
+}
+
+export function createAnswerElement(
+  post: (message: FromChat) => void,
+  onRendered: () => void,
+): AnswerElement {
+  let text = '';
+  let shown = '';
+  let scheduled = false;
+  const element = h('div', { class: 'answer', 'data-testid': 'answer', dir: 'auto' });
+  element.addEventListener('click', (event) => onClick(event, post));
+
+  function render(): void {
+    scheduled = false;
+    if (shown === text) return;
+    shown = text;
+    replaceChanged(element, renderAnswer(text));
+    onRendered();
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    const pause = pauseMs(text.length);
+    if (pause === 0) requestAnimationFrame(render);
+    else setTimeout(render, pause);
+  }
+
+  return {
+    element,
+    show: (next, growing) => {
+      text = next;
+      if (growing) schedule();
+      else render();
+    },
+  };
+}
+
+/** Leaves the blocks that are the same where they are, with what is selected or has the focus in them. */
+function replaceChanged(holder: HTMLElement, next: DocumentFragment): void {
+  const known = [...holder.childNodes];
+  const fresh = [...next.childNodes];
+  let same = 0;
+  while (same < known.length && same < fresh.length && fresh[same]?.isEqualNode(known[same] ?? null)) same++;
+  for (const node of known.slice(same)) node.remove();
+  holder.append(...fresh.slice(same));
+}
+
+function onClick(event: Event, post: (message: FromChat) => void): void {
+  if (!(event.target instanceof Element)) return;
+  const link = event.target.closest('a');
+  if (link !== null) {
+    // The editor listens further up and would open the link a second time.
+    event.stopPropagation();
+    event.preventDefault();
+    const href = link.getAttribute('href');
+    return href ? post({ type: 'open-link', href }) : undefined;
+  }
+  const button = event.target.closest('button[data-action]');
+  const code = button?.closest('.code')?.querySelector('code')?.textContent;
+  if (!button || code === undefined) return;
+  if (button.getAttribute('data-action') === 'insert') return post({ type: 'insert', code });
+  post({ type: 'copy', code });
+  confirmCopied(button);
+}
+
+function confirmCopied(button: Element): void {
+  const mark = button.querySelector('.codicon');
+  mark?.classList.replace('codicon-copy', 'codicon-check');
+  setTimeout(() => mark?.classList.replace('codicon-check', 'codicon-copy'), 1_500);
+}

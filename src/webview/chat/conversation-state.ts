@@ -1,0 +1,70 @@
+import type { ToChat, TurnView } from '../protocol';
+
+/** What the chat page knows; a fold over the host's messages. */
+export interface ConversationState {
+  readonly pool: string;
+  readonly simulated: boolean;
+  readonly selection: string | undefined;
+  readonly turns: readonly TurnView[];
+}
+
+export const noConversation: ConversationState = {
+  pool: '',
+  simulated: false,
+  selection: undefined,
+  turns: [],
+};
+
+/** The state after a message. Turns that a message does not touch stay the same objects. */
+export function received(state: ConversationState, message: ToChat): ConversationState {
+  switch (message.type) {
+    case 'conversation': {
+      const { pool, simulated, selection, turns } = message;
+      return { pool, simulated, selection, turns };
+    }
+    case 'turn':
+      return { ...state, turns: withTurn(state.turns, message.turn) };
+    case 'delta':
+      return {
+        ...state,
+        turns: state.turns.map((turn) =>
+          turn.id === message.turnId ? { ...turn, answer: turn.answer + message.text } : turn,
+        ),
+      };
+    case 'selection':
+      return { ...state, selection: message.selection };
+    case 'focus':
+      return state;
+  }
+}
+
+function withTurn(turns: readonly TurnView[], turn: TurnView): readonly TurnView[] {
+  return turns.some(({ id }) => id === turn.id)
+    ? turns.map((known) => (known.id === turn.id ? turn : known))
+    : [...turns, turn];
+}
+
+export function isUnderWay({ status }: Pick<TurnView, 'status'>): boolean {
+  return status === 'waiting' || status === 'streaming';
+}
+
+/** What a screen reader is told of a turn: the beginning and the end of an answer, not every token. */
+export function announcement(
+  before: TurnView | undefined,
+  { status, line, error }: TurnView,
+): string | undefined {
+  if (before?.status === status) return undefined;
+  switch (status) {
+    case 'waiting':
+      return undefined;
+    case 'streaming':
+      return 'Answering.';
+    case 'done':
+      return line && `Answer finished by ${line.model}, ${line.cost}.`;
+    case 'stopped':
+      return 'Stopped.';
+    case 'failed':
+      // The error block is an alert, and speaks for itself.
+      return error === undefined ? 'The answer failed.' : undefined;
+  }
+}

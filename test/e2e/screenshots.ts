@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { parseConfiguration } from '../../src/config/parse-configuration';
+import { startAnthropicServer } from '../wire/anthropic-server';
+import { startOpenAiServer } from '../wire/openai-server';
+import type { WireServer } from '../wire/wire-server';
+import { configurationOf } from './configuration';
+import type { Editor } from './harness/editor';
+import { startEditor } from './harness/editor';
+import { projectFolder } from './harness/files';
+import { writePastRequests } from './past-requests';
+
+/** The pictures of the README, from the real editor. The models and their history are made up. */
+
+const source = `interface Order {
+  readonly customer: string;
+  readonly usd: number;
+}
+
+export function totals(orders: readonly Order[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { customer, usd } of orders) {
+    sums.set(customer, (sums.get(customer) ?? 0) + usd);
+  }
+  return sums;
+}
+`;
+
+const answer = `Use \`Map.groupBy\`, which keeps the **order of first appearance**:
+
+\`\`\`typescript
+const byCustomer = Map.groupBy(orders, ({ customer }) => customer);
+const totals = [...byCustomer].map(([customer, own]) => ({
+  customer,
+  usd: own.reduce((sum, { usd }) => sum + usd, 0),
+}));
+\`\`\`
+
+It needs Node 21 or later. For older ones, the loop that you have is the right choice.`;
+
+let openai: WireServer;
+let anthropic: WireServer;
+let editor: Editor;
+
+beforeAll(async () => {
+  [openai, anthropic] = await Promise.all([startOpenAiServer(), startAnthropicServer()]);
+  const text = configurationOf([
+    { id: 'local-llama', provider: 'openai', apiBase: openai.url, price: 0 },
+    { id: 'gpt-mini', provider: 'openai', apiBase: openai.url, price: 1e-6 },
+    { id: 'claude-strong', provider: 'anthropic', apiBase: anthropic.url, price: 9e-6 },
+  ]);
+  editor = await startEditor({
+    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    workspaceFiles: { 'totals.ts': source },
+    globalStorageFiles: { 'conduit.yaml': text },
+  });
+  const { configuration } = parseConfiguration(text);
+  if (configuration === undefined) throw new Error('The configuration of the screenshots has an error.');
+  await writePastRequests(
+    editor.ledgerPath(),
+    { pools: configuration.pools, defaultPool: 'gpt', preset: 'balanced', switchAfter: 100, source: 'file' },
+    {
+      'local-llama': { code: 0.35, prose: 0.7, firstTokenMs: 300 },
+      'gpt-mini': { code: 0.7, prose: 0.8, firstTokenMs: 600 },
+      'claude-strong': { code: 0.95, prose: 0.9, firstTokenMs: 1100 },
+    },
+    160,
+  );
+  const usage = { input: 310, output: 140 };
+  const chunks = answer.match(/[\s\S]{1,24}/g) ?? [];
+  for (const server of [openai, anthropic]) server.script({ kind: 'answer', chunks, delayMs: 15, usage });
+});
+
+afterAll(async () => {
+  await editor.close();
+  await Promise.all([openai.close(), anthropic.close()]);
+});
+
+async function shoot(name: string): Promise<void> {
+  // The caret blinks and toasts fade: a moment later the picture is the same each time.
+  await editor.page.mouse.move(700, 880);
+  await editor.page.waitForTimeout(700);
+  await editor.page.screenshot({ path: path.join(projectFolder, 'docs', 'images', `${name}.png`) });
+}
+
+async function stats(name: string): Promise<void> {
+  await editor.command('Conduit: Show Routing Stats');
+  await (await editor.statsFrame()).getByTestId('stats-recent').waitFor();
+  await shoot(name);
+}
+
+test('the chat view', async () => {
+  await editor.openFile('totals.ts');
+  await editor.select(6, 12);
+  await editor.command('Conduit: Ask');
+  await editor.answerInput('Is there a shorter way to write this function?');
+  const turn = (await editor.chatFrame()).getByTestId('turn').last();
+  await turn.getByTestId('answer-line').waitFor();
+  await turn.getByTestId('thumb-up').click();
+  await turn.getByTestId('why').locator('summary').click();
+  // Wide enough that the candidates can be read.
+  const sash = editor.page.locator('.monaco-sash.vertical').first();
+  const box = await sash.boundingBox();
+  if (box === null) throw new Error('The side bar has no edge to drag.');
+  await editor.page.mouse.move(box.x + 2, 450);
+  await editor.page.mouse.down();
+  await editor.page.mouse.move(720, 450, { steps: 8 });
+  await editor.page.mouse.up();
+  await shoot('chat-dark');
+});
+
+test('the native chat', async () => {
+  await editor.nativeChat.send('@conduit How do I group a list by a key?');
+  await (await editor.nativeChat.answer()).getByRole('button', { name: 'Good answer' }).waitFor();
+  await shoot('native-chat-dark');
+  await editor.command('Close All Editors');
+});
+
+test('the stats page in three themes', async () => {
+  await stats('stats-dark');
+  await editor.setTheme('light');
+  await stats('stats-light');
+  await editor.setTheme('high-contrast');
+  await stats('stats-high-contrast');
+});

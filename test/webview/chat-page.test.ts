@@ -1,0 +1,154 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createChatPage } from '../../src/webview/chat/chat-page';
+import type { FromChat, ToChat, TurnView } from '../../src/webview/protocol';
+
+const turn: TurnView = { id: 'a', prompt: 'Why?', answer: '', status: 'streaming', notices: [] };
+const empty: ToChat = { type: 'conversation', pool: 'gpt', simulated: false, turns: [] };
+
+let posted: FromChat[];
+let drafts: string[];
+let receive: (message: ToChat) => void;
+
+function open(draft = ''): void {
+  posted = [];
+  drafts = [];
+  const root = document.createElement('div');
+  document.body.replaceChildren(root);
+  receive = createChatPage(root, {
+    post: (message) => posted.push(message),
+    draft,
+    onDraft: (text) => drafts.push(text),
+  });
+}
+
+function byTestId(id: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  if (found === null) throw new Error(`There is no ${id}.`);
+  return found;
+}
+
+function composerInput(): HTMLTextAreaElement {
+  const input = byTestId('composer');
+  if (!(input instanceof HTMLTextAreaElement)) throw new Error('The composer is no textarea.');
+  return input;
+}
+
+function type(text: string): void {
+  const input = composerInput();
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+}
+
+function press(key: string, options: KeyboardEventInit = {}): void {
+  byTestId('composer').dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }),
+  );
+}
+
+beforeEach(() => open());
+
+describe('the composer', () => {
+  test('Enter sends; Shift+Enter, composing and blank text do not', () => {
+    receive(empty);
+    press('Enter');
+    type('Why?');
+    press('Enter', { shiftKey: true });
+    press('Enter', { isComposing: true });
+    expect(posted).toEqual([]);
+    press('Enter');
+    expect(posted).toEqual([{ type: 'send', text: 'Why?', attachSelection: false }]);
+    expect(composerInput().value).toBe('');
+  });
+
+  test('while an answer is under way it takes text but does not send, and Stop and Escape stop', () => {
+    receive(empty);
+    receive({ type: 'turn', turn });
+    type('Next');
+    press('Enter');
+    expect(posted).toEqual([]);
+    expect(byTestId('send').hidden).toBe(true);
+    byTestId('stop').click();
+    press('Escape');
+    expect(posted).toEqual([{ type: 'stop' }, { type: 'stop' }]);
+    receive({ type: 'turn', turn: { ...turn, status: 'done' } });
+    press('Enter');
+    expect(posted.at(-1)).toEqual({ type: 'send', text: 'Next', attachSelection: false });
+  });
+
+  test('the draft is kept, and restored', () => {
+    type('half a tho');
+    expect(drafts.at(-1)).toBe('half a tho');
+    open('half a tho');
+    expect(composerInput().value).toBe('half a tho');
+  });
+
+  test('a selection is attached only to the question for which the user says so', () => {
+    receive({ ...empty, selection: 'a.ts:1–2' });
+    byTestId('attach').click();
+    type('one');
+    press('Enter');
+    type('two');
+    press('Enter');
+    byTestId('attach').click();
+    receive({ type: 'selection' });
+    receive({ type: 'selection', selection: 'secret.env:1' });
+    type('three');
+    press('Enter');
+    expect(posted.map((message) => message.type === 'send' && message.attachSelection)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('the focus does not fall out of the page when Stop gives way to Send', () => {
+    receive({ type: 'turn', turn });
+    byTestId('stop').focus();
+    receive({ type: 'turn', turn: { ...turn, status: 'stopped' } });
+    expect(document.activeElement).toBe(byTestId('composer'));
+  });
+
+  test('names the pool, and begins a new conversation', () => {
+    receive(empty);
+    expect(byTestId('pool').textContent).toBe('gpt');
+    byTestId('new-conversation').click();
+    expect(posted).toEqual([{ type: 'new-conversation' }]);
+  });
+});
+
+describe('the conversation', () => {
+  test('an empty one offers examples that fill the composer, and says that models are simulated', () => {
+    receive({ ...empty, simulated: true });
+    expect(byTestId('simulated').textContent).toContain('simulated');
+    const example = byTestId('empty').querySelector('button');
+    example?.click();
+    expect(composerInput().value).toBe(example?.textContent);
+    expect(posted).toEqual([]);
+  });
+
+  test('is a log that the first turn fills and a new conversation empties', () => {
+    receive(empty);
+    receive({ type: 'turn', turn });
+    expect(document.querySelector('[role="log"]')?.contains(byTestId('turn'))).toBe(true);
+    expect(document.querySelector('[data-testid="empty"]')).toBeNull();
+    receive(empty);
+    expect(document.querySelector('[data-testid="turn"]')).toBeNull();
+    expect(byTestId('empty')).toBeDefined();
+  });
+
+  test('sent again, it keeps the elements that are there', () => {
+    receive({ type: 'turn', turn });
+    const element = byTestId('turn');
+    receive({ ...empty, turns: [{ ...turn, answer: 'Because.', status: 'done' }] });
+    expect(byTestId('turn')).toBe(element);
+    expect(byTestId('answer').textContent.trim()).toBe('Because.');
+  });
+
+  test('announces the end of an answer', () => {
+    receive({ type: 'turn', turn });
+    expect(document.querySelector('[role="status"]')?.textContent).toBe('Answering.');
+    receive({ type: 'turn', turn: { ...turn, status: 'stopped' } });
+    expect(document.querySelector('[role="status"]')?.textContent).toBe('Stopped.');
+  });
+});
