@@ -9,10 +9,14 @@ export interface AnswerElement {
   show(text: string, growing: boolean): void;
 }
 
-/** Pauses between two renderings of a growing answer, by its length: long ones must not freeze the page. */
-function pauseMs(length: number): number {
-  if (length < 20_000) return 0;
-  return length < 100_000 ? 250 : 1_000;
+/**
+ * Pauses between two renderings of a growing answer: long ones must not freeze the page. By its length, and
+ * never shorter than four times what the last rendering took, where that was more than three frames.
+ */
+function pauseMs(length: number, lastRenderingMs: number): number {
+  const byCost = lastRenderingMs > 50 ? 4 * lastRenderingMs : 0;
+  if (length < 20_000) return byCost;
+  return Math.max(byCost, length < 100_000 ? 250 : 1_000);
 }
 
 export function createAnswerElement(
@@ -22,6 +26,7 @@ export function createAnswerElement(
   let text = '';
   let shown = '';
   let scheduled = false;
+  let lastRenderingMs = 0;
   const element = h('div', { class: 'answer', 'data-testid': 'answer', dir: 'auto' });
   element.addEventListener('click', (event) => onClick(event, post));
 
@@ -29,14 +34,16 @@ export function createAnswerElement(
     scheduled = false;
     if (shown === text) return;
     shown = text;
+    const startedMs = performance.now();
     replaceChanged(element, renderAnswer(text));
+    lastRenderingMs = performance.now() - startedMs;
     onRendered();
   }
 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    const pause = pauseMs(text.length);
+    const pause = pauseMs(text.length, lastRenderingMs);
     if (pause === 0) requestAnimationFrame(render);
     else setTimeout(render, pause);
   }

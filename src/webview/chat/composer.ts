@@ -100,6 +100,7 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
   return {
     element,
     setPool: (name) => {
+      input.placeholder = `Ask Conduit (${name})`;
       pool.textContent = name;
       pool.title = `Questions go to the pool ${name}`;
     },
