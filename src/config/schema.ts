@@ -7,9 +7,10 @@ import { longestSwitchAfter } from './defaults';
 /** A text that must be there; `what` says what it is for. */
 function neededText(what: string): z.ZodString {
   return z
-    .string(({ input }) =>
-      input === undefined || input === null ? `is needed: ${what}` : 'must be text: write it in quotes',
-    )
+    .string({
+      error: ({ input }) =>
+        input === undefined || input === null ? `is needed: ${what}` : 'must be text: write it in quotes',
+    })
     .min(1, 'must not be empty');
 }
 
@@ -70,7 +71,7 @@ const model = z.looseObject(
   neededMapping('model_name, litellm_params and model_info'),
 );
 
-export const routerSchema = z.looseObject(
+const routerSchema = z.looseObject(
   {
     preset: z.enum(presetNames, `must be one of ${presetNames.join(', ')}`).optional(),
     switch_after: z
@@ -86,7 +87,13 @@ export const routerSchema = z.looseObject(
 export const fileSchema = z.looseObject(
   {
     /** Empty: no models yet. */
-    model_list: z.preprocess((list) => list ?? [], z.array(model, 'must be a list of models')),
+    model_list: z.preprocess(
+      (list) => (list === null ? [] : list),
+      z.array(model, {
+        error: ({ input }) =>
+          input === undefined ? 'is needed: the models to choose from' : 'must be a list of models',
+      }),
+    ),
     router: routerSchema.nullish(),
   },
   'must be a mapping with a model_list',

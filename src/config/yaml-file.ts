@@ -132,5 +132,6 @@ function placeOf(lines: LineCounter, start: number, end: number): Place {
 /** The parser's words, without the piece of the file that it quotes after a colon: that may be a key. */
 function inWords(message: string): string {
   if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
+  if (message.startsWith('Excessive alias count')) return 'its aliases repeat too much of it';
   return message.split(/\n|: /, 1)[0] ?? '';
 }

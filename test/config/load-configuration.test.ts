@@ -51,6 +51,27 @@ describe('with no file', () => {
     ]);
   });
 
+  test('a base URL in the environment is where its key goes', () => {
+    const environment = { OPENAI_API_KEY: 'x', OPENAI_BASE_URL: 'http://127.0.0.1:4000/v1' };
+    const { configuration, problems } = load({ environment });
+    expect(configuration.pools[0]?.deployments.map(({ apiBase }) => apiBase)).toEqual(
+      Array(2).fill('http://127.0.0.1:4000/v1'),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test.each(['localhost:4000/v1', 'nonsense', 'https://me:secret@proxy.example/v1'])(
+    'a base URL that can’t be used sends its key nowhere else: %s',
+    (base) => {
+      const environment = { OPENAI_API_KEY: 'x', OPENAI_BASE_URL: base, ANTHROPIC_API_KEY: 'y' };
+      const { configuration, problems } = load({ environment });
+      const providers = configuration.pools[0]?.deployments.map(({ provider }) => provider);
+      expect(providers).toEqual(['anthropic', 'anthropic']);
+      expect(problems).toMatchObject([{ fileName: 'environment', path: 'OPENAI_BASE_URL' }]);
+      expect(JSON.stringify(problems)).not.toContain('secret');
+    },
+  );
+
   test('a key that is stored for another host is not used', () => {
     expect(load({ storedHosts: new Set(['evil.example']) }).configuration.source).toBe('simulated');
   });
@@ -117,6 +138,20 @@ judge: { enabled: true }
     ]);
   });
 
+  test.each([
+    ['router:\n  preset: best\n', 'router.preset', 2],
+    ['# mine\nrouter: 7\n', 'router', 2],
+    ['- router\n', '', 1],
+  ])('that is wrong is told at its place, and chooses nothing: %j', (text, where, line) => {
+    const { configuration, problems } = load({ file, workspaceFile: named(text) });
+    expect(configuration).toEqual(load({ file }).configuration);
+    expect(problems).toMatchObject([{ severity: 'error', path: where, line }]);
+  });
+
+  test.each(['', '# nothing\n', 'router:\n'])('that says nothing is no problem: %j', (text) => {
+    expect(load({ file, workspaceFile: named(text) }).problems).toEqual([]);
+  });
+
   test('that names a pool the user does not have is told, and the rest of it holds', () => {
     const { configuration, problems } = load({
       file,
@@ -141,6 +176,7 @@ describe('the environment', () => {
     ['CONDUIT_PRESET', 'best'],
     ['CONDUIT_SWITCH_AFTER', '-1'],
     ['CONDUIT_SWITCH_AFTER', '1e9'],
+    ['CONDUIT_SWITCH_AFTER', '100001'],
     ['CONDUIT_POOL', 'nope'],
   ])('a bad %s is named and ignored', (name, value) => {
     const { configuration, problems } = load({ file, environment: { [name]: value } });

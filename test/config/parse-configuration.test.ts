@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/config/parse-configuration';
+import type { Problem } from '../../src/config/problem';
 import { formatProblem } from '../../src/config/problem';
 import { configurationTemplate } from '../../src/config/template';
 
@@ -123,6 +124,58 @@ describe('problems stand at their line', () => {
     expect(parseConfiguration(text).configuration).toBeUndefined();
   });
 
+  test.each([
+    [
+      'a model without model_info',
+      'model_list:\n  - model_name: gpt\n    litellm_params: { model: openai/x }\n',
+      'conduit.yaml:2: model_list[0].model_info: is needed, with id: a short name of your own, unique in this file',
+    ],
+    [
+      'an id that is a number',
+      good.replace('id: haiku', 'id: 4'),
+      'conduit.yaml:15: model_list[1].model_info.id: must be text: write it in quotes',
+    ],
+    [
+      'a file without a model_list',
+      'router: { preset: cost }\n',
+      'conduit.yaml:1: model_list: is needed: the models to choose from',
+    ],
+    [
+      'a password in the address',
+      good.replace('http://127', 'http://me:sk-secret@127'),
+      'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
+    ],
+    [
+      'a key that is used twice',
+      good.replace('pool: local', 'preset: speed'),
+      'conduit.yaml:25: this key is used twice',
+    ],
+    [
+      'an alias of nothing',
+      good.replace('pool: local', 'pool: *sk-secret'),
+      'conduit.yaml:25: this alias has no anchor above it',
+    ],
+  ])('%s', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([expected]);
+    expect(parseConfiguration(text).configuration).toBeUndefined();
+  });
+
+  test.each(['| sk-secret x', '"sk-secret', "'a' sk-secret", '@sk-secret', '[sk-secret', '{sk-secret: ]'])(
+    'a mistake of the syntax beside a key does not repeat it: %s',
+    (value) => {
+      const problems = problemsOf(good.replace('os.environ/OPENAI_API_KEY', value));
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.join('\n')).not.toContain('sk-secret');
+    },
+  );
+
+  test('an alias that names its anchor is no mistake', () => {
+    const text = good
+      .replace('model: openai/gpt-4o-mini', 'model: &same openai/x')
+      .replace('openai/llama3.2', '*same');
+    expect(problemsOf(text)).toEqual([]);
+  });
+
   test('a literal key is refused, and not repeated', () => {
     const key = 'sk-secret-0123456789';
     const problems = problemsOf(good.replace('os.environ/OPENAI_API_KEY', key));
@@ -174,7 +227,7 @@ test('the template is right once its lines are used', () => {
 });
 
 describe('whatever the text, nothing throws and nothing half-applies', () => {
-  function check(text: string): void {
+  function check(text: string): readonly Problem[] {
     const { configuration, problems } = parseConfiguration(text);
     const errors = problems.filter(({ severity }) => severity === 'error');
     expect(errors.length > 0).toBe(configuration === undefined);
@@ -184,10 +237,14 @@ describe('whatever the text, nothing throws and nothing half-applies', () => {
       expect(endLine).toBeGreaterThanOrEqual(line);
     }
     for (const { deployments } of configuration?.pools ?? []) expect(deployments.length).toBeGreaterThan(0);
+    return problems;
   }
 
   test('random text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), check), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void check(text)),
+      { numRuns: 500 },
+    );
   });
 
   test('a good file with a piece replaced', () => {
@@ -241,4 +298,20 @@ describe('whatever the text, nothing throws and nothing half-applies', () => {
     texts.forEach(check);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
+
+  test.each([
+    ['keys', (index: number) => `k${String(index)}: 1\n`],
+    ['keys, all the same', () => 'a: 1\n'],
+    ['closing brackets', () => '}'],
+    ['opening brackets', () => '['],
+    ['models that are none', (index: number) => `${index === 0 ? 'model_list:\n' : ''}- 1\n`],
+  ])(
+    'the longest file there may be, made of %s, takes seconds at most and gives few problems',
+    (_name, piece) => {
+      let text = '';
+      for (let index = 0; text.length < 249_900; index += 1) text += piece(index);
+      expect(check(text).length).toBeLessThanOrEqual(101);
+    },
+    20_000,
+  );
 });
