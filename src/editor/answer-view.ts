@@ -37,11 +37,16 @@ function candidateView(candidate: Candidate, chosen: string): Explanation['candi
     chosen: candidate.deploymentId === chosen,
     quality01: candidate.quality01,
     bonus: candidate.bonus,
-    cost: costUsd === undefined ? 'unknown' : `about ${formatUsd(costUsd)}`,
+    cost: predictedCost(costUsd),
     latency: candidate.latencyMs === undefined ? 'not tried' : formatDuration(candidate.latencyMs),
     utility: candidate.utility,
     probability: candidate.probability,
   };
+}
+
+function predictedCost(usd: number | undefined): string {
+  if (usd === undefined) return 'unknown';
+  return usd === 0 ? formatUsd(usd) : `about ${formatUsd(usd)}`;
 }
 
 /** Names the model that really served the answer where that isn't the one with this name. */

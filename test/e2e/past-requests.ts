@@ -55,7 +55,7 @@ export async function writePastRequests(
     onRecorded: () => undefined,
   });
   for (let index = 0; index < count; index += 1) {
-    nowMs += 60_000 + 60_000 * random();
+    nowMs += 60_000 + Math.round(60_000 * random());
     const kind = random() < 0.6 ? 'code' : 'prose';
     const text =
       kind === 'code' ? `Fix the bug in function f${String(index)}.` : `Write a letter about topic ${String(index)}.`;

@@ -83,6 +83,19 @@ async function shoot(name: string): Promise<void> {
   await editor.page.screenshot({ path: path.join(projectFolder, 'docs', 'images', `${name}.png`) });
 }
 
+/** Drags the edge of the side bar, so that the candidates can be read. */
+async function widenSideBar(width: number): Promise<void> {
+  const { page } = editor;
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('The side bar is not shown.');
+  const edge = box.x + box.width;
+  await page.mouse.move(edge + 2, 450);
+  await page.waitForTimeout(500);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, 450, { steps: 10 });
+  await page.mouse.up();
+}
+
 async function stats(name: string): Promise<void> {
   await editor.command('Conduit: Show Routing Stats');
   await (await editor.statsFrame()).getByTestId('stats-recent').waitFor();
@@ -98,22 +111,16 @@ test('the chat view', async () => {
   await turn.getByTestId('answer-line').waitFor();
   await turn.getByTestId('thumb-up').click();
   await turn.getByTestId('why').locator('summary').click();
-  // Wide enough that the candidates can be read.
-  const sash = editor.page.locator('.monaco-sash.vertical').first();
-  const box = await sash.boundingBox();
-  if (box === null) throw new Error('The side bar has no edge to drag.');
-  await editor.page.mouse.move(box.x + 2, 450);
-  await editor.page.mouse.down();
-  await editor.page.mouse.move(720, 450, { steps: 8 });
-  await editor.page.mouse.up();
+  await widenSideBar(640);
+  await turn.getByTestId('candidates').scrollIntoViewIfNeeded();
   await shoot('chat-dark');
 });
 
 test('the native chat', async () => {
+  await widenSideBar(280);
   await editor.nativeChat.send('@conduit How do I group a list by a key?');
   await (await editor.nativeChat.answer()).getByRole('button', { name: 'Good answer' }).waitFor();
   await shoot('native-chat-dark');
-  await editor.command('Close All Editors');
 });
 
 test('the stats page in three themes', async () => {
