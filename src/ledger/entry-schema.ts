@@ -93,7 +93,10 @@ type Loose<T> = T extends readonly (infer Item)[]
       }
     : T;
 
-const asStored: z.ZodType<Loose<LedgerEntry>> = entry;
+type Matching = Loose<LedgerEntry> extends z.infer<typeof entry> ? z.ZodType<Loose<LedgerEntry>> : never;
+
+/** Checked both ways: a reason, phase or signal that is new in the core must be readable here too. */
+const asStored: Matching = entry;
 
 /** An entry from a stored row, or undefined where the row isn't one. Absent fields read as undefined. */
 export function parseEntry(stored: unknown): LedgerEntry | undefined {

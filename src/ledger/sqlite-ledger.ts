@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LedgerEntry, StoredEntry } from '../core/ledger-entry';
 import type { Ledger, Log } from '../core/ports';
 import { parseEntry } from './entry-schema';
@@ -22,19 +22,13 @@ const busyTimeoutMs = 5_000;
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const database = naming(path, () => open(sqlite, path));
-  const insert = database.prepare(
-    'INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)',
-  );
-  const select = database.prepare(
-    'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
-  );
+  const { database, insert, select } = naming(path, () => open(sqlite, path));
 
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     return inTransaction(database, () =>
       entries.map((entry) => {
         const atMs = nowMs();
-        const { lastInsertRowid } = insert.run(atMs, entry.kind, decisionIdOf(entry), JSON.stringify(entry));
+        const { lastInsertRowid } = insert.run(atMs, entry.kind, decisionIdOf(entry), payloadOf(entry));
         return { ...entry, sequence: Number(lastInsertRowid), atMs };
       }),
     );
@@ -59,12 +53,26 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   };
 }
 
-function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): DatabaseSync {
+interface Opened {
+  readonly database: DatabaseSync;
+  readonly insert: StatementSync;
+  readonly select: StatementSync;
+}
+
+function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Opened {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
+    // Before anything else: the first write to a newer database would be one too many.
+    refuseNewer(versionOf(database));
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     migrate(database);
-    return database;
+    return {
+      database,
+      insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
+      select: database.prepare(
+        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
+      ),
+    };
   } catch (error) {
     database.close();
     throw error;
@@ -76,14 +84,18 @@ function migrate(database: DatabaseSync): void {
   if (versionOf(database) === migrations.length) return;
   inTransaction(database, () => {
     const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new Error(
-        `it was written by a newer Conduit (schema ${String(version)}, this one knows ${String(migrations.length)}). Update Conduit`,
-      );
-    }
+    refuseNewer(version);
     for (const statements of migrations.slice(version)) database.exec(statements);
     database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
   });
+}
+
+function refuseNewer(version: number): void {
+  if (version <= migrations.length) return;
+  const known = String(migrations.length);
+  throw new Error(
+    `it was written by a newer Conduit (schema ${String(version)}, this one knows ${known}). Update Conduit`,
+  );
 }
 
 function versionOf(database: DatabaseSync): number {
@@ -98,9 +110,18 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk, for one, has already ended it: then a rollback would hide the reason.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence. */
+function payloadOf(entry: LedgerEntry): string {
+  const payload = JSON.stringify(entry);
+  if (parseEntry(parseJson(payload)) === undefined)
+    throw new Error(`an entry of kind '${entry.kind}' could not be read back, and is not stored`);
+  return payload;
 }
 
 function decisionIdOf(entry: LedgerEntry): string {

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/core/ports';
 import { migrations } from '../../src/ledger/migrations';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { decisionWith } from '../core/samples';
 import { decisionEntry, ledgerContract } from './ledger-contract';
+import { spawnAppending } from './spawn-appending';
 
 const warnings: string[] = [];
 const log = {
@@ -70,11 +71,9 @@ describe('the SQLite file', () => {
     const raw = new DatabaseSync(file);
     raw.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
     raw.close();
+    const before = readFileSync(file);
     await expect(openAt(file)).rejects.toThrow(/conduit\.db.*newer Conduit.*Update Conduit/);
-    const again = new DatabaseSync(file);
-    expect(again.prepare('PRAGMA user_version').get()?.['user_version']).toBe(migrations.length + 1);
-    expect(again.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n']).toBe(0);
-    again.close();
+    expect(readFileSync(file)).toEqual(before);
   });
 
   test('that is no database gives an error that names it', async () => {
@@ -98,38 +97,66 @@ describe('the SQLite file', () => {
     await ledger.close();
   });
 
-  test('keeps what it acknowledged when the process is killed in the middle of writing', async () => {
-    await (await openAt(file)).close();
-    const script = `
-      const { DatabaseSync } = require('node:sqlite');
-      const database = new DatabaseSync(${JSON.stringify(file)}, { timeout: 5000 });
-      database.exec('PRAGMA synchronous = FULL');
-      const insert = database.prepare("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, 'decision', ?, ?)");
-      const payload = process.argv[1];
-      for (let index = 0; ; index += 1) {
-        database.exec('BEGIN IMMEDIATE');
-        insert.run(index, String(index), payload);
-        database.exec('COMMIT');
-        process.stdout.write(index + '\\n');
-      }`;
-    const child = spawn(process.execPath, ['-e', script, JSON.stringify(decisionEntry('killed'))]);
-    let acknowledged = -1;
-    await new Promise<void>((resolve) => {
-      let output = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        const lines = output.split('\n');
-        output = lines.pop() ?? '';
-        acknowledged = Math.max(acknowledged, ...lines.map(Number));
-        if (acknowledged >= 50) child.kill('SIGKILL');
-      });
-      child.on('close', () => resolve());
+  test('keeps what it acknowledged, and no half of a call, when the process is killed while writing', async () => {
+    const writer = spawnAppending(file, 'killed', 1_000_000, (index, process) => {
+      if (index >= 50) process.kill();
     });
+    expect(await writer.ended).toBeNull();
     const ledger = await openAt(file);
     const entries = await ledger.readAfter(0);
-    expect(entries.length).toBeGreaterThanOrEqual(acknowledged + 1);
+    const decisions = entries.filter(({ kind }) => kind === 'decision');
+    expect(decisions.length).toBeGreaterThanOrEqual(writer.acknowledged() + 1);
+    expect(entries).toHaveLength(2 * decisions.length);
     await ledger.append([decisionEntry('after')]);
     expect(await ledger.readAfter(entries.length)).toHaveLength(1);
+    await ledger.close();
+  }, 20_000);
+
+  test('takes the entries of processes that open it for the first time and write at once', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const pairs = 40;
+    await Promise.all(names.map((name) => spawnAppending(file, name, pairs).ended));
+    const ledger = await openAt(file);
+    const entries = await ledger.readAfter(0);
+    expect(entries.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 2 * pairs * names.length }, (_, index) => index + 1),
+    );
+    for (const name of names) {
+      const own = entries.flatMap((entry) =>
+        entry.kind === 'decision' && entry.decision.id.startsWith(`${name}-`) ? [entry] : [],
+      );
+      expect(own.map(({ decision }) => decision.id)).toEqual(
+        Array.from({ length: pairs }, (_, index) => `${name}-${String(index)}`),
+      );
+      for (const { decision, sequence } of own)
+        expect(entries[sequence]).toMatchObject({ kind: 'attempt', attempt: { decisionId: decision.id } });
+    }
+    await ledger.close();
+  }, 20_000);
+
+  test('that is damaged inside gives an error that names it', async () => {
+    const ledger = await openAt(file);
+    for (let index = 0; index < 50; index += 1) await ledger.append([decisionEntry(String(index))]);
+    await ledger.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xff, 4_096));
+    await expect(openAt(file).then((opened) => opened.readAfter(0))).rejects.toThrow(
+      /conduit\.db could not be used/,
+    );
+  });
+
+  test('of another program, with a schema version by chance, gives an error that names it', async () => {
+    const raw = new DatabaseSync(file);
+    raw.exec(`CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${String(migrations.length)}`);
+    raw.close();
+    await expect(openAt(file)).rejects.toThrow(/conduit\.db could not be used: no such table/);
+  });
+
+  test('takes no entry that it could not read back', async () => {
+    const ledger = await openAt(file);
+    const entry = { kind: 'decision', decision: decisionWith({ features: [1, Number.NaN] }) } as const;
+    await expect(ledger.append([decisionEntry('a'), entry])).rejects.toThrow(/could not be read back/);
+    expect(await ledger.readAfter(0)).toEqual([]);
     await ledger.close();
   });
 });
