@@ -1,18 +1,9 @@
-/** Something in a configuration file that is wrong or has no effect, at its place. Lines and columns from 1. */
-export interface Problem {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  /** "model_list[2].model_info.id"; empty for the file as a whole. */
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
+import type { ConfigurationProblem } from '../core/configuration';
 
-export interface FileProblem extends Problem {
-  readonly fileName: string;
-}
+/** A problem whose file is known from where it was found. */
+export type Problem = Omit<ConfigurationProblem, 'fileName'>;
+
+export type FileProblem = ConfigurationProblem;
 
 /** "conduit.yaml:7: model_list[2].model_info.id: 'gpt-4o-mini' is used twice". */
 export function formatProblem({ fileName, line, path, message }: FileProblem): string {

@@ -12,3 +12,17 @@ export interface Configuration {
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
 }
+
+/** Something in a configuration file that is wrong or has no effect, at its place. Lines and columns from 1. */
+export interface ConfigurationProblem {
+  /** "conduit.yaml", or "environment" for a variable. */
+  readonly fileName: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** "model_list[2].model_info.id"; empty for the file as a whole. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}

@@ -3,7 +3,7 @@ import type { Conduit } from '../core/conduit';
 import type { NewId } from '../core/ports';
 import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
-import { viewIds } from './command-table';
+import { viewCommands, viewIds } from './command-table';
 import type { ConfigurationSource } from './configuration-source';
 import type { Conversation, Question } from './conversation';
 import { createConversation } from './conversation';
@@ -108,7 +108,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       case 'new-conversation':
         return startNew();
       case 'command':
-        return vscode.commands.executeCommand(commandOf(message.command));
+        return vscode.commands.executeCommand(viewCommands[message.command]);
     }
   }
 
@@ -177,17 +177,4 @@ async function openLink(href: string): Promise<void> {
   const uri = vscode.Uri.parse(href);
   if (!['http', 'https', 'mailto'].includes(uri.scheme)) return;
   await vscode.env.openExternal(uri);
-}
-
-function commandOf(name: Extract<FromChat, { type: 'command' }>['command']): string {
-  switch (name) {
-    case 'set-key':
-      return 'conduit.setApiKey';
-    case 'open-configuration':
-      return 'conduit.openConfiguration';
-    case 'show-log':
-      return 'conduit.showLog';
-    case 'show-stats':
-      return 'conduit.showStats';
-  }
 }

@@ -25,3 +25,12 @@ export type Setting = (typeof settings)[number];
 export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
 export const participantId = 'conduit.router';
 export const languageModelVendor = 'conduit';
+
+/** What a button of a webview may run: nothing else of the editor can be reached from a page. */
+export const viewCommands = {
+  ask: 'conduit.ask',
+  'set-key': 'conduit.setApiKey',
+  'open-configuration': 'conduit.openConfiguration',
+  'show-log': 'conduit.showLog',
+  'show-stats': 'conduit.showStats',
+} as const satisfies Record<string, PublicCommand>;

@@ -1,25 +1,13 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Configuration } from '../core/configuration';
+import type { Configuration, ConfigurationProblem } from '../core/configuration';
 import type { Pool } from '../core/pool/deployment';
 import type { Setting } from './command-table';
 import { errorText } from './error-text';
 import type { KeyStore } from './key-store';
 import { lazy } from './lazy';
 import { notify } from './notify';
-
-/** A problem of a configuration file or of an environment variable, at its place. Lines and columns from 1. */
-export interface ConfigurationProblem {
-  readonly fileName: string;
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
 
 interface NamedText {
   readonly name: string;

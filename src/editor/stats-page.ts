@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
-import type { FromStats, ToStats } from '../webview/protocol';
+import type { ToStats } from '../webview/protocol';
 import { fromStatsSchema } from '../webview/protocol';
-import { viewIds } from './command-table';
+import { viewCommands, viewIds } from './command-table';
 import type { ConfigurationSource } from './configuration-source';
 import { errorText } from './error-text';
 import { statsView } from './stats-view';
@@ -61,7 +61,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       if (!message.success)
         return parts.log.warn('The stats page sent a message that Conduit does not know.');
       if (message.data.type === 'ready') return void update([webview]);
-      void vscode.commands.executeCommand(commandOf(message.data.command));
+      void vscode.commands.executeCommand(viewCommands[message.data.command]);
     });
     open.add(webview);
     looking ??= setInterval(() => void look(), lookEveryMs);
@@ -108,17 +108,4 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       configurationChange.dispose();
     },
   };
-}
-
-function commandOf(name: Extract<FromStats, { type: 'command' }>['command']): string {
-  switch (name) {
-    case 'ask':
-      return 'conduit.ask';
-    case 'open-configuration':
-      return 'conduit.openConfiguration';
-    case 'show-log':
-      return 'conduit.showLog';
-    case 'show-stats':
-      return 'conduit.showStats';
-  }
 }
