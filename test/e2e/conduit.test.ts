@@ -1,5 +1,7 @@
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfiguration } from '../../src/config/load-configuration';
+import type { Configuration } from '../../src/core/configuration';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -9,6 +11,7 @@ import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
 import { decisionsIn, evidenceOf, observationsIn, readLedger, statsOf } from './ledger-reader';
+import { writePastRequests } from './past-requests';
 
 /** The packaged VSIX in a real VS Code, against servers that speak OpenAI's and Anthropic's wire formats. */
 
@@ -26,12 +29,7 @@ beforeAll(async () => {
   editor = await startEditor({
     env: { E2E_KEY: key },
     workspaceFiles: { 'area.ts': source },
-    globalStorageFiles: {
-      'conduit.yaml': configurationOf([
-        { id: 'mini', provider: 'openai', apiBase: openai.url, price: 1e-6 },
-        { id: 'claude', provider: 'anthropic', apiBase: anthropic.url, price: 3e-6, keyName: 'E2E_KEY' },
-      ]),
-    },
+    globalStorageFiles: { 'conduit.yaml': configurationText() },
   });
 });
 
@@ -44,6 +42,21 @@ beforeEach(() => {
   openai.forget();
   anthropic.forget();
 });
+
+function configurationText(): string {
+  return configurationOf([
+    { id: 'mini', provider: 'openai', apiBase: openai.url, price: 1e-6 },
+    { id: 'claude', provider: 'anthropic', apiBase: anthropic.url, price: 3e-6, keyName: 'E2E_KEY' },
+  ]);
+}
+
+function configuration(): Configuration {
+  return loadConfiguration({
+    file: { name: 'conduit.yaml', text: configurationText() },
+    environment: {},
+    storedHosts: new Set(),
+  }).configuration;
+}
 
 function requests(): readonly WireRequest[] {
   return [...openai.requests, ...anthropic.requests];
@@ -77,6 +90,12 @@ async function ask(prompt: string): Promise<Locator> {
   const turn = await turnOf(prompt);
   await turn.getByTestId('answer-line').waitFor();
   return turn;
+}
+
+/** The phase that the ledger is in, as the pages name it. */
+async function phaseOf(): Promise<string> {
+  const [stats] = statsOf(await readLedger(editor.ledgerPath())).pools;
+  return `UCB1, ${String(stats?.decisions)} of 100`;
 }
 
 async function statsCells(model: string): Promise<readonly string[]> {
@@ -249,8 +268,12 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
   async function expectLedgerNumbers(): Promise<void> {
     const [stats] = statsOf(await readLedger(editor.ledgerPath())).pools;
     if (stats === undefined) throw new Error('The ledger is empty.');
-    const phase = `UCB1, ${String(stats.decisions)} of 100`;
-    await (await editor.statsFrame()).getByTestId('phase').filter({ hasText: phase }).waitFor();
+    await (
+      await editor.statsFrame()
+    )
+      .getByTestId('phase')
+      .filter({ hasText: await phaseOf() })
+      .waitFor();
     for (const model of stats.models) {
       const [requestCount, share, , , , , ratings, failures] = await statsCells(model.deploymentId);
       expect(requestCount).toBe(String(model.requests));
@@ -264,6 +287,18 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
   await ask('One more, with the page open');
   await expectLedgerNumbers();
   await editor.screenshot('stats');
+
+  // Another window writes to the same file: the page follows without being asked.
+  await writePastRequests(editor.ledgerPath(), configuration(), {}, 2);
+  await expectLedgerNumbers();
+
+  await editor.command('Conduit: Focus on Routing View');
+  const summary = await editor.summaryFrame();
+  await summary
+    .getByTestId('phase')
+    .filter({ hasText: await phaseOf() })
+    .waitFor();
+  await editor.screenshot('summary');
   const before = await readLedger(editor.ledgerPath());
 
   await editor.restart();

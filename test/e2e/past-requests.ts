@@ -13,7 +13,12 @@ export interface Behaviour {
   readonly firstTokenMs: number;
 }
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /**
  * Writes a history of made-up requests into a ledger, through the real router, dispatcher and learner: what a stats
@@ -50,7 +55,7 @@ export async function writePastRequests(
     prices,
     clock,
     random,
-    newId: () => `past-${String((ids += 1))}`,
+    newId: () => `past-${String(nowMs)}-${String((ids += 1))}`,
     log: quiet,
     onRecorded: () => undefined,
   });
@@ -58,7 +63,9 @@ export async function writePastRequests(
     nowMs += 60_000 + Math.round(60_000 * random());
     const kind = random() < 0.6 ? 'code' : 'prose';
     const text =
-      kind === 'code' ? `Fix the bug in function f${String(index)}.` : `Write a letter about topic ${String(index)}.`;
+      kind === 'code'
+        ? `Fix the bug in function f${String(index)}.`
+        : `Write a letter about topic ${String(index)}.`;
     const request = {
       pool: configuration.defaultPool,
       messages: [{ role: 'user' as const, text }],
