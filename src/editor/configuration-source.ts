@@ -84,7 +84,7 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     });
     inForce = result.configuration;
     showProblems(result.problems, userUri, workspaceUri);
-    tell(result.problems, result.kept, user ?? '');
+    tell(result.problems, result.kept, baseName(userUri));
     const pools = inForce.pools.map((pool) => `${pool.name} (${String(pool.deployments.length)})`).join(', ');
     log.info(`Configuration from ${inForce.source}: pools ${pools}; preset ${inForce.preset}.`);
     return inForce;
@@ -113,16 +113,18 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     diagnostics.set(workspaceUri, others.map(toDiagnostic));
   }
 
-  /** Errors are told once for each text of the file; warnings only in the editor and the log. */
-  function tell(problems: readonly ConfigurationProblem[], kept: boolean, text: string): void {
+  /** Errors are told once, until there are others; warnings only in the editor and the log. */
+  function tell(problems: readonly ConfigurationProblem[], kept: boolean, userName: string): void {
     for (const problem of problems) log.warn(describe(problem));
-    const [error] = problems.filter(({ severity }) => severity === 'error');
-    if (error === undefined || told === text) return;
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const text = errors.map(describe).join('\n');
+    const [error] = errors;
+    if (error === undefined || text === told) {
+      told = text;
+      return;
+    }
     told = text;
-    const consequence = kept
-      ? 'The last good configuration stays in force.'
-      : 'Until it is mended, Conduit uses the keys that it finds, or simulated models.';
-    notify('error', `${describe(error)}. ${consequence}`, [
+    notify('error', `${describe(error)}. ${consequenceOf(error, kept, userName)}`, [
       { label: 'Open Configuration', run: () => vscode.commands.executeCommand('conduit.openConfiguration') },
     ]);
   }
@@ -223,6 +225,13 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
+}
+
+/** What Conduit did about an error. */
+function consequenceOf({ fileName }: ConfigurationProblem, kept: boolean, userName: string): string {
+  if (fileName !== userName) return 'It has no effect; the rest of the configuration holds.';
+  if (kept) return 'The last good configuration stays in force.';
+  return 'Until it is mended, Conduit uses the keys that it finds, or simulated models.';
 }
 
 function describe({ fileName, line, path: where, message }: ConfigurationProblem): string {
