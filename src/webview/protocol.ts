@@ -109,6 +109,8 @@ const poolStatsSchema = z.object({
   simulated: z.boolean(),
   /** "UCB1, 37 of 100" or "LinUCB since request 100". */
   phase: z.string(),
+  /** How much of the first phase is behind; undefined once it is over. */
+  phaseProgress01: z.number().min(0).max(1).optional(),
   requests: z.number(),
   totalCost: z.string(),
   models: z.array(modelStatsSchema),

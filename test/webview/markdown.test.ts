@@ -97,3 +97,11 @@ test('a character that turns the order of code is named, and copied as it is', (
   expect(answer.querySelector('.bidi-control')?.getAttribute('title')).toBe('U+202E');
   expect(answer.querySelector('code')?.textContent).toBe(code);
 });
+
+test('harmless attributes outlive the sanitiser', () => {
+  const answer = render('3. three\n4. four\n\n| a |\n|---|\n| 1 |\n\n```js\nf();\n```');
+  expect(answer.querySelector('ol')?.getAttribute('start')).toBe('3');
+  expect(answer.querySelector('.scroll')?.getAttribute('tabindex')).toBe('0');
+  expect(answer.querySelector('pre')?.getAttribute('dir')).toBe('ltr');
+  expect(answer.querySelector('button')?.getAttribute('type')).toBe('button');
+});

@@ -126,6 +126,8 @@ export function renderAnswer(text: string): DocumentFragment {
     ],
     FORBID_ATTR: ['style', 'id', 'name', 'target', 'srcset'],
     ALLOWED_URI_REGEXP: allowedLink,
+    // DOMPurify holds every attribute that it does not know to be harmless against the pattern of links.
+    ADD_URI_SAFE_ATTR: ['dir', 'start', 'tabindex', 'type'],
     RETURN_DOM_FRAGMENT: true,
   });
 }

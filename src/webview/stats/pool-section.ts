@@ -1,12 +1,14 @@
 import { h, icon } from '../dom';
 import type { PoolStatsView } from '../protocol';
-import type { ShareChart } from './share-chart';
+import { phaseProgress } from './phase-progress';
 import { createShareChart } from './share-chart';
 
 /** One pool of the stats page; updated in place. */
 export interface PoolSection {
   readonly element: HTMLElement;
   update(pool: PoolStatsView): void;
+  /** Takes it off the page. */
+  dispose(): void;
 }
 
 const columns = [
@@ -21,24 +23,24 @@ const columns = [
   'Failures',
 ];
 
-export function createPoolSection(first: PoolStatsView): PoolSection {
+export function createPoolSection(name: string): PoolSection {
   const facts = h('p', { class: 'facts' });
   const badge = h('span', { class: 'badge' }, 'simulated');
   const body = h('tbody');
   const chartHolder = h('div', { class: 'chart' });
-  let chart: ShareChart | undefined;
+  const chart = createShareChart(chartHolder);
   const element = h(
     'section',
-    { 'data-testid': 'stats-pool', 'data-pool': first.pool },
-    h('h2', {}, `Pool ${first.pool}`, badge),
+    { 'data-testid': 'stats-pool', 'data-pool': name },
+    h('h2', {}, h('span', {}, 'Pool ', h('bdi', {}, name)), badge),
     facts,
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Models of pool ${first.pool}` },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Models of pool ${name}` },
       h(
         'table',
         { 'data-testid': 'stats-models' },
-        h('caption', { class: 'hidden' }, `Models of pool ${first.pool}`),
+        h('caption', { class: 'hidden' }, `Models of pool ${name}`),
         h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
         body,
       ),
@@ -49,24 +51,31 @@ export function createPoolSection(first: PoolStatsView): PoolSection {
 
   function update(pool: PoolStatsView): void {
     badge.hidden = !pool.simulated;
+    const progress = phaseProgress(pool);
     facts.replaceChildren(
+      ...(progress === undefined ? [] : [progress, ' ']),
       h('span', { 'data-testid': 'phase' }, pool.phase),
       ` · ${String(pool.requests)} ${pool.requests === 1 ? 'request' : 'requests'} · ${pool.totalCost}`,
     );
     body.replaceChildren(...pool.models.map(modelRow));
-    chart ??= createShareChart(chartHolder);
     chart.show(pool);
   }
 
-  update(first);
-  return { element, update };
+  return {
+    element,
+    update,
+    dispose: () => {
+      chart.dispose();
+      element.remove();
+    },
+  };
 }
 
 function modelRow(model: PoolStatsView['models'][number]): HTMLElement {
   return h(
     'tr',
     { 'data-model': model.model },
-    h('th', { scope: 'row' }, model.model),
+    h('th', { scope: 'row' }, h('bdi', {}, model.model)),
     h('td', {}, String(model.requests)),
     h('td', {}, `${String(Math.round(model.share01 * 100))} %`),
     h('td', {}, qualityText(model), qualityMeter(model)),

@@ -1,11 +1,17 @@
 import { h } from '../dom';
 import type { RecentDecision } from '../protocol';
 
+/** The last decisions, newest first; updated in place, so that sideways scroll and focus stay. */
+export interface RecentTable {
+  readonly element: HTMLElement;
+  update(decisions: readonly RecentDecision[]): void;
+}
+
 const columns = ['Time', 'Pool', 'Model', 'From', 'Task', 'Phase', 'Cost', 'Rating'];
 
-/** The last decisions, newest first. */
-export function recentTable(decisions: readonly RecentDecision[]): HTMLElement {
-  return h(
+export function createRecentTable(): RecentTable {
+  const body = h('tbody');
+  const element = h(
     'section',
     {},
     h('h2', {}, 'Last decisions'),
@@ -17,16 +23,17 @@ export function recentTable(decisions: readonly RecentDecision[]): HTMLElement {
         { 'data-testid': 'stats-recent' },
         h('caption', { class: 'hidden' }, 'The last decisions, newest first'),
         h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
-        h('tbody', {}, ...decisions.map(row)),
+        body,
       ),
     ),
   );
+  return { element, update: (decisions) => body.replaceChildren(...decisions.map(row)) };
 }
 
 function row({ time, pool, model, origin, task, phase, cost, rating }: RecentDecision): HTMLElement {
   return h(
     'tr',
     {},
-    ...[time, pool, model, origin, task, phase, cost, rating].map((cell) => h('td', {}, cell)),
+    ...[time, pool, model, origin, task, phase, cost, rating].map((cell) => h('td', {}, h('bdi', {}, cell))),
   );
 }

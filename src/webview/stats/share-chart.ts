@@ -5,6 +5,8 @@ import type { PoolStatsView } from '../protocol';
 /** The share of each model over time. */
 export interface ShareChart {
   show(pool: PoolStatsView): void;
+  /** Stops following the size of the page and its theme. */
+  dispose(): void;
 }
 
 /** The editor's own chart colours, in an order in which neighbours differ. */
@@ -12,6 +14,8 @@ const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
 /** Lines differ by their dashes too: not everybody sees the colours, and high contrast has few of them. */
 const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4], [1, 5], [12, 6]];
 const height = 200;
+/** Between two ticks: whole requests only. */
+const steps = [1, 10, 100, 1_000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
 
 export function createShareChart(holder: HTMLElement): ShareChart {
   let plot: uPlot | undefined;
@@ -21,9 +25,11 @@ export function createShareChart(holder: HTMLElement): ShareChart {
   const legend = h('ul', { class: 'legend' });
   holder.append(canvasHolder, legend);
 
-  new ResizeObserver(() => plot?.setSize({ width: widthOf(holder), height })).observe(holder);
+  const sizes = new ResizeObserver(() => plot?.setSize({ width: widthOf(holder), height }));
+  sizes.observe(holder);
   // The theme is in the classes of the body; a canvas doesn't follow it by itself.
-  new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  const themes = new MutationObserver(draw);
+  themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
 
   function draw(): void {
     if (pool === undefined) return;
@@ -41,6 +47,11 @@ export function createShareChart(holder: HTMLElement): ShareChart {
       models = names;
       draw();
     },
+    dispose: () => {
+      sizes.disconnect();
+      themes.disconnect();
+      plot?.destroy();
+    },
   };
 }
 
@@ -50,7 +61,10 @@ function dataOf({ shares, models }: PoolStatsView): uPlot.AlignedData {
 
 function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
   const text = themeColour('--vscode-foreground', '#888');
-  const grid = themeColour('--vscode-panel-border', 'rgba(128, 128, 128, 0.3)');
+  // The border's own colour is as bright as the lines in high contrast.
+  const grid = `color-mix(in srgb, ${text} 18%, transparent)`;
+  const { fontSize, fontFamily } = getComputedStyle(document.body);
+  const font = `${fontSize} ${fontFamily}`;
   const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid } };
   return {
     width,
@@ -59,9 +73,18 @@ function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     axes: [
-      { ...axis, label: 'request', labelSize: 20, incrs: [1, 2, 5, 10, 20, 50, 100] },
       {
         ...axis,
+        size: 30,
+        label: 'request',
+        labelSize: 18,
+        labelFont: font,
+        font,
+        incrs: steps,
+      },
+      {
+        ...axis,
+        font,
         size: 60,
         values: (_, values) => values.map((value) => `${String(Math.round(value * 100))} %`),
       },
@@ -72,8 +95,9 @@ function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
         label: model,
         stroke: colourOf(index),
         width: 2,
-        dash: dashes[index % dashes.length] ?? [],
-        points: { show: false },
+        dash: dashOf(index),
+        // A single request makes no line.
+        points: { show: (plot: uPlot) => plot.data[0].length < 2 },
       })),
     ],
   };
@@ -85,13 +109,13 @@ function legendItem(model: string, index: number): HTMLElement {
   if (context !== null) {
     context.strokeStyle = colourOf(index);
     context.lineWidth = 2;
-    context.setLineDash(dashes[index % dashes.length] ?? []);
+    context.setLineDash(dashOf(index));
     context.beginPath();
     context.moveTo(0, 6);
     context.lineTo(36, 6);
     context.stroke();
   }
-  return h('li', {}, canvas, model);
+  return h('li', {}, canvas, h('bdi', {}, model));
 }
 
 function describe({ models, shares }: PoolStatsView): string {
@@ -106,10 +130,15 @@ function colourOf(index: number): string {
   return themeColour(`--vscode-charts-${colours[index % colours.length] ?? 'blue'}`, '#4080d0');
 }
 
+/** Shifted by one in every round of colours, so that no two of 36 models share both. */
+function dashOf(index: number): number[] {
+  return dashes[(index + Math.floor(index / colours.length)) % dashes.length] ?? [];
+}
+
 function themeColour(name: string, otherwise: string): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim() || otherwise;
 }
 
 function widthOf(holder: HTMLElement): number {
-  return Math.max(160, Math.min(900, holder.clientWidth));
+  return Math.max(160, Math.min(960, holder.clientWidth));
 }

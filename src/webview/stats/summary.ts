@@ -1,25 +1,31 @@
 import { h } from '../dom';
 import type { PoolStatsView } from '../protocol';
+import { phaseProgress } from './phase-progress';
 
 /** A pool in the narrow side bar: its phase, and each model's share as a bar. */
 export function poolSummary(pool: PoolStatsView): HTMLElement {
+  const { requests, totalCost } = pool;
   return h(
     'section',
-    { class: 'summary', 'data-testid': 'stats-pool' },
-    h('h2', {}, pool.pool, pool.simulated && h('span', { class: 'badge' }, 'simulated')),
-    h('p', {}, h('span', { 'data-testid': 'phase' }, pool.phase), ` · ${pool.totalCost}`),
+    { class: 'summary', 'data-testid': 'stats-pool', 'data-pool': pool.pool },
+    h('h2', {}, h('bdi', {}, pool.pool), pool.simulated && h('span', { class: 'badge' }, 'simulated')),
     h(
-      'ul',
+      'p',
       {},
-      ...pool.models.map(({ model, share01, requests }) =>
-        h(
-          'li',
-          {},
-          h('span', { class: 'name' }, model),
-          h('meter', { min: 0, max: 1, value: share01, 'aria-label': `Share of ${model}` }),
-          h('span', {}, `${String(Math.round(share01 * 100))} % (${String(requests)})`),
-        ),
-      ),
+      h('span', { 'data-testid': 'phase' }, pool.phase),
+      ` · ${String(requests)} ${requests === 1 ? 'request' : 'requests'} · ${totalCost}`,
     ),
+    phaseProgress(pool),
+    h('ul', {}, ...pool.models.toSorted((a, b) => b.requests - a.requests).map(modelItem)),
+  );
+}
+
+function modelItem({ model, share01, requests }: PoolStatsView['models'][number]): HTMLElement {
+  return h(
+    'li',
+    { 'data-model': model },
+    h('bdi', { class: 'name', title: model }, model),
+    h('span', {}, `${String(Math.round(share01 * 100))} % (${String(requests)})`),
+    h('meter', { min: 0, max: 1, value: share01, 'aria-label': `Share of ${model}` }),
   );
 }

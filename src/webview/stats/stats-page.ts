@@ -1,0 +1,99 @@
+import { h, textButton } from '../dom';
+import type { FromStats, ToStats } from '../protocol';
+import type { PoolSection } from './pool-section';
+import { createPoolSection } from './pool-section';
+import { createRecentTable } from './recent-table';
+import { poolSummary } from './summary';
+
+export interface StatsPageParts {
+  /** The narrow view of the side bar, without tables and charts. */
+  readonly summary: boolean;
+  readonly post: (message: FromStats) => void;
+}
+
+type Shown = 'loading' | 'failed' | 'empty' | 'stats';
+
+/** The routing stats. Returns what takes the host's messages; what is shown is updated in place. */
+export function createStatsPage(
+  root: HTMLElement,
+  { summary, post }: StatsPageParts,
+): (message: ToStats) => void {
+  let shown: Shown | undefined;
+  const sections = new Map<string, PoolSection>();
+  const pools = h('div');
+  const recent = createRecentTable();
+  const failure = h('p');
+  const states: Record<Shown, HTMLElement> = {
+    loading: h('p', { class: 'state', role: 'status' }, 'Reading the ledger…'),
+    failed: h(
+      'div',
+      { class: 'state', role: 'alert', 'data-testid': 'stats-failed' },
+      failure,
+      commandButton('Show Log', 'show-log'),
+    ),
+    empty: h(
+      'div',
+      { class: 'state', 'data-testid': 'stats-empty' },
+      h(
+        'p',
+        {},
+        'No requests yet. Once you have asked something, this shows who answers what, how well, and at what cost.',
+      ),
+      commandButton('Ask Conduit', 'ask'),
+    ),
+    stats: summary
+      ? h('main', {}, pools, commandButton('Show Routing Stats', 'show-stats'))
+      : h('main', {}, h('h1', {}, 'Routing stats'), pools, recent.element),
+  };
+  show('loading');
+
+  function receive(message: ToStats): void {
+    switch (message.type) {
+      case 'loading':
+        // What is there stays readable until something newer comes.
+        return shown === 'stats' ? undefined : show('loading');
+      case 'failed':
+        failure.textContent = message.text;
+        return show('failed');
+      case 'stats':
+        if (message.pools.length === 0) return show('empty');
+        // First on the page, then filled: a chart needs to know its width.
+        show('stats');
+        if (summary) pools.replaceChildren(...message.pools.map(poolSummary));
+        else showPools(message.pools);
+        return recent.update(message.recent);
+    }
+  }
+
+  function show(next: Shown): void {
+    if (shown !== next) root.replaceChildren(states[next]);
+    shown = next;
+  }
+
+  function showPools(views: Extract<ToStats, { type: 'stats' }>['pools']): void {
+    const names = new Set(views.map(({ pool }) => pool));
+    for (const [name, section] of sections) {
+      if (names.has(name)) continue;
+      section.dispose();
+      sections.delete(name);
+    }
+    views.forEach((view, index) => {
+      const known = sections.get(view.pool);
+      const section = known ?? createPoolSection(view.pool);
+      sections.set(view.pool, section);
+      // Moving an element costs it its focus: only where the order has changed.
+      const there = pools.children[index];
+      if (there !== section.element) pools.insertBefore(section.element, there ?? null);
+      section.update(view);
+    });
+  }
+
+  function commandButton(
+    label: string,
+    command: Extract<FromStats, { type: 'command' }>['command'],
+  ): HTMLElement {
+    return textButton(label, () => post({ type: 'command', command }));
+  }
+
+  return receive;
+}

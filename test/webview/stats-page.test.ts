@@ -1,0 +1,168 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { FromStats, PoolStatsView, ToStats } from '../../src/webview/protocol';
+import { toStatsSchema } from '../../src/webview/protocol';
+import { createStatsPage } from '../../src/webview/stats/stats-page';
+
+const charts = vi.hoisted(() => ({ open: 0 }));
+vi.mock('../../src/webview/stats/share-chart', () => ({
+  createShareChart: () => {
+    charts.open += 1;
+    return { show: () => undefined, dispose: () => (charts.open -= 1) };
+  },
+}));
+
+const model = {
+  requests: 30,
+  share01: 0.75,
+  totalCost: '$0.0300',
+  meanCost: '$0.0010',
+  timeToFirstToken: '0.4 s',
+  thumbsUp: 4,
+  thumbsDown: 1,
+  failures: 2,
+};
+
+function pool(name: string, changes: Partial<PoolStatsView> = {}): PoolStatsView {
+  return {
+    pool: name,
+    simulated: false,
+    phase: 'UCB1, 40 of 100',
+    phaseProgress01: 0.4,
+    requests: 40,
+    totalCost: '$0.0400',
+    models: [
+      { ...model, model: 'mini', quality01: 0.8, qualityError: 0.03 },
+      { ...model, model: 'claude', requests: 10, share01: 0.25 },
+    ],
+    shares: {
+      requests: [1, 2],
+      share01: [
+        [1, 0.5],
+        [0, 0.5],
+      ],
+    },
+    ...changes,
+  };
+}
+
+const decision = {
+  time: '10:00',
+  pool: 'gpt',
+  model: 'mini',
+  origin: 'chat',
+  task: 'code',
+  phase: 'UCB1, 40 of 100',
+  cost: '$0.0010',
+  rating: 'good',
+};
+
+function stats(...pools: readonly PoolStatsView[]): ToStats {
+  return toStatsSchema.parse({ type: 'stats', pools, recent: [decision] });
+}
+
+let posted: FromStats[];
+let receive: (message: ToStats) => void;
+
+function open(summary: boolean): void {
+  posted = [];
+  charts.open = 0;
+  const root = document.createElement('div');
+  document.body.replaceChildren(root);
+  receive = createStatsPage(root, { summary, post: (message) => posted.push(message) });
+}
+
+function one(selector: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`There is no ${selector}.`);
+  return found;
+}
+
+function texts(selector: string): (string | null)[] {
+  return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+}
+
+beforeEach(() => open(false));
+
+describe('the stats page', () => {
+  test('says that it loads, that it failed, and that there is nothing yet', () => {
+    expect(one('[role="status"]').textContent).toContain('Reading');
+    receive({ type: 'failed', text: 'The ledger is locked.' });
+    expect(one('[role="alert"]').textContent).toContain('The ledger is locked.');
+    one('button').click();
+    receive({ type: 'stats', pools: [], recent: [] });
+    expect(one('[data-testid="stats-empty"]').textContent).toContain('No requests yet');
+    one('button').click();
+    expect(posted).toEqual([
+      { type: 'command', command: 'show-log' },
+      { type: 'command', command: 'ask' },
+    ]);
+  });
+
+  test('shows each model’s numbers, quality with its uncertainty, and the decisions', () => {
+    receive(stats(pool('gpt')));
+    expect(texts('[data-model="mini"] td')).toEqual([
+      '30',
+      '75 %',
+      '0.80 ± 0.03',
+      '$0.0300',
+      '$0.0010',
+      '0.4 s',
+      '4 good 1 bad ',
+      '2',
+    ]);
+    expect(texts('[data-model="claude"] td')[2]).toBe('not rated yet');
+    expect(one('[data-testid="phase"]').textContent).toBe('UCB1, 40 of 100');
+    expect(texts('[data-testid="stats-recent"] tbody td')).toEqual(Object.values(decision));
+    expect(one('[data-testid="stats-models"] caption').textContent).toBe('Models of pool gpt');
+  });
+
+  test('shows how far the first phase is, for as long as it lasts', () => {
+    receive(stats(pool('gpt')));
+    expect(one('progress').getAttribute('value')).toBe('0.4');
+    const { phaseProgress01: _over, ...over } = pool('gpt', { phase: 'LinUCB since request 101' });
+    receive(stats(over));
+    expect(document.querySelector('progress')).toBeNull();
+    expect(one('[data-testid="phase"]').textContent).toBe('LinUCB since request 101');
+  });
+
+  test('is updated in place: elements, focus and scroll stay', () => {
+    receive(stats(pool('gpt'), pool('other')));
+    const regions = [...document.querySelectorAll<HTMLElement>('[role="region"]')];
+    regions.at(-1)?.focus();
+    receive({ type: 'loading' });
+    receive(stats(pool('gpt', { requests: 41 }), pool('other')));
+    expect([...document.querySelectorAll('[role="region"]')]).toEqual(regions);
+    expect(document.activeElement).toBe(regions.at(-1));
+    expect(charts.open).toBe(2);
+    expect(texts('.facts')[0]).toContain('41 requests');
+  });
+
+  test('a pool that is gone goes, with its chart; the order is the host’s', () => {
+    receive(stats(pool('a'), pool('b'), pool('c')));
+    receive(stats(pool('c'), pool('a')));
+    expect(texts('h2')).toEqual(['Pool csimulated', 'Pool asimulated', 'Last decisions']);
+    expect(charts.open).toBe(2);
+  });
+});
+
+describe('the summary of the side bar', () => {
+  beforeEach(() => open(true));
+
+  test('names phase, requests, cost and the models, most used first', () => {
+    const { models } = pool('gpt');
+    receive(stats(pool('gpt', { models: models.toReversed() })));
+    expect(one('p').textContent).toBe('UCB1, 40 of 100 · 40 requests · $0.0400');
+    expect(texts('.name')).toEqual(['mini', 'claude']);
+    expect(document.querySelector('table')).toBeNull();
+  });
+
+  test('its button opens the page, and keeps the focus through updates', () => {
+    receive(stats(pool('gpt')));
+    one('button').focus();
+    receive(stats(pool('gpt', { requests: 41 })));
+    expect(document.activeElement).toBe(one('button'));
+    one('button').click();
+    expect(posted).toEqual([{ type: 'command', command: 'show-stats' }]);
+  });
+});
