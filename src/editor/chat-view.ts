@@ -114,10 +114,11 @@ export function createChatView(parts: ChatViewParts): ChatView {
 
   async function startNew(): Promise<void> {
     conversation.stop();
-    waiting.length = 0;
     conversation = newConversation();
     void vscode.commands.executeCommand('setContext', 'conduit.answering', false);
     await postConversation();
+    // What was asked and had to wait is not lost: it begins the new conversation.
+    askNext();
     post({ type: 'focus' });
   }
 
