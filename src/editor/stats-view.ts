@@ -23,6 +23,7 @@ function poolView(pool: PoolStats): PoolStatsView {
     pool: pool.pool,
     simulated: models.some(({ costKind }) => costKind === 'simulated'),
     phase: poolPhase(pool),
+    ...(pool.decisions < pool.switchAfter && { phaseProgress01: pool.decisions / pool.switchAfter }),
     requests: pool.decisions,
     totalCost: totalCost(models),
     models: models.map(modelView),
