@@ -22,6 +22,8 @@ import { selectPool } from './editor/select-pool';
 import { createStatsPages } from './editor/stats-page';
 import { createStatusBar } from './editor/status-bar';
 
+let finish: (() => Promise<void>) | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
   const startedMs = performance.now();
   const log = vscode.window.createOutputChannel('Conduit', { log: true });
@@ -43,6 +45,11 @@ export function activate(context: vscode.ExtensionContext): void {
     return;
   }
   log.info(`activate() returned after ${(performance.now() - startedMs).toFixed(1)} ms.`);
+}
+
+/** The editor waits for this: an answer that was under way is recorded with what it cost before the ledger closes. */
+export async function deactivate(): Promise<void> {
+  await finish?.();
 }
 
 function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): void {
@@ -105,6 +112,8 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       onRecorded: () => stats.recorded(),
     });
   }
+
+  finish = () => chat.stop();
 
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
     'conduit.ask': () => ask(chat),

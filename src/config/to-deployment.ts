@@ -23,7 +23,9 @@ export function toDeployment({
   const model = rest.join('/');
   const modelPath = ['litellm_params', 'model'];
   if (prefix !== 'openai' && prefix !== 'anthropic') {
-    const what = rest.length === 0 ? `'${prefix}' names no provider` : `unknown provider '${prefix}'`;
+    // A long word is no provider's name, but might be a key that was pasted into the wrong line.
+    const shown = prefix.length > 24 ? 'it' : `'${prefix}'`;
+    const what = rest.length === 0 ? `${shown} names no provider` : `unknown provider ${shown}`;
     return {
       path: modelPath,
       message: `${what}: this version knows openai/… (and any compatible server through api_base) and anthropic/…`,

@@ -166,10 +166,8 @@ export function createConduit(parts: Parts): Conduit {
     refresh,
     stats: () => statistics.snapshot(),
     decision: async (id) => {
-      for (const entry of await ledger.readAfter(0)) {
-        if (entry.kind === 'decision' && entry.decision.id === id) return entry.decision;
-      }
-      return undefined;
+      const entries = await ledger.readDecision(id);
+      return entries.find((entry) => entry.kind === 'decision')?.decision;
     },
     rate: async (decisionId, deploymentId, thumb) => {
       const signal = { kind: 'rating', thumb } as const;
@@ -191,7 +189,13 @@ function attemptOf(event: DispatchEvent): Attempt | undefined {
   return 'attempt' in event ? event.attempt : undefined;
 }
 
-function entriesOf(attempt: Attempt): readonly LedgerEntry[] {
+/**
+ * What is recorded of an attempt. The provider's words are for the screen and the log's reader only: some servers
+ * quote the prompt in them, and the ledger holds no prompts.
+ */
+function entriesOf(shown: Attempt): readonly LedgerEntry[] {
+  const failure = shown.failure && { ...shown.failure, detail: '' };
+  const attempt: Attempt = { ...shown, failure };
   const { decisionId, deploymentId } = attempt;
   const signal =
     attempt.outcome === 'failed' && attempt.failure !== undefined

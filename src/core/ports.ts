@@ -64,5 +64,7 @@ export interface Ledger {
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
   /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
   readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  /** The entries of one decision, in order; empty where there are none. */
+  readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   close(): Promise<void>;
 }

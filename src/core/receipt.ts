@@ -20,7 +20,7 @@ export interface Receipt {
   /** Undefined where no token arrived. */
   readonly timeToFirstTokenMs: number | undefined;
   readonly totalMs: number;
-  /** The model named in the provider's reply; may differ from the one asked for. */
+  /** The model that the reply names, where it is another one than was asked for. */
   readonly servedModel: string | undefined;
 }
 

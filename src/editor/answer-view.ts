@@ -49,9 +49,7 @@ function predictedCost(usd: number | undefined): string {
   return usd === 0 ? formatUsd(usd) : `about ${formatUsd(usd)}`;
 }
 
-/** Names the model that really served the answer where that isn't the one with this name. */
+/** Names the model that really served the answer where it is another one. */
 function servedName(deploymentId: string, servedModel: string | undefined): string {
-  if (servedModel === undefined) return deploymentId;
-  const related = servedModel.startsWith(deploymentId) || deploymentId.includes(servedModel);
-  return related ? deploymentId : `${deploymentId} (served by ${servedModel})`;
+  return servedModel === undefined ? deploymentId : `${deploymentId} (served by ${servedModel})`;
 }

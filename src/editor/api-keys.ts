@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hostOf } from '../core/pool/host';
 import type { ConfigurationSource } from './configuration-source';
 import type { KeyStore } from './key-store';
 import { confirm, notify } from './notify';
@@ -49,7 +50,7 @@ export async function removeApiKey(keys: KeyStore): Promise<void> {
 async function hostsToOffer(configuration: ConfigurationSource): Promise<readonly string[]> {
   const { pools } = await configuration.current();
   const fromPools = pools.flatMap((pool) =>
-    pool.deployments.flatMap(({ key }) => (key.kind === 'secret' ? [key.host] : [])),
+    pool.deployments.flatMap(({ provider, apiBase }) => (provider === 'simulated' ? [] : [hostOf(apiBase)])),
   );
   return [...new Set([...fromPools, ...Object.keys(knownHosts)])];
 }

@@ -26,7 +26,8 @@ export interface ChatView extends vscode.Disposable {
   /** Reveals the view and asks. While another answer is under way it waits for it to end. */
   ask(question: Question): Promise<void>;
   newConversation(): Promise<void>;
-  stop(): void;
+  /** Stops the answer that is under way; resolves when it is recorded as stopped. */
+  stop(): Promise<void>;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -113,7 +114,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   }
 
   async function startNew(): Promise<void> {
-    conversation.stop();
+    void conversation.stop();
     conversation = newConversation();
     void vscode.commands.executeCommand('setContext', 'conduit.answering', false);
     await postConversation();
@@ -154,7 +155,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     },
     stop: () => conversation.stop(),
     dispose: () => {
-      conversation.stop();
+      void conversation.stop();
       clearTimeout(selectionTimer);
       for (const disposable of owned) disposable.dispose();
     },
@@ -168,9 +169,12 @@ async function insertAtCursor(code: string): Promise<void> {
     notify('info', 'No editor is open to insert into: the code is in the clipboard.');
     return;
   }
-  await editor.edit((edit) => {
+  const inserted = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, code);
   });
+  if (inserted) return;
+  await vscode.env.clipboard.writeText(code);
+  notify('info', 'This editor can’t be changed: the code is in the clipboard.');
 }
 
 /** Only addresses that a browser opens: an answer must not start commands of the editor. */

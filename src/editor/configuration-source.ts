@@ -1,13 +1,12 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Configuration, ConfigurationProblem } from '../core/configuration';
 import type { Pool } from '../core/pool/deployment';
-import type { Setting } from './command-table';
+import { baseName, readFile, userFile, workspaceFile, workspaceFileName } from './configuration-files';
 import { errorText } from './error-text';
 import type { KeyStore } from './key-store';
 import { lazy } from './lazy';
 import { notify } from './notify';
+import { setting } from './settings';
 
 interface NamedText {
   readonly name: string;
@@ -47,8 +46,6 @@ export interface ConfigurationSource extends vscode.Disposable {
   readonly onDidChange: vscode.Event<Configuration>;
 }
 
-const workspaceFileName = 'conduit.yaml';
-
 export function createConfigurationSource(parts: ConfigurationParts): ConfigurationSource {
   const { log } = parts;
   const changed = new vscode.EventEmitter<Configuration>();
@@ -57,6 +54,8 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
   let watchers: vscode.Disposable[] = [];
   let inForce: Configuration | undefined;
   let told = '';
+  let toldPool = '';
+  let reloading: NodeJS.Timeout | undefined;
 
   const first = lazy(async () => {
     watchFiles();
@@ -66,22 +65,30 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
 
   async function read(): Promise<Configuration> {
     const userUri = userFile(parts.globalStorageUri);
-    const workspaceUri = vscode.workspace.isTrusted ? workspaceFile() : undefined;
+    const workspaceUri = workspaceFile(userUri);
     const [load, user, workspace, storedHosts] = await Promise.all([
       parts.load(),
-      readText(userUri),
-      workspaceUri === undefined ? undefined : readText(workspaceUri),
+      readFile(userUri, setting('configFile') !== ''),
+      workspaceUri === undefined ? undefined : readFile(workspaceUri, false),
       parts.keys.hosts(),
     ]);
-    const result = load({
-      ...(user !== undefined && { file: { name: baseName(userUri), text: user } }),
-      ...(workspace !== undefined && {
-        workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace },
+    const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
+    if (user.problem !== undefined && inForce !== undefined) {
+      // A file that went away is no order to send prompts elsewhere.
+      showProblems(unread, userUri, workspaceUri);
+      tell(unread, true, baseName(userUri));
+      return inForce;
+    }
+    const loaded = load({
+      ...(user.text !== undefined && { file: { name: baseName(userUri), text: user.text } }),
+      ...(workspace?.text !== undefined && {
+        workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace.text },
       }),
       environment: parts.environment,
       storedHosts,
       ...(inForce && { previous: inForce }),
     });
+    const result = { ...loaded, problems: [...unread, ...loaded.problems] };
     inForce = result.configuration;
     showProblems(result.problems, userUri, workspaceUri);
     tell(result.problems, result.kept, baseName(userUri));
@@ -90,8 +97,14 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     return inForce;
   }
 
+  /** A moment later: an editor that saves by replacing the file removes it first. */
   function reload(): void {
     if (first.peek() === undefined) return;
+    clearTimeout(reloading);
+    reloading = setTimeout(readAgain, 150);
+  }
+
+  function readAgain(): void {
     reading = reading
       .then(async () => {
         await first.get();
@@ -154,7 +167,8 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
       reload();
     }),
     vscode.workspace.onDidSaveTextDocument((document) => {
-      const ours = [userFile(parts.globalStorageUri).toString(), workspaceFile()?.toString()];
+      const user = userFile(parts.globalStorageUri);
+      const ours = [user.toString(), workspaceFile(user)?.toString()];
       if (ours.includes(document.uri.toString())) reload();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -170,61 +184,39 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     return inForce ?? first.get();
   }
 
+  function choosePool({ pools, defaultPool }: Configuration): Pool {
+    const wanted = setting('defaultPool');
+    const named = pools.find((pool) => pool.name === wanted);
+    if (named !== undefined) return named;
+    if (wanted !== '' && wanted !== toldPool) {
+      toldPool = wanted;
+      const message = `The setting conduit.defaultPool names '${wanted}', which is no pool: '${defaultPool}' is used.`;
+      notify('warning', message, [
+        { label: 'Select Pool', run: () => vscode.commands.executeCommand('conduit.selectPool') },
+      ]);
+    }
+    const usual = pools.find((pool) => pool.name === defaultPool) ?? pools[0];
+    if (usual === undefined) throw new Error('The configuration has no pool.');
+    return usual;
+  }
+
   return {
     current,
-    pool: async () => choosePool(await current(), log),
+    pool: async () => choosePool(await current()),
     open: async () => {
       const uri = userFile(parts.globalStorageUri);
-      if ((await readText(uri)) === undefined) {
+      const { text, problem } = await readFile(uri, false);
+      if (text === undefined && problem === undefined) {
         await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(await parts.template()));
       }
       await vscode.window.showTextDocument(uri);
     },
     onDidChange: changed.event,
     dispose: () => {
+      clearTimeout(reloading);
       for (const disposable of [...owned, ...watchers]) disposable.dispose();
     },
   };
-}
-
-function choosePool(configuration: Configuration, log: vscode.LogOutputChannel): Pool {
-  const wanted = setting('defaultPool');
-  const named = configuration.pools.find((pool) => pool.name === wanted);
-  if (named !== undefined) return named;
-  if (wanted !== '')
-    log.warn(`conduit.defaultPool: there is no pool '${wanted}'; '${configuration.defaultPool}' is used.`);
-  const usual =
-    configuration.pools.find((pool) => pool.name === configuration.defaultPool) ?? configuration.pools[0];
-  if (usual === undefined) throw new Error('The configuration has no pool.');
-  return usual;
-}
-
-function setting(name: Setting): string {
-  return vscode.workspace.getConfiguration('conduit').get<string>(name, '').trim();
-}
-
-function userFile(globalStorageUri: vscode.Uri): vscode.Uri {
-  const configured = setting('configFile');
-  if (configured === '') return vscode.Uri.joinPath(globalStorageUri, 'conduit.yaml');
-  return vscode.Uri.file(configured.replace(/^~(?=[\\/])/, homedir()));
-}
-
-function workspaceFile(): vscode.Uri | undefined {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  return folder && vscode.Uri.joinPath(folder.uri, workspaceFileName);
-}
-
-function baseName(uri: vscode.Uri): string {
-  return path.posix.basename(uri.path);
-}
-
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
-    throw error;
-  }
 }
 
 /** What Conduit did about an error. */

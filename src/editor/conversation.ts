@@ -42,14 +42,15 @@ export interface Conversation {
   ask(question: Question): boolean;
   /** Asks a failed or stopped turn's question again, in place. */
   retry(turnId: string): boolean;
-  stop(): void;
+  /** Stops the answer that is under way; resolves when it is recorded as stopped. */
+  stop(): Promise<void>;
   rate(decisionId: string, thumb: Thumb | undefined): Promise<void>;
 }
 
 export function createConversation(parts: ConversationParts): Conversation {
   const conversationId = parts.newId();
   const turns: Turn[] = [];
-  let running: AbortController | undefined;
+  let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
   function update(turn: Turn, change: Partial<TurnView>): void {
     turn.view = { ...turn.view, ...change };
@@ -58,13 +59,13 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   function start(turn: Turn): void {
     const controller = new AbortController();
-    running = controller;
-    parts.onAnswering(true);
     parts.post({ type: 'turn', turn: turn.view });
-    void run(turn, controller.signal).finally(() => {
+    const ended = run(turn, controller.signal).finally(() => {
       running = undefined;
       parts.onAnswering(false);
     });
+    running = { controller, ended };
+    parts.onAnswering(true);
   }
 
   async function run(turn: Turn, signal: AbortSignal): Promise<void> {
@@ -138,7 +139,10 @@ export function createConversation(parts: ConversationParts): Conversation {
       start(turn);
       return true;
     },
-    stop: () => running?.abort(),
+    stop: async () => {
+      running?.controller.abort();
+      await running?.ended;
+    },
     rate: async (decisionId, thumb) => {
       const turn = turns.find((candidate) => candidate.view.decisionId === decisionId);
       if (turn?.answeredBy === undefined) return;
@@ -158,7 +162,7 @@ function notRecordedNotice(detail: string): string {
 }
 
 function fallbackNotice({ from, to, failure }: Extract<AnswerEvent, { type: 'fell-back' }>): string {
-  return `${from} failed (${nameOfFailure(failure)}); ${to} answered instead.`;
+  return `${from} failed (${nameOfFailure(failure)}); ${to} was asked instead.`;
 }
 
 function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {

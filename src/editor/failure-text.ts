@@ -42,8 +42,12 @@ export function adviceFor(failure: Failure): { readonly text: string; readonly a
     case 'quota':
       return { text: 'Check the account at the provider.', actions: ['retry', 'open-configuration'] };
     case 'refused-key':
+      return {
+        text: 'Set the key again: in the environment variable where conduit.yaml names one, else here.',
+        actions: ['set-key', 'open-configuration', 'retry'],
+      };
     case 'missing-key':
-      return { text: 'Set the key again.', actions: ['set-key', 'retry'] };
+      return { text: 'Set a key.', actions: ['set-key', 'retry'] };
     case 'not-found':
       return { text: 'Check the model’s name in conduit.yaml.', actions: ['open-configuration', 'retry'] };
     case 'context-too-long':

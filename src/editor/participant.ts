@@ -7,12 +7,11 @@ import type { Message } from '../core/request';
 import { answerLine } from './answer-view';
 import { withAttachments } from './attach';
 import type { InternalCommand } from './command-table';
-import { participantId } from './command-table';
+import { participantId, viewCommands } from './command-table';
 import type { ConfigurationSource } from './configuration-source';
 import { errorText } from './error-text';
 import { adviceFor, nameOfExclusion, nameOfFailure } from './failure-text';
-import type { Attachment } from './selection';
-import { labelOf } from './selection';
+import { attachmentsOf, conversationOf, historyOf, turnMetadataSchema } from './participant-history';
 
 export interface ParticipantParts {
   readonly extensionUri: vscode.Uri;
@@ -24,11 +23,7 @@ export interface ParticipantParts {
 }
 
 /** What an answer carries, so that the editor's own thumbs reach the right decision also after a reload. */
-const metadataSchema = z.object({
-  decisionId: z.string(),
-  deploymentId: z.string(),
-  conversationId: z.string(),
-});
+const metadataSchema = turnMetadataSchema.extend({ decisionId: z.string(), deploymentId: z.string() });
 type Metadata = z.infer<typeof metadataSchema>;
 
 /** `@conduit` in the editor's own chat. */
@@ -77,29 +72,35 @@ async function answer(
   }
   stream.progress('Choosing a model…');
   const conversationId = conversationOf(context) ?? parts.newId();
-  const attachments = await attachmentsOf(request.references);
+  const { attachments, notices } = await attachmentsOf(request.references);
+  for (const notice of notices) stream.markdown(`*${notice}*\n\n`);
   const question: Message = { role: 'user', text: withAttachments(request.prompt, attachments) };
   const { name: pool } = await parts.configuration.pool();
-  const messages = [...historyOf(context), question];
+  const messages = [...(await historyOf(context)), question];
   const conduit = await parts.conduit();
-  let decision: Decision | undefined;
+  const told: Told = { conversationId, decision: undefined, answer: '' };
   let result: vscode.ChatResult = {};
-  for await (const event of conduit.answer(
-    { pool, messages, origin: 'participant', conversationId },
-    signal,
-  )) {
-    if (event.type === 'decided') decision = event.decision;
-    result = show(event, decision, conversationId, stream) ?? result;
+  const asked = { pool, messages, origin: 'participant', conversationId } as const;
+  for await (const event of conduit.answer(asked, signal)) {
+    if (event.type === 'decided') told.decision = event.decision;
+    if (event.type === 'text') told.answer += event.text;
+    result = show(event, told, stream) ?? result;
     if (event.type === 'finished') parts.onAnswered(event.attempt.deploymentId);
   }
   return result;
 }
 
+/** What is known of the answer while it streams. */
+interface Told {
+  readonly conversationId: string;
+  decision: Decision | undefined;
+  answer: string;
+}
+
 /** Shows one event; returns the result where the event ends the answer. */
 function show(
   event: AnswerEvent,
-  decision: Decision | undefined,
-  conversationId: string,
+  { conversationId, decision, answer }: Told,
   stream: vscode.ChatResponseStream,
 ): vscode.ChatResult | undefined {
   switch (event.type) {
@@ -110,7 +111,7 @@ function show(
       return undefined;
     case 'fell-back':
       stream.markdown(
-        `*${event.from} failed (${nameOfFailure(event.failure)}); ${event.to} answered instead.*\n\n`,
+        `*${event.from} failed (${nameOfFailure(event.failure)}); ${event.to} was asked instead.*\n\n`,
       );
       return undefined;
     case 'not-recorded':
@@ -125,24 +126,35 @@ function show(
         decisionId: decision.id,
         deploymentId: event.attempt.deploymentId,
         conversationId,
+        answer,
       };
       for (const [title, command, ...rest] of buttons) {
         stream.button({ title, command, arguments: [metadata.decisionId, metadata.deploymentId, ...rest] });
       }
       return { metadata };
     }
-    case 'stopped':
-      return { metadata: { conversationId } };
+    case 'stopped': {
+      const line = decision && answerLine(decision, event.attempt);
+      if (line && answer !== '')
+        stream.markdown(`\n\n---\n*Stopped. ${line.model} · ${line.cost} · ${line.time}*`);
+      return { metadata: { conversationId, answer } };
+    }
     case 'failed': {
       const partial = event.partial ? ' What arrived so far stands above.' : '';
       const what = `${event.attempt.deploymentId} failed (${nameOfFailure(event.failure)}): ${event.failure.detail}`;
-      return { errorDetails: { message: `${what}${partial} ${adviceFor(event.failure).text}` } };
+      const advice = adviceFor(event.failure);
+      for (const action of advice.actions) {
+        if (action !== 'retry') stream.button(actionButtons[action]);
+      }
+      const message = `${what}${partial} ${advice.text}`;
+      return { errorDetails: { message }, metadata: { conversationId, answer } };
     }
     case 'no-model': {
       const why = event.excluded.map(
         ({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`,
       );
-      stream.button({ title: 'Set API Key', command: 'conduit.setApiKey' });
+      const keyMissing = event.excluded.some(({ reason }) => reason === 'missing-key');
+      stream.button(actionButtons[keyMissing ? 'set-key' : 'open-configuration']);
       return {
         errorDetails: { message: `No model of pool '${event.pool}' can answer (${why.join('; ')}).` },
       };
@@ -150,54 +162,15 @@ function show(
   }
 }
 
+/** What can be done about a failure; the editor has a button of its own to retry. */
+const actionButtons = {
+  'set-key': { title: 'Set API Key', command: viewCommands['set-key'] },
+  'open-configuration': { title: 'Open Configuration', command: viewCommands['open-configuration'] },
+  'show-log': { title: 'Show Log', command: viewCommands['show-log'] },
+} as const;
+
 const buttons: readonly (readonly [string, InternalCommand, ...('up' | 'down')[]])[] = [
   ['Good answer', 'conduit.rate', 'up'],
   ['Bad answer', 'conduit.rate', 'down'],
   ['Why this model?', 'conduit.explainDecision'],
 ];
-
-function conversationOf(context: vscode.ChatContext): string | undefined {
-  for (const turn of context.history.toReversed()) {
-    if (!(turn instanceof vscode.ChatResponseTurn)) continue;
-    const metadata = metadataSchema.pick({ conversationId: true }).safeParse(turn.result.metadata);
-    if (metadata.success) return metadata.data.conversationId;
-  }
-  return undefined;
-}
-
-function historyOf(context: vscode.ChatContext): readonly Message[] {
-  return context.history
-    .map((turn): Message =>
-      turn instanceof vscode.ChatRequestTurn
-        ? { role: 'user', text: turn.prompt }
-        : { role: 'assistant', text: textOf(turn) },
-    )
-    .filter(({ text }) => text !== '');
-}
-
-/** The answer as the model gave it, without the line that Conduit put under it. */
-function textOf(turn: vscode.ChatResponseTurn): string {
-  const parts = turn.response.filter((part) => part instanceof vscode.ChatResponseMarkdownPart);
-  const text = parts.map((part) => part.value.value).join('');
-  return text.replace(/\n\n---\n\*[^\n]*\*\s*$/, '');
-}
-
-/** Selections and files that the user attached. A whole file counts only up to this size. */
-const longestAttachment = 50_000;
-
-async function attachmentsOf(
-  references: readonly vscode.ChatPromptReference[],
-): Promise<readonly Attachment[]> {
-  const attachments: Attachment[] = [];
-  for (const { value } of references) {
-    const uri =
-      value instanceof vscode.Location ? value.uri : value instanceof vscode.Uri ? value : undefined;
-    if (uri === undefined) continue;
-    const document = await vscode.workspace.openTextDocument(uri);
-    const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const range = value instanceof vscode.Location ? value.range : document.validateRange(whole);
-    const text = document.getText(range).slice(0, longestAttachment);
-    attachments.push({ label: labelOf(document, range), languageId: document.languageId, text });
-  }
-  return attachments;
-}

@@ -33,7 +33,6 @@ function poolView(pool: PoolStats): PoolStatsView {
 
 function poolPhase({ decisions, switchAfter }: PoolStats): string {
   const phase: Phase = decisions < switchAfter ? 'ucb1' : 'lin-ucb';
-  if (phase === 'lin-ucb') return `LinUCB since request ${String(switchAfter + 1)}`;
   return formatPhase({ phase, poolSequence: decisions, switchAfter });
 }
 

@@ -22,7 +22,8 @@ const busyTimeoutMs = 5_000;
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const { database, insert, select } = naming(path, () => open(sqlite, path));
+  const { database, insert, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
+  let toldUnreadable = 0;
 
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     return inTransaction(database, () =>
@@ -34,21 +35,27 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     );
   }
 
-  function readAfter(sequence: number): readonly StoredEntry[] {
+  /** Rows that nobody understands are left out, and told once. */
+  function entriesFrom(rows: Iterable<Record<string, unknown>>): readonly StoredEntry[] {
     const entries: StoredEntry[] = [];
-    let unreadable = 0;
-    for (const row of select.iterate(sequence)) {
+    const unreadable: number[] = [];
+    for (const row of rows) {
+      const sequence = Number(row['sequence']);
       const entry = parseEntry(parseJson(row['payload']));
-      if (entry === undefined) unreadable += 1;
-      else entries.push({ ...entry, sequence: Number(row['sequence']), atMs: Number(row['at_ms']) });
+      if (entry !== undefined) entries.push({ ...entry, sequence, atMs: Number(row['at_ms']) });
+      else if (sequence > toldUnreadable) unreadable.push(sequence);
     }
-    if (unreadable > 0) log.warn(`${path}: ${String(unreadable)} rows could not be read and were left out.`);
+    toldUnreadable = unreadable.at(-1) ?? toldUnreadable;
+    if (unreadable.length > 0) {
+      log.warn(`${path}: ${String(unreadable.length)} rows could not be read and were left out.`);
+    }
     return entries;
   }
 
   return {
     append: (entries) => settled(path, () => append(entries)),
-    readAfter: (sequence) => settled(path, () => readAfter(sequence)),
+    readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
+    readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
     close: () => settled(path, () => database.close()),
   };
 }
@@ -56,7 +63,8 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
 interface Opened {
   readonly database: DatabaseSync;
   readonly insert: StatementSync;
-  readonly select: StatementSync;
+  readonly selectAfter: StatementSync;
+  readonly selectDecision: StatementSync;
 }
 
 function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Opened {
@@ -69,8 +77,11 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Ope
     return {
       database,
       insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
-      select: database.prepare(
+      selectAfter: database.prepare(
         'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
+      ),
+      selectDecision: database.prepare(
+        'SELECT sequence, at_ms, payload FROM entry WHERE decision_id = ? ORDER BY sequence',
       ),
     };
   } catch (error) {

@@ -39,7 +39,7 @@ export function createAnthropicClient(keys: KeyRing): ModelClient {
         return;
       }
       const context = { key, host: hostOf(call.deployment.apiBase) };
-      const http = createCallFetch();
+      const http = createCallFetch({ key, foreignHeaders: process.env['ANTHROPIC_CUSTOM_HEADERS'] });
       try {
         yield* read(await open(call, key, http.fetch, signal), key, signal);
       } catch (error) {

@@ -118,6 +118,9 @@ export function createDispatcher({
   ): Attempt {
     const { decisionId, deployment, index } = run;
     const usage = finish?.usage ?? estimatedUsage(run);
+    const substitute = substituteFor(deployment.model, finish?.servedModel);
+    // The price is that of the model that was asked for: another one's answer may have cost something else.
+    const measured = finish?.usage !== undefined && substitute === undefined;
     return {
       decisionId,
       deploymentId: deployment.id,
@@ -126,11 +129,10 @@ export function createDispatcher({
       failure,
       receipt: {
         usage,
-        cost:
-          usage === undefined ? { kind: 'unknown' } : costOf(deployment, usage, finish?.usage !== undefined),
+        cost: usage === undefined ? { kind: 'unknown' } : costOf(deployment, usage, measured),
         timeToFirstTokenMs: run.firstTokenMs === undefined ? undefined : run.firstTokenMs - run.startedMs,
         totalMs: clock.monotonicMs() - run.startedMs,
-        servedModel: finish?.servedModel,
+        servedModel: substitute,
       },
     };
   }
@@ -174,4 +176,13 @@ function emptyAnswer(truncated: boolean): Failure {
 
 function brokenOff(detail: string): Failure {
   return { reason: 'malformed-stream', detail, status: undefined };
+}
+
+/** The model named in a reply, where it isn't the one asked for or a dated version of it ("gpt-4o-2024-08-06"). */
+function substituteFor(asked: string, served: string | undefined): string | undefined {
+  if (served === undefined || served === '' || served === asked) return undefined;
+  const bare = (name: string): string => name.split('/').at(-1) ?? name;
+  const [a, b] = [bare(asked), bare(served)];
+  const dated = b.startsWith(a) && /^-\d{4}-?\d{2}-?\d{2}$/.test(b.slice(a.length));
+  return a === b || dated ? undefined : served;
 }

@@ -11,19 +11,32 @@ export interface CallFetch {
   errorReply(): ErrorReply | undefined;
 }
 
+export interface CallFetchOptions {
+  /** The deployment's key, '' where it needs none. */
+  readonly key: string;
+  /** The SDK's variable of custom headers, one "Name: value" a line; undefined where it isn't set. */
+  readonly foreignHeaders: string | undefined;
+}
+
 /** Longer than any vendor's error; an HTML page needs no more to be recognised. */
 const longestBody = 20_000;
 
 /**
  * The SDKs drop bodies in a form that they don't know (Gemini's arrays, FastAPI's `detail`), so they are read here.
- * Redirects are not followed: a key belongs to the host that it was entered for.
+ * Redirects are not followed: a key belongs to the host that it was entered for. For the same reason headers that
+ * the SDK took from the environment are taken out again: they would reach every host, and could replace the key.
  */
-export function createCallFetch(): CallFetch {
+export function createCallFetch({ key, foreignHeaders }: CallFetchOptions): CallFetch {
   let reply: ErrorReply | undefined;
   return {
     fetch: async (input, init) => {
       reply = undefined;
-      const response = await globalThis.fetch(input, { ...init, redirect: 'manual' });
+      const headers = new Headers(init?.headers);
+      for (const [name, value] of headersIn(foreignHeaders)) {
+        if (headers.get(name) === value) headers.delete(name);
+      }
+      if (key !== '') headers.set('authorization', `Bearer ${key}`);
+      const response = await globalThis.fetch(input, { ...init, headers, redirect: 'manual' });
       if (response.ok || response.status < 300) return response;
       const body = (await response.text()).slice(0, longestBody);
       reply = { status: response.status, body };
@@ -32,4 +45,11 @@ export function createCallFetch(): CallFetch {
     },
     errorReply: () => reply,
   };
+}
+
+function headersIn(text: string | undefined): readonly (readonly [name: string, value: string])[] {
+  return (text ?? '').split('\n').flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon < 1 ? [] : [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()] as const];
+  });
 }

@@ -57,7 +57,7 @@ export function createOpenAiClient(keys: KeyRing): ModelClient {
         return;
       }
       const context = { key, host: hostOf(call.deployment.apiBase) };
-      const http = createCallFetch();
+      const http = createCallFetch({ key, foreignHeaders: process.env['OPENAI_CUSTOM_HEADERS'] });
       try {
         yield* read(await open(call, key, http, signal), context, signal);
       } catch (error) {

@@ -40,7 +40,7 @@ export const turnSchema = z.object({
   attachment: z.string().optional(),
   answer: z.string(),
   status: z.enum(['waiting', 'streaming', 'done', 'stopped', 'failed']),
-  /** "gpt-4o failed (server error); claude-haiku answered instead." */
+  /** "gpt-4o failed (server error); claude-haiku was asked instead." */
   notices: z.array(z.string()),
   /** What happened and what to do, where `status` is `failed`. */
   error: z
@@ -107,7 +107,7 @@ const modelStatsSchema = z.object({
 const poolStatsSchema = z.object({
   pool: z.string(),
   simulated: z.boolean(),
-  /** "UCB1, 37 of 100" or "LinUCB since request 100". */
+  /** "UCB1, 37 of 100" or "LinUCB". */
   phase: z.string(),
   /** How much of the first phase is behind; undefined once it is over. */
   phaseProgress01: z.number().min(0).max(1).optional(),

@@ -201,7 +201,7 @@ describe('Conduit: Ask', () => {
     broken.script({ kind: 'error', status: 500, body: serverError });
     const turn = await ask('Is it broken?');
     expect(await turn.getByTestId('notice').innerText()).toBe(
-      `${first} failed (server error); ${other} answered instead.`,
+      `${first} failed (server error); ${other} was asked instead.`,
     );
     expect(await turn.getByTestId('answer-line').innerText()).toMatch(new RegExp(`^${other} · `));
     const observations = observationsIn(await readLedger(editor.ledgerPath()));

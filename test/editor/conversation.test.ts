@@ -147,7 +147,7 @@ test('after a fallback the notice names both models and the rating is evidence a
   ]);
   conversation.ask(question('Why?'));
   await ended(conversation);
-  expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak answered instead.']);
+  expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak was asked instead.']);
   await conversation.rate('d1', 'down');
   expect(rate).toHaveBeenLastCalledWith('d1', 'weak', 'down');
   expect(conversation.turns[0]?.thumb).toBe('down');

@@ -67,6 +67,12 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
       expect(await ledger.readAfter(second?.sequence ?? 0)).toEqual([]);
     });
 
+    test('finds the entries of one decision', async () => {
+      const stored = await ledger.append([decisionEntry('a'), decisionEntry('b'), ratingEntry('a', 'up')]);
+      expect(await ledger.readDecision('a')).toEqual([stored[0], stored[2]]);
+      expect(await ledger.readDecision('nobody')).toEqual([]);
+    });
+
     test('stores all entries of a call or none', async () => {
       const cyclic: Record<string, unknown> = {};
       cyclic['self'] = cyclic;

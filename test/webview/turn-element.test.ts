@@ -9,7 +9,7 @@ const done: TurnView = {
   prompt: 'Why <b>?</b>',
   answer: 'Because [of this](https://example.com).\n\n```js\nf();\n```',
   status: 'done',
-  notices: ['a failed (server error); b answered instead.'],
+  notices: ['a failed (server error); b was asked instead.'],
   decisionId: 'd1',
   line: {
     model: 'b',
@@ -68,7 +68,7 @@ describe('a finished turn', () => {
   test('shows prompt as text, notice, line, reasons and candidates', () => {
     const { element } = page(done);
     expect(element.querySelector('.prompt')?.textContent).toBe('Why <b>?</b>');
-    expect(byTestId(element, 'notice').textContent).toContain('b answered instead');
+    expect(byTestId(element, 'notice').textContent).toContain('b was asked instead');
     expect(byTestId(element, 'answer-line').textContent).toBe('b · $0.0003 · 1.4 s · UCB1, 3 of 100');
     expect(byTestId(element, 'why').textContent).toContain('c was left out: no API key.');
     expect(
