@@ -49,7 +49,7 @@ async function* says(...texts: string[]): AsyncIterable<ModelEvent> {
   yield {
     type: 'finished',
     usage: { inputTokens: 1000, outputTokens: 100, cachedInputTokens: 0 },
-    servedModel: 'served',
+    servedModel: undefined,
     truncated: false,
   };
 }
@@ -163,6 +163,16 @@ test('a failure before the first token goes to the other model and counts agains
     failures: 0,
     requests: 1,
   });
+});
+
+test('the provider’s words about a failure stay out of the ledger: some servers quote the prompt', async () => {
+  const conduit = await window(() => fails(), [deploymentWith('a')]);
+  const events = await ask(conduit);
+  expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { detail: 'boom' } });
+  const [reader] = opened;
+  const entries = await reader?.readAfter(0);
+  expect(entries?.length).toBe(3);
+  expect(JSON.stringify(entries)).not.toContain('boom');
 });
 
 test('a failure after the first token ends the answer: nothing is mixed from two models', async () => {

@@ -28,6 +28,15 @@ beforeAll(async () => {
 afterEach(() => server.forget());
 afterAll(() => server.close());
 
+test('headers of the environment reach no server, and can not replace the key', async () => {
+  vi.stubEnv('ANTHROPIC_CUSTOM_HEADERS', 'X-Secret: of-another-host\nAuthorization: Bearer of-another-host');
+  await call(client, deployment());
+  vi.unstubAllEnvs();
+  const [request] = server.requests;
+  expect(request?.headers['authorization']).toBe(`Bearer ${key}`);
+  expect(JSON.stringify(request?.headers)).not.toContain('of-another-host');
+});
+
 describe('a documented stream', () => {
   test('yields its texts, usage and served model', async () => {
     replay('answer');

@@ -49,6 +49,20 @@ function scripted(events: readonly ModelEvent[], signals: AbortSignal[] = []): M
 }
 
 describe('an answer', () => {
+  test.each([
+    ['a dated version of the model', 'first-2026-08-06', undefined, 'exact'],
+    ['the model with its vendor', 'vendor/first', undefined, 'exact'],
+    ['another model whose name begins alike', 'first-mini', 'first-mini', 'estimated'],
+    ['another model', 'second', 'second', 'estimated'],
+  ])('served by %s', async (_name, served, shown, kind) => {
+    openai.script({ kind: 'answer', servedModel: served });
+    const [end] = (await collect(overTheWire().dispatch(order(), never()))).slice(-1);
+    expect(end).toMatchObject({
+      type: 'completed',
+      attempt: { receipt: { servedModel: shown, cost: { kind } } },
+    });
+  });
+
   test('costs what the provider’s usage costs', async () => {
     const events = await collect(overTheWire().dispatch(order(), never()));
     expect(types(events)).toEqual(['started', 'text', 'completed']);
@@ -64,7 +78,7 @@ describe('an answer', () => {
         receipt: {
           usage: { inputTokens: 20, outputTokens: 10, cachedInputTokens: 0 },
           cost: { kind: 'exact', usd: expect.closeTo(40e-6, 12) as number },
-          servedModel: 'first',
+          servedModel: undefined,
         },
       },
     });
