@@ -25,6 +25,15 @@ test('a code block keeps its text, has its language, copy and insert, and is hig
   ]);
 });
 
+test.each([
+  ['very long', 'let a = 1;\n'.repeat(3_000)],
+  ['one very long line', `let a = ${'('.repeat(3_000)}`],
+])('code that is %s is shown whole, without colours', (_name, code) => {
+  const answer = render(`\`\`\`typescript\n${code}\n\`\`\``);
+  expect(answer.querySelector('code')?.textContent).toBe(`${code}\n`);
+  expect(answer.querySelector('.hljs-keyword')).toBeNull();
+});
+
 test('a fence that is still open shows what there is', () => {
   expect(render('```python\nprint(1)').querySelector('code')?.textContent).toBe('print(1)');
 });

@@ -44,6 +44,8 @@ for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(
 
 /** Longer code is shown without colours: highlighting it again with every token would freeze the page. */
 const longestHighlighted = 20_000;
+/** So is code with longer lines, which is minified or no code: the grammars take quadratic time on it. */
+const longestHighlightedLine = 2_000;
 /** Longer answers are shown as plain text. */
 const longestMarkdown = 200_000;
 
@@ -90,8 +92,10 @@ function codeBlock(code: string, info: string): string {
 }
 
 function highlighted(code: string, language: string): string {
-  if (hljs.getLanguage(language) === undefined || code.length > longestHighlighted)
-    return renderer.utils.escapeHtml(code);
+  const readable =
+    code.length <= longestHighlighted &&
+    code.split('\n').every((line) => line.length <= longestHighlightedLine);
+  if (!readable || hljs.getLanguage(language) === undefined) return renderer.utils.escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }
 
