@@ -113,7 +113,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     });
   }
 
-  finish = () => chat.stop();
+  finish = () => chat.close();
 
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
     'conduit.ask': () => ask(chat),

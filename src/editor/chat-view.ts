@@ -1,25 +1,14 @@
 import * as vscode from 'vscode';
-import type { Conduit } from '../core/conduit';
-import type { NewId } from '../core/ports';
 import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
-import type { ConfigurationSource } from './configuration-source';
 import type { Conversation, Question } from './conversation';
 import { createConversation } from './conversation';
 import { errorText } from './error-text';
 import { notify } from './notify';
 import { activeSelection } from './selection';
+import type { SurfaceParts } from './surface-parts';
 import { webviewHtml, webviewOptions } from './webview-html';
-
-export interface ChatViewParts {
-  readonly extensionUri: vscode.Uri;
-  readonly conduit: () => Promise<Conduit>;
-  readonly configuration: ConfigurationSource;
-  readonly newId: NewId;
-  readonly log: vscode.LogOutputChannel;
-  readonly onAnswered: (model: string) => void;
-}
 
 /** Conduit's own chat: the conversation lives here in the extension host, the webview only shows it. */
 export interface ChatView extends vscode.Disposable {
@@ -28,9 +17,11 @@ export interface ChatView extends vscode.Disposable {
   newConversation(): Promise<void>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
+  /** Stops for good: what waits is not asked any more. */
+  close(): Promise<void>;
 }
 
-export function createChatView(parts: ChatViewParts): ChatView {
+export function createChatView(parts: SurfaceParts): ChatView {
   const owned: vscode.Disposable[] = [];
   let view: vscode.WebviewView | undefined;
   let conversation: Conversation = newConversation();
@@ -154,6 +145,10 @@ export function createChatView(parts: ChatViewParts): ChatView {
       await startNew();
     },
     stop: () => conversation.stop(),
+    close: () => {
+      waiting.length = 0;
+      return conversation.stop();
+    },
     dispose: () => {
       void conversation.stop();
       clearTimeout(selectionTimer);

@@ -1,33 +1,23 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import type { AnswerEvent, Conduit } from '../core/conduit';
+import type { AnswerEvent } from '../core/conduit';
 import type { Decision } from '../core/decision';
-import type { NewId } from '../core/ports';
 import type { Message } from '../core/request';
 import { answerLine } from './answer-view';
 import { withAttachments } from './attach';
 import type { InternalCommand } from './command-table';
 import { participantId, viewCommands } from './command-table';
-import type { ConfigurationSource } from './configuration-source';
 import { errorText } from './error-text';
 import { adviceFor, nameOfExclusion, nameOfFailure } from './failure-text';
 import { attachmentsOf, conversationOf, historyOf, turnMetadataSchema } from './participant-history';
-
-export interface ParticipantParts {
-  readonly extensionUri: vscode.Uri;
-  readonly conduit: () => Promise<Conduit>;
-  readonly configuration: ConfigurationSource;
-  readonly newId: NewId;
-  readonly log: vscode.LogOutputChannel;
-  readonly onAnswered: (model: string) => void;
-}
+import type { SurfaceParts } from './surface-parts';
 
 /** What an answer carries, so that the editor's own thumbs reach the right decision also after a reload. */
 const metadataSchema = turnMetadataSchema.extend({ decisionId: z.string(), deploymentId: z.string() });
 type Metadata = z.infer<typeof metadataSchema>;
 
 /** `@conduit` in the editor's own chat. */
-export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
+export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
   const participant = vscode.chat.createChatParticipant(
     participantId,
     async (request, context, stream, token) => {
@@ -60,7 +50,7 @@ export function registerParticipant(parts: ParticipantParts): vscode.Disposable 
 }
 
 async function answer(
-  parts: ParticipantParts,
+  parts: SurfaceParts,
   request: vscode.ChatRequest,
   context: vscode.ChatContext,
   stream: vscode.ChatResponseStream,

@@ -130,7 +130,6 @@ const recentDecisionSchema = z.object({
 });
 
 export const toStatsSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('loading') }),
   z.object({ type: z.literal('failed'), text: z.string() }),
   z.object({
     type: z.literal('stats'),

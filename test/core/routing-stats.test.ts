@@ -76,7 +76,7 @@ describe('the statistics of routing', () => {
       { kind: 'attempt', attempt: attemptWith({ decisionId: '4', deploymentId: 'weak', index: 1 }) },
     );
     const stats = fold.snapshot();
-    expect(onlyPool(stats)).toMatchObject({ pool: 'default', decisions: 4, phase: 'ucb1', switchAfter: 100 });
+    expect(onlyPool(stats)).toMatchObject({ pool: 'default', decisions: 4, switchAfter: 100 });
     expect(model(stats, 'strong')).toMatchObject({
       requests: 2,
       share01: 0.5,

@@ -12,7 +12,6 @@ export interface PoolStats {
   readonly pool: string;
   readonly decisions: number;
   /** Of the last decision. */
-  readonly phase: Phase;
   readonly switchAfter: number;
   readonly models: readonly ModelStats[];
   readonly shares: ShareCurve;
@@ -157,7 +156,6 @@ function poolStats(name: string, pool: PoolTally): PoolStats {
   return {
     pool: name,
     decisions: pool.decisions,
-    phase: pool.last.phase,
     switchAfter: pool.last.switchAfter,
     models,
     shares: shareCurve(

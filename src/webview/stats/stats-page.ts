@@ -49,9 +49,6 @@ export function createStatsPage(
 
   function receive(message: ToStats): void {
     switch (message.type) {
-      case 'loading':
-        // What is there stays readable until something newer comes.
-        return shown === 'stats' ? undefined : show('loading');
       case 'failed':
         failure.textContent = message.text;
         return show('failed');
