@@ -1,0 +1,138 @@
+import type { Options } from './arguments';
+import type { Difference, Result, WindowName } from './result';
+import { pairedDifference, windowNames } from './result';
+
+/** Plain text, a block for each λ, the best mean reward first. Windows are mean rewards. */
+export function tableOf(
+  results: readonly Result[],
+  { seeds, features, delay, feedback }: Pick<Options, 'seeds' | 'features' | 'delay' | 'feedback'>,
+): string {
+  const settings = [
+    `${String(seeds)} seeds`,
+    `features: ${features}`,
+    delay === 0 ? 'rewards at once' : `rewards ${String(delay)} decisions late`,
+    feedback === 1 ? 'every decision rated' : `${percent(feedback)} of the decisions rated`,
+  ].join(', ');
+  const blocks = byLambda(results).map(([lambda, group]) => {
+    const rows = group.toSorted((a, b) => b.meanReward - a.meanReward).map(rowOf);
+    return `λ = ${String(lambda)}\n${aligned([header, ...rows])}`;
+  });
+  return [`${settings}\n`, ...blocks].join('\n');
+}
+
+const header = [
+  'policy',
+  'reward',
+  '± se',
+  ...windowNames,
+  'quality',
+  'USD/request',
+  'regret',
+  'choose µs',
+  'learn µs',
+];
+
+function rowOf(result: Result): readonly string[] {
+  return [
+    result.policy,
+    fixed(result.meanReward, 4),
+    fixed(result.standardError, 4),
+    ...windowNames.map((name) => fixed(result.windows[name].mean, 4)),
+    fixed(result.meanQuality, 4),
+    usd(result.meanCostUsd),
+    fixed(result.regretVsBestSingle, 1),
+    fixed(result.chooseMicros, 1),
+    fixed(result.learnMicros, 1),
+  ];
+}
+
+/**
+ * Plain text, a block for each λ: how much more reward each other policy had than `reference`, with 95 % bounds, over
+ * the pass and in each window. Throws RangeError where no result is of `reference`.
+ */
+export function pairedTable(results: readonly Result[], reference: string): string {
+  if (!results.some(({ policy }) => policy === reference)) {
+    throw new RangeError(`There is no result of ${reference} to compare with.`);
+  }
+  const columns: readonly (WindowName | undefined)[] = [undefined, ...windowNames];
+  const blocks = byLambda(results).flatMap(([lambda, group]) => {
+    const base = group.find(({ policy }) => policy === reference);
+    if (base === undefined) return [];
+    const rows = group
+      .filter((result) => result !== base)
+      .toSorted((a, b) => b.meanReward - a.meanReward)
+      .map((result) => [
+        result.policy,
+        ...columns.map((window) => bounds(pairedDifference(result, base, window))),
+      ]);
+    const titles = [`less ${reference}`, ...columns.map((window) => window ?? 'whole pass')];
+    return [`λ = ${String(lambda)}: difference of reward [95 % bounds]\n${aligned([titles, ...rows])}`];
+  });
+  return blocks.join('\n');
+}
+
+/** Where progress goes: `process.stderr`, or a test's own. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Says that `done` of `total` are finished; to be called after each one. A terminal shows one line that changes,
+ * anything else gets a line for each tenth.
+ */
+export function progressLine(
+  done: number,
+  total: number,
+  what: string,
+  stream: ProgressStream = process.stderr,
+): void {
+  const text = `${String(done)}/${String(total)} (${percent(done / total)}) ${what}`;
+  if (stream.isTTY === true) {
+    // Back to the start of the line, and clear it: the one before may have been longer.
+    stream.write(`\r\u001B[K${text}${done >= total ? '\n' : ''}`);
+  } else if (Math.floor((done * 10) / total) > Math.floor(((done - 1) * 10) / total)) {
+    stream.write(`${text}\n`);
+  }
+}
+
+function byLambda(results: readonly Result[]): readonly (readonly [number, readonly Result[]])[] {
+  return [...Map.groupBy(results, ({ lambda }) => lambda)].toSorted(([a], [b]) => a - b);
+}
+
+/** First column to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function bounds({ mean, lower95, upper95 }: Difference): string {
+  return `${signed(mean)} [${signed(lower95)}, ${signed(upper95)}]`;
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${fixed(value, 4)}`;
+}
+
+/** A dash for what can't be known, such as the spread of a single seed. */
+function fixed(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+}
+
+/** Three significant digits, never in powers of ten: `0.00123`. */
+function usd(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return fixed(value, 0);
+  return value.toFixed(Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value))))));
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
