@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
@@ -31,7 +33,7 @@ const extensionHost = (mode) => ({
     filename: '[name].js',
     chunkFilename: 'chunks/[name].js',
     libraryTarget: 'commonjs2',
-    clean: { keep: /^webview/ },
+    clean: { keep: /^(webview|encoder)/ },
   },
   externals: { vscode: 'commonjs vscode' },
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
@@ -61,8 +63,62 @@ const webview = (mode, page) => ({
   plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
 });
 
+const library = createRequire(import.meta.url);
+/** A package's folder, whatever its `exports` let through. */
+const packageFolder = (name) => {
+  const entry = library.resolve(name);
+  return entry.slice(0, entry.lastIndexOf(path.join('node_modules', name)) + `node_modules/${name}`.length);
+};
+const transformers = packageFolder('@huggingface/transformers');
+const onnxruntimeWeb = packageFolder('onnxruntime-web');
+
+/**
+ * The sentence encoder's worker thread. Of the runtime only one wasm goes along, of the thirteen variants that
+ * there are; it loads its two files itself, with an import() that webpack leaves alone. The CommonJS builds are
+ * used, since in the others webpack would write this machine's paths for `import.meta.url`.
+ */
+export const encoder = (mode, folder = path.join(root, 'dist', 'encoder')) => ({
+  ...common(mode),
+  context: root,
+  name: 'encoder',
+  target: 'node22',
+  entry: { worker: './src/embedding/worker.ts' },
+  output: { path: folder, filename: '[name].js', libraryTarget: 'commonjs2' },
+  resolve: {
+    extensions: ['.ts', '.mjs', '.js'],
+    alias: {
+      '@huggingface/transformers$': path.join(transformers, 'dist', 'transformers.node.min.cjs'),
+      'onnxruntime-web$': path.join(onnxruntimeWeb, 'dist', 'ort.node.min.js'),
+      // One copy, for both.
+      'onnxruntime-common$': createRequire(path.join(onnxruntimeWeb, 'package.json')).resolve(
+        'onnxruntime-common',
+      ),
+      // For pictures, with native code.
+      sharp$: false,
+    },
+  },
+  externals: {
+    // transformers.js would require() the native runtime as soon as it is evaluated, and that isn't there.
+    module: 'var { createRequire: () => () => undefined }',
+  },
+  module: {
+    rules: [typescript],
+    // It holds a copy of the browser's runtime, unused here, whose requires webpack can't follow.
+    parser: { javascript: { unknownContextCritical: false, exprContextCritical: false } },
+  },
+  plugins: [{ apply: (compiler) => compiler.hooks.afterEmit.tap('encoder', () => copyRuntime(folder)) }],
+});
+
+/** What the worker reads at run time, and the licences of what is in its bundle. */
+function copyRuntime(folder) {
+  for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
+    copyFileSync(path.join(onnxruntimeWeb, 'dist', file), path.join(folder, file));
+  }
+}
+
 export default (_environment, { mode = 'production' }) => [
   extensionHost(mode),
   webview(mode, 'chat'),
   webview(mode, 'stats'),
+  encoder(mode),
 ];
