@@ -68,3 +68,13 @@ export interface Ledger {
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   close(): Promise<void>;
 }
+
+/** Describes a text by a short dense vector, where an encoder is at hand. Never rejects. */
+export interface Embedder {
+  /** Names the model and the projection of the vectors, e.g. 'minilm24-3fa9c1'; undefined: no encoder is ready. */
+  space(): string | undefined;
+  /** Numbers in each vector. */
+  readonly dimensions: number;
+  /** The vector, or undefined where the encoder isn't ready, fails, or takes longer than its deadline. */
+  embed(text: string): Promise<readonly number[] | undefined>;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { Embedder, Log } from '../core/ports';
+import type { Encoder } from './encoder';
+import { installedModel, modelFolder } from './installed-model';
+import type { Projection } from './projection';
+import { project } from './projection';
+import { projectionFingerprint, readProjection, writeProjection } from './projection-file';
+
+/** Numbers that describe a prompt: few enough that the policy learns from tens of answers. */
+export const components = 24;
+
+/** Where there is no encoder. */
+export const noEmbedder: Embedder = {
+  space: () => undefined,
+  dimensions: 0,
+  embed: () => Promise.resolve(undefined),
+};
+
+export interface EmbedderOptions {
+  readonly encoder: Encoder;
+  readonly modelsFolder: string;
+  readonly model: string;
+  readonly log: Log;
+  /** How long a prompt may wait for its vector. Default 150 ms. */
+  readonly deadlineMs?: number;
+  /** Calls back after so many ms, and returns how to stop it. */
+  readonly after?: (ms: number, call: () => void) => () => void;
+}
+
+export interface PreparedEmbedder extends Embedder {
+  /**
+   * Reads the projection, or fits and stores it: then `space` has a name. False where the model isn't installed or
+   * can't be used; the log says why. Never rejects.
+   */
+  prepare(): Promise<boolean>;
+}
+
+export function createEmbedder(options: EmbedderOptions): PreparedEmbedder {
+  const { encoder, modelsFolder, model, log, deadlineMs = 150, after = afterTimer } = options;
+  let ready: { readonly space: string; readonly projection: Projection } | undefined;
+
+  async function prepare(): Promise<boolean> {
+    const installed = await installedModel(modelsFolder, model);
+    if (installed === undefined) return false;
+    const fingerprint = projectionFingerprint(installed.fingerprint, components);
+    const file = path.join(modelFolder(modelsFolder, model), 'projection.json');
+    const projection =
+      (await readProjection(file, fingerprint, components)) ?? (await fit(file, fingerprint));
+    if (projection === undefined) return false;
+    ready = { space: `${shortName(model)}${String(components)}-${fingerprint}`, projection };
+    return true;
+  }
+
+  async function fit(file: string, fingerprint: string): Promise<Projection | undefined> {
+    const fitted = await encoder.fit(components);
+    if (!fitted.ok) {
+      log.warn(`The sentence encoder can't be used: ${fitted.detail}.`);
+      return undefined;
+    }
+    try {
+      await writeProjection(file, fingerprint, fitted.projection);
+    } catch (error) {
+      // It serves this session, and is fitted again in the next.
+      log.warn(`The projection was not stored: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return fitted.projection;
+  }
+
+  async function embed(text: string): Promise<readonly number[] | undefined> {
+    if (ready === undefined) return undefined;
+    const { projection } = ready;
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const stop = after(deadlineMs, () => resolve(undefined));
+    const result = await Promise.race([encoder.embed(text), late]);
+    stop();
+    if (result?.ok !== true || result.vector.length !== projection.mean.length) return undefined;
+    return project(projection, result.vector);
+  }
+
+  return { prepare, embed, dimensions: components, space: () => ready?.space };
+}
+
+/** "minilm" for Xenova/all-MiniLM-L6-v2; else what letters and digits the name has. */
+function shortName(model: string): string {
+  const name = model.slice(model.indexOf('/') + 1).toLowerCase();
+  if (name === 'all-minilm-l6-v2') return 'minilm';
+  return name.replaceAll(/[^a-z\d]/g, '').slice(0, 24);
+}
+
+function afterTimer(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+}
