@@ -65,7 +65,7 @@ export function pairedTable(results: readonly Result[], reference: string): stri
         result.policy,
         ...columns.map((window) => bounds(pairedDifference(result, base, window))),
       ]);
-    const titles = [`less ${reference}`, ...columns.map((window) => window ?? 'whole pass')];
+    const titles = [`minus ${reference}`, ...columns.map((window) => window ?? 'whole pass')];
     return [`λ = ${String(lambda)}: difference of reward [95 % bounds]\n${aligned([titles, ...rows])}`];
   });
   return blocks.join('\n');
