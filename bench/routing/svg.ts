@@ -4,12 +4,12 @@
  */
 const palette = [
   ['#0072b2', '#4fa8e0'],
-  ['#d55e00', '#ff8a4c'],
+  ['#b83a00', '#ff8a4c'],
   ['#00835f', '#2cc295'],
   ['#b85a8c', '#e58fbf'],
-  ['#a87400', '#e6b422'],
+  ['#ad8500', '#e6b422'],
   ['#3794cb', '#9ad4f5'],
-  ['#5f6368', '#b8bec6'],
+  ['#5f6368', '#868e98'],
 ] as const;
 
 /** Four, where the colours are seven: 28 styles pass before one returns. */
