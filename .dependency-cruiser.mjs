@@ -17,7 +17,7 @@ export const rows = [
   { folder: 'core', may: ['^src/core/'] },
   adapter('providers', 'openai', '@anthropic-ai/sdk', '@pydantic/genai-prices', 'cockatiel', 'zod'),
   adapter('config', 'yaml', 'zod'),
-  adapter('embedding', '@huggingface/transformers'),
+  adapter('embedding', '@huggingface/transformers', 'onnxruntime-web'),
   adapter('ledger', 'pg', 'zod'),
   adapter('cache', 'lru-cache', 'redis'),
   adapter('judge'),

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,14 +63,16 @@ const webview = (mode, page) => ({
   plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
 });
 
-const library = createRequire(import.meta.url);
-/** A package's folder, whatever its `exports` let through. */
-const packageFolder = (name) => {
-  const entry = library.resolve(name);
-  return entry.slice(0, entry.lastIndexOf(path.join('node_modules', name)) + `node_modules/${name}`.length);
-};
+/** The folder of a package that `from` depends on, whatever its `exports` let through. */
+function packageFolder(name, from = import.meta.url) {
+  const entry = createRequire(from).resolve(name);
+  const folder = path.join('node_modules', name);
+  return entry.slice(0, entry.lastIndexOf(folder) + folder.length);
+}
 const transformers = packageFolder('@huggingface/transformers');
 const onnxruntimeWeb = packageFolder('onnxruntime-web');
+const ofTransformers = (name) => packageFolder(name, path.join(transformers, 'package.json'));
+const ofOnnxruntime = (name) => packageFolder(name, path.join(onnxruntimeWeb, 'package.json'));
 
 /**
  * The sentence encoder's worker thread. Of the runtime only one wasm goes along, of the thirteen variants that
@@ -90,9 +92,7 @@ export const encoder = (mode, folder = path.join(root, 'dist', 'encoder')) => ({
       '@huggingface/transformers$': path.join(transformers, 'dist', 'transformers.node.min.cjs'),
       'onnxruntime-web$': path.join(onnxruntimeWeb, 'dist', 'ort.node.min.js'),
       // One copy, for both.
-      'onnxruntime-common$': createRequire(path.join(onnxruntimeWeb, 'package.json')).resolve(
-        'onnxruntime-common',
-      ),
+      'onnxruntime-common$': ofOnnxruntime('onnxruntime-common'),
       // For pictures, with native code.
       sharp$: false,
     },
@@ -114,6 +114,14 @@ function copyRuntime(folder) {
   for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
     copyFileSync(path.join(onnxruntimeWeb, 'dist', file), path.join(folder, file));
   }
+  const licence = (package_) => readFileSync(path.join(package_, 'LICENSE'), 'utf8').trim();
+  const texts = [
+    `@huggingface/transformers and @huggingface/tokenizers\n\n${licence(ofTransformers('@huggingface/tokenizers'))}`,
+    `@huggingface/jinja\n\n${licence(ofTransformers('@huggingface/jinja'))}`,
+    // Its package has no text of its own: Microsoft's MIT licence has the words of ours.
+    `ONNX Runtime\n\n${licence(root).replace(/Copyright.*/, 'Copyright (c) Microsoft Corporation')}`,
+  ];
+  writeFileSync(path.join(folder, 'LICENSES.txt'), texts.join(`\n\n${'-'.repeat(80)}\n\n`));
 }
 
 export default (_environment, { mode = 'production' }) => [

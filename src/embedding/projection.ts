@@ -16,7 +16,8 @@ export interface Projection {
 export function fitProjection(vectors: readonly Float32Array[], components: number): Projection {
   const { mean, directions, variances } = principalComponents(vectors, components);
   const spread = variances.reduce((sum, variance) => sum + variance, 0);
-  const scale = spread > 0 ? 1 / Math.sqrt(spread) : 0;
+  // Unit vectors that differ at all differ by more than this.
+  const scale = spread > 1e-12 ? 1 / Math.sqrt(spread) : 0;
   return {
     mean: Float32Array.from(mean),
     matrix: Float32Array.from(directions.flatMap((direction) => Array.from(direction, (x) => x * scale))),

@@ -18,7 +18,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/ledger/sqlite.ts':
     "import { DatabaseSync } from 'node:sqlite';\nimport { z } from 'zod';\nexport const both = [DatabaseSync, z];",
   'src/embedding/hash.ts':
-    "import type { Request } from '../core/request';\nexport const size = (request: Request) => request;",
+    "import { pipeline } from '@huggingface/transformers';\nimport { env } from 'onnxruntime-web';\nimport { createHash } from 'node:crypto';\nimport type { Request } from '../core/request';\nexport const size = (request: Request) => [request, pipeline, env, createHash];",
   'src/cache/memory.ts': "import { one } from '../core/request';\nexport const size = one;",
   'src/judge/verdict.ts': "import { one } from '../core/request';\nexport const verdict = one;",
   'src/editor/ask.ts':
