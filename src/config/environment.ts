@@ -2,6 +2,7 @@ import type { Configuration } from '../core/configuration';
 import { presetNames } from '../core/preset';
 import { longestSwitchAfter } from './defaults';
 import type { FileProblem } from './problem';
+import { embeddingModelHint, embeddingModelPattern } from './schema';
 
 /** The third tier: variables that override what files say. */
 const variables: Readonly<
@@ -15,6 +16,8 @@ const variables: Readonly<
     /^\d{1,6}$/.test(value) && Number(value) <= longestSwitchAfter
       ? { switchAfter: Number(value) }
       : `must be a whole number from 0 to ${String(longestSwitchAfter)}`,
+  CONDUIT_EMBEDDING_MODEL: (value) =>
+    embeddingModelPattern.test(value) ? { embeddingModel: modelOrNone(value) } : embeddingModelHint,
   CONDUIT_POOL: (value, { pools }) =>
     pools.some(({ name }) => name === value)
       ? { defaultPool: value }
@@ -36,6 +39,10 @@ export function applyEnvironment(
     else problems.push(environmentProblem(name, change));
   }
   return { configuration: applied, problems };
+}
+
+export function modelOrNone(value: string): string | undefined {
+  return value === 'none' ? undefined : value;
 }
 
 /** What is wrong with an environment variable. It never repeats a value that may hold a key. */

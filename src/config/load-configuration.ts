@@ -1,7 +1,7 @@
 import type { Configuration } from '../core/configuration';
 import { defaultPools } from './default-pools';
 import { defaults } from './defaults';
-import { applyEnvironment } from './environment';
+import { applyEnvironment, modelOrNone } from './environment';
 import type { FileConfiguration } from './parse-configuration';
 import { parseConfiguration } from './parse-configuration';
 import type { FileProblem, Problem } from './problem';
@@ -89,6 +89,7 @@ function baseConfiguration(
     defaultPool: file?.defaultPool ?? pools[0]?.name ?? '',
     preset: file?.preset ?? defaults.preset,
     switchAfter: file?.switchAfter ?? defaults.switchAfter,
+    embeddingModel: modelOrNone(file?.embeddingModel ?? defaults.embeddingModel),
     source: fromFile ? 'file' : simulated ? 'simulated' : 'keys',
   };
   return { configuration, problems };

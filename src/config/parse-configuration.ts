@@ -16,6 +16,8 @@ export interface FileConfiguration {
   readonly defaultPool: string | undefined;
   readonly preset: PresetName | undefined;
   readonly switchAfter: number | undefined;
+  /** 'none', or "owner/name". */
+  readonly embeddingModel: string | undefined;
 }
 
 export interface ParseResult {
@@ -57,6 +59,7 @@ export function parseConfiguration(text: string): ParseResult {
       defaultPool: router.pool,
       preset: router.preset,
       switchAfter: router.switch_after,
+      embeddingModel: parsed.data.embedding_model ?? undefined,
     },
     problems: warnings,
   };
@@ -67,6 +70,7 @@ const noModels: FileConfiguration = {
   defaultPool: undefined,
   preset: undefined,
   switchAfter: undefined,
+  embeddingModel: undefined,
 };
 
 type Models = z.infer<typeof fileSchema>['model_list'];

@@ -84,6 +84,10 @@ const routerSchema = z.looseObject(
   'must be a mapping, for example { preset: balanced }',
 );
 
+/** 'none', or "owner/name" as the model hub writes it; neither part can be a way to another folder. */
+export const embeddingModelPattern = /^(none|[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95})$/;
+export const embeddingModelHint = 'must be none or a model on the hub, for example Xenova/all-MiniLM-L6-v2';
+
 export const fileSchema = z.looseObject(
   {
     /** Empty: no models yet. */
@@ -95,6 +99,7 @@ export const fileSchema = z.looseObject(
       }),
     ),
     router: routerSchema.nullish(),
+    embedding_model: z.string(embeddingModelHint).regex(embeddingModelPattern, embeddingModelHint).nullish(),
   },
   'must be a mapping with a model_list',
 );
@@ -125,6 +130,6 @@ export const knownKeys = {
 
 /** Options of the design that are not built yet. */
 export const futureKeys = {
-  file: ['cache', 'embedding_model', 'judge', 'team'],
+  file: ['cache', 'judge', 'team'],
   router: ['daily_budget_usd', 'max_cost_per_request_usd'],
 } as const;

@@ -29,4 +29,6 @@ export const configurationTemplate = `# Conduit's models and how it routes betwe
 # router:
 #   preset: balanced                           # balanced, quality, cost or speed
 #   switch_after: 100                          # requests of a pool in the UCB1 phase
+#
+# embedding_model: Xenova/all-MiniLM-L6-v2     # a sentence encoder on this machine; none: without one
 `;

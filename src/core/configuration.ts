@@ -9,6 +9,8 @@ export interface Configuration {
   readonly preset: PresetName;
   /** Decisions of a pool in the UCB1 phase, ≥ 0. */
   readonly switchAfter: number;
+  /** The sentence encoder's "owner/name" on the model hub; undefined: prompts are described without one. */
+  readonly embeddingModel: string | undefined;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
 }

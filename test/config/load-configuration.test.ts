@@ -127,6 +127,7 @@ describe('a workspace’s file', () => {
     model_info: { id: evil }
 router: { switch_after: 0, preset: cost }
 judge: { enabled: true }
+embedding_model: evil/encoder
 `;
     const alone = load({ file }).configuration;
     const { configuration, problems } = load({ file, workspaceFile: named(attack) });
@@ -134,6 +135,7 @@ judge: { enabled: true }
     expect(problems.map(({ path, severity, line }) => [path, severity, line])).toEqual([
       ['model_list', 'warning', 1],
       ['judge', 'warning', 6],
+      ['embedding_model', 'warning', 7],
       ['router.switch_after', 'warning', 5],
     ]);
   });
@@ -162,6 +164,29 @@ judge: { enabled: true }
   });
 });
 
+describe('the sentence encoder', () => {
+  const named = (model: string): NamedText => ({ ...file, text: `${file.text}embedding_model: ${model}\n` });
+  const modelOf = (sources: Partial<Sources>): string | undefined =>
+    load(sources).configuration.embeddingModel;
+
+  test('is none unless the user’s file or the environment names one', () => {
+    expect(modelOf({})).toBeUndefined();
+    expect(modelOf({ file: named('none') })).toBeUndefined();
+    expect(modelOf({ file: named('Xenova/all-MiniLM-L6-v2') })).toBe('Xenova/all-MiniLM-L6-v2');
+    expect(modelOf({ environment: { CONDUIT_EMBEDDING_MODEL: 'a/b' } })).toBe('a/b');
+    expect(modelOf({ file: named('a/b'), environment: { CONDUIT_EMBEDDING_MODEL: 'none' } })).toBeUndefined();
+  });
+
+  test.each(['7', 'minilm', '../../etc/passwd', 'a/..', 'a/b/c', 'a/b\\c', 'https://evil.example/a'])(
+    'must be the name of a model on the hub: %s',
+    (model) => {
+      expect(load({ file: named(model) }).problems).toMatchObject([
+        { severity: 'error', path: 'embedding_model', line: 8 },
+      ]);
+    },
+  );
+});
+
 describe('the environment', () => {
   test('overrides files', () => {
     const { configuration } = load({
@@ -178,6 +203,7 @@ describe('the environment', () => {
     ['CONDUIT_SWITCH_AFTER', '1e9'],
     ['CONDUIT_SWITCH_AFTER', '100001'],
     ['CONDUIT_POOL', 'nope'],
+    ['CONDUIT_EMBEDDING_MODEL', '../escape'],
   ])('a bad %s is named and ignored', (name, value) => {
     const { configuration, problems } = load({ file, environment: { [name]: value } });
     expect(problems).toMatchObject([{ fileName: 'environment', path: name, severity: 'error' }]);

@@ -58,7 +58,14 @@ beforeAll(async () => {
   if (configuration === undefined) throw new Error('The configuration of the screenshots has an error.');
   await writePastRequests(
     editor.ledgerPath(),
-    { pools: configuration.pools, defaultPool: 'gpt', preset: 'balanced', switchAfter: 100, source: 'file' },
+    {
+      pools: configuration.pools,
+      defaultPool: 'gpt',
+      preset: 'balanced',
+      switchAfter: 100,
+      embeddingModel: undefined,
+      source: 'file',
+    },
     {
       'local-llama': { code: 0.35, prose: 0.7, firstTokenMs: 300 },
       'gpt-mini': { code: 0.7, prose: 0.8, firstTokenMs: 600 },

@@ -75,6 +75,7 @@ async function window(
         defaultPool: 'default',
         preset: 'balanced',
         switchAfter: 100,
+        embeddingModel: undefined,
         source: 'file',
       }),
     ledger: await openLedger(),
