@@ -9,6 +9,7 @@ import { createChatView } from './editor/chat-view';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
 import { createConfigurationSource } from './editor/configuration-source';
+import { createEncoderSetup } from './editor/encoder-setup';
 import { errorText } from './editor/error-text';
 import { explainDecision } from './editor/explain-decision';
 import { explainSelection } from './editor/explain-selection';
@@ -76,6 +77,23 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
 
   const statusBar = own(createStatusBar(configuration));
   const onAnswered = (model: string): void => statusBar.showModel(model);
+  const encoder = own(
+    createEncoderSetup({
+      encoders: lazy(async () =>
+        (await import('./embedding/encoder-service')).createEncoderService({
+          workerPath: vscode.Uri.joinPath(extensionUri, 'dist', 'encoder', 'worker.js').fsPath,
+          modelsFolder: vscode.Uri.joinPath(globalStorageUri, 'models').fsPath,
+          environment: process.env,
+          fetch: (url, init) => fetch(url, init),
+          log,
+        }),
+      ),
+      configuration,
+      memory: context.globalState,
+      log,
+      onChanged: (space) => statusBar.showEncoder(space),
+    }),
+  );
   const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
   const chat = own(createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
@@ -125,6 +143,8 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     'conduit.setApiKey': () => setApiKey(keys, configuration),
     'conduit.removeApiKey': () => removeApiKey(keys),
     'conduit.openConfiguration': () => configuration.open(),
+    'conduit.downloadEncoder': () => encoder.download(),
+    'conduit.removeEncoder': () => encoder.remove(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
       await (await conduit()).rate(decisionId, deploymentId, thumb);
@@ -143,7 +163,8 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     .then(() => statusBar.refresh())
     .then(undefined, (error: unknown) =>
       log.warn(`The language models were not announced: ${errorText(error)}`),
-    );
+    )
+    .then(() => encoder.follow());
 }
 
 /** A command whose failure is told instead of vanishing. */

@@ -9,6 +9,8 @@ export const publicCommands = [
   'conduit.setApiKey',
   'conduit.removeApiKey',
   'conduit.openConfiguration',
+  'conduit.downloadEncoder',
+  'conduit.removeEncoder',
   'conduit.showLog',
 ] as const;
 

@@ -4,6 +4,8 @@ import type { ConfigurationSource } from './configuration-source';
 export interface StatusBar extends vscode.Disposable {
   /** Names the model that answered last. */
   showModel(model: string): void;
+  /** Names the space of the sentence encoder that describes prompts; undefined: there is none. */
+  showEncoder(space: string | undefined): void;
   refresh(): Promise<void>;
 }
 
@@ -16,13 +18,15 @@ export function createStatusBar(configuration: ConfigurationSource): StatusBar {
   item.tooltip = 'Conduit: show routing stats';
   item.show();
   let model: string | undefined;
+  let encoder: string | undefined;
 
   async function refresh(): Promise<void> {
     const pool = await configuration.pool();
     item.text = `$(type-hierarchy) ${pool.name}${model === undefined ? '' : ` · ${model}`}`;
     const last = model === undefined ? 'nothing asked yet' : `last answered by ${model}`;
     const simulated = pool.simulated ? '\nModels are simulated: set an API key to use real ones.' : '';
-    item.tooltip = `Conduit: pool ${pool.name}, ${last}.${simulated}\nClick for the routing stats.`;
+    const described = encoder === undefined ? '' : `\nPrompts are described by the encoder ${encoder}.`;
+    item.tooltip = `Conduit: pool ${pool.name}, ${last}.${simulated}${described}\nClick for the routing stats.`;
     item.accessibilityInformation = { label: `Conduit, pool ${pool.name}, ${last}`, role: 'button' };
   }
 
@@ -31,6 +35,10 @@ export function createStatusBar(configuration: ConfigurationSource): StatusBar {
     refresh,
     showModel: (answered) => {
       model = answered;
+      void refresh();
+    },
+    showEncoder: (space) => {
+      encoder = space;
       void refresh();
     },
     dispose: () => {

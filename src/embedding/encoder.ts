@@ -39,13 +39,14 @@ export interface EncoderOptions {
   readonly idleMs?: number;
   readonly loadTimeoutMs?: number;
   readonly embedTimeoutMs?: number;
+  /** Called after the first answer of each worker. */
   readonly onLoaded?: (measured: LoadMeasurement) => void;
 }
 
 export interface LoadMeasurement {
   /** From the start of the thread until it can answer. */
   readonly loadMs: number;
-  /** The longest time that this thread's event loop was blocked meanwhile. */
+  /** The longest time that this thread's event loop was blocked till the first answer. */
   readonly longestBlockMs: number;
 }
 
@@ -74,6 +75,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
   let working = false;
   let thread: WorkerThread | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let measure: (() => void) | undefined;
 
   function countFailure(detail: string): void {
     failures = [...failures.filter((atMs) => nowMs() - atMs < failureWindowMs), nowMs()];
@@ -96,10 +98,12 @@ export function createEncoder(options: EncoderOptions): Encoder {
     );
     thread = started;
     const loaded = await started.loaded;
-    const longestBlockMs = probe.stop();
-    if (!loaded.ok) return loaded;
-    options.onLoaded?.({ loadMs: nowMs() - startedMs, longestBlockMs });
-    return started;
+    const loadMs = nowMs() - startedMs;
+    measure = () => {
+      const longestBlockMs = probe.stop();
+      if (loaded.ok) options.onLoaded?.({ loadMs, longestBlockMs });
+    };
+    return loaded.ok ? started : loaded;
   }
 
   /** One task at a time, in order. */
@@ -111,6 +115,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
       const found = state === 'on' ? await running() : stateFailure(state);
       if ('ok' in found) task.fail(found);
       else await task.run(found);
+      measure?.();
+      measure = undefined;
     }
     working = false;
     idle = setTimeout(() => thread?.close(), idleMs).unref();

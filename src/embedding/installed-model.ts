@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isModelId } from './model-files';
 import { writeAtomically } from './write-atomically';
@@ -62,11 +62,6 @@ export async function recordFiles(
     path.join(modelFolder(folder, model), recordName),
     JSON.stringify(files, undefined, 2),
   );
-}
-
-/** Deletes a model with all that was made from it. Rejects where the file system refuses. */
-export async function removeModel(folder: string, model: string): Promise<void> {
-  await rm(modelFolder(folder, model), { recursive: true, force: true, maxRetries: 3 });
 }
 
 function fingerprintOf(files: readonly InstalledFile[]): string {

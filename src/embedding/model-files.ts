@@ -15,6 +15,17 @@ export interface ModelSource {
 
 export const defaultHub = 'https://huggingface.co';
 
+/**
+ * The hub, or the mirror that HF_ENDPOINT names, as the hub's own tools have it. What isn't encrypted is used on
+ * this machine only: a model that isn't pinned is trusted because of where it comes from.
+ */
+export function hubAddress(endpoint: string | undefined): string {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return defaultHub;
+  const { protocol, hostname } = new URL(endpoint);
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && local) ? endpoint : defaultHub;
+}
+
 /** Models that are pinned: what is fetched for them is known byte for byte. */
 const pinned: Readonly<Record<string, ModelSource>> = {
   'Xenova/all-MiniLM-L6-v2': {

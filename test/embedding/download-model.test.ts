@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DownloadOptions, DownloadProgress, DownloadResult } from '../../src/embedding/download-model';
 import { downloadModel } from '../../src/embedding/download-model';
-import { installedModel, removeModel } from '../../src/embedding/installed-model';
+import { installedModel } from '../../src/embedding/installed-model';
 import type { HubServer } from './hub-server';
 import { startHub } from './hub-server';
 import { tinyModelFiles, tinyModelId } from './tiny-model';
@@ -229,19 +229,17 @@ test('what isn’t a model’s name reaches neither the hub nor the disk', async
   expect(hub.requests).toEqual([]);
 });
 
-test('a record that is damaged is no record; removing leaves nothing', async () => {
+test('a record that is damaged is no record', async () => {
   const result = await download();
   expect(result.ok && result.installed).toEqual(await installedModel(folder, tinyModelId));
   writeFileSync(path.join(folder, tinyModelId, 'installed.json'), '[{"path":1}]');
   expect(await installedModel(folder, tinyModelId)).toBeUndefined();
-  await download();
-  await removeModel(folder, tinyModelId);
-  expect(existsSync(path.join(folder, tinyModelId))).toBe(false);
+  expect(await download()).toEqual(result);
 });
 
 test('the fingerprint changes with any file', async () => {
   const before = await download();
-  await removeModel(folder, tinyModelId);
+  rmSync(path.join(folder, tinyModelId), { recursive: true });
   const config = hub.files.get('config.json')!;
   hub.files.set('config.json', Buffer.concat([config, Buffer.from(' ')]));
   const after = await download();
