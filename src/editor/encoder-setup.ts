@@ -94,8 +94,13 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
     notify('info', consentText(model, host, bytes), [
       { label: 'Download', run: () => fetchAndUse(model) },
       { label: 'Not Now', run: () => undefined },
-      { label: 'Never', run: () => memory.update(refusedKey, [...refused(), model]) },
+      { label: 'Never', run: () => refuse(model) },
     ]);
+  }
+
+  async function refuse(model: string): Promise<void> {
+    await memory.update(refusedKey, [...refused(), model]);
+    log.info(`The sentence encoder ${model} will not be offered again.`);
   }
 
   async function fetchAndUse(model: string): Promise<void> {
