@@ -95,7 +95,8 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     }),
   );
   const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
-  const chat = own(createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered }));
+  const onShown = (): void => encoder.warm();
+  const chat = own(createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered, onShown }));
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerLanguageModels(conduit, configuration, newId));
 
@@ -134,7 +135,10 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
   finish = () => chat.close();
 
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
-    'conduit.ask': () => ask(chat),
+    'conduit.ask': () => {
+      encoder.warm();
+      return ask(chat);
+    },
     'conduit.explainSelection': () => explainSelection(chat),
     'conduit.newConversation': () => chat.newConversation(),
     'conduit.stop': () => chat.stop(),

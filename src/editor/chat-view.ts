@@ -21,7 +21,12 @@ export interface ChatView extends vscode.Disposable {
   close(): Promise<void>;
 }
 
-export function createChatView(parts: SurfaceParts): ChatView {
+export interface ChatViewParts extends SurfaceParts {
+  /** The view came into sight: a question may follow. */
+  readonly onShown: () => void;
+}
+
+export function createChatView(parts: ChatViewParts): ChatView {
   const owned: vscode.Disposable[] = [];
   let view: vscode.WebviewView | undefined;
   let conversation: Conversation = newConversation();
@@ -130,6 +135,10 @@ export function createChatView(parts: SurfaceParts): ChatView {
           receive(message.data).catch((error: unknown) => notify('error', `Conduit: ${errorText(error)}`));
         });
         resolved.onDidDispose(() => (view = undefined));
+        parts.onShown();
+        resolved.onDidChangeVisibility(() => {
+          if (resolved.visible) parts.onShown();
+        });
       },
     }),
   );

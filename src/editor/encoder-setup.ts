@@ -11,6 +11,7 @@ import { confirm, notify } from './notify';
 interface Encoders {
   current(): Embedder;
   use(model: string | undefined): Promise<'ready' | 'not-installed' | 'unusable' | 'none'>;
+  warm(): void;
   download(
     model: string,
     options: {
@@ -45,6 +46,8 @@ export interface EncoderSetup extends vscode.Disposable {
   readonly embedder: Embedder;
   /** Uses the model of the configuration, or offers to download it. Never rejects. */
   follow(): Promise<void>;
+  /** A prompt may come soon. */
+  warm(): void;
   /** `Conduit: Download Sentence Encoder`. */
   download(): Promise<void>;
   /** `Conduit: Remove Sentence Encoder`. */
@@ -212,6 +215,7 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
       embed: (text) => loaded?.current().embed(text) ?? Promise.resolve(undefined),
     },
     follow,
+    warm: () => loaded?.warm(),
     download,
     remove,
     dispose: () => {

@@ -7,7 +7,7 @@ import { project } from './projection';
 import { projectionFingerprint, readProjection, writeProjection } from './projection-file';
 
 /** Numbers that describe a prompt: few enough that the policy learns from tens of answers. */
-export const components = 24;
+const components = 24;
 
 /** Where there is no encoder. */
 export const noEmbedder: Embedder = {

@@ -24,6 +24,8 @@ export interface EncoderService {
   current(): Embedder;
   /** Uses this model, or none. Never rejects; what went wrong is in the log. */
   use(model: string | undefined): Promise<'ready' | 'not-installed' | 'unusable' | 'none'>;
+  /** A prompt may come soon: loads the encoder where one is installed. */
+  warm(): void;
   download(model: string, options: Pick<DownloadOptions, 'signal' | 'onProgress'>): Promise<DownloadResult>;
   /** Where a model comes from, and how large it is, where that is known. */
   source(model: string): { readonly host: string; readonly bytes: number | undefined };
@@ -98,6 +100,7 @@ export function createEncoderService(parts: EncoderServiceParts): EncoderService
     current: () => embedder,
     use,
     installed,
+    warm: () => encoder?.warm(),
     download: (model, options) =>
       downloadModel({ ...options, model, folder: modelsFolder, fetch: parts.fetch, baseUrl: hub }),
     source: (model) => {

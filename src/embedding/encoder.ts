@@ -21,6 +21,8 @@ export type FitResult = { readonly ok: true; readonly projection: Projection } |
 export interface Encoder {
   /** The unit vector of a text. Aborting `signal` ends the waiting; a vector that comes later is still cached. */
   embed(text: string, signal?: AbortSignal): Promise<EncodeResult>;
+  /** Starts the worker where it isn't running: a prompt may come soon. */
+  warm(): void;
   /** Fits the projection to the anchors' vectors: some seconds, in which prompts wait. */
   fit(components: number): Promise<FitResult>;
   /** Ends the worker. What waits is answered with `closed`. */
@@ -93,9 +95,18 @@ export function createEncoder(options: EncoderOptions): Encoder {
     const startedMs = nowMs();
     const probe = watchEventLoop();
     const { workerPath, modelsFolder, model, loadTimeoutMs = 60_000 } = options;
-    const started = startWorkerThread({ workerPath, modelsFolder, model, loadTimeoutMs }, ({ detail }) =>
-      countFailure(detail),
-    );
+    let started: WorkerThread;
+    try {
+      started = startWorkerThread({ workerPath, modelsFolder, model, loadTimeoutMs }, ({ detail }) =>
+        countFailure(detail),
+      );
+    } catch (error) {
+      // There may be no threads left, or no memory for one.
+      probe.stop();
+      const detail = error instanceof Error ? error.message : String(error);
+      countFailure(detail);
+      return { ok: false, reason: 'crashed', detail };
+    }
     thread = started;
     const loaded = await started.loaded;
     const loadMs = nowMs() - startedMs;
@@ -180,6 +191,11 @@ export function createEncoder(options: EncoderOptions): Encoder {
   return {
     embed,
     fit,
+    warm: () => {
+      if (state === 'on' && waiting.length === 0 && (thread === undefined || thread.hasEnded())) {
+        enqueue({ fail: () => undefined, run: () => Promise.resolve() });
+      }
+    },
     dispose: () => {
       state = 'closed';
       clearTimeout(idle);

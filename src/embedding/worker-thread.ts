@@ -45,7 +45,7 @@ export function startWorkerThread(
   let ended = false;
   let nextId = 0;
 
-  const worker = new Worker(workerPath, { execArgv: [], stdout: true, stderr: true });
+  const worker = new Worker(workerPath, { execArgv: [], env: {}, stdout: true, stderr: true });
   // The editor may end whenever it wants to.
   worker.unref();
   worker.stdout.resume();

@@ -34,6 +34,7 @@ async function load(modelsFolder: string, model: string): Promise<Encode> {
   env.localModelPath = modelsFolder;
   env.useFSCache = false;
   env.useWasmCache = false;
+  env.fetch = () => Promise.reject(new Error('The encoder reads local files only.'));
   const options = { device: 'auto', dtype: 'q8', local_files_only: true } as const;
   const extract: FeatureExtractionPipeline = await pipeline('feature-extraction', model, options);
   // The pipeline truncates at the tokenizer's own limit, and has no option for it.

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Encoder, EncoderOptions, LoadMeasurement } from '../../src/embedding/encoder';
 import { createEncoder } from '../../src/embedding/encoder';
 import { watchEventLoop } from '../../src/embedding/event-loop-probe';
@@ -108,6 +108,16 @@ describe('the real worker', () => {
     await vectorOf(encoder, 'two');
     expect(loads).toHaveLength(2);
     expect(lines).toEqual([]);
+  });
+
+  test('can be started before the first text', async () => {
+    const encoder = create();
+    encoder.warm();
+    encoder.warm();
+    await vi.waitFor(() => expect(loads).toHaveLength(1), 20_000);
+    await vectorOf(encoder, 'one');
+    encoder.warm();
+    expect(loads).toHaveLength(1);
   });
 
   test('weights that are damaged, and a model that isn’t there, are failures as values, and end the tries', async () => {
@@ -242,10 +252,14 @@ parentPort.on('message', ({ type, id, text }) => {
     expect(lines).toEqual([]);
   });
 
-  test('isn’t there is a failure as a value', async () => {
-    const encoder = create({ workerPath: path.join(folder, 'none.js') });
-    expect(await encoder.embed('x')).toMatchObject({ ok: false, reason: 'crashed' });
-  });
+  test.each([path.join(folder, 'none.js'), 'no-absolute-path'])(
+    'isn’t there is a failure: %s',
+    async (file) => {
+      const encoder = create({ workerPath: file });
+      expect(await encoder.embed('x')).toMatchObject({ ok: false, reason: 'crashed' });
+      expect(await encoder.embed('x')).toMatchObject({ ok: false, reason: 'crashed' });
+    },
+  );
 });
 
 test('the cache forgets what was used longest ago', () => {
