@@ -124,6 +124,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       dispatcher: dispatching.createDispatcher({ client, prices, clock }),
       keys: keyRing,
       prices,
+      embedder: encoder.embedder,
       clock,
       random: Math.random,
       newId,

@@ -1,5 +1,10 @@
 /** What holds where neither a file nor the environment says otherwise. */
-export const defaults = { preset: 'balanced', switchAfter: 100, embeddingModel: 'none' } as const;
+export const defaults = {
+  preset: 'balanced',
+  switchAfter: 100,
+  embeddingModel: 'none',
+  keepPrompts: false,
+} as const;
 
 /** Most decisions that the UCB1 phase of a pool may last, whoever asks for it. */
 export const longestSwitchAfter = 100_000;

@@ -16,6 +16,8 @@ const variables: Readonly<
     /^\d{1,6}$/.test(value) && Number(value) <= longestSwitchAfter
       ? { switchAfter: Number(value) }
       : `must be a whole number from 0 to ${String(longestSwitchAfter)}`,
+  CONDUIT_KEEP_PROMPTS: (value) =>
+    value === 'true' || value === 'false' ? { keepPrompts: value === 'true' } : 'must be true or false',
   CONDUIT_EMBEDDING_MODEL: (value) =>
     embeddingModelPattern.test(value) ? { embeddingModel: modelOrNone(value) } : embeddingModelHint,
   CONDUIT_POOL: (value, { pools }) =>

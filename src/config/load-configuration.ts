@@ -89,6 +89,7 @@ function baseConfiguration(
     defaultPool: file?.defaultPool ?? pools[0]?.name ?? '',
     preset: file?.preset ?? defaults.preset,
     switchAfter: file?.switchAfter ?? defaults.switchAfter,
+    keepPrompts: file?.keepPrompts ?? defaults.keepPrompts,
     embeddingModel: modelOrNone(file?.embeddingModel ?? defaults.embeddingModel),
     source: fromFile ? 'file' : simulated ? 'simulated' : 'keys',
   };

@@ -16,6 +16,7 @@ export interface FileConfiguration {
   readonly defaultPool: string | undefined;
   readonly preset: PresetName | undefined;
   readonly switchAfter: number | undefined;
+  readonly keepPrompts: boolean | undefined;
   /** 'none', or "owner/name". */
   readonly embeddingModel: string | undefined;
 }
@@ -59,6 +60,7 @@ export function parseConfiguration(text: string): ParseResult {
       defaultPool: router.pool,
       preset: router.preset,
       switchAfter: router.switch_after,
+      keepPrompts: router.keep_prompts,
       embeddingModel: parsed.data.embedding_model ?? undefined,
     },
     problems: warnings,
@@ -70,6 +72,7 @@ const noModels: FileConfiguration = {
   defaultPool: undefined,
   preset: undefined,
   switchAfter: undefined,
+  keepPrompts: undefined,
   embeddingModel: undefined,
 };
 

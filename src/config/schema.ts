@@ -79,6 +79,7 @@ const routerSchema = z.looseObject(
       .min(0, 'must not be negative')
       .max(longestSwitchAfter, `must be at most ${String(longestSwitchAfter)}`)
       .optional(),
+    keep_prompts: z.boolean('must be true or false').optional(),
     pool: z.string('must be the name of a pool').optional(),
   },
   'must be a mapping, for example { preset: balanced }',

@@ -29,6 +29,7 @@ export const configurationTemplate = `# Conduit's models and how it routes betwe
 # router:
 #   preset: balanced                           # balanced, quality, cost or speed
 #   switch_after: 100                          # requests of a pool in the UCB1 phase
+#   keep_prompts: false                        # true: the ledger keeps what you ask, to learn from it anew
 #
 # embedding_model: Xenova/all-MiniLM-L6-v2     # a sentence encoder on this machine; none: without one
 `;

@@ -3,17 +3,22 @@ import type { Configuration } from './configuration';
 import type { Decision, Exclusion } from './decision';
 import type { DispatchEvent, Dispatcher } from './dispatch';
 import type { Failure } from './failure';
-import { featureSpace, ridge } from './features/feature-space';
+import { shippedSettings } from './bandit/settings';
+import type { Description, FeatureSpace } from './features/feature-space';
+import { describe, spaceWith } from './features/feature-space';
+import type { Learner } from './learner';
 import { createLearner } from './learner';
 import type { LedgerEntry, StoredEntry } from './ledger-entry';
 import type { Thumb } from './observation';
 import type { Deployment, Pool } from './pool/deployment';
-import type { Clock, KeyRing, Ledger, Log, NewId, PriceBook, Random } from './ports';
+import type { Clock, Embedder, KeyRing, Ledger, Log, NewId, PriceBook, Random } from './ports';
 import { presets } from './preset';
 import type { RouteRequest } from './request';
+import { promptOf } from './request';
 import { route } from './router';
 import type { RoutingStats } from './stats/routing-stats';
 import { createStatsFold } from './stats/routing-stats';
+import { utilityFor } from './utility';
 
 /** What happens to one request, in order. It ends with `finished`, `stopped`, `failed` or `no-model`. */
 export type AnswerEvent =
@@ -41,6 +46,7 @@ export interface Parts {
   readonly dispatcher: Dispatcher;
   readonly keys: KeyRing;
   readonly prices: PriceBook;
+  readonly embedder: Embedder;
   readonly clock: Clock;
   readonly random: Random;
   readonly newId: NewId;
@@ -67,11 +73,27 @@ export interface Conduit {
 }
 
 export function createConduit(parts: Parts): Conduit {
-  const { ledger, dispatcher, keys, clock, log } = parts;
-  const learner = createLearner({ ridge, featureSpace, nowMs: () => clock.nowMs() });
+  const { ledger, dispatcher, embedder, keys, clock, log } = parts;
+  let learner = learnerIn(currentSpace());
   const statistics = createStatsFold();
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);
+
+  function currentSpace(): FeatureSpace {
+    const space = embedder.space();
+    return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
+  }
+
+  function learnerIn(space: FeatureSpace): Learner {
+    return createLearner({
+      space,
+      settings: shippedSettings,
+      nowMs: () => clock.nowMs(),
+      describeAgain: (prompt) =>
+        describe({ pool: '', origin: 'chat', conversationId: '', messages: [{ role: 'user', text: prompt }] })
+          .features,
+    });
+  }
 
   function fold(entries: readonly StoredEntry[]): void {
     for (const entry of entries) {
@@ -87,11 +109,31 @@ export function createConduit(parts: Parts): Conduit {
     folding = folding
       .catch(() => false)
       .then(async () => {
+        await learnInCurrentSpace();
         const entries = await ledger.readAfter(sequence);
         fold(entries);
         return entries.length > 0;
       });
     return folding;
+  }
+
+  /** An encoder that became ready, or went away, is another way of describing prompts: all is learnt anew in it. */
+  async function learnInCurrentSpace(): Promise<void> {
+    const space = currentSpace();
+    if (space.name === learner.space.name) return;
+    const anew = learnerIn(space);
+    for (const entry of await ledger.readAfter(0)) if (entry.sequence <= sequence) anew.apply(entry);
+    learner = anew;
+    log.info(`Prompts are described in the feature space ${space.name}.`);
+  }
+
+  async function describeWithEncoder(request: RouteRequest): Promise<Description> {
+    const space = embedder.space();
+    if (space === undefined) return describe(request);
+    const vector = await embedder.embed(promptOf(request));
+    if (vector === undefined)
+      log.debug('The sentence encoder had no vector in time: the prompt is described without.');
+    return describe(request, vector && { space, vector });
   }
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
@@ -121,14 +163,21 @@ export function createConduit(parts: Parts): Conduit {
   async function* answer(request: RouteRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
     const configuration = await parts.configuration();
     const pool = poolOf(configuration, request.pool);
-    const [withKey] = await Promise.all([deploymentsWithKey(pool), refresh()]);
+    const [withKey, description] = await Promise.all([
+      deploymentsWithKey(pool),
+      describeWithEncoder(request),
+      refresh(),
+    ]);
     const routed = route({
       id: parts.newId(),
       request,
+      description,
       pool,
       hasKey: (deployment) => withKey.has(deployment.id),
       state: learner.pool(pool.name),
-      weights: presets[configuration.preset],
+      utility: utilityFor(presets[configuration.preset]),
+      settings: shippedSettings,
+      keepPrompt: configuration.keepPrompts,
       preset: configuration.preset,
       switchAfter: configuration.switchAfter,
       prices: parts.prices,

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly switchAfter: number;
   /** The sentence encoder's "owner/name" on the model hub; undefined: prompts are described without one. */
   readonly embeddingModel: string | undefined;
+  /** Whether decisions keep what was asked, so that it can be described anew in another feature space. */
+  readonly keepPrompts: boolean;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
 }

@@ -26,6 +26,15 @@ export interface Exclusion {
   readonly reason: ExclusionReason;
 }
 
+/** An arm whose outcomes are no longer what they were. It is part of the decision, so that every window learns it alike. */
+export interface ArmChange {
+  readonly deploymentId: string;
+  /** Number of the decision in its pool, from 1, since which outcomes count in full. */
+  readonly recentFrom: number;
+  /** What outcomes of earlier decisions are multiplied with, 0 < scale ≤ 1. */
+  readonly oldScale: number;
+}
+
 /** Which deployment answers a request, and everything that learning from it needs later. */
 export interface Decision {
   readonly id: string;
@@ -41,6 +50,8 @@ export interface Decision {
   /** Eligible arms, best utility first. */
   readonly candidates: readonly Candidate[];
   readonly excluded: readonly Exclusion[];
+  /** Arms that were found changed when this was decided. */
+  readonly changes: readonly ArmChange[];
   readonly phase: Phase;
   /** Position of this decision in its pool, from 1; "UCB1, 37 of 100". */
   readonly poolSequence: number;
@@ -48,9 +59,11 @@ export interface Decision {
   readonly preset: string;
   readonly features: readonly number[];
   readonly featureSpace: string;
+  /** What was asked; undefined unless the user chose to keep prompts. */
+  readonly prompt: string | undefined;
   /** Estimated tokens of the whole request. */
   readonly inputTokens: number;
-  /** What the features saw, in words, for the explanation. Never the prompt itself. */
+  /** What the features saw, in words, for the explanation. */
   readonly task: string;
   readonly domain: string;
 }

@@ -1,18 +1,18 @@
+import type { ArmRecord, CostRate, Mean, Pull } from './arm-record';
+import { createArmRecord } from './arm-record';
 import type { Attempt } from './attempt';
 import type { ArmEvidence } from './bandit/arm-evidence';
-import { createArmEvidence } from './bandit/arm-evidence';
-import type { Decision } from './decision';
+import type { PoolEvidence } from './bandit/hybrid';
+import { residualDeviation } from './bandit/residuals';
+import type { PolicySettings } from './bandit/settings';
+import type { SharedEvidence } from './bandit/shared-evidence';
+import { createSharedEvidence } from './bandit/shared-evidence';
+import type { ArmChange, Decision } from './decision';
+import type { FeatureSpace } from './features/feature-space';
+import { translated } from './features/feature-space';
 import type { StoredEntry } from './ledger-entry';
 import type { Observation, Signal } from './observation';
-import { usdOf } from './receipt';
-import type { Evidence } from './reward/observation-rules';
 import { amendedEvidence } from './reward/observation-rules';
-
-/** A mean that is updated as values come. */
-export interface Mean {
-  readonly count: number;
-  readonly mean: number;
-}
 
 /** What is known of one arm. Quality, cost and latency are learnt apart. */
 export interface ArmState {
@@ -23,12 +23,17 @@ export interface ArmState {
   readonly inFlight: number;
   /** Mean USD of a completed attempt whose cost is known. */
   readonly costUsd: Mean;
+  readonly costRate: CostRate;
   readonly outputTokens: Mean;
   /** Total time of completed attempts, in ms. */
   readonly latencyMs: Mean;
+  /** Set where the latest outcomes are not what was expected of them. */
+  readonly change: ArmChange | undefined;
 }
 
-export interface PoolState {
+export interface PoolState extends PoolEvidence {
+  /** What the evidence is about; its features are those of this space. */
+  readonly space: FeatureSpace;
   /** Decisions of this pool so far: the phases count by it. */
   readonly decisions: number;
   /** The arm's state; a new one for an arm that was never met. */
@@ -37,113 +42,138 @@ export interface PoolState {
 
 /** The policy's state as a fold over the ledger. */
 export interface Learner {
+  readonly space: FeatureSpace;
   /** Takes in one entry. Entries of one decision come after it; those of an unknown decision are ignored. */
   apply(entry: StoredEntry): void;
   pool(name: string): PoolState;
 }
 
 export interface LearnerOptions {
-  /** One positive number for each feature; the last feature is the bias. */
-  readonly ridge: readonly number[];
-  readonly featureSpace: string;
+  readonly space: FeatureSpace;
+  readonly settings: PolicySettings;
   readonly nowMs: () => number;
+  /** Describes the prompt of a decision of another feature space anew, where the decision kept it. */
+  readonly describeAgain?: (prompt: string) => readonly number[];
 }
 
 /** A window that was killed never finishes its attempt: after this its pull no longer counts as in flight. */
 const longestFlightMs = 10 * 60_000;
 
-interface MutableArm {
-  readonly quality: ArmEvidence;
-  /** Decisions in flight, with the time they were made. */
-  readonly flights: Map<string, number>;
-  pulls: number;
-  costUsd: Mean;
-  outputTokens: Mean;
-  latencyMs: Mean;
-}
-
-interface MutablePool {
+interface LearntPool {
+  readonly arms: Map<string, ArmRecord>;
+  readonly shared: SharedEvidence | undefined;
+  readonly residuals: { weight: number; squares: number };
   decisions: number;
-  readonly arms: Map<string, MutableArm>;
 }
 
 /** What later entries of a decision need of it. */
 interface KnownDecision {
-  readonly pool: MutablePool;
-  readonly deploymentId: string;
-  readonly features: readonly number[];
-  readonly signals: Map<string, { readonly all: Signal[]; counted: Evidence | undefined }>;
+  readonly pool: LearntPool;
+  readonly decision: Decision;
+  readonly order: number;
+  readonly position: number;
+  readonly features: Float64Array;
+  readonly pulls: Map<string, { readonly signals: Signal[]; readonly pull: Pull }>;
 }
 
-const nothing: Mean = { count: 0, mean: 0 };
-
-export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): Learner {
-  const pools = new Map<string, MutablePool>();
+export function createLearner({ space, settings, nowMs, describeAgain }: LearnerOptions): Learner {
+  const pools = new Map<string, LearntPool>();
   const decisions = new Map<string, KnownDecision>();
-  /** An arm's mean survives a change of the feature space: only the bias speaks for old decisions. */
-  const biasOnly = ridge.map((_, index) => (index === ridge.length - 1 ? 1 : 0));
+  const { ridge, bias } = space;
+  /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
+  const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
 
-  function poolOf(name: string): MutablePool {
-    return getOrMake(pools, name, () => ({ decisions: 0, arms: new Map() }));
+  function newPool(): LearntPool {
+    const arms = new Map<string, ArmRecord>();
+    const evidence = (): Iterable<ArmEvidence> => Array.from(arms.values(), (arm) => arm.evidence);
+    const { sharedRidge } = settings;
+    const shared =
+      sharedRidge === undefined ? undefined : createSharedEvidence(ridge.length, sharedRidge, evidence);
+    return { arms, shared, residuals: { weight: 0, squares: 0 }, decisions: 0 };
   }
 
-  function armOf(pool: MutablePool, deploymentId: string): MutableArm {
-    return getOrMake(pool.arms, deploymentId, () => ({
-      quality: createArmEvidence(ridge),
-      flights: new Map(),
-      pulls: 0,
-      costUsd: nothing,
-      outputTokens: nothing,
-      latencyMs: nothing,
-    }));
+  const poolOf = (name: string): LearntPool => getOrMake(pools, name, newPool);
+  const armOf = (pool: LearntPool, id: string): ArmRecord =>
+    getOrMake(pool.arms, id, () => createArmRecord(ridge));
+
+  function featuresOf({ features, featureSpace, prompt }: Decision): Float64Array {
+    const own = translated(features, featureSpace, space);
+    if (own !== undefined) return Float64Array.from(own);
+    if (prompt === undefined || describeAgain === undefined) return biasOnly;
+    const again = describeAgain(prompt);
+    return Float64Array.from(ridge, (_, index) => again[index] ?? 0);
   }
 
   function applyDecision(decision: Decision, atMs: number): void {
     const pool = poolOf(decision.pool);
-    const comparable = decision.featureSpace === featureSpace && decision.features.length === ridge.length;
     pool.decisions += 1;
-    armOf(pool, decision.deploymentId).flights.set(decision.id, atMs);
-    decisions.set(decision.id, {
-      pool,
-      deploymentId: decision.deploymentId,
-      features: comparable ? decision.features : biasOnly,
-      signals: new Map(),
-    });
+    const order = pool.decisions;
+    const arm = armOf(pool, decision.deploymentId);
+    arm.flights.set(decision.id, atMs);
+    const position = arm.drift.pulled(order);
+    const features = featuresOf(decision);
+    decisions.set(decision.id, { pool, decision, order, position, features, pulls: new Map() });
+    for (const change of decision.changes) {
+      if (armOf(pool, change.deploymentId).applyChange(change)) pool.shared?.rebuild();
+    }
   }
 
-  function applyAttempt({ decisionId, deploymentId, outcome, receipt }: Attempt): void {
-    const decision = decisions.get(decisionId);
-    if (decision === undefined) return;
-    armOf(decision.pool, decision.deploymentId).flights.delete(decisionId);
-    const arm = armOf(decision.pool, deploymentId);
-    arm.pulls += 1;
-    if (outcome !== 'completed') return;
-    const usd = usdOf(receipt.cost);
-    if (usd !== undefined) arm.costUsd = including(arm.costUsd, usd);
-    if (receipt.usage !== undefined)
-      arm.outputTokens = including(arm.outputTokens, receipt.usage.outputTokens);
-    arm.latencyMs = including(arm.latencyMs, receipt.totalMs);
+  function applyAttempt(attempt: Attempt): void {
+    const known = decisions.get(attempt.decisionId);
+    if (known === undefined) return;
+    const { pool, decision } = known;
+    armOf(pool, decision.deploymentId).flights.delete(decision.id);
+    armOf(pool, attempt.deploymentId).addAttempt(attempt, decision.inputTokens);
+  }
+
+  function pullOf({ decision, order, position, features }: KnownDecision, deploymentId: string): Pull {
+    const candidate = decision.candidates.find((each) => each.deploymentId === deploymentId);
+    return {
+      features,
+      predicted01: candidate?.quality01,
+      order,
+      position: deploymentId === decision.deploymentId ? position : undefined,
+      counted: undefined,
+    };
   }
 
   function applyObservation({ decisionId, deploymentId, signal }: Observation): void {
-    const decision = decisions.get(decisionId);
-    if (decision === undefined) return;
-    const pull = getOrMake(decision.signals, deploymentId, () => ({ all: [], counted: undefined }));
-    pull.all.push(signal);
-    const evidence = amendedEvidence(pull.all);
-    if (evidence === pull.counted) return;
-    const { quality } = armOf(decision.pool, deploymentId);
-    quality.amend(decision.features, pull.counted, evidence);
-    pull.counted = evidence;
+    const known = decisions.get(decisionId);
+    if (known === undefined) return;
+    const { signals, pull } = getOrMake(known.pulls, deploymentId, () => ({
+      signals: [],
+      pull: pullOf(known, deploymentId),
+    }));
+    signals.push(signal);
+    const evidence = amendedEvidence(signals);
+    const before = pull.counted;
+    if (evidence === before) return;
+    const { pool } = known;
+    const rise = armOf(pool, deploymentId).observe(pull, evidence);
+    pool.shared?.add(pull.features, rise);
+    if (pull.predicted01 === undefined) return;
+    addResidual(pool.residuals, pull.predicted01, before, -1);
+    addResidual(pool.residuals, pull.predicted01, evidence, 1);
   }
 
-  function inFlight(arm: MutableArm): number {
+  function inFlight({ flights }: ArmRecord): number {
     const oldest = nowMs() - longestFlightMs;
-    for (const [decisionId, atMs] of arm.flights) if (atMs < oldest) arm.flights.delete(decisionId);
-    return arm.flights.size;
+    for (const [decisionId, atMs] of flights) if (atMs < oldest) flights.delete(decisionId);
+    return flights.size;
+  }
+
+  function stateOf(pool: LearntPool, deploymentId: string): ArmState {
+    const arm = armOf(pool, deploymentId);
+    const { evidence, pulls, costUsd, costRate, outputTokens, latencyMs } = arm;
+    const changed =
+      settings.noticesChange && arm.drift.changed(residualDeviation(pool.residuals, usualDeviation));
+    const change = changed ? { deploymentId, ...arm.changeNow() } : undefined;
+    const flying = settings.inFlight ? inFlight(arm) : 0;
+    return { quality: evidence, pulls, inFlight: flying, costUsd, costRate, outputTokens, latencyMs, change };
   }
 
   return {
+    space,
     apply: (entry) => {
       switch (entry.kind) {
         case 'decision':
@@ -157,18 +187,28 @@ export function createLearner({ ridge, featureSpace, nowMs }: LearnerOptions): L
     pool: (name) => {
       const pool = poolOf(name);
       return {
+        space,
         decisions: pool.decisions,
-        arm: (deploymentId) => {
-          const arm = armOf(pool, deploymentId);
-          return { ...arm, inFlight: inFlight(arm) };
-        },
+        shared: pool.shared,
+        residuals: pool.residuals,
+        arm: (deploymentId) => stateOf(pool, deploymentId),
       };
     },
   };
 }
 
-function including({ count, mean }: Mean, value: number): Mean {
-  return { count: count + 1, mean: mean + (value - mean) / (count + 1) };
+/** Spread of quality where there are hardly any residuals yet. */
+const usualDeviation = 0.45;
+
+function addResidual(
+  residuals: { weight: number; squares: number },
+  predicted01: number,
+  outcome: { readonly quality01: number; readonly weight: number } | undefined,
+  sign: 1 | -1,
+): void {
+  if (outcome === undefined) return;
+  residuals.weight += sign * outcome.weight;
+  residuals.squares += sign * outcome.weight * (outcome.quality01 - predicted01) ** 2;
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

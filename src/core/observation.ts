@@ -9,6 +9,8 @@ export type Signal =
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The user pressed stop: says nothing about quality. */
   | { readonly kind: 'stopped' }
+  /** A grade from 0 to 1, by a test or a judge; a later one replaces it. */
+  | { readonly kind: 'scored'; readonly quality01: number }
   /** `undefined` takes an earlier rating back. */
   | { readonly kind: 'rating'; readonly thumb: Thumb | undefined };
 

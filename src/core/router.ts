@@ -1,26 +1,35 @@
 import type { Arm } from './bandit/arm';
 import { draw } from './bandit/draw';
 import { estimate, phaseAfter } from './bandit/hybrid';
+import type { PolicySettings } from './bandit/settings';
 import type { Candidate, Decision, Exclusion } from './decision';
-import { describe } from './features/feature-space';
+import { usualAnswerTokens } from './arm-record';
+import type { Description } from './features/feature-space';
+import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';
 import type { Deployment, Pool } from './pool/deployment';
 import { eligibility } from './pool/eligibility';
 import type { PriceBook, Random } from './ports';
-import type { Weights } from './preset';
 import { usdOf } from './receipt';
 import type { RouteRequest } from './request';
-import { medianOf, utilityOf } from './utility';
+import { promptOf } from './request';
+import type { Utility } from './utility';
+import { medianOf } from './utility';
 
 export interface RouteInput {
   /** The new decision's id. */
   readonly id: string;
   readonly request: RouteRequest;
+  /** Of the request, in the feature space that the state was learnt in, or in that of its text alone. */
+  readonly description: Description;
   readonly pool: Pool;
   readonly hasKey: (deployment: Deployment) => boolean;
   readonly state: PoolState;
-  readonly weights: Weights;
-  /** Name of the weights, for the record. */
+  readonly utility: Utility;
+  readonly settings: PolicySettings;
+  /** Keeps the prompt in the decision, so that it can be described anew. */
+  readonly keepPrompt: boolean;
+  /** Name of the utility, for the record. */
   readonly preset: string;
   /** Decisions of the pool in the UCB1 phase, ≥ 0. */
   readonly switchAfter: number;
@@ -42,16 +51,17 @@ const usualOutputTokens = 400;
 
 /** From a request to a decision: drops what can't serve it, scores the rest, and draws. Changes nothing. */
 export function route(input: RouteInput): RouteResult {
-  const { request, pool, state, switchAfter } = input;
-  const description = describe(request);
-  const { inputTokens, features } = description;
+  const { request, description, pool, state, settings, switchAfter } = input;
+  const { inputTokens, features, featureSpace } = description;
+  const x = translated(features, featureSpace, state.space);
+  if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
   const { eligible, excluded } = eligibility(pool, inputTokens, input.hasKey);
   if (eligible.length === 0) return { ok: false, excluded };
 
   const states = eligible.map((deployment) => state.arm(deployment.id));
   const arms = eligible.map((deployment, index): Arm => armFrom(deployment, states[index]));
   const phase = phaseAfter(state.decisions, switchAfter);
-  const estimates = estimate(arms, features, phase);
+  const estimates = estimate(arms, x, phase, state, settings);
   const costs = predictedCosts(input, eligible, states, inputTokens);
   const latencies = states.map(({ latencyMs }) => (latencyMs.count > 0 ? latencyMs.mean : undefined));
   const medianCost = medianOf(known(costs));
@@ -61,20 +71,19 @@ export function route(input: RouteInput): RouteResult {
     const { quality01, bonus } = estimates[index] ?? { quality01: 0, bonus: 0 };
     const costUsd = costs[index];
     const latencyMs = latencies[index];
-    const utility = utilityOf(
-      input.weights,
-      quality01 + bonus,
-      costUsd ?? medianCost,
-      latencyMs ?? medianLatency,
-    );
-    return { deployment, quality01, bonus, costUsd, latencyMs, utility };
+    const cost = costUsd ?? medianCost;
+    const latency = latencyMs ?? medianLatency;
+    const utility = input.utility(quality01 + bonus, cost, latency);
+    const lower = input.utility(quality01 - bonus, cost, latency);
+    return { deployment, lower, scores: { quality01, bonus, costUsd, latencyMs, utility } };
   });
   const drawn = draw(
-    scored.map(({ utility }) => utility),
+    scored.map(({ scores, lower }) => ({ upper: scores.utility, lower })),
+    settings.epsilon,
     input.random,
   );
   const ranked = scored
-    .map(({ deployment, ...scores }, index): Candidate & { readonly deployment: Deployment } => ({
+    .map(({ deployment, scores }, index): Candidate & { readonly deployment: Deployment } => ({
       deployment,
       deploymentId: deployment.id,
       ...scores,
@@ -94,12 +103,14 @@ export function route(input: RouteInput): RouteResult {
     explored: drawn.explored,
     candidates: ranked.map(({ deployment: _deployment, ...candidate }) => candidate),
     excluded,
+    changes: states.flatMap(({ change }) => change ?? []),
     phase,
     poolSequence: state.decisions + 1,
     switchAfter,
     preset: input.preset,
     features,
-    featureSpace: description.featureSpace,
+    prompt: input.keepPrompt ? promptOf(request) : undefined,
+    featureSpace,
     inputTokens,
     task: description.task,
     domain: description.domain,
@@ -119,9 +130,9 @@ function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {
   };
 }
 
-/** Price times the expected tokens; without a price the mean of what was paid; else undefined. */
+/** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
 function predictedCosts(
-  { prices }: RouteInput,
+  { prices, settings }: RouteInput,
   eligible: readonly Deployment[],
   states: readonly ArmState[],
   inputTokens: number,
@@ -130,12 +141,14 @@ function predictedCosts(
   const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
   return eligible.map((deployment, index) => {
     const state = states[index];
-    const learnt =
-      state !== undefined && state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+    if (state === undefined) return undefined;
+    const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
     const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
     const priced = usdOf(prices.costOf(deployment, usage, false));
     if (priced !== undefined) return priced;
-    return state !== undefined && state.costUsd.count > 0 ? state.costUsd.mean : undefined;
+    if (state.costUsd.count === 0) return undefined;
+    if (!settings.costBySize) return state.costUsd.mean;
+    return (state.costRate.usd / state.costRate.tokens) * (inputTokens + usualAnswerTokens);
   });
 }
 

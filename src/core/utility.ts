@@ -7,6 +7,12 @@ const dearestUsd = 1;
 const slowestMs = 60_000;
 const timeUnitMs = 1_000;
 
+/**
+ * What a choice is judged by, from its quality (0..1, or above with a bonus), cost and time; undefined: unknown in
+ * the whole pool. It must rise with quality.
+ */
+export type Utility = (quality: number, costUsd: number | undefined, latencyMs: number | undefined) => number;
+
 /** 0 for nothing, 1 for a dollar and above; log1p(cost/c₀), so that a hundredfold price difference counts. */
 export function costTerm01(usd: number): number {
   return Math.min(1, Math.log1p(usd / costUnitUsd) / Math.log1p(dearestUsd / costUnitUsd));
@@ -17,16 +23,13 @@ export function latencyTerm01(ms: number): number {
   return Math.min(1, Math.log1p(ms / timeUnitMs) / Math.log1p(slowestMs / timeUnitMs));
 }
 
-/** What a choice is judged by: quality with its bonus, less what it costs and how long it takes. */
-export function utilityOf(
-  weights: Weights,
-  optimisticQuality: number,
-  costUsd: number | undefined,
-  latencyMs: number | undefined,
-): number {
-  const cost = costUsd === undefined ? 0 : costTerm01(costUsd);
-  const latency = latencyMs === undefined ? 0 : latencyTerm01(latencyMs);
-  return weights.quality * optimisticQuality - weights.cost * cost - weights.latency * latency;
+/** Quality, less what it costs and how long it takes, as the weights have it. */
+export function utilityFor(weights: Weights): Utility {
+  return (quality, costUsd, latencyMs) => {
+    const cost = costUsd === undefined ? 0 : costTerm01(costUsd);
+    const latency = latencyMs === undefined ? 0 : latencyTerm01(latencyMs);
+    return weights.quality * quality - weights.cost * cost - weights.latency * latency;
+  };
 }
 
 /** The middle of what is known, for what isn't; undefined where nothing is. */

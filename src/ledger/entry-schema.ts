@@ -32,12 +32,17 @@ const decision = z.object({
   excluded: z.array(
     z.object({ deploymentId: z.string(), reason: z.enum(['missing-key', 'context-too-small']) }),
   ),
+  // Decisions of before changes were noticed have none.
+  changes: z
+    .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))
+    .default([]),
   phase: z.enum(['ucb1', 'lin-ucb']),
   poolSequence: z.number(),
   switchAfter: z.number(),
   preset: z.string(),
   features: z.array(z.number()),
   featureSpace: z.string(),
+  prompt: z.string().optional(),
   inputTokens: z.number(),
   task: z.string(),
   domain: z.string(),
@@ -69,6 +74,7 @@ const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('completed') }),
   z.object({ kind: z.literal('failed'), failure }),
   z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('scored'), quality01: z.number() }),
   z.object({ kind: z.literal('rating'), thumb: z.enum(['up', 'down']).optional() }),
 ]);
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { complexity01 } from '../core/features/complexity';
-import { domainOf } from '../core/features/domain';
+import { familyOf, taskKindOf } from '../core/features/task-kind';
+import { shapeOf } from '../core/features/text-shape';
 import { estimateTokens } from '../core/features/tokens';
 import type { ModelClient } from '../core/ports';
 
@@ -77,7 +78,7 @@ function answerTo(prompt: string, model: string, { name, skill: [easy, hard] }: 
 }
 
 function sample(prompt: string, good: boolean): string {
-  if (domainOf(prompt) !== 'code')
+  if (familyOf(taskKindOf(shapeOf(prompt))) !== 'code')
     return good
       ? '> A clear, correct answer would stand here.'
       : '> A vague answer that misses the point would stand here.';

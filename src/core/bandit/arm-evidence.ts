@@ -10,7 +10,7 @@ const none: Evidence = { quality01: 0, weight: 0 };
  * What one arm's outcomes say of its quality: the sufficient statistics of a ridge regression of quality q on the
  * features x, with weight w ≤ 1 for each pull.
  *
- *     A = R + Σ w·x·xᵀ      b = Σ w·q·x      s = Σ w·x
+ *     A = R + S = R + Σ w·x·xᵀ      b = Σ w·q·x      s = Σ w·x
  *
  * R is the diagonal ridge, and is never decayed. q is centred when it is used, b − m·s, so that the pool's mean m
  * can move without touching what was stored.
@@ -22,24 +22,29 @@ export interface ArmEvidence {
   readonly weightedQuality: number;
   /** Σ w·q². */
   readonly weightedSquares: number;
+  /** A⁻¹. */
   readonly inverse: Float64Array;
+  /** The diagonal of R. */
+  readonly ridge: Float64Array;
+  /** S. */
+  readonly sums: Float64Array;
   readonly b: Float64Array;
   readonly s: Float64Array;
   /**
    * Puts `outcome` of a pull with features `x` in the place of what was counted of it before; undefined: nothing.
    * Afterwards the state is as if `before` had never been seen. Throws a RangeError where `x` has another length.
    */
-  amend(x: readonly number[], before: Evidence | undefined, outcome: Evidence | undefined): void;
+  amend(x: Float64Array, before: Evidence | undefined, outcome: Evidence | undefined): void;
 }
 
-/** An arm that nothing is known of. `ridge` has one positive number for each feature. */
-export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
-  const size = ridge.length;
+/** An arm that nothing is known of. `ridgeDiagonal` has one positive number for each feature. */
+export function createArmEvidence(ridgeDiagonal: readonly number[]): ArmEvidence {
+  const size = ridgeDiagonal.length;
+  const ridge = Float64Array.from(ridgeDiagonal);
   const sums = new Float64Array(size * size);
   let inverse = inverseOf(withRidge(sums, ridge), size);
   const b = new Float64Array(size);
   const s = new Float64Array(size);
-  const x = new Float64Array(size);
   const scratch = new Float64Array(size);
   let updates = 0;
   let weightSum = 0;
@@ -59,13 +64,14 @@ export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
     get inverse() {
       return inverse;
     },
+    ridge,
+    sums,
     b,
     s,
-    amend: (features, before, outcome) => {
-      if (features.length !== size) {
-        throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(features.length)}.`);
+    amend: (x, before, outcome) => {
+      if (x.length !== size) {
+        throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(x.length)}.`);
       }
-      x.set(features);
       const old = before ?? none;
       const now = outcome ?? none;
       const weight = now.weight - old.weight;
@@ -88,7 +94,7 @@ export function createArmEvidence(ridge: readonly number[]): ArmEvidence {
   };
 }
 
-function withRidge(sums: Float64Array, ridge: readonly number[]): Float64Array {
+function withRidge(sums: Float64Array, ridge: Float64Array): Float64Array {
   const matrix = sums.slice();
   ridge.forEach(
     (value, index) =>

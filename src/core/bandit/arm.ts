@@ -20,10 +20,11 @@ export interface Estimate {
   readonly bonus: number;
 }
 
+/** Bonus of an arm that must be tried first: above any utility, and finite, for the ledger keeps it. */
+export const untriedBonus = 10;
+
 /** Mean quality where nothing is known at all: most answers of most models are fine. */
 const usualQuality01 = 0.6;
-/** A prior counts as so many outcomes. */
-const priorWeight = 5;
 /** Spread of quality where nothing is known; thumbs are all or nothing, so it is wide. */
 const usualDeviation = 0.4;
 
@@ -35,9 +36,10 @@ export interface PoolMoments {
   readonly deviation: number;
   /** Σ w over the arms, plus the pulls in flight. */
   readonly pulls: number;
+  readonly priorWeight: number;
 }
 
-export function momentsOf(arms: readonly Arm[]): PoolMoments {
+export function momentsOf(arms: readonly Arm[], priorWeight: number): PoolMoments {
   let weight = 0;
   let quality = 0;
   let squares = 0;
@@ -51,7 +53,7 @@ export function momentsOf(arms: readonly Arm[]): PoolMoments {
   const mean01 = (quality + priorWeight * usualQuality01) / (weight + priorWeight);
   const ownVariance = Math.max(0, squares - 2 * mean01 * quality + mean01 * mean01 * weight);
   const variance = (ownVariance + priorWeight * usualDeviation ** 2) / (weight + priorWeight);
-  return { mean01, deviation: Math.sqrt(variance), pulls: weight + inFlight };
+  return { mean01, deviation: Math.sqrt(variance), pulls: weight + inFlight, priorWeight };
 }
 
 /** The arm's own prior, else the pool's mean: what its estimates are shrunk towards. */
@@ -62,5 +64,5 @@ export function centreOf(arm: Arm, moments: PoolMoments): number {
 /** The arm's mean, shrunk towards its centre by `priorWeight` outcomes. */
 export function shrunkMean01(arm: Arm, moments: PoolMoments): number {
   const { weight, weightedQuality } = arm.evidence;
-  return (weightedQuality + priorWeight * centreOf(arm, moments)) / (weight + priorWeight);
+  return (weightedQuality + moments.priorWeight * centreOf(arm, moments)) / (weight + moments.priorWeight);
 }

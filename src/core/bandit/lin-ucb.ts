@@ -1,31 +1,44 @@
 import type { Arm, Estimate, PoolMoments } from './arm';
-import { centreOf } from './arm';
-import { at, forms } from './symmetric-matrix';
+import { centreOf, untriedBonus } from './arm';
+import { at, multiply } from './symmetric-matrix';
 
-/** Width of the bonus, in standard deviations of quality. */
-const exploration = 0.5;
+/** What LinUCB knows beside the arm's own evidence. */
+export interface LinUcbContext {
+  readonly moments: PoolMoments;
+  /** α·σ: width of the bonus, in units of quality. */
+  readonly width: number;
+  /** What all arms share, by feature: an arm's own weights are shrunk towards it. */
+  readonly shared: Float64Array;
+  /** Room for as many numbers as there are features. */
+  readonly scratch: Float64Array;
+}
 
 /**
- * Disjoint LinUCB (Li, Chu, Langford and Schapire, 2010) on centred quality, with a bias feature:
+ * Disjoint LinUCB (Li, Chu, Langford and Schapire, 2010) on centred quality, with a bias feature, whose weights are
+ * shrunk towards those that all arms share, φ, instead of towards 0:
  *
- *     θ = A⁻¹(b − m·s)      m + θᵀx + α·σ·√(xᵀA⁻¹x)
+ *     θ = A⁻¹(b − m·s + R·φ)      m + θᵀx + α·σ·√(xᵀA⁻¹x)
  *
- * m is the arm's prior or the pool's mean. The ridge is weak on the bias and strong on the other features, so an
+ * m is the arm's prior or the pool's mean. The ridge R is weak on the bias and strong on the other features, so an
  * arm with few outcomes is predicted by its mean, and the prompt counts as evidence for it arrives.
  *
  * k pulls in flight count as k outcomes at this same x: their variance is v/(1 + k·v).
  */
-export function linUcb(arm: Arm, x: Float64Array, moments: PoolMoments): Estimate {
+export function linUcb(arm: Arm, x: Float64Array, context: LinUcbContext): Estimate {
   const { evidence, inFlight } = arm;
-  const centre = centreOf(arm, moments);
-  const size = x.length;
-  const centred = new Float64Array(size);
-  for (let index = 0; index < size; index += 1) {
-    centred[index] = at(evidence.b, index) - centre * at(evidence.s, index);
+  const { shared, scratch } = context;
+  const { inverse, ridge, b, s } = evidence;
+  const centre = centreOf(arm, context.moments);
+  multiply(inverse, x, scratch);
+  let quadratic = 0;
+  let prediction = centre;
+  for (let index = 0; index < x.length; index += 1) {
+    const weight = at(scratch, index);
+    quadratic += weight * at(x, index);
+    prediction += weight * (at(b, index) - centre * at(s, index) + at(ridge, index) * at(shared, index));
   }
-  const { quadratic, bilinear } = forms(evidence.inverse, x, centred);
-  const prediction = centre + bilinear;
   const variance = Math.max(0, quadratic);
-  const bonus = exploration * moments.deviation * Math.sqrt(variance / (1 + inFlight * variance));
-  return { quality01: Math.min(1, Math.max(0, prediction)), bonus };
+  const bonus = context.width * Math.sqrt(variance / (1 + inFlight * variance));
+  const untried = arm.pulls + inFlight === 0;
+  return { quality01: Math.min(1, Math.max(0, prediction)), bonus: untried ? untriedBonus : bonus };
 }

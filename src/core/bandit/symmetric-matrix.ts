@@ -68,8 +68,8 @@ export function addToInverse(
   }
 }
 
-/** Writes A·x into `product`, for a symmetric A. */
-function multiply(matrix: Float64Array, x: Float64Array, product: Float64Array): void {
+/** Writes A·x into `product`, for a symmetric A. Zeros in x, of which one-hot features have many, cost nothing. */
+export function multiply(matrix: Float64Array, x: Float64Array, product: Float64Array): void {
   const size = product.length;
   product.fill(0);
   for (let row = 0; row < size; row += 1) {

@@ -1,11 +1,5 @@
 import type { Arm, Estimate, PoolMoments } from './arm';
-import { shrunkMean01 } from './arm';
-
-/** Width of the bonus, in standard deviations of quality. 1.5 costs a fifth of the first 250 rewards; see bench. */
-const exploration = 0.2;
-
-/** Bonus of an arm that must be tried first: above any utility, and finite, for the ledger keeps it. */
-export const untriedBonus = 10;
+import { shrunkMean01, untriedBonus } from './arm';
 
 /**
  * UCB1 without the prompt: each arm once, then
@@ -15,7 +9,7 @@ export const untriedBonus = 10;
  * after Auer, Cesa-Bianchi and Fischer (2002), with the arm's shrunk mean and the measured spread σ, for which
  * c = 0.2 is enough. n and N count the pulls in flight, so that choices made before any feedback spread out.
  */
-export function ucb1(arm: Arm, moments: PoolMoments): Estimate {
+export function ucb1(arm: Arm, moments: PoolMoments, exploration: number): Estimate {
   const quality01 = shrunkMean01(arm, moments);
   if (arm.pulls + arm.inFlight === 0) return { quality01, bonus: untriedBonus };
   const pulls = arm.evidence.weight + arm.inFlight;

@@ -1,74 +1,109 @@
 import type { RouteRequest } from '../request';
 import { promptOf } from '../request';
-import { complexity01 } from './complexity';
-import type { Domain } from './domain';
-import { domainOf, domains } from './domain';
-import { hashedNgrams } from './hashed-ngrams';
-import type { TaskKind } from './task-kind';
-import { taskKindOf, taskKinds } from './task-kind';
+import { formatDimensions, formatFeatures } from './format';
+import type { TaskFamily, TaskKind } from './task-kind';
+import { familyOf, taskFamilies, taskKindOf, taskKinds } from './task-kind';
+import { shapeOf } from './text-shape';
 import { estimateTokens } from './tokens';
 
-/** Names this way of describing a prompt. A change of any feature changes the name. */
-export const featureSpace = 'text48-v1';
+/** A way of describing a prompt in numbers, and how much evidence it takes to believe in each of them. */
+export interface FeatureSpace {
+  /** Changes with any feature: figures of another name can't be compared. */
+  readonly name: string;
+  /** One positive number for each feature. */
+  readonly ridge: readonly number[];
+  /** Where the constant feature stands, which carries an arm's mean. */
+  readonly bias: number;
+}
 
-const hashedDimensions = 20;
-const formatDimensions = 8;
-
-/** Kinds of task (11), domains (8), formats (8), hashed n-grams (20), bias (1). */
-export const dimensions = taskKinds.length + domains.length + formatDimensions + hashedDimensions + 1;
+/** A run of features that are alike. The order is that of the vector. */
+export interface FeatureGroup {
+  readonly name: 'kinds' | 'families' | 'formats' | 'bias' | 'encoder';
+  readonly size: number;
+  readonly ridge: number;
+}
 
 /**
- * Ridge of each feature: how much evidence it takes to believe in it. The bias, which carries the arm's mean,
- * gives way first; what few features say gives way before what many do (routing.md: 3, 8 and 60).
+ * The ridges say in how many outcomes a group is believed by half: the arm's mean first, then what kind of task it
+ * is, and what many weak numbers say last. docs/routing.md has what each group is worth.
  */
-export const ridge: readonly number[] = [
-  ...Array<number>(taskKinds.length).fill(8),
-  ...Array<number>(domains.length).fill(8),
-  ...Array<number>(formatDimensions).fill(60),
-  ...Array<number>(hashedDimensions).fill(60),
-  3,
+export const textGroups: readonly FeatureGroup[] = [
+  { name: 'kinds', size: taskKinds.length, ridge: 12 },
+  { name: 'families', size: taskFamilies.length, ridge: 12 },
+  { name: 'formats', size: formatDimensions, ridge: 60 },
+  { name: 'bias', size: 1, ridge: 4 },
 ];
+const encoderRidge = 60;
+
+/** The space that needs nothing but the text. */
+export const textSpace: FeatureSpace = {
+  name: 'text48-v2',
+  ridge: textGroups.flatMap(({ size, ridge }) => Array<number>(size).fill(ridge)),
+  bias: textGroups.reduce((sum, { size }) => sum + size, 0) - 1,
+};
+
+/** A sentence encoder's vector, and the name of the encoder and its projection. */
+export interface Embedding {
+  readonly space: string;
+  readonly vector: readonly number[];
+}
+
+/** The text's space with the numbers of an encoder behind it: so what was learnt without them stays of use. */
+export function spaceWith(
+  encoder: { readonly space: string; readonly dimensions: number } | undefined,
+): FeatureSpace {
+  if (encoder === undefined) return textSpace;
+  return {
+    name: `${textSpace.name}+${encoder.space}`,
+    ridge: [...textSpace.ridge, ...Array<number>(encoder.dimensions).fill(encoderRidge)],
+    bias: textSpace.bias,
+  };
+}
+
+/**
+ * `features` of the space `from`, as `space` has them: zeros for an encoder's numbers that are missing or another's.
+ * Undefined where the two have nothing in common but the mean.
+ */
+export function translated(
+  features: readonly number[],
+  from: string,
+  space: FeatureSpace,
+): readonly number[] | undefined {
+  const size = space.ridge.length;
+  if (from === space.name) return features.length === size ? features : undefined;
+  const own = textSpace.ridge.length;
+  const fromText = from === textSpace.name || from.startsWith(`${textSpace.name}+`);
+  const toText = space.name === textSpace.name || space.name.startsWith(`${textSpace.name}+`);
+  if (!fromText || !toText || features.length < own) return undefined;
+  return [...features.slice(0, own), ...Array<number>(size - own).fill(0)];
+}
 
 /** A request in numbers, and in words for the explanation. */
 export interface Description {
-  /** `dimensions` numbers; the last is the bias, 1. */
   readonly features: readonly number[];
   readonly featureSpace: string;
   /** Estimated tokens of all messages. */
   readonly inputTokens: number;
   readonly task: TaskKind;
-  readonly domain: Domain;
+  readonly domain: TaskFamily;
 }
 
 /** Describes the user's new message; the history counts only for its tokens. */
-export function describe(request: RouteRequest): Description {
+export function describe(request: RouteRequest, embedding?: Embedding): Description {
   const prompt = promptOf(request);
-  const task = taskKindOf(prompt);
-  const domain = domainOf(prompt);
+  const shape = shapeOf(prompt);
+  const task = taskKindOf(shape);
+  const domain = familyOf(task);
   const features = [
     ...taskKinds.map((kind) => (kind === task ? 1 : 0)),
-    ...domains.map((name) => (name === domain ? 1 : 0)),
-    ...formatFeatures(prompt),
-    ...hashedNgrams(prompt, hashedDimensions),
+    ...taskFamilies.map((family) => (family === domain ? 1 : 0)),
+    ...formatFeatures(shape),
     1,
+    ...(embedding?.vector ?? []),
   ].map(rounded);
   const inputTokens = request.messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  const featureSpace = embedding === undefined ? textSpace.name : `${textSpace.name}+${embedding.space}`;
   return { features, featureSpace, inputTokens, task, domain };
-}
-
-/** Eight numbers about 0..1 that can be read off the shape of the text. */
-function formatFeatures(prompt: string): readonly number[] {
-  const digits = prompt.match(/\d/g)?.length ?? 0;
-  return [
-    Math.min(1, Math.log1p(estimateTokens(prompt)) / Math.log1p(8_000)),
-    complexity01(prompt),
-    prompt.includes('```') ? 1 : 0,
-    /\?\s*$/.test(prompt) ? 1 : 0,
-    Math.min(1, (5 * digits) / (prompt.length + 1)),
-    Math.min(1, (prompt.match(/\n/g)?.length ?? 0) / 50),
-    /^[ \t]*(?:[A-E][).:]|\d+[.)]|[-*])\s/m.test(prompt) ? 1 : 0,
-    /\b(in one (word|sentence)|briefly|short|only the|json|table|list of)\b/i.test(prompt) ? 1 : 0,
-  ];
 }
 
 /** Six decimals and no −0, so that what the ledger stores is exactly what the policy saw. */

@@ -1,42 +1,172 @@
-import type { KeywordTable } from './keyword-scores';
-import { mostMatched } from './keyword-scores';
+import type { TextShape } from './text-shape';
 
 /** What a prompt asks for. The order is the order of the one-hot features: append only with a new feature space. */
 export const taskKinds = [
-  'fix-code',
-  'write-tests',
-  'document',
-  'explain',
+  'complete-code',
   'write-code',
+  'fix-code',
+  'explain-code',
+  'write-tests',
+  'document-code',
   'command-or-configuration',
-  'math',
+  'logic-puzzle',
+  'word-problem',
+  'mathematics',
+  'multiple-choice',
   'question-over-text',
+  'long-question',
+  'technical-science',
+  'science-question',
+  'everyday-question',
+  'fact-question',
+  'search-phrase',
+  'unfinished-sentence',
+  'constrained-text',
   'rewrite',
   'write-prose',
-  'question',
+  'instruction',
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];
 
-const keywords: KeywordTable<TaskKind> = {
-  'fix-code':
-    /\b(fix|bug|error|exception|fails?|failing|broken|crash\w*|stack trace|doesn'?t work|not working|debug)\b/gi,
-  'write-tests': /\b(unit tests?|test cases?|write (a )?tests?|vitest|jest|pytest|coverage|mock)\b/gi,
-  document: /\b(document(ation)?|docstrings?|jsdoc|readme|comments?|changelog)\b/gi,
-  explain: /\b(explain|what does|how does|walk me through|understand|meaning of|why (is|does|do|are))\b/gi,
-  'write-code':
-    /\b(implement|write (a|an|the|some) (\w+ ){0,3}(function|class|script|program|query|component|method|parser|endpoint)|code (that|for|to)|create (a|an) (\w+ )?(function|class|api|app|component)|refactor)\b/gi,
-  'command-or-configuration':
-    /\b(docker\w*|bash|shell|command line|cli|yaml|nginx|kubernetes|kubectl|git (rebase|merge|commit)|webpack|config\w*|ci pipeline|terraform|regex)\b/gi,
-  math: /\b(solve|calculate|equation|integral|derivative|probabilit\w*|prove|theorem|how many|percent)\b|\d\s*[+*/^=]\s*\d/gi,
-  'question-over-text':
-    /\b(according to|the (passage|article|text|document|following)|context:|passage:|based on the)\b/gi,
-  rewrite:
-    /\b(translate|rewrite|rephrase|paraphrase|summari[sz]e|shorten|proofread|improve the (wording|text|style))\b/gi,
-  'write-prose': /\b(essay|story|poem|letter|e-?mail|blog|article|speech|tweet|slogan)\b/gi,
-  question: /(?!)/g,
+/** What a task is about, at large: kinds of one family often suit the same models. */
+export const taskFamilies = ['code', 'reasoning', 'reading', 'knowledge', 'facts', 'language'] as const;
+
+export type TaskFamily = (typeof taskFamilies)[number];
+
+const families: Readonly<Record<TaskKind, TaskFamily>> = {
+  'complete-code': 'code',
+  'write-code': 'code',
+  'fix-code': 'code',
+  'explain-code': 'code',
+  'write-tests': 'code',
+  'document-code': 'code',
+  'command-or-configuration': 'code',
+  'logic-puzzle': 'reasoning',
+  'word-problem': 'reasoning',
+  mathematics: 'reasoning',
+  'multiple-choice': 'reading',
+  'question-over-text': 'reading',
+  'long-question': 'reading',
+  'technical-science': 'reading',
+  'science-question': 'knowledge',
+  'everyday-question': 'knowledge',
+  'unfinished-sentence': 'knowledge',
+  'fact-question': 'facts',
+  'search-phrase': 'facts',
+  'constrained-text': 'language',
+  rewrite: 'language',
+  'write-prose': 'language',
+  instruction: 'language',
 };
 
-export function taskKindOf(prompt: string): TaskKind {
-  return mostMatched(prompt, keywords, taskKinds, 'question');
+export function familyOf(kind: TaskKind): TaskFamily {
+  return families[kind];
+}
+
+/** Every word of a science lesson; whether one of them is there is a format feature too. */
+export const scientific =
+  /\b(?:energy|atoms?|molecul\w*|electrons?|protons?|cells?|dna|rna|genes?|genetic|proteins?|species|organisms?|planets?|earth|sun|moon|solar|star|gravity|force|mass|velocity|temperature|heat|pressure|chemical|reaction|acid|compound|element|carbon|oxygen|hydrogen|water|soil|rock|minerals?|plants?|animals?|bacteria|virus|ecosystem|scientists?|experiment|physical|magnetic|electric\w*|wavelength|light|quantum|spectr\w*|photosynthesis|evolution|climate|erosion|enzyme|mol|nmr|hamiltonian|synthesis)\b/i;
+const technical =
+  /\b(?:nmr|hamiltonian|eigen\w+|quantum|spin|reagent|enantio\w*|stereo\w*|nucleophil\w*|diastereo\w*|isomers?|synthes[ie]\w*|product [A-Z0-9]|GeV|MeV|eV|hydroxide|chloride|bromide|ketone|aldehyde|alkene|benzene|spectrum|spectra|transcription|mrna|plasmid|allele|genom\w+|mutant|mutations?|wavefunction|relativistic|redshift|lagrangian|exoplanets?|orbital|titrat\w+|mol|peptide|receptor|in vitro)\b/i;
+const abstractNumbers =
+  /\b(?:integers?|polynomials?|real numbers?|prime (?:numbers?|factor)|divisible|remainder when|consecutive|arithmetic sequence|geometric (?:sequence|series)|parabola|hypotenuse|perimeter|circumference|coordinates?|vertices|vertex|greatest common|least common|f\(x\)|degrees in)\b/i;
+const mathematical =
+  /\b(?:integers?|polynomial|equation|triangle|rectangle|circle|radius|perimeter|prime|divisible|remainder|probability|derivative|integral|logarithm|matrix|vector|slope|parabola|factorial|modulo|digits?|sequence|sum of|product of|greatest common|least common|fraction|decimal|square root|coordinates?|angle|degrees|median)\b/i;
+const asksForNumber =
+  /\bhow (?:many|much|long|far|old|tall|fast|often)\b|\bwhat (?:is|was|are|will be|percent\w*|fraction)\b[^?]*\b(?:total|cost|price|age|average|sum|number|profit|amount|percent\w*|distance|weight|difference)\b|\b(?:calculate|find|determine)\b/i;
+const storyPronoun = /\b(?:he|she|they|his|her|their)\b/i;
+const questionWord = /\b(?:who|what|when|where|which|whose|whom|how|why)\b/i;
+const fault =
+  /\b(?:fix|bug|error|exception|fails?|failing|broken|crash\w*|traceback|stack trace|doesn'?t work|not working|debug)\b/i;
+const codeThing =
+  /\b(?:write|implement|create|generate|build|make|develop|give|refactor|port)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda)\b/i;
+const tooling =
+  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git (?:rebase|merge|commit)|webpack|terraform|systemd|cron)\b/i;
+const prose = /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|slogan|song|paragraph)\b/i;
+const spatialClue = /\b(?:left|right|next to|between|each|exactly|neither|either|not)\b/i;
+const truthTeller =
+  /\b(?:tells? the truth|lies|lying|knights? and knaves|who is (?:taller|older)|each (?:person|of them) has a different)\b/i;
+
+type Rule = readonly [TaskKind, (shape: TextShape) => boolean];
+
+/** The first rule that holds names the kind: from what is plain to see to what is left. */
+const rules: readonly Rule[] = [
+  [
+    'complete-code',
+    (s) =>
+      s.startsWithCode &&
+      !s.endsWithQuestionMark &&
+      !/\b(?:fix|bug|error|explain)\b/i.test(s.text.slice(-200)),
+  ],
+  [
+    'write-tests',
+    ({ text, code }) => code && /\b(?:unit tests?|write tests?|vitest|jest|pytest)\b/i.test(text),
+  ],
+  [
+    'write-tests',
+    ({ text }) => /\b(?:write|add|generate)\b[^.?\n]{0,30}\b(?:unit )?tests?\b/i.test(text.slice(0, 300)),
+  ],
+  ['document-code', ({ text }) => /\b(?:docstrings?|jsdoc|add comments|readme|changelog)\b/i.test(text)],
+  [
+    'fix-code',
+    (s) => s.words > 3 && fault.test(s.text) && (s.code || /^(?:fix|debug|why|my)\b/i.test(s.text)),
+  ],
+  [
+    'explain-code',
+    ({ text, code }) => code && /\b(?:explain|what does|how does|walk me through|understand)\b/i.test(text),
+  ],
+  ['write-code', (s) => s.fencedCode || codeThing.test(s.text)],
+  ['command-or-configuration', ({ text }) => tooling.test(text)],
+  [
+    'rewrite',
+    ({ text }) =>
+      /\b(?:translate|rewrite|rephrase|paraphrase|summari[sz]e|shorten|proofread)\b/i.test(
+        text.slice(0, 200),
+      ),
+  ],
+  [
+    'write-prose',
+    ({ text }) => /\b(?:write|compose|draft|give me)\b/i.test(text) && prose.test(text.slice(0, 200)),
+  ],
+  [
+    'constrained-text',
+    (s) => s.commas >= 4 && s.words / (s.commas + 1) <= 2.2 && s.sentences <= 1 && !s.endsWithQuestionMark,
+  ],
+  ['logic-puzzle', (s) => s.listItems >= 3 && s.endsWithQuestionMark && spatialClue.test(s.text)],
+  ['logic-puzzle', (s) => s.words > 20 && truthTeller.test(s.text)],
+  ['multiple-choice', (s) => s.options >= 3 || /\b(?:options|choices)\s*:/i.test(s.text)],
+  ['technical-science', (s) => s.words >= 12 && technical.test(s.text)],
+  ['mathematics', (s) => s.formula],
+  ['mathematics', (s) => s.words <= 60 && abstractNumbers.test(s.text) && !storyPronoun.test(s.text)],
+  ['word-problem', (s) => isStoryWithNumbers(s)],
+  ['mathematics', (s) => mathematical.test(s.text) && (s.digits01 > 0.01 || s.words < 40)],
+  ['long-question', (s) => s.words >= 110 && scientific.test(s.text)],
+  ['question-over-text', (s) => s.words >= 110],
+  [
+    'word-problem',
+    (s) => s.words >= 12 && s.numbers >= 2 && asksForNumber.test(s.text) && !scientific.test(s.text),
+  ],
+  ['unfinished-sentence', (s) => s.gap],
+  ['long-question', (s) => s.words >= 40],
+  [
+    'search-phrase',
+    (s) =>
+      s.startsSmall && !s.endsWithPunctuation && (s.words <= 9 || questionWord.test(s.text.slice(0, 25))),
+  ],
+  ['unfinished-sentence', (s) => !s.endsWithPunctuation],
+  ['science-question', (s) => scientific.test(s.text)],
+  ['fact-question', (s) => s.names01 >= 0.12 && s.endsWithQuestionMark],
+  ['everyday-question', (s) => s.endsWithQuestionMark || questionWord.test(s.text)],
+];
+
+export function taskKindOf(shape: TextShape): TaskKind {
+  if (shape.words === 0) return 'instruction';
+  return rules.find(([, holds]) => holds(shape))?.[0] ?? 'instruction';
+}
+
+function isStoryWithNumbers(s: TextShape): boolean {
+  if (s.sentences < 2 || scientific.test(s.text)) return false;
+  if (s.numbers >= 2 && s.words >= 18 && asksForNumber.test(s.text)) return true;
+  return s.numbers >= 3 && s.digits01 > 0.008 && s.words >= 25 && s.words <= 140 && s.endsWithQuestionMark;
 }

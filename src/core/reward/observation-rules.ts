@@ -7,7 +7,7 @@ export interface Evidence {
 }
 
 /** A bare success shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
-const bareSuccess: Evidence = { quality01: 0.6, weight: 0.05 };
+const bareSuccess: Evidence = { quality01: 0.6, weight: 0.01 };
 /**
  * Whatever the reason. A refused key or a dead network says nothing of the model's answers, but it does say that
  * choosing the model brings no answer now; without it the router would choose that model again and again.
@@ -18,12 +18,14 @@ const bad: Evidence = { quality01: 0, weight: 1 };
 
 /**
  * What all signals of one pull say together, oldest first; undefined where they say nothing. The user's last rating
- * speaks before everything else, taken back it leaves what was there before; a failure speaks before a success. A
+ * speaks before everything else, taken back it leaves what was there before; then a grade; a failure speaks before a success. A
  * stopped answer is no evidence: the user may have seen enough, or too much.
  */
 export function amendedEvidence(signals: readonly Signal[]): Evidence | undefined {
   const rating = signals.findLast((signal) => signal.kind === 'rating');
   if (rating?.thumb !== undefined) return rating.thumb === 'up' ? good : bad;
+  const score = signals.findLast((signal) => signal.kind === 'scored');
+  if (score !== undefined) return { quality01: score.quality01, weight: 1 };
   if (signals.some((signal) => signal.kind === 'failed')) return failure;
   return signals.some((signal) => signal.kind === 'completed') ? bareSuccess : undefined;
 }

@@ -1,11 +1,12 @@
 import type { Candidate, Decision } from '../decision';
-import { untriedBonus } from '../bandit/ucb1';
+import { untriedBonus } from '../bandit/arm';
 
 /** Why a decision fell as it did, in sentences; the most important first. */
 export function explain(decision: Decision): readonly string[] {
   return [
     choiceReason(decision),
     phaseReason(decision),
+    ...changeReasons(decision),
     `The prompt was read as: ${spelled(decision.task)}; subject: ${spelled(decision.domain)}; about ${String(decision.inputTokens)} tokens.`,
     `The preset “${decision.preset}” weighs quality, cost and time.`,
   ];
@@ -41,6 +42,13 @@ function phaseReason({ phase, poolSequence, switchAfter }: Decision): string {
     case 'lin-ucb':
       return `Phase LinUCB (since request ${String(switchAfter + 1)}): the prompt’s features decide.`;
   }
+}
+
+function changeReasons({ changes }: Decision): readonly string[] {
+  return changes.map(
+    ({ deploymentId }) =>
+      `${deploymentId} no longer answers as it did: what was learnt of it before counts less from now on.`,
+  );
 }
 
 function isUntried(candidate: Candidate): boolean {

@@ -1,0 +1,115 @@
+import type { PolicySettings } from '../../../src/core/bandit/settings';
+import { shippedSettings } from '../../../src/core/bandit/settings';
+import { createLearner } from '../../../src/core/learner';
+import type { LedgerEntry } from '../../../src/core/ledger-entry';
+import type { Deployment } from '../../../src/core/pool/deployment';
+import type { Cost } from '../../../src/core/receipt';
+import { route } from '../../../src/core/router';
+import type { Utility } from '../../../src/core/utility';
+import type { GroupName } from '../prompt-features';
+import { without } from '../prompt-features';
+import type { Policy, Step } from './policy';
+
+/** Decisions in the UCB1 phase, as the extension has them by default. */
+const switchAfter = 100;
+
+export interface ConduitVariant {
+  readonly name: string;
+  readonly settings?: Partial<PolicySettings>;
+  readonly switchAfter?: number;
+  readonly without?: GroupName;
+}
+
+/** What the corpora are scored by: quality − λ·min(1, cost / C). The extension's own utility has other units. */
+export function benchmarkUtility(lambda: number, dearestMeanUsd: number): Utility {
+  return (quality, costUsd) =>
+    quality - (dearestMeanUsd > 0 ? lambda * Math.min(1, (costUsd ?? 0) / dearestMeanUsd) : 0);
+}
+
+/**
+ * The router, the learner and the features that the extension runs, over a ledger in memory. Models have no price:
+ * what they cost is learnt from the receipts.
+ */
+export function conduitPolicy(variant: ConduitVariant): Policy {
+  return {
+    name: variant.name,
+    start: ({ corpus, features, lambda, random, available }) => {
+      const settings = { ...shippedSettings, ...variant.settings };
+      const learner = createLearner({ space: features.space, settings, nowMs: () => 0 });
+      const utility = benchmarkUtility(lambda, corpus.dearestMeanUsd);
+      const deployments = corpus.models.map((id) => deploymentOf(id, corpus.name));
+      let sequence = 0;
+      const record = (entry: LedgerEntry): void => {
+        sequence += 1;
+        learner.apply({ ...entry, sequence, atMs: 0 });
+      };
+      const idOf = (step: Step): string => String(step.number);
+      return {
+        choose: (step) => {
+          const { request, description } = step.prompt;
+          const arms = available?.(step.number);
+          const routed = route({
+            id: idOf(step),
+            request,
+            description: variant.without === undefined ? description : without(description, variant.without),
+            pool: {
+              name: corpus.name,
+              simulated: false,
+              deployments:
+                arms === undefined ? deployments : deployments.filter((_, arm) => arms.includes(arm)),
+            },
+            hasKey: () => true,
+            state: learner.pool(corpus.name),
+            utility,
+            settings,
+            keepPrompt: false,
+            preset: 'benchmark',
+            switchAfter: variant.switchAfter ?? switchAfter,
+            prices: { costOf: () => ({ kind: 'unknown' }) },
+            random,
+          });
+          if (!routed.ok) throw new Error('No model can be asked.');
+          record({ kind: 'decision', decision: routed.decision });
+          return corpus.models.indexOf(routed.decision.deploymentId);
+        },
+        learn: (step, arm, { quality01, costUsd }) => {
+          const deploymentId = corpus.models[arm] ?? '';
+          const cost: Cost = { kind: 'exact', usd: costUsd };
+          const decisionId = idOf(step);
+          record({ kind: 'attempt', attempt: completed(decisionId, deploymentId, cost) });
+          const observe = (signal: { kind: 'completed' } | { kind: 'scored'; quality01: number }): void =>
+            record({ kind: 'observation', observation: { decisionId, deploymentId, signal } });
+          observe({ kind: 'completed' });
+          if (quality01 !== undefined) observe({ kind: 'scored', quality01 });
+        },
+      };
+    },
+  };
+}
+
+function completed(decisionId: string, deploymentId: string, cost: Cost): LedgerAttempt {
+  return {
+    decisionId,
+    deploymentId,
+    index: 0,
+    outcome: 'completed',
+    failure: undefined,
+    receipt: { usage: undefined, cost, timeToFirstTokenMs: undefined, totalMs: 0, servedModel: undefined },
+  };
+}
+
+type LedgerAttempt = Extract<LedgerEntry, { kind: 'attempt' }>['attempt'];
+
+function deploymentOf(id: string, pool: string): Deployment {
+  return {
+    id,
+    pool,
+    provider: 'openai',
+    model: id,
+    apiBase: 'https://benchmark.invalid/v1',
+    key: { kind: 'none' },
+    price: undefined,
+    qualityPrior01: undefined,
+    contextWindowTokens: undefined,
+  };
+}

@@ -1,0 +1,157 @@
+import type { Attempt } from './attempt';
+import type { ArmEvidence } from './bandit/arm-evidence';
+import { createArmEvidence } from './bandit/arm-evidence';
+import type { Drift } from './bandit/drift';
+import { createDrift } from './bandit/drift';
+import type { ArmChange } from './decision';
+import { usdOf } from './receipt';
+import type { Evidence } from './reward/observation-rules';
+
+/** A mean that is updated as values come. */
+export interface Mean {
+  readonly count: number;
+  readonly mean: number;
+}
+
+/** Cost of answers against the size of what was asked: both summed, so that a large prompt weighs more. */
+export interface CostRate {
+  readonly usd: number;
+  readonly tokens: number;
+}
+
+/** What one decision says of one arm, and what was counted of it so far. */
+export interface Pull {
+  readonly features: Float64Array;
+  /** What the decision expected of this arm's quality, 0..1; undefined: it wasn't a candidate. */
+  readonly predicted01: number | undefined;
+  /** Number of the decision in its pool. */
+  readonly order: number;
+  /** Position among the arm's choices; undefined where it stood in for another. */
+  readonly position: number | undefined;
+  counted: Evidence | undefined;
+}
+
+/** Old evidence keeps the weight of this many outcomes after a change. */
+const keptAfterChange = 8;
+
+/** Everything learnt of one arm of a pool, as it is built. */
+export interface ArmRecord {
+  /** Replaced by a change: don't keep. */
+  readonly evidence: ArmEvidence;
+  readonly drift: Drift;
+  readonly pulls: number;
+  readonly costUsd: Mean;
+  readonly costRate: CostRate;
+  readonly outputTokens: Mean;
+  readonly latencyMs: Mean;
+  /** Decisions in flight, with the time they were made, in Unix ms. */
+  readonly flights: Map<string, number>;
+  addAttempt(attempt: Attempt, promptTokens: number): void;
+  /** Puts `evidence` in the place of what was counted of the pull. Returns by how much the weight rose. */
+  observe(pull: Pull, evidence: Evidence | undefined): number;
+  /** What a change noticed now would do. */
+  changeNow(): Change;
+  /** Lets the outcomes from before `recentFrom` count by `oldScale` only. Returns false where that was done already. */
+  applyChange(change: Change): boolean;
+}
+
+type Change = Omit<ArmChange, 'deploymentId'>;
+
+const nothing: Mean = { count: 0, mean: 0 };
+/** Tokens of answer and frame that a request is taken to have beside its prompt, where only its cost is learnt. */
+export const usualAnswerTokens = 200;
+
+export function createArmRecord(ridge: readonly number[]): ArmRecord {
+  const drift = createDrift();
+  const flights = new Map<string, number>();
+  const observed = new Set<Pull>();
+  let evidence = createArmEvidence(ridge);
+  let pulls = 0;
+  let costUsd = nothing;
+  let costRate: CostRate = { usd: 0, tokens: 0 };
+  let outputTokens = nothing;
+  let latencyMs = nothing;
+  const changes: Change[] = [];
+
+  function watch({ position, predicted01 }: Pull, outcome: Evidence | undefined, sign: 1 | -1): void {
+    if (outcome === undefined || position === undefined || predicted01 === undefined) return;
+    drift.add(position, outcome.quality01 - predicted01, outcome.weight, sign);
+  }
+
+  function scaleOf({ order }: Pull): number {
+    let scale = 1;
+    for (const { recentFrom, oldScale } of changes) if (order < recentFrom) scale *= oldScale;
+    return scale;
+  }
+
+  return {
+    get evidence() {
+      return evidence;
+    },
+    get pulls() {
+      return pulls;
+    },
+    get costUsd() {
+      return costUsd;
+    },
+    get costRate() {
+      return costRate;
+    },
+    get outputTokens() {
+      return outputTokens;
+    },
+    get latencyMs() {
+      return latencyMs;
+    },
+    drift,
+    flights,
+    addAttempt: ({ outcome, receipt }, promptTokens) => {
+      pulls += 1;
+      if (outcome !== 'completed') return;
+      const usd = usdOf(receipt.cost);
+      if (usd !== undefined) {
+        costUsd = including(costUsd, usd);
+        costRate = { usd: costRate.usd + usd, tokens: costRate.tokens + promptTokens + usualAnswerTokens };
+      }
+      if (receipt.usage !== undefined) outputTokens = including(outputTokens, receipt.usage.outputTokens);
+      latencyMs = including(latencyMs, receipt.totalMs);
+    },
+    observe: (pull, outcome) => {
+      const before = pull.counted;
+      const scale = scaleOf(pull);
+      evidence.amend(pull.features, scaled(before, scale), scaled(outcome, scale));
+      watch(pull, before, -1);
+      watch(pull, outcome, 1);
+      pull.counted = outcome;
+      observed.add(pull);
+      return scale * ((outcome?.weight ?? 0) - (before?.weight ?? 0));
+    },
+    changeNow: () => {
+      const recentFrom = drift.recentFrom();
+      let oldWeight = 0;
+      for (const pull of observed) {
+        if (pull.order < recentFrom) oldWeight += (pull.counted?.weight ?? 0) * scaleOf(pull);
+      }
+      return { recentFrom, oldScale: oldWeight <= keptAfterChange ? 1 : keptAfterChange / oldWeight };
+    },
+    applyChange: (change) => {
+      if (change.recentFrom <= (changes.at(-1)?.recentFrom ?? 0)) return false;
+      changes.push(change);
+      evidence = createArmEvidence(ridge);
+      for (const pull of observed) {
+        evidence.amend(pull.features, undefined, scaled(pull.counted, scaleOf(pull)));
+      }
+      drift.restart();
+      return true;
+    },
+  };
+}
+
+function scaled(outcome: Evidence | undefined, scale: number): Evidence | undefined {
+  if (outcome === undefined || scale === 1) return outcome;
+  return { quality01: outcome.quality01, weight: outcome.weight * scale };
+}
+
+function including({ count, mean }: Mean, value: number): Mean {
+  return { count: count + 1, mean: mean + (value - mean) / (count + 1) };
+}

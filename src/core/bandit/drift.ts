@@ -1,0 +1,67 @@
+/** Each pull further back counts by this factor less: about the last 25 speak. */
+const memory = 0.96;
+const recentPulls = 25;
+/** Standard errors from 0 that are no accident: about one false alarm in twenty passes of 6,000 prompts. */
+const alarm = 4;
+/** Fewer effective outcomes than this raise no alarm. */
+const leastOutcomes = 12;
+
+/**
+ * Watches whether the latest outcomes of one arm still are what was predicted of them: a sum of prediction errors
+ * e = q − predicted that forgets by the arm's own pulls,
+ *
+ *     z = Σ γ^(n−i)·w·e / (σ·√(Σ γ^(2(n−i))·w²))
+ *
+ * which is about standard normal while nothing changes. i is a pull's position in the ledger's order, so that an
+ * outcome that comes late counts by the age of its decision, and the order of arrival doesn't matter.
+ */
+export interface Drift {
+  /** A pull was made by decision number `order`, whose outcome isn't known yet. Returns the pull's position. */
+  pulled(order: number): number;
+  /** Adds `sign` (1, or −1 to take it back) times an outcome of the pull at `position`. */
+  add(position: number, error: number, weight: number, sign: 1 | -1): void;
+  /** True where the outcomes changed, given the spread σ of the residuals. */
+  changed(deviation: number): boolean;
+  /** Number of the decision from which pulls speak of the time after the change. */
+  recentFrom(): number;
+  /** Starts anew: what was pulled before now no longer counts. */
+  restart(): void;
+}
+
+export function createDrift(): Drift {
+  const recent: number[] = [];
+  let next = 0;
+  let first = 0;
+  let errors = 0;
+  let weights = 0;
+  let squares = 0;
+  return {
+    pulled: (order) => {
+      recent.push(order);
+      if (recent.length > recentPulls) recent.shift();
+      errors *= memory;
+      weights *= memory;
+      squares *= memory * memory;
+      next += 1;
+      return next - 1;
+    },
+    add: (position, error, weight, sign) => {
+      if (position < first) return;
+      const share = memory ** (next - 1 - position) * weight;
+      errors += sign * share * error;
+      weights += sign * share;
+      squares += sign * share * share;
+    },
+    changed: (deviation) => {
+      if (squares <= 1e-12 || (weights * weights) / squares < leastOutcomes) return false;
+      return Math.abs(errors) > alarm * deviation * Math.sqrt(squares);
+    },
+    recentFrom: () => recent[0] ?? 0,
+    restart: () => {
+      first = next;
+      errors = 0;
+      weights = 0;
+      squares = 0;
+    },
+  };
+}

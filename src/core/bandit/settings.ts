@@ -1,0 +1,34 @@
+/** What the policy can be asked to do otherwise. The benchmark switches parts off to see what each is worth. */
+export interface PolicySettings {
+  /** α: width of LinUCB's bonus, in standard deviations of the outcome. */
+  readonly exploration: number;
+  /** c: width of UCB1's bonus, in standard deviations of quality. */
+  readonly ucb1Exploration: number;
+  /** Share of decisions that are drawn evenly over the contenders, whatever their utilities. */
+  readonly epsilon: number;
+  /** An arm's estimates are shrunk towards its prior, or the pool's mean, by so many outcomes. */
+  readonly priorWeight: number;
+  /** Ridge of the part that all arms share, as a multiple of 1; undefined: no shared part. */
+  readonly sharedRidge: number | undefined;
+  /** Measures the spread by what is left to explain, else by quality as it is. */
+  readonly adaptive: boolean;
+  /** Counts pulls whose outcome is not known yet. */
+  readonly inFlight: boolean;
+  /** Predicts a cost from the size of the prompt, else as the arm's mean. */
+  readonly costBySize: boolean;
+  /** Lets old evidence of an arm count for less once its outcomes stop being what they were. */
+  readonly noticesChange: boolean;
+}
+
+/** As the extension has them. docs/routing.md has the figures behind each. */
+export const shippedSettings: PolicySettings = {
+  exploration: 0.5,
+  ucb1Exploration: 0.2,
+  epsilon: 0.005,
+  priorWeight: 8,
+  sharedRidge: 5,
+  adaptive: true,
+  inFlight: true,
+  costBySize: true,
+  noticesChange: true,
+};
