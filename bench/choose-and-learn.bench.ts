@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Arm } from '../src/core/bandit/arm';
+import type { ArmEvidence } from '../src/core/bandit/arm-evidence';
 import { createArmEvidence } from '../src/core/bandit/arm-evidence';
 import { draw } from '../src/core/bandit/draw';
+import type { PoolEvidence } from '../src/core/bandit/hybrid';
 import { estimate } from '../src/core/bandit/hybrid';
+import { shippedSettings } from '../src/core/bandit/settings';
+import type { SharedEvidence } from '../src/core/bandit/shared-evidence';
+import { createSharedEvidence } from '../src/core/bandit/shared-evidence';
 import { createTextbookLinUcb } from '../src/core/bandit/textbook-lin-ucb';
-import { describe, dimensions, ridge } from '../src/core/features/feature-space';
+import { describe, textSpace } from '../src/core/features/feature-space';
 import { hashedNgrams } from '../src/core/features/hashed-ngrams';
 import { seededRandom } from '../test/core/seeded-random';
 import { requestFor } from '../test/core/simulation';
@@ -16,6 +21,8 @@ const armCount = 8;
 /** 512 numbers of a raw embedding, a length and a complexity: what a plain LinUCB router is fed. */
 const textbookDimensions = 514;
 const leastRatio = 20;
+const mostMemoryBytes = 2 * 1024 * 1024;
+const dimensions = textSpace.ridge.length;
 const differentPrompts = 256;
 
 const random = seededRandom(1);
@@ -23,6 +30,7 @@ const prompts = Array.from({ length: differentPrompts }, () =>
   promptOfKind(random() < 0.5 ? 'code' : 'prose', random),
 );
 const described = prompts.map((prompt) => describe(requestFor(prompt)).features);
+const vectors = described.map((features) => Float64Array.from(features));
 const embedded = prompts.map(() => denseUnitVector(textbookDimensions));
 
 test('choosing and learning, 8 arms', () => {
@@ -57,27 +65,85 @@ test('describing a prompt of 1 kB', () => {
   );
 });
 
+test('the memory of a learnt pool, 8 arms', () => {
+  const learnt = newPool();
+  chooseOne(learnt, 0);
+  for (let call = 0; call < 1_000; call += 1) learnOne(learnt, call);
+  const ofArms = learnt.arms.reduce((bytes, { evidence }) => bytes + bytesOf(evidence), 0);
+  // The shared inverse is private to it; with its two vectors it is as large as this.
+  const ofShared = Float64Array.BYTES_PER_ELEMENT * (dimensions ** 2 + 2 * dimensions);
+  const kilobytes = (ofArms + ofShared) / 1024;
+  const onHeap = heapOf(newPool);
+  console.log(
+    `  8 arms × ${String(dimensions)} features: ${kilobytes.toFixed(0)} kB in typed arrays` +
+      (onHeap === undefined ? '' : `; ${(onHeap / 1024).toFixed(0)} kB measured for a new pool`),
+  );
+  expect(ofArms + ofShared).toBeLessThanOrEqual(mostMemoryBytes);
+});
+
+/** Bytes of every typed array that the evidence shows, and of the scratch vector that it doesn't. */
+function bytesOf(evidence: ArmEvidence): number {
+  const arrays = [evidence.inverse, evidence.sums, evidence.ridge, evidence.b, evidence.s];
+  return arrays.reduce((bytes, { byteLength }) => bytes + byteLength, evidence.s.byteLength);
+}
+
+/** Bytes that each call of `make` keeps; undefined where the collector can't be asked (node --expose-gc). */
+function heapOf(make: () => unknown): number | undefined {
+  const { gc } = globalThis;
+  if (gc === undefined) return undefined;
+  const used = (): number => {
+    gc();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = used();
+  const kept = Array.from({ length: 20 }, make);
+  return (used() - before) / kept.length;
+}
+
 interface Measured {
   readonly choose: Timing;
   readonly learn: Timing;
 }
 
-function measureConduit(): Measured {
+interface LearntPool {
+  readonly arms: readonly Arm[];
+  readonly pool: PoolEvidence & { readonly shared: SharedEvidence };
+}
+
+function newPool(): LearntPool {
   const arms = Array.from({ length: armCount }, (_, index): Arm => {
-    const evidence = createArmEvidence(ridge);
-    return { id: String(index), evidence, pulls: 0, inFlight: 0, prior01: undefined };
+    const evidence = createArmEvidence(textSpace.ridge);
+    return { id: String(index), evidence, pulls: 1, inFlight: 0, prior01: undefined };
   });
-  const learn = timeOf((call) => {
-    const outcome = { quality01: random() < 0.7 ? 1 : 0, weight: 1 };
-    arms[call % armCount]?.evidence.amend(at(described, call), undefined, outcome);
-  }, often(100));
-  const choose = timeOf((call) => {
-    const estimates = estimate(arms, at(described, call), 'lin-ucb');
-    draw(
-      estimates.map(({ quality01, bonus }) => quality01 + bonus),
-      random,
-    );
-  }, often(100));
+  const evidenceOfAll = (): Iterable<ArmEvidence> => arms.map(({ evidence }) => evidence);
+  const shared = createSharedEvidence(dimensions, shippedSettings.sharedRidge ?? 1, evidenceOfAll);
+  return { arms, pool: { shared, residuals: { weight: 0, squares: 0 } } };
+}
+
+/** What an outcome does: to the arm that was chosen, and to what all arms share. */
+function learnOne({ arms, pool }: LearntPool, call: number): void {
+  const x = at(vectors, call);
+  at(arms, call).evidence.amend(x, undefined, { quality01: random() < 0.7 ? 1 : 0, weight: 1 });
+  pool.shared.add(x, 1);
+}
+
+/** What a choice costs once the prompt is described: the estimates of all arms, and the draw. */
+function chooseOne({ arms, pool }: LearntPool, call: number): void {
+  const estimates = estimate(arms, at(described, call), 'lin-ucb', pool, shippedSettings);
+  const bounds = estimates.map(({ quality01, bonus }) => ({
+    upper: quality01 + bonus,
+    lower: quality01 - bonus,
+  }));
+  draw(bounds, shippedSettings.epsilon, random);
+}
+
+function measureConduit(): Measured {
+  const learnt = newPool();
+  // The shared part makes its inverse when it is first asked, and keeps it up to date from then on.
+  chooseOne(learnt, 0);
+  const learn = timeOf((call) => learnOne(learnt, call), often(100));
+  const choose = timeOf((call) => chooseOne(learnt, call), often(100));
   return { choose, learn };
 }
 

@@ -7,7 +7,9 @@ import type { Evidence } from '../../src/core/reward/observation-rules';
 
 const size = 6;
 const feature = fc.double({ min: -1, max: 1, noNaN: true });
-const features = fc.array(feature, { minLength: size - 1, maxLength: size - 1 }).map((x) => [...x, 1]);
+const features = fc
+  .array(feature, { minLength: size - 1, maxLength: size - 1 })
+  .map((x) => Float64Array.of(...x, 1));
 const ridge = fc.array(fc.double({ min: 0.5, max: 100, noNaN: true }), { minLength: size, maxLength: size });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   quality01: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -16,7 +18,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
 const pulls = fc.array(fc.record({ x: features, outcome: evidence }), { minLength: 1, maxLength: 40 });
 
 interface Pull {
-  readonly x: readonly number[];
+  readonly x: Float64Array;
   readonly outcome: Evidence;
 }
 
@@ -85,15 +87,17 @@ describe('the evidence of an arm', () => {
   });
 
   it('leaves the features alone', () => {
-    const x = Object.freeze([0.5, 0, 0, 0, -0.5, 1]);
+    const x = Float64Array.of(0.5, 0, 0, 0, -0.5, 1);
     const arm = createArmEvidence(Array<number>(size).fill(1));
     arm.amend(x, undefined, { quality01: 1, weight: 1 });
-    expect(x).toEqual([0.5, 0, 0, 0, -0.5, 1]);
+    expect([...x]).toEqual([0.5, 0, 0, 0, -0.5, 1]);
   });
 
   it('refuses features of another length, and a matrix that has no inverse', () => {
     const arm = createArmEvidence([1, 1, 1]);
-    expect(() => arm.amend([1, 1], undefined, { quality01: 1, weight: 1 })).toThrow(RangeError);
+    expect(() => arm.amend(Float64Array.of(1, 1), undefined, { quality01: 1, weight: 1 })).toThrow(
+      RangeError,
+    );
     expect(() => inverseOf(new Float64Array(4), 2)).toThrow(/not positive definite/);
   });
 });

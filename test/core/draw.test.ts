@@ -1,51 +1,101 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draw, epsilon } from '../../src/core/bandit/draw';
+import type { Bounds } from '../../src/core/bandit/draw';
+import { draw } from '../../src/core/bandit/draw';
 import { seededRandom } from './seeded-random';
 
-const utilities = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 9 });
+const epsilon = 0.01;
+const arm: fc.Arbitrary<Bounds> = fc
+  .record({ middle: fc.integer({ min: -3, max: 3 }), bonus: fc.integer({ min: 0, max: 2 }) })
+  .map(({ middle, bonus }) => ({ upper: middle + bonus, lower: middle - bonus }));
+const arms = fc.array(arm, { minLength: 1, maxLength: 9 });
 const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+function exactly(...values: readonly number[]): readonly Bounds[] {
+  return values.map((value) => ({ upper: value, lower: value }));
+}
+
+/** Each as good as the others, for all that is known. */
+function unsure(...values: readonly number[]): readonly Bounds[] {
+  return values.map((upper) => ({ upper, lower: -9 }));
+}
 
 describe('the draw', () => {
   it('has probabilities that sum to 1, and an arm that could be drawn', () => {
     fc.assert(
-      fc.property(utilities, uniform, (values, chance) => {
-        const { index, probabilities } = draw(values, () => chance);
-        expect(probabilities).toHaveLength(values.length);
+      fc.property(arms, uniform, (bounds, chance) => {
+        const { index, probabilities } = draw(bounds, epsilon, () => chance);
+        expect(probabilities).toHaveLength(bounds.length);
         expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 12);
-        expect(probabilities[index]).toBeGreaterThanOrEqual(epsilon / values.length);
+        expect(probabilities[index]).toBeGreaterThanOrEqual(epsilon / bounds.length);
+      }),
+    );
+  });
+
+  it('gives ε to the contenders alone: those that may be as good as the leader at its worst', () => {
+    fc.assert(
+      fc.property(arms, uniform, (bounds, chance) => {
+        const best = Math.max(...bounds.map(({ upper }) => upper));
+        const floor = Math.min(...bounds.filter(({ upper }) => upper === best).map(({ lower }) => lower));
+        const { probabilities } = draw(bounds, epsilon, () => chance);
+        const contenders = bounds.filter(({ upper }) => upper >= floor).length;
+        bounds.forEach(({ upper }, index) => {
+          if (upper < floor) expect(probabilities[index]).toBe(0);
+          else if (upper < best) expect(probabilities[index]).toBeCloseTo(epsilon / contenders, 12);
+        });
       }),
     );
   });
 
   it('draws as often as it says', () => {
-    const values = [0.5, 0.7, 0.7, 0.1];
+    const bounds = [
+      { upper: 0.5, lower: 0.2 },
+      { upper: 0.7, lower: 0.4 },
+      { upper: 0.7, lower: 0.6 },
+      { upper: 0.1, lower: 0 },
+    ];
     const random = seededRandom(1);
     const draws = 200_000;
-    const counts = values.map(() => 0);
+    const counts = bounds.map(() => 0);
     for (let number = 0; number < draws; number += 1) {
-      const { index } = draw(values, random);
+      const { index } = draw(bounds, epsilon, random);
       counts[index] = (counts[index] ?? 0) + 1;
     }
-    draw(values, random).probabilities.forEach((probability, index) => {
+    expect(counts[3]).toBe(0);
+    draw(bounds, epsilon, random).probabilities.forEach((probability, index) => {
       const deviation = Math.sqrt((probability * (1 - probability)) / draws);
-      expect(Math.abs((counts[index] ?? 0) / draws - probability)).toBeLessThan(4 * deviation);
+      expect(Math.abs((counts[index] ?? 0) / draws - probability)).toBeLessThanOrEqual(4 * deviation);
     });
   });
 
   it('breaks ties evenly', () => {
-    expect(draw([1, 1, 0], () => 0).probabilities[0]).toBe(draw([1, 1, 0], () => 0).probabilities[1]);
+    const { probabilities } = draw(unsure(1, 1, 0), epsilon, () => 0);
+    expect(probabilities[0]).toBe(probabilities[1]);
   });
 
   it('says when it explored', () => {
-    expect(draw([1, 0], () => 0.999_9)).toMatchObject({ index: 1, explored: true });
-    expect(draw([1, 0], () => 0.5)).toMatchObject({ index: 0, explored: false });
+    expect(draw(unsure(1, 0), epsilon, () => 0.999)).toMatchObject({ index: 1, explored: true });
+    expect(draw(unsure(1, 0), epsilon, () => 0.5)).toMatchObject({ index: 0, explored: false });
+  });
+
+  it('is certain where the leader is, whatever the chance', () => {
+    fc.assert(
+      fc.property(uniform, (chance) => {
+        expect(draw(exactly(0.2, 0.9, 0.8), epsilon, () => chance)).toEqual({
+          index: 1,
+          probabilities: [0, 1 - epsilon + epsilon, 0],
+          explored: false,
+        });
+      }),
+    );
   });
 
   it('is certain where there is one arm', () => {
     fc.assert(
-      fc.property(uniform, fc.double({ noNaN: true, min: -9, max: 9 }), (chance, utility) => {
-        expect(draw([utility], () => chance)).toEqual({ index: 0, probabilities: [1], explored: false });
+      fc.property(uniform, arm, (chance, only) => {
+        const { index, probabilities, explored } = draw([only], epsilon, () => chance);
+        expect({ index, explored }).toEqual({ index: 0, explored: false });
+        expect(probabilities[0]).toBeCloseTo(1, 12);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { untriedBonus } from '../../src/core/bandit/ucb1';
+import { untriedBonus } from '../../src/core/bandit/arm';
 import type { Candidate, Decision } from '../../src/core/decision';
 import { explain } from '../../src/core/stats/explain';
 import { decisionWith } from './samples';
@@ -51,5 +51,11 @@ describe('the explanation', () => {
   it('tells the phase', () => {
     expect(because({ poolSequence: 37 })).toMatch(/UCB1 \(37 of 100\).*prompt does not count yet/);
     expect(because({ phase: 'lin-ucb', poolSequence: 137 })).toMatch(/LinUCB \(since request 101\)/);
+  });
+
+  it('says that a model changed', () => {
+    const changes = [{ deploymentId: 'other', recentFrom: 40, oldScale: 0.2 }];
+    expect(because({ changes })).toMatch(/other no longer answers as it did.*counts less/);
+    expect(because({})).not.toMatch(/no longer/);
   });
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shippedSettings } from '../../src/core/bandit/settings';
 import type { Decision } from '../../src/core/decision';
 import type { FailureReason } from '../../src/core/failure';
+import type { FeatureSpace } from '../../src/core/features/feature-space';
 import type { ArmState, Learner } from '../../src/core/learner';
 import { createLearner } from '../../src/core/learner';
 import type { LedgerEntry } from '../../src/core/ledger-entry';
@@ -9,8 +11,7 @@ import type { Signal } from '../../src/core/observation';
 import { amendedEvidence } from '../../src/core/reward/observation-rules';
 import { attemptWith, decisionWith } from './samples';
 
-const ridge = [60, 60, 3];
-const featureSpace = 'test-3';
+const space: FeatureSpace = { name: 'test-3', ridge: [60, 60, 3], bias: 2 };
 
 interface Fold {
   readonly learner: Learner;
@@ -18,7 +19,7 @@ interface Fold {
 }
 
 function foldAt(clock: { nowMs: number } = { nowMs: 0 }): Fold {
-  const learner = createLearner({ ridge, featureSpace, nowMs: () => clock.nowMs });
+  const learner = createLearner({ space, settings: shippedSettings, nowMs: () => clock.nowMs });
   let sequence = 0;
   return {
     learner,
@@ -30,7 +31,7 @@ function foldAt(clock: { nowMs: number } = { nowMs: 0 }): Fold {
 
 function decision(id: string, change: Partial<Decision> = {}): LedgerEntry {
   const features = [0.25, -0.5, 1];
-  return { kind: 'decision', decision: decisionWith({ id, features, featureSpace, ...change }) };
+  return { kind: 'decision', decision: decisionWith({ id, features, featureSpace: space.name, ...change }) };
 }
 
 function attempt(decisionId: string, change: Parameters<typeof attemptWith>[0] = {}): LedgerEntry {
@@ -43,6 +44,7 @@ function observation(decisionId: string, signal: Signal, deploymentId = 'strong'
 
 const up: Signal = { kind: 'rating', thumb: 'up' };
 const down: Signal = { kind: 'rating', thumb: 'down' };
+const graded = (quality01: number): Signal => ({ kind: 'scored', quality01 });
 const takenBack: Signal = { kind: 'rating', thumb: undefined };
 const completed: Signal = { kind: 'completed' };
 const stopped: Signal = { kind: 'stopped' };
@@ -72,6 +74,11 @@ describe('signals of one pull', () => {
     ['the last thumb', [up, completed, down, up], { quality01: 1, weight: 1 }],
     ['a failure', [failedWith('server-error')], { quality01: 0, weight: 1 }],
     ['a thumb over a failure', [failedWith('malformed-stream'), up], { quality01: 1, weight: 1 }],
+    ['a score over a failure', [graded(0.3), failedWith('server-error')], { quality01: 0.3, weight: 1 }],
+    ['the last score', [graded(0.3), completed, graded(0.8)], { quality01: 0.8, weight: 1 }],
+    ['a thumb over a later score', [down, graded(0.8)], { quality01: 0, weight: 1 }],
+    ['the score where the thumb was taken back', [graded(0.8), up, takenBack], { quality01: 0.8, weight: 1 }],
+    ['a failure over a success', [completed, failedWith('timeout')], { quality01: 0, weight: 1 }],
     ['nothing where the user stopped', [stopped], undefined],
     ['nothing where the only thumb was taken back', [stopped, up, takenBack], undefined],
   ])('say %s', (_, signals, expected) => {
@@ -79,7 +86,7 @@ describe('signals of one pull', () => {
   });
 
   it('say hardly anything where the answer just arrived', () => {
-    expect(amendedEvidence([completed])?.weight).toBeLessThanOrEqual(0.1);
+    expect(amendedEvidence([completed])?.weight).toBe(0.01);
   });
 
   it('go back to what was there before when a thumb is taken back', () => {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { featureSpace, ridge } from '../../src/core/features/feature-space';
+import { shippedSettings } from '../../src/core/bandit/settings';
+import { describe as describeRequest, textSpace } from '../../src/core/features/feature-space';
 import { createLearner } from '../../src/core/learner';
 import type { Deployment } from '../../src/core/pool/deployment';
 import type { PresetName } from '../../src/core/preset';
 import { presets } from '../../src/core/preset';
 import type { RouteInput, RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
+import { utilityFor } from '../../src/core/utility';
 import { attemptWith } from './samples';
 import { seededRandom } from './seeded-random';
 import type { Simulation } from './simulation';
@@ -19,13 +21,17 @@ const phases = [
 ] as const;
 
 function inputWith(deployments: readonly Deployment[], change: Partial<RouteInput> = {}): RouteInput {
+  const request = change.request ?? requestFor('What is the capital of France?');
   return {
     id: 'decision',
-    request: requestFor('What is the capital of France?'),
+    request,
+    description: describeRequest(request),
     pool: poolWith(deployments),
     hasKey: () => true,
-    state: createLearner({ ridge, featureSpace, nowMs: () => 0 }).pool('default'),
-    weights: presets.balanced,
+    state: createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 0 }).pool('default'),
+    utility: utilityFor(presets.balanced),
+    settings: shippedSettings,
+    keepPrompt: false,
     preset: 'balanced',
     switchAfter: 100,
     prices: filePrices,
@@ -193,7 +199,7 @@ describe('cost and time', () => {
     ['quality', 'dear'],
     ['cost', 'cheap'],
   ])('weigh in at once by the preset %s', (preset, expected) => {
-    const input = inputWith([cheap, dear], { preset, weights: presets[preset], switchAfter: 0 });
+    const input = inputWith([cheap, dear], { preset, utility: utilityFor(presets[preset]), switchAfter: 0 });
     expect(decided(route(input)).decision.candidates[0]?.deploymentId).toBe(expected);
   });
 

@@ -1,4 +1,6 @@
-import { featureSpace, ridge } from '../../src/core/features/feature-space';
+import type { PolicySettings } from '../../src/core/bandit/settings';
+import { shippedSettings } from '../../src/core/bandit/settings';
+import { describe, textSpace } from '../../src/core/features/feature-space';
 import type { Learner } from '../../src/core/learner';
 import { createLearner } from '../../src/core/learner';
 import type { LedgerEntry, StoredEntry } from '../../src/core/ledger-entry';
@@ -10,6 +12,7 @@ import { presets } from '../../src/core/preset';
 import type { RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
 import type { RouteRequest } from '../../src/core/request';
+import { utilityFor } from '../../src/core/utility';
 import { attemptWith } from './samples';
 
 /** A deployment that needs no key. */
@@ -65,10 +68,15 @@ export interface Simulation {
 }
 
 /** The real router and the real learner, with chance and time as arguments. */
-export function simulation(random: Random, switchAfter = 100, preset: PresetName = 'balanced'): Simulation {
+export function simulation(
+  random: Random,
+  switchAfter = 100,
+  preset: PresetName = 'balanced',
+  settings: PolicySettings = shippedSettings,
+): Simulation {
   const entries: StoredEntry[] = [];
   let ids = 0;
-  const learner = createLearner({ ridge, featureSpace, nowMs: () => entries.length });
+  const learner = createLearner({ space: textSpace, settings, nowMs: () => entries.length });
   const record = (entry: LedgerEntry): void => {
     const stored: StoredEntry = { ...entry, sequence: entries.length + 1, atMs: entries.length + 1 };
     entries.push(stored);
@@ -87,13 +95,17 @@ export function simulation(random: Random, switchAfter = 100, preset: PresetName
     rate,
     choose: (prompt, pool) => {
       ids += 1;
+      const request = requestFor(prompt, pool.name);
       const result = route({
         id: `decision-${String(ids)}`,
-        request: requestFor(prompt, pool.name),
+        request,
+        description: describe(request),
         pool,
         hasKey: () => true,
         state: learner.pool(pool.name),
-        weights: presets[preset],
+        utility: utilityFor(presets[preset]),
+        settings,
+        keepPrompt: false,
         preset,
         switchAfter,
         prices: filePrices,

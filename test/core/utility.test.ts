@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../src/core/preset';
-import { costTerm01, latencyTerm01, medianOf, utilityOf } from '../../src/core/utility';
+import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../../src/core/utility';
 
 const positive = fc.double({ min: 0, max: 1e6, noNaN: true });
 
@@ -28,8 +28,10 @@ describe('utility', () => {
   it('falls with cost and time, and rises with quality', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(presets)), positive, positive, (weights, usd, ms) => {
-        expect(utilityOf(weights, 0.5, usd, ms)).toBeLessThanOrEqual(utilityOf(weights, 0.5, 0, 0));
-        expect(utilityOf(weights, 0.6, usd, ms)).toBeGreaterThan(utilityOf(weights, 0.5, usd, ms));
+        const utility = utilityFor(weights);
+        expect(utility(0.5, usd, ms)).toBeLessThanOrEqual(utility(0.5, 0, 0));
+        expect(utility(0.6, usd, ms)).toBeGreaterThan(utility(0.5, usd, ms));
+        expect(utility(0.5, undefined, undefined)).toBe(utility(0.5, 0, 0));
       }),
     );
   });

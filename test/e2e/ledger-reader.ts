@@ -1,5 +1,6 @@
+import { shippedSettings } from '../../src/core/bandit/settings';
 import type { Decision } from '../../src/core/decision';
-import { featureSpace, ridge } from '../../src/core/features/feature-space';
+import { textSpace } from '../../src/core/features/feature-space';
 import { createLearner } from '../../src/core/learner';
 import type { StoredEntry } from '../../src/core/ledger-entry';
 import type { Observation } from '../../src/core/observation';
@@ -37,7 +38,7 @@ export function evidenceOf(
   pool: string,
   deploymentId: string,
 ): { readonly weight: number; readonly weightedQuality: number } {
-  const learner = createLearner({ ridge, featureSpace, nowMs: Date.now });
+  const learner = createLearner({ space: textSpace, settings: shippedSettings, nowMs: Date.now });
   for (const entry of entries) learner.apply(entry);
   const { weight, weightedQuality } = learner.pool(pool).arm(deploymentId).quality;
   return { weight, weightedQuality };

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../src/core/configuration';
 import { createConduit } from '../../src/core/conduit';
 import type { ModelClient } from '../../src/core/ports';
+import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
@@ -53,6 +54,7 @@ export async function writePastRequests(
     dispatcher: createDispatcher({ client, prices, clock }),
     keys: { keyFor: () => Promise.resolve('') },
     prices,
+    embedder: noEmbedder,
     clock,
     random,
     newId: () => `past-${String(nowMs)}-${String((ids += 1))}`,

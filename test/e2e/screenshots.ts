@@ -64,6 +64,7 @@ beforeAll(async () => {
       preset: 'balanced',
       switchAfter: 100,
       embeddingModel: undefined,
+      keepPrompts: false,
       source: 'file',
     },
     {

@@ -7,6 +7,7 @@ import { createConduit } from '../../src/core/conduit';
 import type { Deployment } from '../../src/core/pool/deployment';
 import type { Ledger, ModelClient, ModelEvent } from '../../src/core/ports';
 import type { RouteRequest } from '../../src/core/request';
+import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
@@ -76,12 +77,14 @@ async function window(
         preset: 'balanced',
         switchAfter: 100,
         embeddingModel: undefined,
+        keepPrompts: false,
         source: 'file',
       }),
     ledger: await openLedger(),
     dispatcher: createDispatcher({ client, prices, clock }),
     keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
     prices,
+    embedder: noEmbedder,
     clock,
     random,
     newId: () => `id-${String(random())}-${String((ids += 1))}`,

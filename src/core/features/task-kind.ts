@@ -79,10 +79,22 @@ const storyPronoun = /\b(?:he|she|they|his|her|their)\b/i;
 const questionWord = /\b(?:who|what|when|where|which|whose|whom|how|why)\b/i;
 const fault =
   /\b(?:fix|bug|error|exception|fails?|failing|broken|crash\w*|traceback|stack trace|doesn'?t work|not working|debug)\b/i;
+/** What a compiler, a runtime or a test run prints. */
+const programFault =
+  /\b[A-Z]\w+(?:Error|Exception)\b|\b[Ss]egmentation fault\b|\b[Ss]egfaults?\b|\b[Cc]annot read propert|^error(?:\[\w+\])?: /;
+/** A question about code that is at hand, though the prompt doesn't quote it. */
+const asksAboutCode =
+  /\b(?:explain|what does|how does|walk me through)\b[^.?\n]{0,50}\b(?:this|these|my|our)\s(?:\w+\s)?(?:code|functions?|class(?:es)?|methods?|scripts?|snippets?|regex|quer(?:y|ies)|module|component|hook|repo(?:sitory)?|codebase)\b/i;
+/** Names that mean programming wherever they stand. */
+const programming =
+  /\b(?:typescript|javascript|python|kotlin|golang|node\.?js|regex(?:es|p)?|sql|html|css|api|json|async|in (?:rust|go|java|swift|ruby|react))\b|\bc\+\+|\bc#/i;
 const codeThing =
-  /\b(?:write|implement|create|generate|build|make|develop|give|refactor|port)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda)\b/i;
+  /\b(?:write|implement|create|generate|build|make|develop|give|refactor|port|add|convert|rename|extract|migrate)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda)\b/i;
 const tooling =
-  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git (?:rebase|merge|commit)|webpack|terraform|systemd|cron)\b/i;
+  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git|webpack|terraform|systemd|cron|npm|github actions|tsconfig|commit message)\b/i;
+/** Said to an editor, mostly without a full stop. */
+const command =
+  /^(?:please )?(?:add|make|change|create|update|remove|delete|rename|move|use|show|list|install|set|review|improve|clean)\b/i;
 const prose = /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|slogan|song|paragraph)\b/i;
 const spatialClue = /\b(?:left|right|next to|between|each|exactly|neither|either|not)\b/i;
 const truthTeller =
@@ -107,16 +119,24 @@ const rules: readonly Rule[] = [
     'write-tests',
     ({ text }) => /\b(?:write|add|generate)\b[^.?\n]{0,30}\b(?:unit )?tests?\b/i.test(text.slice(0, 300)),
   ],
-  ['document-code', ({ text }) => /\b(?:docstrings?|jsdoc|add comments|readme|changelog)\b/i.test(text)],
+  [
+    'document-code',
+    ({ text }) =>
+      /\b(?:docstrings?|jsdoc|add comments|readme|changelog|(?:write|add|update) documentation)\b/i.test(
+        text,
+      ),
+  ],
   [
     'fix-code',
     (s) => s.words > 3 && fault.test(s.text) && (s.code || /^(?:fix|debug|why|my)\b/i.test(s.text)),
   ],
+  ['fix-code', ({ text }) => programFault.test(text)],
   [
     'explain-code',
     ({ text, code }) => code && /\b(?:explain|what does|how does|walk me through|understand)\b/i.test(text),
   ],
-  ['write-code', (s) => s.fencedCode || codeThing.test(s.text)],
+  ['explain-code', ({ text }) => asksAboutCode.test(text.slice(0, 200))],
+  ['write-code', (s) => s.fencedCode || codeThing.test(s.text) || /^(?:implement|refactor)\b/i.test(s.text)],
   ['command-or-configuration', ({ text }) => tooling.test(text)],
   [
     'rewrite',
@@ -129,6 +149,8 @@ const rules: readonly Rule[] = [
     'write-prose',
     ({ text }) => /\b(?:write|compose|draft|give me)\b/i.test(text) && prose.test(text.slice(0, 200)),
   ],
+  ['explain-code', (s) => isAboutProgramming(s) && /^(?:explain|what|why|when|describe)\b/i.test(s.text)],
+  ['write-code', isAboutProgramming],
   [
     'constrained-text',
     (s) => s.commas >= 4 && s.words / (s.commas + 1) <= 2.2 && s.sentences <= 1 && !s.endsWithQuestionMark,
@@ -149,6 +171,7 @@ const rules: readonly Rule[] = [
   ],
   ['unfinished-sentence', (s) => s.gap],
   ['long-question', (s) => s.words >= 40],
+  ['instruction', (s) => !s.endsWithPunctuation && command.test(s.text)],
   [
     'search-phrase',
     (s) =>
@@ -163,6 +186,10 @@ const rules: readonly Rule[] = [
 export function taskKindOf(shape: TextShape): TaskKind {
   if (shape.words === 0) return 'instruction';
   return rules.find(([, holds]) => holds(shape))?.[0] ?? 'instruction';
+}
+
+function isAboutProgramming(s: TextShape): boolean {
+  return s.words < 40 && s.options < 3 && programming.test(s.text);
 }
 
 function isStoryWithNumbers(s: TextShape): boolean {
