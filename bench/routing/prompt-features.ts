@@ -2,90 +2,126 @@ import type { Description, FeatureGroup, FeatureSpace } from '../../src/core/fea
 import { describe, spaceWith, textGroups } from '../../src/core/features/feature-space';
 import { hashedNgrams } from '../../src/core/features/hashed-ngrams';
 import type { RouteRequest } from '../../src/core/request';
+import type { Projection } from '../../src/embedding/projection';
+import { fitProjection, project } from '../../src/embedding/projection';
 import type { FeatureKind } from './arguments';
 import type { Corpus } from './corpus';
 
-/** A prompt as the router gets it, described once for all passes. */
+/** A prompt as the router gets it, described once for all policies of a pass. */
 export interface DescribedPrompt {
   readonly request: RouteRequest;
   readonly description: Description;
 }
 
-const hashedDimensions = 20;
-
-export type GroupName = FeatureGroup['name'];
-
 /** The corpus's prompts in the extension's own feature space. */
 export interface PromptFeatures {
   readonly space: FeatureSpace;
+  /** In the order of the corpus. */
   readonly prompts: readonly DescribedPrompt[];
-  /** The sentence vectors as they are; undefined without a file of them. */
-  readonly raw: readonly Float32Array[] | undefined;
+  /** The vectors as they are; hashed n-grams of as many numbers where there is no file of them. */
+  readonly raw: readonly Float32Array[];
+  /** Vectors of other prompts than those of the pass, or of its first ones: what projections are fitted on. */
+  readonly projectionSample: readonly Float32Array[];
 }
 
-/** Projects a sentence vector to the few numbers that the extension uses. */
-export type Projection = (vector: Float32Array) => readonly number[];
+export interface VectorFiles {
+  readonly own: readonly Float32Array[] | undefined;
+  /** Vectors of another corpus. */
+  readonly others: readonly Float32Array[] | undefined;
+}
+
+/** As many numbers as the extension makes of an encoder's vector. */
+const components = 24;
+const hashedDimensions = 20;
+const rawHashedDimensions = 512;
+/** Prompts of the pass that go by without vectors until the projection is fitted on them. */
+const pastPrompts = 256;
+/** So many vectors of another corpus say all about its main directions. */
+const mostSampled = 500;
+
+const kept = new WeakMap<Corpus, { hashed?: readonly Float32Array[]; text?: readonly DescribedPrompt[] }>();
 
 /**
- * Describes all prompts of a corpus. `kind` says how: by the task's kind and format alone, with hashed n-grams, or
- * with the vectors too.
+ * Describes all prompts of a corpus. `kind` says how: by the kind of task and the format alone, or with hashed
+ * n-grams or a projection of the vectors behind them. Without another corpus the projection is fitted on the first
+ * prompts of the pass, `order`, which go by without vectors themselves.
  */
 export function describeCorpus(
   corpus: Corpus,
   kind: FeatureKind,
-  raw: readonly Float32Array[] | undefined,
-  projection: Projection | undefined,
+  vectors: VectorFiles,
+  order: readonly number[],
 ): PromptFeatures {
-  const encoder = encoderOf(kind, corpus, raw, projection);
+  const cache = kept.get(corpus) ?? {};
+  kept.set(corpus, cache);
+  const text = (cache.text ??= corpus.rows.map(({ prompt }) => describePrompt(prompt)));
+  const raw =
+    vectors.own ??
+    (cache.hashed ??= corpus.rows.map(({ prompt }) =>
+      Float32Array.from(hashedNgrams(prompt, rawHashedDimensions)),
+    ));
+  const past = order.slice(0, pastPrompts);
+  const sample =
+    vectors.others === undefined ? past.flatMap((row) => raw[row] ?? []) : thinned(vectors.others);
+  if (kind === 'formats')
+    return { space: spaceWith(undefined), prompts: text, raw, projectionSample: sample };
+
   const name = `${corpus.name}-${kind}`;
-  const first = encoder?.(0);
-  const space = spaceWith(first && { space: name, dimensions: first.length });
-  const prompts = corpus.rows.map(({ prompt }, index) => {
-    const request: RouteRequest = {
-      pool: corpus.name,
-      origin: 'chat',
-      conversationId: '',
-      messages: [{ role: 'user', text: prompt }],
-    };
-    const vector = encoder?.(index);
-    return { request, description: describe(request, vector && { space: name, vector }) };
+  const unseen = kind === 'vectors' && vectors.others === undefined ? new Set(past) : new Set<number>();
+  const vectorOf = kind === 'hash' ? hashedOf(corpus) : projectedOf(raw, fitProjection(sample, components));
+  const space = spaceWith({ space: name, dimensions: vectorOf(0).length });
+  const prompts = text.map((described, row) => {
+    if (unseen.has(row)) return described;
+    const description = describe(described.request, { space: name, vector: vectorOf(row) });
+    return { request: described.request, description };
   });
-  return { space, prompts, raw };
+  return { space, prompts, raw, projectionSample: sample };
 }
 
-/** What stands behind the text's own features, by row; undefined: nothing. */
-function encoderOf(
-  kind: FeatureKind,
-  corpus: Corpus,
-  raw: readonly Float32Array[] | undefined,
-  projection: Projection | undefined,
-): ((row: number) => readonly number[]) | undefined {
-  switch (kind) {
-    case 'formats':
-      return undefined;
-    case 'hash':
-      return (row) => [...hashedNgrams(corpus.rows[row]?.prompt ?? '', hashedDimensions)];
-    case 'vectors':
-      return (row) => {
-        const vector = raw?.[row];
-        if (vector === undefined || projection === undefined) throw new RangeError('There are no vectors.');
-        return projection(vector);
-      };
-  }
+/** The vector of a row, as a linear bandit takes it. Throws a RangeError where there is none. */
+export function rawVectorOf({ raw }: PromptFeatures, row: number): Float64Array {
+  const vector = raw[row];
+  if (vector === undefined) throw new RangeError(`There is no vector of row ${String(row)}.`);
+  return Float64Array.from(vector);
 }
 
-/** The same description with a group's numbers set to 0: as if the feature weren't there. */
-export function without(description: Description, group: GroupName): Description {
-  const { start, end } = rangeOf(group, description.features.length);
-  const features = description.features.map((value, index) => (index >= start && index < end ? 0 : value));
-  return { ...description, features };
-}
-
-function rangeOf(group: GroupName, length: number): { readonly start: number; readonly end: number } {
+/** The same description with a group's numbers set to 0: as if the features weren't there. */
+export function without(description: Description, group: FeatureGroup['name']): Description {
   let start = 0;
   for (const { name, size } of textGroups) {
-    if (name === group) return { start, end: start + size };
+    if (name === group)
+      return { ...description, features: zeroed(description.features, start, start + size) };
     start += size;
   }
-  return { start, end: length };
+  return { ...description, features: description.features.slice(0, start) };
+}
+
+function describePrompt(prompt: string): DescribedPrompt {
+  const messages = [{ role: 'user', text: prompt }] as const;
+  const request: RouteRequest = { pool: '', origin: 'chat', conversationId: '', messages };
+  return { request, description: describe(request) };
+}
+
+function hashedOf(corpus: Corpus): (row: number) => readonly number[] {
+  return (row) => [...hashedNgrams(corpus.rows[row]?.prompt ?? '', hashedDimensions)];
+}
+
+function projectedOf(
+  raw: readonly Float32Array[],
+  projection: Projection,
+): (row: number) => readonly number[] {
+  return (row) => {
+    const vector = raw[row];
+    if (vector === undefined) throw new RangeError(`There is no vector of row ${String(row)}.`);
+    return project(projection, vector);
+  };
+}
+
+function thinned(vectors: readonly Float32Array[]): readonly Float32Array[] {
+  const stride = Math.max(1, Math.ceil(vectors.length / mostSampled));
+  return vectors.filter((_, index) => index % stride === 0);
+}
+
+function zeroed(features: readonly number[], start: number, end: number): readonly number[] {
+  return features.map((value, index) => (index >= start && index < end ? 0 : value));
 }

@@ -27,7 +27,7 @@ export interface ReplayOptions {
  */
 export function replay(policy: Policy, seed: number, options: ReplayOptions): PassRecord {
   const { corpus, features, lambda, delay, feedback } = options;
-  const order = shuffled(corpus.rows.length, seededRandom(seed)).slice(0, options.steps);
+  const order = orderOf(corpus, seed).slice(0, options.steps);
   const rated = seededRandom(seed + 7_777_777);
   const utility = benchmarkUtility(lambda, corpus.dearestMeanUsd);
   const rewardOf = (row: CorpusRow, arm: number): number =>
@@ -81,8 +81,9 @@ export function replay(policy: Policy, seed: number, options: ReplayOptions): Pa
   };
 }
 
-/** Fisher and Yates. */
-function shuffled(count: number, random: () => number): readonly number[] {
+/** The rows in the order of a seed's pass (Fisher and Yates). */
+export function orderOf({ rows: { length: count } }: Corpus, seed: number): readonly number[] {
+  const random = seededRandom(seed);
   const order = Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));

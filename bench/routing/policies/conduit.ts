@@ -6,7 +6,7 @@ import type { Deployment } from '../../../src/core/pool/deployment';
 import type { Cost } from '../../../src/core/receipt';
 import { route } from '../../../src/core/router';
 import type { Utility } from '../../../src/core/utility';
-import type { GroupName } from '../prompt-features';
+import type { FeatureGroup } from '../../../src/core/features/feature-space';
 import { without } from '../prompt-features';
 import type { Policy, Step } from './policy';
 
@@ -17,7 +17,7 @@ export interface ConduitVariant {
   readonly name: string;
   readonly settings?: Partial<PolicySettings>;
   readonly switchAfter?: number;
-  readonly without?: GroupName;
+  readonly without?: FeatureGroup['name'];
 }
 
 /** What the corpora are scored by: quality − λ·min(1, cost / C). The extension's own utility has other units. */

@@ -22,7 +22,7 @@ export interface PolicySettings {
 
 /** As the extension has them. docs/routing.md has the figures behind each. */
 export const shippedSettings: PolicySettings = {
-  exploration: 0.5,
+  exploration: 0.7,
   ucb1Exploration: 0.2,
   epsilon: 0.005,
   priorWeight: 8,

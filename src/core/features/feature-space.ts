@@ -28,10 +28,10 @@ export interface FeatureGroup {
  * is, and what many weak numbers say last. docs/routing.md has what each group is worth.
  */
 export const textGroups: readonly FeatureGroup[] = [
-  { name: 'kinds', size: taskKinds.length, ridge: 12 },
-  { name: 'families', size: taskFamilies.length, ridge: 12 },
+  { name: 'kinds', size: taskKinds.length, ridge: 16 },
+  { name: 'families', size: taskFamilies.length, ridge: 16 },
   { name: 'formats', size: formatDimensions, ridge: 60 },
-  { name: 'bias', size: 1, ridge: 4 },
+  { name: 'bias', size: 1, ridge: 6 },
 ];
 const encoderRidge = 60;
 

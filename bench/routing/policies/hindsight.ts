@@ -1,0 +1,59 @@
+import type { Hindsight, PassContext, Policy, Step, Walk } from './policy';
+
+/** Policies that don't learn: chance, and those that look at what only the end of a pass can tell. */
+export function fixedPolicies(models: readonly string[]): readonly Policy[] {
+  return [
+    {
+      name: 'random',
+      start: ({ corpus, random }) => walk(() => Math.floor(random() * corpus.models.length)),
+    },
+    {
+      name: 'cheapest',
+      start: ({ corpus }) => {
+        const costs = corpus.models.map((_, arm) =>
+          corpus.rows.reduce((sum, { costUsd }) => sum + (costUsd[arm] ?? 0), 0),
+        );
+        const arm = costs.indexOf(Math.min(...costs));
+        return walk(() => arm);
+      },
+    },
+    ...models.map((model, arm): Policy => ({ name: `single:${model}`, start: () => walk(() => arm) })),
+    {
+      name: 'best-single',
+      start: ({ corpus }, { rewardOf }) => {
+        const arm = bestArm(corpus.models.map((_, each) => sumOf(corpus.rows, (row) => rewardOf(row, each))));
+        return walk(() => arm);
+      },
+    },
+    {
+      name: 'best-per-domain',
+      start: ({ corpus }, hindsight) => {
+        const domains = Map.groupBy(corpus.rows, ({ domain }) => domain);
+        const best = new Map(
+          [...domains].map(([domain, rows]) => {
+            const sums = corpus.models.map((_, arm) => sumOf(rows, (row) => hindsight.rewardOf(row, arm)));
+            return [domain, bestArm(sums)] as const;
+          }),
+        );
+        return walk((step) => best.get(hindsight.rowOf(step).domain) ?? 0);
+      },
+    },
+    { name: 'oracle', start: oracle },
+  ];
+}
+
+function oracle({ corpus }: PassContext, { rewardOf, rowOf }: Hindsight): Walk {
+  return walk((step) => bestArm(corpus.models.map((_, arm) => rewardOf(rowOf(step), arm))));
+}
+
+function walk(choose: (step: Step) => number): Walk {
+  return { choose, learn: () => undefined };
+}
+
+function bestArm(values: readonly number[]): number {
+  return values.indexOf(Math.max(...values));
+}
+
+function sumOf<Value>(values: readonly Value[], of: (value: Value) => number): number {
+  return values.reduce((sum, value) => sum + of(value), 0);
+}
