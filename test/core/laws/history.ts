@@ -1,0 +1,168 @@
+import type { PolicySettings } from '../../../src/core/bandit/settings';
+import { shippedSettings } from '../../../src/core/bandit/settings';
+import type { ArmChange, Decision } from '../../../src/core/decision';
+import type { Description, FeatureSpace } from '../../../src/core/features/feature-space';
+import { describe, textSpace } from '../../../src/core/features/feature-space';
+import type { Learner } from '../../../src/core/learner';
+import { createLearner } from '../../../src/core/learner';
+import type { LedgerEntry, StoredEntry } from '../../../src/core/ledger-entry';
+import type { Signal } from '../../../src/core/observation';
+import type { Random } from '../../../src/core/ports';
+import { presets } from '../../../src/core/preset';
+import { route } from '../../../src/core/router';
+import { utilityFor } from '../../../src/core/utility';
+import { attemptWith } from '../samples';
+import { pick, seededRandom } from '../seeded-random';
+import { deploymentWith, filePrices, poolWith, requestFor } from '../simulation';
+import { promptOfKind } from '../two-kinds-of-prompt';
+
+/** A policy that the laws are about, as settings of the real router and learner. */
+export interface Policy {
+  readonly name: string;
+  readonly settings: PolicySettings;
+  readonly switchAfter: number;
+}
+
+export const hybrid: Policy = { name: 'the hybrid', settings: shippedSettings, switchAfter: 40 };
+export const policies: readonly Policy[] = [
+  { name: 'UCB1', settings: shippedSettings, switchAfter: 1e9 },
+  { name: 'LinUCB', settings: { ...shippedSettings, sharedRidge: undefined }, switchAfter: 0 },
+  hybrid,
+];
+
+export const armIds: readonly string[] = ['a', 'b', 'c'];
+/** Probability of a good answer to code and to prose. */
+const good01: Readonly<Record<string, readonly [number, number]>> = {
+  a: [0.9, 0.4],
+  b: [0.4, 0.85],
+  c: [0.6, 0.6],
+};
+
+export function learnerOf({ settings }: Policy, space: FeatureSpace = textSpace): Learner {
+  return createLearner({ space, settings, nowMs: () => 0 });
+}
+
+export function fold(learner: Learner, entries: readonly LedgerEntry[]): Learner {
+  entries.forEach((entry, index) => learner.apply({ ...entry, sequence: index + 1, atMs: 0 }));
+  return learner;
+}
+
+/** The decision for a prompt in the learner's state. Nothing is recorded. */
+export function decide(
+  policy: Policy,
+  learner: Learner,
+  random: Random,
+  prompt: string,
+  arms = armIds,
+  description: Description = describe(requestFor(prompt)),
+  id = 'probe',
+): Decision {
+  const routed = route({
+    id,
+    request: requestFor(prompt),
+    description,
+    pool: poolWith(arms.map((arm) => deploymentWith(arm))),
+    hasKey: () => true,
+    state: learner.pool('default'),
+    utility: utilityFor(presets.balanced),
+    settings: policy.settings,
+    keepPrompt: true,
+    preset: 'balanced',
+    switchAfter: policy.switchAfter,
+    prices: filePrices,
+    random,
+  });
+  if (!routed.ok) throw new Error('No model was eligible.');
+  return routed.decision;
+}
+
+/** A change that decision number `at`, from 0, says of an arm. */
+export type ForcedChange = ArmChange & { readonly at: number };
+
+const usualChanges: readonly ForcedChange[] = [
+  { at: 60, deploymentId: 'a', recentFrom: 30, oldScale: 0.3 },
+  { at: 90, deploymentId: 'b', recentFrom: 70, oldScale: 0.5 },
+  { at: 90, deploymentId: 'a', recentFrom: 80, oldScale: 0.25 },
+];
+
+/**
+ * A ledger as the extension writes it: the policy decides, outcomes come late, some answers fail and another model
+ * steps in, some are stopped, rated, rated again or graded, and some decisions say that an arm changed.
+ */
+export function historyOf(
+  policy: Policy,
+  seed: number,
+  decisions = 120,
+  changes: readonly ForcedChange[] = usualChanges,
+): readonly StoredEntry[] {
+  const random = seededRandom(seed);
+  const learner = learnerOf(policy);
+  const entries: StoredEntry[] = [];
+  const waiting: LedgerEntry[][] = [];
+  const record = (entry: LedgerEntry): void => {
+    const stored = { ...entry, sequence: entries.length + 1, atMs: 0 };
+    entries.push(stored);
+    learner.apply(stored);
+  };
+  for (let number = 0; number < decisions; number += 1) {
+    const kind = random() < 0.5 ? 'code' : 'prose';
+    const prompt = promptOfKind(kind, random);
+    const decided = decide(policy, learner, random, prompt, armIds, undefined, `d${String(number)}`);
+    const forced = changes.filter(({ at }) => at === number).map(({ at: _at, ...change }) => change);
+    const decision = { ...decided, changes: [...decided.changes, ...forced] };
+    record({ kind: 'decision', decision });
+    waiting.push(outcomeOf(decision, kind === 'code' ? 0 : 1, random));
+    while (waiting.length > 0 && random() < 0.6) waiting.shift()?.forEach(record);
+  }
+  waiting.flat().forEach(record);
+  return entries;
+}
+
+function outcomeOf(decision: Decision, kind: 0 | 1, random: Random): LedgerEntry[] {
+  const { id: decisionId, deploymentId: first } = decision;
+  if (random() >= 0.1) return answerOf(decisionId, first, 0, kind, random);
+  const failure = { reason: 'server-error', detail: '', status: 500 } as const;
+  const second = pick(
+    armIds.filter((id) => id !== first),
+    random,
+  );
+  return [
+    {
+      kind: 'attempt',
+      attempt: attemptWith({ decisionId, deploymentId: first, outcome: 'failed', failure }),
+    },
+    observed(decisionId, first, { kind: 'failed', failure }),
+    ...answerOf(decisionId, second, 1, kind, random),
+  ];
+}
+
+function answerOf(
+  decisionId: string,
+  deploymentId: string,
+  index: number,
+  kind: 0 | 1,
+  random: Random,
+): LedgerEntry[] {
+  const observe = (signal: Signal): LedgerEntry => observed(decisionId, deploymentId, signal);
+  const receipt = { ...attemptWith().receipt, totalMs: Math.round(500 + 2_000 * random()) };
+  const chance = random();
+  if (chance < 0.05) {
+    const attempt = attemptWith({ decisionId, deploymentId, index, outcome: 'stopped', receipt });
+    return [{ kind: 'attempt', attempt }, observe({ kind: 'stopped' })];
+  }
+  const isGood = random() < (good01[deploymentId]?.[kind] ?? 0.5);
+  const rated = { kind: 'rating', thumb: isGood ? 'up' : 'down' } as const;
+  const answered: LedgerEntry[] = [
+    { kind: 'attempt', attempt: attemptWith({ decisionId, deploymentId, index, receipt }) },
+    observe({ kind: 'completed' }),
+  ];
+  if (chance < 0.65) answered.push(observe(rated));
+  if (chance < 0.15)
+    answered.push(observe({ kind: 'rating', thumb: isGood ? 'down' : 'up' }), observe(rated));
+  if (chance > 0.85) answered.push(observe({ kind: 'scored', quality01: random() }));
+  return answered;
+}
+
+export function observed(decisionId: string, deploymentId: string, signal: Signal): LedgerEntry {
+  return { kind: 'observation', observation: { decisionId, deploymentId, signal } };
+}

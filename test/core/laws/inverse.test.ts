@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ArmRecord, Pull } from '../../../src/core/arm-record';
+import { createArmRecord } from '../../../src/core/arm-record';
+import type { ArmEvidence } from '../../../src/core/bandit/arm-evidence';
+import { createSharedEvidence } from '../../../src/core/bandit/shared-evidence';
+import { addOuterProduct, at } from '../../../src/core/bandit/symmetric-matrix';
+import type { Random } from '../../../src/core/ports';
+import type { Evidence } from '../../../src/core/reward/observation-rules';
+import { seededRandom } from '../seeded-random';
+import { fold, historyOf, hybrid, learnerOf } from './history';
+import { expectClose } from './state';
+
+const size = 12;
+const updates = 10_000;
+const scenario = fc.record({
+  seed: fc.nat(1_000_000),
+  ridge: fc.array(fc.double({ min: 0.5, max: 100, noNaN: true }), { minLength: size, maxLength: size }),
+  oldScale: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+});
+
+interface Counted {
+  readonly features: Float64Array;
+  readonly order: number;
+  outcome: Evidence;
+}
+
+/** Kinds that are one-hot, dense numbers and a bias, as the real features have them. */
+function featuresFrom(random: Random): Float64Array {
+  const x = new Float64Array(size);
+  x[Math.floor(random() * 4)] = 1;
+  for (let index = 4; index < size - 1; index += 1) x[index] = random() * 2 - 1;
+  x[size - 1] = 1;
+  return x;
+}
+
+/** 10,000 outcomes, every seventh amended, and every 1,500 a change that lets what is older fade. */
+function longLife(
+  arm: ArmRecord,
+  random: Random,
+  oldScale: number,
+  onRise: (x: Float64Array, rise: number) => void = () => undefined,
+  onChange: () => void = () => undefined,
+): readonly { readonly features: Float64Array; readonly evidence: Evidence }[] {
+  const counted: Counted[] = [];
+  const changes: number[] = [];
+  for (let order = 1; order <= updates; order += 1) {
+    const features = featuresFrom(random);
+    const pull: Pull = {
+      features,
+      predicted01: 0.5,
+      order,
+      position: arm.drift.pulled(order),
+      counted: undefined,
+    };
+    const outcomes = Array.from({ length: order % 7 === 0 ? 3 : 1 }, () => ({
+      quality01: random(),
+      weight: 0.01 + 0.99 * random(),
+    }));
+    for (const outcome of outcomes) onRise(features, arm.observe(pull, outcome));
+    counted.push({ features, order, outcome: outcomes.at(-1) ?? { quality01: 0, weight: 0 } });
+    if (order % 1_500 !== 0) continue;
+    expect(arm.applyChange({ recentFrom: order - 10, oldScale })).toBe(true);
+    changes.push(order - 10);
+    onChange();
+  }
+  return counted.map(({ features, order, outcome: { quality01, weight } }) => {
+    const faded = changes.filter((recentFrom) => order < recentFrom).length;
+    return { features, evidence: { quality01, weight: weight * oldScale ** faded } };
+  });
+}
+
+function designOf(
+  ridge: readonly number[],
+  outcomes: readonly { readonly features: Float64Array; readonly evidence: Evidence }[],
+): Float64Array {
+  const design = new Float64Array(size * size);
+  ridge.forEach((value, index) => (design[index * size + index] = value));
+  for (const { features, evidence } of outcomes) addOuterProduct(design, features, evidence.weight);
+  return design;
+}
+
+describe('the inverse that an arm keeps', () => {
+  it(`is that of R + Σ w·x·xᵀ after ${String(updates)} updates with forgetting and amendments`, () => {
+    fc.assert(
+      fc.property(scenario, ({ seed, ridge, oldScale }) => {
+        const arm = createArmRecord(ridge);
+        const outcomes = longLife(arm, seededRandom(seed), oldScale);
+        expectIdentity(product(designOf(ridge, outcomes), arm.evidence.inverse));
+        const b = new Float64Array(size);
+        for (const { features, evidence } of outcomes) {
+          features.forEach((value, index) => {
+            b[index] = at(b, index) + evidence.weight * evidence.quality01 * value;
+          });
+        }
+        expectClose([...arm.evidence.b], [...b], 1e-8);
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('is never weakened below the ridge by forgetting', () => {
+    const arm = createArmRecord(Array<number>(size).fill(3));
+    longLife(arm, seededRandom(1), 0.05);
+    for (let index = 0; index < size; index += 1) {
+      expect(at(arm.evidence.inverse, index * size + index)).toBeLessThanOrEqual(1 / 3);
+    }
+  });
+});
+
+describe('what all arms share', () => {
+  it(`solves (R₀ + Σ S)·φ = Σ (b − m·s) after ${String(updates)} updates with forgetting and amendments`, () => {
+    fc.assert(
+      fc.property(
+        scenario,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ seed, ridge, oldScale }, centre) => {
+          const random = seededRandom(seed);
+          const arms = [createArmRecord(ridge), createArmRecord(ridge)];
+          const shared = createSharedEvidence(size, 5, () => arms.map(({ evidence }) => evidence));
+          for (const arm of arms) {
+            // Asked for at once, so that the inverse is kept up to date instead of being made at the end.
+            shared.weights(0.5);
+            longLife(arm, random, oldScale, shared.add, () => {
+              shared.rebuild();
+              shared.weights(0.5);
+            });
+          }
+          const evidence = arms.map((arm) => arm.evidence);
+          expectClose([...shared.weights(centre)], directly(evidence, 5, centre), 1e-8);
+        },
+      ),
+      { numRuns: 3 },
+    );
+  });
+
+  it(`still does after ${String(updates)} outcomes that nothing was taken back of`, () => {
+    const random = seededRandom(8);
+    const arm = createArmRecord(Array<number>(size).fill(10));
+    const shared = createSharedEvidence(size, 5, () => [arm.evidence]);
+    shared.weights(0.5);
+    for (let order = 1; order <= updates; order += 1) {
+      const features = featuresFrom(random);
+      const outcome = { quality01: random(), weight: 0.01 + 0.99 * random() };
+      arm.evidence.amend(features, undefined, outcome);
+      shared.add(features, outcome.weight);
+    }
+    expectClose([...shared.weights(0.5)], directly([arm.evidence], 5, 0.5), 1e-8);
+  });
+
+  it('does so in the real learner', () => {
+    const learner = fold(learnerOf(hybrid), historyOf(hybrid, 5));
+    const pool = learner.pool('default');
+    const evidence = ['a', 'b', 'c'].map((id) => pool.arm(id).quality);
+    const ridge = hybrid.settings.sharedRidge ?? 0;
+    expectClose([...(pool.shared?.weights(0.6) ?? [])], directly(evidence, ridge, 0.6), 1e-9);
+  });
+
+  it('is nothing where nothing was learnt', () => {
+    const pool = learnerOf(hybrid).pool('default');
+    expect([...(pool.shared?.weights(0.6) ?? [])]).toEqual(Array<number>(48).fill(0));
+  });
+});
+
+/** φ by Gaussian elimination, from its definition. */
+function directly(arms: readonly ArmEvidence[], ridge: number, centre: number): readonly number[] {
+  const count = arms[0]?.b.length ?? 0;
+  const total = (of: (arm: ArmEvidence) => number): number => arms.reduce((sum, arm) => sum + of(arm), 0);
+  const rows = Array.from({ length: count }, (_, row) => [
+    ...Array.from(
+      { length: count },
+      (__, column) => (row === column ? ridge : 0) + total(({ sums }) => at(sums, row * count + column)),
+    ),
+    total(({ b, s }) => at(b, row) - centre * at(s, row)),
+  ]);
+  rows.forEach((pivot, step) => {
+    const scale = pivot[step] ?? Number.NaN;
+    pivot.forEach((value, column) => (pivot[column] = value / scale));
+    for (const row of rows) {
+      const factor = row === pivot ? 0 : (row[step] ?? Number.NaN);
+      if (factor !== 0)
+        pivot.forEach((value, column) => (row[column] = (row[column] ?? Number.NaN) - factor * value));
+    }
+  });
+  return rows.map((row) => row[count] ?? Number.NaN);
+}
+
+function product(a: Float64Array, b: Float64Array): readonly number[] {
+  return Array.from({ length: size * size }, (_, index) => {
+    let sum = 0;
+    for (let k = 0; k < size; k += 1) {
+      sum += at(a, Math.floor(index / size) * size + k) * at(b, k * size + (index % size));
+    }
+    return sum;
+  });
+}
+
+function expectIdentity(matrix: readonly number[]): void {
+  expectClose(
+    matrix,
+    matrix.map((_, index) => (index % (size + 1) === 0 ? 1 : 0)),
+    1e-8,
+  );
+}
