@@ -10,10 +10,12 @@ const leastOutcomes = 12;
  * Watches whether the latest outcomes of one arm still are what was predicted of them: a sum of prediction errors
  * e = q − predicted that forgets by the arm's own pulls,
  *
- *     z = Σ γ^(n−i)·w·e / (σ·√(Σ γ^(2(n−i))·w²))
+ *     z = Σ γ^(n−i)·w·e / (σ·√(Σ γ^(2(n−i))·w))
  *
- * which is about standard normal while nothing changes. i is a pull's position in the ledger's order, so that an
- * outcome that comes late counts by the age of its decision, and the order of arrival doesn't matter.
+ * which is about standard normal while nothing changes: an outcome of weight w is one of variance σ²/w, so that bare
+ * successes, however many, don't add up to an alarm once the user stops rating. i is a pull's position in the
+ * ledger's order, so that an outcome that comes late counts by the age of its decision, and the order of arrival
+ * doesn't matter.
  */
 export interface Drift {
   /** A pull was made by decision number `order`, whose outcome isn't known yet. Returns the pull's position. */
@@ -47,10 +49,10 @@ export function createDrift(): Drift {
     },
     add: (position, error, weight, sign) => {
       if (position < first) return;
-      const share = memory ** (next - 1 - position) * weight;
-      errors += sign * share * error;
-      weights += sign * share;
-      squares += sign * share * share;
+      const share = memory ** (next - 1 - position);
+      errors += sign * share * weight * error;
+      weights += sign * share * weight;
+      squares += sign * share * share * weight;
     },
     changed: (deviation) => {
       if (squares <= 1e-12 || (weights * weights) / squares < leastOutcomes) return false;
