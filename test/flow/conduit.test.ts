@@ -1,115 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AnswerEvent, Conduit } from '../../src/core/conduit';
-import { createConduit } from '../../src/core/conduit';
 import type { Deployment } from '../../src/core/pool/deployment';
-import type { Ledger, ModelClient, ModelEvent } from '../../src/core/ports';
-import type { RouteRequest } from '../../src/core/request';
-import { noEmbedder } from '../../src/embedding/embedder';
-import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { createDispatcher } from '../../src/providers/dispatcher';
-import { createPriceBook } from '../../src/providers/prices';
-import { seededRandom } from '../core/seeded-random';
-import { deploymentWith, poolWith } from '../core/simulation';
+import { deploymentWith } from '../core/simulation';
+import type { Answer, Windows } from './windows';
+import { ask, createWindows, fails, request, says } from './windows';
 
-/** The whole flow with the real ledger, dispatcher and router; only the provider's wire is scripted. */
-
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
-
-let folder: string;
-let opened: Ledger[];
+let windows: Windows;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'conduit-flow-'));
-  opened = [];
+  windows = createWindows();
 });
 
-afterEach(async () => {
-  for (const ledger of opened) await ledger.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => windows.remove());
 
-async function openLedger(): Promise<Ledger> {
-  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
-  opened.push(ledger);
-  return ledger;
-}
-
-type Answer = (deployment: Deployment, signal: AbortSignal) => AsyncIterable<ModelEvent>;
-
-async function* says(...texts: string[]): AsyncIterable<ModelEvent> {
-  for (const text of texts) yield await Promise.resolve({ type: 'text', text });
-  yield {
-    type: 'finished',
-    usage: { inputTokens: 1000, outputTokens: 100, cachedInputTokens: 0 },
-    servedModel: undefined,
-    truncated: false,
-  };
-}
-
-async function* fails(): AsyncIterable<ModelEvent> {
-  const failure = { reason: 'server-error', detail: 'boom', status: 500 } as const;
-  yield await Promise.resolve({ type: 'failed', failure });
-}
-
-async function window(
+function window(
   answer: Answer,
   deployments: readonly Deployment[],
   without: readonly string[] = [],
 ): Promise<Conduit> {
-  const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
-  const prices = createPriceBook();
-  const random = seededRandom(7);
-  let ids = 0;
-  return createConduit({
-    configuration: () =>
-      Promise.resolve({
-        pools: [poolWith(deployments)],
-        defaultPool: 'default',
-        preset: 'balanced',
-        switchAfter: 100,
-        embeddingModel: undefined,
-        keepPrompts: false,
-        source: 'file',
-      }),
-    ledger: await openLedger(),
-    dispatcher: createDispatcher({ client, prices, clock }),
-    keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
-    prices,
-    embedder: noEmbedder,
-    clock,
-    random,
-    newId: () => `id-${String(random())}-${String((ids += 1))}`,
-    log: quiet,
-    onRecorded: () => undefined,
-  });
-}
-
-const request: RouteRequest = {
-  pool: 'default',
-  messages: [{ role: 'user', text: 'What is a monad?' }],
-  origin: 'chat',
-  conversationId: 'c',
-};
-
-async function ask(conduit: Conduit, signal = new AbortController().signal): Promise<AnswerEvent[]> {
-  const events: AnswerEvent[] = [];
-  for await (const event of conduit.answer(request, signal)) events.push(event);
-  return events;
+  return windows.open({ answer, deployments, without });
 }
 
 const priced = { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 };
 
 test('the decision is in the ledger before the call goes out', async () => {
-  const reader = await openLedger();
+  const reader = await windows.openLedger();
   let before: readonly string[] = [];
   const conduit = await window(
     async function* () {
@@ -173,7 +88,7 @@ test('the provider’s words about a failure stay out of the ledger: some server
   const conduit = await window(() => fails(), [deploymentWith('a')]);
   const events = await ask(conduit);
   expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { detail: 'boom' } });
-  const [reader] = opened;
+  const [reader] = windows.opened;
   const entries = await reader?.readAfter(0);
   expect(entries?.length).toBe(3);
   expect(JSON.stringify(entries)).not.toContain('boom');
@@ -262,7 +177,7 @@ test('a ledger that can not be written: nothing is sent, and the error names the
     called = true;
     return says('x');
   }, [deploymentWith('a')]);
-  for (const ledger of opened.splice(0)) await ledger.close();
+  await windows.closeLedgers();
   await expect(ask(conduit)).rejects.toThrow(/conduit\.db/);
   expect(called).toBe(false);
 });

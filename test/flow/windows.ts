@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AnswerEvent, Conduit } from '../../src/core/conduit';
+import { createConduit } from '../../src/core/conduit';
+import type { Deployment } from '../../src/core/pool/deployment';
+import type { Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/core/ports';
+import type { RouteRequest } from '../../src/core/request';
+import { noEmbedder } from '../../src/embedding/embedder';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { createDispatcher } from '../../src/providers/dispatcher';
+import { createPriceBook } from '../../src/providers/prices';
+import { seededRandom } from '../core/seeded-random';
+import { poolWith } from '../core/simulation';
+
+/** The whole flow with the real ledger, dispatcher and router; only the provider's wire is scripted. */
+
+export type Answer = (deployment: Deployment, signal: AbortSignal) => AsyncIterable<ModelEvent>;
+
+export interface WindowOptions {
+  readonly answer: Answer;
+  readonly deployments: readonly Deployment[];
+  /** Deployments whose key is missing. */
+  readonly without?: readonly string[];
+  readonly embedder?: Embedder;
+  readonly keepPrompts?: boolean;
+}
+
+/** Windows of an editor over one ledger, in a folder of their own. */
+export interface Windows {
+  openLedger(): Promise<Ledger>;
+  /** All that were opened, in order. */
+  readonly opened: readonly Ledger[];
+  open(options: WindowOptions): Promise<Conduit>;
+  closeLedgers(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const quiet: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+export function createWindows(): Windows {
+  const folder = mkdtempSync(path.join(tmpdir(), 'conduit-flow-'));
+  const opened: Ledger[] = [];
+
+  async function openLedger(): Promise<Ledger> {
+    const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
+    opened.push(ledger);
+    return ledger;
+  }
+
+  async function closeLedgers(): Promise<void> {
+    for (const ledger of opened.splice(0)) await ledger.close();
+  }
+
+  return {
+    openLedger,
+    opened,
+    closeLedgers,
+    open: async ({ answer, deployments, without = [], embedder = noEmbedder, keepPrompts = false }) => {
+      const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
+      const prices = createPriceBook();
+      const random = seededRandom(7);
+      let ids = 0;
+      return createConduit({
+        configuration: () =>
+          Promise.resolve({
+            pools: [poolWith(deployments)],
+            defaultPool: 'default',
+            preset: 'balanced',
+            switchAfter: 100,
+            embeddingModel: undefined,
+            keepPrompts,
+            source: 'file',
+          }),
+        ledger: await openLedger(),
+        dispatcher: createDispatcher({ client, prices, clock }),
+        keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
+        prices,
+        embedder,
+        clock,
+        random,
+        newId: () => `id-${String(random())}-${String((ids += 1))}`,
+        log: quiet,
+        onRecorded: () => undefined,
+      });
+    },
+    remove: async () => {
+      await closeLedgers();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function* says(...texts: string[]): AsyncIterable<ModelEvent> {
+  for (const text of texts) yield await Promise.resolve({ type: 'text', text });
+  yield {
+    type: 'finished',
+    usage: { inputTokens: 1000, outputTokens: 100, cachedInputTokens: 0 },
+    servedModel: undefined,
+    truncated: false,
+  };
+}
+
+export async function* fails(): AsyncIterable<ModelEvent> {
+  const failure = { reason: 'server-error', detail: 'boom', status: 500 } as const;
+  yield await Promise.resolve({ type: 'failed', failure });
+}
+
+export const request: RouteRequest = {
+  pool: 'default',
+  messages: [{ role: 'user', text: 'What is a monad?' }],
+  origin: 'chat',
+  conversationId: 'c',
+};
+
+export async function ask(
+  conduit: Conduit,
+  signal = new AbortController().signal,
+  asked = request,
+): Promise<AnswerEvent[]> {
+  const events: AnswerEvent[] = [];
+  for await (const event of conduit.answer(asked, signal)) events.push(event);
+  return events;
+}
