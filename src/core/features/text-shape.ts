@@ -35,8 +35,9 @@ export interface TextShape {
 const longestHead = 6_000;
 const longestTail = 2_000;
 
+/** Blanks of one line only: a pattern that ran over blank lines would try each of them from each of them. */
 const codeLine =
-  /^\s*(?:def |class |async def |function |import |from [\w.]+ import|#include|package |public |private |const |let |var |func |fn |using |struct |interface |export |@\w+|return\b|if \(|for \(|while \(|SELECT |CREATE TABLE|<\w+[^>]*>|\}|\{)/m;
+  /^[^\S\n]*(?:def |class |async def |function |import |from [\w.]+ import|#include|package |public |private |const |let |var |func |fn |using |struct |interface |export |@\w+|return\b|if \(|for \(|while \(|SELECT |CREATE TABLE|<\w+[^>]*>|\}|\{)/m;
 const codeStart =
   /^(?:def |class |async def |import |from [\w.]+ import|#include|package |public |const |let |function \w|func |fn |using |"""|\/\*\*)/;
 const formula =
@@ -68,7 +69,7 @@ export function shapeOf(prompt: string): TextShape {
     code,
     startsWithCode: codeStart.test(text),
     formula: formula.test(text),
-    gap: !code && /_+(?=\W|$)|\.{3}$/.test(text),
+    gap: !code && /_(?=\W|$)|\.{3}$/.test(text),
   };
 }
 
