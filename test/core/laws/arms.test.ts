@@ -53,7 +53,7 @@ describe.each(policies)('$name', (policy) => {
   it('tries a new arm at once, and keeps what it knows of the others to the last digit', () => {
     const learner = fold(learnerOf(policy), historyOf(policy, 3));
     const known = allEvidence(learner);
-    expect(ask(policy, learner, ['new', 'newer'], 20).slice(0, 2).toSorted()).toEqual(['new', 'newer']);
+    expect(new Set(ask(policy, learner, ['new', 'newer'], 6))).toEqual(new Set(['new', 'newer']));
     expect(allEvidence(learner)).toEqual(known);
   });
 
