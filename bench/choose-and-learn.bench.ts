@@ -134,8 +134,9 @@ function chooseOne({ arms, pool }: LearntPool, call: number): void {
   const bounds = estimates.map(({ quality01, bonus }) => ({
     upper: quality01 + bonus,
     lower: quality01 - bonus,
+    newcomer: false,
   }));
-  draw(bounds, shippedSettings.epsilon, random);
+  draw(bounds, shippedSettings, random);
 }
 
 function measureConduit(): Measured {

@@ -17,8 +17,8 @@ export interface ReplayOptions {
   /** What a model's outcome is at a step; undefined: what the corpus says. */
   readonly outcomeArm?: ((arm: number, step: number) => number) | undefined;
   readonly available?: PassContext['available'];
-  /** Steps in the pass; undefined: every row once. */
-  readonly steps?: number | undefined;
+  /** The rows in the order of the pass; undefined: all, as the seed has them. */
+  readonly order?: readonly number[] | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface ReplayOptions {
  */
 export function replay(policy: Policy, seed: number, options: ReplayOptions): PassRecord {
   const { corpus, features, lambda, delay, feedback } = options;
-  const order = orderOf(corpus, seed).slice(0, options.steps);
+  const order = options.order ?? orderOf(corpus, seed);
   const rated = seededRandom(seed + 7_777_777);
   const utility = benchmarkUtility(lambda, corpus.dearestMeanUsd);
   const rewardOf = (row: CorpusRow, arm: number): number =>

@@ -40,12 +40,16 @@ export interface ArmRecord {
   readonly evidence: ArmEvidence;
   readonly drift: Drift;
   readonly pulls: number;
+  /** Number of the decision that chose it first; undefined: never chosen. */
+  readonly joinedAt: number | undefined;
   readonly costUsd: Mean;
   readonly costRate: CostRate;
   readonly outputTokens: Mean;
   readonly latencyMs: Mean;
   /** Decisions in flight, with the time they were made, in Unix ms. */
   readonly flights: Map<string, number>;
+  /** Decision number `order` chose this arm. Returns the position of the pull among its choices. */
+  chosen(order: number): number;
   addAttempt(attempt: Attempt, promptTokens: number): void;
   /** Puts `evidence` in the place of what was counted of the pull. Returns by how much the weight rose. */
   observe(pull: Pull, evidence: Evidence | undefined): number;
@@ -67,6 +71,7 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
   const observed = new Set<Pull>();
   let evidence = createArmEvidence(ridge);
   let pulls = 0;
+  let joinedAt: number | undefined;
   let costUsd = nothing;
   let costRate: CostRate = { usd: 0, tokens: 0 };
   let outputTokens = nothing;
@@ -103,8 +108,15 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
     get latencyMs() {
       return latencyMs;
     },
+    get joinedAt() {
+      return joinedAt;
+    },
     drift,
     flights,
+    chosen: (order) => {
+      joinedAt ??= order;
+      return drift.pulled(order);
+    },
     addAttempt: ({ outcome, receipt }, promptTokens) => {
       pulls += 1;
       if (outcome !== 'completed') return;

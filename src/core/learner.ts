@@ -12,13 +12,15 @@ import type { FeatureSpace } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { StoredEntry } from './ledger-entry';
 import type { Observation, Signal } from './observation';
-import { amendedEvidence } from './reward/observation-rules';
+import { amendedEvidence, tellingWeight } from './reward/observation-rules';
 
 /** What is known of one arm. Quality, cost and latency are learnt apart. */
 export interface ArmState {
   readonly quality: ArmEvidence;
   /** Attempts that came to an end. */
   readonly pulls: number;
+  /** Number of the decision of its pool that chose it first; undefined: never chosen. */
+  readonly joinedAt: number | undefined;
   /** Decisions for this arm with no finished attempt yet. */
   readonly inFlight: number;
   /** Mean USD of a completed attempt whose cost is known. */
@@ -56,6 +58,9 @@ export interface LearnerOptions {
   readonly describeAgain?: (prompt: string) => readonly number[];
 }
 
+/** So many decisions of a pool later a rating that didn't come isn't waited for any more. */
+const mayYetBeRated = 4;
+
 /** A window that was killed never finishes its attempt: after this its pull no longer counts as in flight. */
 const longestFlightMs = 10 * 60_000;
 
@@ -63,6 +68,8 @@ interface LearntPool {
   readonly arms: Map<string, ArmRecord>;
   readonly shared: SharedEvidence | undefined;
   readonly residuals: { weight: number; squares: number };
+  /** The latest decisions, oldest first. */
+  readonly latest: KnownDecision[];
   decisions: number;
 }
 
@@ -89,7 +96,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     const { sharedRidge } = settings;
     const shared =
       sharedRidge === undefined ? undefined : createSharedEvidence(ridge.length, sharedRidge, evidence);
-    return { arms, shared, residuals: { weight: 0, squares: 0 }, decisions: 0 };
+    return { arms, shared, residuals: { weight: 0, squares: 0 }, latest: [], decisions: 0 };
   }
 
   const poolOf = (name: string): LearntPool => getOrMake(pools, name, newPool);
@@ -110,9 +117,12 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     const order = pool.decisions;
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);
-    const position = arm.drift.pulled(order);
+    const position = arm.chosen(order);
     const features = featuresOf(decision);
-    decisions.set(decision.id, { pool, decision, order, position, features, pulls: new Map() });
+    const known = { pool, decision, order, position, features, pulls: new Map() };
+    decisions.set(decision.id, known);
+    pool.latest.push(known);
+    if (pool.latest.length > mayYetBeRated) pool.latest.shift();
     for (const change of decision.changes) {
       if (armOf(pool, change.deploymentId).applyChange(change)) pool.shared?.rebuild();
     }
@@ -162,14 +172,34 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     return flights.size;
   }
 
+  /** Of the pool's latest decisions for this arm, those that were answered and not rated: a rating may yet come. */
+  function unrated(pool: LearntPool, deploymentId: string, { flights }: ArmRecord): number {
+    return pool.latest.filter(
+      ({ decision, pulls }) =>
+        decision.deploymentId === deploymentId &&
+        !flights.has(decision.id) &&
+        (pulls.get(deploymentId)?.pull.counted?.weight ?? 0) < tellingWeight,
+    ).length;
+  }
+
   function stateOf(pool: LearntPool, deploymentId: string): ArmState {
     const arm = armOf(pool, deploymentId);
-    const { evidence, pulls, costUsd, costRate, outputTokens, latencyMs } = arm;
+    const { evidence, pulls, joinedAt, costUsd, costRate, outputTokens, latencyMs } = arm;
     const changed =
       settings.noticesChange && arm.drift.changed(residualDeviation(pool.residuals, usualDeviation));
     const change = changed ? { deploymentId, ...arm.changeNow() } : undefined;
-    const flying = settings.inFlight ? inFlight(arm) : 0;
-    return { quality: evidence, pulls, inFlight: flying, costUsd, costRate, outputTokens, latencyMs, change };
+    const flying = settings.inFlight ? inFlight(arm) + unrated(pool, deploymentId, arm) : 0;
+    return {
+      quality: evidence,
+      pulls,
+      joinedAt,
+      inFlight: flying,
+      costUsd,
+      costRate,
+      outputTokens,
+      latencyMs,
+      change,
+    };
   }
 
   return {

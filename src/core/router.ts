@@ -49,6 +49,9 @@ export type RouteResult =
 /** Output tokens that an answer is expected to have while nothing is learnt. */
 const usualOutputTokens = 400;
 
+/** A model that was tried less often than this is still new. */
+const fewestTries = 5;
+
 /** From a request to a decision: drops what can't serve it, scores the rest, and draws. Changes nothing. */
 export function route(input: RouteInput): RouteResult {
   const { request, description, pool, state, settings, switchAfter } = input;
@@ -78,8 +81,12 @@ export function route(input: RouteInput): RouteResult {
     return { deployment, lower, scores: { quality01, bonus, costUsd, latencyMs, utility } };
   });
   const drawn = draw(
-    scored.map(({ scores, lower }) => ({ upper: scores.utility, lower })),
-    settings.epsilon,
+    scored.map(({ scores, lower }, index) => ({
+      upper: scores.utility,
+      lower,
+      newcomer: phase === 'lin-ucb' && isNewcomer(states[index], switchAfter),
+    })),
+    settings,
     input.random,
   );
   const ranked = scored
@@ -117,6 +124,12 @@ export function route(input: RouteInput): RouteResult {
   };
   const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
   return { ok: true, decision, order: [chosen, ...others] };
+}
+
+/** A model that joined when the others were known gets a few tries, unless it is plain that it can't lead. */
+function isNewcomer(state: ArmState | undefined, switchAfter: number): boolean {
+  if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
+  return state.pulls + state.inFlight < fewestTries;
 }
 
 function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {

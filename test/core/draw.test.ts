@@ -5,26 +5,27 @@ import { draw } from '../../src/core/bandit/draw';
 import { seededRandom } from './seeded-random';
 
 const epsilon = 0.01;
+const shares = { epsilon, trial: 0.2 };
 const arm: fc.Arbitrary<Bounds> = fc
   .record({ middle: fc.integer({ min: -3, max: 3 }), bonus: fc.integer({ min: 0, max: 2 }) })
-  .map(({ middle, bonus }) => ({ upper: middle + bonus, lower: middle - bonus }));
+  .map(({ middle, bonus }) => ({ upper: middle + bonus, lower: middle - bonus, newcomer: false }));
 const arms = fc.array(arm, { minLength: 1, maxLength: 9 });
 const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 function exactly(...values: readonly number[]): readonly Bounds[] {
-  return values.map((value) => ({ upper: value, lower: value }));
+  return values.map((value) => ({ upper: value, lower: value, newcomer: false }));
 }
 
 /** Each as good as the others, for all that is known. */
 function unsure(...values: readonly number[]): readonly Bounds[] {
-  return values.map((upper) => ({ upper, lower: -9 }));
+  return values.map((upper) => ({ upper, lower: -9, newcomer: false }));
 }
 
 describe('the draw', () => {
   it('has probabilities that sum to 1, and an arm that could be drawn', () => {
     fc.assert(
       fc.property(arms, uniform, (bounds, chance) => {
-        const { index, probabilities } = draw(bounds, epsilon, () => chance);
+        const { index, probabilities } = draw(bounds, shares, () => chance);
         expect(probabilities).toHaveLength(bounds.length);
         expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 12);
         expect(probabilities[index]).toBeGreaterThanOrEqual(epsilon / bounds.length);
@@ -37,7 +38,7 @@ describe('the draw', () => {
       fc.property(arms, uniform, (bounds, chance) => {
         const best = Math.max(...bounds.map(({ upper }) => upper));
         const floor = Math.min(...bounds.filter(({ upper }) => upper === best).map(({ lower }) => lower));
-        const { probabilities } = draw(bounds, epsilon, () => chance);
+        const { probabilities } = draw(bounds, shares, () => chance);
         const contenders = bounds.filter(({ upper }) => upper >= floor).length;
         bounds.forEach(({ upper }, index) => {
           if (upper < floor) expect(probabilities[index]).toBe(0);
@@ -49,39 +50,49 @@ describe('the draw', () => {
 
   it('draws as often as it says', () => {
     const bounds = [
-      { upper: 0.5, lower: 0.2 },
-      { upper: 0.7, lower: 0.4 },
-      { upper: 0.7, lower: 0.6 },
-      { upper: 0.1, lower: 0 },
+      { upper: 0.5, lower: 0.2, newcomer: true },
+      { upper: 0.7, lower: 0.4, newcomer: false },
+      { upper: 0.7, lower: 0.6, newcomer: false },
+      { upper: 0.1, lower: 0, newcomer: true },
     ];
     const random = seededRandom(1);
     const draws = 200_000;
     const counts = bounds.map(() => 0);
     for (let number = 0; number < draws; number += 1) {
-      const { index } = draw(bounds, epsilon, random);
+      const { index } = draw(bounds, shares, random);
       counts[index] = (counts[index] ?? 0) + 1;
     }
     expect(counts[3]).toBe(0);
-    draw(bounds, epsilon, random).probabilities.forEach((probability, index) => {
+    draw(bounds, shares, random).probabilities.forEach((probability, index) => {
       const deviation = Math.sqrt((probability * (1 - probability)) / draws);
       expect(Math.abs((counts[index] ?? 0) / draws - probability)).toBeLessThanOrEqual(4 * deviation);
     });
   });
 
+  it('sets a share aside for newcomers that may lead, and nothing for those that can not', () => {
+    const [leader] = unsure(1);
+    const newcomer = { upper: 0.5, lower: 0, newcomer: true };
+    const { probabilities } = draw([leader ?? newcomer, newcomer, newcomer], shares, () => 0);
+    expect(probabilities[1]).toBeCloseTo(0.1 + epsilon / 3, 12);
+    expect(probabilities[2]).toBe(probabilities[1]);
+    const certain = draw([...exactly(1), newcomer], shares, () => 0.99);
+    expect(certain.probabilities).toEqual([1 - epsilon + epsilon, 0]);
+  });
+
   it('breaks ties evenly', () => {
-    const { probabilities } = draw(unsure(1, 1, 0), epsilon, () => 0);
+    const { probabilities } = draw(unsure(1, 1, 0), shares, () => 0);
     expect(probabilities[0]).toBe(probabilities[1]);
   });
 
   it('says when it explored', () => {
-    expect(draw(unsure(1, 0), epsilon, () => 0.999)).toMatchObject({ index: 1, explored: true });
-    expect(draw(unsure(1, 0), epsilon, () => 0.5)).toMatchObject({ index: 0, explored: false });
+    expect(draw(unsure(1, 0), shares, () => 0.999)).toMatchObject({ index: 1, explored: true });
+    expect(draw(unsure(1, 0), shares, () => 0.5)).toMatchObject({ index: 0, explored: false });
   });
 
   it('is certain where the leader is, whatever the chance', () => {
     fc.assert(
       fc.property(uniform, (chance) => {
-        expect(draw(exactly(0.2, 0.9, 0.8), epsilon, () => chance)).toEqual({
+        expect(draw(exactly(0.2, 0.9, 0.8), shares, () => chance)).toEqual({
           index: 1,
           probabilities: [0, 1 - epsilon + epsilon, 0],
           explored: false,
@@ -93,7 +104,7 @@ describe('the draw', () => {
   it('is certain where there is one arm', () => {
     fc.assert(
       fc.property(uniform, arm, (chance, only) => {
-        const { index, probabilities, explored } = draw([only], epsilon, () => chance);
+        const { index, probabilities, explored } = draw([only], shares, () => chance);
         expect({ index, explored }).toEqual({ index: 0, explored: false });
         expect(probabilities[0]).toBeCloseTo(1, 12);
       }),

@@ -172,6 +172,29 @@ describe.each(phases)('in the phase of %s', (_, switchAfter) => {
   });
 });
 
+describe('a model that joins later', () => {
+  /** How often a model that joins after 300 requests is asked in the next 300. */
+  function triesOf(quality: number): number {
+    const run = simulation(seededRandom(12), 20);
+    teach(run, 300, { a: 0.9, b: 0.5, c: 0.1 });
+    const four = poolWith([...three.deployments, deploymentWith('new')]);
+    const random = seededRandom(98);
+    const known: Readonly<Record<string, number>> = { a: 0.9, b: 0.5, c: 0.1, new: quality };
+    return Array.from({ length: 300 }, () => {
+      const chosen = run.choose('Tell me about lighthouses.', four);
+      const { deploymentId } = chosen.decision;
+      run.finish(chosen, random() < (known[deploymentId] ?? 0) ? 'up' : 'down');
+      return deploymentId;
+    }).filter((id) => id === 'new').length;
+  }
+
+  it('is tried a few times where it is bad, and adopted where it is good', () => {
+    expect(triesOf(0)).toBeGreaterThanOrEqual(2);
+    expect(triesOf(0)).toBeLessThanOrEqual(40);
+    expect(triesOf(1)).toBeGreaterThan(100);
+  });
+});
+
 describe('the phases', () => {
   it('try every model once first, even where its answers were stopped', () => {
     const run = simulation(seededRandom(8));

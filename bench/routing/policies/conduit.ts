@@ -1,5 +1,6 @@
 import type { PolicySettings } from '../../../src/core/bandit/settings';
 import { shippedSettings } from '../../../src/core/bandit/settings';
+import type { Decision } from '../../../src/core/decision';
 import { createLearner } from '../../../src/core/learner';
 import type { LedgerEntry } from '../../../src/core/ledger-entry';
 import type { Deployment } from '../../../src/core/pool/deployment';
@@ -18,6 +19,8 @@ export interface ConduitVariant {
   readonly settings?: Partial<PolicySettings>;
   readonly switchAfter?: number;
   readonly without?: FeatureGroup['name'];
+  /** Told of every decision, with the number of its step. */
+  readonly onDecision?: (decision: Decision, step: number) => void;
 }
 
 /** What the corpora are scored by: quality − λ·min(1, cost / C). The extension's own utility has other units. */
@@ -70,6 +73,7 @@ export function conduitPolicy(variant: ConduitVariant): Policy {
           });
           if (!routed.ok) throw new Error('No model can be asked.');
           record({ kind: 'decision', decision: routed.decision });
+          variant.onDecision?.(routed.decision, step.number);
           return corpus.models.indexOf(routed.decision.deploymentId);
         },
         learn: (step, arm, { quality01, costUsd }) => {

@@ -4,6 +4,16 @@ import type { Random } from '../ports';
 export interface Bounds {
   readonly upper: number;
   readonly lower: number;
+  /** True for an arm that joined a pool which knows its others, and was hardly tried yet. */
+  readonly newcomer: boolean;
+}
+
+/** How much of the draw is set aside for what the utilities don't ask for. */
+export interface Shares {
+  /** ε: share of decisions that are drawn evenly over all contenders. */
+  readonly epsilon: number;
+  /** Share that is drawn evenly over the newcomers among them, while there are any. */
+  readonly trial: number;
 }
 
 /** The arm that was drawn, and the probabilities that it was drawn from. */
@@ -16,19 +26,22 @@ export interface Draw {
 }
 
 /**
- * Draws one of the arms of the best upper bound (ties evenly) with probability 1 − ε, and with ε any contender: an
- * arm whose upper bound reaches the leader's lower bound. Of the others nothing could be learnt that would matter.
- * `arms` isn't empty.
+ * Draws one of the arms of the best upper bound (ties evenly), but with ε any contender, and a newcomer among them
+ * with a share of its own. A contender is an arm whose upper bound reaches the leader's lower bound: of the others
+ * nothing could be learnt that would matter, and their probability is 0. `arms` isn't empty.
  */
-export function draw(arms: readonly Bounds[], epsilon: number, random: Random): Draw {
+export function draw(arms: readonly Bounds[], shares: Shares, random: Random): Draw {
   const best = Math.max(...arms.map(({ upper }) => upper));
   const leaders = arms.filter(({ upper }) => upper === best);
   const floor = Math.min(...leaders.map(({ lower }) => lower));
-  const contenders = arms.filter(({ upper }) => upper >= floor).length;
-  const probabilities = arms.map(
-    ({ upper }) =>
-      (upper === best ? (1 - epsilon) / leaders.length : 0) + (upper >= floor ? epsilon / contenders : 0),
-  );
+  const contenders = arms.filter(({ upper }) => upper >= floor);
+  const newcomers = contenders.filter(({ newcomer }) => newcomer).length;
+  const trial = newcomers === 0 ? 0 : shares.trial;
+  const probabilities = arms.map(({ upper, newcomer }) => {
+    if (upper < floor) return 0;
+    const leading = upper === best ? (1 - shares.epsilon - trial) / leaders.length : 0;
+    return leading + shares.epsilon / contenders.length + (newcomer ? trial / newcomers : 0);
+  });
   let left = random();
   let index = probabilities.findIndex((probability) => (left -= probability) < 0);
   if (index < 0) index = arms.findLastIndex(({ upper }) => upper === best);

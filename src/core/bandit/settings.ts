@@ -6,6 +6,8 @@ export interface PolicySettings {
   readonly ucb1Exploration: number;
   /** Share of decisions that are drawn evenly over the contenders, whatever their utilities. */
   readonly epsilon: number;
+  /** Share of decisions in which a model that joined later is tried, until it was tried a few times. */
+  readonly trial: number;
   /** An arm's estimates are shrunk towards its prior, or the pool's mean, by so many outcomes. */
   readonly priorWeight: number;
   /** Ridge of the part that all arms share, as a multiple of 1; undefined: no shared part. */
@@ -25,6 +27,7 @@ export const shippedSettings: PolicySettings = {
   exploration: 0.7,
   ucb1Exploration: 0.2,
   epsilon: 0.005,
+  trial: 0.2,
   priorWeight: 8,
   sharedRidge: 5,
   adaptive: true,

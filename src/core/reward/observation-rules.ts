@@ -6,6 +6,9 @@ export interface Evidence {
   readonly weight: number;
 }
 
+/** Evidence below this weight is a bare success: it says nothing of quality. */
+export const tellingWeight = 0.5;
+
 /** A bare success shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
 const bareSuccess: Evidence = { quality01: 0.6, weight: 0.01 };
 /**

@@ -1,6 +1,7 @@
 import type { Attempt } from '../attempt';
 import type { Thumb } from '../observation';
 import type { Evidence } from '../reward/observation-rules';
+import { tellingWeight } from '../reward/observation-rules';
 
 /** What is counted of one model of a pool. */
 export interface ModelStats {
@@ -35,9 +36,6 @@ export interface ModelTally {
   addThumb(thumb: Thumb, sign: 1 | -1): void;
   stats(answeredInPool: number): ModelStats;
 }
-
-/** Evidence below this weight is a bare success: it says nothing of quality that a page should show. */
-const tellingWeight = 0.5;
 
 export function createModelTally(deploymentId: string): ModelTally {
   const counts = { requests: 0, failures: 0, up: 0, down: 0, priced: 0, unpriced: 0, firstTokens: 0 };
