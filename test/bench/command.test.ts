@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { smallCorpus } from './small-corpus';
+
+const run = promisify(execFile);
+const root = path.join(import.meta.dirname, '..', '..');
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'conduit-bench-'));
+  const { rows, models } = smallCorpus(120);
+  const lines = rows.map(({ id, domain, prompt, quality01, costUsd }) =>
+    JSON.stringify({
+      id,
+      source: 'generated',
+      domain,
+      prompt,
+      models: Object.fromEntries(
+        models.map((model, arm) => [model, { quality: quality01[arm], cost_usd: costUsd[arm] }]),
+      ),
+    }),
+  );
+  await writeFile(path.join(folder, 'small.jsonl.gz'), gzipSync(lines.join('\n')));
+  await writeFile(path.join(folder, 'bad.jsonl'), `${lines[0] ?? ''}\n{"id":\n`);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function bench(...values: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  const command = ['--import', 'tsx', path.join('bench', 'routing', 'main.ts'), ...values];
+  return run(process.execPath, command, { cwd: root });
+}
+
+const written = z.object({
+  corpus: z.object({ name: z.literal('small') }),
+  results: z.array(
+    z.object({
+      policy: z.string(),
+      lambda: z.number(),
+      meanReward: z.number(),
+      standardError: z.number(),
+      windows: z.record(z.string(), z.object({ mean: z.number() })),
+      meanQuality: z.number(),
+      meanCostUsd: z.number(),
+      regretVsBestSingle: z.number(),
+      chooseMicros: z.number(),
+      learnMicros: z.number(),
+      perSeed: z.array(z.number()).length(3),
+    }),
+  ),
+});
+
+it(
+  'replays a corpus in two processes, prints the table, and writes results and charts',
+  { timeout: 60_000 },
+  async () => {
+    const json = path.join(folder, 'out.json');
+    const { stdout, stderr } = await bench(
+      ...['--corpus', path.join(folder, 'small.jsonl.gz'), '--seeds', '3', '--lambda', '0.2', '--jobs', '2'],
+      ...[
+        '--policies',
+        'conduit,random,best-single',
+        '--features',
+        'formats',
+        '--json',
+        json,
+        '--svg',
+        folder,
+      ],
+    );
+    expect(stdout).toMatch(/^conduit\s+0\.\d{4}/m);
+    expect(stderr).toContain('9/9');
+    const { results } = written.parse(JSON.parse(await readFile(json, 'utf8')));
+    expect(results.map(({ policy }) => policy).toSorted()).toEqual(['best-single', 'conduit', 'random']);
+    for (const chart of ['learning', 'quality-cost']) {
+      expect(await readFile(path.join(folder, `small-${chart}.svg`), 'utf8')).toContain('</svg>');
+    }
+  },
+);
+
+it.each([
+  [['--corpus', 'bad.jsonl'], /bad\.jsonl:2: /],
+  [['--corpus', 'small.jsonl.gz', '--policies', 'best'], /There is no policy best/],
+  [['--corpus', 'small.jsonl.gz', '--seeds', 'many'], /--seeds/],
+])('says what is wrong: %j', { timeout: 60_000 }, async (values, message) => {
+  const [flag = '', file = '', ...rest] = values;
+  const failed = bench(flag, path.join(folder, file), ...rest);
+  await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(message) as string });
+});
