@@ -85,16 +85,22 @@ const usualChanges: readonly ForcedChange[] = [
   { at: 90, deploymentId: 'a', recentFrom: 80, oldScale: 0.25 },
 ];
 
+/** A ledger, and the learner that was asked for every decision while it was written. */
+export interface Lived {
+  readonly entries: readonly StoredEntry[];
+  readonly learner: Learner;
+}
+
 /**
  * A ledger as the extension writes it: the policy decides, outcomes come late, some answers fail and another model
  * steps in, some are stopped, rated, rated again or graded, and some decisions say that an arm changed.
  */
-export function historyOf(
+export function live(
   policy: Policy,
   seed: number,
   decisions = 120,
   changes: readonly ForcedChange[] = usualChanges,
-): readonly StoredEntry[] {
+): Lived {
   const random = seededRandom(seed);
   const learner = learnerOf(policy);
   const entries: StoredEntry[] = [];
@@ -115,7 +121,12 @@ export function historyOf(
     while (waiting.length > 0 && random() < 0.6) waiting.shift()?.forEach(record);
   }
   waiting.flat().forEach(record);
-  return entries;
+  return { entries, learner };
+}
+
+/** The ledger of such a life alone. */
+export function historyOf(...life: Parameters<typeof live>): readonly StoredEntry[] {
+  return live(...life).entries;
 }
 
 function outcomeOf(decision: Decision, kind: 0 | 1, random: Random): LedgerEntry[] {

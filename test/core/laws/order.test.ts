@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../../src/core/ledger-entry';
 import type { Random } from '../../../src/core/ports';
 import { seededRandom } from '../seeded-random';
-import { fold, historyOf, learnerOf, observed, policies } from './history';
+import { fold, historyOf, learnerOf, live, observed, policies } from './history';
 import { expectClose, stateNumbers } from './state';
 
 const seeds = fc.record({ history: fc.nat(1_000_000), shuffle: fc.nat(1_000_000) });
@@ -17,6 +17,16 @@ describe.each(policies)('$name', (policy) => {
         const inOrder = stateNumbers(policy, fold(learnerOf(policy), entries));
         const shuffled = shuffledAfterDecisions(entries, seededRandom(shuffle));
         expectClose(stateNumbers(policy, fold(learnerOf(policy), shuffled)), inOrder);
+      }),
+      runs,
+    );
+  });
+
+  it('knows the same whether it was asked all along or reads the ledger afterwards', () => {
+    fc.assert(
+      fc.property(seeds, ({ history }) => {
+        const { entries, learner } = live(policy, history);
+        expectClose(stateNumbers(policy, learner), stateNumbers(policy, fold(learnerOf(policy), entries)));
       }),
       runs,
     );
