@@ -169,18 +169,23 @@ describe('the learner', () => {
     expect(pulls).toBe(3);
   });
 
-  it('counts pulls in flight until they end, and gives up on a killed window', () => {
+  it('counts pulls in flight until they end and may no longer be rated, and gives up on a killed window', () => {
     const clock = { nowMs: 0 };
     const fold = foldAt(clock);
     fold.apply(decision('a'), decision('b'), decision('c'));
     expect(arm(fold).inFlight).toBe(3);
-    fold.apply(attempt('a'), attempt('b', { outcome: 'stopped' }));
+    fold.apply(attempt('a'), observation('a', completed), attempt('b', { outcome: 'stopped' }));
+    expect(arm(fold).inFlight).toBe(3);
+    fold.apply(observation('a', up));
+    expect(arm(fold).inFlight).toBe(2);
+    // Four decisions later nobody is waited for but the one under way.
+    for (const id of ['1', '2', '3', '4']) fold.apply(decision(id, { deploymentId: 'weak' }));
     expect(arm(fold).inFlight).toBe(1);
     clock.nowMs = 11 * 60_000;
     expect(arm(fold).inFlight).toBe(0);
     fold.apply(attempt('c'), observation('c', up));
     expect(arm(fold)).toMatchObject({ inFlight: 0, pulls: 3 });
-    expect(arm(fold).quality.weight).toBe(1);
+    expect(arm(fold).quality.weight).toBe(2);
   });
 
   it('keeps the mean, and only the mean, of decisions in another feature space', () => {
