@@ -126,7 +126,7 @@ export function route(input: RouteInput): RouteResult {
   return { ok: true, decision, order: [chosen, ...others] };
 }
 
-/** A model that joined when the others were known gets a few tries, unless it is plain that it can't lead. */
+/** A model that joined when the others were known gets a few tries, however the first of them went. */
 function isNewcomer(state: ArmState | undefined, switchAfter: number): boolean {
   if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
   return state.pulls + state.inFlight < fewestTries;

@@ -86,7 +86,7 @@ describe('signals of one pull', () => {
   });
 
   it('say hardly anything where the answer just arrived', () => {
-    expect(amendedEvidence([completed])?.weight).toBe(0.01);
+    expect(amendedEvidence([completed])?.weight).toBe(0.002);
   });
 
   it('go back to what was there before when a thumb is taken back', () => {

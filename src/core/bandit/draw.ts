@@ -12,7 +12,7 @@ export interface Bounds {
 export interface Shares {
   /** ε: share of decisions that are drawn evenly over all contenders. */
   readonly epsilon: number;
-  /** Share that is drawn evenly over the newcomers among them, while there are any. */
+  /** Share that is drawn evenly over the newcomers, while there are any. */
   readonly trial: number;
 }
 
@@ -26,21 +26,21 @@ export interface Draw {
 }
 
 /**
- * Draws one of the arms of the best upper bound (ties evenly), but with ε any contender, and a newcomer among them
- * with a share of its own. A contender is an arm whose upper bound reaches the leader's lower bound: of the others
- * nothing could be learnt that would matter, and their probability is 0. `arms` isn't empty.
+ * Draws one of the arms of the best upper bound (ties evenly), but with ε any contender, and a newcomer with a share of
+ * its own, for its first bad answer may have been an accident. A contender is an arm whose upper bound reaches the leader's lower bound: of the others
+ * nothing could be learnt that would matter, and their probability is 0 once they are known. `arms` isn't empty.
  */
 export function draw(arms: readonly Bounds[], shares: Shares, random: Random): Draw {
   const best = Math.max(...arms.map(({ upper }) => upper));
   const leaders = arms.filter(({ upper }) => upper === best);
   const floor = Math.min(...leaders.map(({ lower }) => lower));
-  const contenders = arms.filter(({ upper }) => upper >= floor);
-  const newcomers = contenders.filter(({ newcomer }) => newcomer).length;
+  const contenders = arms.filter(({ upper }) => upper >= floor).length;
+  const newcomers = arms.filter(({ newcomer }) => newcomer).length;
   const trial = newcomers === 0 ? 0 : shares.trial;
   const probabilities = arms.map(({ upper, newcomer }) => {
-    if (upper < floor) return 0;
     const leading = upper === best ? (1 - shares.epsilon - trial) / leaders.length : 0;
-    return leading + shares.epsilon / contenders.length + (newcomer ? trial / newcomers : 0);
+    const exploring = upper >= floor ? shares.epsilon / contenders : 0;
+    return leading + exploring + (newcomer ? trial / newcomers : 0);
   });
   let left = random();
   let index = probabilities.findIndex((probability) => (left -= probability) < 0);

@@ -24,12 +24,12 @@ export interface PolicySettings {
 
 /** As the extension has them. docs/routing.md has the figures behind each. */
 export const shippedSettings: PolicySettings = {
-  exploration: 0.7,
-  ucb1Exploration: 0.2,
+  exploration: 0.8,
+  ucb1Exploration: 0.4,
   epsilon: 0.005,
   trial: 0.2,
   priorWeight: 8,
-  sharedRidge: 5,
+  sharedRidge: 10,
   adaptive: true,
   inFlight: true,
   costBySize: true,

@@ -82,32 +82,6 @@ export function multiply(matrix: Float64Array, x: Float64Array, product: Float64
   }
 }
 
-/** xᵀ·A·x and xᵀ·A·y, with A gone through once. Rows of zeros in x, of which one-hot features have many, are skipped. */
-export function forms(
-  matrix: Float64Array,
-  x: Float64Array,
-  y: Float64Array,
-): { readonly quadratic: number; readonly bilinear: number } {
-  const size = x.length;
-  let quadratic = 0;
-  let bilinear = 0;
-  for (let row = 0; row < size; row += 1) {
-    const factor = at(x, row);
-    if (factor === 0) continue;
-    const offset = row * size;
-    let withX = 0;
-    let withY = 0;
-    for (let column = 0; column < size; column += 1) {
-      const value = at(matrix, offset + column);
-      withX += value * at(x, column);
-      withY += value * at(y, column);
-    }
-    quadratic += factor * withX;
-    bilinear += factor * withY;
-  }
-  return { quadratic, bilinear };
-}
-
 /** Adds weight·x·xᵀ to A, in place. */
 export function addOuterProduct(matrix: Float64Array, x: Float64Array, weight: number): void {
   const size = x.length;

@@ -1,4 +1,4 @@
-import { addToInverse, at, forms } from './symmetric-matrix';
+import { addToInverse, at, multiply } from './symmetric-matrix';
 
 /**
  * LinUCB with disjoint models as printed (Li, Chu, Langford and Schapire, 2010, algorithm 1): A starts as the
@@ -24,8 +24,14 @@ export function createTextbookLinUcb(arms: number, size: number, alpha = 1): Tex
   const scratch = new Float64Array(size);
 
   function score({ inverse, b }: TextbookArm, x: Float64Array): number {
-    const { quadratic, bilinear } = forms(inverse, x, b);
-    return bilinear + alpha * Math.sqrt(Math.max(0, quadratic));
+    multiply(inverse, x, scratch);
+    let mean = 0;
+    let variance = 0;
+    for (let index = 0; index < size; index += 1) {
+      mean += at(scratch, index) * at(b, index);
+      variance += at(scratch, index) * at(x, index);
+    }
+    return mean + alpha * Math.sqrt(Math.max(0, variance));
   }
 
   return {

@@ -10,7 +10,7 @@ export interface Evidence {
 export const tellingWeight = 0.5;
 
 /** A bare success shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
-const bareSuccess: Evidence = { quality01: 0.6, weight: 0.01 };
+const bareSuccess: Evidence = { quality01: 0.6, weight: 0.002 };
 /**
  * Whatever the reason. A refused key or a dead network says nothing of the model's answers, but it does say that
  * choosing the model brings no answer now; without it the router would choose that model again and again.

@@ -98,7 +98,7 @@ describe('the learner', () => {
       const { changes, entries } = live({ good01: () => 0.95, decisions: 400, ratedUntil: 100 }, seed);
       expect(changes).toEqual([]);
       const { weight } = fold(learnerOf(hybrid), entries).pool('default').arm('only').quality;
-      expect(weight).toBeCloseTo(100 + 3, 6);
+      expect(weight).toBeCloseTo(100 + 300 * 0.002, 6);
     }
   });
 
