@@ -13,7 +13,7 @@ import type { Policy } from './policy';
 import { ucb1Grid, ucb1Policy } from './ucb1';
 
 /** The shipped default with one part taken away each: what the ablation is made of. */
-export const ablations: readonly ConduitVariant[] = [
+const ablations: readonly ConduitVariant[] = [
   { name: 'conduit-without-kinds', without: 'kinds' },
   { name: 'conduit-without-families', without: 'families' },
   { name: 'conduit-without-formats', without: 'formats' },
