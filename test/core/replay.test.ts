@@ -9,7 +9,7 @@ import { promptOfKind } from './two-kinds-of-prompt';
 const requests = 300;
 const switchAfter = 100;
 const lastRequests = 100;
-const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 type ModelId = 'coder' | 'writer';
 
@@ -56,37 +56,24 @@ function replay(
   return { betterShare: { code: share(late.code), prose: share(late.prose) }, regret, randomRegret };
 }
 
-/** The better model got four in five of the last requests, of each kind. */
-function learnt({ betterShare: { code, prose } }: Replay): boolean {
-  return Math.min(code, prose) > 0.8;
-}
-
-/** Regret over all seeds, as a share of what random choice loses. */
-function regretShare(replays: readonly Replay[]): number {
-  const sum = (of: (each: Replay) => number): number => replays.reduce((total, each) => total + of(each), 0);
-  return sum(({ regret }) => regret) / sum(({ randomRegret }) => randomRegret);
-}
-
-/**
- * A model that fails its first request may not be asked again for long, for the others of its pool are as good at
- * large: a few seeds end so. What is promised holds over the seeds together.
- */
 describe('300 requests of two kinds, each best served by another model', () => {
   const pool = poolWith([
     deploymentWith('coder', { price: samePrice }),
     deploymentWith('writer', { price: samePrice }),
   ]);
-  const replays = seeds.map((seed) => replay(seed, pool));
 
-  it('loses far less than random choice', () => {
-    console.log(`regret: ${(100 * regretShare(replays)).toFixed(0)} % of that of random choice`);
-    expect(regretShare(replays)).toBeLessThan(0.65);
+  it.each(seeds)('chooses the better model for each kind after the switch, seed %i', (seed) => {
+    const { betterShare } = replay(seed, pool);
+    console.log(
+      `seed ${String(seed)}: code ${betterShare.code.toFixed(2)}, prose ${betterShare.prose.toFixed(2)}`,
+    );
+    expect(betterShare.code).toBeGreaterThan(0.8);
+    expect(betterShare.prose).toBeGreaterThan(0.8);
   });
 
-  it('chooses the better model for each kind in the end', () => {
-    const count = replays.filter(learnt).length;
-    console.log(`${String(count)} of ${String(seeds.length)} seeds chose the better model for each kind`);
-    expect(count).toBeGreaterThanOrEqual(0.5 * seeds.length);
+  it.each(seeds)('loses less than random choice, seed %i', (seed) => {
+    const { regret, randomRegret } = replay(seed, pool);
+    expect(regret).toBeLessThan(0.6 * randomRegret);
   });
 
   it.each(seeds)('needs the prompt for that: UCB1 alone fails, seed %i', (seed) => {
@@ -105,10 +92,10 @@ describe('the same requests, one model a hundred times as dear', () => {
     deploymentWith('writer', { price: samePrice }),
   ]);
 
-  it('still pays for the better model where quality is asked for', () => {
-    const replays = seeds.map((seed) => replay(seed, pool, 'quality'));
-    expect(regretShare(replays)).toBeLessThan(0.65);
-    expect(replays.filter(learnt).length).toBeGreaterThanOrEqual(0.5 * seeds.length);
+  it.each(seeds)('still pays for the better model where quality is asked for, seed %i', (seed) => {
+    const { betterShare } = replay(seed, pool, 'quality');
+    expect(betterShare.code).toBeGreaterThan(0.8);
+    expect(betterShare.prose).toBeGreaterThan(0.8);
   });
 
   it.each(seeds)(
