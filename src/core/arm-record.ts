@@ -34,18 +34,26 @@ export interface Pull {
 /** Old evidence keeps the weight of this many outcomes after a change. */
 const keptAfterChange = 8;
 
-/** Everything learnt of one arm of a pool, as it is built. */
-export interface ArmRecord {
+/** What outcomes have shown of one arm. */
+export interface KnownOfArm {
   /** Replaced by a change: don't keep. */
-  readonly evidence: ArmEvidence;
-  readonly drift: Drift;
+  readonly quality: ArmEvidence;
+  /** Attempts that came to an end. */
   readonly pulls: number;
-  /** Number of the decision that chose it first; undefined: never chosen. */
+  /** Number of the decision of its pool that chose it first; undefined: never chosen. */
   readonly joinedAt: number | undefined;
+  /** Mean USD of a completed attempt whose cost is known. */
   readonly costUsd: Mean;
   readonly costRate: CostRate;
   readonly outputTokens: Mean;
+  /** Total time of completed attempts, in ms. */
   readonly latencyMs: Mean;
+}
+
+/** Everything learnt of one arm of a pool, as it is built. */
+export interface ArmRecord {
+  readonly known: KnownOfArm;
+  readonly drift: Drift;
   /** Decisions in flight, with the time they were made, in Unix ms. */
   readonly flights: Map<string, number>;
   /** Decision number `order` chose this arm. Returns the position of the pull among its choices. */
@@ -53,8 +61,8 @@ export interface ArmRecord {
   addAttempt(attempt: Attempt, promptTokens: number): void;
   /** Puts `evidence` in the place of what was counted of the pull. Returns by how much the weight rose. */
   observe(pull: Pull, evidence: Evidence | undefined): number;
-  /** What a change noticed now would do. */
-  changeNow(): Change;
+  /** What a change noticed now would do; undefined: nothing, for there is hardly anything older. */
+  changeNow(): Change | undefined;
   /** Lets the outcomes from before `recentFrom` count by `oldScale` only. Returns false where that was done already. */
   applyChange(change: Change): boolean;
 }
@@ -69,19 +77,23 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
   const drift = createDrift();
   const flights = new Map<string, number>();
   const observed = new Set<Pull>();
-  let evidence = createArmEvidence(ridge);
-  let pulls = 0;
-  let joinedAt: number | undefined;
-  let costUsd = nothing;
-  let costRate: CostRate = { usd: 0, tokens: 0 };
-  let outputTokens = nothing;
-  let latencyMs = nothing;
   const changes: Change[] = [];
+  const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
+    quality: createArmEvidence(ridge),
+    pulls: 0,
+    joinedAt: undefined,
+    costUsd: nothing,
+    costRate: { usd: 0, tokens: 0 },
+    outputTokens: nothing,
+    latencyMs: nothing,
+  };
 
   function watch({ position, predicted01 }: Pull, outcome: Evidence | undefined, sign: 1 | -1): void {
     if (outcome === undefined || position === undefined || predicted01 === undefined) return;
     drift.add(position, outcome.quality01 - predicted01, outcome.weight, sign);
   }
+
+  const lastChange = (): number => changes.at(-1)?.recentFrom ?? 0;
 
   function scaleOf({ order }: Pull): number {
     let scale = 1;
@@ -90,48 +102,30 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
   }
 
   return {
-    get evidence() {
-      return evidence;
-    },
-    get pulls() {
-      return pulls;
-    },
-    get costUsd() {
-      return costUsd;
-    },
-    get costRate() {
-      return costRate;
-    },
-    get outputTokens() {
-      return outputTokens;
-    },
-    get latencyMs() {
-      return latencyMs;
-    },
-    get joinedAt() {
-      return joinedAt;
-    },
+    known,
     drift,
     flights,
     chosen: (order) => {
-      joinedAt ??= order;
+      known.joinedAt ??= order;
       return drift.pulled(order);
     },
     addAttempt: ({ outcome, receipt }, promptTokens) => {
-      pulls += 1;
+      known.pulls += 1;
       if (outcome !== 'completed') return;
       const usd = usdOf(receipt.cost);
       if (usd !== undefined) {
-        costUsd = including(costUsd, usd);
-        costRate = { usd: costRate.usd + usd, tokens: costRate.tokens + promptTokens + usualAnswerTokens };
+        const { usd: sum, tokens } = known.costRate;
+        known.costUsd = including(known.costUsd, usd);
+        known.costRate = { usd: sum + usd, tokens: tokens + promptTokens + usualAnswerTokens };
       }
-      if (receipt.usage !== undefined) outputTokens = including(outputTokens, receipt.usage.outputTokens);
-      latencyMs = including(latencyMs, receipt.totalMs);
+      if (receipt.usage !== undefined)
+        known.outputTokens = including(known.outputTokens, receipt.usage.outputTokens);
+      known.latencyMs = including(known.latencyMs, receipt.totalMs);
     },
     observe: (pull, outcome) => {
       const before = pull.counted;
       const scale = scaleOf(pull);
-      evidence.amend(pull.features, scaled(before, scale), scaled(outcome, scale));
+      known.quality.amend(pull.features, scaled(before, scale), scaled(outcome, scale));
       watch(pull, before, -1);
       watch(pull, outcome, 1);
       pull.counted = outcome;
@@ -144,14 +138,15 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
       for (const pull of observed) {
         if (pull.order < recentFrom) oldWeight += (pull.counted?.weight ?? 0) * scaleOf(pull);
       }
-      return { recentFrom, oldScale: oldWeight <= keptAfterChange ? 1 : keptAfterChange / oldWeight };
+      if (oldWeight <= keptAfterChange || recentFrom <= lastChange()) return undefined;
+      return { recentFrom, oldScale: keptAfterChange / oldWeight };
     },
     applyChange: (change) => {
-      if (change.recentFrom <= (changes.at(-1)?.recentFrom ?? 0)) return false;
+      if (change.recentFrom <= lastChange()) return false;
       changes.push(change);
-      evidence = createArmEvidence(ridge);
+      known.quality = createArmEvidence(ridge);
       for (const pull of observed) {
-        evidence.amend(pull.features, undefined, scaled(pull.counted, scaleOf(pull)));
+        known.quality.amend(pull.features, undefined, scaled(pull.counted, scaleOf(pull)));
       }
       drift.restart();
       return true;

@@ -4,20 +4,15 @@ import type { Decision, Exclusion } from './decision';
 import type { DispatchEvent, Dispatcher } from './dispatch';
 import type { Failure } from './failure';
 import { shippedSettings } from './bandit/settings';
-import type { Description, FeatureSpace } from './features/feature-space';
-import { describe, spaceWith } from './features/feature-space';
-import type { Learner } from './learner';
-import { createLearner } from './learner';
-import type { LedgerEntry, StoredEntry } from './ledger-entry';
+import { createLearntState } from './learnt-state';
+import type { LedgerEntry } from './ledger-entry';
 import type { Thumb } from './observation';
 import type { Deployment, Pool } from './pool/deployment';
 import type { Clock, Embedder, KeyRing, Ledger, Log, NewId, PriceBook, Random } from './ports';
 import { presets } from './preset';
 import type { RouteRequest } from './request';
-import { promptOf } from './request';
 import { route } from './router';
 import type { RoutingStats } from './stats/routing-stats';
-import { createStatsFold } from './stats/routing-stats';
 import { utilityFor } from './utility';
 
 /** What happens to one request, in order. It ends with `finished`, `stopped`, `failed` or `no-model`. */
@@ -73,72 +68,12 @@ export interface Conduit {
 }
 
 export function createConduit(parts: Parts): Conduit {
-  const { ledger, dispatcher, embedder, keys, clock, log } = parts;
-  let learner = learnerIn(currentSpace());
-  const statistics = createStatsFold();
-  let sequence = 0;
-  let folding: Promise<boolean> = Promise.resolve(false);
-
-  function currentSpace(): FeatureSpace {
-    const space = embedder.space();
-    return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
-  }
-
-  function learnerIn(space: FeatureSpace): Learner {
-    return createLearner({
-      space,
-      settings: shippedSettings,
-      nowMs: () => clock.nowMs(),
-      describeAgain: (prompt) =>
-        describe({ pool: '', origin: 'chat', conversationId: '', messages: [{ role: 'user', text: prompt }] })
-          .features,
-    });
-  }
-
-  function fold(entries: readonly StoredEntry[]): void {
-    for (const entry of entries) {
-      if (entry.sequence <= sequence) continue;
-      learner.apply(entry);
-      statistics.apply(entry);
-      sequence = entry.sequence;
-    }
-  }
-
-  /** One fold at a time, always reading from the ledger: so every window folds the same order. */
-  function refresh(): Promise<boolean> {
-    folding = folding
-      .catch(() => false)
-      .then(async () => {
-        await learnInCurrentSpace();
-        const entries = await ledger.readAfter(sequence);
-        fold(entries);
-        return entries.length > 0;
-      });
-    return folding;
-  }
-
-  /** An encoder that became ready, or went away, is another way of describing prompts: all is learnt anew in it. */
-  async function learnInCurrentSpace(): Promise<void> {
-    const space = currentSpace();
-    if (space.name === learner.space.name) return;
-    const anew = learnerIn(space);
-    for (const entry of await ledger.readAfter(0)) if (entry.sequence <= sequence) anew.apply(entry);
-    learner = anew;
-    log.info(`Prompts are described in the feature space ${space.name}.`);
-  }
-
-  async function describeWithEncoder(request: RouteRequest): Promise<Description> {
-    const space = embedder.space();
-    if (space === undefined) return describe(request);
-    const vector = await embedder.embed(promptOf(request));
-    if (vector === undefined)
-      log.debug('The sentence encoder had no vector in time: the prompt is described without.');
-    return describe(request, vector && { space, vector });
-  }
+  const { ledger, dispatcher, keys, log } = parts;
+  const learnt = createLearntState(parts);
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
     await ledger.append(entries);
-    await refresh();
+    await learnt.refresh();
     parts.onRecorded();
   }
 
@@ -165,8 +100,8 @@ export function createConduit(parts: Parts): Conduit {
     const pool = poolOf(configuration, request.pool);
     const [withKey, description] = await Promise.all([
       deploymentsWithKey(pool),
-      describeWithEncoder(request),
-      refresh(),
+      learnt.describe(request),
+      learnt.refresh(),
     ]);
     const routed = route({
       id: parts.newId(),
@@ -174,7 +109,7 @@ export function createConduit(parts: Parts): Conduit {
       description,
       pool,
       hasKey: (deployment) => withKey.has(deployment.id),
-      state: learner.pool(pool.name),
+      state: learnt.pool(pool.name),
       utility: utilityFor(presets[configuration.preset]),
       settings: shippedSettings,
       keepPrompt: configuration.keepPrompts,
@@ -212,8 +147,8 @@ export function createConduit(parts: Parts): Conduit {
 
   return {
     answer,
-    refresh,
-    stats: () => statistics.snapshot(),
+    refresh: () => learnt.refresh(),
+    stats: () => learnt.stats(),
     decision: async (id) => {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;
@@ -240,7 +175,7 @@ function attemptOf(event: DispatchEvent): Attempt | undefined {
 
 /**
  * What is recorded of an attempt. The provider's words are for the screen and the log's reader only: some servers
- * quote the prompt in them, and the ledger holds no prompts.
+ * quote the prompt in them, and the ledger holds prompts only where the user chose so.
  */
 function entriesOf(shown: Attempt): readonly LedgerEntry[] {
   const failure = shown.failure && { ...shown.failure, detail: '' };

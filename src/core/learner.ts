@@ -1,4 +1,4 @@
-import type { ArmRecord, CostRate, Mean, Pull } from './arm-record';
+import type { ArmRecord, KnownOfArm, Pull } from './arm-record';
 import { createArmRecord } from './arm-record';
 import type { Attempt } from './attempt';
 import type { ArmEvidence } from './bandit/arm-evidence';
@@ -14,21 +14,10 @@ import type { StoredEntry } from './ledger-entry';
 import type { Observation, Signal } from './observation';
 import { amendedEvidence, tellingWeight } from './reward/observation-rules';
 
-/** What is known of one arm. Quality, cost and latency are learnt apart. */
-export interface ArmState {
-  readonly quality: ArmEvidence;
-  /** Attempts that came to an end. */
-  readonly pulls: number;
-  /** Number of the decision of its pool that chose it first; undefined: never chosen. */
-  readonly joinedAt: number | undefined;
-  /** Decisions for this arm with no finished attempt yet. */
+/** What is known of one arm now. Quality, cost and latency are learnt apart. */
+export interface ArmState extends KnownOfArm {
+  /** Decisions for this arm with no finished attempt yet, or of the latest that may yet be rated. */
   readonly inFlight: number;
-  /** Mean USD of a completed attempt whose cost is known. */
-  readonly costUsd: Mean;
-  readonly costRate: CostRate;
-  readonly outputTokens: Mean;
-  /** Total time of completed attempts, in ms. */
-  readonly latencyMs: Mean;
   /** Set where the latest outcomes are not what was expected of them. */
   readonly change: ArmChange | undefined;
 }
@@ -92,7 +81,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
 
   function newPool(): LearntPool {
     const arms = new Map<string, ArmRecord>();
-    const evidence = (): Iterable<ArmEvidence> => Array.from(arms.values(), (arm) => arm.evidence);
+    const evidence = (): Iterable<ArmEvidence> => Array.from(arms.values(), ({ known }) => known.quality);
     const { sharedRidge } = settings;
     const shared =
       sharedRidge === undefined ? undefined : createSharedEvidence(ridge.length, sharedRidge, evidence);
@@ -184,22 +173,11 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
 
   function stateOf(pool: LearntPool, deploymentId: string): ArmState {
     const arm = armOf(pool, deploymentId);
-    const { evidence, pulls, joinedAt, costUsd, costRate, outputTokens, latencyMs } = arm;
     const changed =
       settings.noticesChange && arm.drift.changed(residualDeviation(pool.residuals, usualDeviation));
-    const change = changed ? { deploymentId, ...arm.changeNow() } : undefined;
+    const change = changed ? arm.changeNow() : undefined;
     const flying = settings.inFlight ? inFlight(arm) + unrated(pool, deploymentId, arm) : 0;
-    return {
-      quality: evidence,
-      pulls,
-      joinedAt,
-      inFlight: flying,
-      costUsd,
-      costRate,
-      outputTokens,
-      latencyMs,
-      change,
-    };
+    return { ...arm.known, inFlight: flying, change: change && { deploymentId, ...change } };
   }
 
   return {

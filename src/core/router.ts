@@ -1,9 +1,9 @@
+import { usualAnswerTokens } from './arm-record';
 import type { Arm } from './bandit/arm';
 import { draw } from './bandit/draw';
 import { estimate, phaseAfter } from './bandit/hybrid';
 import type { PolicySettings } from './bandit/settings';
 import type { Candidate, Decision, Exclusion } from './decision';
-import { usualAnswerTokens } from './arm-record';
 import type { Description } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';

@@ -6,8 +6,8 @@ import { shrunkMean01, untriedBonus } from './arm';
  *
  *     mean + c·σ·√(ln N / (n + 3))
  *
- * after Auer, Cesa-Bianchi and Fischer (2002), with the arm's shrunk mean and the measured spread σ, for which
- * c = 0.2 is enough. n and N count the pulls in flight, so that choices made before any feedback spread out.
+ * after Auer, Cesa-Bianchi and Fischer (2002), with the arm's shrunk mean and the measured spread σ, for which a
+ * small c (`exploration`) is enough. n and N count the pulls in flight, so that choices made before any feedback spread out.
  */
 export function ucb1(arm: Arm, moments: PoolMoments, exploration: number): Estimate {
   const quality01 = shrunkMean01(arm, moments);

@@ -90,7 +90,16 @@ export interface Description {
 
 /** Describes the user's new message; the history counts only for its tokens. */
 export function describe(request: RouteRequest, embedding?: Embedding): Description {
-  const prompt = promptOf(request);
+  const inputTokens = request.messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  return { ...describeText(promptOf(request), embedding), inputTokens };
+}
+
+/** The numbers of a prompt in the text's space. */
+export function featuresOf(prompt: string): readonly number[] {
+  return describeText(prompt, undefined).features;
+}
+
+function describeText(prompt: string, embedding: Embedding | undefined): Omit<Description, 'inputTokens'> {
   const shape = shapeOf(prompt);
   const task = taskKindOf(shape);
   const domain = familyOf(task);
@@ -101,9 +110,8 @@ export function describe(request: RouteRequest, embedding?: Embedding): Descript
     1,
     ...(embedding?.vector ?? []),
   ].map(rounded);
-  const inputTokens = request.messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   const featureSpace = embedding === undefined ? textSpace.name : `${textSpace.name}+${embedding.space}`;
-  return { features, featureSpace, inputTokens, task, domain };
+  return { features, featureSpace, task, domain };
 }
 
 /** Six decimals and no −0, so that what the ledger stores is exactly what the policy saw. */

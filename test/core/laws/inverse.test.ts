@@ -86,14 +86,14 @@ describe('the inverse that an arm keeps', () => {
       fc.property(scenario, ({ seed, ridge, oldScale }) => {
         const arm = createArmRecord(ridge);
         const outcomes = longLife(arm, seededRandom(seed), oldScale);
-        expectIdentity(product(designOf(ridge, outcomes), arm.evidence.inverse));
+        expectIdentity(product(designOf(ridge, outcomes), arm.known.quality.inverse));
         const b = new Float64Array(size);
         for (const { features, evidence } of outcomes) {
           features.forEach((value, index) => {
             b[index] = at(b, index) + evidence.weight * evidence.quality01 * value;
           });
         }
-        expectClose([...arm.evidence.b], [...b], 1e-8);
+        expectClose([...arm.known.quality.b], [...b], 1e-8);
       }),
       { numRuns: 4 },
     );
@@ -103,7 +103,7 @@ describe('the inverse that an arm keeps', () => {
     const arm = createArmRecord(Array<number>(size).fill(3));
     longLife(arm, seededRandom(1), 0.05);
     for (let index = 0; index < size; index += 1) {
-      expect(at(arm.evidence.inverse, index * size + index)).toBeLessThanOrEqual(1 / 3);
+      expect(at(arm.known.quality.inverse, index * size + index)).toBeLessThanOrEqual(1 / 3);
     }
   });
 });
@@ -117,7 +117,7 @@ describe('what all arms share', () => {
         ({ seed, ridge, oldScale }, centre) => {
           const random = seededRandom(seed);
           const arms = [createArmRecord(ridge), createArmRecord(ridge)];
-          const shared = createSharedEvidence(size, 5, () => arms.map(({ evidence }) => evidence));
+          const shared = createSharedEvidence(size, 5, () => arms.map(({ known }) => known.quality));
           for (const arm of arms) {
             // Asked for at once, so that the inverse is kept up to date instead of being made at the end.
             shared.weights(0.5);
@@ -126,7 +126,7 @@ describe('what all arms share', () => {
               shared.weights(0.5);
             });
           }
-          const evidence = arms.map((arm) => arm.evidence);
+          const evidence = arms.map((arm) => arm.known.quality);
           expectClose([...shared.weights(centre)], directly(evidence, 5, centre), 1e-8);
         },
       ),
@@ -136,7 +136,7 @@ describe('what all arms share', () => {
 
   it(`still does after ${String(updates)} outcomes that nothing was taken back of`, () => {
     const random = seededRandom(8);
-    const arms = [1, 2].map(() => createArmRecord(Array<number>(size).fill(10)).evidence);
+    const arms = [1, 2].map(() => createArmRecord(Array<number>(size).fill(10)).known.quality);
     const shared = createSharedEvidence(size, 5, () => arms);
     shared.weights(0.5);
     for (let order = 1; order <= updates; order += 1) {
@@ -159,7 +159,7 @@ describe('what all arms share', () => {
   });
 
   it('is nothing of what one arm alone has shown, and all of what two have shown alike', () => {
-    const arms = [1, 2].map(() => createArmRecord([10, 10]).evidence);
+    const arms = [1, 2].map(() => createArmRecord([10, 10]).known.quality);
     const shared = createSharedEvidence(2, 5, () => arms);
     const bad = { quality01: 0, weight: 1 };
     for (let call = 0; call < 20; call += 1) arms[0]?.amend(Float64Array.of(1, 0), undefined, bad);
