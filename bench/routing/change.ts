@@ -1,12 +1,12 @@
 import { newModelScenario, swapScenario } from './change-scenarios';
 import type { NewModelOutcome, Setting } from './change-scenarios';
-import { parseArguments, UsageError } from './arguments';
-import { CorpusError } from './corpus-error';
+import { parseArguments } from './arguments';
 import { readMaterial } from './pass-task';
-import { benchmarkUtility } from './policies/conduit';
 import { describeCorpus } from './prompt-features';
 import { progressLine } from './report';
 import { orderOf } from './replay';
+import { meanRewards, rewardOfCorpus } from './reward';
+import { runCommand } from './run-command';
 import { mean, standardError } from './statistics';
 
 /** What the router does when models change places in mid-pass, and when one joins. */
@@ -15,15 +15,12 @@ async function main(): Promise<void> {
   const { corpus, vectors } = await readMaterial(options);
   const seeds = Array.from({ length: options.seeds }, (_, index) => index + 1);
   for (const lambda of options.lambdas) {
-    const reward = benchmarkUtility(lambda, corpus.dearestMeanUsd);
-    const meanRewards = corpus.models.map((_, arm) =>
-      mean(corpus.rows.map((row) => reward(row.quality01[arm] ?? Number.NaN, row.costUsd[arm], undefined))),
-    );
+    const rewards = meanRewards(corpus.models, corpus.rows, rewardOfCorpus(corpus, lambda));
     const total = seeds.length * (1 + corpus.models.length);
     let done = 0;
     const settingOf = (seed: number): Setting => {
       const features = describeCorpus(corpus, options.features, vectors, orderOf(corpus, seed));
-      return { corpus, features, lambda, meanRewards };
+      return { corpus, features, lambda, meanRewards: rewards };
     };
     const swaps = seeds.map((seed) => {
       progressLine((done += 1), total, `λ ${String(lambda)}, swap, seed ${String(seed)}`);
@@ -44,7 +41,7 @@ async function main(): Promise<void> {
       });
       const pulls = outcomes.map((outcome) => outcome.pulls).toSorted((a, b) => a - b);
       console.log(
-        `  ${model.padEnd(36)} mean reward ${(meanRewards[arm] ?? 0).toFixed(3)}   pulls ${String(pulls[0])} to ` +
+        `  ${model.padEnd(36)} mean reward ${(rewards[arm] ?? 0).toFixed(3)}   pulls ${String(pulls[0])} to ` +
           `${String(pulls.at(-1))}, median ${String(pulls[Math.floor(pulls.length / 2)])}   ` +
           `under 5: ${few(outcomes)}   ` +
           `share ${mean(outcomes.map(({ shareLate }) => shareLate)).toFixed(3)}`,
@@ -65,11 +62,4 @@ function stated(values: readonly number[]): string {
   return `${mean(values).toFixed(4)} ± ${standardError(values).toFixed(4)}`;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof CorpusError || error instanceof RangeError))
-    throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(main);

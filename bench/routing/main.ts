@@ -1,20 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Options } from './arguments';
-import { parseArguments, UsageError } from './arguments';
-import { qualityCostSvg } from './charts';
-import { learningCurvesSvg } from './charts';
+import { parseArguments } from './arguments';
+import { learningCurvesSvg, qualityCostSvg } from './charts';
 import type { Corpus } from './corpus';
-import { CorpusError } from './corpus-error';
 import type { PassTask } from './pass-task';
 import { readMaterial } from './pass-task';
 import { runPasses } from './pass-pool';
-import { benchmarkUtility } from './policies/conduit';
 import { selectPolicies, withTuned } from './policies/catalogue';
 import { qualityCostPoints } from './quality-cost';
 import { pairedTable, progressLine, tableOf } from './report';
 import type { PassRecord, Result } from './result';
 import { reportOf, summarise } from './result';
+import { meanRewards, rewardOfCorpus } from './reward';
+import { runCommand } from './run-command';
 
 /** Replays a corpus through Conduit's router and through others, and compares them. */
 async function main(): Promise<void> {
@@ -55,23 +54,13 @@ async function resultsOf(
     progressLine(done, tasks.length, `seed ${String(task.seed)}, λ ${String(task.lambda)}, ${task.policy}`);
   });
   return options.lambdas.flatMap((lambda) => {
-    const bestSingleMeanReward = bestSingle(material.corpus, lambda);
+    const { corpus } = material;
+    const rewards = meanRewards(corpus.models, corpus.rows, rewardOfCorpus(corpus, lambda));
+    const bestSingleMeanReward = Math.max(...rewards);
     return policies.map((policy) =>
       summarise(passes.get(keyOf({ policy, lambda })) ?? [], { policy, lambda, bestSingleMeanReward }),
     );
   });
-}
-
-function bestSingle({ rows, models, dearestMeanUsd }: Corpus, lambda: number): number {
-  const reward = benchmarkUtility(lambda, dearestMeanUsd);
-  const means = models.map(
-    (_, arm) =>
-      rows.reduce(
-        (sum, row) => sum + reward(row.quality01[arm] ?? Number.NaN, row.costUsd[arm], undefined),
-        0,
-      ) / rows.length,
-  );
-  return Math.max(...means);
 }
 
 const curvePolicies = [
@@ -97,11 +86,4 @@ async function writeCharts(folder: string, corpus: Corpus, results: readonly Res
   );
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof CorpusError || error instanceof RangeError))
-    throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -1,9 +1,9 @@
 import { seededRandom } from '../../test/core/seeded-random';
 import type { Corpus, CorpusRow } from './corpus';
-import { benchmarkUtility } from './policies/conduit';
 import type { Outcome, PassContext, Policy, Step } from './policies/policy';
 import type { PromptFeatures } from './prompt-features';
 import type { PassRecord } from './result';
+import { rewardOfCorpus } from './reward';
 import { median } from './statistics';
 
 export interface ReplayOptions {
@@ -29,9 +29,7 @@ export function replay(policy: Policy, seed: number, options: ReplayOptions): Pa
   const { corpus, features, lambda, delay, feedback } = options;
   const order = options.order ?? orderOf(corpus, seed);
   const rated = seededRandom(seed + 7_777_777);
-  const utility = benchmarkUtility(lambda, corpus.dearestMeanUsd);
-  const rewardOf = (row: CorpusRow, arm: number): number =>
-    utility(row.quality01[arm] ?? Number.NaN, row.costUsd[arm], undefined);
+  const rewardOf = rewardOfCorpus(corpus, lambda);
   const rowOf = (step: Step): CorpusRow => need(corpus.rows[step.row]);
   const random = seededRandom(seed + 1_234_567);
   const context: PassContext = { corpus, features, lambda, random, available: options.available };

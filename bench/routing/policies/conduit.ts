@@ -6,9 +6,9 @@ import type { LedgerEntry } from '../../../src/core/ledger-entry';
 import type { Deployment } from '../../../src/core/pool/deployment';
 import type { Cost } from '../../../src/core/receipt';
 import { route } from '../../../src/core/router';
-import type { Utility } from '../../../src/core/utility';
 import type { FeatureGroup } from '../../../src/core/features/feature-space';
 import { without } from '../prompt-features';
+import { benchmarkUtility } from '../reward';
 import type { Policy, Step } from './policy';
 
 /** Decisions in the UCB1 phase, as the extension has them by default. */
@@ -21,12 +21,6 @@ export interface ConduitVariant {
   readonly without?: FeatureGroup['name'];
   /** Told of every decision, with the number of its step. */
   readonly onDecision?: (decision: Decision, step: number) => void;
-}
-
-/** What the corpora are scored by: quality − λ·min(1, cost / C). The extension's own utility has other units. */
-export function benchmarkUtility(lambda: number, dearestMeanUsd: number): Utility {
-  return (quality, costUsd) =>
-    quality - (dearestMeanUsd > 0 ? lambda * Math.min(1, (costUsd ?? 0) / dearestMeanUsd) : 0);
 }
 
 /**

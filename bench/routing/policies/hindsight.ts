@@ -1,3 +1,5 @@
+import { meanRewards } from '../reward';
+import { mean } from '../statistics';
 import type { Hindsight, PassContext, Policy, Step, Walk } from './policy';
 
 /** Policies that don't learn: chance, and those that look at what only the end of a pass can tell. */
@@ -11,7 +13,7 @@ export function fixedPolicies(models: readonly string[]): readonly Policy[] {
       name: 'cheapest',
       start: ({ corpus }) => {
         const costs = corpus.models.map((_, arm) =>
-          corpus.rows.reduce((sum, { costUsd }) => sum + (costUsd[arm] ?? 0), 0),
+          mean(corpus.rows.map(({ costUsd }) => costUsd[arm] ?? 0)),
         );
         const arm = costs.indexOf(Math.min(...costs));
         return walk(() => arm);
@@ -21,7 +23,7 @@ export function fixedPolicies(models: readonly string[]): readonly Policy[] {
     {
       name: 'best-single',
       start: ({ corpus }, { rewardOf }) => {
-        const arm = bestArm(corpus.models.map((_, each) => sumOf(corpus.rows, (row) => rewardOf(row, each))));
+        const arm = bestArm(meanRewards(corpus.models, corpus.rows, rewardOf));
         return walk(() => arm);
       },
     },
@@ -31,8 +33,7 @@ export function fixedPolicies(models: readonly string[]): readonly Policy[] {
         const domains = Map.groupBy(corpus.rows, ({ domain }) => domain);
         const best = new Map(
           [...domains].map(([domain, rows]) => {
-            const sums = corpus.models.map((_, arm) => sumOf(rows, (row) => hindsight.rewardOf(row, arm)));
-            return [domain, bestArm(sums)] as const;
+            return [domain, bestArm(meanRewards(corpus.models, rows, hindsight.rewardOf))] as const;
           }),
         );
         return walk((step) => best.get(hindsight.rowOf(step).domain) ?? 0);
@@ -52,8 +53,4 @@ function walk(choose: (step: Step) => number): Walk {
 
 function bestArm(values: readonly number[]): number {
   return values.indexOf(Math.max(...values));
-}
-
-function sumOf<Value>(values: readonly Value[], of: (value: Value) => number): number {
-  return values.reduce((sum, value) => sum + of(value), 0);
 }

@@ -1,8 +1,8 @@
-import { createTextbookLinUcb } from '../../../src/core/bandit/textbook-lin-ucb';
-import { addOuterProduct, at, inverseOf, multiply } from '../../../src/core/bandit/symmetric-matrix';
+import { createTextbookLinUcb, freshArm, upperBound } from '../../../src/core/bandit/textbook-lin-ucb';
+import { addOuterProduct, at, inverseOf } from '../../../src/core/bandit/symmetric-matrix';
 import { principalComponents } from '../../../src/embedding/pca';
 import { rawVectorOf } from '../prompt-features';
-import { benchmarkUtility } from './conduit';
+import { benchmarkUtility } from '../reward';
 import type { PassContext, Policy, Step } from './policy';
 import { ucb1Policy } from './ucb1';
 
@@ -81,23 +81,12 @@ export const paretoBanditPolicy: Policy = linearPolicy('linucb-paretobandit', ({
 
 function forgettingLinUcb(arms: number, size: number, alpha: number, forgetting: number): Bandit {
   const states = Array.from({ length: arms }, () => ({
+    ...freshArm(size),
     sums: new Float64Array(size * size),
-    b: new Float64Array(size),
-    inverse: identity(size),
   }));
-  const product = new Float64Array(size);
+  const scratch = new Float64Array(size);
   return {
-    scores: (x) =>
-      states.map(({ inverse, b }) => {
-        multiply(inverse, x, product);
-        let quadratic = 0;
-        let mean = 0;
-        for (let index = 0; index < size; index += 1) {
-          quadratic += at(product, index) * at(x, index);
-          mean += at(product, index) * at(b, index);
-        }
-        return mean + alpha * Math.sqrt(Math.max(0, quadratic));
-      }),
+    scores: (x) => states.map((state) => upperBound(state, x, alpha, scratch)),
     learn: (arm, x, reward) => {
       const state = states[arm];
       if (state === undefined) throw new RangeError(`There is no arm ${String(arm)}.`);
@@ -161,12 +150,6 @@ export const hardSwitchPolicy: Policy = {
     };
   },
 };
-
-function identity(size: number): Float64Array {
-  const matrix = new Float64Array(size * size);
-  for (let index = 0; index < size; index += 1) matrix[index * size + index] = 1;
-  return matrix;
-}
 
 function padded(features: readonly number[], size: number): Float64Array {
   const x = new Float64Array(size);

@@ -1,6 +1,7 @@
 import type { Random } from '../../../src/core/ports';
 import type { Corpus, CorpusRow } from '../corpus';
 import type { DescribedPrompt, PromptFeatures } from '../prompt-features';
+import type { RewardOf } from '../reward';
 
 /** One prompt of the pass. */
 export interface Step {
@@ -37,13 +38,11 @@ export interface PassContext {
 
 /** What a policy of hindsight may look at: all that a policy which learns may not. */
 export interface Hindsight {
-  readonly rewardOf: (row: CorpusRow, arm: number) => number;
+  readonly rewardOf: RewardOf;
   readonly rowOf: (step: Step) => CorpusRow;
 }
 
 export interface Policy {
   readonly name: string;
-  /** True where its choices are the same whatever the order: one pass is enough. */
-  readonly fixed?: boolean;
   start(context: PassContext, hindsight: Hindsight): Walk;
 }

@@ -1,4 +1,4 @@
-import { benchmarkUtility } from './conduit';
+import { benchmarkUtility } from '../reward';
 import type { Policy } from './policy';
 
 /**

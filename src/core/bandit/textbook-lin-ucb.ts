@@ -13,7 +13,9 @@ export interface TextbookLinUcb {
   learn(arm: number, x: Float64Array, reward01: number): void;
 }
 
-interface TextbookArm {
+/** One arm of a plain LinUCB. */
+export interface TextbookArm {
+  /** A⁻¹. */
   readonly inverse: Float64Array;
   readonly b: Float64Array;
 }
@@ -23,19 +25,8 @@ export function createTextbookLinUcb(arms: number, size: number, alpha = 1): Tex
   const states = Array.from({ length: arms }, () => freshArm(size));
   const scratch = new Float64Array(size);
 
-  function score({ inverse, b }: TextbookArm, x: Float64Array): number {
-    multiply(inverse, x, scratch);
-    let mean = 0;
-    let variance = 0;
-    for (let index = 0; index < size; index += 1) {
-      mean += at(scratch, index) * at(b, index);
-      variance += at(scratch, index) * at(x, index);
-    }
-    return mean + alpha * Math.sqrt(Math.max(0, variance));
-  }
-
   return {
-    scores: (x) => states.map((state) => score(state, x)),
+    scores: (x) => states.map((state) => upperBound(state, x, alpha, scratch)),
     learn: (arm, x, reward01) => {
       const state = states[arm];
       if (state === undefined) throw new RangeError(`There is no arm ${String(arm)} among ${String(arms)}.`);
@@ -47,7 +38,24 @@ export function createTextbookLinUcb(arms: number, size: number, alpha = 1): Tex
   };
 }
 
-function freshArm(size: number): TextbookArm {
+/** θᵀx + α·√(xᵀA⁻¹x). `scratch` has as many numbers as x. */
+export function upperBound(
+  { inverse, b }: TextbookArm,
+  x: Float64Array,
+  alpha: number,
+  scratch: Float64Array,
+): number {
+  multiply(inverse, x, scratch);
+  let mean = 0;
+  let variance = 0;
+  for (let index = 0; index < x.length; index += 1) {
+    mean += at(scratch, index) * at(b, index);
+    variance += at(scratch, index) * at(x, index);
+  }
+  return mean + alpha * Math.sqrt(Math.max(0, variance));
+}
+
+export function freshArm(size: number): TextbookArm {
   const inverse = new Float64Array(size * size);
   for (let index = 0; index < size; index += 1) inverse[index * size + index] = 1;
   return { inverse, b: new Float64Array(size) };
