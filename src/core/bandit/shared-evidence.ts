@@ -9,11 +9,12 @@ import { addToInverse, at, inverseOf, multiply } from './symmetric-matrix';
  *
  * It depends on the sums alone, so not on the order in which they came.
  *
- * What one arm alone has shown of a feature may be its own strength or weakness: to believe it of an arm that was hardly
- * tried would shut that arm out of just the prompts at which it is better. So each weight of φ counts as far as several
- * arms speak of it, by the evenness of their shares pₐ of the feature's squares (1 for two arms of equal share):
+ * What one arm alone has shown of a feature may be its own strength or weakness: to go on believing it of an arm that was
+ * hardly tried would shut that arm out of just the prompts at which it is better. So each weight of φ counts as far as
+ * several arms speak of it, by the evenness of their shares pₐ of the feature's squares Σ w·x² = n (1 for two arms of
+ * equal share), and in full only while there is so little that any guess beats none:
  *
- *     min(1, 2·(1 − Σₐ pₐ²))
+ *     min(1, 2·(1 − Σₐ pₐ²) + n₀/(n₀ + n))
  */
 export interface SharedEvidence {
   /** Takes in that `weight` was added (or taken away, where negative) at x. Cheap for a positive weight. */
@@ -23,6 +24,9 @@ export interface SharedEvidence {
   /** φ for the centre m, each weight as far as it is shared; zeros where there is nothing to share. */
   weights(centre01: number): Float64Array;
 }
+
+/** n₀: so many outcomes are few. */
+const few = 15;
 
 /** `arms` are asked for when the sums are needed. `sharedRidge` is R₀'s diagonal. */
 export function createSharedEvidence(
@@ -74,7 +78,7 @@ export function createSharedEvidence(
       for (let index = 0; index < size; index += 1) {
         const sum = at(squares, index);
         const even = sum > 0 ? 2 * (1 - at(squaredShares, index) / (sum * sum)) : 0;
-        weights[index] = at(weights, index) * Math.min(1, even);
+        weights[index] = at(weights, index) * Math.min(1, even + few / (few + sum));
       }
       return weights;
     },

@@ -158,15 +158,18 @@ describe('what all arms share', () => {
     expectClose([...(pool.shared?.weights(0.6) ?? [])], directly(evidence, ridge, 0.6), 1e-9);
   });
 
-  it('is nothing of what one arm alone has shown, and all of what two have shown alike', () => {
+  it('fades where one arm alone speaks of it, and holds where two do', () => {
     const arms = [1, 2].map(() => createArmRecord([10, 10]).known.quality);
     const shared = createSharedEvidence(2, 5, () => arms);
     const bad = { quality01: 0, weight: 1 };
     for (let call = 0; call < 20; call += 1) arms[0]?.amend(Float64Array.of(1, 0), undefined, bad);
-    expectClose([...shared.weights(0.5)], [0, 0], 1e-12);
+    expectClose([...shared.weights(0.5)], [(-10 / 25) * (15 / 35), 0], 1e-12);
     shared.rebuild();
-    for (let call = 0; call < 20; call += 1) arms[1]?.amend(Float64Array.of(1, 0), undefined, bad);
-    expectClose([...shared.weights(0.5)], [-20 / 45, 0], 1e-12);
+    for (let call = 0; call < 1_000; call += 1) arms[0]?.amend(Float64Array.of(1, 0), undefined, bad);
+    expect(Math.abs(shared.weights(0.5)[0] ?? NaN)).toBeLessThan(0.01);
+    shared.rebuild();
+    for (let call = 0; call < 1_020; call += 1) arms[1]?.amend(Float64Array.of(1, 0), undefined, bad);
+    expectClose([...shared.weights(0.5)], [-1_020 / 2_045, 0], 1e-9);
   });
 
   it('is nothing where nothing was learnt', () => {
@@ -199,7 +202,7 @@ function directly(arms: readonly ArmEvidence[], ridge: number, centre: number): 
     const squares = arms.map(({ sums }) => at(sums, index * count + index));
     const sum = squares.reduce((a, b) => a + b, 0);
     const even = sum > 0 ? 2 * (1 - squares.reduce((a, b) => a + (b / sum) ** 2, 0)) : 0;
-    return (row[count] ?? Number.NaN) * Math.min(1, even);
+    return (row[count] ?? Number.NaN) * Math.min(1, even + 15 / (15 + sum));
   });
 }
 
