@@ -95,8 +95,10 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     }),
   );
   const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
-  const onShown = (): void => encoder.warm();
-  const chat = own(createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered, onShown }));
+  const onQuestionNear = (): void => encoder.warm();
+  const chat = own(
+    createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered, onQuestionNear }),
+  );
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerLanguageModels(conduit, configuration, newId));
 

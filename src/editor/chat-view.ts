@@ -22,8 +22,8 @@ export interface ChatView extends vscode.Disposable {
 }
 
 export interface ChatViewParts extends SurfaceParts {
-  /** The view came into sight: a question may follow. */
-  readonly onShown: () => void;
+  /** A question may follow: the view came into sight, or typing began. */
+  readonly onQuestionNear: () => void;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -85,6 +85,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
     switch (message.type) {
       case 'ready':
         return postConversation();
+      case 'typing':
+        return parts.onQuestionNear();
       case 'send': {
         const selection = message.attachSelection ? activeSelection() : undefined;
         waiting.push({ prompt: message.text, attachments: selection ? [selection] : [], origin: 'chat' });
@@ -135,9 +137,9 @@ export function createChatView(parts: ChatViewParts): ChatView {
           receive(message.data).catch((error: unknown) => notify('error', `Conduit: ${errorText(error)}`));
         });
         resolved.onDidDispose(() => (view = undefined));
-        parts.onShown();
+        parts.onQuestionNear();
         resolved.onDidChangeVisibility(() => {
-          if (resolved.visible) parts.onShown();
+          if (resolved.visible) parts.onQuestionNear();
         });
       },
     }),

@@ -149,9 +149,10 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
       return;
     }
     log.info(`The sentence encoder ${model} was downloaded.`);
+    // The configuration may name another one by now, or none.
+    if ((await configuration.current()).embeddingModel !== model) return;
     show('getting ready');
     const outcome = await use(model);
-    // The configuration names another one by now.
     if (outcome === 'none') return;
     if (outcome === 'ready') {
       notify('info', `Conduit describes prompts with ${model} from now on.`);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DownloadReason } from './download-failure';
@@ -128,31 +129,32 @@ async function fetchFile(
   const url = `${baseUrl.replace(/\/+$/, '')}/${model}/resolve/${revision}/${wanted.path}`;
   idle.touch();
   const reply = await failAs('offline', requestFile(fetch, url, signal));
+  const reader = reply.body.getReader();
   const bytes = wanted.bytes ?? reply.bytes;
   const temporary = temporaryName(path.join(target, wanted.path));
   temporaries.push(temporary);
-  await failAs('disk', mkdir(path.dirname(temporary), { recursive: true }));
-  const handle = await failAs('disk', open(temporary, 'wx'));
   const hash = createHash('sha256');
+  let handle: FileHandle | undefined;
   let received = 0;
   try {
-    const reader = reply.body.getReader();
+    await failAs('disk', mkdir(path.dirname(temporary), { recursive: true }));
+    handle = await failAs('disk', open(temporary, 'wx'));
     for (;;) {
       const { done, value } = await failAs('offline', reader.read());
       idle.touch();
       if (done) break;
       received += value.length;
-      if (received > (bytes ?? largestFileBytes)) {
-        await reader.cancel();
+      if (received > (bytes ?? largestFileBytes))
         throw new DownloadFailure('checksum', `${wanted.path} is larger than announced`);
-      }
       hash.update(value);
       await failAs('disk', handle.writeFile(value));
       report(received, bytes);
     }
     await failAs('disk', handle.sync());
   } finally {
-    await handle.close();
+    // What isn't read to its end would keep its connection.
+    reader.cancel().catch(() => undefined);
+    await handle?.close();
   }
   const sha256 = hash.digest('hex');
   const expected = wanted.sha256 ?? reply.sha256 ?? before?.sha256;

@@ -29,26 +29,26 @@ export interface EmbedderOptions {
 
 export interface PreparedEmbedder extends Embedder {
   /**
-   * Reads the projection, or fits and stores it: then `space` has a name. False where the model isn't installed or
-   * can't be used; the log says why. Never rejects.
+   * Reads the projection, or fits and stores it: then `space` has a name. Where the model can't be used, the log says
+   * why. Never rejects.
    */
-  prepare(): Promise<boolean>;
+  prepare(): Promise<'ready' | 'not-installed' | 'unusable'>;
 }
 
 export function createEmbedder(options: EmbedderOptions): PreparedEmbedder {
   const { encoder, modelsFolder, model, log, deadlineMs = 150, after = afterTimer } = options;
   let ready: { readonly space: string; readonly projection: Projection } | undefined;
 
-  async function prepare(): Promise<boolean> {
+  async function prepare(): ReturnType<PreparedEmbedder['prepare']> {
     const installed = await installedModel(modelsFolder, model);
-    if (installed === undefined) return false;
+    if (installed === undefined) return 'not-installed';
     const fingerprint = projectionFingerprint(installed.fingerprint, components);
     const file = path.join(modelFolder(modelsFolder, model), 'projection.json');
     const projection =
       (await readProjection(file, fingerprint, components)) ?? (await fit(file, fingerprint));
-    if (projection === undefined) return false;
+    if (projection === undefined) return 'unusable';
     ready = { space: `${shortName(model)}${String(components)}-${fingerprint}`, projection };
-    return true;
+    return 'ready';
   }
 
   async function fit(file: string, fingerprint: string): Promise<Projection | undefined> {

@@ -18,14 +18,24 @@ export interface EncoderServiceParts {
   readonly log: Log;
 }
 
+type Outcome = 'ready' | 'not-installed' | 'unusable' | 'none';
+
+/** A choice of model. Once another was made, `signal` is aborted. */
+interface Choice {
+  readonly model: string;
+  readonly outcome: Promise<Outcome>;
+  readonly controller: AbortController;
+}
+
 /** The sentence encoder in use, and the models on this machine. */
 export interface EncoderService {
   /** What describes prompts now. */
   current(): Embedder;
-  /** Uses this model, or none. Never rejects; what went wrong is in the log. */
-  use(model: string | undefined): Promise<'ready' | 'not-installed' | 'unusable' | 'none'>;
+  /** Uses this model, or none; `none` too where another choice came meanwhile. Never rejects; the log says why. */
+  use(model: string | undefined): Promise<Outcome>;
   /** A prompt may come soon: loads the encoder where one is installed. */
   warm(): void;
+  /** What is in use is begun anew by the next `use`: its files may be others, or it may have failed too often. */
   download(model: string, options: Pick<DownloadOptions, 'signal' | 'onProgress'>): Promise<DownloadResult>;
   /** Where a model comes from, and how large it is, where that is known. */
   source(model: string): { readonly host: string; readonly bytes: number | undefined };
@@ -41,45 +51,49 @@ export function createEncoderService(parts: EncoderServiceParts): EncoderService
   const hub = hubAddress(parts.environment['HF_ENDPOINT']);
   let encoder: Encoder | undefined;
   let embedder: Embedder = noEmbedder;
-  let using: string | undefined;
+  let chosen: Choice | undefined;
 
   function stop(): void {
+    chosen?.controller.abort();
+    chosen = undefined;
     encoder?.dispose();
     encoder = undefined;
     embedder = noEmbedder;
-    using = undefined;
   }
 
-  async function use(model: string | undefined): ReturnType<EncoderService['use']> {
-    if (model !== undefined && model === using && embedder.space() !== undefined) return 'ready';
+  async function use(model: string | undefined): Promise<Outcome> {
+    if (model !== undefined && model === chosen?.model) return chosen.outcome;
     stop();
     if (model === undefined) return 'none';
-    if ((await installedModel(modelsFolder, model)) === undefined) return 'not-installed';
+    const controller = new AbortController();
+    const outcome = begin(model, controller.signal);
+    chosen = { model, outcome, controller };
+    return outcome;
+  }
+
+  async function begin(model: string, signal: AbortSignal): Promise<Outcome> {
     let loaded: LoadMeasurement | undefined;
     const onLoaded = (measured: LoadMeasurement): void => {
       loaded = measured;
       const space = embedder.space();
       if (space !== undefined) log.info(describe(space, measured));
     };
-    const created = createEncoder({ workerPath, modelsFolder, model, log, onLoaded });
-    const prepared = createEmbedder({ encoder: created, modelsFolder, model, log });
-    using = model;
-    encoder = created;
-    const ready = await prepared.prepare();
-    // Another model may have been chosen meanwhile.
-    if (encoder !== created) return 'none';
-    const space = prepared.space();
-    if (!ready || space === undefined) {
+    encoder = createEncoder({ workerPath, modelsFolder, model, log, onLoaded });
+    const prepared = createEmbedder({ encoder, modelsFolder, model, log });
+    const outcome = await prepared.prepare();
+    if (signal.aborted) return 'none';
+    if (outcome !== 'ready') {
       stop();
-      return 'unusable';
+      return outcome;
     }
     embedder = prepared;
+    const space = String(prepared.space());
     log.info(
       loaded === undefined
         ? `Encoder installed: ${space}; the first prompt loads it.`
         : describe(space, loaded),
     );
-    return 'ready';
+    return outcome;
   }
 
   async function installed(): Promise<readonly string[]> {
@@ -89,8 +103,7 @@ export function createEncoderService(parts: EncoderServiceParts): EncoderService
     for (const owner of await entries(modelsFolder)) {
       for (const name of await entries(`${modelsFolder}/${owner}`)) {
         const model = `${owner}/${name}`;
-        if ((await installedModel(modelsFolder, model).catch(() => undefined)) !== undefined)
-          models.push(model);
+        if ((await installedModel(modelsFolder, model)) !== undefined) models.push(model);
       }
     }
     return models;
@@ -100,9 +113,15 @@ export function createEncoderService(parts: EncoderServiceParts): EncoderService
     current: () => embedder,
     use,
     installed,
-    warm: () => encoder?.warm(),
-    download: (model, options) =>
-      downloadModel({ ...options, model, folder: modelsFolder, fetch: parts.fetch, baseUrl: hub }),
+    warm: () => {
+      if (embedder !== noEmbedder) encoder?.warm();
+    },
+    download: async (model, options) => {
+      const where = { folder: modelsFolder, fetch: parts.fetch, baseUrl: hub };
+      const result = await downloadModel({ ...options, ...where, model });
+      if (result.ok && model === chosen?.model) stop();
+      return result;
+    },
     source: (model) => {
       const sizes = modelSource(model).files.map(({ bytes }) => bytes ?? 0);
       const known = modelSource(model).files.at(-1)?.bytes !== undefined;

@@ -21,7 +21,7 @@ export type FitResult = { readonly ok: true; readonly projection: Projection } |
 export interface Encoder {
   /** The unit vector of a text. Aborting `signal` ends the waiting; a vector that comes later is still cached. */
   embed(text: string, signal?: AbortSignal): Promise<EncodeResult>;
-  /** Starts the worker where it isn't running: a prompt may come soon. */
+  /** A prompt may come soon: the worker starts where it isn't running, and its idle time begins anew. */
   warm(): void;
   /** Fits the projection to the anchors' vectors: some seconds, in which prompts wait. */
   fit(components: number): Promise<FitResult>;
@@ -192,9 +192,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
     embed,
     fit,
     warm: () => {
-      if (state === 'on' && waiting.length === 0 && (thread === undefined || thread.hasEnded())) {
+      if (state === 'on' && waiting.length === 0)
         enqueue({ fail: () => undefined, run: () => Promise.resolve() });
-      }
     },
     dispose: () => {
       state = 'closed';

@@ -74,6 +74,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
 
 export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
+  /** Once for each draft, when it begins: a question may follow. */
+  z.object({ type: z.literal('typing') }),
   z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('retry'), turnId: z.string() }),

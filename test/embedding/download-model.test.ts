@@ -35,8 +35,8 @@ const filesIn = (where: string): readonly string[] =>
     .map((entry) => path.relative(where, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
 
-/** Weights that take many packets, sent one by one till `stall`. */
-function serveSlowly(stall: (sent: number) => boolean): void {
+/** Weights that take twenty packets, sent one by one till `stall`. */
+function serveSlowly(stall: (sent: number) => boolean, pauseMs = 2): void {
   hub.files.set('onnx/model_quantized.onnx', randomBytes(1_000_000));
   hub.intercept = (where, response) => {
     if (!where.startsWith('/cdn/')) return false;
@@ -48,7 +48,7 @@ function serveSlowly(stall: (sent: number) => boolean): void {
       response.write(content.subarray(sent, sent + 50_000));
       sent += 50_000;
       if (sent >= content.length) response.end();
-      else setTimeout(next, 2);
+      else setTimeout(next, pauseMs);
     };
     next();
     return true;
@@ -120,8 +120,10 @@ test('a server that never answers is given up too', async () => {
 });
 
 test('a slow but steady server is not given up', async () => {
-  serveSlowly(() => false);
-  expect(await download({ idleTimeoutMs: 200 })).toMatchObject({ ok: true });
+  serveSlowly(() => false, 50);
+  const startedMs = performance.now();
+  expect(await download({ idleTimeoutMs: 500 })).toMatchObject({ ok: true });
+  expect(performance.now() - startedMs).toBeGreaterThan(500);
   const name = 'onnx/model_quantized.onnx';
   expect(readFileSync(path.join(folder, tinyModelId, name)).equals(hub.files.get(name)!)).toBe(true);
 });
@@ -219,9 +221,16 @@ test('the pinned model is fetched at its commit, and other bytes in its name are
   await other.close();
 });
 
-test('a disk that takes no file is told', async () => {
+test('a disk that takes no file is told, and the hub isn’t kept sending', async () => {
+  let closed = false;
+  hub.intercept = (_, response) => {
+    response.on('close', () => (closed = true));
+    response.writeHead(200).write(randomBytes(20_000));
+    return true;
+  };
   writeFileSync(path.join(folder, 'conduit-test'), 'a file where a folder is needed');
   expect(await download()).toMatchObject({ ok: false, reason: 'disk' });
+  await expect.poll(() => closed).toBe(true);
 });
 
 test('what isn’t a model’s name reaches neither the hub nor the disk', async () => {

@@ -59,7 +59,7 @@ const projectionFile = (): string => path.join(modelsFolder, tinyModelId, 'proje
 
 test('without the model it has no space and no vector', async () => {
   const embedder = create();
-  expect(await embedder.prepare()).toBe(false);
+  expect(await embedder.prepare()).toBe('not-installed');
   expect(embedder.space()).toBeUndefined();
   expect(await embedder.embed('text')).toBeUndefined();
 });
@@ -68,7 +68,7 @@ test('with the model it has a space, and the same vector for the same text in ev
   await install();
   const embedder = create();
   expect(embedder.space()).toBeUndefined();
-  expect(await embedder.prepare()).toBe(true);
+  expect(await embedder.prepare()).toBe('ready');
   expect(embedder.space()).toMatch(/^tinyencoder24-[\da-f]{6}$/);
   const vector = await embedder.embed('Sort a list');
   expect(vector).toHaveLength(embedder.dimensions);
@@ -76,7 +76,7 @@ test('with the model it has a space, and the same vector for the same text in ev
 
   const storedAt = statSync(projectionFile()).mtimeMs;
   const next = create();
-  expect(await next.prepare()).toBe(true);
+  expect(await next.prepare()).toBe('ready');
   expect(next.space()).toBe(embedder.space());
   expect(await next.embed('Sort a list')).toEqual(vector);
   expect(statSync(projectionFile()).mtimeMs).toBe(storedAt);
@@ -86,10 +86,11 @@ test('a projection that is damaged, or of other weights, is fitted again', async
   await install();
   await create().prepare();
   const good = readFileSync(projectionFile(), 'utf8');
-  for (const text of [good.slice(0, 200), good.replace(/"fingerprint":"."/, '"fingerprint":"x')]) {
+  for (const text of [good.slice(0, 200), good.replace(/"fingerprint":"./, '"fingerprint":"x')]) {
+    expect(text).not.toBe(good);
     writeFileSync(projectionFile(), text);
     const embedder = create();
-    expect(await embedder.prepare()).toBe(true);
+    expect(await embedder.prepare()).toBe('ready');
     expect(readFileSync(projectionFile(), 'utf8')).toBe(good);
   }
 });
@@ -112,9 +113,9 @@ test('an encoder that is closed leaves no vector, and nothing is thrown', async 
   await embedder.prepare();
   encoder.dispose();
   expect(await embedder.embed('new')).toBeUndefined();
-  expect(await create().prepare()).toBe(true);
+  expect(await create().prepare()).toBe('ready');
   rmSync(projectionFile());
-  expect(await create().prepare()).toBe(false);
+  expect(await create().prepare()).toBe('unusable');
   expect(lines.join()).toContain("can't be used");
 });
 

@@ -92,6 +92,56 @@ test('another choice while one is made ready wins', async () => {
   expect(service.current().space()).toBeUndefined();
 });
 
+test('another choice made at once wins too, and so do a removal and the end', async () => {
+  await service.download(tinyModelId, {});
+  const changes: readonly (() => unknown)[] = [
+    () => service.use(undefined),
+    () => service.use('conduit-test/other'),
+    () => service.removeAll(),
+    () => service.dispose(),
+  ];
+  for (const change of changes) {
+    const first = service.use(tinyModelId);
+    await change();
+    expect(await first).toBe('none');
+    expect(service.current().space()).toBeUndefined();
+    expect(await service.download(tinyModelId, {})).toMatchObject({ ok: true });
+  }
+  expect(lines.join()).not.toContain('Encoder ready');
+});
+
+test('the same choice made twice is made ready once', async () => {
+  await service.download(tinyModelId, {});
+  expect(await Promise.all([service.use(tinyModelId), service.use(tinyModelId)])).toEqual(['ready', 'ready']);
+  expect(lines).toHaveLength(1);
+});
+
+test('an encoder that failed too often begins anew when its model is downloaded again', async () => {
+  await service.download(tinyModelId, {});
+  await service.use(tinyModelId);
+  service.dispose();
+  await service.use(tinyModelId);
+  const weights = path.join(modelsFolder, tinyModelId, 'onnx', 'model_quantized.onnx');
+  rmSync(weights);
+  const failing = service.current();
+  for (const text of ['a', 'b', 'c']) expect(await failing.embed(text)).toBeUndefined();
+  await expect
+    .poll(
+      () => {
+        service.warm();
+        return lines.join();
+      },
+      { timeout: 20_000 },
+    )
+    .toContain('stays off');
+  expect(await service.download(tinyModelId, {})).toMatchObject({ ok: true });
+  expect(await service.use(tinyModelId)).toBe('ready');
+  service.warm();
+  lines.length = 0;
+  await expect.poll(() => lines.join(), { timeout: 20_000 }).toContain('Encoder ready');
+  expect(await service.current().embed('text')).toHaveLength(24);
+});
+
 test('says where a model comes from and how large it is, where that is known', () => {
   expect(service.source('Xenova/all-MiniLM-L6-v2').bytes).toBeGreaterThan(23e6);
   expect(service.source('a/b')).toEqual({ host: new URL(hub.url).host, bytes: undefined });

@@ -110,6 +110,17 @@ describe('the real worker', () => {
     expect(lines).toEqual([]);
   });
 
+  test('does not end while prompts may come', async () => {
+    const encoder = create({ idleMs: 400 });
+    await vectorOf(encoder, 'one');
+    for (let time = 0; time < 6; time++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      encoder.warm();
+    }
+    await vectorOf(encoder, 'two');
+    expect(loads).toHaveLength(1);
+  });
+
   test('can be started before the first text', async () => {
     const encoder = create();
     encoder.warm();

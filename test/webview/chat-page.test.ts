@@ -6,17 +6,23 @@ import type { FromChat, ToChat, TurnView } from '../../src/webview/protocol';
 const turn: TurnView = { id: 'a', prompt: 'Why?', answer: '', status: 'streaming', notices: [] };
 const empty: ToChat = { type: 'conversation', pool: 'gpt', simulated: false, turns: [] };
 
+/** All but that typing began, which is counted. */
 let posted: FromChat[];
+let typings: number;
 let drafts: string[];
 let receive: (message: ToChat) => void;
 
 function open(draft = ''): void {
   posted = [];
+  typings = 0;
   drafts = [];
   const root = document.createElement('div');
   document.body.replaceChildren(root);
   receive = createChatPage(root, {
-    post: (message) => posted.push(message),
+    post: (message) => {
+      if (message.type === 'typing') typings += 1;
+      else posted.push(message);
+    },
     draft,
     onDraft: (text) => drafts.push(text),
   });
@@ -81,6 +87,31 @@ describe('the composer', () => {
     expect(drafts.at(-1)).toBe('half a tho');
     open('half a tho');
     expect(composerInput().value).toBe('half a tho');
+  });
+
+  test('says once for each draft that typing began, also for one that was restored or is an example', () => {
+    type(' ');
+    expect(typings).toBe(0);
+    for (const text of ['W', 'Why', 'Why?']) type(text);
+    expect(typings).toBe(1);
+    press('Enter');
+    expect(typings).toBe(1);
+    type('A');
+    expect(typings).toBe(2);
+    type('');
+    type('B');
+    expect(typings).toBe(3);
+
+    open('half a tho');
+    expect(typings).toBe(0);
+    type('half a thou');
+    type('half a thought');
+    expect(typings).toBe(1);
+
+    open();
+    receive(empty);
+    byTestId('empty').querySelector('button')?.click();
+    expect(typings).toBe(1);
   });
 
   test('a selection is attached only to the question for which the user says so', () => {

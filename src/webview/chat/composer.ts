@@ -20,6 +20,7 @@ export interface ComposerParts {
 export function createComposer({ post, draft, onDraft }: ComposerParts): Composer {
   let answering = false;
   let attach = false;
+  let typing = false;
   const input = h('textarea', {
     rows: '1',
     placeholder: 'Ask Conduit',
@@ -51,10 +52,7 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
   );
   chip.addEventListener('click', () => setAttach(!attach));
   input.value = draft;
-  input.addEventListener('input', () => {
-    onDraft(input.value);
-    show();
-  });
+  input.addEventListener('input', changed);
   input.addEventListener('keydown', (event) => {
     // While an input method composes a character, Enter belongs to it.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -83,8 +81,15 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
 
   function setText(text: string): void {
     input.value = text;
-    onDraft(text);
+    changed();
+  }
+
+  function changed(): void {
+    onDraft(input.value);
     show();
+    const before = typing;
+    typing = input.value.trim() !== '';
+    if (typing && !before) post({ type: 'typing' });
   }
 
   function show(): void {
