@@ -20,6 +20,7 @@ import { lazy } from './editor/lazy';
 import { notify } from './editor/notify';
 import { registerParticipant } from './editor/participant';
 import { selectPool } from './editor/select-pool';
+import { startOfDayMs } from './editor/start-of-day';
 import { createStatsPages } from './editor/stats-page';
 import { createStatusBar } from './editor/status-bar';
 
@@ -104,12 +105,13 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
 
   /** Everything that is loaded only when the first question, rating or statistic needs it. */
   async function createService(): Promise<Conduit> {
-    const [core, sqlite, dispatching, clients, pricing] = await Promise.all([
+    const [core, sqlite, dispatching, clients, pricing, caching] = await Promise.all([
       import('./core/conduit'),
       import('./ledger/sqlite-ledger'),
       import('./providers/dispatcher'),
       import('./providers/model-clients'),
       import('./providers/prices'),
+      import('./cache/memory-cache'),
       configuration.current(),
     ]);
     await vscode.workspace.fs.createDirectory(globalStorageUri);
@@ -127,6 +129,9 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       keys: keyRing,
       prices,
       embedder: encoder.embedder,
+      breakers: { stateOf: () => 'closed', reset: () => undefined },
+      cache: caching.createMemoryCache(),
+      startOfDayMs,
       clock,
       random: Math.random,
       newId,

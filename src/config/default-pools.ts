@@ -1,10 +1,11 @@
+import { noOptions } from '../core/pool/call-options';
 import type { Deployment, KeySource, Pool, Provider } from '../core/pool/deployment';
 import { hostOf } from '../core/pool/host';
 import { environmentProblem } from './environment';
 import type { FileProblem } from './problem';
 import { baseProblem } from './schema';
 import { simulatedPool } from './simulated-pool';
-import { providerBases } from './to-deployment';
+import { knownProviders } from './providers';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +17,7 @@ interface KnownProvider {
   readonly models: readonly string[];
 }
 
-const knownProviders: readonly KnownProvider[] = [
+const providersWithKeys: readonly KnownProvider[] = [
   {
     provider: 'openai',
     keyName: 'OPENAI_API_KEY',
@@ -43,12 +44,12 @@ export function defaultPools(
     const base = environment[known.baseName];
     return base ? baseProblem(base) : undefined;
   };
-  const deployments = knownProviders
+  const deployments = providersWithKeys
     .filter((known) => wrong(known) === undefined)
     .flatMap((known) => deploymentsOf(known, environment, storedHosts));
   return {
     pools: deployments.length === 0 ? [simulatedPool] : [{ name: 'default', deployments, simulated: false }],
-    problems: knownProviders.flatMap((known) => {
+    problems: providersWithKeys.flatMap((known) => {
       const message = wrong(known);
       return message === undefined ? [] : [environmentProblem(known.baseName, message)];
     }),
@@ -60,7 +61,7 @@ function deploymentsOf(
   environment: Environment,
   storedHosts: ReadonlySet<string>,
 ): readonly Deployment[] {
-  const apiBase = environment[baseName] || providerBases[provider];
+  const apiBase = environment[baseName] || (knownProviders[provider].base ?? '');
   const host = hostOf(apiBase);
   const key: KeySource | undefined = environment[keyName]
     ? { kind: 'environment', name: keyName }
@@ -72,6 +73,9 @@ function deploymentsOf(
     id: model,
     pool: 'default',
     provider,
+    protocol: knownProviders[provider].protocol,
+    options: noOptions,
+    apiVersion: undefined,
     model,
     apiBase,
     key,

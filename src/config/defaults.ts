@@ -4,6 +4,8 @@ export const defaults = {
   switchAfter: 100,
   embeddingModel: 'none',
   keepPrompts: false,
+  cacheEnabled: true,
+  limits: { firstTokenMs: 120_000, stallMs: 60_000, requestMs: 600_000, retries: 1 },
 } as const;
 
 /** Most decisions that the UCB1 phase of a pool may last, whoever asks for it. */

@@ -90,6 +90,11 @@ function baseConfiguration(
     preset: file?.preset ?? defaults.preset,
     switchAfter: file?.switchAfter ?? defaults.switchAfter,
     keepPrompts: file?.keepPrompts ?? defaults.keepPrompts,
+    dailyBudgetUsd: undefined,
+    maxCostPerRequestUsd: undefined,
+    instructions: [],
+    limits: defaults.limits,
+    cache: { enabled: defaults.cacheEnabled, redisUrl: undefined },
     embeddingModel: modelOrNone(file?.embeddingModel ?? defaults.embeddingModel),
     source: fromFile ? 'file' : simulated ? 'simulated' : 'keys',
   };

@@ -1,5 +1,7 @@
-import type { Deployment, KeySource, Provider } from '../core/pool/deployment';
+import { noOptions } from '../core/pool/call-options';
+import type { Deployment, KeySource } from '../core/pool/deployment';
 import { hostOf, isLoopback } from '../core/pool/host';
+import { knownProviders } from './providers';
 import type { FileModel } from './schema';
 
 /** A mistake in one model of the file, at a path below it. */
@@ -7,11 +9,6 @@ export interface ModelMistake {
   readonly path: readonly string[];
   readonly message: string;
 }
-
-export const providerBases: Readonly<Record<Exclude<Provider, 'simulated'>, string>> = {
-  openai: 'https://api.openai.com/v1',
-  anthropic: 'https://api.anthropic.com',
-};
 
 /** A model of the file as a deployment, or what is wrong with it. */
 export function toDeployment({
@@ -37,13 +34,16 @@ export function toDeployment({
     const missing = input === undefined ? 'input_cost_per_token' : 'output_cost_per_token';
     return { path: ['model_info'], message: `one price is given without the other: add ${missing}` };
   }
-  const apiBase = litellm_params.api_base ?? providerBases[prefix];
+  const apiBase = litellm_params.api_base ?? knownProviders[prefix].base ?? '';
   const key = keySource(litellm_params.api_key, apiBase);
   if (key === undefined) return { path: ['litellm_params', 'api_key'], message: literalKey };
   return {
     id: model_info.id,
     pool: model_name,
     provider: prefix,
+    protocol: knownProviders[prefix].protocol,
+    options: noOptions,
+    apiVersion: undefined,
     model,
     apiBase,
     key,

@@ -11,4 +11,6 @@ export interface Attempt {
   /** Present where `outcome` is `failed`. */
   readonly failure: Failure | undefined;
   readonly receipt: Receipt;
+  /** Present where it failed and the same deployment was asked again: evidence of nothing yet. */
+  readonly retried?: true | undefined;
 }

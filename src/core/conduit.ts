@@ -1,26 +1,49 @@
 import type { Attempt } from './attempt';
 import type { Configuration } from './configuration';
 import type { Decision, Exclusion } from './decision';
-import type { DispatchEvent, Dispatcher } from './dispatch';
+import type { DispatchEvent, Dispatcher, DispatchOrder } from './dispatch';
 import type { Failure } from './failure';
 import { shippedSettings } from './bandit/settings';
+import { createChoiceMemory } from './choice-memory';
 import { createLearntState } from './learnt-state';
 import type { LedgerEntry } from './ledger-entry';
 import type { Thumb } from './observation';
-import type { Deployment, Pool } from './pool/deployment';
-import type { Clock, Embedder, KeyRing, Ledger, Log, NewId, PriceBook, Random } from './ports';
+import type { ArmState } from './learner';
+import type { CostCaps } from './pool/budget';
+import { noCaps } from './pool/budget';
+import type { Pool } from './pool/deployment';
+import type {
+  Breakers,
+  Cache,
+  Clock,
+  Embedder,
+  KeyRing,
+  Ledger,
+  Log,
+  NewId,
+  PriceBook,
+  Random,
+} from './ports';
 import { presets } from './preset';
 import type { RouteRequest } from './request';
 import { route } from './router';
 import type { RoutingStats } from './stats/routing-stats';
+import type { Spent } from './stats/spending';
 import { utilityFor } from './utility';
 
-/** What happens to one request, in order. It ends with `finished`, `stopped`, `failed` or `no-model`. */
+/** What happens to one request, in order. It ends with `finished`, `stopped`, `failed`, `no-model` or `over-budget`. */
 export type AnswerEvent =
   /** In the ledger; the first call goes out after this. */
   | { readonly type: 'decided'; readonly decision: Decision }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'fell-back'; readonly from: string; readonly to: string; readonly failure: Failure }
+  /** The same deployment is asked again after `waitMs`. */
+  | {
+      readonly type: 'retrying';
+      readonly deploymentId: string;
+      readonly waitMs: number;
+      readonly failure: Failure;
+    }
   /** The answer stands, but its attempt could not be written: it will be missing in the statistics. */
   | { readonly type: 'not-recorded'; readonly detail: string }
   | { readonly type: 'finished'; readonly attempt: Attempt; readonly truncated: boolean }
@@ -33,7 +56,16 @@ export type AnswerEvent =
       readonly partial: boolean;
     }
   /** No deployment of the pool can serve the request. Nothing was sent. */
-  | { readonly type: 'no-model'; readonly pool: string; readonly excluded: readonly Exclusion[] };
+  | { readonly type: 'no-model'; readonly pool: string; readonly excluded: readonly Exclusion[] }
+  /** Only a cost cap stands in the way. Nothing was sent: ask again with `overBudgetAgreed`, or don't. */
+  | {
+      readonly type: 'over-budget';
+      readonly pool: string;
+      readonly excluded: readonly Exclusion[];
+      readonly caps: CostCaps;
+      /** The cheapest model that could answer, with what it is expected to cost; undefined: its price isn't known. */
+      readonly cheapest: { readonly deploymentId: string; readonly costUsd: number | undefined };
+    };
 
 export interface Parts {
   readonly configuration: () => Promise<Configuration>;
@@ -42,6 +74,10 @@ export interface Parts {
   readonly keys: KeyRing;
   readonly prices: PriceBook;
   readonly embedder: Embedder;
+  readonly breakers: Breakers;
+  readonly cache: Cache;
+  /** Unix ms of the midnight before a Unix time, where the user is. */
+  readonly startOfDayMs: (nowMs: number) => number;
   readonly clock: Clock;
   readonly random: Random;
   readonly newId: NewId;
@@ -65,11 +101,16 @@ export interface Conduit {
   decision(id: string): Promise<Decision | undefined>;
   /** Statistics as of the last `refresh`, `answer` or `rate`. */
   stats(): RoutingStats;
+  /** What was spent today, as of the same. */
+  spentToday(): Spent;
+  /** What is known of a model of a pool, as of the same. */
+  arm(pool: string, deploymentId: string): ArmState;
 }
 
 export function createConduit(parts: Parts): Conduit {
   const { ledger, dispatcher, keys, log } = parts;
   const learnt = createLearntState(parts);
+  const choices = createChoiceMemory(parts.cache, parts.configuration);
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
     await ledger.append(entries);
@@ -95,20 +136,39 @@ export function createConduit(parts: Parts): Conduit {
     return new Set(found.filter(({ key }) => key !== undefined).map(({ deployment }) => deployment.id));
   }
 
-  async function* answer(request: RouteRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+  function spentToday(): Spent {
+    return learnt.spentSince(parts.startOfDayMs(parts.clock.nowMs()));
+  }
+
+  function capsFor(configuration: Configuration, { overBudgetAgreed }: RouteRequest): CostCaps {
+    if (overBudgetAgreed === true) return noCaps;
+    const { maxCostPerRequestUsd, dailyBudgetUsd } = configuration;
+    const spent = spentToday();
+    const dayLeftUsd =
+      dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd - spent.usd - spent.expectedUsd;
+    return { requestUsd: maxCostPerRequestUsd, dayLeftUsd };
+  }
+
+  async function* answer(asked: RouteRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
     const configuration = await parts.configuration();
-    const pool = poolOf(configuration, request.pool);
+    const pool = poolOf(configuration, asked.pool);
+    const request = withInstructions(asked, configuration.instructions);
     const [withKey, description] = await Promise.all([
       deploymentsWithKey(pool),
       learnt.describe(request),
       learnt.refresh(),
     ]);
+    const caps = capsFor(configuration, request);
+    const keep = await choices.recall(request, description.featureSpace);
     const routed = route({
       id: parts.newId(),
       request,
       description,
       pool,
-      hasKey: (deployment) => withKey.has(deployment.id),
+      unavailable: ({ id }) =>
+        !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
+      caps,
+      keep,
       state: learnt.pool(pool.name),
       utility: utilityFor(presets[configuration.preset]),
       settings: shippedSettings,
@@ -119,25 +179,37 @@ export function createConduit(parts: Parts): Conduit {
       random: parts.random,
     });
     if (!routed.ok) {
-      yield { type: 'no-model', pool: pool.name, excluded: routed.excluded };
+      const { excluded, overBudget } = routed;
+      yield overBudget === undefined
+        ? { type: 'no-model', pool: pool.name, excluded }
+        : { type: 'over-budget', pool: pool.name, excluded, caps, cheapest: overBudget };
       return;
     }
-    const { decision, order } = routed;
+    const { decision, order, outputCaps } = routed;
     await record([{ kind: 'decision', decision }]);
     log.info(describeChoice(decision));
     yield { type: 'decided', decision };
-    yield* dispatchAndRecord(decision.id, order, request, signal);
+    await choices.keep(request, description.featureSpace, {
+      decisionId: decision.id,
+      deploymentId: decision.deploymentId,
+    });
+    const { messages, options } = request;
+    const { limits } = configuration;
+    const orderOfAttempts = {
+      decisionId: decision.id,
+      deployments: order,
+      messages,
+      options,
+      outputCaps,
+      limits,
+    };
+    yield* dispatchAndRecord(orderOfAttempts, signal);
   }
 
-  async function* dispatchAndRecord(
-    decisionId: string,
-    deployments: readonly Deployment[],
-    request: RouteRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<AnswerEvent> {
-    const order = { decisionId, deployments, messages: request.messages };
+  async function* dispatchAndRecord(order: DispatchOrder, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
     for await (const event of dispatcher.dispatch(order, signal)) {
       const attempt = attemptOf(event);
+      if (attempt !== undefined && attempt.outcome !== 'completed') await choices.forget(order.decisionId);
       const notRecorded = attempt === undefined ? undefined : await recordOutcome(attempt);
       if (notRecorded !== undefined) yield { type: 'not-recorded', detail: notRecorded };
       const answered = toAnswerEvent(event);
@@ -149,15 +221,27 @@ export function createConduit(parts: Parts): Conduit {
     answer,
     refresh: () => learnt.refresh(),
     stats: () => learnt.stats(),
+    spentToday,
+    arm: (pool, deploymentId) => learnt.pool(pool).arm(deploymentId),
     decision: async (id) => {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;
     },
     rate: async (decisionId, deploymentId, thumb) => {
       const signal = { kind: 'rating', thumb } as const;
+      if (thumb === 'down') await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
     },
   };
+}
+
+/**
+ * The user's instructions go before what is asked. Another extension's conversation has its own, and is left as it is.
+ */
+function withInstructions(request: RouteRequest, instructions: readonly string[]): RouteRequest {
+  if (request.origin === 'language-model' || instructions.length === 0) return request;
+  const system = instructions.map((text) => ({ role: 'system', text }) as const);
+  return { ...request, messages: [...system, ...request.messages] };
 }
 
 function poolOf(configuration: Configuration, name: string): Pool {
@@ -180,6 +264,7 @@ function attemptOf(event: DispatchEvent): Attempt | undefined {
 function entriesOf(shown: Attempt): readonly LedgerEntry[] {
   const failure = shown.failure && { ...shown.failure, detail: '' };
   const attempt: Attempt = { ...shown, failure };
+  if (attempt.retried === true) return [{ kind: 'attempt', attempt }];
   const { decisionId, deploymentId } = attempt;
   const signal =
     attempt.outcome === 'failed' && attempt.failure !== undefined
@@ -197,6 +282,13 @@ function toAnswerEvent(event: DispatchEvent): AnswerEvent | undefined {
       return undefined;
     case 'text':
       return event;
+    case 'retrying':
+      return {
+        type: 'retrying',
+        deploymentId: event.attempt.deploymentId,
+        waitMs: event.waitMs,
+        failure: event.failure,
+      };
     case 'fell-back':
       return { type: 'fell-back', from: event.attempt.deploymentId, to: event.to, failure: event.failure };
     case 'completed':

@@ -1,3 +1,4 @@
+import type { DispatchLimits } from './dispatch';
 import type { Pool } from './pool/deployment';
 import type { PresetName } from './preset';
 
@@ -13,8 +14,22 @@ export interface Configuration {
   readonly embeddingModel: string | undefined;
   /** Whether decisions keep what was asked, so that it can be described anew in another feature space. */
   readonly keepPrompts: boolean;
+  /** Most that a day may cost, from midnight, in USD; undefined: no limit. */
+  readonly dailyBudgetUsd: number | undefined;
+  /** Most that one request may cost, in USD; undefined: no limit. */
+  readonly maxCostPerRequestUsd: number | undefined;
+  /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
+  readonly instructions: readonly string[];
+  readonly limits: DispatchLimits;
+  readonly cache: CacheConfiguration;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
+}
+
+export interface CacheConfiguration {
+  readonly enabled: boolean;
+  /** redis:// or rediss://, perhaps with a password: never shown or logged as it is. Undefined: memory. */
+  readonly redisUrl: string | undefined;
 }
 
 /** Something in a configuration file that is wrong or has no effect, at its place. Lines and columns from 1. */

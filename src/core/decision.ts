@@ -2,7 +2,17 @@
 export type Phase = 'ucb1' | 'lin-ucb';
 
 /** Why a deployment was not eligible for a request. */
-export type ExclusionReason = 'missing-key' | 'context-too-small';
+export const exclusionReasons = [
+  'missing-key',
+  'context-too-small',
+  /** Its circuit breaker is open: it failed too often lately. */
+  'breaker-open',
+  /** The request is expected to cost more than `max_cost_per_request_usd`, or its price isn't known. */
+  'over-request-cap',
+  /** The request would go over what is left of `daily_budget_usd`, or its price isn't known. */
+  'over-daily-budget',
+] as const;
+export type ExclusionReason = (typeof exclusionReasons)[number];
 
 /** One arm as the policy saw it at the moment of choice. All figures are kept: the explanation shows them. */
 export interface Candidate {
@@ -50,6 +60,8 @@ export interface Decision {
   /** Eligible arms, best utility first. */
   readonly candidates: readonly Candidate[];
   readonly excluded: readonly Exclusion[];
+  /** The decision whose choice was kept, for an identical request of the same conversation; absent: a new choice. */
+  readonly repeats?: string | undefined;
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;

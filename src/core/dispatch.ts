@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt';
 import type { Failure } from './failure';
+import type { CallOptions } from './pool/call-options';
 import type { Deployment } from './pool/deployment';
 import type { Message } from './request';
 
@@ -8,12 +9,37 @@ export interface DispatchOrder {
   /** The chosen deployment first, then the fallback order. Not empty. */
   readonly deployments: readonly Deployment[];
   readonly messages: readonly Message[];
+  /** Options of the request itself. */
+  readonly options?: CallOptions | undefined;
+  /** The longest answer that each deployment may give, in tokens, by its id, so that a cost cap holds. */
+  readonly outputCaps?: ReadonlyMap<string, number> | undefined;
+  /** Default: the dispatcher's own. */
+  readonly limits?: DispatchLimits | undefined;
+}
+
+/** How long a request may take, and how often a deployment is asked again. */
+export interface DispatchLimits {
+  /** Longest wait for the first token, or a sign of life before it, in ms: reasoning models think. */
+  readonly firstTokenMs: number;
+  /** Longest silence after it, in ms. */
+  readonly stallMs: number;
+  /** Longest that the whole request may take, with all attempts and waits, in ms. */
+  readonly requestMs: number;
+  /** How often a deployment is asked again after a failure that may pass, ≥ 0. */
+  readonly retries: number;
 }
 
 /** What a dispatch yields. It ends with `completed`, `failed` or `stopped`. */
 export type DispatchEvent =
   | { readonly type: 'started'; readonly deploymentId: string }
   | { readonly type: 'text'; readonly text: string }
+  /** An attempt failed before its first token; the same deployment is asked again after `waitMs`. */
+  | {
+      readonly type: 'retrying';
+      readonly attempt: Attempt;
+      readonly failure: Failure;
+      readonly waitMs: number;
+    }
   /** An attempt failed before its first token; the next deployment is asked. */
   | { readonly type: 'fell-back'; readonly attempt: Attempt; readonly failure: Failure; readonly to: string }
   | { readonly type: 'completed'; readonly attempt: Attempt; readonly truncated: boolean }

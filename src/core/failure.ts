@@ -23,4 +23,6 @@ export interface Failure {
   readonly detail: string;
   /** HTTP status, where there was one. */
   readonly status: number | undefined;
+  /** How long the provider asks to be left alone, in ms; absent: it didn't say. */
+  readonly retryAfterMs?: number | undefined;
 }

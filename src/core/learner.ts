@@ -119,7 +119,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
 
   function applyAttempt(attempt: Attempt): void {
     const known = decisions.get(attempt.decisionId);
-    if (known === undefined) return;
+    if (known === undefined || attempt.retried === true) return;
     const { pool, decision } = known;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
     armOf(pool, attempt.deploymentId).addAttempt(attempt, decision.inputTokens);

@@ -8,6 +8,8 @@ import type { RouteRequest } from './request';
 import { promptOf } from './request';
 import type { RoutingStats } from './stats/routing-stats';
 import { createStatsFold } from './stats/routing-stats';
+import type { Spent } from './stats/spending';
+import { createSpendingFold } from './stats/spending';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
@@ -17,6 +19,8 @@ export interface LearntState {
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
   stats(): RoutingStats;
+  /** Money spent since a Unix time in ms. */
+  spentSince(sinceMs: number): Spent;
 }
 
 export interface LearntStateParts {
@@ -28,6 +32,7 @@ export interface LearntStateParts {
 
 export function createLearntState({ ledger, embedder, clock, log }: LearntStateParts): LearntState {
   const statistics = createStatsFold();
+  const spending = createSpendingFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);
@@ -56,6 +61,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
       learner.apply(entry);
       if (entry.sequence <= sequence) continue;
       statistics.apply(entry);
+      spending.apply(entry);
       sequence = entry.sequence;
     }
     return sequence > before;
@@ -77,5 +83,6 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     },
     pool: (name) => learner.pool(name),
     stats: () => statistics.snapshot(),
+    spentSince: (sinceMs) => spending.spent(sinceMs, clock.nowMs()),
   };
 }

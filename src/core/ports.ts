@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
 import type { LedgerEntry, StoredEntry } from './ledger-entry';
+import type { CallOptions } from './pool/call-options';
 import type { Deployment } from './pool/deployment';
 import type { Cost, Usage } from './receipt';
 import type { Message } from './request';
@@ -33,12 +34,16 @@ export type ModelEvent =
       readonly servedModel: string | undefined;
       /** True where the provider cut the answer at its token limit. */
       readonly truncated: boolean;
+      /** What the server says that the call cost, in USD; absent: it doesn't say. */
+      readonly costUsd?: number | undefined;
     }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 export interface ModelCall {
   readonly deployment: Deployment;
   readonly messages: readonly Message[];
+  /** The request's own options; the deployment's hold where these are silent. */
+  readonly options?: CallOptions | undefined;
 }
 
 /** Calls a deployment over its wire protocol. Aborting `signal` closes the HTTP connection and ends the stream. */
@@ -67,6 +72,24 @@ export interface Ledger {
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   close(): Promise<void>;
+}
+
+/** A circuit breaker's state. `open`: the deployment failed too often lately and isn't asked for now. */
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
+/** One circuit breaker for each deployment. */
+export interface Breakers {
+  stateOf(deploymentId: string): BreakerState;
+  /** Closes it by hand. */
+  reset(deploymentId: string): void;
+}
+
+/** Remembers texts for a while. No method rejects: a store that can't be reached remembers nothing. */
+export interface Cache {
+  /** The value of a key, which may be any text; undefined where there is none. */
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+  delete(key: string): Promise<void>;
 }
 
 /** Describes a text by a short dense vector, where an encoder is at hand. Never rejects. */

@@ -4,10 +4,14 @@ export interface Usage {
   readonly outputTokens: number;
   /** Part of `inputTokens` that was read from the provider's prompt cache. */
   readonly cachedInputTokens: number;
+  /** Part of `inputTokens` that was written to it; absent: none, or not reported. */
+  readonly cacheWriteTokens?: number | undefined;
+  /** Part of `outputTokens` that the model thought with; absent: not reported. */
+  readonly reasoningTokens?: number | undefined;
 }
 
 /**
- * What an attempt cost. `exact`: the provider's own usage times a known price.
+ * What an attempt cost. `exact`: the provider's own usage times a known price, or the cost that it reported.
  * `estimated`: usage or price had to be estimated. `simulated`: a pretended price, nobody was billed.
  */
 export type Cost =

@@ -1,3 +1,5 @@
+import type { CallOptions } from './pool/call-options';
+
 /** Where a request came from. A closed set: statistics and observation rules switch over it. */
 export type RequestOrigin = 'chat' | 'participant' | 'explain-selection' | 'language-model';
 
@@ -15,6 +17,10 @@ export interface RouteRequest {
   readonly origin: RequestOrigin;
   /** Groups the turns of one conversation in the ledger. */
   readonly conversationId: string;
+  /** Options of this request; a deployment's own hold where these are silent. */
+  readonly options?: CallOptions | undefined;
+  /** True where the user agreed to go over the cost caps this once. */
+  readonly overBudgetAgreed?: boolean | undefined;
 }
 
 /** The text that the router describes: what the user just asked, not the history. */

@@ -1,15 +1,19 @@
 import { usualAnswerTokens } from './arm-record';
 import type { Arm } from './bandit/arm';
+import type { Draw } from './bandit/draw';
 import { draw } from './bandit/draw';
 import { estimate, phaseAfter } from './bandit/hybrid';
 import type { PolicySettings } from './bandit/settings';
-import type { Candidate, Decision, Exclusion } from './decision';
+import type { Candidate, Decision, Exclusion, ExclusionReason } from './decision';
 import type { Description } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';
+import type { CostCaps } from './pool/budget';
+import { affordableOutputTokens, capExceeded } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
 import { eligibility } from './pool/eligibility';
 import type { PriceBook, Random } from './ports';
+import type { Usage } from './receipt';
 import { usdOf } from './receipt';
 import type { RouteRequest } from './request';
 import { promptOf } from './request';
@@ -23,7 +27,11 @@ export interface RouteInput {
   /** Of the request, in the feature space that the state was learnt in, or in that of its text alone. */
   readonly description: Description;
   readonly pool: Pool;
-  readonly hasKey: (deployment: Deployment) => boolean;
+  /** Why a deployment can't be asked at all now; undefined: it can. */
+  readonly unavailable: (deployment: Deployment) => ExclusionReason | undefined;
+  readonly caps: CostCaps;
+  /** The choice of an identical request shortly before, which is kept where the deployment is still eligible. */
+  readonly keep: { readonly decisionId: string; readonly deploymentId: string } | undefined;
   readonly state: PoolState;
   readonly utility: Utility;
   readonly settings: PolicySettings;
@@ -43,8 +51,15 @@ export type RouteResult =
       readonly decision: Decision;
       /** The chosen deployment, then the others by utility: the fallback order. */
       readonly order: readonly Deployment[];
+      /** The longest answer in tokens that the caps allow each deployment, by its id. */
+      readonly outputCaps: ReadonlyMap<string, number>;
     }
-  | { readonly ok: false; readonly excluded: readonly Exclusion[] };
+  | {
+      readonly ok: false;
+      readonly excluded: readonly Exclusion[];
+      /** Present where only the cost caps stand in the way: what the cheapest would cost, if that is known. */
+      readonly overBudget?: { readonly deploymentId: string; readonly costUsd: number | undefined };
+    };
 
 /** Output tokens that an answer is expected to have while nothing is learnt. */
 const usualOutputTokens = 400;
@@ -58,14 +73,22 @@ export function route(input: RouteInput): RouteResult {
   const { inputTokens, features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
-  const { eligible, excluded } = eligibility(pool, inputTokens, input.hasKey);
-  if (eligible.length === 0) return { ok: false, excluded };
+  const able = eligibility(pool, inputTokens, input.unavailable);
+  const ableStates = able.eligible.map((deployment) => state.arm(deployment.id));
+  const ableCosts = predictedCosts(input, able.eligible, ableStates, inputTokens);
+  const { affordable, unaffordable } = withinCaps(able.eligible, ableCosts, input.caps);
+  const excluded = [...able.excluded, ...unaffordable];
+  if (affordable.length === 0) {
+    const overBudget = unaffordable.length === 0 ? undefined : cheapest(able.eligible, ableCosts);
+    return { ok: false, excluded, ...(overBudget && { overBudget }) };
+  }
 
+  const eligible = affordable.map(({ deployment }) => deployment);
+  const costs = affordable.map(({ costUsd }) => costUsd);
   const states = eligible.map((deployment) => state.arm(deployment.id));
   const arms = eligible.map((deployment, index): Arm => armFrom(deployment, states[index]));
   const phase = phaseAfter(state.decisions, switchAfter);
   const estimates = estimate(arms, x, phase, state, settings);
-  const costs = predictedCosts(input, eligible, states, inputTokens);
   const latencies = states.map(({ latencyMs }) => (latencyMs.count > 0 ? latencyMs.mean : undefined));
   const medianCost = medianOf(known(costs));
   const medianLatency = medianOf(known(latencies));
@@ -80,15 +103,18 @@ export function route(input: RouteInput): RouteResult {
     const lower = input.utility(quality01 - bonus, cost, latency);
     return { deployment, lower, scores: { quality01, bonus, costUsd, latencyMs, utility } };
   });
-  const drawn = draw(
-    scored.map(({ scores, lower }, index) => ({
-      upper: scores.utility,
-      lower,
-      newcomer: phase === 'lin-ucb' && isNewcomer(states[index], switchAfter),
-    })),
-    settings,
-    input.random,
-  );
+  const kept = keptChoice(eligible, input.keep);
+  const drawn =
+    kept ??
+    draw(
+      scored.map(({ scores, lower }, index) => ({
+        upper: scores.utility,
+        lower,
+        newcomer: phase === 'lin-ucb' && isNewcomer(states[index], switchAfter),
+      })),
+      settings,
+      input.random,
+    );
   const ranked = scored
     .map(({ deployment, scores }, index): Candidate & { readonly deployment: Deployment } => ({
       deployment,
@@ -110,6 +136,7 @@ export function route(input: RouteInput): RouteResult {
     explored: drawn.explored,
     candidates: ranked.map(({ deployment: _deployment, ...candidate }) => candidate),
     excluded,
+    ...(kept && input.keep && { repeats: input.keep.decisionId }),
     changes: states.flatMap(({ change }) => change ?? []),
     phase,
     poolSequence: state.decisions + 1,
@@ -123,7 +150,59 @@ export function route(input: RouteInput): RouteResult {
     domain: description.domain,
   };
   const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
-  return { ok: true, decision, order: [chosen, ...others] };
+  const order = [chosen, ...others];
+  return { ok: true, decision, order, outputCaps: outputCaps(input, order, inputTokens) };
+}
+
+/** A draw that keeps an earlier choice, for sure; undefined where there is none that can be kept. */
+function keptChoice(eligible: readonly Deployment[], keep: RouteInput['keep']): Draw | undefined {
+  const index = eligible.findIndex(({ id }) => id === keep?.deploymentId);
+  if (index < 0) return undefined;
+  return { index, explored: false, probabilities: eligible.map((_, each) => (each === index ? 1 : 0)) };
+}
+
+interface Affordable {
+  readonly deployment: Deployment;
+  readonly costUsd: number | undefined;
+}
+
+function withinCaps(
+  deployments: readonly Deployment[],
+  costs: readonly (number | undefined)[],
+  caps: CostCaps,
+): { readonly affordable: readonly Affordable[]; readonly unaffordable: readonly Exclusion[] } {
+  const affordable: Affordable[] = [];
+  const unaffordable: Exclusion[] = [];
+  for (const [index, deployment] of deployments.entries()) {
+    const costUsd = costs[index];
+    const reason = capExceeded(costUsd, caps);
+    if (reason === undefined) affordable.push({ deployment, costUsd });
+    else unaffordable.push({ deploymentId: deployment.id, reason });
+  }
+  return { affordable, unaffordable };
+}
+
+function cheapest(
+  deployments: readonly Deployment[],
+  costs: readonly (number | undefined)[],
+): { readonly deploymentId: string; readonly costUsd: number | undefined } | undefined {
+  const [first] = deployments
+    .map(({ id }, index) => ({ deploymentId: id, costUsd: costs[index] }))
+    .toSorted((a, b) => (a.costUsd ?? Infinity) - (b.costUsd ?? Infinity));
+  return first;
+}
+
+function outputCaps(
+  { prices, caps }: RouteInput,
+  order: readonly Deployment[],
+  inputTokens: number,
+): ReadonlyMap<string, number> {
+  const pairs = order.flatMap((deployment) => {
+    const price = (usage: Usage): number | undefined => usdOf(prices.costOf(deployment, usage, false));
+    const tokens = affordableOutputTokens(inputTokens, price, caps);
+    return tokens === undefined ? [] : [[deployment.id, tokens] as const];
+  });
+  return new Map(pairs);
 }
 
 /** A model that joined when the others were known gets a few tries, however the first of them went. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { agreeToCost } from './agree-to-cost';
 import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
@@ -42,6 +43,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     const created = createConversation({
       conduit: parts.conduit,
       pool: async () => (await parts.configuration.pool()).name,
+      agreeToCost,
       newId: parts.newId,
       post: (message) => {
         if (conversation === created) post(message);

@@ -5,7 +5,9 @@ import type { NewId } from '../core/ports';
 import type { Message, RequestOrigin } from '../core/request';
 import type { ToChat, TurnView } from '../webview/protocol';
 import { answerLine, explanation } from './answer-view';
+import { answerWithinBudget } from './answer-within-budget';
 import { withAttachments } from './attach';
+import { overBudgetText } from './budget-text';
 import { errorText } from './error-text';
 import { adviceFor, nameOfExclusion, nameOfFailure } from './failure-text';
 import type { Attachment } from './selection';
@@ -28,6 +30,8 @@ export interface ConversationParts {
   readonly conduit: () => Promise<Conduit>;
   /** The pool that the next request goes to. */
   readonly pool: () => Promise<string>;
+  /** Whether a request may go over the cost caps this once; `question` says what it would cost. */
+  readonly agreeToCost: (question: string) => Promise<boolean>;
   readonly newId: NewId;
   readonly post: (message: ToChat) => void;
   readonly onAnswering: (answering: boolean) => void;
@@ -75,7 +79,8 @@ export function createConversation(parts: ConversationParts): Conversation {
       const { origin } = turn.question;
       const request = { pool, messages: messagesUpTo(turns, turn), origin, conversationId };
       const applied = { decision: undefined as Decision | undefined };
-      for await (const event of conduit.answer(request, signal)) applyEvent(turn, event, applied);
+      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost))
+        applyEvent(turn, event, applied);
     } catch (error) {
       update(turn, { status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
     }
@@ -98,6 +103,9 @@ export function createConversation(parts: ConversationParts): Conversation {
         turn.answeredBy = event.to;
         update(turn, { notices: [...turn.view.notices, fallbackNotice(event)] });
         return;
+      case 'retrying':
+        update(turn, { notices: [...turn.view.notices, retryNotice(event)] });
+        return;
       case 'not-recorded':
         update(turn, { notices: [...turn.view.notices, notRecordedNotice(event.detail)] });
         return;
@@ -114,6 +122,15 @@ export function createConversation(parts: ConversationParts): Conversation {
         return;
       case 'no-model':
         update(turn, { status: 'failed', error: errorOfNoModel(event) });
+        return;
+      case 'over-budget':
+        update(turn, {
+          status: 'failed',
+          error: {
+            text: `${overBudgetText(event)} Nothing was sent.`,
+            actions: ['retry', 'open-configuration'],
+          },
+        });
         return;
     }
   }
@@ -163,6 +180,11 @@ function notRecordedNotice(detail: string): string {
 
 function fallbackNotice({ from, to, failure }: Extract<AnswerEvent, { type: 'fell-back' }>): string {
   return `${from} failed (${nameOfFailure(failure)}); ${to} was asked instead.`;
+}
+
+function retryNotice({ deploymentId, failure, waitMs }: Extract<AnswerEvent, { type: 'retrying' }>): string {
+  const wait = waitMs < 1_000 ? '' : ` after ${String(Math.round(waitMs / 1_000))} s`;
+  return `${deploymentId} failed (${nameOfFailure(failure)}); it was asked again${wait}.`;
 }
 
 function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {

@@ -77,5 +77,11 @@ export function nameOfExclusion(reason: ExclusionReason): string {
       return 'no API key';
     case 'context-too-small':
       return 'the conversation does not fit its context window';
+    case 'breaker-open':
+      return 'it failed several times and rests for a moment';
+    case 'over-request-cap':
+      return 'it would cost more than max_cost_per_request_usd, or its price is unknown';
+    case 'over-daily-budget':
+      return 'it would go over daily_budget_usd, or its price is unknown';
   }
 }

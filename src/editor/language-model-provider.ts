@@ -4,6 +4,7 @@ import { estimateTokens } from '../core/features/tokens';
 import type { Pool } from '../core/pool/deployment';
 import type { NewId } from '../core/ports';
 import type { Message } from '../core/request';
+import { overBudgetText } from './budget-text';
 import { languageModelVendor } from './command-table';
 import type { ConfigurationSource } from './configuration-source';
 import { nameOfExclusion, nameOfFailure } from './failure-text';
@@ -43,6 +44,7 @@ export function registerLanguageModels(
               `${event.attempt.deploymentId}: ${nameOfFailure(event.failure)}: ${event.failure.detail}`,
             );
           }
+          if (event.type === 'over-budget') throw new Error(overBudgetText(event));
           if (event.type === 'no-model') {
             const reasons = event.excluded.map(
               ({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`,

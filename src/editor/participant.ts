@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { AnswerEvent } from '../core/conduit';
 import type { Decision } from '../core/decision';
 import type { Message } from '../core/request';
+import { agreeToCost } from './agree-to-cost';
+import { answerWithinBudget } from './answer-within-budget';
+import { overBudgetText } from './budget-text';
 import { answerLine } from './answer-view';
 import { withAttachments } from './attach';
 import type { InternalCommand } from './command-table';
@@ -71,7 +74,7 @@ async function answer(
   const told: Told = { conversationId, decision: undefined, answer: '' };
   let result: vscode.ChatResult = {};
   const asked = { pool, messages, origin: 'participant', conversationId } as const;
-  for await (const event of conduit.answer(asked, signal)) {
+  for await (const event of answerWithinBudget(conduit, asked, signal, agreeToCost)) {
     if (event.type === 'decided') told.decision = event.decision;
     if (event.type === 'text') told.answer += event.text;
     result = show(event, told, stream) ?? result;
@@ -104,6 +107,11 @@ function show(
         `*${event.from} failed (${nameOfFailure(event.failure)}); ${event.to} was asked instead.*\n\n`,
       );
       return undefined;
+    case 'retrying':
+      stream.progress(`${event.deploymentId} failed (${nameOfFailure(event.failure)}); it is asked again…`);
+      return undefined;
+    case 'over-budget':
+      return { errorDetails: { message: `${overBudgetText(event)} Nothing was sent.` } };
     case 'not-recorded':
       stream.markdown(`\n\n*This answer could not be recorded: ${event.detail}*`);
       return undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exclusionReasons } from '../core/decision';
 import { failureReasons } from '../core/failure';
 import type { LedgerEntry } from '../core/ledger-entry';
 
@@ -8,6 +9,7 @@ const failure = z.object({
   reason: z.enum(failureReasons),
   detail: z.string(),
   status: z.number().optional(),
+  retryAfterMs: z.number().optional(),
 });
 
 const candidate = z.object({
@@ -29,9 +31,8 @@ const decision = z.object({
   probability: z.number(),
   explored: z.boolean(),
   candidates: z.array(candidate),
-  excluded: z.array(
-    z.object({ deploymentId: z.string(), reason: z.enum(['missing-key', 'context-too-small']) }),
-  ),
+  excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(exclusionReasons) })),
+  repeats: z.string().optional(),
   // Decisions of before changes were noticed have none.
   changes: z
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))
@@ -48,7 +49,13 @@ const decision = z.object({
   domain: z.string(),
 });
 
-const usage = z.object({ inputTokens: z.number(), outputTokens: z.number(), cachedInputTokens: z.number() });
+const usage = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cachedInputTokens: z.number(),
+  cacheWriteTokens: z.number().optional(),
+  reasoningTokens: z.number().optional(),
+});
 
 const cost = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['exact', 'estimated', 'simulated']), usd: z.number() }),
@@ -61,6 +68,7 @@ const attempt = z.object({
   index: z.number(),
   outcome: z.enum(['completed', 'failed', 'stopped']),
   failure: failure.optional(),
+  retried: z.literal(true).optional(),
   receipt: z.object({
     usage: usage.optional(),
     cost,

@@ -1,23 +1,26 @@
-import type { Provider } from '../core/pool/deployment';
+import type { Protocol } from '../core/pool/deployment';
 import type { KeyRing, ModelClient } from '../core/ports';
 import { missingKey } from './missing-key';
 
 /** Calls each deployment over its provider's protocol; an SDK is loaded when it is first needed. */
 export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelClient {
-  const clients = new Map<Provider, ModelClient>();
+  const clients = new Map<Protocol, ModelClient>();
 
-  async function clientFor(provider: Provider): Promise<ModelClient> {
-    const client = clients.get(provider) ?? (await load(provider));
-    clients.set(provider, client);
+  async function clientFor(protocol: Protocol): Promise<ModelClient> {
+    const client = clients.get(protocol) ?? (await load(protocol));
+    clients.set(protocol, client);
     return client;
   }
 
-  async function load(provider: Provider): Promise<ModelClient> {
-    switch (provider) {
-      case 'openai':
+  async function load(protocol: Protocol): Promise<ModelClient> {
+    switch (protocol) {
+      case 'chat-completions':
+      case 'responses':
         return (await import('./openai')).createOpenAiClient(keys);
-      case 'anthropic':
+      case 'anthropic-messages':
         return (await import('./anthropic')).createAnthropicClient(keys);
+      case 'editor':
+        throw new Error('The editor’s models are not built yet.');
       case 'simulated':
         return (await import('./simulated')).createSimulatedClient();
     }
@@ -31,7 +34,7 @@ export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelCl
         yield { type: 'failed', failure: missingKey(deployment) };
         return;
       }
-      yield* (await clientFor(deployment.provider)).stream(call, signal);
+      yield* (await clientFor(deployment.protocol)).stream(call, signal);
     },
   };
 }

@@ -5,6 +5,7 @@ import { describe as describeRequest, textSpace } from '../../src/core/features/
 import { createLearner } from '../../src/core/learner';
 import type { Deployment } from '../../src/core/pool/deployment';
 import type { PresetName } from '../../src/core/preset';
+import { noCaps } from '../../src/core/pool/budget';
 import { presets } from '../../src/core/preset';
 import type { RouteInput, RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
@@ -27,7 +28,9 @@ function inputWith(deployments: readonly Deployment[], change: Partial<RouteInpu
     request,
     description: describeRequest(request),
     pool: poolWith(deployments),
-    hasKey: () => true,
+    unavailable: () => undefined,
+    caps: noCaps,
+    keep: undefined,
     state: createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 0 }).pool('default'),
     utility: utilityFor(presets.balanced),
     settings: shippedSettings,
@@ -66,7 +69,10 @@ describe('what can be chosen', () => {
     const keyless = deploymentWith('keyless');
     const fine = deploymentWith('fine', { contextWindowTokens: 100_000 });
     const request = requestFor('word '.repeat(4_000));
-    const input = inputWith([small, keyless, fine], { request, hasKey: ({ id }) => id !== 'keyless' });
+    const input = inputWith([small, keyless, fine], {
+      request,
+      unavailable: ({ id }) => (id === 'keyless' ? 'missing-key' : undefined),
+    });
     const { decision, order } = decided(route(input));
     expect(decision.excluded).toEqual([
       { deploymentId: 'small', reason: 'context-too-small' },
@@ -77,7 +83,7 @@ describe('what can be chosen', () => {
   });
 
   it('is nothing where no model is left', () => {
-    expect(route(inputWith([deploymentWith('a')], { hasKey: () => false }))).toEqual({
+    expect(route(inputWith([deploymentWith('a')], { unavailable: () => 'missing-key' }))).toEqual({
       ok: false,
       excluded: [{ deploymentId: 'a', reason: 'missing-key' }],
     });

@@ -1,5 +1,9 @@
+import { defaults } from '../../src/config/defaults';
 import type { Attempt } from '../../src/core/attempt';
+import type { Configuration } from '../../src/core/configuration';
 import type { Decision } from '../../src/core/decision';
+import type { Pool } from '../../src/core/pool/deployment';
+import type { Breakers, Cache } from '../../src/core/ports';
 
 /** A complete decision, to be overridden where a test cares. */
 export function decisionWith(change: Partial<Decision> = {}): Decision {
@@ -56,3 +60,36 @@ export function attemptWith(change: Partial<Attempt> = {}): Attempt {
     ...change,
   };
 }
+
+/** A configuration with these pools and the usual settings. */
+export function configurationWith(
+  pools: readonly Pool[],
+  change: Partial<Configuration> = {},
+): Configuration {
+  return {
+    pools,
+    defaultPool: pools[0]?.name ?? '',
+    preset: 'balanced',
+    switchAfter: 100,
+    embeddingModel: undefined,
+    keepPrompts: false,
+    dailyBudgetUsd: undefined,
+    maxCostPerRequestUsd: undefined,
+    instructions: [],
+    limits: defaults.limits,
+    cache: { enabled: false, redisUrl: undefined },
+    source: 'file',
+    ...change,
+  };
+}
+
+/** Breakers that never open, a cache that remembers nothing, and days that begin at midnight UTC. */
+export const quietParts = {
+  breakers: { stateOf: () => 'closed', reset: () => undefined } satisfies Breakers,
+  cache: {
+    get: () => Promise.resolve(undefined),
+    set: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  } satisfies Cache,
+  startOfDayMs: (nowMs: number): number => nowMs - (nowMs % 86_400_000),
+};

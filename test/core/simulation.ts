@@ -8,6 +8,7 @@ import type { Thumb } from '../../src/core/observation';
 import type { Deployment, Pool, TokenPrice } from '../../src/core/pool/deployment';
 import type { PriceBook, Random } from '../../src/core/ports';
 import type { PresetName } from '../../src/core/preset';
+import { noCaps } from '../../src/core/pool/budget';
 import { presets } from '../../src/core/preset';
 import type { RouteResult } from '../../src/core/router';
 import { route } from '../../src/core/router';
@@ -21,6 +22,9 @@ export function deploymentWith(id: string, change: Partial<Deployment> = {}): De
     id,
     pool: 'default',
     provider: 'openai',
+    protocol: 'chat-completions',
+    options: {},
+    apiVersion: undefined,
     model: id,
     apiBase: 'http://127.0.0.1:1/v1',
     key: { kind: 'none' },
@@ -101,7 +105,9 @@ export function simulation(
         request,
         description: describe(request),
         pool,
-        hasKey: () => true,
+        unavailable: () => undefined,
+        caps: noCaps,
+        keep: undefined,
         state: learner.pool(pool.name),
         utility: utilityFor(presets[preset]),
         settings,

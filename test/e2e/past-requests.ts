@@ -5,6 +5,7 @@ import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
+import { quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 
 /** How a made-up model behaves: how often it is right at code and at prose, and how long it takes. */
@@ -52,6 +53,7 @@ export async function writePastRequests(
     configuration: () => Promise.resolve(configuration),
     ledger,
     dispatcher: createDispatcher({ client, prices, clock }),
+    ...quietParts,
     keys: { keyFor: () => Promise.resolve('') },
     prices,
     embedder: noEmbedder,

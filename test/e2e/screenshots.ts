@@ -4,6 +4,7 @@ import { parseConfiguration } from '../../src/config/parse-configuration';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
+import { configurationWith } from '../core/samples';
 import { configurationOf } from './configuration';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
@@ -58,15 +59,7 @@ beforeAll(async () => {
   if (configuration === undefined) throw new Error('The configuration of the screenshots has an error.');
   await writePastRequests(
     editor.ledgerPath(),
-    {
-      pools: configuration.pools,
-      defaultPool: 'gpt',
-      preset: 'balanced',
-      switchAfter: 100,
-      embeddingModel: undefined,
-      keepPrompts: false,
-      source: 'file',
-    },
+    configurationWith(configuration.pools),
     {
       'local-llama': { code: 0.35, prose: 0.7, firstTokenMs: 300 },
       'gpt-mini': { code: 0.7, prose: 0.8, firstTokenMs: 600 },

@@ -14,6 +14,10 @@ interface Stage {
   readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
 }
 
+const notUsed = (): never => {
+  throw new Error('not used here');
+};
+
 /** A conversation whose answers are scripted: one list of events for each request. */
 function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   const posted: ToChat[] = [];
@@ -30,14 +34,15 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
     },
     rate,
     refresh: () => Promise.resolve(false),
-    stats: () => {
-      throw new Error('not used here');
-    },
+    stats: notUsed,
     decision: () => Promise.resolve(undefined),
+    spentToday: notUsed,
+    arm: notUsed,
   };
   const conversation = createConversation({
     conduit: () => Promise.resolve(conduit),
     pool: () => Promise.resolve('default'),
+    agreeToCost: () => Promise.resolve(true),
     newId: () => `id-${String((ids += 1))}`,
     post: (message) => posted.push(toChatSchema.parse(message)),
     onAnswering: () => undefined,

@@ -10,6 +10,7 @@ import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
+import { configurationWith, quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { poolWith } from '../core/simulation';
 
@@ -68,18 +69,10 @@ export function createWindows(): Windows {
       const random = seededRandom(7);
       let ids = 0;
       return createConduit({
-        configuration: () =>
-          Promise.resolve({
-            pools: [poolWith(deployments)],
-            defaultPool: 'default',
-            preset: 'balanced',
-            switchAfter: 100,
-            embeddingModel: undefined,
-            keepPrompts,
-            source: 'file',
-          }),
+        configuration: () => Promise.resolve(configurationWith([poolWith(deployments)], { keepPrompts })),
         ledger: await openLedger(),
         dispatcher: createDispatcher({ client, prices, clock }),
+        ...quietParts,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
         prices,
         embedder,

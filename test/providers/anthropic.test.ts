@@ -18,7 +18,13 @@ import {
 const client = createAnthropicClient(keys);
 let server: WireServer;
 const deployment = (change = {}) =>
-  deploymentWith({ provider: 'anthropic', model: 'claude-sonnet-4-5', apiBase: server.url, ...change });
+  deploymentWith({
+    provider: 'anthropic',
+    protocol: 'anthropic-messages',
+    model: 'claude-sonnet-4-5',
+    apiBase: server.url,
+    ...change,
+  });
 const replay = (name: string, then?: 'cut') =>
   server.script({ kind: 'raw', body: fixture(`anthropic/${name}.sse`), ...(then && { then }) });
 

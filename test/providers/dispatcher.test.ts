@@ -24,7 +24,14 @@ afterAll(() => Promise.all([openai.close(), anthropic.close()]));
 
 const first = () => deploymentWith({ id: 'first', model: 'first', apiBase: openai.url, price });
 const second = () =>
-  deploymentWith({ id: 'second', provider: 'anthropic', model: 'second', apiBase: anthropic.url, price });
+  deploymentWith({
+    id: 'second',
+    provider: 'anthropic',
+    protocol: 'anthropic-messages',
+    model: 'second',
+    apiBase: anthropic.url,
+    price,
+  });
 const order = () => ({ decisionId: 'decision', deployments: [first(), second()], messages: question });
 
 const patient = { firstTokenMs: 30_000, stallMs: 30_000 };

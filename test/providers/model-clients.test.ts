@@ -8,7 +8,10 @@ test('each deployment is called over its own protocol', async () => {
   const [openai, anthropic] = await Promise.all([startOpenAiServer(), startAnthropicServer()]);
   const client = createModelClient({ keys });
   const one = await call(client, deploymentWith({ apiBase: openai.url }));
-  const two = await call(client, deploymentWith({ provider: 'anthropic', apiBase: anthropic.url }));
+  const two = await call(
+    client,
+    deploymentWith({ provider: 'anthropic', protocol: 'anthropic-messages', apiBase: anthropic.url }),
+  );
   await Promise.all([openai.close(), anthropic.close()]);
   expect([textOf(one), textOf(two)]).toEqual(Array(2).fill('Answer from gpt-4o-mini to: What is 6 × 7?'));
   expect([openai.requests.length, anthropic.requests.length]).toEqual([1, 1]);

@@ -22,7 +22,12 @@ describe('the file’s price', () => {
   });
 
   test('of a simulated model is simulated, measured or not', () => {
-    const deployment = deploymentWith({ provider: 'simulated', apiBase: 'simulated:', price });
+    const deployment = deploymentWith({
+      provider: 'simulated',
+      protocol: 'simulated',
+      apiBase: 'simulated:',
+      price,
+    });
     expect(costOf(deployment, usage, true)).toMatchObject({ kind: 'simulated', usd: 0.003 });
     expect(costOf(deployment, usage, false).kind).toBe('simulated');
     expect(costOf({ ...deployment, price: undefined }, usage, true)).toEqual({ kind: 'simulated', usd: 0 });

@@ -4,7 +4,14 @@ import { call, deploymentWith, failureOf, question, textOf } from './stream-help
 
 const client = createSimulatedClient({ sleep: () => Promise.resolve() });
 const simulated = (model: string) =>
-  deploymentWith({ id: model, model, provider: 'simulated', apiBase: 'simulated:', key: { kind: 'none' } });
+  deploymentWith({
+    id: model,
+    model,
+    provider: 'simulated',
+    protocol: 'simulated',
+    apiBase: 'simulated:',
+    key: { kind: 'none' },
+  });
 const hard =
   'Design a distributed lock service and prove that it has no deadlock and no race condition. It must never lose a ' +
   'lock, should work without a leader, and you must analyze its complexity step by step.\n'.repeat(4);

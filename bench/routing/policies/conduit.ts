@@ -3,6 +3,8 @@ import { shippedSettings } from '../../../src/core/bandit/settings';
 import type { Decision } from '../../../src/core/decision';
 import { createLearner } from '../../../src/core/learner';
 import type { LedgerEntry } from '../../../src/core/ledger-entry';
+import { noCaps } from '../../../src/core/pool/budget';
+import { noOptions } from '../../../src/core/pool/call-options';
 import type { Deployment } from '../../../src/core/pool/deployment';
 import type { Cost } from '../../../src/core/receipt';
 import { route } from '../../../src/core/router';
@@ -55,7 +57,9 @@ export function conduitPolicy(variant: ConduitVariant): Policy {
               deployments:
                 arms === undefined ? deployments : deployments.filter((_, arm) => arms.includes(arm)),
             },
-            hasKey: () => true,
+            unavailable: () => undefined,
+            caps: noCaps,
+            keep: undefined,
             state: learner.pool(corpus.name),
             utility,
             settings,
@@ -103,6 +107,9 @@ function deploymentOf(id: string, pool: string): Deployment {
     id,
     pool,
     provider: 'openai',
+    protocol: 'chat-completions',
+    options: noOptions,
+    apiVersion: undefined,
     model: id,
     apiBase: 'https://benchmark.invalid/v1',
     key: { kind: 'none' },

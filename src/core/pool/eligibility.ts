@@ -1,4 +1,4 @@
-import type { Exclusion } from '../decision';
+import type { Exclusion, ExclusionReason } from '../decision';
 import type { Deployment, Pool } from './deployment';
 
 export interface Eligibility {
@@ -9,20 +9,26 @@ export interface Eligibility {
 /** Room that an answer needs in the context window besides the prompt. */
 const answerTokens = 1_000;
 
-/** Drops the deployments of a pool that can't serve a request of `inputTokens`, with the reason for each. */
+/**
+ * Drops the deployments of a pool that can't serve a request of `inputTokens`, with the reason for each.
+ * `unavailable` says why one can't be asked at all now, whatever the request.
+ */
 export function eligibility(
   pool: Pool,
   inputTokens: number,
-  hasKey: (deployment: Deployment) => boolean,
+  unavailable: (deployment: Deployment) => ExclusionReason | undefined,
 ): Eligibility {
   const eligible: Deployment[] = [];
   const excluded: Exclusion[] = [];
   for (const deployment of pool.deployments) {
-    const { id: deploymentId, contextWindowTokens } = deployment;
-    if (!hasKey(deployment)) excluded.push({ deploymentId, reason: 'missing-key' });
-    else if (contextWindowTokens !== undefined && inputTokens + answerTokens > contextWindowTokens)
-      excluded.push({ deploymentId, reason: 'context-too-small' });
-    else eligible.push(deployment);
+    const reason = unavailable(deployment) ?? tooSmall(deployment, inputTokens);
+    if (reason === undefined) eligible.push(deployment);
+    else excluded.push({ deploymentId: deployment.id, reason });
   }
   return { eligible, excluded };
+}
+
+function tooSmall({ contextWindowTokens }: Deployment, inputTokens: number): 'context-too-small' | undefined {
+  const fits = contextWindowTokens === undefined || inputTokens + answerTokens <= contextWindowTokens;
+  return fits ? undefined : 'context-too-small';
 }

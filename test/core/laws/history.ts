@@ -8,6 +8,7 @@ import { createLearner } from '../../../src/core/learner';
 import type { LedgerEntry, StoredEntry } from '../../../src/core/ledger-entry';
 import type { Signal } from '../../../src/core/observation';
 import type { Random } from '../../../src/core/ports';
+import { noCaps } from '../../../src/core/pool/budget';
 import { presets } from '../../../src/core/preset';
 import { route } from '../../../src/core/router';
 import { utilityFor } from '../../../src/core/utility';
@@ -62,7 +63,9 @@ export function decide(
     request: requestFor(prompt),
     description,
     pool: poolWith(arms.map((arm) => deploymentWith(arm))),
-    hasKey: () => true,
+    unavailable: () => undefined,
+    caps: noCaps,
+    keep: undefined,
     state: learner.pool('default'),
     utility: utilityFor(presets.balanced),
     settings: policy.settings,

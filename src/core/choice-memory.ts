@@ -1,0 +1,66 @@
+import type { Configuration } from './configuration';
+import type { Cache } from './ports';
+import type { RouteRequest } from './request';
+
+/** A choice that may be kept for an identical request. */
+export interface KeptChoice {
+  readonly decisionId: string;
+  readonly deploymentId: string;
+}
+
+/** Which deployment was chosen for a request, for a short time: asked the same again, the same one answers. */
+export interface ChoiceMemory {
+  /** `space` is the feature space that the request is described in. */
+  recall(request: RouteRequest, space: string): Promise<KeptChoice | undefined>;
+  keep(request: RouteRequest, space: string, choice: KeptChoice): Promise<void>;
+  /** The choice wasn't good: the next identical request chooses anew. */
+  forget(decisionId: string): Promise<void>;
+}
+
+/** An agent that asks the same twice, or two clicks, come within seconds. */
+const keptForMs = 60_000;
+const mostRemembered = 200;
+
+export function createChoiceMemory(cache: Cache, configuration: () => Promise<Configuration>): ChoiceMemory {
+  const keys = new Map<string, string>();
+
+  async function keyOf(
+    { pool, messages, conversationId, options }: RouteRequest,
+    space: string,
+  ): Promise<string> {
+    const { preset, pools } = await configuration();
+    const ids = pools.find(({ name }) => name === pool)?.deployments.map(({ id }) => id);
+    return `choice\n${space}\n${JSON.stringify([pool, ids, preset, conversationId, options, messages])}`;
+  }
+
+  return {
+    recall: async (request, space) => parseChoice(await cache.get(await keyOf(request, space))),
+    keep: async (request, space, choice) => {
+      const key = await keyOf(request, space);
+      keys.set(choice.decisionId, key);
+      const [oldest] = keys.keys();
+      if (keys.size > mostRemembered && oldest !== undefined) keys.delete(oldest);
+      await cache.set(key, JSON.stringify([choice.decisionId, choice.deploymentId]), keptForMs);
+    },
+    forget: async (decisionId) => {
+      const key = keys.get(decisionId);
+      if (key === undefined) return;
+      keys.delete(decisionId);
+      await cache.delete(key);
+    },
+  };
+}
+
+/** Whatever another process or version left under the key is not trusted. */
+function parseChoice(text: string | undefined): KeptChoice | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (!Array.isArray(value)) return undefined;
+    const [decisionId, deploymentId] = value as unknown[];
+    if (typeof decisionId !== 'string' || typeof deploymentId !== 'string') return undefined;
+    return { decisionId, deploymentId };
+  } catch {
+    return undefined;
+  }
+}

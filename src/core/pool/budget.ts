@@ -1,0 +1,48 @@
+import type { ExclusionReason } from '../decision';
+import type { Usage } from '../receipt';
+
+/** What a request may cost at most, in USD. An absent cap is none. */
+export interface CostCaps {
+  /** `max_cost_per_request_usd`, ≥ 0. */
+  readonly requestUsd: number | undefined;
+  /** What is left of `daily_budget_usd`; below 0 where the day is over it. */
+  readonly dayLeftUsd: number | undefined;
+}
+
+export const noCaps: CostCaps = { requestUsd: undefined, dayLeftUsd: undefined };
+
+/** A cap this close is met: sums of prices have rounding errors. */
+const tolerance = 1e-12;
+
+/**
+ * Which cap forbids a request of `costUsd`, if any. A request whose cost isn't known can't be shown to stay below a
+ * cap, so any cap forbids it; one that costs nothing is always allowed.
+ */
+export function capExceeded(costUsd: number | undefined, caps: CostCaps): ExclusionReason | undefined {
+  const over = (cap: number | undefined): boolean =>
+    cap !== undefined && costUsd !== 0 && (costUsd === undefined || costUsd > cap + tolerance);
+  if (over(caps.requestUsd)) return 'over-request-cap';
+  return over(caps.dayLeftUsd) ? 'over-daily-budget' : undefined;
+}
+
+/**
+ * The longest answer in tokens that stays below the caps, where the price of `inputTokens` and of output is known:
+ * (cap − price of the input) / price of an output token. Undefined: no cap, or no price by the token.
+ */
+export function affordableOutputTokens(
+  inputTokens: number,
+  priceOf: (usage: Usage) => number | undefined,
+  { requestUsd, dayLeftUsd }: CostCaps,
+): number | undefined {
+  const cap = Math.min(requestUsd ?? Infinity, dayLeftUsd ?? Infinity);
+  if (cap === Infinity) return undefined;
+  const usdFor = (outputTokens: number): number | undefined =>
+    priceOf({ inputTokens, outputTokens, cachedInputTokens: 0 });
+  const inputUsd = usdFor(0);
+  const withOutput = usdFor(probeTokens);
+  if (inputUsd === undefined || withOutput === undefined || withOutput <= inputUsd) return undefined;
+  return Math.max(0, Math.floor(((cap - inputUsd) / (withOutput - inputUsd)) * probeTokens));
+}
+
+/** Many, so that the quotient isn't lost in rounding. */
+const probeTokens = 1_000;

@@ -1,0 +1,55 @@
+import type { StoredEntry } from '../ledger-entry';
+import { usdOf } from '../receipt';
+
+/** What was spent since a moment, in USD. */
+export interface Spent {
+  /** Exact and estimated costs. Simulated prices are not money. */
+  readonly usd: number;
+  /** What is expected of requests that are under way. */
+  readonly expectedUsd: number;
+  /** Attempts whose cost nobody knows. */
+  readonly unknownAttempts: number;
+}
+
+export interface SpendingFold {
+  apply(entry: StoredEntry): void;
+  /** `sinceMs` and `nowMs` are Unix times. Entries of more than two days ago are forgotten. */
+  spent(sinceMs: number, nowMs: number): Spent;
+}
+
+const kept = 48 * 3_600_000;
+/** A window that was killed never finishes its request: after this it isn't waited for. */
+const longestRequestMs = 10 * 60_000;
+
+/** Money over time, as a fold over the ledger: what the daily budget is held against. */
+export function createSpendingFold(): SpendingFold {
+  let attempts: { readonly atMs: number; readonly usd: number | undefined }[] = [];
+  const underWay = new Map<string, { readonly atMs: number; readonly usd: number }>();
+
+  return {
+    apply: (entry) => {
+      if (entry.kind === 'decision') {
+        const { id, candidates, deploymentId } = entry.decision;
+        const usd = candidates.find((each) => each.deploymentId === deploymentId)?.costUsd ?? 0;
+        underWay.set(id, { atMs: entry.atMs, usd });
+      } else if (entry.kind === 'attempt') {
+        const { decisionId, receipt, outcome, retried } = entry.attempt;
+        if (retried !== true) underWay.delete(decisionId);
+        if (receipt.cost.kind === 'simulated') return;
+        // Most failures before the first token cost nothing, and say nothing: they are no unknown costs.
+        if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
+        attempts.push({ atMs: entry.atMs, usd: usdOf(receipt.cost) });
+      }
+    },
+    spent: (sinceMs, nowMs) => {
+      attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
+      for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
+      const since = attempts.filter(({ atMs }) => atMs >= sinceMs);
+      return {
+        usd: since.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+        expectedUsd: [...underWay.values()].reduce((sum, { usd }) => sum + usd, 0),
+        unknownAttempts: since.filter(({ usd }) => usd === undefined).length,
+      };
+    },
+  };
+}
