@@ -9,6 +9,7 @@ import { createChatView } from './editor/chat-view';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
 import { createConfigurationSource } from './editor/configuration-source';
+import { createEditorModelClient } from './editor/editor-models';
 import { createEncoderSetup } from './editor/encoder-setup';
 import { errorText } from './editor/error-text';
 import { explainDecision } from './editor/explain-decision';
@@ -121,7 +122,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
     const keyRing = createKeyRing(keys, process.env);
     const prices = pricing.createPriceBook();
-    const client = clients.createModelClient({ keys: keyRing });
+    const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
     return core.createConduit({
       configuration: configuration.current,
       ledger,

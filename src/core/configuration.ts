@@ -44,4 +44,73 @@ export interface ConfigurationProblem {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** How it can be mended at a click; absent: only by hand. */
+  readonly fix?: ConfigurationFix | undefined;
+}
+
+/** A change of a configuration file's text that mends a problem. */
+export interface ConfigurationFix {
+  /** "Put these in one pool". */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Replaces the text between two places of a file. Lines and columns from 1; an empty range inserts. */
+export interface TextEdit {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+/** Which tier a value comes from; a later one overrides. */
+export type ConfigurationTier = 'default' | 'file' | 'workspace' | 'environment';
+
+/** One value in force, ready to show: anything secret is masked already. */
+export interface EffectiveValue {
+  /** "router.preset", "model_list[0].litellm_params.model". */
+  readonly path: string;
+  readonly value: string;
+  readonly tier: ConfigurationTier;
+  /** "conduit.yaml:7", "CONDUIT_PRESET"; undefined for a default. */
+  readonly place: string | undefined;
+}
+
+/** What a workspace's conduit.yaml asks for beyond a choice among the user's own pools and presets. */
+export interface WorkspaceRequest {
+  /** Of all that it asks for: another one means that something changed. */
+  readonly fingerprint: string;
+  /** What would go where, one sentence each: "Prompts for pool 'fast' would go to evil.example with the key in GITHUB_TOKEN." */
+  readonly lines: readonly string[];
+}
+
+/** A model that a local server has. */
+export interface LocalModel {
+  readonly provider: 'ollama' | 'lm_studio';
+  readonly apiBase: string;
+  readonly model: string;
+}
+
+/** A language model of the editor that the user let Conduit use. */
+export interface EditorModel {
+  readonly vendor: string;
+  readonly family: string;
+  readonly maxInputTokens: number | undefined;
+}
+
+/** What can be written at a place of a configuration file. */
+export interface ConfigurationCompletion {
+  readonly label: string;
+  /** What is inserted; it may hold `$0` for where the cursor goes. */
+  readonly insertText: string;
+  /** Markdown. */
+  readonly documentation: string;
+  readonly kind: 'key' | 'value';
+}
+
+/** What a key or value of a configuration file means. */
+export interface ConfigurationHover extends Omit<TextEdit, 'text'> {
+  /** Markdown. */
+  readonly text: string;
 }

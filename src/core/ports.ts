@@ -55,6 +55,8 @@ export interface ModelClient {
 export interface PriceBook {
   /** `measured` says whether `usage` is the provider's own report: only then can the cost be exact. */
   costOf(deployment: Deployment, usage: Usage, measured: boolean): Cost;
+  /** Begins to look up what a server says of its own prices, once; does not wait, never throws. */
+  prepare?(deployments: readonly Deployment[]): void;
 }
 
 /** Which deployments have their key at hand now. */

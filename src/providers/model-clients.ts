@@ -2,8 +2,14 @@ import type { Protocol } from '../core/pool/deployment';
 import type { KeyRing, ModelClient } from '../core/ports';
 import { missingKey } from './missing-key';
 
+export interface ModelClientParts {
+  readonly keys: KeyRing;
+  /** Calls the editor's own language models: only the editor can. */
+  readonly editorModels: ModelClient;
+}
+
 /** Calls each deployment over its provider's protocol; an SDK is loaded when it is first needed. */
-export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelClient {
+export function createModelClient({ keys, editorModels }: ModelClientParts): ModelClient {
   const clients = new Map<Protocol, ModelClient>();
 
   async function clientFor(protocol: Protocol): Promise<ModelClient> {
@@ -20,7 +26,7 @@ export function createModelClient({ keys }: { readonly keys: KeyRing }): ModelCl
       case 'anthropic-messages':
         return (await import('./anthropic')).createAnthropicClient(keys);
       case 'editor':
-        throw new Error('The editor’s models are not built yet.');
+        return editorModels;
       case 'simulated':
         return (await import('./simulated')).createSimulatedClient();
     }

@@ -7,7 +7,16 @@ import { createPriceBook } from '../../src/providers/prices';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
-import { clock, collect, deploymentWith, failureOf, keys, question, textOf } from './stream-helpers';
+import {
+  clock,
+  collect,
+  deploymentWith,
+  editorModels,
+  failureOf,
+  keys,
+  question,
+  textOf,
+} from './stream-helpers';
 
 const price = { inputUsdPerToken: 1e-6, outputUsdPerToken: 2e-6 };
 let openai: WireServer;
@@ -39,7 +48,8 @@ const hastyBefore = { firstTokenMs: 500, stallMs: 30_000 };
 const hastyAfter = { firstTokenMs: 30_000, stallMs: 100 };
 const dispatcherWith = (client: ModelClient, timeouts = patient) =>
   createDispatcher({ client, prices: createPriceBook(), clock, timeouts });
-const overTheWire = (timeouts = patient) => dispatcherWith(createModelClient({ keys }), timeouts);
+const overTheWire = (timeouts = patient) =>
+  dispatcherWith(createModelClient({ keys, editorModels }), timeouts);
 const never = (): AbortSignal => new AbortController().signal;
 const types = (events: readonly DispatchEvent[]) =>
   events.map(({ type }) => type).filter((type, index, all) => type !== 'text' || all[index - 1] !== 'text');

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { createModelClient } from '../../src/providers/model-clients';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
-import { call, deploymentWith, failureOf, keys, textOf } from './stream-helpers';
+import { call, deploymentWith, editorModels, failureOf, keys, textOf } from './stream-helpers';
 
 test('each deployment is called over its own protocol', async () => {
   const [openai, anthropic] = await Promise.all([startOpenAiServer(), startAnthropicServer()]);
-  const client = createModelClient({ keys });
+  const client = createModelClient({ keys, editorModels });
   const one = await call(client, deploymentWith({ apiBase: openai.url }));
   const two = await call(
     client,
@@ -18,7 +18,7 @@ test('each deployment is called over its own protocol', async () => {
 });
 
 test('a missing key is a failure that names the model', async () => {
-  const client = createModelClient({ keys: { keyFor: () => Promise.resolve(undefined) } });
+  const client = createModelClient({ keys: { keyFor: () => Promise.resolve(undefined) }, editorModels });
   expect(failureOf(await call(client, deploymentWith({ id: 'mini' })))).toEqual({
     reason: 'missing-key',
     detail: 'No key for mini.',

@@ -60,3 +60,10 @@ export function failureOf(events: readonly (ModelEvent | DispatchEvent)[]): Fail
   if (last?.type !== 'failed') throw new Error(`The stream ended with ${last?.type ?? 'nothing'}.`);
   return last.failure;
 }
+
+/** Stands for an editor without models. */
+export const editorModels: ModelClient = {
+  stream: () => {
+    throw new Error('The editor’s models are not part of this test.');
+  },
+};
