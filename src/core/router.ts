@@ -1,4 +1,3 @@
-import { usualAnswerTokens } from './arm-record';
 import type { Arm } from './bandit/arm';
 import type { Draw } from './bandit/draw';
 import { draw } from './bandit/draw';
@@ -9,12 +8,11 @@ import type { Description } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';
 import type { CostCaps } from './pool/budget';
-import { affordableOutputTokens, capExceeded } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
 import { eligibility } from './pool/eligibility';
+import type { PricedDeployment } from './pool/expected-cost';
+import { cheapestOf, outputCaps, priced, withinCaps } from './pool/expected-cost';
 import type { PriceBook, Random } from './ports';
-import type { Usage } from './receipt';
-import { usdOf } from './receipt';
 import type { RouteRequest } from './request';
 import { promptOf } from './request';
 import type { Utility } from './utility';
@@ -61,9 +59,6 @@ export type RouteResult =
       readonly overBudget?: { readonly deploymentId: string; readonly costUsd: number | undefined };
     };
 
-/** Output tokens that an answer is expected to have while nothing is learnt. */
-const usualOutputTokens = 400;
-
 /** A model that was tried less often than this is still new. */
 const fewestTries = 5;
 
@@ -74,19 +69,17 @@ export function route(input: RouteInput): RouteResult {
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
   const able = eligibility(pool, inputTokens, input.unavailable);
-  const ableStates = able.eligible.map((deployment) => state.arm(deployment.id));
-  const ableCosts = predictedCosts(input, able.eligible, ableStates, inputTokens);
-  const { affordable, unaffordable } = withinCaps(able.eligible, ableCosts, input.caps);
-  const excluded = [...able.excluded, ...unaffordable];
+  const { affordable, unaffordable } = withinCaps(priced(input, able.eligible), input.caps);
+  const excluded = [...able.excluded, ...unaffordable.map(({ exclusion }) => exclusion)];
   if (affordable.length === 0) {
-    const overBudget = unaffordable.length === 0 ? undefined : cheapest(able.eligible, ableCosts);
+    const overBudget = cheapestOf(unaffordable);
     return { ok: false, excluded, ...(overBudget && { overBudget }) };
   }
 
   const eligible = affordable.map(({ deployment }) => deployment);
+  const states = affordable.map(({ state: armState }) => armState);
   const costs = affordable.map(({ costUsd }) => costUsd);
-  const states = eligible.map((deployment) => state.arm(deployment.id));
-  const arms = eligible.map((deployment, index): Arm => armFrom(deployment, states[index]));
+  const arms = affordable.map(armFrom);
   const phase = phaseAfter(state.decisions, switchAfter);
   const estimates = estimate(arms, x, phase, state, settings);
   const latencies = states.map(({ latencyMs }) => (latencyMs.count > 0 ? latencyMs.mean : undefined));
@@ -151,7 +144,7 @@ export function route(input: RouteInput): RouteResult {
   };
   const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
   const order = [chosen, ...others];
-  return { ok: true, decision, order, outputCaps: outputCaps(input, order, inputTokens) };
+  return { ok: true, decision, order, outputCaps: outputCaps(input, order) };
 }
 
 /** A draw that keeps an earlier choice, for sure; undefined where there is none that can be kept. */
@@ -161,58 +154,13 @@ function keptChoice(eligible: readonly Deployment[], keep: RouteInput['keep']): 
   return { index, explored: false, probabilities: eligible.map((_, each) => (each === index ? 1 : 0)) };
 }
 
-interface Affordable {
-  readonly deployment: Deployment;
-  readonly costUsd: number | undefined;
-}
-
-function withinCaps(
-  deployments: readonly Deployment[],
-  costs: readonly (number | undefined)[],
-  caps: CostCaps,
-): { readonly affordable: readonly Affordable[]; readonly unaffordable: readonly Exclusion[] } {
-  const affordable: Affordable[] = [];
-  const unaffordable: Exclusion[] = [];
-  for (const [index, deployment] of deployments.entries()) {
-    const costUsd = costs[index];
-    const reason = capExceeded(costUsd, caps);
-    if (reason === undefined) affordable.push({ deployment, costUsd });
-    else unaffordable.push({ deploymentId: deployment.id, reason });
-  }
-  return { affordable, unaffordable };
-}
-
-function cheapest(
-  deployments: readonly Deployment[],
-  costs: readonly (number | undefined)[],
-): { readonly deploymentId: string; readonly costUsd: number | undefined } | undefined {
-  const [first] = deployments
-    .map(({ id }, index) => ({ deploymentId: id, costUsd: costs[index] }))
-    .toSorted((a, b) => (a.costUsd ?? Infinity) - (b.costUsd ?? Infinity));
-  return first;
-}
-
-function outputCaps(
-  { prices, caps }: RouteInput,
-  order: readonly Deployment[],
-  inputTokens: number,
-): ReadonlyMap<string, number> {
-  const pairs = order.flatMap((deployment) => {
-    const price = (usage: Usage): number | undefined => usdOf(prices.costOf(deployment, usage, false));
-    const tokens = affordableOutputTokens(inputTokens, price, caps);
-    return tokens === undefined ? [] : [[deployment.id, tokens] as const];
-  });
-  return new Map(pairs);
-}
-
 /** A model that joined when the others were known gets a few tries, however the first of them went. */
 function isNewcomer(state: ArmState | undefined, switchAfter: number): boolean {
   if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
   return state.pulls + state.inFlight < fewestTries;
 }
 
-function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {
-  if (state === undefined) throw new RangeError(`Arm ${deployment.id} has no state.`);
+function armFrom({ deployment, state }: PricedDeployment): Arm {
   return {
     id: deployment.id,
     evidence: state.quality,
@@ -220,28 +168,6 @@ function armFrom(deployment: Deployment, state: ArmState | undefined): Arm {
     inFlight: state.inFlight,
     prior01: deployment.qualityPrior01,
   };
-}
-
-/** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
-function predictedCosts(
-  { prices, settings }: RouteInput,
-  eligible: readonly Deployment[],
-  states: readonly ArmState[],
-  inputTokens: number,
-): readonly (number | undefined)[] {
-  const lengths = states.flatMap(({ outputTokens }) => (outputTokens.count > 0 ? outputTokens.mean : []));
-  const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
-  return eligible.map((deployment, index) => {
-    const state = states[index];
-    if (state === undefined) return undefined;
-    const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
-    const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
-    const priced = usdOf(prices.costOf(deployment, usage, false));
-    if (priced !== undefined) return priced;
-    if (state.costUsd.count === 0) return undefined;
-    if (!settings.costBySize) return state.costUsd.mean;
-    return (state.costRate.usd / state.costRate.tokens) * (inputTokens + usualAnswerTokens);
-  });
 }
 
 function known(values: readonly (number | undefined)[]): readonly number[] {

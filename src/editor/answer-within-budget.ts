@@ -1,4 +1,5 @@
-import type { AnswerEvent, Conduit } from '../core/conduit';
+import type { AnswerEvent } from '../core/answer-event';
+import type { Conduit } from '../core/conduit';
 import type { RouteRequest } from '../core/request';
 import { overBudgetText } from './budget-text';
 

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../core/conduit';
+import type { AnswerEvent } from '../core/answer-event';
 import { formatUsd } from './format';
 
 type OverBudget = Extract<AnswerEvent, { type: 'over-budget' }>;

@@ -1,4 +1,5 @@
-import type { AnswerEvent, Conduit } from '../core/conduit';
+import type { AnswerEvent } from '../core/answer-event';
+import type { Conduit } from '../core/conduit';
 import type { Decision } from '../core/decision';
 import type { Thumb } from '../core/observation';
 import type { NewId } from '../core/ports';

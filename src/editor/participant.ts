@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import type { AnswerEvent } from '../core/conduit';
+import type { AnswerEvent } from '../core/answer-event';
 import type { Decision } from '../core/decision';
 import type { Message } from '../core/request';
 import { agreeToCost } from './agree-to-cost';

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { AnswerEvent, Conduit } from '../../src/core/conduit';
+import type { AnswerEvent } from '../../src/core/answer-event';
+import type { Conduit } from '../../src/core/conduit';
 import type { RouteRequest } from '../../src/core/request';
 import type { Conversation } from '../../src/editor/conversation';
 import { createConversation } from '../../src/editor/conversation';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AnswerEvent, Conduit } from '../../src/core/conduit';
+import type { AnswerEvent } from '../../src/core/answer-event';
+import type { Conduit } from '../../src/core/conduit';
 import type { Deployment } from '../../src/core/pool/deployment';
 import { deploymentWith } from '../core/simulation';
 import type { Answer, Windows } from './windows';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AnswerEvent, Conduit } from '../../src/core/conduit';
+import type { AnswerEvent } from '../../src/core/answer-event';
+import type { Conduit } from '../../src/core/conduit';
 import { createConduit } from '../../src/core/conduit';
 import type { Deployment } from '../../src/core/pool/deployment';
 import type { Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/core/ports';

@@ -1,0 +1,101 @@
+import { usualAnswerTokens } from '../arm-record';
+import type { PolicySettings } from '../bandit/settings';
+import type { Exclusion } from '../decision';
+import type { Description } from '../features/feature-space';
+import type { ArmState, PoolState } from '../learner';
+import type { PriceBook } from '../ports';
+import type { Usage } from '../receipt';
+import { usdOf } from '../receipt';
+import { medianOf } from '../utility';
+import type { CostCaps } from './budget';
+import { affordableOutputTokens, capExceeded } from './budget';
+import type { Deployment } from './deployment';
+
+/** A deployment with what is known of it and what this request is expected to cost there. */
+export interface PricedDeployment {
+  readonly deployment: Deployment;
+  readonly state: ArmState;
+  /** Undefined: its price isn't known, and none was learnt. */
+  readonly costUsd: number | undefined;
+}
+
+/** What expected costs follow from. */
+export interface CostSources {
+  readonly description: Description;
+  readonly state: PoolState;
+  readonly prices: PriceBook;
+  readonly settings: PolicySettings;
+  readonly caps: CostCaps;
+}
+
+/** Output tokens that an answer is expected to have while nothing is learnt. */
+const usualOutputTokens = 400;
+
+/** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
+export function priced(
+  { description, state: pool, prices, settings }: CostSources,
+  deployments: readonly Deployment[],
+): readonly PricedDeployment[] {
+  const { inputTokens } = description;
+  const states = deployments.map((deployment) => ({ deployment, state: pool.arm(deployment.id) }));
+  const lengths = states.flatMap(({ state }) =>
+    state.outputTokens.count > 0 ? state.outputTokens.mean : [],
+  );
+  const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
+
+  function expectedUsd(deployment: Deployment, state: ArmState): number | undefined {
+    const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+    const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
+    const usd = usdOf(prices.costOf(deployment, usage, false));
+    if (usd !== undefined) return usd;
+    if (state.costUsd.count === 0) return undefined;
+    if (!settings.costBySize) return state.costUsd.mean;
+    return (state.costRate.usd / state.costRate.tokens) * (inputTokens + usualAnswerTokens);
+  }
+
+  return states.map(({ deployment, state }) => ({
+    deployment,
+    state,
+    costUsd: expectedUsd(deployment, state),
+  }));
+}
+
+interface Unaffordable extends PricedDeployment {
+  readonly exclusion: Exclusion;
+}
+
+/** Parts the deployments by whether the caps allow what they are expected to cost. */
+export function withinCaps(
+  deployments: readonly PricedDeployment[],
+  caps: CostCaps,
+): { readonly affordable: readonly PricedDeployment[]; readonly unaffordable: readonly Unaffordable[] } {
+  const affordable: PricedDeployment[] = [];
+  const unaffordable: Unaffordable[] = [];
+  for (const each of deployments) {
+    const reason = capExceeded(each.costUsd, caps);
+    if (reason === undefined) affordable.push(each);
+    else unaffordable.push({ ...each, exclusion: { deploymentId: each.deployment.id, reason } });
+  }
+  return { affordable, unaffordable };
+}
+
+/** The one with the lowest expected cost, those of unknown cost last; undefined where there is none. */
+export function cheapestOf(
+  deployments: readonly PricedDeployment[],
+): { readonly deploymentId: string; readonly costUsd: number | undefined } | undefined {
+  const [cheapest] = deployments.toSorted((a, b) => (a.costUsd ?? Infinity) - (b.costUsd ?? Infinity));
+  return cheapest && { deploymentId: cheapest.deployment.id, costUsd: cheapest.costUsd };
+}
+
+/** The longest answer in tokens that the caps allow each deployment with a price by the token, by its id. */
+export function outputCaps(
+  { description, prices, caps }: CostSources,
+  deployments: readonly Deployment[],
+): ReadonlyMap<string, number> {
+  const pairs = deployments.flatMap((deployment) => {
+    const price = (usage: Usage): number | undefined => usdOf(prices.costOf(deployment, usage, false));
+    const tokens = affordableOutputTokens(description.inputTokens, price, caps);
+    return tokens === undefined ? [] : [[deployment.id, tokens] as const];
+  });
+  return new Map(pairs);
+}
