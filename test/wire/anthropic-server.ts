@@ -20,7 +20,10 @@ export function startAnthropicServer(options: AnthropicServerOptions = {}): Prom
 
 function intercept(request: WireRequest, { acceptKeys }: AnthropicServerOptions) {
   const { method, path, headers, body } = request;
-  if (method !== 'POST' || path !== '/v1/messages') return refuse(404, 'not_found_error', 'Not Found');
+  const listsModels = method === 'GET' && /^\/v1\/models(\?|$)/.test(path);
+  if (!listsModels && (method !== 'POST' || path !== '/v1/messages')) {
+    return refuse(404, 'not_found_error', 'Not Found');
+  }
   // The SDKs send the first since API version 2026-10-21, curl examples the second.
   const key = headers.authorization?.replace(/^Bearer /, '') ?? headers['x-api-key'];
   if (typeof key !== 'string') return refuse(401, 'authentication_error', 'x-api-key header is required');
@@ -30,6 +33,7 @@ function intercept(request: WireRequest, { acceptKeys }: AnthropicServerOptions)
   if (headers['anthropic-version'] === undefined) {
     return refuse(400, 'invalid_request_error', 'anthropic-version: header is required');
   }
+  if (listsModels) return { status: 200, body: { data: [], has_more: false, first_id: null, last_id: null } };
   if (typeof field(body, 'max_tokens') !== 'number') {
     return refuse(400, 'invalid_request_error', 'max_tokens: Field required');
   }
