@@ -12,6 +12,7 @@ import { createConfigurationSource } from './editor/configuration-source';
 import { createEditorModelClient } from './editor/editor-models';
 import { createEncoderSetup } from './editor/encoder-setup';
 import { errorText } from './editor/error-text';
+import { createLearnedPricesExport } from './editor/export-learned-prices';
 import { explainDecision } from './editor/explain-decision';
 import { explainSelection } from './editor/explain-selection';
 import { createKeyRing } from './editor/key-ring';
@@ -96,6 +97,13 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       onChanged: (space) => statusBar.showEncoder(space),
     }),
   );
+  const learnedPrices = own(
+    createLearnedPricesExport({
+      conduit,
+      globalStorageUri,
+      write: async () => (await import('./config/learnt-model-info')).withLearntModelInfo,
+    }),
+  );
   const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
   const onQuestionNear = (): void => encoder.warm();
   const chat = own(
@@ -156,6 +164,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     'conduit.setApiKey': () => setApiKey(keys, configuration),
     'conduit.removeApiKey': () => removeApiKey(keys),
     'conduit.openConfiguration': () => configuration.open(),
+    'conduit.exportLearnedPrices': () => learnedPrices.run(),
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
     'conduit.showLog': () => log.show(),

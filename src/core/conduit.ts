@@ -30,6 +30,8 @@ import { presets } from './preset';
 import type { RouteRequest } from './request';
 import { route } from './router';
 import type { RoutingStats } from './stats/routing-stats';
+import type { LearntOfModel } from './stats/learnt-of-models';
+import { learntOfModels } from './stats/learnt-of-models';
 import type { Spent } from './stats/spending';
 import { utilityFor } from './utility';
 
@@ -69,6 +71,8 @@ export interface Conduit {
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
   spentToday(): Spent;
+  /** What was learnt of each model that the configuration doesn't say, by its id, as of the same. */
+  learntOfModels(): Promise<ReadonlyMap<string, LearntOfModel>>;
   /** What is known of a model of a pool, as of the same. */
   arm(pool: string, deploymentId: string): ArmState;
 }
@@ -189,6 +193,10 @@ export function createConduit(parts: Parts): Conduit {
     refresh: () => learnt.refresh(),
     stats: () => learnt.stats(),
     spentToday,
+    learntOfModels: async () =>
+      learntOfModels((await parts.configuration()).pools, parts.prices, learnt.stats(), (id) =>
+        learnt.learntPrice(id),
+      ),
     arm: (pool, deploymentId) => learnt.pool(pool).arm(deploymentId),
     decision: async (id) => {
       const entries = await ledger.readDecision(id);

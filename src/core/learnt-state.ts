@@ -10,6 +10,8 @@ import type { RoutingStats } from './stats/routing-stats';
 import { createStatsFold } from './stats/routing-stats';
 import type { Spent } from './stats/spending';
 import { createSpendingFold } from './stats/spending';
+import type { LearntPrice } from './stats/learnt-prices';
+import { createLearntPriceFold } from './stats/learnt-prices';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
@@ -19,6 +21,8 @@ export interface LearntState {
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
   stats(): RoutingStats;
+  /** A price by the token, learnt from what a deployment's answers cost. */
+  learntPrice(deploymentId: string): LearntPrice | undefined;
   /** Money spent since a Unix time in ms. */
   spentSince(sinceMs: number): Spent;
 }
@@ -33,6 +37,7 @@ export interface LearntStateParts {
 export function createLearntState({ ledger, embedder, clock, log }: LearntStateParts): LearntState {
   const statistics = createStatsFold();
   const spending = createSpendingFold();
+  const learntPrices = createLearntPriceFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);
@@ -62,6 +67,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
       if (entry.sequence <= sequence) continue;
       statistics.apply(entry);
       spending.apply(entry);
+      learntPrices.apply(entry);
       sequence = entry.sequence;
     }
     return sequence > before;
@@ -83,6 +89,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     },
     pool: (name) => learner.pool(name),
     stats: () => statistics.snapshot(),
+    learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     spentSince: (sinceMs) => spending.spent(sinceMs, clock.nowMs()),
   };
 }

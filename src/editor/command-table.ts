@@ -9,6 +9,7 @@ export const publicCommands = [
   'conduit.setApiKey',
   'conduit.removeApiKey',
   'conduit.openConfiguration',
+  'conduit.exportLearnedPrices',
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
   'conduit.showLog',

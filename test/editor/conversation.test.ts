@@ -38,6 +38,7 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
     stats: notUsed,
     decision: () => Promise.resolve(undefined),
     spentToday: notUsed,
+    learntOfModels: notUsed,
     arm: notUsed,
   };
   const conversation = createConversation({
