@@ -60,7 +60,7 @@ export type RouteResult =
     };
 
 /** A model that was tried less often than this is still new. */
-const fewestTries = 5;
+export const fewestTries = 5;
 
 /** From a request to a decision: drops what can't serve it, scores the rest, and draws. Changes nothing. */
 export function route(input: RouteInput): RouteResult {
@@ -155,7 +155,10 @@ function keptChoice(eligible: readonly Deployment[], keep: RouteInput['keep']): 
 }
 
 /** A model that joined when the others were known gets a few tries, however the first of them went. */
-function isNewcomer(state: ArmState | undefined, switchAfter: number): boolean {
+export function isNewcomer(
+  state: Pick<ArmState, 'joinedAt' | 'pulls' | 'inFlight'> | undefined,
+  switchAfter: number,
+): boolean {
   if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
   return state.pulls + state.inFlight < fewestTries;
 }

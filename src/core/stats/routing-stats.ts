@@ -15,6 +15,8 @@ export interface PoolStats {
   readonly switchAfter: number;
   readonly models: readonly ModelStats[];
   readonly shares: ShareCurve;
+  /** Its last decisions, oldest first, at most 50. */
+  readonly latest: readonly Decision[];
 }
 
 /** Share of each model over a rolling window of answered requests. */
@@ -59,6 +61,7 @@ interface PoolTally {
   readonly models: Map<string, ModelTally>;
   /** Who answered each request, in order. */
   readonly answeredBy: string[];
+  readonly latest: Decision[];
   decisions: number;
   last: Decision;
 }
@@ -88,15 +91,18 @@ export function createStatsFold(): StatsFold {
   }
 
   function applyDecision(decision: Decision, atMs: number): void {
-    const pool = pools.get(decision.pool) ?? {
+    const pool: PoolTally = pools.get(decision.pool) ?? {
       models: new Map(),
       answeredBy: [],
+      latest: [],
       decisions: 0,
       last: decision,
     };
     pools.set(decision.pool, pool);
     pool.decisions += 1;
     pool.last = decision;
+    pool.latest.push(decision);
+    if (pool.latest.length > recentDecisions) pool.latest.shift();
     modelOf(pool, decision.deploymentId);
     const tally: DecisionTally = { decision, atMs, pulls: new Map(), answer: undefined };
     decisions.set(decision.id, tally);
@@ -162,6 +168,7 @@ function poolStats(name: string, pool: PoolTally): PoolStats {
       pool.answeredBy,
       models.map(({ deploymentId }) => deploymentId),
     ),
+    latest: [...pool.latest],
   };
 }
 

@@ -1,0 +1,109 @@
+import type { Candidate } from '../decision';
+import type { PresetName, Weights } from '../preset';
+import { presetNames, presets } from '../preset';
+import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../utility';
+
+/** What sets two models apart. */
+export type Factor = 'quality' | 'cost' | 'time';
+
+/** A model as it stands in a comparison. */
+export interface Standing {
+  readonly model: string;
+  /** Expected quality 0..1, without the exploration bonus. */
+  readonly quality01: number;
+  readonly bonus: number;
+  /** Undefined: unknown. */
+  readonly costUsd: number | undefined;
+  readonly latencyMs: number | undefined;
+  readonly utility: number;
+}
+
+/** The first of the candidates against the second, for one request. */
+export interface Comparison {
+  readonly leader: Standing;
+  readonly rival: Standing;
+  /** What does most for the leader; undefined where the two are equal. */
+  readonly because: Factor | undefined;
+  /** Expected quality with which the rival would draw level, other things equal; undefined: not even 1 is enough. */
+  readonly levelAt01: number | undefined;
+}
+
+/** The candidates with the utilities that a preset gives them, best first. */
+export function standings(candidates: readonly Candidate[], preset: PresetName): readonly Standing[] {
+  const utility = utilityFor(presets[preset]);
+  return completed(candidates)
+    .map(({ candidate, cost, latency }) => ({
+      model: candidate.deploymentId,
+      quality01: candidate.quality01,
+      bonus: candidate.bonus,
+      costUsd: candidate.costUsd,
+      latencyMs: candidate.latencyMs,
+      utility: utility(candidate.quality01 + candidate.bonus, cost, latency),
+    }))
+    .toSorted((a, b) => b.utility - a.utility);
+}
+
+/** Undefined where there are fewer than two candidates. */
+export function compare(candidates: readonly Candidate[], preset: PresetName): Comparison | undefined {
+  const [leader, rival] = standings(candidates, preset);
+  if (leader === undefined || rival === undefined) return undefined;
+  const weights = presets[preset];
+  const level01 = rival.quality01 + (leader.utility - rival.utility) / weights.quality;
+  return {
+    leader,
+    rival,
+    because: deciding(candidates, weights, leader.model, rival.model),
+    levelAt01: level01 > 1 ? undefined : level01,
+  };
+}
+
+/** The presets that would choose another model for the same request, with the model. */
+export function otherPresets(
+  candidates: readonly Candidate[],
+  preset: PresetName,
+): readonly { readonly preset: PresetName; readonly model: string }[] {
+  const chosen = standings(candidates, preset)[0]?.model;
+  return presetNames.flatMap((other) => {
+    const model = standings(candidates, other)[0]?.model;
+    return model === undefined || model === chosen ? [] : [{ preset: other, model }];
+  });
+}
+
+interface Completed {
+  readonly candidate: Candidate;
+  readonly cost: number | undefined;
+  readonly latency: number | undefined;
+}
+
+/** As the router scores them: the pool's median stands in for what isn't known. */
+function completed(candidates: readonly Candidate[]): readonly Completed[] {
+  const medianCost = medianOf(candidates.flatMap(({ costUsd }) => costUsd ?? []));
+  const medianLatency = medianOf(candidates.flatMap(({ latencyMs }) => latencyMs ?? []));
+  return candidates.map((candidate) => ({
+    candidate,
+    cost: candidate.costUsd ?? medianCost,
+    latency: candidate.latencyMs ?? medianLatency,
+  }));
+}
+
+function deciding(
+  candidates: readonly Candidate[],
+  weights: Weights,
+  leader: string,
+  rival: string,
+): Factor | undefined {
+  const all = completed(candidates);
+  const first = all.find(({ candidate }) => candidate.deploymentId === leader);
+  const second = all.find(({ candidate }) => candidate.deploymentId === rival);
+  if (first === undefined || second === undefined) return undefined;
+  const quality = ({ candidate }: Completed): number => candidate.quality01 + candidate.bonus;
+  const cost = ({ cost: usd }: Completed): number => (usd === undefined ? 0 : costTerm01(usd));
+  const time = ({ latency }: Completed): number => (latency === undefined ? 0 : latencyTerm01(latency));
+  const gains: readonly { readonly factor: Factor; readonly gain: number }[] = [
+    { factor: 'quality', gain: weights.quality * (quality(first) - quality(second)) },
+    { factor: 'cost', gain: weights.cost * (cost(second) - cost(first)) },
+    { factor: 'time', gain: weights.latency * (time(second) - time(first)) },
+  ];
+  const [most] = gains.toSorted((a, b) => b.gain - a.gain);
+  return most === undefined || most.gain <= 0 ? undefined : most.factor;
+}
