@@ -114,10 +114,11 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
 
   /** Everything that is loaded only when the first question, rating or statistic needs it. */
   async function createService(): Promise<Conduit> {
-    const [core, sqlite, dispatching, clients, pricing, caching] = await Promise.all([
+    const [core, sqlite, dispatching, breaking, clients, pricing, caching] = await Promise.all([
       import('./core/conduit'),
       import('./ledger/sqlite-ledger'),
       import('./providers/dispatcher'),
+      import('./providers/breakers'),
       import('./providers/model-clients'),
       import('./providers/prices'),
       import('./cache/memory-cache'),
@@ -129,16 +130,18 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     own({ dispose: () => void ledger.close() });
     const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
     const keyRing = createKeyRing(keys, process.env);
+    const breakers = breaking.createBreakers();
+    own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
     const prices = pricing.createPriceBook();
     const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
     return core.createConduit({
       configuration: configuration.current,
       ledger,
-      dispatcher: dispatching.createDispatcher({ client, prices, clock }),
+      dispatcher: dispatching.createDispatcher({ client, prices, clock, breakers, random: Math.random }),
       keys: keyRing,
       prices,
       embedder: encoder.embedder,
-      breakers: { stateOf: () => 'closed', reset: () => undefined },
+      breakers,
       cache: caching.createMemoryCache(),
       startOfDayMs,
       clock,

@@ -74,6 +74,7 @@ function stalled(limitMs: number): Failure {
   return { reason: 'timeout', detail: `The stream was silent for ${seconds(limitMs)}.`, status: undefined };
 }
 
-function seconds(ms: number): string {
+/** "2.5 s" */
+export function seconds(ms: number): string {
   return `${String(Math.round(ms / 100) / 10)} s`;
 }

@@ -3,6 +3,7 @@ import { createConduit } from '../../src/core/conduit';
 import type { ModelClient } from '../../src/core/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { createBreakers } from '../../src/providers/breakers';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
 import { quietParts } from '../core/samples';
@@ -52,7 +53,7 @@ export async function writePastRequests(
   const conduit = createConduit({
     configuration: () => Promise.resolve(configuration),
     ledger,
-    dispatcher: createDispatcher({ client, prices, clock }),
+    dispatcher: createDispatcher({ client, prices, clock, random, breakers: createBreakers() }),
     ...quietParts,
     keys: { keyFor: () => Promise.resolve('') },
     prices,

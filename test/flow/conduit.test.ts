@@ -61,7 +61,7 @@ test('an answer, its exact cost, and a thumb that can be changed and taken back'
   expect(thumbs()).toEqual([0, 0, undefined]);
 });
 
-test('a failure before the first token goes to the other model and counts against the first', async () => {
+test('a failure that stays after a second try goes to the other model, and both attempts are told', async () => {
   const failing = new Set<string>();
   const conduit = await window(
     (deployment) => {
@@ -71,11 +71,11 @@ test('a failure before the first token goes to the other model and counts agains
     [deploymentWith('a'), deploymentWith('b')],
   );
   const events = await ask(conduit);
-  expect(events.map(({ type }) => type)).toEqual(['decided', 'fell-back', 'text', 'finished']);
+  expect(events.map(({ type }) => type)).toEqual(['decided', 'retrying', 'fell-back', 'text', 'finished']);
   const [first = ''] = failing;
   const models = conduit.stats().pools[0]?.models ?? [];
   expect(models.find(({ deploymentId }) => deploymentId === first)).toMatchObject({
-    failures: 1,
+    failures: 2,
     quality01: 0,
     requests: 0,
   });
@@ -91,7 +91,7 @@ test('the provider’s words about a failure stay out of the ledger: some server
   expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { detail: 'boom' } });
   const [reader] = windows.opened;
   const entries = await reader?.readAfter(0);
-  expect(entries?.length).toBe(3);
+  expect(entries?.map(({ kind }) => kind)).toEqual(['decision', 'attempt', 'attempt', 'observation']);
   expect(JSON.stringify(entries)).not.toContain('boom');
 });
 

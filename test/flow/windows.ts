@@ -9,6 +9,7 @@ import type { Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/c
 import type { RouteRequest } from '../../src/core/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { createBreakers } from '../../src/providers/breakers';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createPriceBook } from '../../src/providers/prices';
 import { configurationWith, quietParts } from '../core/samples';
@@ -67,13 +68,15 @@ export function createWindows(): Windows {
     open: async ({ answer, deployments, without = [], embedder = noEmbedder, keepPrompts = false }) => {
       const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
       const prices = createPriceBook();
+      const breakers = createBreakers();
       const random = seededRandom(7);
       let ids = 0;
       return createConduit({
         configuration: () => Promise.resolve(configurationWith([poolWith(deployments)], { keepPrompts })),
         ledger: await openLedger(),
-        dispatcher: createDispatcher({ client, prices, clock }),
+        dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(8) }),
         ...quietParts,
+        breakers,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
         prices,
         embedder,

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DispatchEvent } from '../../src/core/dispatch';
+import type { DispatchEvent, DispatchLimits } from '../../src/core/dispatch';
 import type { ModelClient, ModelEvent } from '../../src/core/ports';
+import { createBreakers } from '../../src/providers/breakers';
 import { createDispatcher } from '../../src/providers/dispatcher';
 import { createModelClient } from '../../src/providers/model-clients';
 import { createPriceBook } from '../../src/providers/prices';
+import { seededRandom } from '../core/seeded-random';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
@@ -43,13 +45,19 @@ const second = () =>
   });
 const order = () => ({ decisionId: 'decision', deployments: [first(), second()], messages: question });
 
-const patient = { firstTokenMs: 30_000, stallMs: 30_000 };
-const hastyBefore = { firstTokenMs: 500, stallMs: 30_000 };
-const hastyAfter = { firstTokenMs: 30_000, stallMs: 100 };
-const dispatcherWith = (client: ModelClient, timeouts = patient) =>
-  createDispatcher({ client, prices: createPriceBook(), clock, timeouts });
-const overTheWire = (timeouts = patient) =>
-  dispatcherWith(createModelClient({ keys, editorModels }), timeouts);
+const patient = { firstTokenMs: 30_000, stallMs: 30_000, requestMs: 60_000, retries: 0 };
+const hastyBefore = { ...patient, firstTokenMs: 500 };
+const hastyAfter = { ...patient, stallMs: 100 };
+const dispatcherWith = (client: ModelClient, limits: DispatchLimits = patient) =>
+  createDispatcher({
+    client,
+    prices: createPriceBook(),
+    clock,
+    limits,
+    breakers: createBreakers(),
+    random: seededRandom(1),
+  });
+const overTheWire = (limits = patient) => dispatcherWith(createModelClient({ keys, editorModels }), limits);
 const never = (): AbortSignal => new AbortController().signal;
 const types = (events: readonly DispatchEvent[]) =>
   events.map(({ type }) => type).filter((type, index, all) => type !== 'text' || all[index - 1] !== 'text');
