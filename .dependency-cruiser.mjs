@@ -19,7 +19,7 @@ export const rows = [
   adapter('config', 'yaml', 'zod'),
   adapter('embedding', '@huggingface/transformers', 'onnxruntime-web'),
   adapter('ledger', 'pg', 'zod'),
-  adapter('cache', 'lru-cache', 'redis'),
+  adapter('cache', 'lru-cache', '@redis/client', 'cockatiel'),
   adapter('judge'),
   {
     folder: 'editor',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ensureBrowser } from './lib/ensure-browser.mjs';
 import { ensureEditor } from './lib/ensure-editor.mjs';
 import { ensurePackages } from './lib/ensure-packages.mjs';
+import { ensureRedis } from './lib/ensure-redis.mjs';
 import { root } from './lib/paths.mjs';
 import { exitCodeOf, main } from './lib/run.mjs';
 
@@ -12,6 +13,7 @@ await main(async () => {
   await ensurePackages();
   await ensureEditor();
   await ensureBrowser();
+  await ensureRedis();
 
   const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [] };
   const tallies = mkdtempSync(path.join(tmpdir(), 'conduit-tallies-'));
