@@ -89,6 +89,25 @@ describe('what can be chosen', () => {
     });
   });
 
+  it('is not a model whose breaker is open, unless nothing else is left', () => {
+    const open = deploymentWith('open');
+    const small = deploymentWith('small', { contextWindowTokens: 10 });
+    const unavailable: RouteInput['unavailable'] = ({ id }) =>
+      id.startsWith('open') ? 'breaker-open' : undefined;
+    const resting = { deploymentId: 'open', reason: 'breaker-open' };
+    const others = decided(route(inputWith([open, deploymentWith('fine')], { unavailable })));
+    expect(others.order.map(({ id }) => id)).toEqual(['fine']);
+    expect(others.decision.excluded).toEqual([resting]);
+
+    const openAndSmall = deploymentWith('open-small', { contextWindowTokens: 10 });
+    const last = decided(route(inputWith([open, small, openAndSmall], { unavailable })));
+    expect(last.order.map(({ id }) => id)).toEqual(['open']);
+    expect(last.decision.excluded).toEqual([
+      { deploymentId: 'small', reason: 'context-too-small' },
+      { deploymentId: 'open-small', reason: 'breaker-open' },
+    ]);
+  });
+
   it('is one single model of unknown price, with certainty', () => {
     const { decision } = decided(route(inputWith([deploymentWith('only')])));
     expect(decision).toMatchObject({ deploymentId: 'only', probability: 1, explored: false });

@@ -11,18 +11,24 @@ const answerTokens = 1_000;
 
 /**
  * Drops the deployments of a pool that can't serve a request of `inputTokens`, with the reason for each.
- * `unavailable` says why one can't be asked at all now, whatever the request.
+ * `unavailable` says why one can't be asked at all now, whatever the request. Where nothing would be left, those
+ * whose breaker is open are asked all the same: a model that failed lately is better than none.
  */
 export function eligibility(
   pool: Pool,
   inputTokens: number,
   unavailable: (deployment: Deployment) => ExclusionReason | undefined,
 ): Eligibility {
+  const judged = pool.deployments.map((deployment) => {
+    const small = tooSmall(deployment, inputTokens);
+    return { deployment, small, reason: unavailable(deployment) ?? small };
+  });
+  const nothingLeft = judged.every(({ reason }) => reason !== undefined);
   const eligible: Deployment[] = [];
   const excluded: Exclusion[] = [];
-  for (const deployment of pool.deployments) {
-    const reason = unavailable(deployment) ?? tooSmall(deployment, inputTokens);
-    if (reason === undefined) eligible.push(deployment);
+  for (const { deployment, small, reason } of judged) {
+    const lastResort = nothingLeft && reason === 'breaker-open' && small === undefined;
+    if (reason === undefined || lastResort) eligible.push(deployment);
     else excluded.push({ deploymentId: deployment.id, reason });
   }
   return { eligible, excluded };
