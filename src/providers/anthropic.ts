@@ -1,119 +1,112 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod';
-import type { Failure } from '../core/failure';
-import { hostOf } from '../core/pool/host';
-import type { KeyRing, ModelCall, ModelClient, ModelEvent } from '../core/ports';
-import type { Message } from '../core/request';
+import type { KeyRing, ModelClient, ModelEvent } from '../core/ports';
+import type { Usage } from '../core/receipt';
+import { refusal, toolCall } from './answer-failures';
+import { messagesBody, messagesConcessions } from './anthropic-request';
+import type { RunningCall } from './call-client';
+import { createCallClient } from './call-client';
+import { usageOf } from './chat-usage';
 import { createCallFetch } from './error-reply';
-import { failureFromError, malformed } from './failure-from';
-import { missingKey } from './missing-key';
+import { malformed } from './failure-from';
 import { tokenCount } from './token-count';
+import type { Body } from './tolerant-call';
+import { callTolerantly } from './tolerant-call';
 
-const inputUsage = z.object({
-  input_tokens: tokenCount,
-  cache_read_input_tokens: tokenCount.nullish(),
-  cache_creation_input_tokens: tokenCount.nullish(),
-  output_tokens: tokenCount.nullish(),
-});
+const count = tokenCount.nullish();
+
+/** Of message_start, and of message_delta with the totals of the whole answer. */
+const usageSchema = z
+  .object({
+    input_tokens: count,
+    cache_read_input_tokens: count,
+    cache_creation_input_tokens: count,
+    output_tokens: count,
+    output_tokens_details: z.object({ thinking_tokens: count }).nullish().catch(undefined),
+  })
+  .nullish()
+  // A report that makes no sense is no report.
+  .catch(undefined);
+type MessageUsage = NonNullable<z.infer<typeof usageSchema>>;
 
 /** What is read of an event. The vendor may add types of events and deltas at any time. */
 const eventSchema = z.object({
   type: z.string(),
   // Of message_start.
-  message: z.object({ model: z.string().nullish(), usage: inputUsage.nullish().catch(undefined) }).nullish(),
+  message: z.object({ model: z.string().nullish(), usage: usageSchema }).nullish(),
+  // Of content_block_start.
+  content_block: z
+    .object({ type: z.string().nullish(), name: z.string().nullish() })
+    .nullish()
+    .catch(undefined),
   // Of content_block_delta and message_delta.
   delta: z
     .object({ type: z.string().nullish(), text: z.string().nullish(), stop_reason: z.string().nullish() })
     .nullish(),
-  // Of message_delta: totals of the whole answer.
-  usage: z.object({ output_tokens: tokenCount }).nullish().catch(undefined),
+  // Of message_delta.
+  usage: usageSchema,
 });
 
 /** Anthropic's Messages API. */
 export function createAnthropicClient(keys: KeyRing): ModelClient {
-  return {
-    stream: async function* (call, signal) {
-      const key = await keys.keyFor(call.deployment);
-      if (key === undefined) {
-        yield { type: 'failed', failure: missingKey(call.deployment) };
-        return;
-      }
-      const context = { key, host: hostOf(call.deployment.apiBase) };
-      const http = createCallFetch({ key, foreignHeaders: process.env['ANTHROPIC_CUSTOM_HEADERS'] });
-      try {
-        yield* read(await open(call, key, http.fetch, signal), key, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        yield { type: 'failed', failure: failureFromError(error, http.errorReply(), context) };
-      }
+  return createCallClient({
+    keys,
+    fetchFor: (_call, key) =>
+      createCallFetch({
+        key,
+        keyHeader: 'authorization',
+        foreignHeaders: process.env['ANTHROPIC_CUSTOM_HEADERS'],
+      }),
+    stream: async function* (running) {
+      yield* read(await open(running), running);
     },
-  };
+  });
 }
 
-async function open(
-  { deployment, messages }: ModelCall,
-  key: string,
-  fetch: ReturnType<typeof createCallFetch>['fetch'],
-  signal: AbortSignal,
-): Promise<AsyncIterable<unknown>> {
-  const client = new Anthropic({
+async function open({ call, key, http, signal }: RunningCall): Promise<AsyncIterable<unknown>> {
+  const sdk = new Anthropic({
     // The SDK would look for credentials of its own; servers that need none ignore it.
     apiKey: key === '' ? 'none' : key,
     // The SDK would send a token of the environment to whatever host is configured.
     authToken: null,
     // The SDK adds the version segment itself.
-    baseURL: deployment.apiBase.replace(/\/+(v1\/*)?$/, ''),
+    baseURL: call.deployment.apiBase.replace(/\/+(v1\/*)?$/, ''),
     maxRetries: 0,
     logLevel: 'off',
-    fetch,
+    fetch: http.fetch,
   });
-  const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
-  return client.messages.create(
-    {
-      model: deployment.model,
-      max_tokens: maxOutputTokens(deployment.model),
-      ...(system.length > 0 && { system: system.join('\n\n') }),
-      messages: messages.flatMap(toMessageParam),
-      stream: true,
-    },
-    { signal },
-  );
-}
-
-/**
- * The protocol demands a limit, which thinking counts towards too. The third generation takes no more than 4096 or
- * 8192, all later ones at least 32000. A compatible server's model is unknown: every current one takes 8192.
- */
-function maxOutputTokens(model: string): number {
-  if (/^claude-(2|instant|3-(opus|sonnet|haiku))/.test(model)) return 4_096;
-  return /^claude-(?!3)/.test(model) ? 32_000 : 8_192;
-}
-
-/** The vendor refuses empty texts, such as an answer that was stopped before its first token. */
-function toMessageParam({ role, text }: Message): Anthropic.Messages.MessageParam[] {
-  return role === 'system' || text.trim() === '' ? [] : [{ role, content: text }];
+  const send = (body: Body): Promise<AsyncIterable<unknown>> =>
+    sdk.post('/v1/messages', { body, signal, stream: true });
+  return callTolerantly(messagesBody(call), messagesConcessions, send, http.errorReply);
 }
 
 async function* read(
   events: AsyncIterable<unknown>,
-  key: string,
-  signal: AbortSignal,
+  { key, signal }: RunningCall,
 ): AsyncGenerator<ModelEvent> {
-  let input: z.infer<typeof inputUsage> | undefined;
-  let outputTokens: number | undefined;
+  let usage: MessageUsage | undefined;
+  let outputReported = false;
   let servedModel: string | undefined;
   let stopReason: string | undefined;
+  let tool: string | undefined;
+  let anyText = false;
   for await (const raw of events) {
-    const { type, message, delta, usage } = eventSchema.parse(raw);
+    const event = eventSchema.parse(raw);
+    const { type, message, delta } = event;
     if (type === 'message_start') {
       servedModel = message?.model ?? undefined;
-      input = message?.usage ?? undefined;
+      usage = message?.usage ?? undefined;
     } else if (type === 'message_delta') {
       stopReason = delta?.stop_reason ?? stopReason;
-      outputTokens = usage?.output_tokens ?? outputTokens;
+      outputReported ||= typeof event.usage?.output_tokens === 'number';
+      usage = { ...usage, ...reported(event.usage ?? {}) };
+    } else if (type === 'content_block_start') {
+      if (event.content_block?.type === 'tool_use') tool ??= event.content_block.name ?? '';
     } else if (type === 'content_block_delta') {
       // Another kind of delta is thinking: a sign of life, no token.
-      yield { type: 'text', text: delta?.type === 'text_delta' ? (delta.text ?? '') : '' };
+      const text = delta?.type === 'text_delta' ? (delta.text ?? '') : '';
+      anyText ||= text.trim() !== '';
+      yield { type: 'text', text };
     }
   }
   if (signal.aborted) return;
@@ -121,22 +114,33 @@ async function* read(
     yield { type: 'failed', failure: malformed('The stream ended without a stop_reason.', key) };
   } else if (stopReason === 'refusal') {
     yield { type: 'failed', failure: refusal };
+  } else if (!anyText && stopReason === 'tool_use') {
+    yield { type: 'failed', failure: toolCall(tool, key) };
   } else {
     const truncated = stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded';
-    yield { type: 'finished', usage: toUsage(input, outputTokens), servedModel, truncated };
+    // What message_start says of the output is its beginning alone.
+    yield { type: 'finished', usage: outputReported ? toUsage(usage) : undefined, servedModel, truncated };
   }
 }
 
-const refusal: Failure = {
-  reason: 'content-filter',
-  detail: 'The model refused to answer.',
-  status: undefined,
-};
+/** The counts that are there: those of message_delta are totals, but it may leave out what didn't change. */
+function reported(usage: MessageUsage): MessageUsage {
+  return Object.fromEntries(
+    Object.entries(usage).filter(([, value]) => value !== null && value !== undefined),
+  );
+}
 
 /** `input_tokens` leaves the cache out; the core's input is everything that was read. */
-function toUsage(input: z.infer<typeof inputUsage> | undefined, outputTokens: number | undefined) {
-  if (input === undefined || outputTokens === undefined) return undefined;
-  const cachedInputTokens = input.cache_read_input_tokens ?? 0;
-  const written = input.cache_creation_input_tokens ?? 0;
-  return { inputTokens: input.input_tokens + cachedInputTokens + written, outputTokens, cachedInputTokens };
+function toUsage(usage: MessageUsage | undefined): Usage | undefined {
+  const { input_tokens: fresh, output_tokens: outputTokens } = usage ?? {};
+  if (typeof fresh !== 'number' || typeof outputTokens !== 'number') return undefined;
+  const cached = usage?.cache_read_input_tokens ?? 0;
+  const cacheWrite = usage?.cache_creation_input_tokens ?? 0;
+  return usageOf({
+    inputTokens: fresh + cached + cacheWrite,
+    outputTokens,
+    cached,
+    cacheWrite,
+    reasoning: usage?.output_tokens_details?.thinking_tokens,
+  });
 }

@@ -21,8 +21,9 @@ export function createModelClient({ keys, editorModels }: ModelClientParts): Mod
   async function load(protocol: Protocol): Promise<ModelClient> {
     switch (protocol) {
       case 'chat-completions':
+        return (await import('./chat-completions')).createChatCompletionsClient(keys);
       case 'responses':
-        return (await import('./openai')).createOpenAiClient(keys);
+        return (await import('./responses')).createResponsesClient(keys);
       case 'anthropic-messages':
         return (await import('./anthropic')).createAnthropicClient(keys);
       case 'editor':

@@ -11,6 +11,23 @@ export interface VendorError {
 
 const text = z.string().optional().catch(undefined);
 const word = z.union([z.string(), z.number()]).optional().catch(undefined);
+
+/** Anthropic's precise cause, since API version 2026-10-21. */
+const anthropicDetails = z.object({ error_code: text });
+/** Google's: which limit was exceeded. */
+const googleDetails = z.array(
+  z.object({
+    violations: z
+      .array(z.object({ quotaId: text }))
+      .optional()
+      .catch(undefined),
+  }),
+);
+/** OpenRouter's: its own word for the cause, and what its moderation found. */
+const openRouterMetadata = z.object({ error_type: text, flagged_input: text });
+/** Azure's: why its filter refused. */
+const azureInner = z.object({ code: text });
+
 const schema = z.object({
   message: text,
   detail: text,
@@ -18,8 +35,9 @@ const schema = z.object({
   type: word,
   code: word,
   status: word,
-  // Anthropic's precise cause, since API version 2026-10-21.
-  details: z.object({ error_code: text }).optional().catch(undefined),
+  details: z.union([googleDetails, anthropicDetails]).optional().catch(undefined),
+  metadata: openRouterMetadata.optional().catch(undefined),
+  innererror: azureInner.optional().catch(undefined),
 });
 
 /**
@@ -30,15 +48,30 @@ export function readVendorError(body: unknown): VendorError {
   if (typeof body === 'string') return { message: body, codes: [], status: undefined };
   const parsed = schema.safeParse(Array.isArray(body) ? body[0] : body);
   if (!parsed.success) return { message: undefined, codes: [], status: undefined };
-  const { message, detail, error, type, code, status, details } = parsed.data;
+  const { message, detail, error, type, code, status } = parsed.data;
   if (typeof error === 'string' || (typeof error === 'object' && error !== null))
     return readVendorError(error);
   // The most precise first.
-  const words = [details?.error_code, code, type, status];
+  const words = [...preciseCodes(parsed.data), code, type, status];
   return {
     message: message ?? detail,
     codes: words.filter((value) => typeof value === 'string'),
-    status: words.find((value) => typeof value === 'number' && value >= 300 && value < 600) as
-      number | undefined,
+    status: words.map(Number).find((value) => value >= 300 && value < 600),
   };
+}
+
+function preciseCodes({
+  details,
+  metadata,
+  innererror,
+}: z.infer<typeof schema>): readonly (string | undefined)[] {
+  const quotas = Array.isArray(details) ? details.flatMap(({ violations = [] }) => violations) : [];
+  return [
+    Array.isArray(details) ? undefined : details?.error_code,
+    // A limit of the day is used up: unlike one of the minute, it doesn't pass by waiting a little.
+    quotas.some(({ quotaId }) => quotaId?.includes('PerDay')) ? 'daily-quota' : undefined,
+    metadata?.flagged_input === undefined ? undefined : 'moderation',
+    metadata?.error_type,
+    innererror?.code,
+  ];
 }
