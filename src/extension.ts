@@ -4,12 +4,13 @@ import * as vscode from 'vscode';
 import type { Conduit } from './core/conduit';
 import type { Thumb } from './core/observation';
 import { ask } from './editor/ask';
-import { removeApiKey, setApiKey } from './editor/api-keys';
 import { createChatView } from './editor/chat-view';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
+import { createConfigurationProblems } from './editor/configuration-problems';
 import { createConfigurationSource } from './editor/configuration-source';
 import { createEditorModelClient } from './editor/editor-models';
+import { createEffectiveConfigurationPage } from './editor/effective-configuration';
 import { createEncoderSetup } from './editor/encoder-setup';
 import { errorText } from './editor/error-text';
 import { createLearnedPricesExport } from './editor/export-learned-prices';
@@ -19,12 +20,18 @@ import { createKeyRing } from './editor/key-ring';
 import { createKeyStore } from './editor/key-store';
 import { registerLanguageModels } from './editor/language-model-provider';
 import { lazy } from './editor/lazy';
+import { createLocalModels } from './editor/local-models';
+import { manageApiKeys, removeApiKey } from './editor/manage-api-keys';
 import { notify } from './editor/notify';
 import { registerParticipant } from './editor/participant';
+import { resetBreakersOnNewKey } from './editor/reset-breakers';
 import { selectPool } from './editor/select-pool';
+import type { KeyParts } from './editor/set-api-key';
+import { setApiKey } from './editor/set-api-key';
 import { startOfDayMs } from './editor/start-of-day';
 import { createStatsPages } from './editor/stats-page';
 import { createStatusBar } from './editor/status-bar';
+import { chosenEditorModels, useEditorModels } from './editor/use-editor-models';
 
 let finish: (() => Promise<void>) | undefined;
 
@@ -64,16 +71,32 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
   };
 
   const keys = createKeyStore(context.secrets);
+  const problems = own(createConfigurationProblems(log));
   const configuration = own(
     createConfigurationSource({
       globalStorageUri,
+      workspaceState: context.workspaceState,
       keys,
       environment: process.env,
       load: async () => (await import('./config/load-configuration')).loadConfiguration,
       template: async () => (await import('./config/template')).configurationTemplate,
+      localModels: createLocalModels({
+        find: () => Promise.resolve([]),
+        monotonicMs: () => performance.now(),
+        log,
+      }),
+      editorModels: () => chosenEditorModels(context.globalState),
+      problems,
       log,
     }),
   );
+  const keyParts: KeyParts = {
+    keys,
+    configuration,
+    environment: process.env,
+    check: async (place, key, signal) => (await import('./providers/check-key')).checkKey(place, key, signal),
+  };
+  const effective = own(createEffectiveConfigurationPage(configuration, keys, process.env));
   const service = lazy(() => createService());
   const conduit = (): Promise<Conduit> => service.get();
   const newId = randomUUID;
@@ -131,6 +154,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
     const keyRing = createKeyRing(keys, process.env);
     const breakers = breaking.createBreakers();
+    own(resetBreakersOnNewKey(keys, configuration.current, breakers));
     own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
     const prices = pricing.createPriceBook();
     const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
@@ -164,9 +188,13 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     'conduit.stop': () => chat.stop(),
     'conduit.showStats': () => stats.show(),
     'conduit.selectPool': () => selectPool(configuration),
-    'conduit.setApiKey': () => setApiKey(keys, configuration),
-    'conduit.removeApiKey': () => removeApiKey(keys),
+    'conduit.setApiKey': () => setApiKey(keyParts),
+    'conduit.manageApiKeys': () => manageApiKeys(keyParts),
+    'conduit.removeApiKey': () => removeApiKey(keyParts),
     'conduit.openConfiguration': () => configuration.open(),
+    'conduit.showEffectiveConfiguration': () => effective.show(),
+    'conduit.reviewWorkspaceConfiguration': () => configuration.reviewWorkspace(),
+    'conduit.useEditorModels': () => useEditorModels(context.globalState, configuration),
     'conduit.exportLearnedPrices': () => learnedPrices.run(),
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),

@@ -1,12 +1,23 @@
 import * as vscode from 'vscode';
-import type { Configuration, ConfigurationProblem } from '../core/configuration';
+import type {
+  Configuration,
+  ConfigurationProblem,
+  EditorModel,
+  EffectiveValue,
+  LocalModel,
+  WorkspaceRequest,
+} from '../core/configuration';
 import type { Pool } from '../core/pool/deployment';
 import { baseName, readFile, userFile, workspaceFile, workspaceFileName } from './configuration-files';
+import type { ConfigurationProblems, ReadText } from './configuration-problems';
+import { watchConfiguration } from './configuration-watch';
 import { errorText } from './error-text';
 import type { KeyStore } from './key-store';
 import { lazy } from './lazy';
+import type { LocalModels } from './local-models';
 import { notify } from './notify';
 import { setting } from './settings';
+import { createWorkspaceConsent } from './workspace-consent';
 
 interface NamedText {
   readonly name: string;
@@ -19,82 +30,111 @@ export type LoadConfiguration = (sources: {
   readonly workspaceFile?: NamedText;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly storedHosts: ReadonlySet<string>;
+  readonly localModels?: readonly LocalModel[];
+  readonly editorModels?: readonly EditorModel[];
+  readonly workspaceGrant?: string;
   readonly previous?: Configuration;
-}) => {
+}) => Loaded;
+
+interface Loaded {
   readonly configuration: Configuration;
   readonly problems: readonly ConfigurationProblem[];
   readonly kept: boolean;
-};
+  readonly values: readonly EffectiveValue[];
+  /** What the workspace's file asks for beyond a choice, whether it was allowed or not. */
+  readonly workspaceRequest?: WorkspaceRequest | undefined;
+}
 
 export interface ConfigurationParts {
   readonly globalStorageUri: vscode.Uri;
+  /** The workspace's own memory: what was allowed to its conduit.yaml. */
+  readonly workspaceState: vscode.Memento;
   readonly keys: KeyStore;
   readonly environment: NodeJS.ProcessEnv;
   readonly load: () => Promise<LoadConfiguration>;
   /** What a new conduit.yaml starts with. */
   readonly template: () => Promise<string>;
+  readonly localModels: LocalModels;
+  /** The language models of the editor that the user let Conduit use. */
+  readonly editorModels: () => readonly EditorModel[];
+  readonly problems: ConfigurationProblems;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** The configuration in force: read on first use, and again when a file, a key, a setting or the trust changes. */
 export interface ConfigurationSource extends vscode.Disposable {
   current(): Promise<Configuration>;
+  /** Every value of it, with the place that it comes from. */
+  values(): Promise<readonly EffectiveValue[]>;
   /** The pool that requests go to: the setting's where it exists, else the configuration's. */
   pool(): Promise<Pool>;
   /** Opens the user's conduit.yaml, made from a template where there is none. */
   open(): Promise<void>;
+  /** Reads everything again, and looks for local servers. */
+  refresh(): Promise<void>;
+  /** `Conduit: Review Workspace Configuration`. */
+  reviewWorkspace(): Promise<void>;
   readonly onDidChange: vscode.Event<Configuration>;
 }
 
 export function createConfigurationSource(parts: ConfigurationParts): ConfigurationSource {
-  const { log } = parts;
+  const { log, globalStorageUri, localModels } = parts;
   const changed = new vscode.EventEmitter<Configuration>();
-  const diagnostics = vscode.languages.createDiagnosticCollection('conduit');
-  let owned: vscode.Disposable[] = [changed, diagnostics];
-  let watchers: vscode.Disposable[] = [];
-  let inForce: Configuration | undefined;
-  let told = '';
+  let loaded: Loaded | undefined;
   let toldPool = '';
   let reloading: NodeJS.Timeout | undefined;
-
-  const first = lazy(async () => {
-    watchFiles();
-    return read();
-  });
   let reading: Promise<unknown> = Promise.resolve();
 
-  async function read(): Promise<Configuration> {
-    const userUri = userFile(parts.globalStorageUri);
+  const watch = watchConfiguration(globalStorageUri, reload);
+  const consent = createWorkspaceConsent({ memory: parts.workspaceState, log, onChanged: reload });
+  const subscription = parts.keys.onDidChange(reload);
+  const first = lazy(() => {
+    watch.start();
+    return read();
+  });
+
+  async function read(): Promise<Loaded> {
+    const userUri = userFile(globalStorageUri);
     const workspaceUri = workspaceFile(userUri);
     const [load, user, workspace, storedHosts] = await Promise.all([
       parts.load(),
       readFile(userUri, setting('configFile') !== ''),
-      workspaceUri === undefined ? undefined : readFile(workspaceUri, false),
+      workspaceUri && readFile(workspaceUri, false),
       parts.keys.hosts(),
     ]);
+    const files: ReadText[] = [
+      { uri: userUri, name: baseName(userUri), text: user.text },
+      ...(workspaceUri === undefined
+        ? []
+        : [{ uri: workspaceUri, name: `${workspaceFileName} (workspace)`, text: workspace?.text }]),
+    ];
     const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
-    if (user.problem !== undefined && inForce !== undefined) {
+    if (user.problem !== undefined && loaded !== undefined) {
       // A file that went away is no order to send prompts elsewhere.
-      showProblems(unread, userUri, workspaceUri);
-      tell(unread, true, baseName(userUri));
-      return inForce;
+      parts.problems.show(unread, files, true);
+      return loaded;
     }
-    const loaded = load({
-      ...(user.text !== undefined && { file: { name: baseName(userUri), text: user.text } }),
-      ...(workspace?.text !== undefined && {
-        workspaceFile: { name: `${workspaceFileName} (workspace)`, text: workspace.text },
-      }),
+    const [file, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
+    const workspaceGrant = consent.grant();
+    const sources = {
+      ...(file && { file }),
+      ...(other && { workspaceFile: other }),
+      ...(workspaceGrant !== undefined && { workspaceGrant }),
+      ...(loaded && { previous: loaded.configuration }),
+      editorModels: parts.editorModels(),
       environment: parts.environment,
       storedHosts,
-      ...(inForce && { previous: inForce }),
-    });
-    const result = { ...loaded, problems: [...unread, ...loaded.problems] };
-    inForce = result.configuration;
-    showProblems(result.problems, userUri, workspaceUri);
-    tell(result.problems, result.kept, baseName(userUri));
-    const pools = inForce.pools.map((pool) => `${pool.name} (${String(pool.deployments.length)})`).join(', ');
-    log.info(`Configuration from ${inForce.source}: pools ${pools}; preset ${inForce.preset}.`);
-    return inForce;
+    };
+    const withoutLocal = load(sources);
+    // Local servers are looked for only where nothing else says which models there are.
+    const result = listsModels(withoutLocal)
+      ? withoutLocal
+      : load({ ...sources, localModels: await localModels.recent() });
+    loaded = result.kept ? { ...result, values: loaded?.values ?? result.values } : result;
+    parts.problems.show([...unread, ...result.problems], files, result.kept);
+    if (!result.kept) consent.offer(result.workspaceRequest);
+    log.info(summaryOf(loaded.configuration));
+    return loaded;
   }
 
   /** A moment later: an editor that saves by replacing the file removes it first. */
@@ -108,80 +148,26 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     reading = reading
       .then(async () => {
         await first.get();
-        changed.fire(await read());
+        changed.fire((await read()).configuration);
       })
       .catch((error: unknown) => log.error(`The configuration was not read: ${errorText(error)}`));
   }
 
-  function showProblems(
-    problems: readonly ConfigurationProblem[],
-    userUri: vscode.Uri,
-    workspaceUri: vscode.Uri | undefined,
-  ): void {
-    diagnostics.clear();
-    const userName = baseName(userUri);
-    diagnostics.set(userUri, problems.filter(({ fileName }) => fileName === userName).map(toDiagnostic));
-    if (workspaceUri === undefined) return;
-    const others = problems.filter(({ fileName }) => fileName.endsWith('(workspace)'));
-    diagnostics.set(workspaceUri, others.map(toDiagnostic));
-  }
-
-  /** Errors are told once, until there are others; warnings only in the editor and the log. */
-  function tell(problems: readonly ConfigurationProblem[], kept: boolean, userName: string): void {
-    for (const problem of problems) log.warn(describe(problem));
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    const text = errors.map(describe).join('\n');
-    const [error] = errors;
-    if (error === undefined || text === told) {
-      told = text;
-      return;
-    }
-    told = text;
-    notify('error', `${describe(error)}. ${consequenceOf(error, kept, userName)}`, [
-      { label: 'Open Configuration', run: () => vscode.commands.executeCommand('conduit.openConfiguration') },
-    ]);
-  }
-
-  function watchFiles(): void {
-    for (const watcher of watchers) watcher.dispose();
-    const user = userFile(parts.globalStorageUri);
-    const directory = vscode.Uri.joinPath(user, '..');
-    const patterns = [
-      new vscode.RelativePattern(directory, baseName(user)),
-      ...(vscode.workspace.workspaceFolders ?? [])
-        .slice(0, 1)
-        .map((folder) => new vscode.RelativePattern(folder, workspaceFileName)),
-    ];
-    watchers = patterns.flatMap((pattern) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      return [watcher, watcher.onDidChange(reload), watcher.onDidCreate(reload), watcher.onDidDelete(reload)];
-    });
-  }
-
-  owned = [
-    ...owned,
-    parts.keys.onDidChange(reload),
-    vscode.workspace.onDidGrantWorkspaceTrust(reload),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      watchFiles();
-      reload();
-    }),
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      const user = userFile(parts.globalStorageUri);
-      const ours = [user.toString(), workspaceFile(user)?.toString()];
-      if (ours.includes(document.uri.toString())) reload();
-    }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('conduit')) return;
-      watchFiles();
-      reload();
-    }),
-  ];
-
-  async function current(): Promise<Configuration> {
+  async function inForce(): Promise<Loaded> {
     await first.get();
     await reading;
-    return inForce ?? first.get();
+    const now = loaded ?? (await first.get());
+    // A server that was started meanwhile serves the next request: this one doesn't wait for it.
+    if (!listsModels(now) && localModels.stale()) {
+      void localModels.refresh().then((others) => {
+        if (others) reload();
+      });
+    }
+    return now;
+  }
+
+  async function current(): Promise<Configuration> {
+    return (await inForce()).configuration;
   }
 
   function choosePool({ pools, defaultPool }: Configuration): Pool {
@@ -202,45 +188,38 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
 
   return {
     current,
+    values: async () => (await inForce()).values,
     pool: async () => choosePool(await current()),
     open: async () => {
-      const uri = userFile(parts.globalStorageUri);
+      const uri = userFile(globalStorageUri);
       const { text, problem } = await readFile(uri, false);
       if (text === undefined && problem === undefined) {
         await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(await parts.template()));
       }
       await vscode.window.showTextDocument(uri);
     },
+    refresh: async () => {
+      if (!listsModels(await inForce())) await localModels.refresh();
+      readAgain();
+      await reading;
+    },
+    reviewWorkspace: async () => {
+      const { workspaceRequest } = await inForce();
+      await consent.review(workspaceRequest, workspaceFile(userFile(globalStorageUri)));
+    },
     onDidChange: changed.event,
     dispose: () => {
       clearTimeout(reloading);
-      for (const disposable of [...owned, ...watchers]) disposable.dispose();
+      for (const disposable of [changed, watch, subscription]) disposable.dispose();
     },
   };
 }
 
-/** What Conduit did about an error. */
-function consequenceOf({ fileName }: ConfigurationProblem, kept: boolean, userName: string): string {
-  if (fileName !== userName) return 'It has no effect; the rest of the configuration holds.';
-  if (kept) return 'The last good configuration stays in force.';
-  return 'Until it is mended, Conduit uses the keys that it finds, or simulated models.';
+function listsModels({ configuration }: Loaded): boolean {
+  return configuration.source === 'file';
 }
 
-function describe({ fileName, line, path: where, message }: ConfigurationProblem): string {
-  return `${fileName}:${String(line)}: ${where === '' ? '' : `${where}: `}${message}`;
-}
-
-function toDiagnostic(problem: ConfigurationProblem): vscode.Diagnostic {
-  const range = new vscode.Range(
-    problem.line - 1,
-    problem.column - 1,
-    problem.endLine - 1,
-    problem.endColumn - 1,
-  );
-  const severity =
-    problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  const text = problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
-  const diagnostic = new vscode.Diagnostic(range, text, severity);
-  diagnostic.source = 'Conduit';
-  return diagnostic;
+function summaryOf({ source, pools, preset }: Configuration): string {
+  const names = pools.map((pool) => `${pool.name} (${String(pool.deployments.length)})`).join(', ');
+  return `Configuration from ${source}: pools ${names}; preset ${preset}.`;
 }

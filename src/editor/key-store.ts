@@ -6,7 +6,8 @@ export interface KeyStore {
   get(host: string): Promise<string | undefined>;
   set(host: string, key: string): Promise<void>;
   remove(host: string): Promise<void>;
-  readonly onDidChange: vscode.Event<unknown>;
+  /** Tells the host whose key was set or removed, in any window. */
+  onDidChange(listener: (host: string) => unknown): vscode.Disposable;
 }
 
 const prefix = 'conduit.key.';
@@ -22,6 +23,9 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
     get: async (host) => secrets.get(prefix + host),
     set: async (host, key) => secrets.store(prefix + host, key),
     remove: async (host) => secrets.delete(prefix + host),
-    onDidChange: secrets.onDidChange,
+    onDidChange: (listener) =>
+      secrets.onDidChange(({ key }) => {
+        if (key.startsWith(prefix)) listener(key.slice(prefix.length));
+      }),
   };
 }

@@ -25,6 +25,15 @@ export async function confirm(message: string, detail: string, yes: string): Pro
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
 }
 
+/** Asks in a dialogue; resolves to the label that was chosen, or undefined where the user left it. */
+export async function choose(
+  message: string,
+  detail: string,
+  labels: readonly string[],
+): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(message, { modal: true, detail }, ...labels);
+}
+
 function showOf(severity: 'info' | 'warning' | 'error'): Show {
   switch (severity) {
     case 'info':

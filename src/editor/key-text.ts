@@ -1,0 +1,69 @@
+import type { KeyPlace } from './key-places';
+
+/** What a server says of a key. `detail` is one sentence without the key. */
+export type KeyCheck =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'unchecked'; readonly detail: string };
+
+/** A key to be recognised by: its last four characters where it is long enough to stay secret, else none. */
+export function maskedKey(key: string): string {
+  return key.length >= 20 ? `••••${key.slice(-4)}` : '••••';
+}
+
+/** How the keys of providers begin, the more precise first. */
+const beginnings: readonly (readonly [beginning: string, provider: KeyPlace['provider'], label: string])[] = [
+  ['sk-ant-', 'anthropic', 'Anthropic'],
+  ['sk-or-', 'openrouter', 'OpenRouter'],
+  ['gsk_', 'groq', 'Groq'],
+  ['AIza', 'gemini', 'Google Gemini'],
+];
+
+/** What is wrong with a text that was entered as a key; undefined: nothing that can be seen. Never repeats the text. */
+export function keyProblem(entered: string, { host, label }: KeyPlace): string | undefined {
+  const key = entered.trim();
+  if (key === '') return 'Paste the key as the provider shows it.';
+  if (/\s/.test(key)) return 'A key has no spaces or line breaks: this looks like something else.';
+  if (/^https?:\/\//i.test(key)) return 'This is an address, not a key.';
+  if (/^(os\.environ\/|\$)/.test(key)) {
+    return 'This names an environment variable: write that into conduit.yaml, and the key itself here.';
+  }
+  if (/^["'`]|["'`]$/.test(key)) return 'Leave out the quotes around the key.';
+  if (!/^[\x21-\x7e]+$/.test(key)) return 'A key has only plain letters, digits and signs.';
+  if (label === host) return undefined;
+  // Sent to the wrong provider, a key is as good as published.
+  const other = beginnings.find(([beginning]) => key.startsWith(beginning));
+  return other !== undefined && other[2] !== label
+    ? `This looks like a key of ${other[2]}: it is not sent to ${label}.`
+    : undefined;
+}
+
+/** What is wrong with an address that was entered as a host; undefined: nothing. */
+export function addressProblem(
+  typed: string,
+  complete: (typed: string) => string,
+): { readonly text: string; readonly fatal: boolean } | undefined {
+  if (typed.trim() === '') return { text: 'For example https://llm.example.com/v1', fatal: true };
+  let url: URL;
+  try {
+    url = new URL(complete(typed));
+  } catch {
+    return { text: 'This is no address: for example https://llm.example.com/v1', fatal: true };
+  }
+  if (/\/\/[^/]*@/.test(typed)) return { text: 'Leave out the user name and password.', fatal: true };
+  const local = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname);
+  if (url.protocol === 'http:' && !local) {
+    return { text: 'Without https, whoever is on the way can read the key.', fatal: false };
+  }
+  return undefined;
+}
+
+/** The title of a check's outcome: "OpenAI refused this key". */
+export function checkTitle({ label }: KeyPlace, { kind }: Exclude<KeyCheck, { kind: 'accepted' }>): string {
+  switch (kind) {
+    case 'refused':
+      return `${label} refused this key`;
+    case 'unchecked':
+      return 'The key could not be checked';
+  }
+}
