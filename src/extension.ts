@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isBuiltin } from 'node:module';
 import * as vscode from 'vscode';
+import type { ChangingCache } from './cache/changing-cache';
 import type { Conduit } from './core/conduit';
 import type { Thumb } from './core/observation';
 import { ask } from './editor/ask';
@@ -100,6 +101,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
   const service = lazy(() => createService());
   const conduit = (): Promise<Conduit> => service.get();
   const newId = randomUUID;
+  const cache = lazy(() => createCacheInForce());
 
   const statusBar = own(createStatusBar(configuration));
   const onAnswered = (model: string): void => statusBar.showModel(model);
@@ -111,6 +113,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
           modelsFolder: vscode.Uri.joinPath(globalStorageUri, 'models').fsPath,
           environment: process.env,
           fetch: (url, init) => fetch(url, init),
+          cache: await cache.get(),
           log,
         }),
       ),
@@ -135,16 +138,25 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerLanguageModels(conduit, configuration, newId));
 
+  async function createCacheInForce(): Promise<ChangingCache> {
+    const caching = await import('./cache/changing-cache');
+    const { cache: settings } = await configuration.current();
+    const inForce = caching.createChangingCache({ log, nowMs: Date.now }, settings);
+    own(configuration.onDidChange((changed) => inForce.use(changed.cache)));
+    own({ dispose: () => void inForce.close() });
+    return inForce;
+  }
+
   /** Everything that is loaded only when the first question, rating or statistic needs it. */
   async function createService(): Promise<Conduit> {
-    const [core, sqlite, dispatching, breaking, clients, pricing, caching] = await Promise.all([
+    const [core, sqlite, dispatching, breaking, clients, pricing, cacheInForce] = await Promise.all([
       import('./core/conduit'),
       import('./ledger/sqlite-ledger'),
       import('./providers/dispatcher'),
       import('./providers/breakers'),
       import('./providers/model-clients'),
       import('./providers/prices'),
-      import('./cache/memory-cache'),
+      cache.get(),
       configuration.current(),
     ]);
     await vscode.workspace.fs.createDirectory(globalStorageUri);
@@ -166,7 +178,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       prices,
       embedder: encoder.embedder,
       breakers,
-      cache: caching.createMemoryCache(),
+      cache: cacheInForce,
       startOfDayMs,
       clock,
       random: Math.random,

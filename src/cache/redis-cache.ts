@@ -81,11 +81,10 @@ export function createRedisCache(options: RedisCacheOptions): RedisCache {
   });
 
   async function connect(): Promise<void> {
-    let made: RedisConnection | undefined;
-    const onLost = (): void => {
-      if (connection === made) connection = undefined;
+    const onLost = (lost: RedisConnection): void => {
+      if (connection === lost) connection = undefined;
     };
-    made = await breaker.execute(() => connectRedis({ url, answerMs, onLost }));
+    const made = await breaker.execute(() => connectRedis({ url, answerMs, onLost }));
     late = 0;
     if (closed) made.close();
     else connection = made;

@@ -22,7 +22,7 @@ export interface ConnectOptions {
   /** How long the server may take for an answer to PING. */
   readonly answerMs: number;
   /** The connection was lost; nothing is tried again here. */
-  readonly onLost: () => void;
+  readonly onLost: (lost: RedisConnection) => void;
 }
 
 /** For the handshakes of TCP and TLS and the login. */
@@ -43,17 +43,7 @@ export async function connectRedis({ url, answerMs, onLost }: ConnectOptions): P
     disableOfflineQueue: true,
     socket: { connectTimeout: connectMs, reconnectStrategy: false },
   });
-  // Without a listener an error would end the process.
-  client.on('error', onLost);
-  client.unref();
-  try {
-    await timeout(connectMs, TimeoutStrategy.Aggressive).execute(() => client.connect());
-    await timeout(answerMs, TimeoutStrategy.Aggressive).execute(() => client.ping());
-  } catch (error) {
-    client.destroy();
-    throw error;
-  }
-  return {
+  const connection: RedisConnection = {
     find: async (key) => {
       // Both go out together.
       const [value, remainingMs] = await Promise.all([textOrNull(client.get(key)), client.pTTL(key)]);
@@ -67,6 +57,17 @@ export async function connectRedis({ url, answerMs, onLost }: ConnectOptions): P
     },
     close: () => client.destroy(),
   };
+  // Without a listener an error would end the process.
+  client.on('error', () => onLost(connection));
+  client.unref();
+  try {
+    await timeout(connectMs, TimeoutStrategy.Aggressive).execute(() => client.connect());
+    await timeout(answerMs, TimeoutStrategy.Aggressive).execute(() => client.ping());
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+  return connection;
 }
 
 /** Another program may have put a list where a text is looked for. */

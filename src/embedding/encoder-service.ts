@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import type { Embedder, Log } from '../core/ports';
+import type { Cache, Embedder, Log } from '../core/ports';
 import type { DownloadOptions, DownloadResult } from './download-model';
 import { downloadModel } from './download-model';
 import { createEmbedder, noEmbedder } from './embedder';
@@ -15,6 +15,8 @@ export interface EncoderServiceParts {
   readonly modelsFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly fetch: Fetch;
+  /** Holds the vectors of texts that were described before. */
+  readonly cache: Cache;
   readonly log: Log;
 }
 
@@ -47,7 +49,7 @@ export interface EncoderService {
 }
 
 export function createEncoderService(parts: EncoderServiceParts): EncoderService {
-  const { workerPath, modelsFolder, log } = parts;
+  const { workerPath, modelsFolder, cache, log } = parts;
   const hub = hubAddress(parts.environment['HF_ENDPOINT']);
   let encoder: Encoder | undefined;
   let embedder: Embedder = noEmbedder;
@@ -79,7 +81,7 @@ export function createEncoderService(parts: EncoderServiceParts): EncoderService
       if (space !== undefined) log.info(describe(space, measured));
     };
     encoder = createEncoder({ workerPath, modelsFolder, model, log, onLoaded });
-    const prepared = createEmbedder({ encoder, modelsFolder, model, log });
+    const prepared = createEmbedder({ encoder, modelsFolder, model, cache, log });
     const outcome = await prepared.prepare();
     if (signal.aborted) return 'none';
     if (outcome !== 'ready') {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Log } from '../core/ports';
 import { watchEventLoop } from './event-loop-probe';
-import { createLru } from './lru';
 import { dot } from './pca';
 import type { Projection } from './projection';
 import type { WorkerFailureReason, WorkerThread } from './worker-thread';
@@ -19,7 +17,7 @@ export type FitResult = { readonly ok: true; readonly projection: Projection } |
 
 /** A sentence encoder in a worker thread. It never rejects, and never blocks the thread that asks. */
 export interface Encoder {
-  /** The unit vector of a text. Aborting `signal` ends the waiting; a vector that comes later is still cached. */
+  /** The unit vector of a text. Aborting `signal` ends the waiting. */
   embed(text: string, signal?: AbortSignal): Promise<EncodeResult>;
   /** A prompt may come soon: the worker starts where it isn't running, and its idle time begins anew. */
   warm(): void;
@@ -52,11 +50,7 @@ export interface LoadMeasurement {
   readonly longestBlockMs: number;
 }
 
-/** A vector takes 1.5 kB. */
-const mostCached = 2_000;
 const mostWaiting = 8;
-/** The worker reads the first 128 tokens, which lie in here for any text that is one. */
-const longestText = 4_000;
 const fitTimeoutMs = 180_000;
 /** So many failures within this time, and the encoder is off. */
 const mostFailures = 3;
@@ -68,9 +62,13 @@ interface Task {
   fail(failure: EncodeFailure): void;
 }
 
+/** All of a text that the encoder reads: the first 128 tokens lie in here, for any text that is one. */
+export function headOf(text: string): string {
+  return text.slice(0, 4_000);
+}
+
 export function createEncoder(options: EncoderOptions): Encoder {
   const { log, nowMs = () => performance.now(), idleMs = 300_000, embedTimeoutMs = 30_000 } = options;
-  const cache = createLru<Float32Array>(mostCached);
   const waiting: Task[] = [];
   let failures: readonly number[] = [];
   let state: 'on' | 'off' | 'closed' = 'on';
@@ -143,21 +141,13 @@ export function createEncoder(options: EncoderOptions): Encoder {
   }
 
   async function embed(text: string, signal?: AbortSignal): Promise<EncodeResult> {
-    const head = text.slice(0, longestText);
-    const key = createHash('sha256').update(head).digest('base64');
-    const known = cache.get(key);
-    if (known !== undefined) return { ok: true, vector: known };
     const { promise, resolve } = Promise.withResolvers<EncodeResult>();
     const task: Task = {
       fail: resolve,
       run: async (worker) => {
-        const meanwhile = cache.get(key);
-        if (meanwhile !== undefined) return resolve({ ok: true, vector: meanwhile });
-        const reply = await worker.request({ type: 'embed', text: head }, embedTimeoutMs);
+        const reply = await worker.request({ type: 'embed', text: headOf(text) }, embedTimeoutMs);
         if (!reply.ok) return resolve(reply);
-        const result = toResult(reply.message.type === 'vector' ? reply.message.vector : undefined);
-        if (result.ok) cache.set(key, result.vector);
-        resolve(result);
+        resolve(toResult(reply.message.type === 'vector' ? reply.message.vector : undefined));
       },
     };
     const abort = (): void => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
+import type { RedisClientType } from '@redis/client';
 import { createClient } from '@redis/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCache } from '../../src/cache/create-cache';
@@ -52,16 +53,12 @@ describe('what is in Redis', () => {
   beforeAll(async () => void (server = await startRedis()));
   afterAll(() => server.remove());
 
-  async function raw(): Promise<ReturnType<typeof createClient>> {
-    const client = createClient({ url: server.url });
-    await client.connect();
-    return client;
-  }
+  const raw = (): RedisClientType => createClient({ url: server.url });
 
   test('has keys that tell nothing of what was asked, and a time to live', async () => {
     const cache = open(server.url);
     await cache.set('What is a monad?', 'value', hourMs);
-    const client = await raw();
+    const client = await raw().connect();
     const keys = await client.keys('*');
     expect(keys).toEqual([expect.stringMatching(/^conduit:1:[\da-f]{64}$/)]);
     const left = await client.pTTL(keys[0] ?? '');
@@ -81,7 +78,7 @@ describe('what is in Redis', () => {
   test('of another kind than a text is no value, and no reason to give Redis up', async () => {
     const cache = open(server.url);
     await cache.set('list', 'value', hourMs);
-    const client = await raw();
+    const client = await raw().connect();
     for (const key of await client.keys('*')) {
       await client.del(key);
       await client.lPush(key, 'an item');

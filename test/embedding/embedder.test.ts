@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryCache } from '../../src/cache/memory-cache';
+import type { Cache } from '../../src/core/ports';
 import { downloadModel } from '../../src/embedding/download-model';
 import type { PreparedEmbedder } from '../../src/embedding/embedder';
 import { createEmbedder, noEmbedder } from '../../src/embedding/embedder';
@@ -16,6 +18,7 @@ import { tinyModelFiles, tinyModelId } from './tiny-model';
 let workerPath: string;
 let modelsFolder: string;
 let encoder: Encoder;
+let cache: Cache;
 const lines: string[] = [];
 const say = (line: string): void => void lines.push(line);
 const log = { debug: say, info: say, warn: say, error: say };
@@ -28,6 +31,7 @@ afterAll(() => rmSync(path.dirname(workerPath), { recursive: true, force: true }
 
 beforeEach(() => {
   lines.length = 0;
+  cache = createMemoryCache();
   modelsFolder = mkdtempSync(path.join(tmpdir(), 'conduit-embedder-'));
   encoder = createEncoder({ workerPath, modelsFolder, model: tinyModelId, log });
 });
@@ -45,14 +49,14 @@ async function install(): Promise<void> {
 }
 
 /** Deadlines pass when `expire` is called, and not before. */
-const deadlines: (() => void)[] = [];
-const after = (_: number, call: () => void): (() => void) => {
-  deadlines.push(call);
+const deadlines: { readonly ms: number; readonly expire: () => void }[] = [];
+const after = (ms: number, expire: () => void): (() => void) => {
+  deadlines.push({ ms, expire });
   return () => undefined;
 };
 
 function create(): PreparedEmbedder {
-  return createEmbedder({ encoder, modelsFolder, model: tinyModelId, log, after });
+  return createEmbedder({ encoder, modelsFolder, model: tinyModelId, cache, log, after });
 }
 
 const projectionFile = (): string => path.join(modelsFolder, tinyModelId, 'projection.json');
@@ -101,9 +105,11 @@ test('a text that takes too long has no vector; it is there the next time', asyn
   await embedder.prepare();
   deadlines.length = 0;
   const first = embedder.embed('A text that nobody asked before');
-  for (const expire of deadlines) expire();
+  for (const { expire } of deadlines) expire();
   expect(await first).toBeUndefined();
-  expect(await encoder.embed('A text that nobody asked before')).toMatchObject({ ok: true });
+  // The worker takes one text at a time: after this one it has done the first.
+  expect(await encoder.embed('Another text')).toMatchObject({ ok: true });
+  encoder.dispose();
   expect(await embedder.embed('A text that nobody asked before')).toHaveLength(24);
 });
 
@@ -117,6 +123,97 @@ test('an encoder that is closed leaves no vector, and nothing is thrown', async 
   rmSync(projectionFile());
   expect(await create().prepare()).toBe('unusable');
   expect(lines.join()).toContain("can't be used");
+});
+
+describe('the cache', () => {
+  const text = 'Sort a list of numbers';
+
+  async function ready(): Promise<PreparedEmbedder> {
+    const embedder = create();
+    expect(await embedder.prepare()).toBe('ready');
+    return embedder;
+  }
+
+  /** A memory whose keys and values can be looked at and replaced. */
+  function openCache(): { readonly values: Map<string, string>; readonly times: number[] } {
+    const values = new Map<string, string>();
+    const times: number[] = [];
+    cache = {
+      get: (key) => Promise.resolve(values.get(key)),
+      set: (key, value, ttlMs) => {
+        values.set(key, value);
+        times.push(ttlMs);
+        return Promise.resolve();
+      },
+      delete: (key) => Promise.resolve(void values.delete(key)),
+    };
+    return { values, times };
+  }
+
+  test('gives the same numbers as the encoder did, to another session too, and needs no worker', async () => {
+    await install();
+    const vector = await (await ready()).embed(text);
+    encoder.dispose();
+    const next = await ready();
+    expect(await next.embed(text)).toEqual(vector);
+    expect(await next.embed(`${text}.`)).toBeUndefined();
+  });
+
+  test('knows each text by all of it that the encoder reads, in its feature space, for a day', async () => {
+    const { values, times } = openCache();
+    await install();
+    const embedder = await ready();
+    await embedder.embed(text);
+    await embedder.embed('x'.repeat(5_000));
+    await embedder.embed('x'.repeat(6_000));
+    const space = String(embedder.space());
+    const head = 'x'.repeat(4_000);
+    expect([...values.keys()]).toEqual([`vector\n${space}\n${text}`, `vector\n${space}\n${head}`]);
+    expect([...values.values()].map((value) => value.length)).toEqual([128, 128]);
+    expect(new Set(times)).toEqual(new Set([24 * 3_600_000]));
+  });
+
+  test('is not believed where it holds garbage: the encoder answers, and puts it right', async () => {
+    const { values } = openCache();
+    await install();
+    const embedder = await ready();
+    const vector = await embedder.embed(text);
+    const [[key, good] = ['', '']] = values;
+    const floats = (...numbers: number[]): string =>
+      Buffer.from(Float32Array.from(numbers).buffer).toString('base64');
+    const ones = Array.from({ length: 24 }, () => 1);
+    for (const garbage of [
+      ...['', 'garbage', '\0', good.slice(4), good + good, `${good}\n`, JSON.stringify(vector)],
+      ...[floats(...ones.slice(1)), floats(...ones, 1), floats(...ones.fill(Number.NaN, 3, 4))],
+      floats(...ones.fill(Infinity, 3, 4)),
+    ]) {
+      values.set(key, garbage);
+      expect(await embedder.embed(text)).toEqual(vector);
+      expect(values.get(key)).toBe(good);
+    }
+  });
+
+  test('that hangs holds nothing up: the encoder begins without it', async () => {
+    const never = new Promise<never>(() => undefined);
+    cache = { get: () => never, set: () => never, delete: () => never };
+    await install();
+    const embedder = await ready();
+    deadlines.length = 0;
+    const asked = embedder.embed(text);
+    // One of the two is the deadline, and the other how long the cache is waited for.
+    expect(deadlines.map(({ ms }) => ms).toSorted((a, b) => a - b)).toEqual([25, 150]);
+    deadlines.find(({ ms }) => ms === 25)?.expire();
+    expect(await asked).toHaveLength(24);
+  });
+
+  test('is asked once for a text that is asked several times at once, and so is the encoder', async () => {
+    const { times } = openCache();
+    await install();
+    const embedder = await ready();
+    const vectors = await Promise.all(Array.from({ length: 20 }, () => embedder.embed(text)));
+    expect(new Set(vectors).size).toBe(1);
+    expect(times).toHaveLength(1);
+  });
 });
 
 test('no embedder: no space, no numbers', async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createMemoryCache } from '../../src/cache/memory-cache';
 import type { EncoderService } from '../../src/embedding/encoder-service';
 import { createEncoderService } from '../../src/embedding/encoder-service';
 import { hubAddress } from '../../src/embedding/model-files';
@@ -43,6 +44,7 @@ function create(): EncoderService {
     modelsFolder,
     environment: { HF_ENDPOINT: hub.url },
     fetch,
+    cache: createMemoryCache(),
     log,
   });
 }
