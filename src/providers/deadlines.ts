@@ -74,6 +74,20 @@ function stalled(limitMs: number): Failure {
   return { reason: 'timeout', detail: `The stream was silent for ${seconds(limitMs)}.`, status: undefined };
 }
 
+/** Resolves after `ms`, or as soon as `signal` aborts. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
+
 /** "2.5 s" */
 export function seconds(ms: number): string {
   return `${String(Math.round(ms / 100) / 10)} s`;

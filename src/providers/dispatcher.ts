@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../core/dispatch';
 import { noOptions } from '../core/pool/call-options';
 import type { Deployment } from '../core/pool/deployment';
 import type { Random } from '../core/ports';
 import type { DispatchBreakers } from './breakers';
+import { pause } from './deadlines';
 import type { FallbackChain, Turn } from './fallback-chain';
 import { createFallbackChain, verdictOf } from './fallback-chain';
 import type { RequestDeadline } from './request-deadline';
@@ -112,9 +112,4 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 function lastFailure(end: Extract<EndEvent, { type: 'failed' }>): EndEvent {
   const failure = withTimeToRetry(end.failure);
   return { ...end, failure, attempt: { ...end.attempt, failure } };
-}
-
-/** Ends early where `signal` aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

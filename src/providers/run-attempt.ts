@@ -26,7 +26,7 @@ export interface AttemptLimits {
 }
 
 /**
- * Calls one deployment once. Yields the texts of its answer and returns how it ended; the HTTP request is closed by
+ * Calls one deployment once, or not at all where the request is over. Yields the texts of its answer and returns how it ended; the HTTP request is closed by
  * then, also where the consumer goes away.
  */
 export async function* runAttempt(
@@ -39,6 +39,8 @@ export async function* runAttempt(
   const abandoned = new AbortController();
   const signal = AbortSignal.any([stop, deadline.signal, abandoned.signal]);
   const exceedsCap = createCapWatch(outputCap);
+  const before = interrupted();
+  if (before !== undefined) return before;
   try {
     const options = optionsWithin(order.options, outputCap);
     const events = parts.client.stream({ deployment, messages, options }, signal);

@@ -26,10 +26,10 @@ export interface WireServer {
   /** In order of arrival, since the start or the last `forget`. */
   readonly requests: readonly WireRequest[];
   /**
-   * How to answer from now on: every request, or those for `model`. With `times`, only that often, before
-   * whatever holds otherwise.
+   * How to answer from now on: every request, or those for `model`, perhaps by what is asked. With `times`, only that
+   * often, before whatever holds otherwise.
    */
-  script(behaviour: Behaviour, scope?: { readonly model?: string; readonly times?: number }): void;
+  script(behaviour: Behaviour | Choose, scope?: { readonly model?: string; readonly times?: number }): void;
   /** Drops the scripts and the log. */
   forget(): void;
   close(): Promise<void>;
@@ -50,8 +50,11 @@ export interface Vendor {
 
 export type Answer = Extract<Behaviour, { kind: 'answer' }>;
 
+/** Chooses a behaviour for a request. */
+type Choose = (request: WireRequest) => Behaviour;
+
 interface Script {
-  readonly behaviour: Behaviour;
+  readonly behaviour: Behaviour | Choose;
   readonly model: string | undefined;
   remaining: number;
 }
@@ -62,6 +65,11 @@ export async function startWireServer(vendor: Vendor, port = 0): Promise<WireSer
   const scripts: Script[] = [];
 
   function behaviourFor(request: WireRequest): Behaviour {
+    const scripted = scriptFor(request);
+    return typeof scripted === 'function' ? scripted(request) : scripted;
+  }
+
+  function scriptFor(request: WireRequest): Behaviour | Choose {
     const model = modelOf(request);
     const matching = scripts.filter((script) => script.model === undefined || script.model === model);
     const counted = matching.find(({ remaining }) => remaining > 0 && remaining < Infinity);
