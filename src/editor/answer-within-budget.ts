@@ -5,7 +5,7 @@ import { overBudgetText } from './budget-text';
 
 /** Answers a request; where a cost cap stands in the way the user is asked, and may agree to go over it this once. */
 export async function* answerWithinBudget(
-  conduit: Conduit,
+  conduit: Pick<Conduit, 'answer'>,
   request: RouteRequest,
   signal: AbortSignal,
   agreeToCost: (question: string) => Promise<boolean>,

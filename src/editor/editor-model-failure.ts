@@ -6,7 +6,7 @@ const schema = z.object({
   message: z.string().catch(''),
   /** Of LanguageModelError: "NotFound", "NoPermissions", "Blocked" or "Unknown". */
   code: z.string().optional().catch(undefined),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
 });
 
 /** A failure from what a language model of the editor threw. `model` is "vendor/family". */

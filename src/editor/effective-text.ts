@@ -44,11 +44,11 @@ function aligned(
   return lines.map(({ left, from }) => (from === undefined ? left : `${left.padEnd(width)}  # ${from}`));
 }
 
-/** As YAML would need it written, for what would be read as something else. */
+/** Plain where YAML surely reads it as it stands, else quoted. */
 function yamlText(value: string): string {
-  return value === '' || /[:#]\s|^[\s[\]{}>|*&!%@`'"#-]|[\s:]$|[\p{Cc}]/u.test(value)
-    ? JSON.stringify(value)
-    : value;
+  return /^[\w/.•]([\w/.•@,+~()%-]|[ :](?=[\w/.•(]))*$/.test(value) && !/: /.test(value)
+    ? value
+    : JSON.stringify(value);
 }
 
 function tierName(tier: ConfigurationTier): string {
