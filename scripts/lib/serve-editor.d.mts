@@ -35,5 +35,6 @@ export function serveEditor(options: {
   readonly vsix?: string | readonly string[];
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly workspaceTrust?: boolean;
   readonly serverArgs?: readonly string[];
 }): Promise<ServedEditor>;

@@ -72,10 +72,19 @@ export function createProfile({ settings = {}, workspaceFiles = {}, globalStorag
 /**
  * Installs the VSIX into the profile and serves it with code-server till `stop`.
  * @param {{ profile: ReturnType<typeof createProfile>, vsix?: string | string[], port?: number,
- *   env?: Record<string, string>, keepKeys?: boolean, serverArgs?: string[] }} options
+ *   env?: Record<string, string>, keepKeys?: boolean, workspaceTrust?: boolean, serverArgs?: string[] }} options
  *   keepKeys: provider keys and CONDUIT_ settings of our own environment reach the extension too
+ *   workspaceTrust: a folder is not trusted before the user says so; by default every folder is
  */
-export async function serveEditor({ profile, vsix = [], port, env = {}, keepKeys = false, serverArgs = [] }) {
+export async function serveEditor({
+  profile,
+  vsix = [],
+  port,
+  env = {},
+  keepKeys = false,
+  workspaceTrust = false,
+  serverArgs = [],
+}) {
   const { node, entry } = await ensureEditor();
   const inherited = keepKeys ? process.env : withoutKeys(process.env);
   const common = {
@@ -102,8 +111,9 @@ export async function serveEditor({ profile, vsix = [], port, env = {}, keepKeys
       entry,
       ...common.profileArgs,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${servingPort}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-      ...['--disable-getting-started-override', ...serverArgs, profile.workspace],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
+      ...[...serverArgs, profile.workspace],
     ],
     // A group of its own: code-server is several processes, and all of them end with it.
     { cwd: profile.workspace, env: common.env, detached: true, stdio: ['ignore', log, log] },

@@ -18,6 +18,8 @@ export interface EditorOptions extends ProfileContents {
   readonly vsix?: string | readonly string[];
   /** Added to the environment of the extension host, which has none of the developer's keys. */
   readonly env?: Readonly<Record<string, string>>;
+  /** True: the workspace is not trusted before the user says so. The setting must be on too. */
+  readonly workspaceTrust?: boolean;
   readonly serverArgs?: readonly string[];
 }
 
@@ -84,7 +86,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   async function serve(vsix: string | readonly string[], port?: number): Promise<void> {
     // A run that was killed leaves no server behind for long.
     const serverArgs = ['--idle-timeout-seconds', '600', ...(options.serverArgs ?? [])];
-    served = await serveEditor({ profile, vsix, env, serverArgs, ...(port !== undefined && { port }) });
+    served = await serveEditor({
+      profile,
+      vsix,
+      env,
+      serverArgs,
+      workspaceTrust: options.workspaceTrust ?? false,
+      ...(port !== undefined && { port }),
+    });
     // Whatever isn't on this machine isn't found: the tests need no network, and nothing leaves.
     browser = await chromium.launch({
       executablePath: await ensureBrowser(),
