@@ -1,8 +1,46 @@
-import { calcPrice, findProvider } from '@pydantic/genai-prices';
-import type { Deployment, TokenPrice } from '../core/pool/deployment';
+import type { Deployment } from '../core/pool/deployment';
 import { isLoopback } from '../core/pool/host';
 import type { PriceBook } from '../core/ports';
-import type { Cost, Usage } from '../core/receipt';
+import { listedCost } from './listed-price';
+import { proxyCost } from './litellm-model-info';
+import type { ProxyPriceParts } from './proxy-prices';
+import { createProxyPrices } from './proxy-prices';
+import { costAt, usdAt } from './stated-price';
+
+/**
+ * The file's own price, else that models of this machine are free, else what the LiteLLM proxy says, else the kept
+ * price list, else unknown. Without parts no proxy is asked.
+ */
+export function createPriceBook(parts?: ProxyPriceParts): PriceBook {
+  const proxies = parts === undefined ? undefined : createProxyPrices(parts);
+
+  function prepare(deployments: readonly Deployment[]): void {
+    for (const deployment of deployments) {
+      const asks = deployment.provider === 'litellm_proxy' && deployment.price === undefined;
+      if (asks) proxies?.prepare(deployment);
+    }
+  }
+
+  return {
+    prepare,
+    costOf: (deployment, usage, measured) => {
+      const kind = measured ? 'exact' : 'estimated';
+      const { price, provider } = deployment;
+      if (provider === 'simulated') {
+        return { kind: 'simulated', usd: price === undefined ? 0 : usdAt(price, usage) };
+      }
+      if (price !== undefined) return costAt(price, usage, kind);
+      if (isLocal(deployment)) return { kind: 'exact', usd: 0 };
+      if (provider === 'litellm_proxy') {
+        // A proxy that didn't answer is asked again after a while.
+        prepare([deployment]);
+        const proxy = proxies?.priceOf(deployment);
+        return proxy === undefined ? { kind: 'unknown' } : proxyCost(proxy, usage, kind);
+      }
+      return isLoopback(deployment.apiBase) ? { kind: 'unknown' } : listedCost(deployment, usage, kind);
+    },
+  };
+}
 
 /**
  * The ports at which Ollama and LM Studio serve models of this machine. Another server on loopback may be a proxy
@@ -10,44 +48,12 @@ import type { Cost, Usage } from '../core/receipt';
  */
 const localModelPorts = new Set(['11434', '1234']);
 
-/** The file's own price, else that models of this machine are free, else the kept price list, else unknown. */
-export function createPriceBook(): PriceBook {
-  return {
-    costOf: (deployment, usage, measured) => {
-      const kind = measured ? 'exact' : 'estimated';
-      if (deployment.provider === 'simulated') {
-        return {
-          kind: 'simulated',
-          usd: deployment.price === undefined ? 0 : usdAt(deployment.price, usage),
-        };
-      }
-      if (deployment.price !== undefined) return statedCost(deployment.price, usage, kind);
-      if (isLoopback(deployment.apiBase)) {
-        const local = localModelPorts.has(new URL(deployment.apiBase).port);
-        return local ? { kind: 'exact', usd: 0 } : { kind: 'unknown' };
-      }
-      return listedCost(deployment, usage, kind);
-    },
-  };
+function isLocal({ provider, apiBase, model }: Deployment): boolean {
+  if (!isLoopback(apiBase) || isCloudModel(model)) return false;
+  return provider === 'ollama' || provider === 'lm_studio' || localModelPorts.has(new URL(apiBase).port);
 }
 
-/** The file has no price for cached tokens: where there are any, the price of all input is an upper estimate. */
-function statedCost(price: TokenPrice, usage: Usage, kind: 'exact' | 'estimated'): Cost {
-  return { kind: usage.cachedInputTokens > 0 ? 'estimated' : kind, usd: usdAt(price, usage) };
-}
-
-function usdAt({ inputUsdPerToken, outputUsdPerToken }: TokenPrice, usage: Usage): number {
-  return usage.inputTokens * inputUsdPerToken + usage.outputTokens * outputUsdPerToken;
-}
-
-function listedCost({ apiBase, model }: Deployment, usage: Usage, kind: 'exact' | 'estimated'): Cost {
-  const provider = findProvider({ providerApiUrl: apiBase });
-  if (provider === undefined) return { kind: 'unknown' };
-  const tokens = {
-    input_tokens: usage.inputTokens,
-    cache_read_tokens: usage.cachedInputTokens,
-    output_tokens: usage.outputTokens,
-  };
-  const price = calcPrice(tokens, model, { provider });
-  return price === null ? { kind: 'unknown' } : { kind, usd: price.total_price };
+/** Ollama passes models of that name on to its own servers: "gpt-oss:120b-cloud". */
+export function isCloudModel(model: string): boolean {
+  return /[:-]cloud$/.test(model);
 }
