@@ -82,7 +82,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       load: async () => (await import('./config/load-configuration')).loadConfiguration,
       template: async () => (await import('./config/template')).configurationTemplate,
       localModels: createLocalModels({
-        find: () => Promise.resolve([]),
+        find: async () => (await import('./providers/local-servers')).findLocalModels(fetch),
         monotonicMs: () => performance.now(),
         log,
       }),
