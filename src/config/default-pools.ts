@@ -1,75 +1,93 @@
+import type { EditorModel, LocalModel } from '../core/configuration';
 import { noOptions } from '../core/pool/call-options';
-import type { Deployment, KeySource, Pool, Provider } from '../core/pool/deployment';
+import type { Deployment, KeySource, Pool } from '../core/pool/deployment';
 import { hostOf } from '../core/pool/host';
+import { baseProblem } from './base-url';
+import type { DefaultModels } from './default-models';
+import { defaultModels } from './default-models';
+import type { Environment } from './environment-reference';
 import { environmentProblem } from './environment';
 import type { FileProblem } from './problem';
-import { baseProblem } from './schema';
-import { simulatedPool } from './simulated-pool';
+import type { ServedProvider } from './providers';
 import { knownProviders } from './providers';
+import { simulatedPool } from './simulated-pool';
+import { pickEditorModels, pickLocal } from './small-and-strong';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-interface KnownProvider {
-  readonly provider: Exclude<Provider, 'simulated'>;
-  readonly keyName: string;
-  readonly baseName: string;
-  /** One small and one strong model that a usual key can call. As of 2026-11. */
-  readonly models: readonly string[];
+/** What is there without a file. */
+export interface Found {
+  readonly environment: Environment;
+  /** Hosts that a key is stored for. */
+  readonly storedHosts: ReadonlySet<string>;
+  readonly localModels: readonly LocalModel[];
+  readonly editorModels: readonly EditorModel[];
 }
 
-const providersWithKeys: readonly KnownProvider[] = [
-  {
-    provider: 'openai',
-    keyName: 'OPENAI_API_KEY',
-    baseName: 'OPENAI_BASE_URL',
-    models: ['gpt-5.4-mini', 'gpt-5.4'],
-  },
-  {
-    provider: 'anthropic',
-    keyName: 'ANTHROPIC_API_KEY',
-    baseName: 'ANTHROPIC_BASE_URL',
-    models: ['claude-haiku-4-5', 'claude-sonnet-4-6'],
-  },
-];
-
 /**
- * With no file: one pool of the providers whose keys are there, else the simulated pool. A provider whose base URL
- * can't be used is left out and named: its key must not go to another host than the one asked for.
+ * With no file: one pool of the providers whose keys are there, of local servers and of the editor's own models;
+ * else the simulated pool. A provider whose base URL can't be used is left out and named: its key must not go to
+ * another host than the one asked for.
  */
-export function defaultPools(
-  environment: Environment,
-  storedHosts: ReadonlySet<string>,
-): { readonly pools: readonly Pool[]; readonly problems: readonly FileProblem[] } {
-  const wrong = (known: KnownProvider): string | undefined => {
-    const base = environment[known.baseName];
+export function defaultPools(found: Found): {
+  readonly pools: readonly Pool[];
+  readonly problems: readonly FileProblem[];
+} {
+  const wrong = ({ baseName }: DefaultModels): string | undefined => {
+    const base = baseName === undefined ? undefined : found.environment[baseName];
     return base ? baseProblem(base) : undefined;
   };
-  const deployments = providersWithKeys
-    .filter((known) => wrong(known) === undefined)
-    .flatMap((known) => deploymentsOf(known, environment, storedHosts));
+  const deployments = [
+    ...defaultModels
+      .filter((models) => wrong(models) === undefined)
+      .flatMap((models) => ofKey(models, found)),
+    ...pickLocal(found.localModels).map((local) =>
+      deployment(local.provider, local.model, local.apiBase, { kind: 'none' }),
+    ),
+    ...pickEditorModels(found.editorModels).map(ofEditor),
+  ];
   return {
-    pools: deployments.length === 0 ? [simulatedPool] : [{ name: 'default', deployments, simulated: false }],
-    problems: providersWithKeys.flatMap((known) => {
-      const message = wrong(known);
-      return message === undefined ? [] : [environmentProblem(known.baseName, message)];
+    pools:
+      deployments.length === 0
+        ? [simulatedPool]
+        : [{ name: 'default', deployments: distinct(deployments), simulated: false }],
+    problems: defaultModels.flatMap((models) => {
+      const message = wrong(models);
+      return message === undefined || models.baseName === undefined
+        ? []
+        : [environmentProblem(models.baseName, message)];
     }),
   };
 }
 
-function deploymentsOf(
-  { provider, keyName, baseName, models }: KnownProvider,
-  environment: Environment,
-  storedHosts: ReadonlySet<string>,
+function ofKey(
+  { provider, baseName, small, strong }: DefaultModels,
+  { environment, storedHosts }: Found,
 ): readonly Deployment[] {
-  const apiBase = environment[baseName] || (knownProviders[provider].base ?? '');
+  const { base = '', keyNames } = knownProviders[provider];
+  const apiBase = (baseName === undefined ? undefined : environment[baseName]) || base;
   const host = hostOf(apiBase);
-  const key: KeySource | undefined = environment[keyName]
-    ? { kind: 'environment', name: keyName }
-    : storedHosts.has(host)
-      ? { kind: 'secret', host }
-      : undefined;
+  const name = keyNames.find((candidate) => environment[candidate]);
+  const key: KeySource | undefined =
+    name !== undefined
+      ? { kind: 'environment', name }
+      : storedHosts.has(host)
+        ? { kind: 'secret', host }
+        : undefined;
   if (key === undefined) return [];
-  return models.map((model) => ({
+  return [small, strong].map((model) => deployment(provider, model, apiBase, key));
+}
+
+function ofEditor({ vendor, family, maxInputTokens }: EditorModel): Deployment {
+  const model = `${vendor}/${family}`;
+  const { base = '' } = knownProviders.vscode;
+  return {
+    ...deployment('vscode', model, base, { kind: 'none' }),
+    id: `vscode/${model}`,
+    contextWindowTokens: maxInputTokens,
+  };
+}
+
+function deployment(provider: ServedProvider, model: string, apiBase: string, key: KeySource): Deployment {
+  return {
     id: model,
     pool: 'default',
     provider,
@@ -82,5 +100,15 @@ function deploymentsOf(
     price: undefined,
     qualityPrior01: undefined,
     contextWindowTokens: undefined,
-  }));
+  };
+}
+
+/** Two servers may have a model of the same name: the later one's id says whose it is. */
+function distinct(deployments: readonly Deployment[]): readonly Deployment[] {
+  const ids = deployments.map(({ id }) => id);
+  return deployments
+    .map((each, index) =>
+      ids.indexOf(each.id) < index ? { ...each, id: `${each.provider}/${each.id}` } : each,
+    )
+    .filter((each, index, all) => all.findIndex(({ id }) => id === each.id) === index);
 }

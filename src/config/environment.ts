@@ -1,54 +1,45 @@
-import type { Configuration } from '../core/configuration';
-import { presetNames } from '../core/preset';
-import { longestSwitchAfter } from './defaults';
+import { z } from 'zod';
+import type { Environment } from './environment-reference';
+import { aboutOption, optionPaths, optionSchema } from './options';
+import type { OptionPath, Setting, Settings } from './options';
 import type { FileProblem } from './problem';
-import { embeddingModelHint, embeddingModelPattern } from './schema';
 
-/** The third tier: variables that override what files say. */
-const variables: Readonly<
-  Record<string, (value: string, configuration: Configuration) => Partial<Configuration> | string>
-> = {
-  CONDUIT_PRESET: (value) => {
-    const preset = presetNames.find((name) => name === value);
-    return preset === undefined ? `must be one of ${presetNames.join(', ')}` : { preset };
-  },
-  CONDUIT_SWITCH_AFTER: (value) =>
-    /^\d{1,6}$/.test(value) && Number(value) <= longestSwitchAfter
-      ? { switchAfter: Number(value) }
-      : `must be a whole number from 0 to ${String(longestSwitchAfter)}`,
-  CONDUIT_KEEP_PROMPTS: (value) =>
-    value === 'true' || value === 'false' ? { keepPrompts: value === 'true' } : 'must be true or false',
-  CONDUIT_EMBEDDING_MODEL: (value) =>
-    embeddingModelPattern.test(value) ? { embeddingModel: modelOrNone(value) } : embeddingModelHint,
-  CONDUIT_POOL: (value, { pools }) =>
-    pools.some(({ name }) => name === value)
-      ? { defaultPool: value }
-      : `there is no pool '${value}' (pools: ${pools.map(({ name }) => name).join(', ')})`,
-};
-
-/** Applies the CONDUIT_ variables. A value that isn't valid is a problem under the variable's name, and ignored. */
-export function applyEnvironment(
-  configuration: Configuration,
-  environment: Readonly<Record<string, string | undefined>>,
-): { readonly configuration: Configuration; readonly problems: readonly FileProblem[] } {
+/**
+ * The third tier: what the CONDUIT_ variables say. One whose value isn't valid is a problem under its name, and
+ * ignored; no message repeats a value.
+ */
+export function readVariables(environment: Environment): {
+  readonly settings: Settings;
+  readonly problems: readonly FileProblem[];
+} {
+  const settings = new Map<OptionPath, Setting>();
   const problems: FileProblem[] = [];
-  let applied = configuration;
-  for (const [name, read] of Object.entries(variables)) {
-    const value = environment[name];
-    if (value === undefined || value === '') continue;
-    const change = read(value, applied);
-    if (typeof change !== 'string') applied = { ...applied, ...change };
-    else problems.push(environmentProblem(name, change));
+  for (const path of optionPaths) {
+    const { variable, unit } = aboutOption(path);
+    const text = environment[variable];
+    if (text === undefined || text === '') continue;
+    const read = optionSchema.shape[path].safeParse(unit === 'text' ? text : fromText(text));
+    if (read.success) settings.set(path, { value: read.data, tier: 'environment', place: variable });
+    else problems.push(environmentProblem(variable, read.error.issues[0]?.message ?? 'is not valid'));
   }
-  return { configuration: applied, problems };
+  return { settings, problems };
 }
 
-export function modelOrNone(value: string): string | undefined {
-  return value === 'none' ? undefined : value;
+const plainNumber = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+/** A number or truth value as a variable writes it; anything else as it is, for the schema to refuse. */
+function fromText(text: string): unknown {
+  const truth = z.enum(['true', 'false']).safeParse(text);
+  if (truth.success) return truth.data === 'true';
+  return plainNumber.test(text) ? Number(text) : text;
 }
 
 /** What is wrong with an environment variable. It never repeats a value that may hold a key. */
-export function environmentProblem(name: string, message: string): FileProblem {
+export function environmentProblem(
+  name: string,
+  message: string,
+  severity: FileProblem['severity'] = 'error',
+): FileProblem {
   const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
-  return { fileName: 'environment', severity: 'error', message, path: name, ...place };
+  return { fileName: 'environment', severity, message, path: name, ...place };
 }

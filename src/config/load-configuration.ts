@@ -1,16 +1,21 @@
-import type { Configuration } from '../core/configuration';
+import type {
+  Configuration,
+  EditorModel,
+  EffectiveValue,
+  LocalModel,
+  WorkspaceRequest,
+} from '../core/configuration';
+import type { Deployment, Pool } from '../core/pool/deployment';
+import { buildConfiguration } from './build-configuration';
 import { defaultPools } from './default-pools';
-import { defaults } from './defaults';
-import { applyEnvironment, modelOrNone } from './environment';
-import type { FileConfiguration } from './parse-configuration';
+import { deploymentValues, optionValues } from './effective-values';
+import { environmentProblem, readVariables } from './environment';
+import type { NamedText } from './named-text';
+import type { OptionPath, Setting, Settings } from './options';
+import type { FileConfiguration, ModelValues } from './parse-configuration';
 import { parseConfiguration } from './parse-configuration';
 import type { FileProblem, Problem } from './problem';
-import { parseWorkspaceConfiguration } from './workspace-rules';
-
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
+import { readWorkspace } from './workspace-rules';
 
 export interface Sources {
   /** The user's conduit.yaml, where there is one. */
@@ -20,6 +25,12 @@ export interface Sources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Hosts that a key is stored for. */
   readonly storedHosts: ReadonlySet<string>;
+  /** Models of local servers; they serve where no file lists models. */
+  readonly localModels?: readonly LocalModel[];
+  /** The editor's own models that the user let Conduit use; likewise. */
+  readonly editorModels?: readonly EditorModel[];
+  /** The fingerprint of the workspace's request that the user agreed to. */
+  readonly workspaceGrant?: string;
   /** What is in force now. */
   readonly previous?: Configuration;
 }
@@ -29,76 +40,103 @@ export interface Loaded {
   readonly problems: readonly FileProblem[];
   /** True where the user's file has errors and the previous configuration stays in force. */
   readonly kept: boolean;
+  /** Every value in force with its tier, secrets masked; empty where the previous configuration was kept. */
+  readonly values: readonly EffectiveValue[];
+  /** What the workspace's file asks for beyond a choice, whether it was allowed or not. */
+  readonly workspaceRequest?: WorkspaceRequest | undefined;
 }
 
 /**
- * The configuration in force: defaults, then the user's file, then the workspace's choice, then the environment.
- * A file with errors changes nothing: what was in force stays, and at the start the keys that are there, or
- * simulated models, serve. Never throws.
+ * The configuration in force: defaults, then the user's file, then the workspace's choice (and what it was allowed
+ * beyond), then the environment. A file with errors changes nothing: what was in force stays, and at the start the
+ * keys that are there, or simulated models, serve. Never throws.
  */
-export function loadConfiguration({
-  file,
-  workspaceFile,
-  environment,
-  storedHosts,
-  previous,
-}: Sources): Loaded {
-  const parsed = file === undefined ? undefined : parseConfiguration(file.text);
+export function loadConfiguration(sources: Sources): Loaded {
+  const { file, workspaceFile, environment, previous } = sources;
+  const parsed =
+    file === undefined ? undefined : parseConfiguration(file.text, { name: file.name, environment });
   const problems = file === undefined ? [] : inFile(file.name, parsed?.problems ?? []);
   const broken = parsed !== undefined && parsed.configuration === undefined;
-  if (broken && previous !== undefined) return { configuration: previous, problems, kept: true };
+  if (broken && previous !== undefined) return { configuration: previous, problems, kept: true, values: [] };
 
-  const { configuration: base, problems: ofVariables } = baseConfiguration(
-    parsed?.configuration,
-    environment,
-    storedHosts,
-  );
-  const names = base.pools.map(({ name }) => name);
-  const workspace =
-    workspaceFile === undefined ? undefined : parseWorkspaceConfiguration(workspaceFile.text, names);
-  const chosen: Configuration = {
-    ...base,
-    defaultPool: workspace?.choice.pool ?? base.defaultPool,
-    preset: workspace?.choice.preset ?? base.preset,
-  };
-  const overridden = applyEnvironment(chosen, environment);
+  const user = parsed?.configuration ?? { pools: [], settings: noSettings, modelValues: noValues };
+  const base = user.pools.length > 0 ? { ...user, problems: [] } : found(sources);
+  const read = workspaceFile && readWorkspace(workspaceFile, base.pools, environment, sources.workspaceGrant);
+  const pools = merged(base.pools, read?.configuration.pools ?? []);
+  const variables = readVariables(environment);
+  const wrongPool = wrongPoolOf(variables.settings, pools);
+  const overrides = wrongPool === undefined ? variables.settings : without(variables.settings, 'router.pool');
+  const layers = [user.settings, read?.configuration.settings ?? noSettings, overrides];
+  const rows = new Map([...base.modelValues, ...(read?.configuration.modelValues ?? noValues)]);
   return {
-    configuration: overridden.configuration,
+    configuration: buildConfiguration(pools, layers, environment, sourceOf(pools, user, read?.configuration)),
     problems: [
       ...problems,
-      ...(workspaceFile === undefined ? [] : inFile(workspaceFile.name, workspace?.problems ?? [])),
-      ...ofVariables,
-      ...overridden.problems,
+      ...(workspaceFile === undefined ? [] : inFile(workspaceFile.name, read?.problems ?? [])),
+      ...base.problems,
+      ...variables.problems,
+      ...(wrongPool === undefined ? [] : [wrongPool]),
     ],
     kept: false,
+    values: [
+      ...optionValues(layers, environment),
+      ...pools.flatMap(({ deployments }) => deployments.flatMap(({ id }) => rows.get(id) ?? [])),
+    ],
+    workspaceRequest: read?.request,
   };
 }
 
-function baseConfiguration(
-  file: FileConfiguration | undefined,
-  environment: Sources['environment'],
-  storedHosts: ReadonlySet<string>,
-): { readonly configuration: Configuration; readonly problems: readonly FileProblem[] } {
-  const fromFile = file !== undefined && file.pools.length > 0;
-  const { pools, problems } = fromFile
-    ? { pools: file.pools, problems: [] }
-    : defaultPools(environment, storedHosts);
-  const simulated = pools.every((pool) => pool.simulated);
-  const configuration: Configuration = {
-    pools,
-    defaultPool: file?.defaultPool ?? pools[0]?.name ?? '',
-    preset: file?.preset ?? defaults.preset,
-    switchAfter: file?.switchAfter ?? defaults.switchAfter,
-    keepPrompts: file?.keepPrompts ?? defaults.keepPrompts,
-    dailyBudgetUsd: undefined,
-    maxCostPerRequestUsd: undefined,
-    instructions: [],
-    limits: defaults.limits,
-    cache: { enabled: defaults.cacheEnabled, redisUrl: undefined },
-    embeddingModel: modelOrNone(file?.embeddingModel ?? defaults.embeddingModel),
-    source: fromFile ? 'file' : simulated ? 'simulated' : 'keys',
-  };
-  return { configuration, problems };
+const noSettings: Settings = new Map<OptionPath, Setting>();
+const noValues: ModelValues = new Map<string, readonly EffectiveValue[]>();
+
+/** Without a file that lists models: what is there. */
+function found({ environment, storedHosts, localModels = [], editorModels = [] }: Sources): {
+  readonly pools: readonly Pool[];
+  readonly modelValues: ModelValues;
+  readonly problems: readonly FileProblem[];
+} {
+  const { pools, problems } = defaultPools({ environment, storedHosts, localModels, editorModels });
+  const deployments = pools.flatMap((pool) => pool.deployments);
+  const modelValues = new Map(
+    deployments.map((deployment, index) => [deployment.id, valuesOfFound(deployment, index)] as const),
+  );
+  return { pools, modelValues, problems };
+}
+
+/** A variable that holds a key is why the models are there. */
+function valuesOfFound(deployment: Deployment, index: number): readonly EffectiveValue[] {
+  const { key } = deployment;
+  const name = key.kind === 'environment' ? key.name : undefined;
+  return deploymentValues(deployment, index, name === undefined ? 'default' : 'environment', () => name);
+}
+
+/** The workspace's pools in the place of the user's of the same name; simulated ones only where nothing else is. */
+function merged(user: readonly Pool[], workspace: readonly Pool[]): readonly Pool[] {
+  if (workspace.length === 0) return user;
+  const kept = user.filter((pool) => !pool.simulated);
+  const named = (name: string): Pool | undefined => workspace.find((pool) => pool.name === name);
+  const added = workspace.filter(({ name }) => !kept.some((pool) => pool.name === name));
+  return [...kept.map((pool) => named(pool.name) ?? pool), ...added];
+}
+
+function sourceOf(
+  pools: readonly Pool[],
+  user: FileConfiguration,
+  workspace: FileConfiguration | undefined,
+): Configuration['source'] {
+  if (user.pools.length > 0 || (workspace?.pools ?? []).length > 0) return 'file';
+  return pools.every((pool) => pool.simulated) ? 'simulated' : 'keys';
+}
+
+function wrongPoolOf(settings: Settings, pools: readonly Pool[]): FileProblem | undefined {
+  const setting = settings.get('router.pool');
+  if (setting === undefined || pools.some(({ name }) => name === setting.value)) return undefined;
+  const names = pools.map(({ name }) => name).join(', ');
+  return environmentProblem(setting.place, `there is no such pool (pools: ${names})`);
+}
+
+function without(settings: Settings, path: OptionPath): Settings {
+  return new Map([...settings].filter(([other]) => other !== path));
 }
 
 function inFile(fileName: string, problems: readonly Problem[]): readonly FileProblem[] {

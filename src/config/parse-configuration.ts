@@ -1,25 +1,30 @@
 import type { z } from 'zod';
-import type { Deployment, Pool } from '../core/pool/deployment';
-import type { PresetName } from '../core/preset';
-import type { PathSegment, Problem } from './problem';
+import type { EffectiveValue } from '../core/configuration';
+import type { Pool } from '../core/pool/deployment';
+import type { Environment } from './environment-reference';
+import type { Settings } from './options';
+import type { Problem } from './problem';
 import { mostProblems } from './problem';
+import { readModels } from './read-models';
+import type { FileTier } from './read-settings';
+import { readSettings } from './read-settings';
 import { fileSchema } from './schema';
-import { toDeployment } from './to-deployment';
+import { shown } from './shown-text';
 import { unknownKeys } from './unknown-keys';
 import type { YamlFile } from './yaml-file';
 import { readYaml } from './yaml-file';
 
-/** What the user's file says. What it leaves out is undefined. */
+/** What a conduit.yaml says. */
 export interface FileConfiguration {
   /** Empty where the file lists no models. */
   readonly pools: readonly Pool[];
-  readonly defaultPool: string | undefined;
-  readonly preset: PresetName | undefined;
-  readonly switchAfter: number | undefined;
-  readonly keepPrompts: boolean | undefined;
-  /** 'none', or "owner/name". */
-  readonly embeddingModel: string | undefined;
+  readonly settings: Settings;
+  /** What is in force of its models. */
+  readonly modelValues: ModelValues;
 }
+
+/** What is in force of each model, by its id. */
+export type ModelValues = ReadonlyMap<string, readonly EffectiveValue[]>;
 
 export interface ParseResult {
   /** Undefined where there is any error: a file never half-applies. */
@@ -27,88 +32,88 @@ export interface ParseResult {
   readonly problems: readonly Problem[];
 }
 
-/** Parses and checks the user's conduit.yaml. Never throws. */
-export function parseConfiguration(text: string): ParseResult {
+/** How a file is read. */
+export interface Reading extends FileTier {
+  readonly environment: Environment;
+  /** Whether a file without a model_list is an error. */
+  readonly modelsNeeded: boolean;
+  /** Ids that this file must not use. */
+  readonly takenIds: ReadonlySet<string>;
+}
+
+const userFile: Reading = {
+  name: 'conduit.yaml',
+  tier: 'file',
+  environment: {},
+  modelsNeeded: true,
+  takenIds: new Set(),
+};
+
+/** Parses and checks a user's conduit.yaml. Never throws. */
+export function parseConfiguration(text: string, reading: Partial<Reading> = {}): ParseResult {
   const yaml = readYaml(text);
+  const { configuration, problems } = parseFile(yaml, { ...userFile, ...reading });
+  if (configuration === undefined) return { configuration, problems };
+  const wrong = wrongPool(yaml, configuration.settings, namesOf(configuration.pools));
+  return wrong === undefined
+    ? { configuration, problems }
+    : { configuration: undefined, problems: [wrong, ...problems] };
+}
+
+export function namesOf(pools: readonly Pool[]): readonly string[] {
+  return pools.map(({ name }) => name);
+}
+
+/** What is wrong with router.pool where there are only the pools of these names. */
+export function wrongPool(yaml: YamlFile, settings: Settings, names: readonly string[]): Problem | undefined {
+  const pool = poolOf(settings);
+  if (pool === undefined || names.includes(pool)) return undefined;
+  const message = `there is no pool '${shown(pool)}' (pools: ${names.join(', ') || 'none'})`;
+  return yaml.problemAt('error', ['router', 'pool'], message);
+}
+
+function poolOf(settings: Settings): string | undefined {
+  const wanted = settings.get('router.pool')?.value;
+  return typeof wanted === 'string' ? wanted : undefined;
+}
+
+/** Checks a file that was read. Never throws. */
+export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   if (yaml.problems.length > 0) return { configuration: undefined, problems: yaml.problems };
   if (yaml.value === undefined || yaml.value === null) {
-    return {
-      configuration: noModels,
-      problems: [yaml.problemAt('warning', [], 'the file lists no models yet')],
-    };
+    const configuration = { pools: [], settings: new Map(), modelValues: new Map() };
+    const problems = reading.modelsNeeded
+      ? [yaml.problemAt('warning', [], 'the file lists no models yet')]
+      : [];
+    return { configuration, problems };
   }
-  const parsed = fileSchema.safeParse(yaml.value);
-  const warnings = [...unknownKeys(yaml, yaml.value)];
-  if (!parsed.success) {
-    return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...warnings] };
-  }
-  const models = parsed.data.model_list;
-  const router = parsed.data.router ?? {};
-  if (models.length === 0) warnings.push(yaml.problemAt('warning', [], 'the file lists no models yet'));
-  const { deployments, problems } = toDeployments(yaml, models);
-  const pools = toPools(deployments);
-  if (router.pool !== undefined && !pools.some(({ name }) => name === router.pool)) {
-    const names = pools.map(({ name }) => name).join(', ') || 'none';
-    problems.push(
-      yaml.problemAt('error', ['router', 'pool'], `there is no pool '${router.pool}' (pools: ${names})`),
-    );
-  }
-  if (problems.length > 0) return { configuration: undefined, problems: [...problems, ...warnings] };
+  const parsed = fileSchema(reading.modelsNeeded).safeParse(yaml.value);
+  const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
+  const problems = [...ofSettings, ...unknownKeys(yaml, yaml.value)];
+  if (!parsed.success)
+    return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
+  const list = parsed.data.model_list ?? [];
+  if (list.length === 0 && reading.modelsNeeded)
+    problems.unshift(yaml.problemAt('warning', [], 'the file lists no models yet'));
+  const models = readModels(yaml, list, reading, reading.environment, reading.takenIds, poolOf(settings));
+  problems.unshift(...models.problems);
+  const broken = problems.some(({ severity }) => severity === 'error');
   return {
-    configuration: {
-      pools,
-      defaultPool: router.pool,
-      preset: router.preset,
-      switchAfter: router.switch_after,
-      keepPrompts: router.keep_prompts,
-      embeddingModel: parsed.data.embedding_model ?? undefined,
-    },
-    problems: warnings,
+    configuration: broken ? undefined : { pools: models.pools, settings, modelValues: models.values },
+    problems: firstOf(problems),
   };
 }
 
-const noModels: FileConfiguration = {
-  pools: [],
-  defaultPool: undefined,
-  preset: undefined,
-  switchAfter: undefined,
-  keepPrompts: undefined,
-  embeddingModel: undefined,
-};
-
-type Models = z.infer<typeof fileSchema>['model_list'];
-
-function toDeployments(
-  yaml: YamlFile,
-  models: Models,
-): { deployments: readonly Deployment[]; problems: Problem[] } {
-  const deployments: Deployment[] = [];
-  const problems: Problem[] = [];
-  for (const [index, model] of models.entries()) {
-    const deployment = toDeployment(model);
-    const at = (path: readonly PathSegment[], message: string): void => {
-      problems.push(yaml.problemAt('error', ['model_list', index, ...path], message));
-    };
-    if ('message' in deployment) at(deployment.path, deployment.message);
-    else if (deployments.some(({ id }) => id === deployment.id))
-      at(['model_info', 'id'], `'${deployment.id}' is used twice`);
-    else deployments.push(deployment);
-  }
-  return { deployments, problems };
-}
-
-/** Pools in the order in which the file first names them. */
-function toPools(deployments: readonly Deployment[]): readonly Pool[] {
-  const names = [...new Set(deployments.map(({ pool }) => pool))];
-  return names.map((name) => ({
-    name,
-    deployments: deployments.filter(({ pool }) => pool === name),
-    simulated: deployments.every(({ pool, provider }) => pool !== name || provider === 'simulated'),
-  }));
+/** The first ones of many: errors before warnings, so that none is lost behind them. */
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  return [...errors, ...warnings].slice(0, mostProblems);
 }
 
 /** What the schema found wrong, each at its place: the first ones of many. */
-export function schemaProblems(yaml: YamlFile, error: z.ZodError): readonly Problem[] {
+function schemaProblems(yaml: YamlFile, error: z.ZodError): readonly Problem[] {
   return error.issues.slice(0, mostProblems).map(({ path, message }) => {
     const segments = path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment));
     return yaml.problemAt('error', segments, message);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { presetNames } from '../core/preset';
-import { longestSwitchAfter } from './defaults';
+import { reasoningEfforts } from '../core/pool/call-options';
+import { baseProblem } from './base-url';
+import { environmentName } from './environment-reference';
 
-/** `conduit.yaml`: LiteLLM's `model_list` shape, and a section of Conduit's own. Unknown keys are told, not fatal. */
+/** `model_list` of conduit.yaml, in LiteLLM's shape. Unknown keys are told, not fatal. */
 
 /** A text that must be there; `what` says what it is for. */
 function neededText(what: string): z.ZodString {
@@ -17,120 +18,123 @@ function neededText(what: string): z.ZodString {
 function neededMapping(what: string): { error: (issue: { input?: unknown }) => string } {
   return {
     error: ({ input }) =>
-      input === undefined ? `is needed, with ${what}` : `must be a mapping with ${what}`,
+      input === undefined || input === null ? `is needed, with ${what}` : `must be a mapping with ${what}`,
   };
 }
 
-/** What is wrong with the base URL of a provider, or undefined. */
-export function baseProblem(base: string): string | undefined {
-  const url = URL.canParse(base) ? new URL(base) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '')
-    return 'must be an http(s) address, for example http://127.0.0.1:4000/v1';
-  // fetch refuses such a URL, and repeats it in its error.
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password';
-  return undefined;
-}
-
-const apiBase = z.string('must be an http(s) address').superRefine((base, context) => {
-  const message = baseProblem(base);
+const apiBase = z.string('must be an http(s) address, or os.environ/NAME').superRefine((base, context) => {
+  const message = environmentName(base) === undefined ? baseProblem(base) : undefined;
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-const usdPerToken = z.number('must be USD per token, for example 1.5e-07').min(0, 'must not be negative');
+function usdPerToken(what: string): z.ZodOptional<z.ZodNullable<z.ZodNumber>> {
+  return z
+    .number('must be USD per token, for example 1.5e-07')
+    .min(0, 'must not be negative')
+    .nullish()
+    .describe(`${what}, in USD per token. Without it: the price list, else what is learnt, else unknown.`);
+}
 
-const litellmParams = z.looseObject(
+function tokens(what: string): z.ZodOptional<z.ZodNullable<z.ZodInt>> {
+  return z.int('must be a whole number of tokens').positive('must be above 0').nullish().describe(what);
+}
+
+/** LiteLLM takes prices at either place. */
+const prices = {
+  input_cost_per_token: usdPerToken('Price of input'),
+  output_cost_per_token: usdPerToken('Price of output'),
+  cache_read_input_token_cost: usdPerToken('Price of input that the provider’s cache held'),
+  cache_creation_input_token_cost: usdPerToken('Price of input that is written to the provider’s cache'),
+};
+
+export const litellmParams = z.looseObject(
   {
-    model: neededText('provider/model, for example openai/gpt-4o-mini'),
-    api_key: z.string('must be os.environ/NAME, or left out').optional(),
-    api_base: apiBase.optional(),
+    model: neededText('provider/model, for example openai/gpt-4o-mini').describe(
+      'Provider and model: `openai/gpt-5.4-mini`, `vscode/copilot/gpt-4o`. `openai/responses/…` uses the Responses API.',
+    ),
+    api_key: z
+      .string('must be os.environ/NAME, or left out')
+      .nullish()
+      .describe('`os.environ/NAME`. Left out: the key that “Conduit: Set API Key” stored for the host.'),
+    api_base: apiBase
+      .nullish()
+      .describe(
+        'The server’s address with its version segment, or `os.environ/NAME`. Left out: the provider’s own.',
+      ),
+    api_version: z.string('must be text: write it in quotes').nullish().describe('Azure’s `api-version`.'),
+    custom_llm_provider: z
+      .string('must be the prefix of a provider')
+      .nullish()
+      .describe('The provider, where `model` doesn’t begin with it.'),
+    max_tokens: tokens('Longest answer, in tokens.'),
+    max_completion_tokens: tokens('Longest answer, in tokens.'),
+    temperature: z
+      .number('must be a number from 0 to 2')
+      .min(0, 'must be from 0 to 2')
+      .max(2, 'must be from 0 to 2')
+      .nullish()
+      .describe('From 0 to 2.'),
+    reasoning_effort: z
+      .unknown()
+      .optional()
+      .describe(
+        `How hard a reasoning model thinks: ${reasoningEfforts.map((name) => `\`${name}\``).join(', ')}.`,
+      ),
+    extra_body: z
+      .record(z.string(), z.unknown(), 'must be a mapping of further fields')
+      .nullish()
+      .describe('Further fields of the request’s body, as the provider documents them.'),
+    ...prices,
   },
   neededMapping('model: provider/model'),
 );
 
-const modelInfo = z.looseObject(
+export const modelInfo = z.looseObject(
   {
-    id: neededText('a short name of your own, unique in this file'),
-    input_cost_per_token: usdPerToken.optional(),
-    output_cost_per_token: usdPerToken.optional(),
+    id: neededText('a short name of your own, unique in this file')
+      .nullish()
+      .describe('A name of your own, unique in the file. What is learnt of the model is kept under it.'),
+    mode: z.string('must be text').nullish().describe('`chat`, or `responses` for OpenAI’s Responses API.'),
     quality: z
       .number('must be a number from 0 to 1')
       .min(0, 'must be from 0 to 1')
       .max(1, 'must be from 0 to 1')
-      .optional(),
-    max_input_tokens: z.int('must be a whole number of tokens').positive('must be above 0').optional(),
+      .nullish()
+      .describe('How good you expect its answers to be, from 0 to 1, until there is evidence.'),
+    max_input_tokens: tokens(
+      'The longest conversation that fits, in tokens. A longer one goes to another model.',
+    ),
+    ...prices,
   },
-  neededMapping('id: a short name of your own, unique in this file'),
+  'must be a mapping, for example { id: gpt-4o-mini }',
 );
 
-const model = z.looseObject(
+export const fileModel = z.looseObject(
   {
-    model_name: neededText('the pool that the model belongs to'),
-    litellm_params: litellmParams,
-    model_info: modelInfo,
+    model_name: neededText('the pool that the model belongs to').describe(
+      'The pool. Models with the same `model_name` are one pool: Conduit chooses among them.',
+    ),
+    litellm_params: litellmParams.describe('How the model is called.'),
+    model_info: modelInfo.nullish().describe('What is known of the model.'),
   },
   neededMapping('model_name, litellm_params and model_info'),
 );
 
-const routerSchema = z.looseObject(
-  {
-    preset: z.enum(presetNames, `must be one of ${presetNames.join(', ')}`).optional(),
-    switch_after: z
-      .int('must be a whole number')
-      .min(0, 'must not be negative')
-      .max(longestSwitchAfter, `must be at most ${String(longestSwitchAfter)}`)
-      .optional(),
-    keep_prompts: z.boolean('must be true or false').optional(),
-    pool: z.string('must be the name of a pool').optional(),
-  },
-  'must be a mapping, for example { preset: balanced }',
-);
+export type FileModel = z.infer<typeof fileModel>;
 
-/** 'none', or "owner/name" as the model hub writes it; neither part can be a way to another folder. */
-export const embeddingModelPattern = /^(none|[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95})$/;
-export const embeddingModelHint = 'must be none or a model on the hub, for example Xenova/all-MiniLM-L6-v2';
+const modelList = z.array(fileModel, {
+  error: ({ input }) =>
+    input === undefined ? 'is needed: the models to choose from' : 'must be a list of models',
+});
 
-export const fileSchema = z.looseObject(
-  {
-    /** Empty: no models yet. */
-    model_list: z.preprocess(
-      (list) => (list === null ? [] : list),
-      z.array(model, {
-        error: ({ input }) =>
-          input === undefined ? 'is needed: the models to choose from' : 'must be a list of models',
-      }),
-    ),
-    router: routerSchema.nullish(),
-    embedding_model: z.string(embeddingModelHint).regex(embeddingModelPattern, embeddingModelHint).nullish(),
-  },
-  'must be a mapping with a model_list',
-);
+/** `null` lists no models yet. The options' own schemas check the rest. */
+export function fileSchema(modelsNeeded: boolean): z.ZodType<{ model_list?: FileModel[] | undefined }> {
+  const list = z.preprocess(
+    (value) => (value === null ? [] : value),
+    modelsNeeded ? modelList : modelList.optional(),
+  );
+  return z.looseObject({ model_list: list }, 'must be a mapping with a model_list');
+}
 
-/** What a workspace's file may say by itself. */
-export const workspaceSchema = z.looseObject(
-  {
-    router: z
-      .looseObject(
-        routerSchema.pick({ pool: true, preset: true }).shape,
-        'must be a mapping, for example { preset: balanced }',
-      )
-      .nullish(),
-  },
-  'must be a mapping with a router',
-);
-
-export type FileModel = z.infer<typeof model>;
-
-/** The keys that have an effect, for each section. */
-export const knownKeys = {
-  file: Object.keys(fileSchema.shape),
-  model: Object.keys(model.shape),
-  litellm_params: Object.keys(litellmParams.shape),
-  model_info: Object.keys(modelInfo.shape),
-  router: Object.keys(routerSchema.shape),
-} as const;
-
-/** Options of the design that are not built yet. */
-export const futureKeys = {
-  file: ['cache', 'judge', 'team'],
-  router: ['daily_budget_usd', 'max_cost_per_request_usd'],
-} as const;
+/** Sections of the design that are not built yet. */
+export const futureSections: readonly string[] = ['judge', 'team'];

@@ -1,7 +1,35 @@
+import {
+  bodyFields,
+  isProxyInfo,
+  isProxyParam,
+  proxyModelKeys,
+  proxySections,
+  timeoutFields,
+} from './litellm-keys';
+import { nearWord } from './near-word';
+import { optionPaths } from './options';
 import type { PathSegment, Problem } from './problem';
 import { mostProblems } from './problem';
-import { futureKeys, knownKeys } from './schema';
+import { fileModel, futureSections, litellmParams, modelInfo } from './schema';
 import type { YamlFile } from './yaml-file';
+import { keysOf, listAt, valueAt } from './yaml-value';
+
+/** The sections that options stand in: "router", "cache". */
+export const optionSections: readonly string[] = [
+  ...new Set(optionPaths.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))),
+];
+
+/** The keys of the options in a section; '' for those at the top. */
+export function optionKeys(section: string): readonly string[] {
+  const prefix = section === '' ? '' : `${section}.`;
+  return optionPaths
+    .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('.'))
+    .map((path) => path.slice(prefix.length));
+}
+
+const topKeys = ['model_list', ...optionSections, ...optionKeys('')];
+
+const ofProxy = 'belongs to the LiteLLM proxy and has no effect here';
 
 /** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */
 export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
@@ -10,52 +38,47 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
     value: unknown,
     path: readonly PathSegment[],
     known: readonly string[],
-    future: readonly string[],
+    why: (key: string) => string | undefined,
   ): void => {
     for (const key of keysOf(value)) {
       if (known.includes(key)) continue;
       if (problems.length >= mostProblems) return;
-      const message = future.includes(key)
-        ? 'is not built yet and has no effect'
-        : `is not known and has no effect${suggestion(key, known)}`;
+      const message = why(key) ?? unknownKey(key, known);
       problems.push(yaml.problemAt('warning', [...path, key], message, true));
     }
   };
-  check(file, [], knownKeys.file, futureKeys.file);
-  check(valueOf(file, 'router'), ['router'], knownKeys.router, futureKeys.router);
-  const models = valueOf(file, 'model_list');
-  for (const [index, model] of (Array.isArray(models) ? models : []).entries()) {
+  check(file, [], topKeys, (key) =>
+    futureSections.includes(key)
+      ? 'is not built yet and has no effect'
+      : proxySections.includes(key)
+        ? ofProxy
+        : undefined,
+  );
+  for (const section of optionSections)
+    check(valueAt(file, [section]), [section], optionKeys(section), () => undefined);
+  for (const [index, model] of listAt(file, ['model_list']).entries()) {
     const path = ['model_list', index];
-    check(model, path, knownKeys.model, []);
-    check(valueOf(model, 'litellm_params'), [...path, 'litellm_params'], knownKeys.litellm_params, []);
-    check(valueOf(model, 'model_info'), [...path, 'model_info'], knownKeys.model_info, []);
+    check(model, path, Object.keys(fileModel.shape), (key) =>
+      proxyModelKeys.includes(key) ? ofProxy : undefined,
+    );
+    const params = valueAt(model, ['litellm_params']);
+    check(params, [...path, 'litellm_params'], Object.keys(litellmParams.shape), unusedParam);
+    const info = valueAt(model, ['model_info']);
+    check(info, [...path, 'model_info'], Object.keys(modelInfo.shape), (key) =>
+      isProxyInfo(key) ? ofProxy : undefined,
+    );
   }
   return problems;
 }
 
-export function keysOf(value: unknown): readonly string[] {
-  return isMapping(value) ? Object.keys(value) : [];
+function unusedParam(key: string): string | undefined {
+  if (bodyFields.includes(key)) return 'has no effect here: put it under extra_body, which is sent as it is';
+  if (timeoutFields.includes(key))
+    return 'has no effect for a single model: router.request_timeout_s, first_token_timeout_s, stall_timeout_s and retries hold for all';
+  return isProxyParam(key) ? ofProxy : undefined;
 }
 
-export function valueOf(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The known key that a typing mistake was probably meant to be: but for one letter the same. */
-function suggestion(key: string, known: readonly string[]): string {
-  const near = known.find((candidate) => differsByOneLetter(candidate, key));
-  return near === undefined ? '' : `; did you mean '${near}'?`;
-}
-
-function differsByOneLetter(a: string, b: string): boolean {
-  const longest = Math.max(a.length, b.length);
-  let start = 0;
-  while (start < longest && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < longest - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
-  return start + end >= longest - 1;
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = nearWord(key, known);
+  return `is not known and has no effect${near === undefined ? '' : `; did you mean '${near}'?`}`;
 }

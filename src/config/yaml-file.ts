@@ -1,5 +1,6 @@
 import type { Document, Node } from 'yaml';
 import { isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { TextEdit } from '../core/configuration';
 import type { PathSegment, Problem } from './problem';
 import { formatPath, mostProblems } from './problem';
 import { structureMistakes } from './yaml-structure';
@@ -17,6 +18,12 @@ export interface YamlFile {
     message: string,
     onKey?: boolean,
   ): Problem;
+  /** The node of a path as it is written there; undefined where a merge brought it, or there is none. */
+  nodeAt(path: readonly PathSegment[]): Node | undefined;
+  /** The node of its key. */
+  keyAt(path: readonly PathSegment[]): Node | undefined;
+  /** Replaces the text between two offsets. */
+  edit(start: number, end: number, text: string): TextEdit;
 }
 
 /**
@@ -38,6 +45,11 @@ export function readYaml(text: string): YamlFile {
       prettyErrors: false,
       stringKeys: true,
       uniqueKeys: false,
+      // LiteLLM's reader merges `<<`.
+      merge: true,
+      // Plain values only: no dates, sets or bytes, whatever the text declares.
+      schema: 'core',
+      resolveKnownTags: false,
     });
     const mistakes =
       document.errors.length > 0
@@ -60,6 +72,12 @@ export function readYaml(text: string): YamlFile {
         path: formatPath(path),
         ...rangeOf(document, lines, path, onKey),
       }),
+      nodeAt: (path) => nodeAt(document, path),
+      keyAt: (path) => keyNode(document, path),
+      edit: (start, end, replacement) => {
+        const [from, to] = [lines.linePos(start), lines.linePos(end)];
+        return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col, text: replacement };
+      },
     };
   } catch (error) {
     return unreadable(
@@ -78,6 +96,9 @@ function unreadable(message: string): YamlFile {
     value: undefined,
     problems: [problem],
     problemAt: (severity, path, text) => ({ severity, message: text, path: formatPath(path), ...wholeFile }),
+    nodeAt: () => undefined,
+    keyAt: () => undefined,
+    edit: (_start, _end, text) => ({ ...wholeFile, text }),
   };
 }
 

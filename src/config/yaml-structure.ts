@@ -20,10 +20,12 @@ export function structureMistakes(document: Document): readonly YamlMistake[] {
     const [start = 0, end = start] = (isNode(node) ? node.range : undefined) ?? [];
     mistakes.push({ message, start, end });
   };
-  visit(document, (_key, node) => {
+  visit(document, (_key, node, ancestors) => {
     if (mistakes.length >= mostProblems) return visit.BREAK;
     if (isAlias(node)) {
       if (!anchors.has(node.source)) add('this alias has no anchor above it', node);
+      else if (ancestors.some((above) => isNode(above) && 'anchor' in above && above.anchor === node.source))
+        add('this alias stands inside of what it repeats', node);
       return undefined;
     }
     if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { NamedText, Sources } from '../../src/config/load-configuration';
+import type { Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
+import type { NamedText } from '../../src/config/named-text';
 
 const file = {
   name: 'conduit.yaml',
@@ -11,6 +12,9 @@ const file = {
   - model_name: big
     litellm_params: { model: openai/gpt-5.4 }
     model_info: { id: big }
+  - model_name: big
+    litellm_params: { model: openai/gpt-5.5 }
+    model_info: { id: bigger }
 `,
 };
 
@@ -181,7 +185,7 @@ describe('the sentence encoder', () => {
     'must be the name of a model on the hub: %s',
     (model) => {
       expect(load({ file: named(model) }).problems).toMatchObject([
-        { severity: 'error', path: 'embedding_model', line: 8 },
+        { severity: 'error', path: 'embedding_model', line: 11 },
       ]);
     },
   );

@@ -49,7 +49,13 @@ describe('a good file', () => {
       ['gpt', ['mini', 'haiku']],
       ['local', ['llama']],
     ]);
-    expect(configuration).toMatchObject({ preset: 'cost', switchAfter: 50, defaultPool: 'local' });
+    expect(
+      [...(configuration?.settings ?? [])].map(([path, { value, place }]) => [path, value, place]),
+    ).toEqual([
+      ['router.preset', 'cost', 'conduit.yaml:23'],
+      ['router.pool', 'local', 'conduit.yaml:25'],
+      ['router.switch_after', 50, 'conduit.yaml:24'],
+    ]);
   });
 
   test('says where keys come from: the variable, the storage for the host, or nowhere for this machine', () => {
@@ -80,16 +86,6 @@ describe('problems stand at their line', () => {
       "conduit.yaml:15: model_list[1].model_info.id: 'mini' is used twice",
     ],
     [
-      'an unknown provider',
-      good.replace('anthropic/claude-haiku-4-5', 'gemini/gemini-3-pro'),
-      "conduit.yaml:13: model_list[1].litellm_params.model: unknown provider 'gemini': this version knows openai/… (and any compatible server through api_base) and anthropic/…",
-    ],
-    [
-      'a missing id',
-      good.replace('      id: haiku\n', '      quality: 0.5\n'),
-      'conduit.yaml:14: model_list[1].model_info.id: is needed: a short name of your own, unique in this file',
-    ],
-    [
       'a quality above 1',
       good.replace('quality: 0.7', 'quality: 7'),
       'conduit.yaml:10: model_list[0].model_info.quality: must be from 0 to 1',
@@ -98,11 +94,6 @@ describe('problems stand at their line', () => {
       'a negative price',
       good.replace('1.5e-07', '-1'),
       'conduit.yaml:8: model_list[0].model_info.input_cost_per_token: must not be negative',
-    ],
-    [
-      'one price without the other',
-      good.replace('      output_cost_per_token: 6.0e-07\n', ''),
-      'conduit.yaml:6: model_list[0].model_info: one price is given without the other: add output_cost_per_token',
     ],
     [
       'a base that is no address',
@@ -125,11 +116,6 @@ describe('problems stand at their line', () => {
   });
 
   test.each([
-    [
-      'a model without model_info',
-      'model_list:\n  - model_name: gpt\n    litellm_params: { model: openai/x }\n',
-      'conduit.yaml:2: model_list[0].model_info: is needed, with id: a short name of your own, unique in this file',
-    ],
     [
       'an id that is a number',
       good.replace('id: haiku', 'id: 4'),
@@ -176,7 +162,7 @@ describe('problems stand at their line', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 
-  test('a literal key is refused, and not repeated', () => {
+  test('a literal key is not used, and not repeated', () => {
     const key = 'sk-secret-0123456789';
     const problems = problemsOf(good.replace('os.environ/OPENAI_API_KEY', key));
     expect(problems).toHaveLength(1);
@@ -192,9 +178,9 @@ describe('problems stand at their line', () => {
   });
 
   test('options that are not built yet, and keys that are not known, are named and do no harm', () => {
-    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}cache:\n  enabled: true\n`;
+    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}judge:\n  enabled: true\n`;
     expect(problemsOf(text)).toEqual([
-      'conduit.yaml:26: cache: is not built yet and has no effect',
+      'conduit.yaml:26: judge: is not built yet and has no effect',
       "conduit.yaml:10: model_list[0].model_info.qualty: is not known and has no effect; did you mean 'quality'?",
     ]);
     expect(parseConfiguration(text).configuration?.pools).toHaveLength(2);

@@ -1,0 +1,63 @@
+import type { Configuration } from '../core/configuration';
+import type { Pool } from '../core/pool/deployment';
+import { defaults } from './defaults';
+import type { Environment } from './environment-reference';
+import { resolved } from './environment-reference';
+import type { Settings } from './options';
+import { optionSchema, redisProblem } from './options';
+
+const valuesSchema = optionSchema.partial();
+
+/** The configuration that some pools and layers of settings make; a later layer overrides. */
+export function buildConfiguration(
+  pools: readonly Pool[],
+  layers: readonly Settings[],
+  environment: Environment,
+  source: Configuration['source'],
+): Configuration {
+  const inForce = layers.flatMap((layer) => [...layer].map(([path, { value }]) => [path, value] as const));
+  const values = valuesSchema.parse(Object.fromEntries(inForce));
+  const encoder = values.embedding_model ?? defaults.embeddingModel;
+  const { limits } = defaults;
+  return {
+    pools,
+    defaultPool: values['router.pool'] ?? pools[0]?.name ?? '',
+    preset: values['router.preset'] ?? defaults.preset,
+    switchAfter: values['router.switch_after'] ?? defaults.switchAfter,
+    keepPrompts: values['router.keep_prompts'] ?? defaults.keepPrompts,
+    dailyBudgetUsd: values['router.daily_budget_usd'],
+    maxCostPerRequestUsd: values['router.max_cost_per_request_usd'],
+    instructions: instructionsOf(layers),
+    limits: {
+      requestMs: inMs(values['router.request_timeout_s']) ?? limits.requestMs,
+      firstTokenMs: inMs(values['router.first_token_timeout_s']) ?? limits.firstTokenMs,
+      stallMs: inMs(values['router.stall_timeout_s']) ?? limits.stallMs,
+      retries: values['router.retries'] ?? limits.retries,
+    },
+    cache: {
+      enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
+      redisUrl: redisOf(values['cache.redis_url'], environment),
+    },
+    embeddingModel: encoder === 'none' ? undefined : encoder,
+    source,
+  };
+}
+
+/** The user's, then the workspace's; a variable takes the place of both. */
+function instructionsOf(layers: readonly Settings[]): readonly string[] {
+  const settings = layers
+    .map((layer) => layer.get('instructions'))
+    .filter((setting) => setting !== undefined);
+  const override = settings.find(({ tier }) => tier === 'environment');
+  const texts = (override === undefined ? settings : [override]).map(({ value }) => String(value));
+  return texts.filter((text) => text.trim() !== '');
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1_000));
+}
+
+function redisOf(text: string | undefined, environment: Environment): string | undefined {
+  const url = text === undefined ? undefined : resolved(text, environment);
+  return url !== undefined && redisProblem(url) === undefined ? url : undefined;
+}

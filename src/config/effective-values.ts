@@ -1,0 +1,94 @@
+import type { ConfigurationTier, EffectiveValue } from '../core/configuration';
+import type { Deployment, KeySource } from '../core/pool/deployment';
+import { shownBase } from './base-url';
+import type { Environment } from './environment-reference';
+import { environmentName, resolved } from './environment-reference';
+import type { OptionPath, Settings } from './options';
+import { aboutOption, optionPaths } from './options';
+import { shownRedis } from './redis-url';
+
+/** Every option with the tier that its value comes from: the layers in the order in which they override. */
+export function optionValues(
+  layers: readonly Settings[],
+  environment: Environment,
+): readonly EffectiveValue[] {
+  return optionPaths.flatMap((path): readonly EffectiveValue[] => {
+    const settings = layers.map((layer) => layer.get(path)).filter((setting) => setting !== undefined);
+    const last = settings.at(-1);
+    if (last === undefined) {
+      const { fallback } = aboutOption(path);
+      const value = fallback === undefined ? 'not set' : String(fallback);
+      return [{ path, value, tier: 'default', place: undefined }];
+    }
+    // The user's and the workspace's instructions go together, but a variable takes the place of both.
+    const inForce = path === 'instructions' && last.tier !== 'environment' ? settings : [last];
+    return inForce.map(({ value, tier, place }) => ({
+      path,
+      value: shownValue(path, String(value), environment),
+      tier,
+      place,
+    }));
+  });
+}
+
+function shownValue(path: OptionPath, value: string, environment: Environment): string {
+  if (path !== 'cache.redis_url') return value;
+  const url = resolved(value, environment);
+  const name = environmentName(value);
+  const shown = url === undefined ? 'not set' : shownRedis(url);
+  return name === undefined ? shown : `${value} (${shown})`;
+}
+
+/** What is in force of one model. `placeOf` says where a path below it is written. */
+export function deploymentValues(
+  deployment: Deployment,
+  index: number,
+  tier: ConfigurationTier,
+  placeOf: (path: readonly string[]) => string | undefined,
+): readonly EffectiveValue[] {
+  const { id, pool, provider, model, apiBase, key, price, options } = deployment;
+  const { apiVersion, qualityPrior01, contextWindowTokens, protocol } = deployment;
+  const rows: readonly (readonly [path: string, value: string | number | undefined])[] = [
+    ['model_name', pool],
+    ['litellm_params.model', `${provider}/${model}${protocol === 'responses' ? ' (Responses API)' : ''}`],
+    ['litellm_params.api_base', shownBase(apiBase)],
+    ['litellm_params.api_key', provider === 'simulated' ? undefined : shownKey(key)],
+    ['litellm_params.api_version', apiVersion],
+    ['litellm_params.max_tokens', options.maxOutputTokens],
+    ['litellm_params.temperature', options.temperature],
+    ['litellm_params.reasoning_effort', options.reasoningEffort],
+    ['litellm_params.extra_body', shownBody(options.extraBody)],
+    ['model_info.id', id],
+    ['model_info.input_cost_per_token', price?.inputUsdPerToken],
+    ['model_info.output_cost_per_token', price?.outputUsdPerToken],
+    ['model_info.cache_read_input_token_cost', price?.cachedInputUsdPerToken],
+    ['model_info.cache_creation_input_token_cost', price?.cacheWriteUsdPerToken],
+    ['model_info.quality', qualityPrior01],
+    ['model_info.max_input_tokens', contextWindowTokens],
+  ];
+  return rows.flatMap(([path, value]) => {
+    if (value === undefined) return [];
+    const place = placeOf(path.split('.'));
+    return [{ path: `model_list[${index}].${path}`, value: String(value), tier, place }];
+  });
+}
+
+/** Where a key comes from; never the key. */
+export function shownKey(key: KeySource): string {
+  switch (key.kind) {
+    case 'environment':
+      return `os.environ/${key.name}`;
+    case 'secret':
+      return `the key that is stored for ${key.host}`;
+    case 'none':
+      return 'none needed';
+  }
+}
+
+/** The fields alone: a gateway's key may stand in one. */
+function shownBody(body: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (body === undefined) return undefined;
+  return Object.keys(body)
+    .map((field) => `${field}: ***`)
+    .join(', ');
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { ConfigurationTier } from '../core/configuration';
+import { presetNames } from '../core/preset';
+import { defaults, longestSwitchAfter } from './defaults';
+import { environmentName } from './environment-reference';
+
+/** What is said of an option beside its schema. */
+export interface AboutOption {
+  /** For people: what may be written. */
+  readonly type: string;
+  /** How the text of an environment variable is read. */
+  readonly unit: 'text' | 'number' | 'truth';
+  /** What holds where nothing says otherwise; undefined: nothing. */
+  readonly fallback: string | number | boolean | undefined;
+  /** The environment variable that overrides it. */
+  readonly variable: string;
+  /** One line of Markdown. */
+  readonly description: string;
+  /** All that may be written, where that is a short list. */
+  readonly choices?: readonly string[];
+}
+
+const about = z.registry<AboutOption>();
+
+const truth = z.boolean('must be true or false');
+const choicesOfTruth = { type: '`true`, `false`', unit: 'truth', choices: ['true', 'false'] } as const;
+
+function usd(): z.ZodNumber {
+  return z.number('must be an amount in USD, for example 2.00').min(0, 'must not be negative');
+}
+
+/** A day: longer than any request may take. */
+const longestSeconds = 86_400;
+
+function seconds(): z.ZodNumber {
+  return z
+    .number('must be a number of seconds')
+    .positive('must be above 0')
+    .max(longestSeconds, `must be at most ${longestSeconds}`);
+}
+const secondsUpToADay = { type: `seconds, above 0, at most ${longestSeconds}`, unit: 'number' } as const;
+
+/** 'none', or "owner/name" as the model hub writes it; neither part can be a way to another folder. */
+const encoderName = /^(none|[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95})$/;
+const encoderHint = 'must be none or a model on the hub, for example Xenova/all-MiniLM-L6-v2';
+
+/** What is wrong with the address of a Redis server, or undefined. It never repeats it: there may be a password. */
+export function redisProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const good = url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
+  return good ? undefined : 'must be redis://host:port, rediss://host:port or os.environ/NAME';
+}
+
+/**
+ * Every option of Conduit's own, by its path in conduit.yaml: what may be written, what holds otherwise, and the
+ * variable that overrides it. The readers of files and variables, the effective values, the documentation, the
+ * completions and the hovers all follow from this table.
+ */
+export const optionSchema = z.object({
+  'router.preset': z.enum(presetNames, `must be one of ${presetNames.join(', ')}`).register(about, {
+    type: presetNames.map((name) => `\`${name}\``).join(', '),
+    unit: 'text',
+    choices: presetNames,
+    fallback: defaults.preset,
+    variable: 'CONDUIT_PRESET',
+    description: 'What matters most when a model is chosen: a balance, quality, cost or speed.',
+  }),
+  'router.pool': z.string('must be the name of a pool').register(about, {
+    type: 'a `model_name`',
+    unit: 'text',
+    fallback: undefined,
+    variable: 'CONDUIT_POOL',
+    description: 'The pool that requests go to. Unset: the first one.',
+  }),
+  'router.switch_after': z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(longestSwitchAfter, `must be at most ${longestSwitchAfter}`)
+    .register(about, {
+      type: `a whole number from 0 to ${longestSwitchAfter}`,
+      unit: 'number',
+      fallback: defaults.switchAfter,
+      variable: 'CONDUIT_SWITCH_AFTER',
+      description: 'How many requests of a pool are routed by UCB1 before LinUCB takes over.',
+    }),
+  'router.keep_prompts': truth.clone().register(about, {
+    ...choicesOfTruth,
+    fallback: defaults.keepPrompts,
+    variable: 'CONDUIT_KEEP_PROMPTS',
+    description: 'Whether the ledger keeps what you ask, so that it can be learnt from anew.',
+  }),
+  'router.daily_budget_usd': usd().register(about, {
+    type: 'USD, at least 0',
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_DAILY_BUDGET_USD',
+    description:
+      'Most that a day may cost, from midnight. Conduit asks before it goes over. Unset: no limit.',
+  }),
+  'router.max_cost_per_request_usd': usd().register(about, {
+    type: 'USD, at least 0',
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_MAX_COST_PER_REQUEST_USD',
+    description: 'Most that one request may cost. Conduit asks before it goes over. Unset: no limit.',
+  }),
+  'router.request_timeout_s': seconds().register(about, {
+    ...secondsUpToADay,
+    fallback: defaults.limits.requestMs / 1_000,
+    variable: 'CONDUIT_REQUEST_TIMEOUT_S',
+    description: 'Longest that a whole request may take, with every model that is tried and every wait.',
+  }),
+  'router.first_token_timeout_s': seconds().register(about, {
+    ...secondsUpToADay,
+    fallback: defaults.limits.firstTokenMs / 1_000,
+    variable: 'CONDUIT_FIRST_TOKEN_TIMEOUT_S',
+    description: 'Longest wait for a model’s first sign of life. After it the next model is asked.',
+  }),
+  'router.stall_timeout_s': seconds().register(about, {
+    ...secondsUpToADay,
+    fallback: defaults.limits.stallMs / 1_000,
+    variable: 'CONDUIT_STALL_TIMEOUT_S',
+    description: 'Longest silence within an answer.',
+  }),
+  'router.retries': z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(10, 'must be at most 10')
+    .register(about, {
+      type: 'a whole number from 0 to 10',
+      unit: 'number',
+      fallback: defaults.limits.retries,
+      variable: 'CONDUIT_RETRIES',
+      description: 'How often a model is asked again after a failure that may pass, before the next one is.',
+    }),
+  instructions: z.string('must be text').register(about, {
+    type: 'text',
+    unit: 'text',
+    fallback: undefined,
+    variable: 'CONDUIT_INSTRUCTIONS',
+    description: 'What goes before every conversation of Conduit’s own views.',
+  }),
+  'cache.enabled': truth.clone().register(about, {
+    ...choicesOfTruth,
+    fallback: defaults.cacheEnabled,
+    variable: 'CONDUIT_CACHE_ENABLED',
+    description: 'Whether vectors and recent choices are remembered.',
+  }),
+  'cache.redis_url': z
+    .string('must be redis://host:port, rediss://host:port or os.environ/NAME')
+    .superRefine((text, context) => {
+      const message = environmentName(text) === undefined ? redisProblem(text) : undefined;
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .register(about, {
+      type: '`redis://…`, `rediss://…` or `os.environ/NAME`',
+      unit: 'text',
+      fallback: undefined,
+      variable: 'CONDUIT_REDIS_URL',
+      description: 'A Redis server that shares the cache between windows. Unset: memory.',
+    }),
+  embedding_model: z
+    .string(encoderHint)
+    .regex(encoderName, encoderHint)
+    .register(about, {
+      type: '`none` or `owner/name`',
+      unit: 'text',
+      choices: ['none', 'Xenova/all-MiniLM-L6-v2'],
+      fallback: defaults.embeddingModel,
+      variable: 'CONDUIT_EMBEDDING_MODEL',
+      description: 'A sentence encoder on this machine that describes prompts.',
+    }),
+});
+
+export type OptionPath = keyof typeof optionSchema.shape;
+
+/** Every path, in the order of the table. */
+export const optionPaths: readonly OptionPath[] = optionSchema.keyof().options;
+
+export function aboutOption(path: OptionPath): AboutOption {
+  const found = about.get(optionSchema.shape[path]);
+  if (found === undefined) throw new Error(`Nothing is said of the option ${path}.`);
+  return found;
+}
+
+/** A value that some tier sets: valid by the option's schema. */
+export interface Setting {
+  readonly value: string | number | boolean;
+  readonly tier: ConfigurationTier;
+  /** "conduit.yaml:7", or the variable. */
+  readonly place: string;
+}
+
+export type Settings = ReadonlyMap<OptionPath, Setting>;
