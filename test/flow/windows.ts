@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { AnswerEvent } from '../../src/core/answer-event';
 import type { Conduit } from '../../src/core/conduit';
 import { createConduit } from '../../src/core/conduit';
+import type { Configuration } from '../../src/core/configuration';
 import type { Deployment } from '../../src/core/pool/deployment';
-import type { Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/core/ports';
+import type { Cache, Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/core/ports';
 import type { RouteRequest } from '../../src/core/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
@@ -27,6 +28,10 @@ export interface WindowOptions {
   readonly without?: readonly string[];
   readonly embedder?: Embedder;
   readonly keepPrompts?: boolean;
+  readonly cache?: Cache;
+  /** Caps, say. */
+  readonly configuration?: Partial<Configuration>;
+  readonly nowMs?: () => number;
 }
 
 /** Windows of an editor over one ledger, in a folder of their own. */
@@ -50,6 +55,7 @@ const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 export function createWindows(): Windows {
   const folder = mkdtempSync(path.join(tmpdir(), 'conduit-flow-'));
   const opened: Ledger[] = [];
+  let ids = 0;
 
   async function openLedger(): Promise<Ledger> {
     const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
@@ -65,22 +71,30 @@ export function createWindows(): Windows {
     openLedger,
     opened,
     closeLedgers,
-    open: async ({ answer, deployments, without = [], embedder = noEmbedder, keepPrompts = false }) => {
+    open: async ({
+      answer,
+      deployments,
+      without = [],
+      embedder = noEmbedder,
+      keepPrompts = false,
+      ...more
+    }) => {
       const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
       const prices = createPriceBook();
       const breakers = createBreakers();
       const random = seededRandom(7);
-      let ids = 0;
       return createConduit({
-        configuration: () => Promise.resolve(configurationWith([poolWith(deployments)], { keepPrompts })),
+        configuration: () =>
+          Promise.resolve(configurationWith([poolWith(deployments)], { keepPrompts, ...more.configuration })),
         ledger: await openLedger(),
         dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(8) }),
         ...quietParts,
+        cache: more.cache ?? quietParts.cache,
         breakers,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
         prices,
         embedder,
-        clock,
+        clock: { ...clock, nowMs: more.nowMs ?? clock.nowMs },
         random,
         newId: () => `id-${String(random())}-${String((ids += 1))}`,
         log: quiet,

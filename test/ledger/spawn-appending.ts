@@ -1,15 +1,5 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-
-/** Node runs TypeScript as it is, but for imports that leave out the file's ending. */
-const resolveTypeScript = `
-import { registerHooks } from 'node:module';
-registerHooks({
-  resolve(specifier, context, next) {
-    const ours = context.parentURL?.endsWith('.ts') && /^\\.{1,2}\\/(.*\\/)?[^./]+$/.test(specifier);
-    return next(ours ? specifier + '.ts' : specifier, context);
-  },
-});`;
+import { spawnTypeScript } from '../spawn-typescript';
 
 export interface Appending {
   /** Highest number that the process said was acknowledged; -1: none yet. */
@@ -26,15 +16,8 @@ export function spawnAppending(
   pairs: number,
   onAcknowledged: (index: number, process: Appending) => void = () => undefined,
 ): Appending {
-  const child = spawn(process.execPath, [
-    '--no-warnings',
-    '--import',
-    `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`,
-    fileURLToPath(new URL('./appending-process.ts', import.meta.url)),
-    file,
-    name,
-    String(pairs),
-  ]);
+  const script = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
+  const child = spawnTypeScript(script, [file, name, String(pairs)]);
   let acknowledged = -1;
   let partial = '';
   let errors = '';
