@@ -78,10 +78,10 @@ test('a file that is broken is told with its line, changes nothing, and is marke
   );
   await eventually('the good file', () => editor.logText().includes('pools gpt (1)') || undefined);
   writeConfiguration(
-    'model_list:\n  - model_name: gpt\n    litellm_params:\n      model: gemini/x\n    model_info:\n      id: x\n',
+    'model_list:\n  - model_name: gpt\n    litellm_params:\n      model: vscode/conduit/x\n    model_info:\n      id: x\n',
   );
   const toast = await editor.notification(
-    "conduit.yaml:4: model_list[0].litellm_params.model: unknown provider 'gemini'",
+    "conduit.yaml:4: model_list[0].litellm_params.model: Conduit never routes to itself",
   );
   expect(await toast.innerText()).toContain('The last good configuration stays in force');
   await toast.getByRole('button', { name: 'Open Configuration' }).click();
