@@ -68,6 +68,7 @@ function mayPass({ reason, status, retryAfterMs }: Failure, another: boolean): b
 export function withTimeToRetry(failure: Failure): Failure {
   const { retryAfterMs, detail } = failure;
   if (retryAfterMs === undefined || retryAfterMs <= 0) return failure;
+  if (/(try again|retry) (in|after) \d/i.test(detail)) return failure;
   const sentence = /[.!?…]$/.test(detail) ? detail : `${detail}.`;
   return { ...failure, detail: `${sentence} Try again in ${duration(retryAfterMs)}.` };
 }
