@@ -124,6 +124,8 @@ function errorsOf(vendor: VendorName): Behaviours {
     string,
     { readonly status: number; readonly body: unknown }
   >;
-  const asIs = Object.entries(documented).filter(([, { body }]) => !askedOtherwise.test(JSON.stringify(body)));
+  const asIs = Object.entries(documented).filter(
+    ([, { body }]) => !askedOtherwise.test(JSON.stringify(body)),
+  );
   return Object.fromEntries(asIs.map(([name, error]) => [`error: ${name}`, { kind: 'error', ...error }]));
 }
