@@ -128,5 +128,6 @@ export default (_environment, { mode = 'production' }) => [
   extensionHost(mode),
   webview(mode, 'chat'),
   webview(mode, 'stats'),
+  webview(mode, 'doctor'),
   encoder(mode),
 ];

@@ -4,12 +4,19 @@ import * as vscode from 'vscode';
 import type { ChangingCache } from './cache/changing-cache';
 import type { Conduit } from './core/conduit';
 import type { Thumb } from './core/observation';
+import type { Breakers } from './core/ports';
 import { ask } from './editor/ask';
 import { createChatView } from './editor/chat-view';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
+import { userFile } from './editor/configuration-files';
 import { createConfigurationProblems } from './editor/configuration-problems';
 import { createConfigurationSource } from './editor/configuration-source';
+import { createFailureMemory } from './editor/doctor-failures';
+import type { RecordedLog } from './editor/doctor-log';
+import { recordLog } from './editor/doctor-log';
+import { createDoctorPage } from './editor/doctor-page';
+import { versionsOf } from './editor/doctor-versions';
 import { createEditorModelClient } from './editor/editor-models';
 import { createEffectiveConfigurationPage } from './editor/effective-configuration';
 import { createEncoderSetup } from './editor/encoder-setup';
@@ -33,6 +40,7 @@ import { startOfDayMs } from './editor/start-of-day';
 import { createStatsPages } from './editor/stats-page';
 import { createStatusBar } from './editor/status-bar';
 import { chosenEditorModels, useEditorModels } from './editor/use-editor-models';
+import { redact } from './providers/redact';
 
 let finish: (() => Promise<void>) | undefined;
 
@@ -48,7 +56,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return;
   }
   try {
-    wire(context, log);
+    wire(
+      context,
+      recordLog(log, Date.now, (text) => redact(text, '')),
+    );
   } catch (error) {
     log.error(`Conduit did not start: ${errorText(error)}`);
     notify('error', `Conduit did not start: ${errorText(error)}`, [
@@ -64,8 +75,11 @@ export async function deactivate(): Promise<void> {
   await finish?.();
 }
 
-function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): void {
+function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
+  const { log } = recorded;
   const { extensionUri, globalStorageUri } = context;
+  const ledgerPath = vscode.Uri.joinPath(globalStorageUri, 'conduit.db').fsPath;
+  const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;
@@ -98,6 +112,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     check: async (place, key, signal) => (await import('./providers/check-key')).checkKey(place, key, signal),
   };
   const effective = own(createEffectiveConfigurationPage(configuration, keys, process.env));
+  const serving = lazy(() => createServing());
   const service = lazy(() => createService());
   const conduit = (): Promise<Conduit> => service.get();
   const newId = randomUUID;
@@ -130,7 +145,31 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
       write: async () => (await import('./config/learnt-model-info')).withLearntModelInfo,
     }),
   );
-  const stats = own(createStatsPages({ extensionUri, conduit, configuration, log }));
+  const breakers = async (): Promise<Breakers> => (await serving.get()).breakers;
+  const stats = own(createStatsPages({ extensionUri, conduit, breakers, configuration, log }));
+  const failures = createFailureMemory(Date.now);
+  const doctor = own(
+    createDoctorPage({
+      extensionUri,
+      configuration,
+      file: () => userFile(globalStorageUri),
+      conduit,
+      service: serving.get,
+      check: async (deployment, signal) => {
+        const { checkDeployment } = await import('./providers/check-deployment');
+        const { client, prices } = await serving.get();
+        return checkDeployment(client, deployment, prices, clock, signal);
+      },
+      redact,
+      environment: process.env,
+      encoderSpace: () => encoder.embedder.space(),
+      ledger: async () => (await import('./ledger/ledger-status')).ledgerStatus(ledgerPath),
+      failures,
+      recentLog: recorded.recent,
+      versions: versionsOf(context.extension),
+      log,
+    }),
+  );
   const onQuestionNear = (): void => encoder.warm();
   const chat = own(
     createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered, onQuestionNear }),
@@ -147,44 +186,61 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     return inForce;
   }
 
-  /** Everything that is loaded only when the first question, rating or statistic needs it. */
-  async function createService(): Promise<Conduit> {
-    const [core, sqlite, dispatching, breaking, clients, pricing, cacheInForce] = await Promise.all([
-      import('./core/conduit'),
-      import('./ledger/sqlite-ledger'),
-      import('./providers/dispatcher'),
+  /** What speaks to providers. It needs no ledger. */
+  async function createServing() {
+    const [breaking, clients, pricing, cacheInForce] = await Promise.all([
       import('./providers/breakers'),
       import('./providers/model-clients'),
       import('./providers/prices'),
       cache.get(),
-      configuration.current(),
     ]);
-    await vscode.workspace.fs.createDirectory(globalStorageUri);
-    const path = vscode.Uri.joinPath(globalStorageUri, 'conduit.db').fsPath;
-    const ledger = await sqlite.sqliteLedger({ path, nowMs: Date.now, log });
-    own({ dispose: () => void ledger.close() });
-    const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
     const keyRing = createKeyRing(keys, process.env);
     const breakers = breaking.createBreakers();
     own(resetBreakersOnNewKey(keys, configuration.current, breakers));
     own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
     const prices = pricing.createPriceBook();
     const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
+    return { keys: keyRing, breakers, prices, client, cache: cacheInForce };
+  }
+
+  /** Everything that is loaded only when the first question, rating or statistic needs it. */
+  async function createService(): Promise<Conduit> {
+    const [core, sqlite, dispatching, served] = await Promise.all([
+      import('./core/conduit'),
+      import('./ledger/sqlite-ledger'),
+      import('./providers/dispatcher'),
+      serving.get(),
+      configuration.current(),
+    ]);
+    await vscode.workspace.fs.createDirectory(globalStorageUri);
+    const ledger = await sqlite.sqliteLedger({ path: ledgerPath, nowMs: Date.now, log });
+    own({ dispose: () => void ledger.close() });
+    const { client, prices, breakers: dispatchBreakers } = served;
+    const dispatcher = dispatching.createDispatcher({
+      client,
+      prices,
+      clock,
+      breakers: dispatchBreakers,
+      random: Math.random,
+    });
     return core.createConduit({
       configuration: configuration.current,
       ledger,
-      dispatcher: dispatching.createDispatcher({ client, prices, clock, breakers, random: Math.random }),
-      keys: keyRing,
+      dispatcher: failures.watch(dispatcher),
+      keys: served.keys,
       prices,
       embedder: encoder.embedder,
-      breakers,
-      cache: cacheInForce,
+      breakers: served.breakers,
+      cache: served.cache,
       startOfDayMs,
       clock,
       random: Math.random,
       newId,
       log,
-      onRecorded: () => stats.recorded(),
+      onRecorded: () => {
+        stats.recorded();
+        doctor.recorded();
+      },
     });
   }
 
@@ -199,6 +255,7 @@ function wire(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): v
     'conduit.newConversation': () => chat.newConversation(),
     'conduit.stop': () => chat.stop(),
     'conduit.showStats': () => stats.show(),
+    'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
     'conduit.setApiKey': () => setApiKey(keyParts),
     'conduit.manageApiKeys': () => manageApiKeys(keyParts),

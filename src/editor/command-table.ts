@@ -5,6 +5,7 @@ export const publicCommands = [
   'conduit.newConversation',
   'conduit.stop',
   'conduit.showStats',
+  'conduit.doctor',
   'conduit.selectPool',
   'conduit.setApiKey',
   'conduit.manageApiKeys',

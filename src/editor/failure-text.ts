@@ -5,7 +5,7 @@ import type { TurnView } from '../webview/protocol';
 type Action = NonNullable<TurnView['error']>['actions'][number];
 
 /** What a failure is called in a sentence: "gpt-4o failed (server error)". */
-export function nameOfFailure(failure: Failure): string {
+export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
   switch (failure.reason) {
     case 'rate-limit':
       return 'rate limit';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
+import type { Breakers } from '../core/ports';
 import type { ToStats } from '../webview/protocol';
 import { fromStatsSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
@@ -12,6 +13,7 @@ import { webviewHtml, webviewOptions } from './webview-html';
 export interface StatsParts {
   readonly extensionUri: vscode.Uri;
   readonly conduit: () => Promise<Conduit>;
+  readonly breakers: () => Promise<Breakers>;
   readonly configuration: ConfigurationSource;
   readonly log: vscode.LogOutputChannel;
 }
@@ -30,13 +32,23 @@ export function createStatsPages(parts: StatsParts): StatsPages {
   const open = new Set<vscode.Webview>();
   let panel: vscode.WebviewPanel | undefined;
   let looking: NodeJS.Timeout | undefined;
+  let shownBreakers = '';
 
   async function update(webviews: Iterable<vscode.Webview>): Promise<void> {
     let message: ToStats;
     try {
-      const [conduit, configuration] = await Promise.all([parts.conduit(), parts.configuration.current()]);
+      const [conduit, breakers, configuration] = await Promise.all([
+        parts.conduit(),
+        parts.breakers(),
+        parts.configuration.current(),
+      ]);
       await conduit.refresh();
-      message = statsView(conduit.stats(), configuration);
+      message = statsView({
+        stats: conduit.stats(),
+        configuration,
+        breakers,
+        spentToday: conduit.spentToday(),
+      });
     } catch (error) {
       parts.log.error(`The routing stats were not read: ${errorText(error)}`);
       message = { type: 'failed', text: errorText(error) };
@@ -44,13 +56,26 @@ export function createStatsPages(parts: StatsParts): StatsPages {
     for (const webview of webviews) void webview.postMessage(message);
   }
 
+  /** Breakers open and close again with time: what they say is a part of what is looked for. */
+  async function breakerStates(): Promise<string> {
+    const [breakers, { pools }] = await Promise.all([parts.breakers(), parts.configuration.current()]);
+    return pools.flatMap(({ deployments }) => deployments.map(({ id }) => breakers.stateOf(id))).join();
+  }
+
   async function look(): Promise<void> {
     try {
       const conduit = await parts.conduit();
-      if (await conduit.refresh()) await update(open);
+      const before = shownBreakers;
+      shownBreakers = await breakerStates();
+      if ((await conduit.refresh()) || shownBreakers !== before) await update(open);
     } catch (error) {
       parts.log.debug(`The ledger was not read: ${errorText(error)}`);
     }
+  }
+
+  async function resetBreaker(model: string): Promise<void> {
+    (await parts.breakers()).reset(model);
+    await update(open);
   }
 
   function attach(webview: vscode.Webview, page: Page): void {
@@ -60,8 +85,14 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       const message = fromStatsSchema.safeParse(raw);
       if (!message.success)
         return parts.log.warn('The stats page sent a message that Conduit does not know.');
-      if (message.data.type === 'ready') return void update([webview]);
-      void vscode.commands.executeCommand(viewCommands[message.data.command]);
+      switch (message.data.type) {
+        case 'ready':
+          return void update([webview]);
+        case 'reset-breaker':
+          return void resetBreaker(message.data.model);
+        case 'command':
+          return void vscode.commands.executeCommand(viewCommands[message.data.command]);
+      }
     });
     open.add(webview);
     looking ??= setInterval(() => void look(), lookEveryMs);

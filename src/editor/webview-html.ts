@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export type Page = 'chat' | 'stats' | 'summary';
+export type Page = 'chat' | 'stats' | 'summary' | 'doctor';
 
 /** What a webview of ours may load: its bundle and nothing from anywhere else. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
@@ -10,7 +10,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
 
 /** The page's HTML with a strict content security policy: scripts by nonce, no inline styles, no network. */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: Page): string {
-  const bundle = page === 'chat' ? 'chat' : 'stats';
+  const bundle = page === 'summary' ? 'stats' : page;
   const uriOf = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(bundles(extensionUri), file)).toString();
   const nonce = randomBytes(18).toString('base64');

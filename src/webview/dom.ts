@@ -41,6 +41,17 @@ export function textButton(label: string, click: () => void, attributes: Attribu
   return h('button', { type: 'button', class: 'text-button', click, ...attributes }, label);
 }
 
+/** Renders anew, and gives the focus back to the control with the same `data-key`. */
+export function keepingFocus(container: HTMLElement, render: () => void): void {
+  const focused = document.activeElement;
+  const key =
+    focused instanceof HTMLElement && container.contains(focused) ? focused.dataset['key'] : undefined;
+  render();
+  if (key === undefined) return;
+  const again = [...container.querySelectorAll<HTMLElement>('[data-key]')];
+  again.find((element) => element.dataset['key'] === key)?.focus();
+}
+
 /** The page's mount point. Throws where the HTML of the host lacks it. */
 export function rootElement(): HTMLElement {
   const root = document.getElementById('root');

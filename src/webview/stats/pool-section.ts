@@ -1,4 +1,5 @@
-import { h, icon } from '../dom';
+import { breakerMark } from '../breaker-mark';
+import { h, icon, keepingFocus } from '../dom';
 import type { PoolStatsView } from '../protocol';
 import { phaseProgress } from './phase-progress';
 import { createShareChart } from './share-chart';
@@ -23,7 +24,8 @@ const columns = [
   'Failures',
 ];
 
-export function createPoolSection(name: string): PoolSection {
+/** `resetBreaker` closes a model's circuit breaker by hand. */
+export function createPoolSection(name: string, resetBreaker: (model: string) => void): PoolSection {
   const facts = h('p', { class: 'facts' });
   const badge = h('span', { class: 'badge' }, 'simulated');
   const body = h('tbody');
@@ -57,7 +59,9 @@ export function createPoolSection(name: string): PoolSection {
       h('span', { 'data-testid': 'phase' }, pool.phase),
       ` · ${String(pool.requests)} ${pool.requests === 1 ? 'request' : 'requests'} · ${pool.totalCost}`,
     );
-    body.replaceChildren(...pool.models.map(modelRow));
+    keepingFocus(body, () =>
+      body.replaceChildren(...pool.models.map((model) => modelRow(model, resetBreaker))),
+    );
     chart.show(pool);
   }
 
@@ -71,11 +75,19 @@ export function createPoolSection(name: string): PoolSection {
   };
 }
 
-function modelRow(model: PoolStatsView['models'][number]): HTMLElement {
+function modelRow(
+  model: PoolStatsView['models'][number],
+  resetBreaker: (model: string) => void,
+): HTMLElement {
   return h(
     'tr',
     { 'data-model': model.model },
-    h('th', { scope: 'row' }, h('bdi', {}, model.model)),
+    h(
+      'th',
+      { scope: 'row' },
+      h('bdi', {}, model.model),
+      model.breaker && breakerMark(model.model, model.breaker, () => resetBreaker(model.model)),
+    ),
     h('td', {}, String(model.requests)),
     h('td', {}, `${String(Math.round(model.share01 * 100))} %`),
     h('td', {}, qualityText(model), qualityMeter(model)),

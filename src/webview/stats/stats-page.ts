@@ -23,6 +23,7 @@ export function createStatsPage(
   const pools = h('div');
   const recent = createRecentTable();
   const failure = h('p');
+  const budget = h('p', { class: 'facts', 'data-testid': 'budget' });
   const states: Record<Shown, HTMLElement> = {
     loading: h('p', { class: 'state', role: 'status' }, 'Reading the ledger…'),
     failed: h(
@@ -42,8 +43,8 @@ export function createStatsPage(
       commandButton('Ask Conduit', 'ask'),
     ),
     stats: summary
-      ? h('main', {}, pools, commandButton('Show Routing Stats', 'show-stats'))
-      : h('main', {}, h('h1', {}, 'Routing stats'), pools, recent.element),
+      ? h('main', {}, budget, pools, commandButton('Show Routing Stats', 'show-stats'))
+      : h('main', {}, h('h1', {}, 'Routing stats'), budget, pools, recent.element),
   };
   show('loading');
 
@@ -54,6 +55,8 @@ export function createStatsPage(
         return show('failed');
       case 'stats':
         if (message.pools.length === 0) return show('empty');
+        budget.hidden = message.budget === undefined;
+        budget.textContent = message.budget ?? '';
         // First on the page, then filled: a chart needs to know its width.
         show('stats');
         if (summary) pools.replaceChildren(...message.pools.map(poolSummary));
@@ -76,7 +79,8 @@ export function createStatsPage(
     }
     views.forEach((view, index) => {
       const known = sections.get(view.pool);
-      const section = known ?? createPoolSection(view.pool);
+      const section =
+        known ?? createPoolSection(view.pool, (model) => post({ type: 'reset-breaker', model }));
       sections.set(view.pool, section);
       // Moving an element costs it its focus: only where the order has changed.
       const there = pools.children[index];

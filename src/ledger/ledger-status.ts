@@ -1,0 +1,23 @@
+import { stat } from 'node:fs/promises';
+import type { LedgerStatus } from '../core/ledger-status';
+
+/** Looks at a ledger without writing to it, also one that this version can't use. Rejects where there is none. */
+export async function ledgerStatus(path: string): Promise<LedgerStatus> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const schema = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    const entries = Number(database.prepare('SELECT COUNT(*) AS count FROM entry').get()?.['count']);
+    const sizes = await Promise.all([path, `${path}-wal`].map(sizeOf));
+    return { path, entries, bytes: sizes.reduce((sum, size) => sum + size, 0), schema };
+  } finally {
+    database.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

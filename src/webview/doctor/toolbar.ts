@@ -1,0 +1,51 @@
+import { h, textButton } from '../dom';
+import type { FromDoctor, ToDoctor } from '../protocol';
+
+type ChecksView = Extract<ToDoctor, { type: 'doctor' }>['checks'];
+
+/** What can be done with the page as a whole; says before a check what it costs, and how far the checks are. */
+export interface Toolbar {
+  readonly element: HTMLElement;
+  update(checks: ChecksView): void;
+}
+
+export function createToolbar(post: (message: FromDoctor) => void): Toolbar {
+  const checkAll = textButton('Check All', () => post({ type: 'check-all' }), {
+    class: 'text-button primary',
+    'data-testid': 'check-all',
+    'aria-describedby': 'check-cost',
+  });
+  const cancel = textButton('Cancel', () => post({ type: 'cancel' }), { 'data-testid': 'cancel-checks' });
+  const status = h('p', { role: 'status', class: 'status', 'data-testid': 'check-status' });
+  const element = h(
+    'div',
+    { class: 'toolbar' },
+    h(
+      'div',
+      { class: 'actions', role: 'toolbar', 'aria-label': 'Doctor' },
+      checkAll,
+      cancel,
+      textButton('Refresh', () => post({ type: 'refresh' })),
+      textButton('Copy as Text', () => post({ type: 'copy' }), { 'data-testid': 'copy' }),
+      textButton('Save Report…', () => post({ type: 'save' }), { 'data-testid': 'save' }),
+    ),
+    h(
+      'p',
+      { id: 'check-cost', class: 'facts' },
+      'A check asks a model for one word, which costs next to nothing: a handful of tokens. ' +
+        'Nothing is sent before you start it. The report holds no keys and no prompts.',
+    ),
+    status,
+  );
+
+  return {
+    element,
+    update: ({ running, text }) => {
+      const hadFocus = document.activeElement === (running ? checkAll : cancel);
+      checkAll.hidden = running;
+      cancel.hidden = !running;
+      if (hadFocus) (running ? cancel : checkAll).focus();
+      if (status.textContent !== text) status.textContent = text;
+    },
+  };
+}
