@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createClient } from '@redis/client';
 
 /** A real redis-server on a port of its own, which keeps nothing on disk. */
 export interface RedisServer {
@@ -14,6 +15,8 @@ export interface RedisServer {
   /** Lets it hang: connections are taken, and nothing is answered. */
   freeze(): void;
   thaw(): void;
+  /** How many connections it has, but for the one that asks. */
+  clients(): Promise<number>;
   /** Starts it anew on the same port, empty. */
   start(): Promise<void>;
   /** Ends it and removes its folder. */
@@ -50,6 +53,12 @@ export async function startRedis(more: (port: string) => readonly string[] = () 
     url: `redis://127.0.0.1:${String(port)}`,
     start,
     kill,
+    clients: async () => {
+      const client = await createClient({ socket: { host: '127.0.0.1', port } }).connect();
+      const list = await client.clientList();
+      client.destroy();
+      return list.length - 1;
+    },
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     remove: async () => {
