@@ -36,5 +36,8 @@ export type Behaviour =
       readonly body: string;
       readonly status?: number;
       readonly contentType?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Bytes of each piece, a millisecond apart: a slow drip. By default all at once. */
+      readonly pieceBytes?: number;
       readonly then?: 'end' | 'hang' | 'cut';
     };

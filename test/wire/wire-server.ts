@@ -147,8 +147,11 @@ async function reply(
     case 'hang':
       return;
     case 'raw':
-      response.writeHead(behaviour.status ?? 200, { 'content-type': behaviour.contentType ?? eventStream });
-      response.write(behaviour.body);
+      response.writeHead(behaviour.status ?? 200, {
+        'content-type': behaviour.contentType ?? eventStream,
+        ...behaviour.headers,
+      });
+      await send(response, pieces(behaviour.body, behaviour.pieceBytes), behaviour.pieceBytes ? 1 : 0);
       end(response, behaviour.then ?? 'end');
       return;
     case 'answer': {
@@ -163,7 +166,20 @@ async function reply(
 
 const eventStream = 'text/event-stream; charset=utf-8';
 
-async function send(response: ServerResponse, events: readonly string[], delayMs: number): Promise<void> {
+/** `text` in pieces of `bytes`, wherever a character or an event ends. */
+function pieces(text: string, bytes = Infinity): readonly Buffer[] {
+  const all = Buffer.from(text);
+  const count = bytes === Infinity ? 1 : Math.ceil(all.length / bytes);
+  return Array.from({ length: count }, (_, index) =>
+    count === 1 ? all : all.subarray(index * bytes, (index + 1) * bytes),
+  );
+}
+
+async function send(
+  response: ServerResponse,
+  events: readonly (string | Buffer)[],
+  delayMs: number,
+): Promise<void> {
   for (const event of events) {
     if (response.destroyed) return;
     response.write(event);
