@@ -53,7 +53,7 @@ function healthy(marker: string, random: Random): Behaviours {
     'answer without usage': { kind: 'answer', chunks, usage: false },
     'answer cut at its token limit': { kind: 'answer', chunks, finish: 'length' },
     'slow drip': { kind: 'answer', chunks: [...chunks, ...chunks], delayMs: 5 + 25 * random() },
-    'huge line': { kind: 'answer', chunks: [marker.repeat(20_000)] },
+    'huge line': { kind: 'answer', chunks: [`${marker}${'x'.repeat(100_000)}${marker}`] },
   };
 }
 

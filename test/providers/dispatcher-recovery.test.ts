@@ -206,19 +206,24 @@ describe('a provider that asks for a long wait', () => {
 });
 
 describe('a prompt that is too long', () => {
+  const window = (id: string, contextWindowTokens?: number): Deployment =>
+    deploymentWith({ id, contextWindowTokens });
+
   test('goes on only to a larger window or an unknown one', async () => {
-    const window = (id: string, contextWindowTokens?: number): Deployment =>
-      deploymentWith({ id, contextWindowTokens });
     const deployments = [window('a', 8_000), window('b', 8_000), window('c', 32_000), window('d')];
     const tooLong = [fails('context-too-long')];
     const events = await dispatch({ a: tooLong, c: tooLong, d: [says('Here.')] }, { deployments });
     expect(story(events)).toBe('a:fell-back c:fell-back d:text d:completed');
   });
 
+  test('is the only failure that a smaller window can’t help', async () => {
+    const deployments = [window('a', 32_000), window('b', 8_000)];
+    const events = await dispatch({ a: [fails('content-filter')], b: [says('Here.')] }, { deployments });
+    expect(story(events)).toBe('a:fell-back b:text b:completed');
+  });
+
   test('ends where there is none', async () => {
-    const deployments = [8_000, 4_000].map((size, index) =>
-      deploymentWith({ id: index === 0 ? 'a' : 'b', contextWindowTokens: size }),
-    );
+    const deployments = [window('a', 8_000), window('b', 4_000)];
     expect(story(await dispatch({ a: [fails('context-too-long')] }, { deployments }))).toBe('a:failed');
   });
 });
@@ -241,6 +246,8 @@ describe('the whole request', () => {
     expect(story(events)).toBe('a:failed');
     expect(events.at(-1)).toMatchObject({ partial: false, failure: late, attempt: { outcome: 'failed' } });
     expect(performance.now() - startedMs).toBeLessThan(65_000);
+    // It isn't down: the request was long.
+    for (let time = 0; time < 2; time += 1) await dispatch({ a: [thinks] });
     expect(breakers.stateOf('a')).toBe('closed');
   });
 
@@ -293,16 +300,21 @@ describe('a cap on the answer', () => {
     expect(calls.at(-1)?.options?.maxOutputTokens).toBeUndefined();
   });
 
-  test.each([10, 5_000])('of %i tokens ends the stream as soon as its text exceeds it', async (cap) => {
+  test.each([
+    [10, '', 'four'],
+    [10, 'twelve bytes', '字'],
+    [5_000, '', 'four'],
+  ])('of %i tokens ends the stream as soon as its text exceeds it: %s%s…', async (cap, first, token) => {
     let signalOfCall: AbortSignal | undefined;
     const talks: Script = async function* (_call, signal) {
       signalOfCall = signal;
+      yield await Promise.resolve({ type: 'text', text: first });
       for (let word = 0; word < 3 * cap; word += 1)
-        yield await Promise.resolve({ type: 'text', text: 'four' });
+        yield await Promise.resolve({ type: 'text', text: token });
       yield finished;
     };
     const events = await dispatch({ a: [talks] }, capped(cap));
-    expect(textOf(events)).toHaveLength(4 * (cap + 1));
+    expect(textOf(events)).toBe(first + token.repeat(cap + 1 - first.length / 4));
     expect(events.at(-1)).toMatchObject({
       type: 'completed',
       truncated: true,
