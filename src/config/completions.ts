@@ -5,7 +5,8 @@ import { keysAt } from './described-keys';
 import { titleOf, valuesAt } from './written-values';
 
 /**
- * What can be written at a place of a conduit.yaml, line and column from 1; the file may be half-written.
+ * What can be written at a place of a conduit.yaml, line and column from 1; the file may be half-written. A value
+ * takes the place of all that is written of it before the cursor.
  * `variableNames` are names of the environment that may hold keys or addresses.
  */
 export function completionsAt(
@@ -28,14 +29,11 @@ export function completionsAt(
         kind: 'key',
       }));
   }
-  // The editor replaces the word before the cursor, and its words end at each of these.
-  const fixed = /^.*[/.:@=-]/.exec(typed)?.[0] ?? '';
-  const needsSpace = /:$/.test((text.split(/\r?\n/)[line - 1] ?? '').slice(0, column - 1));
   return valuesAt(context, text, variableNames)
-    .filter((value) => value.text.startsWith(fixed))
+    .filter((value) => !typed.startsWith(value.text))
     .map((value) => ({
       label: value.text,
-      insertText: `${needsSpace && typed === '' ? ' ' : ''}${value.text.slice(fixed.length)}`,
+      insertText: value.text,
       documentation: value.description,
       kind: 'value',
     }));

@@ -16,20 +16,24 @@ export const configurationTemplate = `# Conduit's models and how it routes betwe
 #       id: gpt-5.4-mini                       # a name of your own, unique in this file
 #   - model_name: gpt
 #     litellm_params:
-#       model: anthropic/claude-sonnet-4-6     # its key: run "Conduit: Set API Key"
+#       model: anthropic/claude-sonnet-5       # its key: run "Conduit: Set API Key"
 #     model_info:
 #       id: claude-sonnet
 #   - model_name: gpt
 #     litellm_params:
 #       model: openai/llama3.2                 # any OpenAI-compatible server, here Ollama
-#       api_base: http://127.0.0.1:11434/v1
+#       api_base: http://127.0.0.1:11434/v1    # its address, with the version segment
 #     model_info:
 #       id: local-llama
 #
 # router:
 #   preset: balanced                           # balanced, quality, cost or speed
 #   switch_after: 100                          # requests of a pool in the UCB1 phase
+#   daily_budget_usd: 2.00                     # Conduit asks before a day costs more
+#   max_cost_per_request_usd: 0.25             # and before one request does
 #   keep_prompts: false                        # true: the ledger keeps what you ask, to learn from it anew
+#
+# instructions: Answer briefly.                # goes before every conversation of Conduit's own views
 #
 # embedding_model: Xenova/all-MiniLM-L6-v2     # a sentence encoder on this machine; none: without one
 `;

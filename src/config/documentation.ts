@@ -1,0 +1,59 @@
+import { aboutOption, optionPaths } from './options';
+import { knownProviders } from './providers';
+import { fileModel, litellmParams, modelInfo } from './schema';
+
+/** Where a generated part of a document begins and ends. */
+const markers = { begin: '<!-- generated: begin -->', end: '<!-- generated: end -->' };
+
+/** A document with its generated part as it should be now. Throws where the markers are missing. */
+export function withTables(document: string): string {
+  const [before, rest] = document.split(markers.begin);
+  const after = rest?.split(markers.end)[1];
+  if (before === undefined || after === undefined) throw new Error('The document has no generated part.');
+  return `${before}${markers.begin}\n\n${tables()}\n\n${markers.end}${after}`;
+}
+
+function tables(): string {
+  const options = optionPaths.map((path) => {
+    const { description, type, fallback, variable } = aboutOption(path);
+    const otherwise = fallback === undefined ? '' : `\`${String(fallback)}\``;
+    return [`\`${path}\``, type, otherwise, `\`${variable}\``, description];
+  });
+  const { litellm_params: _params, model_info: _info, ...ofModel } = fileModel.shape;
+  const fields = [
+    ...fieldRows('', ofModel),
+    ...fieldRows('litellm_params.', litellmParams.shape),
+    ...fieldRows('model_info.', modelInfo.shape),
+  ];
+  const providers = Object.entries(knownProviders).map(([prefix, { title, base, keyNames }]) => [
+    `\`${prefix}/\``,
+    title,
+    base === undefined ? '`api_base` is needed' : `\`${base}\``,
+    keyNames.map((name) => `\`${name}\``).join(', '),
+  ]);
+  return [
+    '### Options',
+    table(['Option', 'Values', 'Default', 'Variable', 'What it does'], options),
+    '### Fields of a model',
+    table(['Field', 'What it is'], fields),
+    '### Providers',
+    table(['Prefix', 'Provider', 'Address', 'Usual key variable'], providers),
+  ].join('\n\n');
+}
+
+function fieldRows(
+  prefix: string,
+  shape: Readonly<Record<string, { readonly description?: string | undefined }>>,
+): readonly (readonly string[])[] {
+  return Object.entries(shape).map(([name, field]) => [`\`${prefix}${name}\``, field.description ?? '']);
+}
+
+/** A Markdown table, in columns of one width as the formatter leaves them. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const escaped = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_cell, column) => Math.max(3, ...escaped.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [first = [], ...others] = escaped;
+  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...others.map(line)].join('\n');
+}
