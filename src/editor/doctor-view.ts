@@ -24,8 +24,7 @@ const shortestKey = 8;
  * provider says) are cleaned of all that looks like a key, and the whole of the keys themselves.
  */
 export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: Redact): DoctorView {
-  const clean = (text: string): string =>
-    keys.reduce((cleaned, key) => redact(cleaned, key), redact(text, ''));
+  const clean = (text: string): string => [...keys, ''].reduce((cleaned, key) => redact(cleaned, key), text);
   const view: DoctorView = {
     type: 'doctor',
     pools: facts.pools.map((pool) => poolView(pool, facts.poolInUse, clean)),

@@ -126,6 +126,25 @@ describe('the stats page', () => {
     expect(one('[data-testid="phase"]').textContent).toBe('LinUCB since request 101');
   });
 
+  test('marks a circuit breaker that isn’t closed, and resets it; an update leaves the focus there', () => {
+    const resting = pool('gpt', { models: [{ ...model, model: 'mini', breaker: 'open' }] });
+    receive(stats(resting, pool('other')));
+    expect(texts('[data-breaker="open"]')).toEqual(['restingReset']);
+    const reset = 'button[aria-label="Reset the circuit breaker of mini"]';
+    one(reset).focus();
+    receive(stats(resting, pool('other')));
+    expect(document.activeElement).toBe(one(reset));
+    one(reset).click();
+    expect(posted).toEqual([{ type: 'reset-breaker', model: 'mini' }]);
+  });
+
+  test('says what was spent of the day’s budget, where there is one', () => {
+    receive(toStatsSchema.parse({ ...stats(pool('gpt')), budget: 'today $0.0123 of $2.00' }));
+    expect(one('[data-testid="budget"]').textContent).toBe('today $0.0123 of $2.00');
+    receive(stats(pool('gpt')));
+    expect(one('[data-testid="budget"]').hidden).toBe(true);
+  });
+
   test('is updated in place: elements, focus and scroll stay', () => {
     receive(stats(pool('gpt'), pool('other')));
     const regions = [...document.querySelectorAll<HTMLElement>('[role="region"]')];

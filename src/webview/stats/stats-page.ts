@@ -23,7 +23,7 @@ export function createStatsPage(
   const pools = h('div');
   const recent = createRecentTable();
   const failure = h('p');
-  const budget = h('p', { class: 'facts', 'data-testid': 'budget' });
+  const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
   const states: Record<Shown, HTMLElement> = {
     loading: h('p', { class: 'state', role: 'status' }, 'Reading the ledger…'),
     failed: h(

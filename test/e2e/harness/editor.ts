@@ -43,6 +43,7 @@ export interface Editor {
   chatFrame(): Promise<Frame>;
   statsFrame(): Promise<Frame>;
   summaryFrame(): Promise<Frame>;
+  doctorFrame(): Promise<Frame>;
   readonly nativeChat: NativeChat;
   /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. */
   notification(text: string): Promise<Locator>;
@@ -214,6 +215,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     chatFrame: () => frameOf('chat'),
     statsFrame: () => frameOf('stats'),
     summaryFrame: () => frameOf('summary'),
+    doctorFrame: () => frameOf('doctor'),
     nativeChat: createNativeChat(() => page),
     async notification(text) {
       const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
