@@ -47,6 +47,8 @@ function sentence(finding: Finding): string {
       return `The pool is in its first phase (UCB1, ${String(finding.asked)} of ${String(finding.switchAfter)} requests): models are compared by their means, those with few answers get a bonus, and what you ask doesn’t count yet. So the model changes for reasons that the prompt doesn’t show.`;
     case 'untried':
       return `${list(finding.models)} ${finding.models.length === 1 ? 'has' : 'have'} not been tried yet: every model is tried once, whatever the others have shown.`;
+    case 'first-tries':
+      return 'The last request was still one of the first, in which each model is tried once: from the next one on they are compared.';
     case 'newcomer':
       return `${finding.model} joined later and had ${String(finding.tries)} of its ${String(finding.ofTries)} tries: until then it gets ${percent(finding.share01)} of the requests.`;
     case 'drawn':
@@ -63,9 +65,10 @@ function sentence(finding: Finding): string {
 }
 
 function shares({ one, of, shares: counts }: Extract<Finding, { kind: 'shares' }>): string {
+  const [first] = counts;
+  if (of === 1 && first !== undefined) return `The only request so far went to ${first.model}.`;
   const text = counts.map(({ model, count }) => `${model} ${String(count)}`).join(', ');
-  const last = of === 1 ? 'Of the last request' : `Of the last ${String(of)} requests`;
-  return `${last}: ${text}${one && of > 1 ? ' – nearly always the same one' : ''}.`;
+  return `Of the last ${String(of)} requests: ${text}${one ? ' – nearly always the same one' : ''}.`;
 }
 
 function unrated(because: Comparison['because']): string {
@@ -131,7 +134,10 @@ function reasons(left: readonly Exclusion[]): string {
 }
 
 function times({ count, of }: { readonly count: number; readonly of: number }): string {
-  return `${String(count)} of the last ${String(of)} times`;
+  if (of === 1) return 'Once';
+  return count === of
+    ? `Each of the last ${String(of)} times`
+    : `${String(count)} of the last ${String(of)} times`;
 }
 
 function list(names: readonly string[]): string {

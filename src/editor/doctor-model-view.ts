@@ -113,7 +113,7 @@ function resultView(
       const { failure } = result;
       const { text: advice, actions } = adviceFor(failure);
       const action = actions.find((each) => each === 'set-key' || each === 'open-configuration');
-      const detail = redact(failure.detail);
+      const detail = failure.reason === 'missing-key' ? '' : redact(failure.detail);
       return {
         state: 'failed',
         text: detail === '' ? nameOfFailure(failure) : `${nameOfFailure(failure)}: ${detail}`,

@@ -11,7 +11,7 @@ export function versionsOf(extension: vscode.Extension<unknown>): DoctorFacts['v
   return [
     ['Conduit', manifest.success ? manifest.data.version : 'unknown'],
     [vscode.env.appName, vscode.version],
-    ['Runs on', vscode.env.remoteName ?? 'this machine'],
+    ['Remote', vscode.env.remoteName ?? 'none'],
     ['Node', process.version],
     ['Platform', `${platform()} ${arch()} ${release()}`],
   ];

@@ -185,9 +185,13 @@ describe('why it seems random', () => {
 
   it('a model that wasn’t tried yet comes first', () => {
     const candidates = [candidate('large', { bonus: untriedBonus }), cheap];
-    const { seemsRandom, alwaysSame } = diagnose(pool([{ deploymentId: 'large', candidates }]));
+    const arm = (id: string) => ({ pulls: id === 'large' ? 0 : 3, inFlight: 0, joinedAt: undefined });
+    const { seemsRandom, alwaysSame } = diagnose(pool([both], { arm }));
     expect(find(seemsRandom, 'untried').models).toEqual(['large']);
     expect(kinds(alwaysSame)).not.toContain('leads');
+    const afterwards = diagnose(pool([{ deploymentId: 'large', candidates }]));
+    expect(kinds(afterwards.seemsRandom)).toContain('first-tries');
+    expect(kinds(afterwards.alwaysSame)).not.toContain('leads');
   });
 
   it('a newcomer gets a few tries', () => {

@@ -137,13 +137,14 @@ test('a breaker that opened is marked here and in the stats, and is reset by han
 test('says why it is always the same model, from the pool’s state', async () => {
   await editor.command('Conduit: Select Pool');
   await editor.pick('gpt');
-  await ask('Who answers this?', 'answer-line');
+  for (const prompt of ['Who answers this?', 'And who this one?', 'And the third?'])
+    await ask(prompt, 'answer-line');
   const frame = await openDoctor();
   const gpt = frame.locator('[data-pool="gpt"]');
   await gpt.getByText('Why is it always the same model?').click();
   await gpt.getByText('For the last request').first().waitFor();
   await gpt.getByText('Why does it seem random?').click();
-  await gpt.getByText('UCB1, 1 of 100').waitFor();
+  await gpt.getByText('UCB1, 3 of 100').waitFor();
   await frame.locator('[data-pool="down"]').getByText('Why is it always').click();
   await frame.locator('[data-pool="down"]').getByText('flaky is the only model of this pool').waitFor();
 });

@@ -59,6 +59,8 @@ export type Finding =
   | ({ readonly kind: 'left-out' } & Exclusion & Count)
   | { readonly kind: 'ucb1'; readonly asked: number; readonly switchAfter: number }
   | { readonly kind: 'untried'; readonly models: readonly string[] }
+  /** All were tried since, but the last request was still one of those first tries: there is nothing to compare yet. */
+  | { readonly kind: 'first-tries' }
   | {
       readonly kind: 'newcomer';
       readonly model: string;
@@ -130,14 +132,15 @@ function sharesOf(latest: readonly Decision[]): Finding {
   return { kind: 'shares', one: (shares[0]?.count ?? 0) >= nearlyAlways01 * of, of, shares };
 }
 
-function whyTheLeader({ stats, preset }: PoolFacts, last: Decision): readonly Finding[] {
+function whyTheLeader(facts: PoolFacts, last: Decision): readonly Finding[] {
+  const { stats, preset } = facts;
   const { candidates, excluded } = last;
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1)
     return [{ kind: 'only-one-fits', model: only.deploymentId, left: excluded }];
   const comparison = compare(candidates, preset);
-  const untried = untriedIn(candidates);
-  if (comparison === undefined || untried.length > 0) return untriedFinding(untried);
+  const first = firstTries(facts, candidates);
+  if (comparison === undefined || first.length > 0) return first;
   const models = stats?.models ?? [];
   const ratings = new Map(
     models.map(({ deploymentId, thumbsUp, thumbsDown }) => [deploymentId, thumbsUp + thumbsDown]),
@@ -162,7 +165,7 @@ function whyItVaries(facts: PoolFacts, latest: readonly Decision[], last: Decisi
   const of = latest.length;
   return [
     ...(phase === 'ucb1' ? [{ kind: 'ucb1', asked, switchAfter } as const] : tasksIn(latest)),
-    ...untriedFinding(untriedIn(last.candidates)),
+    ...firstTries(facts, last.candidates),
     ...(phase === 'ucb1' ? [] : newcomers(facts)),
     ...closeOnes(last.candidates, preset),
     ...(stoodIn > 0 ? [{ kind: 'stood-in', count: stoodIn, of } as const] : []),
@@ -220,12 +223,17 @@ function exclusionsIn(latest: readonly Decision[]): readonly Finding[] {
   });
 }
 
-function untriedIn(candidates: readonly Candidate[]): readonly string[] {
-  return candidates.filter(({ bonus }) => bonus >= untriedBonus).map(({ deploymentId }) => deploymentId);
-}
-
-function untriedFinding(models: readonly string[]): readonly Finding[] {
-  return models.length === 0 ? [] : [{ kind: 'untried', models }];
+/** Models that must be tried first come before all scores. */
+function firstTries(
+  { deploymentIds, unavailable, arm }: PoolFacts,
+  candidates: readonly Candidate[],
+): readonly Finding[] {
+  const models = deploymentIds.filter((id) => {
+    const { pulls, inFlight } = arm(id);
+    return !unavailable.has(id) && pulls + inFlight === 0;
+  });
+  if (models.length > 0) return [{ kind: 'untried', models }];
+  return candidates.some(({ bonus }) => bonus >= untriedBonus) ? [{ kind: 'first-tries' }] : [];
 }
 
 function countBy<T>(values: readonly T[], nameOf: (value: T) => string): ReadonlyMap<string, number> {
