@@ -62,9 +62,12 @@ function outputLimits(model: string): OutputLimits {
   return { usual: 32_000, most: /^claude-opus-4(-[01])?(-\d{8})?$/.test(model) ? 32_000 : 64_000 };
 }
 
-/** "claude-opus-4-7" is 4.7, "claude-sonnet-4-20250514" is 4; a name without a number is taken for the newest. */
+/**
+ * "claude-opus-4-7" is 4.7, "claude-sonnet-4-20250514" is 4, "claude-3-5-haiku" is 3.5; a name without a number is
+ * taken for the newest.
+ */
 function generation(model: string): number {
-  const [, major, minor] = /^claude-[a-z]+-(\d)(?:-(\d))?(?!\d)/.exec(model) ?? [];
+  const [, major, minor] = /^claude-(?:[a-z]+-)?(\d)(?:-(\d))?(?!\d)/.exec(model) ?? [];
   return major === undefined ? Infinity : Number(`${major}.${minor ?? '0'}`);
 }
 

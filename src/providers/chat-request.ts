@@ -15,6 +15,8 @@ export function fields(body: Readonly<Record<string, unknown>>): Body {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
+/** What Conduit alone says, whatever it is called in a protocol. */
+const reserved = ['model', 'messages', 'input', 'stream'];
 const limitNames = ['max_completion_tokens', 'max_tokens', 'max_output_tokens'];
 
 /**
@@ -23,7 +25,8 @@ const limitNames = ['max_completion_tokens', 'max_tokens', 'max_output_tokens'];
  */
 export function withExtra(own: Body, extra: Body | undefined): Body {
   const limited = limitNames.some((name) => name in own);
-  const kept = Object.entries(extra ?? {}).filter(([name]) => !limited || !limitNames.includes(name));
+  const refused = limited ? [...reserved, ...limitNames] : reserved;
+  const kept = Object.entries(extra ?? {}).filter(([name]) => !refused.includes(name));
   return { ...Object.fromEntries(kept), ...own };
 }
 

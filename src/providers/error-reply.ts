@@ -45,6 +45,7 @@ export function createCallFetch({ key, keyHeader, foreignHeaders }: CallFetchOpt
       for (const [name, value] of headersIn(foreignHeaders)) {
         if (headers.get(name) === value) headers.delete(name);
       }
+      if (keyHeader === 'api-key') headers.delete('authorization');
       if (key !== '') headers.set(keyHeader, keyHeader === 'api-key' ? key : `Bearer ${key}`);
       const response = await globalThis.fetch(input, { ...init, headers, redirect: 'manual' });
       lastHeaders = response.headers;
