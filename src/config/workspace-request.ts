@@ -36,7 +36,7 @@ function whereTo({ pool, provider, model, apiBase, key }: Deployment): string {
 }
 
 function extraFields({ id, options }: Deployment): readonly string[] {
-  const fields = Object.keys(options.extraBody ?? {}).map(shown);
+  const fields = Object.keys(options.extraBody ?? {}).map((field) => shown(field));
   return fields.length === 0
     ? []
     : [`Requests to '${shown(id)}' would carry the fields ${fields.join(', ')}.`];
