@@ -40,3 +40,23 @@ test('finds a key that a control character breaks', () => {
     'Headers.append: "[key]" is invalid',
   );
 });
+
+test('never lets a piece of the key through', () => {
+  const keys = fc.stringMatching(/^[a-z-]{12,30}$/);
+  fc.assert(
+    fc.property(fc.string(), keys, fc.nat(), fc.integer({ min: 6, max: 30 }), (around, key, from, length) => {
+      const piece = key.slice(from % (key.length - 6)).slice(0, length);
+      const told = redact(`${around} ${piece} ${around}`, key);
+      expect(told.replaceAll('[key]', '')).not.toContain(piece);
+    }),
+  );
+});
+
+test.each([
+  ['corr...aple', ''],
+  ['correct-…aple refused', 'refused'],
+  ['a word of the key, horse, is a word', 'a word of the key, horse, is a word'],
+  ['Loading... please wait', 'Loading... please wait'],
+])('takes out what dots stand for the rest of: %s', (text, left) => {
+  expect(redact(text, 'correct-horse-battery-staple').replaceAll('[key]', '').trim()).toBe(left);
+});
