@@ -58,6 +58,11 @@ export function addressProblem(
   return undefined;
 }
 
+/** The whole text where it is short, else its first sentence. */
+export function firstSentence(text: string): string {
+  return text.length <= 90 ? text : (/^.+?[.!?](?= )/.exec(text)?.[0] ?? text);
+}
+
 /** The title of a check's outcome: "OpenAI refused this key". */
 export function checkTitle({ label }: KeyPlace, { kind }: Exclude<KeyCheck, { kind: 'accepted' }>): string {
   switch (kind) {

@@ -4,7 +4,7 @@ import type { KeyPlace } from './key-places';
 import { completeAddress, keyPlaces, placeAt } from './key-places';
 import type { KeyStore } from './key-store';
 import type { KeyCheck } from './key-text';
-import { addressProblem, checkTitle, keyProblem, maskedKey } from './key-text';
+import { addressProblem, checkTitle, firstSentence, keyProblem, maskedKey } from './key-text';
 import { notify } from './notify';
 import type { StepResult } from './steps';
 import { back, inputStep, pickStep, waitStep } from './steps';
@@ -91,7 +91,8 @@ async function judge(
     const chosen = await pickStep({
       ...position,
       title: checkTitle(place, result),
-      placeholder: 'Nothing is stored yet. What now?',
+      // Where the eye is: it is cut off where the list is too narrow, so the first sentence has to do.
+      placeholder: firstSentence(result.detail),
       items: choicesAfter(result, old),
     });
     if (chosen === undefined || chosen === back) return chosen;
@@ -113,7 +114,7 @@ interface ChoiceAfterCheck extends vscode.QuickPickItem {
 }
 
 function choicesAfter(
-  { kind, detail }: Exclude<KeyCheck, { kind: 'accepted' }>,
+  { kind }: Exclude<KeyCheck, { kind: 'accepted' }>,
   old: string | undefined,
 ): readonly ChoiceAfterCheck[] {
   const another = { action: 'another', label: '$(edit) Enter another key' } as const;
@@ -128,11 +129,7 @@ function choicesAfter(
     label: old === undefined ? '$(close) Don’t store it' : '$(close) Keep the key that is stored',
     description: old === undefined ? '' : maskedKey(old),
   } as const;
-  const choices = kind === 'refused' ? [another, leave, anyway] : [anyway, again, another, leave];
-  // The first entry carries the server's words: a title has no room for them.
-  return choices.map((choice, index) =>
-    index === 0 ? { ...choice, detail: `$(warning) ${detail}` } : choice,
-  );
+  return kind === 'refused' ? [another, leave, anyway] : [anyway, again, another, leave];
 }
 
 interface PlaceItem extends vscode.QuickPickItem {

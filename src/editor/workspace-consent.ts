@@ -69,7 +69,12 @@ export function createWorkspaceConsent({ memory, log, onChanged }: WorkspaceCons
       const yes = allowed ? 'Keep Allowing' : 'Allow for This Workspace';
       const no = allowed ? 'Take It Back' : 'Don’t Allow';
       const open = 'Open File';
-      const chosen = await choose(title, detail, complete || allowed ? [yes, no, open] : [no, open]);
+      // The first is what Enter chooses.
+      const chosen = await choose(
+        title,
+        detail,
+        allowed ? [yes, no, open] : complete ? [no, yes, open] : [no, open],
+      );
       if (chosen === yes && !allowed) await remember(request.fingerprint, undefined);
       if (chosen === no) await remember(undefined, request.fingerprint);
       if (chosen === open && file !== undefined) await vscode.window.showTextDocument(file);

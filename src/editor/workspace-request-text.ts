@@ -2,7 +2,7 @@ import type { WorkspaceRequest } from '../core/configuration';
 
 /** More than anybody reads in a dialogue: what can't be shown can't be agreed to. */
 const mostLines = 24;
-const longestLine = 240;
+const longestLine = 1_500;
 
 export interface RequestText {
   readonly title: string;

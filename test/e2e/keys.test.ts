@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startOpenAiServer } from '../wire/openai-server';
@@ -22,9 +24,8 @@ beforeAll(async () => {
   openai = await startOpenAiServer({ acceptKeys: [goodKey], models: ['mini'] });
   host = `127.0.0.1:${openai.port}`;
   editor = await startEditor({
-    globalStorageFiles: {
-      'conduit.yaml': configurationOf([{ id: 'mini', provider: 'openai', apiBase: openai.url, price: 1e-6 }]),
-    },
+    env: { CONDUIT_SWITCH_AFTER: '50' },
+    globalStorageFiles: { 'conduit.yaml': configurationText('speed') },
   });
 });
 
@@ -35,8 +36,17 @@ afterAll(async () => {
 
 beforeEach(() => openai.forget());
 
+function configurationText(preset: string): string {
+  const models = configurationOf([{ id: 'mini', provider: 'openai', apiBase: openai.url, price: 1e-6 }]);
+  return `${models}router:\n  preset: ${preset}\n`;
+}
+
 const dialogue = (): Locator => editor.page.locator('.quick-input-widget:visible');
 const rows = (): Promise<readonly string[]> => dialogue().locator('.monaco-list-row').allInnerTexts();
+
+/** What a step says above its choices. */
+const words = (): Promise<string | null> =>
+  dialogue().locator('.quick-input-box input').getAttribute('placeholder');
 
 /** Waits for a step of a dialogue. */
 async function step(title: string): Promise<void> {
@@ -57,9 +67,8 @@ test('a wrong key is told at once, in the server’s words without the key, and 
   await editor.page.getByText('A key has no spaces').waitFor();
   await editor.answerInput(badKey);
   await step(`${host} refused this key (3/3)`);
-  const text = await dialogue().innerText();
-  expect(text).toContain('Incorrect API key provided: [key]');
-  expect(text).not.toContain(badKey);
+  expect(await words()).toBe('Incorrect API key provided: [key].');
+  expect(await dialogue().innerText()).not.toContain(badKey);
   await editor.screenshot('keys-refused');
   expect(openai.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models']);
   await editor.pick('Don’t store it');
@@ -124,7 +133,7 @@ test('where the server isn’t reached the key could not be checked, and can be 
   await step(`Set API Key: 127.0.0.1:${closed.port} (3/4)`);
   await editor.answerInput('a-key-of-a-proxy-0123456789');
   await step('The key could not be checked (4/4)');
-  expect((await rows()).join('\n')).toContain('Nothing listens at');
+  expect(await words()).toContain('Nothing listens at');
   await editor.screenshot('keys-unchecked');
   await editor.pick('Store anyway');
   await editor.notification(
@@ -159,10 +168,18 @@ test('a check that hangs can be left: the connection is closed, and nothing is s
 
 test('every value in force is shown with the place that it comes from, and follows the file', async () => {
   await editor.command('Conduit: Show Effective Configuration');
-  const page = editor.page.locator('.editor-instance .view-lines');
-  await page.getByText('# What is in force now').waitFor();
-  await page.getByText('router.preset').first().waitFor();
+  const line = (text: string): Locator =>
+    // The editor draws spaces as hard ones.
+    editor.page.locator('.editor-instance .view-line', {
+      hasText: new RegExp(text.replaceAll(' ', '\\s+')),
+    });
+  await line('router.preset: speed # your file, conduit.yaml:11').waitFor();
+  await line('router.switch_after: 50 # environment, CONDUIT_SWITCH_AFTER').waitFor();
+  await line('router.retries: 1 # default').waitFor();
+  await line(`- mini # openai/mini at ${host}; no key needed`).waitFor();
   await editor.screenshot('effective-configuration');
+  writeFileSync(path.join(editor.profile.globalStorage, 'conduit.yaml'), configurationText('quality'));
+  await line('router.preset: quality # your file, conduit.yaml:11').waitFor();
 });
 
 test('no key is in the log', () => {

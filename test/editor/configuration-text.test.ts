@@ -57,7 +57,7 @@ describe('a workspace’s request', () => {
 
   test.each([
     ['too many lines', Array.from({ length: 25 }, (_, index) => `line ${index}`)],
-    ['a line that is too long', ['x'.repeat(241)]],
+    ['a line that is too long', ['x'.repeat(1_501)]],
   ])('with %s can’t be shown in full, and says so', (_name, lines) => {
     const shown = requestText(request(...lines), false);
     expect(shown.complete).toBe(false);

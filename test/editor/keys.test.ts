@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { completeAddress, keyPlaces, placeOfHost } from '../../src/editor/key-places';
 import { keyStateOf } from '../../src/editor/key-state';
-import { addressProblem, checkTitle, keyProblem, maskedKey } from '../../src/editor/key-text';
+import { addressProblem, checkTitle, firstSentence, keyProblem, maskedKey } from '../../src/editor/key-text';
 import { resetBreakersOnNewKey } from '../../src/editor/reset-breakers';
 import { configurationWith } from '../core/samples';
 import { deploymentWith, poolWith } from '../core/simulation';
@@ -104,6 +104,14 @@ describe('the address of another host', () => {
 test('a check’s outcome names who said it', () => {
   expect(checkTitle(openai, { kind: 'refused', detail: 'x' })).toBe('OpenAI refused this key');
   expect(checkTitle(openai, { kind: 'unchecked', detail: 'x' })).toBe('The key could not be checked');
+});
+
+test('of a server’s long explanation the first sentence is shown', () => {
+  const short = 'Incorrect API key provided: [key]. See example.com.';
+  expect(firstSentence(short)).toBe(short);
+  expect(firstSentence(`Incorrect API key provided: [key]. ${'More. '.repeat(20)}`)).toBe(
+    'Incorrect API key provided: [key].',
+  );
 });
 
 test.each([
