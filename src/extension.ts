@@ -10,6 +10,7 @@ import { createChatView } from './editor/chat-view';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
 import { userFile } from './editor/configuration-files';
+import { registerConfigurationHelp } from './editor/configuration-help';
 import { createConfigurationProblems } from './editor/configuration-problems';
 import { createConfigurationSource } from './editor/configuration-source';
 import { createFailureMemory } from './editor/doctor-failures';
@@ -112,6 +113,14 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     check: async (place, key, signal) => (await import('./providers/check-key')).checkKey(place, key, signal),
   };
   const effective = own(createEffectiveConfigurationPage(configuration, keys, process.env));
+  own(
+    registerConfigurationHelp({
+      globalStorageUri,
+      completionsAt: async (...place) => (await import('./config/completions')).completionsAt(...place),
+      hoverAt: async (...place) => (await import('./config/completions')).hoverAt(...place),
+      problems,
+    }),
+  );
   const serving = lazy(() => createServing());
   const service = lazy(() => createService());
   const conduit = (): Promise<Conduit> => service.get();
