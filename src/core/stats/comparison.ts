@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 /** The candidates with the utilities that a preset gives them, best first. */
-export function standings(candidates: readonly Candidate[], preset: PresetName): readonly Standing[] {
+function standings(candidates: readonly Candidate[], preset: PresetName): readonly Standing[] {
   const utility = utilityFor(presets[preset]);
   return completed(candidates)
     .map(({ candidate, cost, latency }) => ({
