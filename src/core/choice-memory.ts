@@ -21,8 +21,21 @@ export interface ChoiceMemory {
 const keptForMs = 60_000;
 const mostRemembered = 200;
 
-export function createChoiceMemory(cache: Cache, configuration: () => Promise<Configuration>): ChoiceMemory {
-  const keys = new Map<string, string>();
+/** `nowMs` is any clock that doesn't go back. */
+export function createChoiceMemory(
+  cache: Cache,
+  configuration: () => Promise<Configuration>,
+  nowMs: () => number,
+): ChoiceMemory {
+  const kept = new Map<string, { readonly key: string; readonly atMs: number }>();
+
+  /** A key holds a whole conversation: none is held longer than its choice. */
+  function dropOld(): void {
+    for (const [id, { atMs }] of kept) {
+      if (kept.size <= mostRemembered && nowMs() - atMs < keptForMs) return;
+      kept.delete(id);
+    }
+  }
 
   async function keyOf(
     { pool, messages, conversationId, options }: RouteRequest,
@@ -37,16 +50,15 @@ export function createChoiceMemory(cache: Cache, configuration: () => Promise<Co
     recall: async (request, space) => parseChoice(await cache.get(await keyOf(request, space))),
     keep: async (request, space, choice) => {
       const key = await keyOf(request, space);
-      keys.set(choice.decisionId, key);
-      const [oldest] = keys.keys();
-      if (keys.size > mostRemembered && oldest !== undefined) keys.delete(oldest);
+      kept.set(choice.decisionId, { key, atMs: nowMs() });
+      dropOld();
       await cache.set(key, JSON.stringify([choice.decisionId, choice.deploymentId]), keptForMs);
     },
     forget: async (decisionId) => {
-      const key = keys.get(decisionId);
-      if (key === undefined) return;
-      keys.delete(decisionId);
-      await cache.delete(key);
+      const known = kept.get(decisionId);
+      if (known === undefined) return;
+      kept.delete(decisionId);
+      await cache.delete(known.key);
     },
   };
 }

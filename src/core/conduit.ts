@@ -33,6 +33,7 @@ import type { RoutingStats } from './stats/routing-stats';
 import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
 import type { Spent } from './stats/spending';
+import { expectedUsdOf } from './stats/spending';
 import { utilityFor } from './utility';
 
 export interface Parts {
@@ -80,12 +81,24 @@ export interface Conduit {
 export function createConduit(parts: Parts): Conduit {
   const { ledger, dispatcher, keys, log } = parts;
   const learnt = createLearntState(parts);
-  const choices = createChoiceMemory(parts.cache, parts.configuration);
+  const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
+  /** Expected of decisions on their way into the ledger: others that are made meanwhile must not spend it again. */
+  let reservedUsd = 0;
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
     await ledger.append(entries);
     await learnt.refresh();
     parts.onRecorded();
+  }
+
+  async function recordDecision(decision: Decision): Promise<void> {
+    const expectedUsd = expectedUsdOf(decision);
+    reservedUsd += expectedUsd;
+    try {
+      await record([{ kind: 'decision', decision }]);
+    } finally {
+      reservedUsd -= expectedUsd;
+    }
   }
 
   async function recordOutcome(attempt: Attempt): Promise<string | undefined> {
@@ -115,7 +128,7 @@ export function createConduit(parts: Parts): Conduit {
     const { maxCostPerRequestUsd, dailyBudgetUsd } = configuration;
     const spent = spentToday();
     const dayLeftUsd =
-      dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd - spent.usd - spent.expectedUsd;
+      dailyBudgetUsd === undefined ? undefined : dailyBudgetUsd - spent.usd - spent.expectedUsd - reservedUsd;
     return { requestUsd: maxCostPerRequestUsd, dayLeftUsd };
   }
 
@@ -129,8 +142,9 @@ export function createConduit(parts: Parts): Conduit {
       learnt.describe(request),
       learnt.refresh(),
     ]);
-    const caps = capsFor(configuration, request);
     const keep = await choices.recall(request, description.featureSpace);
+    // Nothing is waited for from here on until what is expected is reserved.
+    const caps = capsFor(configuration, request);
     const routed = route({
       id: parts.newId(),
       request,
@@ -157,7 +171,7 @@ export function createConduit(parts: Parts): Conduit {
       return;
     }
     const { decision, order, outputCaps } = routed;
-    await record([{ kind: 'decision', decision }]);
+    await recordDecision(decision);
     log.info(describeChoice(decision));
     yield { type: 'decided', decision };
     await choices.keep(request, description.featureSpace, {

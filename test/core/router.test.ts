@@ -1,52 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shippedSettings } from '../../src/core/bandit/settings';
-import { describe as describeRequest, textSpace } from '../../src/core/features/feature-space';
-import { createLearner } from '../../src/core/learner';
-import type { Deployment } from '../../src/core/pool/deployment';
 import type { PresetName } from '../../src/core/preset';
-import { noCaps } from '../../src/core/pool/budget';
 import { presets } from '../../src/core/preset';
-import type { RouteInput, RouteResult } from '../../src/core/router';
+import type { RouteInput } from '../../src/core/router';
 import { route } from '../../src/core/router';
 import { utilityFor } from '../../src/core/utility';
+import { decided, inputWith } from './route-input';
 import { attemptWith } from './samples';
 import { seededRandom } from './seeded-random';
 import type { Simulation } from './simulation';
-import { deploymentWith, filePrices, poolWith, price, requestFor, simulation } from './simulation';
+import { deploymentWith, poolWith, price, requestFor, simulation } from './simulation';
 
 const three = poolWith([deploymentWith('a'), deploymentWith('b'), deploymentWith('c')]);
 const phases = [
   ['UCB1', 1_000],
   ['LinUCB', 0],
 ] as const;
-
-function inputWith(deployments: readonly Deployment[], change: Partial<RouteInput> = {}): RouteInput {
-  const request = change.request ?? requestFor('What is the capital of France?');
-  return {
-    id: 'decision',
-    request,
-    description: describeRequest(request),
-    pool: poolWith(deployments),
-    unavailable: () => undefined,
-    caps: noCaps,
-    keep: undefined,
-    state: createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 0 }).pool('default'),
-    utility: utilityFor(presets.balanced),
-    settings: shippedSettings,
-    keepPrompt: false,
-    preset: 'balanced',
-    switchAfter: 100,
-    prices: filePrices,
-    random: seededRandom(1),
-    ...change,
-  };
-}
-
-function decided(result: RouteResult): Extract<RouteResult, { ok: true }> {
-  if (!result.ok) throw new Error('No model was eligible.');
-  return result;
-}
 
 function countsOf(choices: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -20,7 +20,7 @@ const tolerance = 1e-12;
  */
 export function capExceeded(costUsd: number | undefined, caps: CostCaps): ExclusionReason | undefined {
   const over = (cap: number | undefined): boolean =>
-    cap !== undefined && costUsd !== 0 && (costUsd === undefined || costUsd > cap + tolerance);
+    cap !== undefined && costUsd !== 0 && !(costUsd !== undefined && costUsd <= cap + tolerance);
   if (over(caps.requestUsd)) return 'over-request-cap';
   return over(caps.dayLeftUsd) ? 'over-daily-budget' : undefined;
 }
@@ -41,7 +41,8 @@ export function affordableOutputTokens(
   const inputUsd = usdFor(0);
   const withOutput = usdFor(probeTokens);
   if (inputUsd === undefined || withOutput === undefined || withOutput <= inputUsd) return undefined;
-  return Math.max(0, Math.floor(((cap - inputUsd) / (withOutput - inputUsd)) * probeTokens));
+  const tokens = ((cap + tolerance - inputUsd) / (withOutput - inputUsd)) * probeTokens;
+  return Math.max(0, Math.floor(tokens));
 }
 
 /** Many, so that the quotient isn't lost in rounding. */

@@ -45,7 +45,8 @@ export function priced(
 
   function expectedUsd(deployment: Deployment, state: ArmState): number | undefined {
     const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
-    const usage = { inputTokens, outputTokens: Math.round(learnt), cachedInputTokens: 0 };
+    // At least one token: a model that is allowed to answer must be allowed to say something.
+    const usage = { inputTokens, outputTokens: Math.max(1, Math.round(learnt)), cachedInputTokens: 0 };
     const usd = usdOf(prices.costOf(deployment, usage, false));
     if (usd !== undefined) return usd;
     if (state.costUsd.count === 0) return undefined;

@@ -1,3 +1,4 @@
+import type { Decision } from '../decision';
 import type { StoredEntry } from '../ledger-entry';
 import { usdOf } from '../receipt';
 
@@ -21,6 +22,11 @@ const kept = 48 * 3_600_000;
 /** A window that was killed never finishes its request: after this it isn't waited for. */
 const longestRequestMs = 10 * 60_000;
 
+/** What the chosen model is expected to cost, in USD; 0 where nobody knows. */
+export function expectedUsdOf({ candidates, deploymentId }: Decision): number {
+  return candidates.find((each) => each.deploymentId === deploymentId)?.costUsd ?? 0;
+}
+
 /** Money over time, as a fold over the ledger: what the daily budget is held against. */
 export function createSpendingFold(): SpendingFold {
   let attempts: { readonly atMs: number; readonly usd: number | undefined }[] = [];
@@ -29,9 +35,7 @@ export function createSpendingFold(): SpendingFold {
   return {
     apply: (entry) => {
       if (entry.kind === 'decision') {
-        const { id, candidates, deploymentId } = entry.decision;
-        const usd = candidates.find((each) => each.deploymentId === deploymentId)?.costUsd ?? 0;
-        underWay.set(id, { atMs: entry.atMs, usd });
+        underWay.set(entry.decision.id, { atMs: entry.atMs, usd: expectedUsdOf(entry.decision) });
       } else if (entry.kind === 'attempt') {
         const { decisionId, receipt, outcome, retried } = entry.attempt;
         if (retried !== true) underWay.delete(decisionId);

@@ -1,0 +1,38 @@
+import { shippedSettings } from '../../src/core/bandit/settings';
+import { describe, textSpace } from '../../src/core/features/feature-space';
+import { createLearner } from '../../src/core/learner';
+import { noCaps } from '../../src/core/pool/budget';
+import type { Deployment } from '../../src/core/pool/deployment';
+import { presets } from '../../src/core/preset';
+import type { RouteInput, RouteResult } from '../../src/core/router';
+import { utilityFor } from '../../src/core/utility';
+import { seededRandom } from './seeded-random';
+import { filePrices, poolWith, requestFor } from './simulation';
+
+/** All that a route takes, for a short question to models of which nothing is learnt. */
+export function inputWith(deployments: readonly Deployment[], change: Partial<RouteInput> = {}): RouteInput {
+  const request = change.request ?? requestFor('What is the capital of France?');
+  return {
+    id: 'decision',
+    request,
+    description: describe(request),
+    pool: poolWith(deployments),
+    unavailable: () => undefined,
+    caps: noCaps,
+    keep: undefined,
+    state: createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 0 }).pool('default'),
+    utility: utilityFor(presets.balanced),
+    settings: shippedSettings,
+    keepPrompt: false,
+    preset: 'balanced',
+    switchAfter: 100,
+    prices: filePrices,
+    random: seededRandom(1),
+    ...change,
+  };
+}
+
+export function decided(result: RouteResult): Extract<RouteResult, { ok: true }> {
+  if (!result.ok) throw new Error('No model was eligible.');
+  return result;
+}
