@@ -126,6 +126,15 @@ describe('a provider that asks for a long wait', () => {
     });
   });
 
+  test('in words of its own is quoted as it is', async () => {
+    const detail = 'Rate limit reached. Please try again in 20m.';
+    const events = await dispatch(
+      { a: [fails('rate-limit', { retryAfterMs: 1_200_000, detail })] },
+      { deployments: [a] },
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'failed', failure: { detail } });
+  });
+
   test('is not waited for any longer once the user stops', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1_000);
