@@ -144,6 +144,20 @@ describe('why it is always the same model', () => {
     expect(find(alwaysSame, 'leads').levelAt01).toBeUndefined();
   });
 
+  it('a price that isn’t known counts as the pool’s median, as for the router', () => {
+    const candidates = [
+      candidate('mini'),
+      candidate('large', { costUsd: undefined }),
+      candidate('huge', { costUsd: 0.5 }),
+    ];
+    const { alwaysSame } = diagnose(pool(times(3, { deploymentId: 'mini', candidates })));
+    expect(find(alwaysSame, 'leads')).toMatchObject({
+      because: 'cost',
+      leader: { model: 'mini' },
+      rival: { model: 'large', costUsd: undefined },
+    });
+  });
+
   it('another preset would choose another model', () => {
     const candidates = [
       candidate('mini', { quality01: 0.7 }),

@@ -244,6 +244,15 @@ describe('the text', () => {
     }
   });
 
+  test('takes a short key out of what others said', () => {
+    const shown = view(
+      [facts('mini')],
+      { log: [{ atMs: 0, severity: 'error', text: 'No such user: hunter2' }] },
+      ['hunter2'],
+    );
+    expect(shown.log[0]?.text).toBe('No such user: [key]');
+  });
+
   test('keeps names that are also a key of no secrecy', () => {
     const shown = view([facts('ollama-llama')], {}, ['ollama']);
     expect(shown.pools[0]?.models[0]).toMatchObject({ id: 'ollama-llama', name: 'ollama-llama' });
