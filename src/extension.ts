@@ -116,6 +116,7 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
   own(
     registerConfigurationHelp({
       globalStorageUri,
+      environment: process.env,
       completionsAt: async (...place) => (await import('./config/completions')).completionsAt(...place),
       hoverAt: async (...place) => (await import('./config/completions')).hoverAt(...place),
       problems,
