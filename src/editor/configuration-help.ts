@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import type { ConfigurationCompletion, ConfigurationHover } from '../core/configuration';
 import { userFile, workspaceFileName } from './configuration-files';
 import type { ConfigurationProblems, Fixable } from './configuration-problems';
-import { completionStart } from './completion-start';
+import { completionStart, completionText, variableNames } from './completion-text';
 
 export interface ConfigurationHelpParts {
   readonly globalStorageUri: vscode.Uri;
+  readonly environment: NodeJS.ProcessEnv;
   /** What can be written at a place. Lines and columns from 1. */
   readonly completionsAt: (
     text: string,
     line: number,
     column: number,
+    variableNames: readonly string[],
   ) => Promise<readonly ConfigurationCompletion[]>;
   readonly hoverAt: (text: string, line: number, column: number) => Promise<ConfigurationHover | undefined>;
   readonly problems: ConfigurationProblems;
@@ -49,6 +51,7 @@ function register(parts: ConfigurationHelpParts): vscode.Disposable {
             document.getText(),
             position.line + 1,
             position.character + 1,
+            variableNames(parts.environment),
           );
           return found.map((completion) => toItem(completion, document, position));
         },
@@ -89,9 +92,7 @@ function toItem(
   item.range = new vscode.Range(start, position);
   item.filterText = label;
   item.documentation = new vscode.MarkdownString(documentation);
-  // "preset:" needs a space before its value.
-  const text =
-    kind === 'value' && before.endsWith(':') && !insertText.startsWith(' ') ? ` ${insertText}` : insertText;
+  const text = completionText({ insertText, kind }, before);
   item.insertText = text.includes('$0') ? new vscode.SnippetString(text) : text;
   return item;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { EffectiveValue, LocalModel } from '../../src/core/configuration';
-import { completionStart } from '../../src/editor/completion-start';
+import { completionStart, completionText, variableNames } from '../../src/editor/completion-text';
 import { effectiveText } from '../../src/editor/effective-text';
 import { createLocalModels } from '../../src/editor/local-models';
 import { requestText } from '../../src/editor/workspace-request-text';
@@ -119,4 +119,20 @@ test.each([
   ['router: { pre', 10],
 ])('a completion after "%s" replaces from column %d', (before, start) => {
   expect(completionStart(before)).toBe(start);
+});
+
+test.each([
+  ['  ', 'key', 'router:\n  $0', 'router:\n  $0'],
+  ['  - ', 'key', 'model_info:\n  $0', 'model_info:\n    $0'],
+  ['preset:', 'value', 'speed', ' speed'],
+  ['preset: ', 'value', 'speed', 'speed'],
+] as const)('after "%s" a %s is inserted as it must be indented', (before, kind, insertText, text) => {
+  expect(completionText({ insertText, kind }, before)).toBe(text);
+});
+
+test('only variables that may hold a key or an address are offered, by name', () => {
+  expect(variableNames({ PATH: '/bin', OPENAI_API_KEY: 'sk', OLLAMA_HOST: 'h', HOME: '/' })).toEqual([
+    'OLLAMA_HOST',
+    'OPENAI_API_KEY',
+  ]);
 });
