@@ -24,6 +24,8 @@ export interface AttemptOrder {
 /** One attempt while it runs. */
 export interface Run extends AttemptOrder {
   readonly startedMs: number;
+  /** False where the request was over before anything went out. */
+  sent: boolean;
   firstTokenMs: number | undefined;
   answer: string;
   /** The end of `answer` that was not passed on yet. */
@@ -31,7 +33,8 @@ export interface Run extends AttemptOrder {
 }
 
 export function createRun(order: AttemptOrder, clock: Clock): Run {
-  return { ...order, startedMs: clock.monotonicMs(), firstTokenMs: undefined, answer: '', unshown: '' };
+  const startedMs = clock.monotonicMs();
+  return { ...order, startedMs, sent: false, firstTokenMs: undefined, answer: '', unshown: '' };
 }
 
 /** The attempt as it is recorded. `finish` is what the provider reported at its end, where it did. */
@@ -46,7 +49,9 @@ export function attemptOf(
   const servedModel = substituteFor(deployment.model, finish?.servedModel);
   // The price is that of the model that was asked for: another one's answer may have cost something else.
   const measured = finish?.usage !== undefined && servedModel === undefined;
-  const cost = reportedCost(finish) ?? (usage && prices.costOf(deployment, usage, measured));
+  const cost = run.sent
+    ? (reportedCost(finish) ?? (usage && prices.costOf(deployment, usage, measured)))
+    : free;
   return {
     decisionId,
     deploymentId: deployment.id,
@@ -62,6 +67,8 @@ export function attemptOf(
     },
   };
 }
+
+const free: Cost = { kind: 'exact', usd: 0 };
 
 /** What the server says that it billed: it knows, whichever model it asked. Nonsense is no report. */
 function reportedCost(finish: FinishedEvent | undefined): Cost | undefined {

@@ -41,6 +41,7 @@ export async function* runAttempt(
   const exceedsCap = createCapWatch(outputCap);
   const before = interrupted();
   if (before !== undefined) return before;
+  run.sent = true;
   try {
     const options = optionsWithin(order.options, outputCap);
     const events = parts.client.stream({ deployment, messages, options }, signal);

@@ -110,7 +110,7 @@ test('no answer is mixed from two models, or from two answers of one', () => {
     return others.length > 0 || model !== endOf(asked)?.attempt.deploymentId;
   });
   expect(mixed).toEqual([]);
-  expect(marked).toBeGreaterThan(requests / 2);
+  expect(marked).toBeGreaterThan(requests / 5);
 });
 
 test('each attempt that was started is in the ledger as the user was told of it', () => {

@@ -140,7 +140,10 @@ describe('a provider that asks for a long wait', () => {
     setTimeout(() => stop.abort(), 1_000);
     const startedMs = performance.now();
     const stopping = dispatch({ a: [busy(30_000), says('Here.')] }, { deployments: [a] }, stop.signal);
-    expect(story(await stopping)).toBe('a:retrying a:stopped');
+    const events = await stopping;
+    expect(story(events)).toBe('a:retrying a:stopped');
+    // Nothing went out a second time: that is known to cost nothing.
+    expect(events.at(-1)).toMatchObject({ attempt: { receipt: { cost: { kind: 'exact', usd: 0 } } } });
     expect(scripted.calls).toHaveLength(1);
     expect(performance.now() - startedMs).toBeLessThan(30_000);
   });
