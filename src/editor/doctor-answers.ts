@@ -56,7 +56,7 @@ function sentence(finding: Finding): string {
     case 'by-task':
       return byTask(finding.tasks);
     case 'close':
-      return `${finding.leader.model} and ${finding.rival.model} are so close (utility ${finding.leader.utility.toFixed(3)} against ${finding.rival.utility.toFixed(3)}) that a rating or a longer prompt can turn them about.`;
+      return `${finding.leader.model} and ${finding.rival.model} can’t be told apart yet (utility ${finding.leader.utility.toFixed(3)} against ${finding.rival.utility.toFixed(3)}, which is within what isn’t known of the first): a rating or a longer prompt can turn them about.`;
     case 'stood-in':
       return `${times(finding)} another model answered than was chosen, because the chosen one failed.`;
     case 'changed':

@@ -228,7 +228,7 @@ describe('why it seems random', () => {
 
   it('two that are nearly equal are told from two that aren’t', () => {
     const near = [candidate('mini'), candidate('large', { quality01: 0.79 })];
-    const apart = [candidate('mini'), candidate('large', { quality01: 0.4 })];
+    const apart = [candidate('mini'), candidate('large', { quality01: 0.75 })];
     const { seemsRandom } = diagnose(pool(times(3, { deploymentId: 'mini', candidates: near })));
     expect(find(seemsRandom, 'close').rival.model).toBe('large');
     expect(

@@ -146,7 +146,11 @@ test('says why it is always the same model, from the pool’s state', async () =
   await gpt.getByText('Why does it seem random?').click();
   await gpt.getByText('UCB1, 3 of 100').waitFor();
   await frame.locator('[data-pool="down"]').getByText('Why is it always').click();
-  await frame.locator('[data-pool="down"]').getByText('flaky is the only model of this pool').waitFor();
+  await frame
+    .locator('[data-pool="down"]')
+    .getByText('flaky is the only model of this pool')
+    .first()
+    .waitFor();
 });
 
 test('is fit to be looked at in each theme', async () => {

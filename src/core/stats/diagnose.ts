@@ -4,6 +4,7 @@ import type { PolicySettings } from '../bandit/settings';
 import type { Candidate, Decision, Exclusion, ExclusionReason } from '../decision';
 import type { ArmState } from '../learner';
 import type { PresetName } from '../preset';
+import { presets } from '../preset';
 import { fewestTries, isNewcomer } from '../router';
 import type { Comparison } from './comparison';
 import { compare, otherPresets } from './comparison';
@@ -183,13 +184,15 @@ function newcomers({ deploymentIds, arm, switchAfter, settings }: PoolFacts): re
   });
 }
 
-/** Two that are so near each other that the next rating or a longer prompt can turn them about. */
+/** Two whose difference is within what isn't known of the first. */
 function closeOnes(candidates: readonly Candidate[], preset: PresetName): readonly Finding[] {
   const comparison = compare(candidates, preset);
   if (comparison === undefined) return [];
   const { leader, rival } = comparison;
-  const unsure = leader.bonus + rival.bonus;
-  if (unsure >= untriedBonus || leader.utility - rival.utility > unsure) return [];
+  if (leader.bonus >= untriedBonus) return [];
+  // As the draw has it: the second reaches what the first is worth at least.
+  const unsure = 2 * presets[preset].quality * leader.bonus;
+  if (leader.utility - rival.utility > unsure) return [];
   return [{ kind: 'close', leader, rival }];
 }
 
