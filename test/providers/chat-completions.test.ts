@@ -193,14 +193,20 @@ describe('the request', () => {
   test('works where no key is needed, and keeps the environment’s account to itself', async () => {
     vi.stubEnv('OPENAI_API_KEY', 'sk-from-the-environment');
     vi.stubEnv('OPENAI_ORG_ID', 'org-private');
-    const events = await call(createChatCompletionsClient({ keyFor: () => Promise.resolve('') }), deployment());
+    const events = await call(
+      createChatCompletionsClient({ keyFor: () => Promise.resolve('') }),
+      deployment(),
+    );
     vi.unstubAllEnvs();
     expect(events.at(-1)?.type).toBe('finished');
     expect(JSON.stringify(server.requests[0]?.headers)).not.toMatch(/environment|private/);
   });
 
   test('is not sent without a key', async () => {
-    const events = await call(createChatCompletionsClient({ keyFor: () => Promise.resolve(undefined) }), deployment());
+    const events = await call(
+      createChatCompletionsClient({ keyFor: () => Promise.resolve(undefined) }),
+      deployment(),
+    );
     expect(failureOf(events).reason).toBe('missing-key');
     expect(server.requests).toHaveLength(0);
   });
