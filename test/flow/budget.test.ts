@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMemoryCache } from '../../src/cache/memory-cache';
+import type { AnswerEvent } from '../../src/core/answer-event';
+import type { Conduit } from '../../src/core/conduit';
+import type { Configuration } from '../../src/core/configuration';
+import type { Decision } from '../../src/core/decision';
+import { deploymentWith, price } from '../core/simulation';
+import type { WindowOptions, Windows } from './windows';
+import { ask, createWindows, fails, request, says } from './windows';
+
+/** Of every answer here: 1,000 tokens in and 100 out, as the scripted provider reports. */
+const answerUsd = 0.011;
+const dear = deploymentWith('dear', { price: price(1e-5) });
+const dayMs = 86_400_000;
+
+let windows: Windows;
+beforeEach(() => void (windows = createWindows()));
+afterEach(() => windows.remove());
+
+function open(configuration: Partial<Configuration>, more: Partial<WindowOptions> = {}): Promise<Conduit> {
+  return windows.open({ deployments: [dear], answer: () => says('yes'), configuration, ...more });
+}
+
+const last = (events: readonly AnswerEvent[]): AnswerEvent['type'] | undefined => events.at(-1)?.type;
+
+function decisionIn(events: readonly AnswerEvent[]): Decision {
+  const decided = events.find((event) => event.type === 'decided');
+  if (decided === undefined) throw new Error('Nothing was decided.');
+  return decided.decision;
+}
+
+describe('the day’s budget', () => {
+  test('is a hard stop that is asked about, with what the cheapest would cost; nothing is sent', async () => {
+    const conduit = await open({ dailyBudgetUsd: 0.0225 });
+    expect(last(await ask(conduit))).toBe('finished');
+    expect(last(await ask(conduit))).toBe('finished');
+    expect(conduit.spentToday().usd).toBeCloseTo(2 * answerUsd, 12);
+    const [refused, ...more] = await ask(conduit);
+    expect(more).toEqual([]);
+    expect(refused).toMatchObject({
+      type: 'over-budget',
+      excluded: [{ deploymentId: 'dear', reason: 'over-daily-budget' }],
+      cheapest: { deploymentId: 'dear' },
+    });
+    expect(refused?.type === 'over-budget' && refused.caps.dayLeftUsd).toBeCloseTo(
+      0.0225 - 2 * answerUsd,
+      12,
+    );
+    expect(conduit.stats().pools[0]?.decisions).toBe(2);
+    expect(last(await ask(conduit, undefined, { ...request, overBudgetAgreed: true }))).toBe('finished');
+    expect(last(await ask(conduit))).toBe('over-budget');
+  });
+
+  test('begins anew the next day', async () => {
+    let nowMs = Date.now();
+    const conduit = await open({ dailyBudgetUsd: 0.012 }, { nowMs: () => nowMs });
+    await ask(conduit);
+    expect(last(await ask(conduit))).toBe('over-budget');
+    nowMs += dayMs;
+    expect(conduit.spentToday().usd).toBe(0);
+    expect(last(await ask(conduit))).toBe('finished');
+  });
+
+  test('counts what other windows spend, and what they are about to', async () => {
+    const never = new Promise<void>(() => undefined);
+    const other = await open(
+      { dailyBudgetUsd: 0.018 },
+      {
+        answer: async function* () {
+          yield { type: 'text', text: 'a beginning' };
+          await never;
+        },
+      },
+    );
+    const conduit = await open({ dailyBudgetUsd: 0.018 });
+    const long = { ...request, messages: [{ role: 'user', text: 'word '.repeat(1_000) }] } as const;
+    const underWay = other.answer(long, new AbortController().signal)[Symbol.asyncIterator]();
+    expect((await underWay.next()).value).toMatchObject({ type: 'decided' });
+    expect(last(await ask(conduit))).toBe('over-budget');
+    expect(conduit.spentToday().expectedUsd).toBeGreaterThan(0.015);
+    expect(last(await ask(await open({ dailyBudgetUsd: 0.05 })))).toBe('finished');
+  });
+
+  test('is not spent twice by requests that come at once', async () => {
+    const conduit = await open({ dailyBudgetUsd: 0.03 });
+    const ends = await Promise.all(Array.from({ length: 20 }, async () => last(await ask(conduit))));
+    const expectedUsd = 0.004;
+    const answered = ends.filter((end) => end === 'finished').length;
+    expect(answered).toBeGreaterThanOrEqual(1);
+    expect(answered).toBeLessThanOrEqual(0.03 / expectedUsd);
+    expect(ends.filter((end) => end === 'over-budget')).toHaveLength(20 - answered);
+    expect(last(await ask(await open({ dailyBudgetUsd: 10 })))).toBe('finished');
+  });
+});
+
+describe('a cap for each request', () => {
+  test('leaves out what is dearer or of unknown price, and sends to what is free', async () => {
+    const free = deploymentWith('free', { price: price(0) });
+    const unknown = deploymentWith('unknown');
+    const caps = { maxCostPerRequestUsd: 0.001 };
+    const conduit = await open(caps, { deployments: [dear, unknown, free] });
+    const decision = decisionIn(await ask(conduit));
+    expect(decision).toMatchObject({ deploymentId: 'free', probability: 1 });
+    expect(decision.excluded).toEqual([
+      { deploymentId: 'dear', reason: 'over-request-cap' },
+      { deploymentId: 'unknown', reason: 'over-request-cap' },
+    ]);
+    const [refused] = await ask(await open(caps, { deployments: [unknown] }));
+    expect(refused).toMatchObject({ type: 'over-budget', cheapest: { deploymentId: 'unknown' } });
+    expect(refused?.type === 'over-budget' && refused.cheapest.costUsd).toBeUndefined();
+  });
+});
+
+describe('an identical request shortly after', () => {
+  const three = ['a', 'b', 'c'].map((id) => deploymentWith(id));
+
+  test('of the same conversation goes to the same model, for sure, in another window too', async () => {
+    const cache = createMemoryCache();
+    const options = { deployments: three, cache };
+    const [one, other] = [await open({}, options), await open({}, options)];
+    for (let times = 0; times < 10; times += 1) {
+      const asked = { ...request, conversationId: String(times) };
+      const first = decisionIn(await ask(one, undefined, asked));
+      expect(first.repeats).toBeUndefined();
+      const again = decisionIn(await ask(other, undefined, asked));
+      expect(again).toMatchObject({ deploymentId: first.deploymentId, probability: 1, repeats: first.id });
+    }
+  });
+
+  test('chooses anew where the answer failed, was stopped or was rated down, and not where it was rated up', async () => {
+    const cache = createMemoryCache();
+    let answers: WindowOptions['answer'] = () => says('yes');
+    const conduit = await open({}, { deployments: three, cache, answer: (...call) => answers(...call) });
+    const asked = (conversationId: string): typeof request => ({ ...request, conversationId });
+    const repeats = async (conversationId: string): Promise<boolean> =>
+      decisionIn(await ask(conduit, undefined, asked(conversationId))).repeats !== undefined;
+
+    const up = decisionIn(await ask(conduit, undefined, asked('up')));
+    await conduit.rate(up.id, up.deploymentId, 'up');
+    expect(await repeats('up')).toBe(true);
+    const down = decisionIn(await ask(conduit, undefined, asked('down')));
+    await conduit.rate(down.id, down.deploymentId, 'down');
+    expect(await repeats('down')).toBe(false);
+
+    const controller = new AbortController();
+    for await (const event of conduit.answer(asked('stopped'), controller.signal))
+      if (event.type === 'text') controller.abort();
+    expect(await repeats('stopped')).toBe(false);
+
+    answers = () => fails();
+    await ask(conduit, undefined, asked('failed'));
+    answers = () => says('yes');
+    expect(await repeats('failed')).toBe(false);
+  });
+});
