@@ -8,7 +8,7 @@ import { mostProblems } from './problem';
 import { readModels } from './read-models';
 import type { FileTier } from './read-settings';
 import { readSettings } from './read-settings';
-import { fileSchema } from './schema';
+import { userSchema, workspaceSchema } from './schema';
 import { shown } from './shown-text';
 import { unknownKeys } from './unknown-keys';
 import type { YamlFile } from './yaml-file';
@@ -87,7 +87,8 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
       : [];
     return { configuration, problems };
   }
-  const parsed = fileSchema(reading.modelsNeeded).safeParse(yaml.value);
+  const schema = reading.modelsNeeded ? userSchema : workspaceSchema;
+  const parsed = schema.safeParse(yaml.value);
   const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
   const problems = [...ofSettings, ...unknownKeys(yaml, yaml.value)];
   if (!parsed.success)

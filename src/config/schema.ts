@@ -127,14 +127,19 @@ const modelList = z.array(fileModel, {
     input === undefined ? 'is needed: the models to choose from' : 'must be a list of models',
 });
 
-/** `null` lists no models yet. The options' own schemas check the rest. */
-export function fileSchema(modelsNeeded: boolean): z.ZodType<{ model_list?: FileModel[] | undefined }> {
-  const list = z.preprocess(
-    (value) => (value === null ? [] : value),
-    modelsNeeded ? modelList : modelList.optional(),
-  );
-  return z.looseObject({ model_list: list }, 'must be a mapping with a model_list');
-}
+const noMapping = 'must be a mapping with a model_list';
+
+/** A null lists no models yet. */
+const nullAsEmpty = (list: unknown): unknown => (list === null ? [] : list);
+
+/** The user's file. The options' own schemas check the rest. */
+export const userSchema = z.looseObject({ model_list: z.preprocess(nullAsEmpty, modelList) }, noMapping);
+
+/** A workspace's: it may have no models. */
+export const workspaceSchema = z.looseObject(
+  { model_list: z.preprocess(nullAsEmpty, modelList.optional()) },
+  noMapping,
+);
 
 /** Sections of the design that are not built yet. */
 export const futureSections: readonly string[] = ['judge', 'team'];
