@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import * as vscode from 'vscode';
 import type { ChangingCache } from './cache/changing-cache';
 import type { Conduit } from './core/conduit';
+import type { Configuration } from './core/configuration';
 import type { Thumb } from './core/observation';
 import type { Breakers } from './core/ports';
 import { ask } from './editor/ask';
@@ -208,7 +209,11 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     const breakers = breaking.createBreakers();
     own(resetBreakersOnNewKey(keys, configuration.current, breakers));
     own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
-    const prices = pricing.createPriceBook();
+    const prices = pricing.createPriceBook({ keys: keyRing, log, clock });
+    const learnPrices = ({ pools }: Configuration): void =>
+      prices.prepare?.(pools.flatMap(({ deployments }) => deployments));
+    learnPrices(await configuration.current());
+    own(configuration.onDidChange(learnPrices));
     const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
     return { keys: keyRing, breakers, prices, client, cache: cacheInForce };
   }
