@@ -36,6 +36,8 @@ const extensionHost = (mode) => ({
     clean: { keep: /^(webview|encoder)/ },
   },
   externals: { vscode: 'commonjs vscode' },
+  // An option of @redis/client, for hashes that nobody asks for here; it looks whether it is there.
+  ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
   module: { rules: [typescript] },
 });
