@@ -74,7 +74,7 @@ export function deploymentValues(
 }
 
 /** Where a key comes from; never the key. */
-export function shownKey(key: KeySource): string {
+function shownKey(key: KeySource): string {
   switch (key.kind) {
     case 'environment':
       return `os.environ/${key.name}`;

@@ -131,6 +131,11 @@ describe('problems stand at their line', () => {
       'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
     ],
     [
+      'a user name in the address',
+      good.replace('http://127', 'http://sk-secret@127'),
+      'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
+    ],
+    [
       'a key that is used twice',
       good.replace('pool: local', 'preset: speed'),
       'conduit.yaml:25: this key is used twice',
