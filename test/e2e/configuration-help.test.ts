@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Editor } from './harness/editor';
+import { startEditor } from './harness/editor';
+import { eventually } from './harness/eventually';
+
+/** Writing conduit.yaml in the real editor, with no other extension installed. */
+
+const twoPools = [
+  'model_list:',
+  '  - model_name: mini',
+  '    litellm_params:',
+  '      model: openai/gpt-5.4-mini',
+  '      api_base: http://127.0.0.1:9/v1',
+  '    model_info:',
+  '      id: mini',
+  '  - model_name: strong',
+  '    litellm_params:',
+  '      model: openai/gpt-5.4',
+  '      api_base: http://127.0.0.1:9/v1',
+  '    model_info:',
+  '      id: strong',
+  'router:',
+  '  preset: speed',
+  '',
+].join('\n');
+
+let editor: Editor;
+
+beforeAll(async () => {
+  editor = await startEditor({
+    env: { SOME_API_KEY: 'sk-planted-key-of-the-help-test-0123456789' },
+    globalStorageFiles: { 'conduit.yaml': twoPools },
+  });
+  await editor.command('Conduit: Open Configuration');
+  await editor.page.locator('.tab.active', { hasText: 'conduit.yaml' }).waitFor();
+});
+
+afterAll(() => editor.close());
+
+const suggestions = (): Locator => editor.page.locator('.suggest-widget.visible .monaco-list-row');
+
+/** Puts the cursor at the end of a line, from 1. */
+async function goTo(line: number): Promise<void> {
+  await editor.select(line, line);
+  await editor.page.keyboard.press('End');
+}
+
+async function suggest(): Promise<readonly string[]> {
+  return eventually('the suggestions', async () => {
+    await editor.page.keyboard.press('Control+Space');
+    const found = await suggestions()
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .then(() => suggestions().allInnerTexts())
+      .catch(() => undefined);
+    return found;
+  });
+}
+
+test('a hover says what a key means', async () => {
+  await editor.page.locator('.view-line', { hasText: 'preset' }).getByText('preset').first().hover();
+  await editor.page.locator('.monaco-hover:visible', { hasText: 'preset' }).first().waitFor();
+  await editor.screenshot('yaml-hover');
+});
+
+test('models that each stand in a pool of their own are put in one at a click', async () => {
+  await editor.page.locator('.squiggly-warning').first().waitFor();
+  await goTo(2);
+  await editor.page.keyboard.press('Control+.');
+  const action = editor.page.locator('.action-widget').getByText('Put these in one pool');
+  await action.waitFor();
+  await editor.screenshot('yaml-quick-fix');
+  await action.click();
+  await editor.page.keyboard.press('Control+S');
+  await eventually('one pool of two', () => /pools \w+ \(2\)/.test(editor.logText()) || undefined);
+});
+
+test('keys and values are completed', async () => {
+  await goTo(15);
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.type('swi');
+  expect((await suggest()).join('\n')).toContain('switch_after');
+  await editor.screenshot('yaml-completion-key');
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.type('7');
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.type('pool: ');
+  const pools = await suggest();
+  expect(pools.length).toBeGreaterThan(0);
+  await editor.screenshot('yaml-completion-value');
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.press('Control+S');
+  const file = path.join(editor.profile.globalStorage, 'conduit.yaml');
+  await eventually(
+    'the saved file',
+    () => readFileSync(file, 'utf8').includes('switch_after: 7') || undefined,
+  );
+  expect(readFileSync(file, 'utf8')).toMatch(/\n {2}pool: \S+\n/);
+});
+
+test('variables are offered by name, without what they hold', async () => {
+  await goTo(5);
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.type('api_key: os');
+  expect((await suggest()).join('\n')).toContain('os.environ/SOME_API_KEY');
+  await editor.screenshot('yaml-completion-variable');
+  await editor.page.keyboard.press('Enter');
+  await editor.page.keyboard.press('Control+S');
+  const file = path.join(editor.profile.globalStorage, 'conduit.yaml');
+  await eventually(
+    'the saved file',
+    () => readFileSync(file, 'utf8').includes('\n      api_key: os.environ/SOME_API_KEY\n') || undefined,
+  );
+  expect(editor.logText()).not.toContain('sk-planted-key-of-the-help-test');
+});
