@@ -1,22 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { loadConfiguration } from '../../src/config/load-configuration';
-import { createConduit } from '../../src/core/conduit';
 import { usdOf } from '../../src/core/receipt';
-import type { Log } from '../../src/core/ports';
-import { noEmbedder } from '../../src/embedding/embedder';
-import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { createBreakers } from '../../src/providers/breakers';
-import { createDispatcher } from '../../src/providers/dispatcher';
-import { createModelClient } from '../../src/providers/model-clients';
-import { createPriceBook } from '../../src/providers/prices';
-import { quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
-import { editorModels } from '../providers/stream-helpers';
 import type { Billed, BillingServer } from './billing-server';
 import { startBillingServer } from './billing-server';
+import { openRealWindow, quiet } from './real-window';
 
 /**
  * What a vendor would bill, by hand: USD per million tokens as the vendors print them. The file prices `local-proxy`
@@ -48,12 +35,6 @@ model_list:
       cache_read_input_token_cost: 0.2e-6
 `;
 
-const quiet: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-function ignore(): void {
-  // Nothing is logged here.
-}
-
-const folder = mkdtempSync(path.join(tmpdir(), 'conduit-money-'));
 let server: BillingServer;
 
 beforeAll(async () => {
@@ -72,7 +53,6 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllGlobals();
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function byHand(bills: readonly Billed[]): number {
@@ -87,40 +67,12 @@ function byHand(bills: readonly Billed[]): number {
 }
 
 test('the cost of a mixed session of 200 requests is that of the servers’ own logs', async () => {
-  const { configuration, problems } = loadConfiguration({
-    file: { name: 'conduit.yaml', text: file(server.port) },
-    environment: { K: 'sk-test' },
-    storedHosts: new Set(),
-  });
-  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   const keys = { keyFor: () => Promise.resolve('sk-test') };
-  const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
-  const breakers = createBreakers();
-  const prices = createPriceBook({ keys, log: quiet, clock });
+  const environment = { K: 'sk-test' };
+  const window = await openRealWindow({ file: file(server.port), environment, keys, log: quiet });
+  const { conduit } = window;
+  expect(window.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   const random = seededRandom(5);
-  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
-  let ids = 0;
-  const conduit = createConduit({
-    configuration: () => Promise.resolve(configuration),
-    ledger,
-    dispatcher: createDispatcher({
-      client: createModelClient({ keys, editorModels }),
-      prices,
-      clock,
-      breakers,
-      random: seededRandom(6),
-    }),
-    ...quietParts,
-    breakers,
-    keys,
-    prices,
-    embedder: noEmbedder,
-    clock,
-    random,
-    newId: () => `id-${String((ids += 1))}`,
-    log: quiet,
-    onRecorded: ignore,
-  });
 
   let receipts = 0;
   const kinds = new Map<string, number>();
@@ -160,5 +112,5 @@ test('the cost of a mixed session of 200 requests is that of the servers’ own 
   expect(total.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(expected, 9);
   expect(conduit.spentToday()).toMatchObject({ expectedUsd: 0, unknownAttempts: 0 });
   expect(conduit.spentToday().usd).toBeCloseTo(expected, 9);
-  await ledger.close();
+  await window.close();
 }, 120_000);

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadConfiguration } from '../../src/config/load-configuration';
+import type { Conduit } from '../../src/core/conduit';
+import { createConduit } from '../../src/core/conduit';
+import type { ConfigurationProblem } from '../../src/core/configuration';
+import type { KeyRing, Log } from '../../src/core/ports';
+import { noEmbedder } from '../../src/embedding/embedder';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { createBreakers } from '../../src/providers/breakers';
+import { createDispatcher } from '../../src/providers/dispatcher';
+import { createModelClient } from '../../src/providers/model-clients';
+import { createPriceBook } from '../../src/providers/prices';
+import { quietParts } from '../core/samples';
+import { seededRandom } from '../core/seeded-random';
+import { editorModels } from '../providers/stream-helpers';
+
+export interface RealWindow {
+  readonly conduit: Conduit;
+  readonly problems: readonly ConfigurationProblem[];
+  readonly pools: readonly string[];
+  /** Folder of the ledger's database. */
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export interface RealWindowOptions {
+  /** The text of a conduit.yaml. */
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly keys: KeyRing;
+  readonly log: Log;
+}
+
+/** Everything as the extension wires it, from the text of a file to the SDKs, without the editor. */
+export async function openRealWindow({
+  file,
+  environment,
+  keys,
+  log,
+}: RealWindowOptions): Promise<RealWindow> {
+  const { configuration, problems } = loadConfiguration({
+    file: { name: 'conduit.yaml', text: file },
+    environment,
+    storedHosts: new Set(),
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), 'conduit-window-'));
+  const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
+  const breakers = createBreakers();
+  const prices = createPriceBook({ keys, log, clock });
+  const client = createModelClient({ keys, editorModels });
+  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log });
+  let ids = 0;
+  const conduit = createConduit({
+    configuration: () => Promise.resolve(configuration),
+    ledger,
+    dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(6) }),
+    ...quietParts,
+    breakers,
+    keys,
+    prices,
+    embedder: noEmbedder,
+    clock,
+    random: seededRandom(5),
+    newId: () => `id-${String((ids += 1))}`,
+    log,
+    onRecorded: () => undefined,
+  });
+  return {
+    conduit,
+    problems,
+    pools: configuration.pools.map(({ name }) => name),
+    folder,
+    close: async () => {
+      await ledger.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const quiet: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore(): void {
+  // Nothing is logged here.
+}
