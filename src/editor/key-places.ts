@@ -16,24 +16,33 @@ export interface KeyPlace {
   readonly variables: readonly string[];
 }
 
-/** Providers whose key can always be set, whatever the configuration says. */
-const wellKnown: readonly (readonly [KeyPlace['provider'], label: string, apiBase: string])[] = [
-  ['openai', 'OpenAI', 'https://api.openai.com/v1'],
-  ['anthropic', 'Anthropic', 'https://api.anthropic.com'],
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Providers whose key can always be set, whatever the configuration says; a variable may give another address. */
+const wellKnown: readonly (readonly [
+  provider: KeyPlace['provider'],
+  label: string,
+  apiBase: string,
+  variable?: string,
+])[] = [
+  ['openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_BASE_URL'],
+  ['anthropic', 'Anthropic', 'https://api.anthropic.com', 'ANTHROPIC_BASE_URL'],
   ['gemini', 'Google Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai'],
   ['groq', 'Groq', 'https://api.groq.com/openai/v1'],
   ['openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1'],
 ];
 
 /** The hosts of the configuration, then the well-known providers; each host once. */
-export function keyPlaces({ pools }: Configuration): readonly KeyPlace[] {
+export function keyPlaces({ pools }: Configuration, environment: Environment): readonly KeyPlace[] {
   const deployments = pools.flatMap((pool) => pool.deployments);
   const places = new Map<string, KeyPlace>();
   for (const deployment of deployments) {
     const place = placeOf(deployment);
     if (place !== undefined && !places.has(place.host)) places.set(place.host, place);
   }
-  for (const [provider, label, apiBase] of wellKnown) {
+  for (const [provider, label, usualBase, variable] of wellKnown) {
+    const otherBase = variable === undefined ? undefined : environment[variable];
+    const apiBase = otherBase && URL.canParse(otherBase) ? otherBase : usualBase;
     const host = hostOf(apiBase);
     if (!places.has(host)) {
       places.set(host, { label, host, provider, apiBase, apiVersion: undefined, variables: [] });

@@ -43,7 +43,7 @@ interface KeyItem extends vscode.QuickPickItem {
 
 async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
   const stored = await storedItems(parts);
-  const places = keyPlaces(await parts.configuration.current());
+  const places = keyPlaces(await parts.configuration.current(), parts.environment);
   const variables = places.flatMap(({ variables: names, host }) =>
     names.map((name) => ({
       label: `$(symbol-variable) ${name}`,
@@ -61,7 +61,7 @@ async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
 async function storedItems(
   parts: KeyParts,
 ): Promise<readonly (vscode.QuickPickItem & { readonly place: KeyPlace })[]> {
-  const places = keyPlaces(await parts.configuration.current());
+  const places = keyPlaces(await parts.configuration.current(), parts.environment);
   const hosts = [...(await parts.keys.hosts())].sort();
   return Promise.all(
     hosts.map(async (host) => {

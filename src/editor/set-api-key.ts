@@ -143,7 +143,7 @@ const otherHost: PlaceItem = {
 };
 
 async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | 'other'>> {
-  const places = keyPlaces(await parts.configuration.current());
+  const places = keyPlaces(await parts.configuration.current(), parts.environment);
   const items = await Promise.all(
     places.map(async (place) => ({
       label: place.label,

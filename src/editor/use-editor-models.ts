@@ -33,7 +33,7 @@ export async function useEditorModels(
   }
   const chosen = await vscode.window.showQuickPick(itemsFor(models, before), {
     title: 'Which of the editor’s models may Conduit use?',
-    placeHolder: 'None: Conduit uses none of them',
+    placeHolder: 'Tick the models that Conduit may use',
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -105,7 +105,7 @@ function tell(models: readonly EditorModel[], listed: boolean): void {
   }
   const names = models.map(nameOf).join(', ');
   if (!listed) {
-    notify('info', `Conduit may use ${names}: they are in its default pool.`);
+    notify('info', `Conduit may use ${names}, in its default pool.`);
     return;
   }
   notify('info', `Conduit may use ${names}. Your conduit.yaml lists the models: add them there.`, [

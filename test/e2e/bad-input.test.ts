@@ -81,7 +81,7 @@ test('a file that is broken is told with its line, changes nothing, and is marke
     'model_list:\n  - model_name: gpt\n    litellm_params:\n      model: vscode/conduit/x\n    model_info:\n      id: x\n',
   );
   const toast = await editor.notification(
-    "conduit.yaml:4: model_list[0].litellm_params.model: Conduit never routes to itself",
+    'conduit.yaml:4: model_list[0].litellm_params.model: Conduit never routes to itself',
   );
   expect(await toast.innerText()).toContain('The last good configuration stays in force');
   await toast.getByRole('button', { name: 'Open Configuration' }).click();
@@ -100,7 +100,7 @@ test('a key that is missing: nothing is sent, the model is named, the prompt is 
   await error.getByRole('button', { name: 'Set API Key' }).click();
   await editor.page
     .locator('.quick-input-widget:visible')
-    .getByText('Which provider is the key for?')
+    .getByPlaceholder('Which provider is the key for?')
     .waitFor();
   await editor.page.keyboard.press('Escape');
 });
@@ -109,7 +109,7 @@ test('a key that is refused, and a server that is down: each is named, with the 
   writeConfiguration(
     configurationOf([{ id: 'mini', provider: 'openai', apiBase: openai.url, keyName: 'E2E_BAD_KEY' }]),
   );
-  await editor.restart({ env: { E2E_BAD_KEY: badKey } });
+  await editor.restart({ env: { E2E_BAD_KEY: badKey, ANTHROPIC_BASE_URL: anthropic.url } });
   await editor.command('Conduit: Ask');
   await editor.answerInput('Is my key right?');
   const frame = await editor.chatFrame();
@@ -136,7 +136,7 @@ test('Set API Key stores a key for its host: it takes no nonsense, and the pool 
   await editor.answerInput('two words');
   await editor.page.getByText('A key has no spaces').waitFor();
   await editor.answerInput(goodKey);
-  await editor.notification('The key for api.anthropic.com is stored');
+  await editor.notification('Anthropic takes the key. It is stored');
   await eventually(
     'the pool of the key',
     async () => (await editor.statusBar()).includes('default') || undefined,

@@ -68,7 +68,7 @@ test('a hover says what a key means', async () => {
 
 test('models that each stand in a pool of their own are put in one at a click', async () => {
   await editor.page.locator('.squiggly-warning').first().waitFor();
-  await goTo(2);
+  await goTo(1);
   await editor.page.keyboard.press('Control+.');
   const action = editor.page.locator('.action-widget').getByText('Put these in one pool');
   await action.waitFor();
@@ -104,7 +104,7 @@ test('keys and values are completed', async () => {
 test('variables are offered by name, without what they hold', async () => {
   await goTo(5);
   await editor.page.keyboard.press('Enter');
-  await editor.page.keyboard.type('api_key: os');
+  await editor.page.keyboard.type('api_key: os.environ/SOME');
   expect((await suggest()).join('\n')).toContain('os.environ/SOME_API_KEY');
   await editor.screenshot('yaml-completion-variable');
   await editor.page.keyboard.press('Enter');

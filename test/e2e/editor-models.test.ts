@@ -94,8 +94,9 @@ test('those that are chosen serve, Conduit’s own are not offered, and the answ
 test('a file names them as vscode/<vendor>/<family>; one that fails is replaced, and instructions go first', async () => {
   writeConfiguration(['bright', 'broken']);
   await statusBarNames('editor');
+  let asked = 0;
   const notice = await eventually('a fallback', async () => {
-    const turn = await ask('Try the other one');
+    const turn = await ask(`Is this question number ${(asked += 1)}?`);
     await turn.getByTestId('answer-line').waitFor();
     const notices = await turn.getByTestId('notice').allInnerTexts();
     return notices[0];

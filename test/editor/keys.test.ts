@@ -18,7 +18,7 @@ const configuration = configurationWith([
     deploymentWith('sim', { provider: 'simulated', protocol: 'simulated', apiBase: 'simulated:' }),
   ]),
 ]);
-const places = keyPlaces(configuration);
+const places = keyPlaces(configuration, {});
 const openai = placeOfHost('api.openai.com', places);
 
 test('a key can be set for each host of the configuration, and for the well-known providers, once each', () => {
@@ -31,6 +31,13 @@ test('a key can be set for each host of the configuration, and for the well-know
     'OpenRouter',
   ]);
   expect(openai.variables).toEqual(['OPENAI_API_KEY']);
+});
+
+test('where a variable gives a provider another address, the key is for that host', () => {
+  const environment = { ANTHROPIC_BASE_URL: 'http://127.0.0.1:5000', OPENAI_BASE_URL: 'no address' };
+  const [first, second] = keyPlaces(configurationWith([]), environment);
+  expect(first).toMatchObject({ label: 'OpenAI', host: 'api.openai.com' });
+  expect(second).toMatchObject({ label: 'Anthropic', host: '127.0.0.1:5000' });
 });
 
 test('a stored key of a host that nothing names any more can still be checked and removed', () => {
