@@ -35,6 +35,10 @@ export async function startRedis(more: (port: string) => readonly string[] = () 
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
+    // A test that takes its process along must leave no server behind.
+    const end = (): void => void started.kill('SIGKILL');
+    process.once('exit', end);
+    started.once('close', () => process.off('exit', end));
     await ready(started);
   }
 
