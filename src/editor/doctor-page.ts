@@ -40,7 +40,8 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
   }
 
   async function post(): Promise<void> {
-    if (panel === undefined) return;
+    const shown = panel;
+    if (shown === undefined) return;
     let message: ToDoctor;
     try {
       message = await view();
@@ -48,7 +49,8 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
       parts.log.error(`The doctor could not look at everything: ${errorText(error)}`);
       message = { type: 'failed', text: errorText(error) };
     }
-    void panel.webview.postMessage(message);
+    // It may have been closed in the meantime: a webview that is gone throws.
+    if (panel === shown) void shown.webview.postMessage(message);
   }
 
   /** One after the other, so that the last one posted is the latest. */
