@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkFile } from '../src/config/check-file.ts';
+import { checkFile } from '../src/config/file/check-file.ts';
 import { main, SetupError } from './lib/run.mjs';
 
 /** Prints the pools, the problems and the values of a conduit.yaml as JSON. Exit code 1 where it has errors. */

@@ -42,7 +42,7 @@ import { startOfDayMs } from './editor/start-of-day';
 import { createStatsPages } from './editor/stats-page';
 import { createStatusBar } from './editor/status-bar';
 import { chosenEditorModels, useEditorModels } from './editor/use-editor-models';
-import { redact } from './providers/redact';
+import { redact } from './providers/failures/redact';
 
 let finish: (() => Promise<void>) | undefined;
 
@@ -96,7 +96,7 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
       keys,
       environment: process.env,
       load: async () => (await import('./config/load-configuration')).loadConfiguration,
-      template: async () => (await import('./config/template')).configurationTemplate,
+      template: async () => (await import('./config/file/template')).configurationTemplate,
       localModels: createLocalModels({
         find: async () => (await import('./providers/local-servers')).findLocalModels(fetch),
         monotonicMs: () => performance.now(),
@@ -118,8 +118,8 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     registerConfigurationHelp({
       globalStorageUri,
       environment: process.env,
-      completionsAt: async (...place) => (await import('./config/completions')).completionsAt(...place),
-      hoverAt: async (...place) => (await import('./config/completions')).hoverAt(...place),
+      completionsAt: async (...place) => (await import('./config/file/completions')).completionsAt(...place),
+      hoverAt: async (...place) => (await import('./config/file/completions')).hoverAt(...place),
       problems,
     }),
   );
@@ -153,7 +153,7 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     createLearnedPricesExport({
       conduit,
       globalStorageUri,
-      write: async () => (await import('./config/learnt-model-info')).withLearntModelInfo,
+      write: async () => (await import('./config/file/learnt-model-info')).withLearntModelInfo,
     }),
   );
   const breakers = async (): Promise<Breakers> => (await serving.get()).breakers;
@@ -200,9 +200,9 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
   /** What speaks to providers. It needs no ledger. */
   async function createServing() {
     const [breaking, clients, pricing, cacheInForce] = await Promise.all([
-      import('./providers/breakers'),
+      import('./providers/dispatch/breakers'),
       import('./providers/model-clients'),
-      import('./providers/prices'),
+      import('./providers/prices/prices'),
       cache.get(),
     ]);
     const keyRing = createKeyRing(keys, process.env);
@@ -223,7 +223,7 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     const [core, sqlite, dispatching, served] = await Promise.all([
       import('./core/conduit'),
       import('./ledger/sqlite-ledger'),
-      import('./providers/dispatcher'),
+      import('./providers/dispatch/dispatcher'),
       serving.get(),
       configuration.current(),
     ]);

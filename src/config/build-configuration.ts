@@ -1,8 +1,8 @@
 import type { Configuration } from '../core/configuration';
 import type { Pool } from '../core/pool/deployment';
 import { defaults } from './defaults';
-import type { Environment } from './environment-reference';
-import { resolved } from './environment-reference';
+import type { Environment } from './models/environment-reference';
+import { resolved } from './models/environment-reference';
 import type { Settings } from './options';
 import { optionSchema, redisProblem } from './options';
 

@@ -1,6 +1,6 @@
 import { aboutOption, optionPaths } from './options';
-import { knownProviders } from './providers';
-import { fileModel, litellmParams, modelInfo } from './schema';
+import { knownProviders } from './models/providers';
+import { fileModel, litellmParams, modelInfo } from './file/schema';
 
 /** Where a generated part of a document begins and ends. */
 const markers = { begin: '<!-- generated: begin -->', end: '<!-- generated: end -->' };

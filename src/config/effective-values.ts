@@ -1,8 +1,8 @@
 import type { ConfigurationTier, EffectiveValue } from '../core/configuration';
 import type { Deployment, KeySource } from '../core/pool/deployment';
-import { shownBase } from './base-url';
-import type { Environment } from './environment-reference';
-import { environmentName, resolved } from './environment-reference';
+import { shownBase } from './models/base-url';
+import type { Environment } from './models/environment-reference';
+import { environmentName, resolved } from './models/environment-reference';
 import type { OptionPath, Settings } from './options';
 import { aboutOption, optionPaths } from './options';
 import { shownRedis } from './redis-url';

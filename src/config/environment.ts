@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Environment } from './environment-reference';
+import type { Environment } from './models/environment-reference';
 import { aboutOption, optionPaths, optionSchema } from './options';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileProblem } from './problem';

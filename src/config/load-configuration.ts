@@ -7,15 +7,15 @@ import type {
 } from '../core/configuration';
 import type { Deployment, Pool } from '../core/pool/deployment';
 import { buildConfiguration } from './build-configuration';
-import { defaultPools } from './default-pools';
+import { defaultPools } from './models/default-pools';
 import { deploymentValues, optionValues } from './effective-values';
 import { environmentProblem, readVariables } from './environment';
-import type { NamedText } from './named-text';
+import type { NamedText } from './file/named-text';
 import type { OptionPath, Setting, Settings } from './options';
-import type { FileConfiguration, ModelValues } from './parse-configuration';
-import { parseConfiguration } from './parse-configuration';
+import type { FileConfiguration, ModelValues } from './file/parse-configuration';
+import { parseConfiguration } from './file/parse-configuration';
 import type { FileProblem, Problem } from './problem';
-import { readWorkspace } from './workspace-rules';
+import { readWorkspace } from './workspace/workspace-rules';
 
 export interface Sources {
   /** The user's conduit.yaml, where there is one. */

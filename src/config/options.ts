@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConfigurationTier } from '../core/configuration';
 import { presetNames } from '../core/preset';
 import { defaults, longestSwitchAfter } from './defaults';
-import { environmentName } from './environment-reference';
+import { environmentName } from './models/environment-reference';
 
 /** What is said of an option beside its schema. */
 export interface AboutOption {

@@ -1,12 +1,12 @@
 import type { ConfigurationTier } from '../core/configuration';
-import type { Environment } from './environment-reference';
-import { environmentName, resolved } from './environment-reference';
+import type { Environment } from './models/environment-reference';
+import { environmentName, resolved } from './models/environment-reference';
 import type { OptionPath, Setting, Settings } from './options';
 import { optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
-import { optionSections } from './unknown-keys';
-import type { YamlFile } from './yaml-file';
-import { isMapping, valueAt } from './yaml-value';
+import { optionSections } from './file/unknown-keys';
+import type { YamlFile } from './file/yaml-file';
+import { isMapping, valueAt } from './file/yaml-value';
 
 /** Where a file's values come from. */
 export interface FileTier {

@@ -2,8 +2,8 @@ import type { Failure } from '../core/failure';
 import type { Deployment } from '../core/pool/deployment';
 import type { Clock, ModelClient, PriceBook } from '../core/ports';
 import type { Cost } from '../core/receipt';
-import type { FinishedEvent } from './attempt-run';
-import { attemptOf, createRun } from './attempt-run';
+import type { FinishedEvent } from './dispatch/attempt-run';
+import { attemptOf, createRun } from './dispatch/attempt-run';
 
 /** What came of asking a deployment for a token. */
 export type CheckResult =
@@ -64,7 +64,6 @@ async function ask(
     { decisionId: '', index: 0, deployment, messages, options, outputCap: undefined },
     clock,
   );
-  run.sent = true;
   const answered = (finish: FinishedEvent | undefined): CheckResult => {
     const { receipt } = attemptOf(run, 'completed', { finish }, { prices, clock });
     const { servedModel, timeToFirstTokenMs, cost } = receipt;

@@ -1,6 +1,6 @@
 import type { Provider } from '../core/pool/deployment';
 import { hostOf } from '../core/pool/host';
-import { failureFromError } from './failure-from';
+import { failureFromError } from './failures/failure-from';
 
 /** Where a key is to be used. */
 export interface KeyTarget {

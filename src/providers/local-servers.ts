@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LocalModel } from '../core/configuration';
-import { isCloudModel } from './prices';
+import { isCloudModel } from './prices/prices';
 
 /** Where the local servers listen, without the version segment; tests have their own. */
 export interface LocalServerBases {

@@ -1,6 +1,6 @@
 import type { Protocol } from '../core/pool/deployment';
 import type { KeyRing, ModelClient } from '../core/ports';
-import { missingKey } from './missing-key';
+import { missingKey } from './failures/missing-key';
 
 export interface ModelClientParts {
   readonly keys: KeyRing;
@@ -21,15 +21,15 @@ export function createModelClient({ keys, editorModels }: ModelClientParts): Mod
   async function load(protocol: Protocol): Promise<ModelClient> {
     switch (protocol) {
       case 'chat-completions':
-        return (await import('./chat-completions')).createChatCompletionsClient(keys);
+        return (await import('./protocols/chat-completions')).createChatCompletionsClient(keys);
       case 'responses':
-        return (await import('./responses')).createResponsesClient(keys);
+        return (await import('./protocols/responses')).createResponsesClient(keys);
       case 'anthropic-messages':
-        return (await import('./anthropic')).createAnthropicClient(keys);
+        return (await import('./protocols/anthropic')).createAnthropicClient(keys);
       case 'editor':
         return editorModels;
       case 'simulated':
-        return (await import('./simulated')).createSimulatedClient();
+        return (await import('./protocols/simulated')).createSimulatedClient();
     }
   }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { completionsAt, hoverAt } from '../../src/config/completions';
+import { completionsAt, hoverAt } from '../../src/config/file/completions';
 import { loadConfiguration } from '../../src/config/load-configuration';
 import type { FileProblem } from '../../src/config/problem';
 import { applyEdits } from './apply-edits';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completionsAt, hoverAt } from '../../src/config/completions';
-import { parseConfiguration } from '../../src/config/parse-configuration';
+import { completionsAt, hoverAt } from '../../src/config/file/completions';
+import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { ConfigurationCompletion } from '../../src/core/configuration';
 
 /** A text with its cursor at "|". */

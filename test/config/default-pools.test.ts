@@ -1,9 +1,9 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, test } from 'vitest';
-import { defaultModels } from '../../src/config/default-models';
-import type { Found } from '../../src/config/default-pools';
-import { defaultPools } from '../../src/config/default-pools';
-import { knownProviders } from '../../src/config/providers';
+import { defaultModels } from '../../src/config/models/default-models';
+import type { Found } from '../../src/config/models/default-pools';
+import { defaultPools } from '../../src/config/models/default-pools';
+import { knownProviders } from '../../src/config/models/providers';
 import type { Deployment } from '../../src/core/pool/deployment';
 
 function found(change: Partial<Found>): readonly Deployment[] {

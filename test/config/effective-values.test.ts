@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkFile } from '../../src/config/check-file';
+import { checkFile } from '../../src/config/file/check-file';
 import type { Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
 import { aboutOption, optionPaths } from '../../src/config/options';

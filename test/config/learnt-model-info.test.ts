@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withLearntModelInfo } from '../../src/config/learnt-model-info';
+import { withLearntModelInfo } from '../../src/config/file/learnt-model-info';
 
 const text = `# my models
 model_list:

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfiguration } from '../../src/config/parse-configuration';
-import type { ParseResult } from '../../src/config/parse-configuration';
+import { parseConfiguration } from '../../src/config/file/parse-configuration';
+import type { ParseResult } from '../../src/config/file/parse-configuration';
 import type { Deployment } from '../../src/core/pool/deployment';
 import { applyEdits } from './apply-edits';
 

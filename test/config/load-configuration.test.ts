@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
-import type { NamedText } from '../../src/config/named-text';
+import type { NamedText } from '../../src/config/file/named-text';
 
 const file = {
   name: 'conduit.yaml',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfiguration } from '../../src/config/parse-configuration';
+import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { Problem } from '../../src/config/problem';
 import { formatProblem } from '../../src/config/problem';
-import { configurationTemplate } from '../../src/config/template';
+import { configurationTemplate } from '../../src/config/file/template';
 
 const good = `model_list:
   - model_name: gpt

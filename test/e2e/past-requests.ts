@@ -3,9 +3,9 @@ import { createConduit } from '../../src/core/conduit';
 import type { ModelClient } from '../../src/core/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { createBreakers } from '../../src/providers/breakers';
-import { createDispatcher } from '../../src/providers/dispatcher';
-import { createPriceBook } from '../../src/providers/prices';
+import { createBreakers } from '../../src/providers/dispatch/breakers';
+import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 

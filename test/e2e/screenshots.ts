@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
-import { parseConfiguration } from '../../src/config/parse-configuration';
+import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';

@@ -6,7 +6,7 @@ import { keyOrigin, unavailability } from '../../src/editor/doctor-facts';
 import { doctorText } from '../../src/editor/doctor-text';
 import type { DoctorView } from '../../src/editor/doctor-view';
 import { doctorView } from '../../src/editor/doctor-view';
-import { redact } from '../../src/providers/redact';
+import { redact } from '../../src/providers/failures/redact';
 import { configurationWith } from '../core/samples';
 import { deploymentWith, poolWith } from '../core/simulation';
 

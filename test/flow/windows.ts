@@ -10,9 +10,9 @@ import type { Cache, Embedder, Ledger, Log, ModelClient, ModelEvent } from '../.
 import type { RouteRequest } from '../../src/core/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { createBreakers } from '../../src/providers/breakers';
-import { createDispatcher } from '../../src/providers/dispatcher';
-import { createPriceBook } from '../../src/providers/prices';
+import { createBreakers } from '../../src/providers/dispatch/breakers';
+import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { configurationWith, quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { poolWith } from '../core/simulation';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createAnthropicClient } from '../../src/providers/anthropic';
+import { createAnthropicClient } from '../../src/providers/protocols/anthropic';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import type { WireServer } from '../wire/wire-server';
 import { field } from '../wire/wire-server';

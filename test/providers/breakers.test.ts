@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DispatchBreakers, Verdict } from '../../src/providers/breakers';
-import { createBreakers } from '../../src/providers/breakers';
+import type { DispatchBreakers, Verdict } from '../../src/providers/dispatch/breakers';
+import { createBreakers } from '../../src/providers/dispatch/breakers';
 
 let breakers: DispatchBreakers;
 

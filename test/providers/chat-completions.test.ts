@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createChatCompletionsClient } from '../../src/providers/chat-completions';
+import { createChatCompletionsClient } from '../../src/providers/protocols/chat-completions';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { field } from '../wire/wire-server';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { checkDeployment } from '../../src/providers/check-deployment';
 import { createModelClient } from '../../src/providers/model-clients';
-import { createPriceBook } from '../../src/providers/prices';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { clock, deploymentWith, editorModels, keys } from './stream-helpers';

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DispatchEvent, DispatchLimits } from '../../src/core/dispatch';
 import type { ModelClient, ModelEvent } from '../../src/core/ports';
-import { createBreakers } from '../../src/providers/breakers';
-import { createDispatcher } from '../../src/providers/dispatcher';
+import { createBreakers } from '../../src/providers/dispatch/breakers';
+import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createModelClient } from '../../src/providers/model-clients';
-import { createPriceBook } from '../../src/providers/prices';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { seededRandom } from '../core/seeded-random';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { findLocalModels } from '../../src/providers/local-servers';
 import { createModelClient } from '../../src/providers/model-clients';
-import { createPriceBook } from '../../src/providers/prices';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { call, clock, deploymentWith, editorModels, fixture, keys, textOf } from './stream-helpers';
 
 afterEach(() => vi.unstubAllGlobals());

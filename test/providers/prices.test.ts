@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPriceBook } from '../../src/providers/prices';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { deploymentWith } from './stream-helpers';
 
 const { costOf } = createPriceBook();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redact } from '../../src/providers/redact';
+import { redact } from '../../src/providers/failures/redact';
 
 test.each([
   ['Incorrect API key provided: sk-proj-abcdefgh1234.', 'Incorrect API key provided: [key]'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { retryAfterMs } from '../../src/providers/retry-after';
+import { retryAfterMs } from '../../src/providers/failures/retry-after';
 
 const date = 'Tue, 27 Jan 2026 12:00:00 GMT';
 

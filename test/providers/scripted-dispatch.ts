@@ -3,10 +3,10 @@ import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '.
 import type { Failure } from '../../src/core/failure';
 import type { Deployment } from '../../src/core/pool/deployment';
 import type { ModelCall, ModelEvent } from '../../src/core/ports';
-import type { DispatchBreakers } from '../../src/providers/breakers';
-import { createBreakers } from '../../src/providers/breakers';
-import { createDispatcher } from '../../src/providers/dispatcher';
-import { createPriceBook } from '../../src/providers/prices';
+import type { DispatchBreakers } from '../../src/providers/dispatch/breakers';
+import { createBreakers } from '../../src/providers/dispatch/breakers';
+import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
+import { createPriceBook } from '../../src/providers/prices/prices';
 import { collect, deploymentWith, question } from './stream-helpers';
 
 /** The real dispatcher over a scripted client, with time that the tests move: fake timers must be on. */

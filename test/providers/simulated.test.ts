@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSimulatedClient } from '../../src/providers/simulated';
+import { createSimulatedClient } from '../../src/providers/protocols/simulated';
 import { call, deploymentWith, failureOf, question, textOf } from './stream-helpers';
 
 const client = createSimulatedClient({ sleep: () => Promise.resolve() });

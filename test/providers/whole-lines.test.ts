@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { wholeLines } from '../../src/providers/whole-lines';
+import { wholeLines } from '../../src/providers/protocols/whole-lines';
 
 async function through(pieces: readonly Uint8Array[]): Promise<Uint8Array[]> {
   const source = new ReadableStream<Uint8Array>({

@@ -4,8 +4,8 @@ import type { Deployment } from '../../src/core/pool/deployment';
 import type { KeyRing, ModelClient, ModelEvent } from '../../src/core/ports';
 import type { Cost } from '../../src/core/receipt';
 import { createModelClient } from '../../src/providers/model-clients';
-import { createPriceBook } from '../../src/providers/prices';
-import { withDeadlines } from '../../src/providers/deadlines';
+import { createPriceBook } from '../../src/providers/prices/prices';
+import { withDeadlines } from '../../src/providers/dispatch/deadlines';
 import { collect, deploymentWith, editorModels, fixture, question } from './stream-helpers';
 
 /** The folders of test/fixtures, one for each vendor's way to speak its protocol. */

@@ -1,0 +1,68 @@
+import { aboutOption, optionPaths } from '../options';
+import { fileModel, litellmParams, modelInfo } from './schema';
+import { optionKeys, optionSections } from './unknown-keys';
+
+/** A key that may be written, with what it means. */
+export interface DescribedKey {
+  readonly name: string;
+  /** Markdown, one line. */
+  readonly description: string;
+  /** What follows the key: a value in the same line, or lines below it. */
+  readonly holds: 'value' | 'mapping' | 'list';
+}
+
+const sectionTexts: Readonly<Record<string, string>> = {
+  router: 'How Conduit chooses, and what a request may cost and take.',
+  cache: 'What is remembered for a while, and where.',
+};
+
+/** The keys of the mapping at a path, '[]' for the items of a list. None where nothing is known of it. */
+export function keysAt(path: readonly string[]): readonly DescribedKey[] {
+  switch (path.join('.')) {
+    case '':
+      return [
+        {
+          name: 'model_list',
+          description: 'The models. Those that share a `model_name` are one pool, as in LiteLLM.',
+          holds: 'list',
+        },
+        ...optionSections.map(
+          (name) => ({ name, description: sectionTexts[name] ?? '', holds: 'mapping' }) as const,
+        ),
+        ...ofOptions(''),
+      ];
+    case 'model_list.[]':
+      return fieldsOf(fileModel.shape, ['litellm_params', 'model_info']);
+    case 'model_list.[].litellm_params':
+      return fieldsOf(litellmParams.shape, ['extra_body']);
+    case 'model_list.[].model_info':
+      return fieldsOf(modelInfo.shape, []);
+    default:
+      return path.length === 1 ? ofOptions(path[0] ?? '') : [];
+  }
+}
+
+function fieldsOf(
+  shape: Readonly<Record<string, { readonly description?: string | undefined }>>,
+  mappings: readonly string[],
+): readonly DescribedKey[] {
+  return Object.entries(shape).map(([name, field]) => ({
+    name,
+    description: field.description ?? '',
+    holds: mappings.includes(name) ? 'mapping' : 'value',
+  }));
+}
+
+function ofOptions(section: string): readonly DescribedKey[] {
+  return optionKeys(section).map((name) => {
+    const path = optionPaths.find((known) => known === (section === '' ? name : `${section}.${name}`));
+    return { name, description: path === undefined ? '' : describeOption(path), holds: 'value' };
+  });
+}
+
+/** An option in a few lines: what it does, what may be written, what holds otherwise. */
+function describeOption(path: (typeof optionPaths)[number]): string {
+  const { description, type, fallback, variable } = aboutOption(path);
+  const otherwise = fallback === undefined ? 'not set' : `\`${String(fallback)}\``;
+  return `${description}\n\n${type}. Default: ${otherwise}. Overridden by \`${variable}\`.`;
+}

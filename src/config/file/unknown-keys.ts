@@ -1,0 +1,84 @@
+import {
+  bodyFields,
+  isProxyInfo,
+  isProxyParam,
+  proxyModelKeys,
+  proxySections,
+  timeoutFields,
+} from './litellm-keys';
+import { nearWord } from './near-word';
+import { optionPaths } from '../options';
+import type { PathSegment, Problem } from '../problem';
+import { mostProblems } from '../problem';
+import { fileModel, futureSections, litellmParams, modelInfo } from './schema';
+import type { YamlFile } from './yaml-file';
+import { keysOf, listAt, valueAt } from './yaml-value';
+
+/** The sections that options stand in: "router", "cache". */
+export const optionSections: readonly string[] = [
+  ...new Set(optionPaths.flatMap((path) => (path.includes('.') ? path.split('.').slice(0, 1) : []))),
+];
+
+/** The keys of the options in a section; '' for those at the top. */
+export function optionKeys(section: string): readonly string[] {
+  const prefix = section === '' ? '' : `${section}.`;
+  return optionPaths
+    .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('.'))
+    .map((path) => path.slice(prefix.length));
+}
+
+const topKeys = ['model_list', ...optionSections, ...optionKeys('')];
+
+const ofProxy = 'belongs to the LiteLLM proxy and has no effect here';
+
+/** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */
+export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
+  const problems: Problem[] = [];
+  const check = (
+    value: unknown,
+    path: readonly PathSegment[],
+    known: readonly string[],
+    why: (key: string) => string | undefined,
+  ): void => {
+    for (const key of keysOf(value)) {
+      if (known.includes(key)) continue;
+      if (problems.length >= mostProblems) return;
+      const message = why(key) ?? unknownKey(key, known);
+      problems.push(yaml.problemAt('warning', [...path, key], message, true));
+    }
+  };
+  check(file, [], topKeys, (key) =>
+    futureSections.includes(key)
+      ? 'is not built yet and has no effect'
+      : proxySections.includes(key)
+        ? ofProxy
+        : undefined,
+  );
+  for (const section of optionSections)
+    check(valueAt(file, [section]), [section], optionKeys(section), () => undefined);
+  for (const [index, model] of listAt(file, ['model_list']).entries()) {
+    const path = ['model_list', index];
+    check(model, path, Object.keys(fileModel.shape), (key) =>
+      proxyModelKeys.includes(key) ? ofProxy : undefined,
+    );
+    const params = valueAt(model, ['litellm_params']);
+    check(params, [...path, 'litellm_params'], Object.keys(litellmParams.shape), unusedParam);
+    const info = valueAt(model, ['model_info']);
+    check(info, [...path, 'model_info'], Object.keys(modelInfo.shape), (key) =>
+      isProxyInfo(key) ? ofProxy : undefined,
+    );
+  }
+  return problems;
+}
+
+function unusedParam(key: string): string | undefined {
+  if (bodyFields.includes(key)) return 'has no effect here: put it under extra_body, which is sent as it is';
+  if (timeoutFields.includes(key))
+    return 'has no effect for a single model: router.request_timeout_s, first_token_timeout_s, stall_timeout_s and retries hold for all';
+  return isProxyParam(key) ? ofProxy : undefined;
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = nearWord(key, known);
+  return `is not known and has no effect${near === undefined ? '' : `; did you mean '${near}'?`}`;
+}

@@ -1,0 +1,91 @@
+import { reasoningEfforts } from '../../core/pool/call-options';
+import type { CursorContext } from './cursor-context';
+import { aboutOption, optionPaths } from '../options';
+import { knownProviders, providerPrefixes } from '../models/providers';
+
+/** A value that may be written, with what it means. */
+export interface DescribedValue {
+  readonly text: string;
+  /** Markdown, one line. */
+  readonly description: string;
+}
+
+const presetTexts: Readonly<Record<string, string>> = {
+  balanced: 'Quality first, with an eye on cost.',
+  quality: 'The best answer, almost whatever it costs.',
+  cost: 'Good enough at the lowest price.',
+  speed: 'The fastest answer that is good enough.',
+};
+
+/** What may be written as the value of a key. `names` are variables of the environment that may hold keys. */
+export function valuesAt(
+  { path, key }: CursorContext,
+  text: string,
+  names: readonly string[],
+): readonly DescribedValue[] {
+  const at = [...path, key ?? ''].join('.');
+  const option = optionPaths.find((known) => known === at);
+  switch (at) {
+    case 'router.pool':
+    case 'model_list.[].model_name':
+      return poolsIn(text).map((name) => ({ text: name, description: 'A pool of this file.' }));
+    case 'model_list.[].litellm_params.model':
+    case 'model_list.[].litellm_params.custom_llm_provider':
+      return providerPrefixes.map((prefix) => ({
+        text: key === 'model' ? `${prefix}/` : prefix,
+        description: titleOf(prefix),
+      }));
+    case 'model_list.[].litellm_params.api_key':
+      return variables([...keyNames, ...names], text);
+    case 'model_list.[].litellm_params.api_base':
+      return [
+        { text: 'http://127.0.0.1:4000/v1', description: 'A server on this machine.' },
+        ...variables(
+          names.filter((name) => /URL|BASE|HOST/.test(name)),
+          text,
+        ),
+      ];
+    case 'model_list.[].litellm_params.reasoning_effort':
+      return reasoningEfforts.map((effort) => ({ text: effort, description: 'How hard the model thinks.' }));
+    case 'model_list.[].model_info.mode':
+      return [
+        { text: 'chat', description: 'A chat model.' },
+        { text: 'responses', description: 'Spoken to over OpenAI’s Responses API.' },
+      ];
+    case 'cache.redis_url':
+      return [
+        { text: 'redis://127.0.0.1:6379', description: 'A Redis on this machine.' },
+        ...variables(
+          names.filter((name) => name.includes('REDIS')),
+          text,
+        ),
+      ];
+    default:
+      if (option === undefined) return [];
+      return (aboutOption(option).choices ?? []).map((choice) => ({
+        text: choice,
+        description: presetTexts[choice] ?? aboutOption(option).description,
+      }));
+  }
+}
+
+/** What a provider's prefix stands for; '' where there is no such prefix. */
+export function titleOf(prefix: string): string {
+  const provider = Object.entries(knownProviders).find(([name]) => name === prefix)?.[1];
+  return provider?.title ?? '';
+}
+
+const keyNames = Object.values(knownProviders).flatMap((provider) => provider.keyNames);
+
+function variables(names: readonly string[], text: string): readonly DescribedValue[] {
+  const written = [...text.matchAll(/os\.environ\/([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
+  return [...new Set([...names, ...written])].map((name) => ({
+    text: `os.environ/${name}`,
+    description: `The environment variable \`${name}\`.`,
+  }));
+}
+
+function poolsIn(text: string): readonly string[] {
+  const written = [...text.matchAll(/\bmodel_name:[ \t]*(["']?)([^"'#,}\r\n]+)\1/g)];
+  return [...new Set(written.map(([, , name]) => (name ?? '').trim()))].filter((name) => name !== '');
+}

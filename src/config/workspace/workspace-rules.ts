@@ -1,0 +1,87 @@
+import type { WorkspaceRequest } from '../../core/configuration';
+import type { Pool } from '../../core/pool/deployment';
+import type { Environment } from '../models/environment-reference';
+import { fingerprintOf } from './fingerprint';
+import type { NamedText } from '../file/named-text';
+import type { OptionPath } from '../options';
+import type { FileConfiguration } from '../file/parse-configuration';
+import { namesOf, parseFile, wrongPool } from '../file/parse-configuration';
+import type { Problem } from '../problem';
+import { requestLines } from './workspace-request';
+import { keysOf, listAt, valueAt } from '../file/yaml-value';
+import type { YamlFile } from '../file/yaml-file';
+import { readYaml } from '../file/yaml-file';
+
+/** What a workspace's file does, and what it would do if it were allowed. */
+export interface WorkspaceReading {
+  /** What is applied. */
+  readonly configuration: FileConfiguration;
+  readonly problems: readonly Problem[];
+  /** What it asks for beyond a choice; undefined: nothing. */
+  readonly request: WorkspaceRequest | undefined;
+}
+
+const nothing: FileConfiguration = { pools: [], settings: new Map(), modelValues: new Map() };
+const mayChoose: readonly OptionPath[] = ['router.pool', 'router.preset'];
+const notApplied =
+  'was not applied: by itself a workspace’s conduit.yaml only chooses router.pool and router.preset, and the rest waits until you allow it';
+
+/**
+ * Reads a workspace's conduit.yaml. It comes with somebody's repository, so that by itself it only chooses among the
+ * user's own pools and presets. All else in it is named in warnings and asked for in a request, and is applied when
+ * `grant` is that request's fingerprint. A file with errors does nothing at all. Never throws.
+ */
+export function readWorkspace(
+  file: NamedText,
+  userPools: readonly Pool[],
+  environment: Environment,
+  grant: string | undefined,
+): WorkspaceReading {
+  const yaml = readYaml(file.text);
+  const brought = listAt(yaml.value, ['model_list']).map((model) => valueAt(model, ['model_name']));
+  const kept = userPools.filter(({ name }) => !brought.includes(name));
+  const { configuration, problems } = parseFile(yaml, {
+    name: file.name,
+    tier: 'workspace',
+    environment,
+    modelsNeeded: false,
+    takenIds: new Set(kept.flatMap(({ deployments }) => deployments.map(({ id }) => id))),
+  });
+  const waiting = beyondChoice(yaml);
+  if (configuration === undefined) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    return { configuration: nothing, problems: [...errors, ...waiting], request: undefined };
+  }
+  const lines = requestLines(configuration, yaml.value);
+  const request =
+    waiting.length === 0 || lines.length === 0
+      ? undefined
+      : { fingerprint: fingerprintOf([yaml.value, lines]), lines };
+  const granted = request !== undefined && request.fingerprint === grant;
+  const applied = granted ? configuration : choiceOf(configuration);
+  const told = granted ? problems : waiting;
+  const names = namesOf(granted ? [...userPools, ...configuration.pools] : userPools);
+  const wrong = wrongPool(yaml, applied.settings, names);
+  if (wrong === undefined) return { configuration: applied, problems: told, request };
+  const ownPool = configuration.pools.some(({ name }) => name === applied.settings.get('router.pool')?.value);
+  const problem = ownPool ? yaml.problemAt('warning', ['router', 'pool'], notApplied) : wrong;
+  const settings = new Map([...applied.settings].filter(([path]) => path !== 'router.pool'));
+  return { configuration: { ...applied, settings }, problems: [problem, ...told], request };
+}
+
+/** What the file may do by itself. */
+function choiceOf({ settings }: FileConfiguration): FileConfiguration {
+  return { ...nothing, settings: new Map([...settings].filter(([path]) => mayChoose.includes(path))) };
+}
+
+/** A warning for everything that needs to be allowed. */
+function beyondChoice(yaml: YamlFile): readonly Problem[] {
+  const top = keysOf(yaml.value).filter((key) => key !== 'router');
+  const ofRouter = keysOf(valueAt(yaml.value, ['router'])).filter(
+    (key) => !mayChoose.some((path) => path === `router.${key}`),
+  );
+  return [
+    ...top.map((key) => yaml.problemAt('warning', [key], notApplied, true)),
+    ...ofRouter.map((key) => yaml.problemAt('warning', ['router', key], notApplied, true)),
+  ];
+}

@@ -1,0 +1,115 @@
+import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../core/dispatch';
+import { noOptions } from '../../core/pool/call-options';
+import type { Deployment } from '../../core/pool/deployment';
+import type { Random } from '../../core/ports';
+import type { DispatchBreakers } from './breakers';
+import { pause } from './deadlines';
+import type { FallbackChain, Turn } from './fallback-chain';
+import { createFallbackChain, verdictOf } from './fallback-chain';
+import type { RequestDeadline } from './request-deadline';
+import { startDeadline } from './request-deadline';
+import { retryWaitMs, withTimeToRetry } from './retry-policy';
+import type { AttemptParts, EndEvent } from './run-attempt';
+import { runAttempt } from './run-attempt';
+
+export interface DispatcherParts extends AttemptParts {
+  readonly breakers: DispatchBreakers;
+  /** For the jitter of waits. */
+  readonly random: Random;
+  /** For orders without limits of their own. */
+  readonly limits?: DispatchLimits;
+}
+
+const usualLimits: DispatchLimits = {
+  firstTokenMs: 120_000,
+  stallMs: 60_000,
+  requestMs: 600_000,
+  retries: 1,
+};
+
+/** One request while it runs. */
+interface Dispatch {
+  readonly order: DispatchOrder;
+  readonly limits: DispatchLimits;
+  readonly chain: FallbackChain;
+  readonly deadline: RequestDeadline;
+  readonly stop: AbortSignal;
+  attempts: number;
+}
+
+/**
+ * Streams from the first deployment of the order. A failure before its first token that may pass is tried again, any
+ * other goes on to the next deployment; after it the answer ends there, for a half answer is never silently replaced.
+ * Everything ends at the request's deadline. Never throws for an expected failure; throws a RangeError for an order
+ * without deployments.
+ */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { clock, breakers, random, limits: ownLimits = usualLimits } = parts;
+
+  /** Asks one deployment, and again as long as its failures may pass. */
+  async function* ask(dispatch: Dispatch, deployment: Deployment): AsyncGenerator<DispatchEvent, EndEvent> {
+    const { order, deadline, stop } = dispatch;
+    const { decisionId, messages, options = noOptions, outputCaps } = order;
+    const outputCap = outputCaps?.get(deployment.id);
+    for (let retried = 0; ; retried += 1) {
+      yield { type: 'started', deploymentId: deployment.id };
+      const index = dispatch.attempts;
+      dispatch.attempts += 1;
+      const attempt = { decisionId, index, deployment, messages, options, outputCap };
+      const end = yield* runAttempt(attempt, { timeouts: dispatch.limits, deadline, stop }, parts);
+      const waitMs = waitBeforeRetry(dispatch, end, retried);
+      if (end.type !== 'failed' || waitMs === undefined) return end;
+      yield { type: 'retrying', attempt: { ...end.attempt, retried: true }, failure: end.failure, waitMs };
+      await pause(waitMs, AbortSignal.any([stop, deadline.signal]));
+    }
+  }
+
+  function waitBeforeRetry(
+    { chain, deadline, limits: { retries } }: Dispatch,
+    end: EndEvent,
+    retried: number,
+  ): number | undefined {
+    if (end.type !== 'failed' || end.partial) return undefined;
+    const { failure, attempt } = end;
+    const another = chain.hasAfter(failure);
+    // Whether a deployment is up again is tried with one call, and one that went down meanwhile isn't asked twice.
+    if (another && breakers.stateOf(attempt.deploymentId) !== 'closed') return undefined;
+    const billed = attempt.receipt.usage !== undefined;
+    const remainingMs = deadline.remainingMs();
+    return retryWaitMs({ failure, retried, retries, another, billed, remainingMs, random });
+  }
+
+  return {
+    dispatch: async function* (order, stop) {
+      const limits = order.limits ?? ownLimits;
+      const chain = createFallbackChain(order.deployments, breakers);
+      const deadline = startDeadline(limits.requestMs, clock);
+      const dispatch = { order, limits, chain, deadline, stop, attempts: 0 };
+      let turn: Turn = chain.first();
+      try {
+        for (;;) {
+          const end = yield* ask(dispatch, turn.deployment);
+          const late = deadline.signal.aborted;
+          await turn.leave(late ? 'unknown' : verdictOf(end));
+          const next = end.type === 'failed' && !end.partial && !late ? chain.after(end.failure) : undefined;
+          if (end.type !== 'failed' || next === undefined) {
+            yield end.type === 'failed' ? lastFailure(end) : end;
+            return;
+          }
+          turn = next;
+          yield { type: 'fell-back', attempt: end.attempt, failure: end.failure, to: next.deployment.id };
+        }
+      } finally {
+        deadline.clear();
+        // Left already, unless the consumer went away.
+        await turn.leave('unknown');
+      }
+    },
+  };
+}
+
+/** Nobody else is asked: the user must know when it is worth trying again. */
+function lastFailure(end: Extract<EndEvent, { type: 'failed' }>): EndEvent {
+  const failure = withTimeToRetry(end.failure);
+  return { ...end, failure, attempt: { ...end.attempt, failure } };
+}

@@ -1,0 +1,97 @@
+import type { DispatchEvent } from '../../core/dispatch';
+import type { Failure, FailureReason } from '../../core/failure';
+import type { Deployment } from '../../core/pool/deployment';
+import type { BreakerTurn, DispatchBreakers, Verdict } from './breakers';
+
+/** A deployment's turn within one request. */
+export interface Turn extends BreakerTurn {
+  readonly deployment: Deployment;
+}
+
+/** Who is asked, in the router's order, without those whose breaker is open. */
+export interface FallbackChain {
+  /** Where all breakers are open the first deployment is asked all the same: better than nothing. */
+  first(): Turn;
+  /** True where `after` would find another deployment. */
+  hasAfter(failure: Failure): boolean;
+  /** The turn of the next deployment that could do better, after the current one failed. */
+  after(failure: Failure): Turn | undefined;
+}
+
+/** Throws a RangeError where there is no deployment at all. */
+export function createFallbackChain(
+  deployments: readonly Deployment[],
+  breakers: DispatchBreakers,
+): FallbackChain {
+  const [head] = deployments;
+  if (head === undefined) throw new RangeError('There is no deployment to dispatch to.');
+  let current = head;
+  let rest = deployments;
+
+  function take(from: readonly Deployment[]): Turn | undefined {
+    for (const [index, deployment] of from.entries()) {
+      const turn = breakers.enter(deployment.id);
+      if (turn === undefined) continue;
+      current = deployment;
+      rest = from.slice(index + 1);
+      return { deployment, ...turn };
+    }
+    return undefined;
+  }
+
+  return {
+    first: () => take(deployments) ?? { deployment: head, ...breakers.enterAnyway(head.id) },
+    hasAfter: (failure) =>
+      candidates(rest, current, failure).some(({ id }) => breakers.stateOf(id) !== 'open'),
+    after: (failure) => take(candidates(rest, current, failure)),
+  };
+}
+
+/**
+ * Every failure goes on to the others, a content filter's too: filters are the provider's, differ between providers,
+ * and err; the pool holds only models that the user chose to ask, and each of them decides for itself. Only a prompt
+ * that is too long has no chance with a context window that is no larger.
+ */
+function candidates(
+  rest: readonly Deployment[],
+  { contextWindowTokens: failed }: Deployment,
+  { reason }: Failure,
+): readonly Deployment[] {
+  if (reason !== 'context-too-long' || failed === undefined) return rest;
+  return rest.filter(({ contextWindowTokens: window }) => window === undefined || window > failed);
+}
+
+/** What the end of a turn says of its deployment. */
+export function verdictOf(
+  end: Extract<DispatchEvent, { type: 'completed' | 'failed' | 'stopped' }>,
+): Verdict {
+  switch (end.type) {
+    case 'completed':
+      return 'up';
+    case 'stopped':
+      return end.attempt.receipt.timeToFirstTokenMs === undefined ? 'unknown' : 'up';
+    case 'failed':
+      return verdictOfReason(end.failure.reason);
+  }
+}
+
+function verdictOfReason(reason: FailureReason): Verdict {
+  switch (reason) {
+    case 'rate-limit':
+    case 'quota':
+    case 'refused-key':
+    case 'not-found':
+    case 'timeout':
+    case 'network':
+    case 'server-error':
+    case 'malformed-stream':
+      return 'down';
+    case 'context-too-long':
+    case 'content-filter':
+    case 'invalid-request':
+      // It answered: only this request was not to its liking.
+      return 'up';
+    case 'missing-key':
+      return 'unknown';
+  }
+}

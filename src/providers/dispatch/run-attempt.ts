@@ -1,0 +1,108 @@
+import type { Attempt } from '../../core/attempt';
+import type { DispatchEvent } from '../../core/dispatch';
+import type { Failure } from '../../core/failure';
+import type { Clock, ModelClient, ModelEvent, PriceBook } from '../../core/ports';
+import type { AttemptOrder, FinishedEvent, Run } from './attempt-run';
+import { attemptOf, createRun } from './attempt-run';
+import type { Timeouts } from './deadlines';
+import { withDeadlines } from './deadlines';
+import { createCapWatch, optionsWithin } from './output-cap';
+import { redact } from '../failures/redact';
+import type { RequestDeadline } from './request-deadline';
+
+export type EndEvent = Extract<DispatchEvent, { type: 'completed' | 'failed' | 'stopped' }>;
+
+export interface AttemptParts {
+  readonly client: ModelClient;
+  readonly prices: PriceBook;
+  readonly clock: Clock;
+}
+
+export interface AttemptLimits {
+  readonly timeouts: Timeouts;
+  readonly deadline: RequestDeadline;
+  /** Aborts when the user stops the request. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Calls one deployment once, or not at all where the request is over. Yields the texts of its answer and returns how it ended; the HTTP request is closed by
+ * then, also where the consumer goes away.
+ */
+export async function* runAttempt(
+  order: AttemptOrder,
+  { timeouts, deadline, stop }: AttemptLimits,
+  parts: AttemptParts,
+): AsyncGenerator<DispatchEvent, EndEvent> {
+  const run = createRun(order, parts.clock);
+  const { deployment, messages, outputCap } = order;
+  const abandoned = new AbortController();
+  const signal = AbortSignal.any([stop, deadline.signal, abandoned.signal]);
+  const exceedsCap = createCapWatch(outputCap);
+  const before = interrupted();
+  if (before !== undefined) return before;
+  run.sent = true;
+  try {
+    const options = optionsWithin(order.options, outputCap);
+    const events = parts.client.stream({ deployment, messages, options }, signal);
+    for await (const event of withDeadlines(events, timeouts, signal)) {
+      if (signal.aborted) break;
+      if (event.type !== 'text') return ended(event);
+      const text = shown(run, event.text, parts.clock);
+      if (text !== undefined) yield { type: 'text', text };
+      if (exceedsCap(run.answer)) return completed(true, undefined);
+    }
+    return interrupted() ?? failed(brokenOff('The stream ended without an end.'));
+  } catch (error) {
+    const detail = redact(error instanceof Error ? error.message : String(error), '');
+    return interrupted() ?? failed(brokenOff(detail));
+  } finally {
+    abandoned.abort();
+  }
+
+  function interrupted(): EndEvent | undefined {
+    if (stop.aborted) return { type: 'stopped', attempt: attempt('stopped', {}) };
+    return deadline.signal.aborted ? failed(deadline.failure) : undefined;
+  }
+
+  function ended(event: Exclude<ModelEvent, { type: 'text' }>): EndEvent {
+    if (event.type === 'failed') return failed(event.failure);
+    if (run.firstTokenMs === undefined) return failed(emptyAnswer(event.truncated), event);
+    return completed(event.truncated, event);
+  }
+
+  function completed(truncated: boolean, finish: FinishedEvent | undefined): EndEvent {
+    return { type: 'completed', attempt: attempt('completed', { finish }), truncated };
+  }
+
+  function failed(failure: Failure, finish?: FinishedEvent): EndEvent {
+    const partial = run.firstTokenMs !== undefined;
+    return { type: 'failed', attempt: attempt('failed', { failure, finish }), failure, partial };
+  }
+
+  function attempt(outcome: Attempt['outcome'], end: Parameters<typeof attemptOf>[2]): Attempt {
+    return attemptOf(run, outcome, end, parts);
+  }
+}
+
+/** Takes in a text and returns what can be shown now: nothing until there is something to see. */
+function shown(run: Run, text: string, clock: Clock): string | undefined {
+  run.answer += text;
+  run.unshown += text;
+  // Up to the first visible character another model can still answer.
+  if (run.unshown === '' || (run.firstTokenMs === undefined && run.answer.trim() === '')) return undefined;
+  run.firstTokenMs ??= clock.monotonicMs();
+  const { unshown } = run;
+  run.unshown = '';
+  return unshown;
+}
+
+function emptyAnswer(truncated: boolean): Failure {
+  return brokenOff(
+    truncated ? 'The model reached its token limit before it wrote anything.' : 'The answer was empty.',
+  );
+}
+
+function brokenOff(detail: string): Failure {
+  return { reason: 'malformed-stream', detail, status: undefined };
+}

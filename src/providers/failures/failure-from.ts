@@ -1,0 +1,86 @@
+import { ZodError } from 'zod';
+import type { Failure } from '../../core/failure';
+import type { ErrorReply } from './error-reply';
+import { reasonOf } from './failure-reason';
+import { isConnectionError, networkFailure } from './network-failure';
+import { redact } from './redact';
+import { retryAfterMs } from './retry-after';
+import { readVendorError } from './vendor-error';
+
+/** What is needed to make a failure of an error, and to keep the key out of it. */
+export interface CallContext {
+  readonly key: string;
+  /** For messages: "Nothing listens at 127.0.0.1:4000." */
+  readonly host: string;
+}
+
+/** A failure from a reply other than 2xx. */
+function failureFromReply(
+  { status, body, headers = new Headers() }: ErrorReply,
+  { key }: CallContext,
+): Failure {
+  const json = parseJson(body);
+  const error = readVendorError(json);
+  const detail = error.message ?? plainText(body);
+  const waitMs = retryAfterMs(headers, json, detail);
+  return {
+    reason: reasonOf(error.codes, detail, status),
+    detail: redact(detail === '' ? `The server answered ${String(status)} without a reason.` : detail, key),
+    status,
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+  };
+}
+
+/** A failure from what an SDK threw: an error object within the stream, a broken connection, or nonsense. */
+export function failureFromError(
+  error: unknown,
+  reply: ErrorReply | undefined,
+  context: CallContext,
+): Failure {
+  if (reply !== undefined) return failureFromReply(reply, context);
+  const streamed = streamedError(error);
+  if (streamed !== undefined) return failureFromStreamedError(streamed, context);
+  if (error instanceof SyntaxError) return malformed('The stream is not valid JSON.', context.key);
+  if (error instanceof ZodError) return malformed('The stream does not follow its protocol.', context.key);
+  if (isConnectionError(error)) return networkFailure(error, context);
+  return malformed(error instanceof Error ? error.message : String(error), context.key);
+}
+
+/** A failure from an error object inside of a stream that had begun with 200. */
+export function failureFromStreamedError(body: unknown, { key }: CallContext): Failure {
+  const { message = 'The provider broke the answer off.', codes, status } = readVendorError(body);
+  return {
+    reason: reasonOf(codes, message, status ?? 500),
+    detail: redact(message, key),
+    // The reply's own status was 200: only what a proxy passes on counts.
+    status,
+  };
+}
+
+/** The stream said something that its protocol doesn't know, or broke off. */
+export function malformed(detail: string, key: string): Failure {
+  return { reason: 'malformed-stream', detail: redact(detail, key), status: undefined };
+}
+
+/** Both SDKs keep the error object of a stream in `error`. */
+function streamedError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('error' in error)) return undefined;
+  return error.error ?? undefined;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Proxies answer with HTML pages. */
+function plainText(body: string): string {
+  return body
+    .replace(/<(style|script|title)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,50 @@
+import type { Failure } from '../../core/failure';
+import { redact } from './redact';
+
+/** True where the network broke, not the code: its errors carry a code, or a cause that does. */
+export function isConnectionError(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    (error.cause !== undefined || 'code' in error || /timed? ?out/i.test(error.message))
+  );
+}
+
+/** A failure from a connection that could not be made, or broke. */
+export function networkFailure(
+  error: Error,
+  { key, host }: { readonly key: string; readonly host: string },
+): Failure {
+  const innermost = innermostError(error);
+  const code = 'code' in innermost && typeof innermost.code === 'string' ? innermost.code : '';
+  if (/TIMEDOUT|TIMEOUT/.test(code) || /timed? ?out/i.test(error.message)) {
+    return { reason: 'timeout', detail: `${host} did not answer in time.`, status: undefined };
+  }
+  return { reason: 'network', detail: redact(explain(code, innermost, host), key), status: undefined };
+}
+
+function explain(code: string, error: Error, host: string): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `Nothing listens at ${host} (ECONNREFUSED).`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The host of ${host} was not found (${code}).`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return `The connection to ${host} broke off (${code}).`;
+    default:
+      return `${host}: ${error.message || code || 'the connection failed'}`;
+  }
+}
+
+/** "fetch failed" alone tells nobody that the port was refused. */
+function innermostError(error: Error): Error {
+  let innermost: Error = error;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  if (innermost instanceof AggregateError) {
+    const [first] = innermost.errors as unknown[];
+    if (first instanceof Error) return first;
+  }
+  return innermost;
+}

@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { complexity01 } from '../../core/features/complexity';
+import { familyOf, taskKindOf } from '../../core/features/task-kind';
+import { shapeOf } from '../../core/features/text-shape';
+import { estimateTokens } from '../../core/features/tokens';
+import type { ModelClient } from '../../core/ports';
+
+/** How a simulated model behaves. */
+interface Character {
+  readonly name: string;
+  /** Probability of a good answer to the easiest and to the hardest prompt. */
+  readonly skill: readonly [easy: number, hard: number];
+  readonly firstTokenMs: number;
+  readonly wordMs: number;
+}
+
+const characters: Readonly<Record<string, Character>> = {
+  'sim-swift': { name: 'Swift (fast, weak)', skill: [0.9, 0.15], firstTokenMs: 150, wordMs: 8 },
+  'sim-middle': { name: 'Middle', skill: [0.92, 0.55], firstTokenMs: 400, wordMs: 15 },
+  'sim-strong': {
+    name: 'Strong (slow, good at hard prompts)',
+    skill: [0.95, 0.92],
+    firstTokenMs: 900,
+    wordMs: 25,
+  },
+};
+
+/** Complexity at which a prompt counts as hard; everyday prompts lie between 0 and this. */
+const hardAt = 0.5;
+
+/** Waits for `ms`; rejects at once when `signal` aborts. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+const realSleep: Sleep = (ms, signal) => wait(ms, undefined, { signal });
+
+/** Models that only pretend to answer, so that Conduit can be tried with no key. Every answer says so. */
+export function createSimulatedClient({ sleep = realSleep }: { readonly sleep?: Sleep } = {}): ModelClient {
+  return {
+    stream: async function* ({ deployment, messages }, signal) {
+      const character = characters[deployment.model];
+      if (character === undefined) {
+        const detail = `There is no simulated model '${deployment.model}'.`;
+        yield { type: 'failed', failure: { reason: 'not-found', detail, status: undefined } };
+        return;
+      }
+      const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+      const answer = answerTo(prompt, deployment.model, character);
+      try {
+        await sleep(character.firstTokenMs, signal);
+        for (const word of answer.split(/(?<=\s)/)) {
+          yield { type: 'text', text: word };
+          await sleep(character.wordMs, signal);
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        throw error;
+      }
+      const inputTokens = messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+      yield {
+        type: 'finished',
+        usage: { inputTokens, outputTokens: estimateTokens(answer), cachedInputTokens: 0 },
+        servedModel: undefined,
+        truncated: false,
+      };
+    },
+  };
+}
+
+function answerTo(prompt: string, model: string, { name, skill: [easy, hard] }: Character): string {
+  const difficulty = Math.min(1, complexity01(prompt) / hardAt);
+  const chance = easy + (hard - easy) * difficulty;
+  const good = uniformHash(`${model}\n${prompt}`) < chance;
+  const odds = `A model of this strength gets a prompt of this difficulty right about ${String(Math.round(chance * 100))} times in 100.`;
+  const outcome = good
+    ? 'This time it **got it right**: rate it up.'
+    : 'This time it **got it wrong**: rate it down.';
+  return `*Simulated answer by ${name}. No model was called and nothing was billed.*\n\n${odds} ${outcome}\n\n${sample(prompt, good)}`;
+}
+
+function sample(prompt: string, good: boolean): string {
+  if (familyOf(taskKindOf(shapeOf(prompt))) !== 'code')
+    return good
+      ? '> A clear, correct answer would stand here.'
+      : '> A vague answer that misses the point would stand here.';
+  const body = good
+    ? 'return items.toSorted((a, b) => a - b);'
+    : 'return items.sort(); // sorts numbers as text';
+  return `\`\`\`typescript\nexport function sorted(items: number[]): number[] {\n  ${body}\n}\n\`\`\``;
+}
+
+/** The same text gives the same number in [0, 1): a simulated model is consistent. FNV-1a with a final mix. */
+function uniformHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296;
+}
