@@ -163,7 +163,7 @@ async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | 'othe
 }
 
 /** What is known of the key for a place, in words. */
-export function keyState(
+function keyState(
   { variables }: KeyPlace,
   stored: string | undefined,
   environment: NodeJS.ProcessEnv,
