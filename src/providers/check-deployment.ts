@@ -64,6 +64,7 @@ async function ask(
     { decisionId: '', index: 0, deployment, messages, options, outputCap: undefined },
     clock,
   );
+  run.sent = true;
   const answered = (finish: FinishedEvent | undefined): CheckResult => {
     const { receipt } = attemptOf(run, 'completed', { finish }, { prices, clock });
     const { servedModel, timeToFirstTokenMs, cost } = receipt;
