@@ -20,7 +20,11 @@ const encoderFiles = [
 const neverPacked =
   /\.(onnx|onnx_data|safetensors|bin|gguf|node|so|dll|dylib)$|(^|\/)tokenizer(_config)?\.json$/i;
 
-/** Fails where the VSIX would hold a file that doesn't run or must not be in it, lacks one, or is too big. */
+/**
+ * Fails where the VSIX would hold a key of the environment that it was built in (CONDUIT_PLANTED_KEYS, with spaces
+ * between), and where it would hold a file that doesn't run or
+ * must not be in it, lacks one, or is too big.
+ */
 await main(async () => {
   const { listFiles } = await import('@vscode/vsce');
   const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -37,6 +41,12 @@ await main(async () => {
   if (strangers.length > 0) throw new SetupError(`Not needed at run time:\n  ${strangers.join('\n  ')}`);
   const forbidden = files.filter((file) => neverPacked.test(file));
   if (forbidden.length > 0) throw new SetupError(`Weights or native code:\n  ${forbidden.join('\n  ')}`);
+  const planted = process.env.CONDUIT_PLANTED_KEYS?.split(' ') ?? [];
+  for (const file of files) {
+    const text = readFileSync(path.join(root, file), 'latin1');
+    if (planted.some((key) => text.includes(key))) throw new SetupError(`A key got into ${file}.`);
+  }
+  console.log(`${planted.length} keys of the build's environment: in none of the files`);
   for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', ...encoderFiles]) {
     if (!files.includes(file)) throw new SetupError(`The VSIX lacks ${file}.`);
   }

@@ -25,6 +25,8 @@ interface Turn {
   view: TurnView;
   /** The arm that a rating is evidence about. */
   answeredBy: string | undefined;
+  /** Of the latest attempt that is made again: what becomes of it replaces the notice. */
+  retryNotice?: string;
 }
 
 export interface ConversationParts {
@@ -102,11 +104,14 @@ export function createConversation(parts: ConversationParts): Conversation {
         return;
       case 'fell-back':
         turn.answeredBy = event.to;
-        update(turn, { notices: [...turn.view.notices, fallbackNotice(event)] });
+        update(turn, { notices: [...lastingNotices(turn), fallbackNotice(event)] });
         return;
-      case 'retrying':
-        update(turn, { notices: [...turn.view.notices, retryNotice(event)] });
+      case 'retrying': {
+        const notices = lastingNotices(turn);
+        turn.retryNotice = retryNotice(event);
+        update(turn, { notices: [...notices, turn.retryNotice] });
         return;
+      }
       case 'not-recorded':
         update(turn, { notices: [...turn.view.notices, notRecordedNotice(event.detail)] });
         return;
@@ -119,7 +124,7 @@ export function createConversation(parts: ConversationParts): Conversation {
         update(turn, { status: 'stopped', ...(decision && { line: answerLine(decision, event.attempt) }) });
         return;
       case 'failed':
-        update(turn, { status: 'failed', error: errorOf(event) });
+        update(turn, { status: 'failed', error: errorOf(event), notices: lastingNotices(turn) });
         return;
       case 'no-model':
         update(turn, { status: 'failed', error: errorOfNoModel(event) });
@@ -177,6 +182,10 @@ const truncatedNotice = 'The answer was cut off at the model’s output limit.';
 
 function notRecordedNotice(detail: string): string {
   return `This answer could not be recorded and will be missing in the statistics: ${detail}`;
+}
+
+function lastingNotices({ view, retryNotice }: Turn): string[] {
+  return view.notices.filter((notice) => notice !== retryNotice);
 }
 
 function fallbackNotice({ from, to, failure }: Extract<AnswerEvent, { type: 'fell-back' }>): string {

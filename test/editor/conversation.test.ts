@@ -163,6 +163,22 @@ test('after a fallback the notice names both models and the rating is evidence a
   expect(conversation.turns[0]?.thumb).toBeUndefined();
 });
 
+test('a model that is asked again is said so until something becomes of it', async () => {
+  const again = { type: 'retrying', deploymentId: 'strong', waitMs: 3_000, failure } as const;
+  const retried = 'strong failed (server error); it was asked again after 3 s.';
+  const { conversation, posted } = stage(
+    [decided, again, { type: 'fell-back', from: 'strong', to: 'weak', failure }, finished('weak')],
+    [decided, again, { type: 'text', text: 'x' }, finished('strong')],
+  );
+  conversation.ask(question('Why?'));
+  await ended(conversation);
+  expect(JSON.stringify(posted)).toContain(retried);
+  expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak was asked instead.']);
+  conversation.ask(question('And why?'));
+  await ended(conversation);
+  expect(conversation.turns[1]?.notices).toEqual([retried]);
+});
+
 test('no eligible model: the reason for each, and the way to a key', async () => {
   const { conversation } = stage([
     { type: 'no-model', pool: 'gpt', excluded: [{ deploymentId: 'mini', reason: 'missing-key' }] },
