@@ -26,7 +26,7 @@ export interface CallFetchOptions {
 }
 
 /** Longer than any vendor's error; an HTML page needs no more to be recognised. */
-const longestBody = 20_000;
+export const longestBody = 20_000;
 
 /**
  * The SDKs drop bodies in a form that they don't know (Gemini's arrays, FastAPI's `detail`), so they are read here.

@@ -1,6 +1,7 @@
 import { ZodError } from 'zod';
 import type { Failure } from '../../core/failure';
 import type { ErrorReply } from './error-reply';
+import { longestBody } from './error-reply';
 import { reasonOf } from './failure-reason';
 import { isConnectionError, networkFailure } from './network-failure';
 import { redact } from './redact';
@@ -49,9 +50,10 @@ export function failureFromError(
 /** A failure from an error object inside of a stream that had begun with 200. */
 export function failureFromStreamedError(body: unknown, { key }: CallContext): Failure {
   const { message = 'The provider broke the answer off.', codes, status } = readVendorError(body);
+  const words = message.slice(0, longestBody);
   return {
-    reason: reasonOf(codes, message, status ?? 500),
-    detail: redact(message, key),
+    reason: reasonOf(codes, words, status ?? 500),
+    detail: redact(words, key),
     // The reply's own status was 200: only what a proxy passes on counts.
     status,
   };

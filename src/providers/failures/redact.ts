@@ -11,6 +11,9 @@ const keyLike: readonly RegExp[] = [
 ];
 const longestDetail = 300;
 
+/** Of a longer text only the beginning is read: searching takes time with the square of the length. */
+const longestRead = 2_000;
+
 /** A piece of the key as long as this is taken out wherever it stands. */
 const pieceLength = 6;
 /** A piece at either end of the key as long as this is taken out where dots stand for the rest of it. */
@@ -24,10 +27,10 @@ export function redact(text: string, key: string): string {
   return clean.length > longestDetail ? `${clean.slice(0, longestDetail - 1)}…` : clean;
 }
 
-/** `text` without `key`, as it is or escaped for a URL, and without pieces of it. */
+/** The first 2,000 characters of `text` without `key`, as it is or escaped for a URL, and without pieces of it. */
 export function withoutKey(text: string, key: string): string {
-  if (key.length < endLength) return text;
-  let clean = text;
+  let clean = text.slice(0, longestRead);
+  if (key.length < endLength) return clean;
   for (const secret of new Set([key, encodeURIComponent(key.toWellFormed())])) {
     clean = withoutPieces(clean.replaceAll(secret, '[key]'), secret);
   }
