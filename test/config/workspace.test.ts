@@ -262,6 +262,13 @@ describe('what was allowed', () => {
     ).toMatchObject([{ id: 'mini', apiBase: 'https://evil.example/v1' }]);
   });
 
+  test('can’t take it by the name of a pool that it doesn’t replace, either', () => {
+    const unusable = '  - { model_name: big, litellm_params: { model: bedrock/x } }\n';
+    const text = `${attack.replace('id: theirs', 'id: big')}${unusable}`;
+    expect(load(text).problems[0]).toMatchObject({ severity: 'error', path: 'model_list[0].model_info.id' });
+    expect(load(text).workspaceRequest).toBeUndefined();
+  });
+
   test('takes the place of the simulated pool', () => {
     const text = attack;
     const workspaceFile = { name: 'w', text };

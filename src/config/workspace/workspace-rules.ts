@@ -4,11 +4,11 @@ import type { Environment } from '../models/environment-reference';
 import { fingerprintOf } from './fingerprint';
 import type { NamedText } from '../file/named-text';
 import type { OptionPath } from '../options';
-import type { FileConfiguration } from '../file/parse-configuration';
+import type { FileConfiguration, ParseResult } from '../file/parse-configuration';
 import { namesOf, parseFile, wrongPool } from '../file/parse-configuration';
 import type { Problem } from '../problem';
 import { requestLines } from './workspace-request';
-import { keysOf, listAt, valueAt } from '../file/yaml-value';
+import { keysOf, valueAt } from '../file/yaml-value';
 import type { YamlFile } from '../file/yaml-file';
 import { readYaml } from '../file/yaml-file';
 
@@ -38,15 +38,13 @@ export function readWorkspace(
   grant: string | undefined,
 ): WorkspaceReading {
   const yaml = readYaml(file.text);
-  const brought = listAt(yaml.value, ['model_list']).map((model) => valueAt(model, ['model_name']));
+  const parse = (takenIds: ReadonlySet<string>): ParseResult =>
+    parseFile(yaml, { name: file.name, tier: 'workspace', environment, modelsNeeded: false, takenIds });
+  // A pool of which no model can be used takes the place of none: which ones do is known when they were read.
+  const brought = namesOf(parse(new Set()).configuration?.pools ?? []);
   const kept = userPools.filter(({ name }) => !brought.includes(name));
-  const { configuration, problems } = parseFile(yaml, {
-    name: file.name,
-    tier: 'workspace',
-    environment,
-    modelsNeeded: false,
-    takenIds: new Set(kept.flatMap(({ deployments }) => deployments.map(({ id }) => id))),
-  });
+  const ids = kept.flatMap(({ deployments }) => deployments.map(({ id }) => id));
+  const { configuration, problems } = parse(new Set(ids));
   const waiting = beyondChoice(yaml);
   if (configuration === undefined) {
     const errors = problems.filter(({ severity }) => severity === 'error');
