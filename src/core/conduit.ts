@@ -192,13 +192,36 @@ export function createConduit(parts: Parts): Conduit {
   }
 
   async function* dispatchAndRecord(order: DispatchOrder, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    for await (const event of dispatcher.dispatch(order, signal)) {
+    const left = new AbortController();
+    const dispatched = dispatcher.dispatch(order, AbortSignal.any([signal, left.signal]));
+    const events = recorded(dispatched, order);
+    let over = false;
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next.done === true) break;
+        if (next.value.notRecorded !== undefined)
+          yield { type: 'not-recorded', detail: next.value.notRecorded };
+        const answered = toAnswerEvent(next.value.event);
+        if (answered !== undefined) yield answered;
+      }
+      over = true;
+    } finally {
+      // A surface that went away stops what it asked for, and what that cost so far is recorded all the same.
+      left.abort();
+      while (!over) over = (await events.next()).done === true;
+    }
+  }
+
+  /** Records each attempt as it ends; with why it could not be, where it couldn't. */
+  async function* recorded(
+    events: AsyncIterable<DispatchEvent>,
+    { decisionId }: DispatchOrder,
+  ): AsyncGenerator<{ readonly event: DispatchEvent; readonly notRecorded: string | undefined }> {
+    for await (const event of events) {
       const attempt = attemptOf(event);
-      if (attempt !== undefined && attempt.outcome !== 'completed') await choices.forget(order.decisionId);
-      const notRecorded = attempt === undefined ? undefined : await recordOutcome(attempt);
-      if (notRecorded !== undefined) yield { type: 'not-recorded', detail: notRecorded };
-      const answered = toAnswerEvent(event);
-      if (answered !== undefined) yield answered;
+      if (attempt !== undefined && attempt.outcome !== 'completed') await choices.forget(decisionId);
+      yield { event, notRecorded: attempt === undefined ? undefined : await recordOutcome(attempt) };
     }
   }
 

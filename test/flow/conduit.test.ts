@@ -133,6 +133,26 @@ test('stopping ends the stream, is recorded, and is no evidence of quality', asy
   });
 });
 
+test('a surface that goes away in the middle stops the call, and its attempt is recorded', async () => {
+  let callSignal: AbortSignal | undefined;
+  const conduit = await window(
+    async function* (_deployment, signal) {
+      callSignal = signal;
+      yield await Promise.resolve({ type: 'text', text: 'first' });
+      await new Promise(() => undefined);
+    },
+    [deploymentWith('a', { price: priced })],
+  );
+  for await (const event of conduit.answer(request, new AbortController().signal)) {
+    if (event.type === 'text') break;
+  }
+  expect(callSignal?.aborted).toBe(true);
+  const reader = await windows.openLedger();
+  expect((await reader.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'attempt', 'observation']);
+  expect(conduit.spentToday()).toMatchObject({ expectedUsd: 0 });
+  expect(conduit.spentToday().usd).toBeGreaterThan(0);
+});
+
 test('with no key nothing is sent, and the reason for each model is told', async () => {
   const conduit = await window(() => says('x'), [deploymentWith('a'), deploymentWith('b')], ['a', 'b']);
   expect(await ask(conduit)).toEqual([
