@@ -33,6 +33,8 @@ export interface Sources {
   readonly workspaceGrant?: string;
   /** What is in force now. */
   readonly previous?: Configuration;
+  /** The user's conduit.yaml as it was last read without errors; without a file: there was none. */
+  readonly lastGood?: { readonly file?: NamedText | undefined };
 }
 
 export interface Loaded {
@@ -57,7 +59,7 @@ export function loadConfiguration(sources: Sources): Loaded {
     file === undefined ? undefined : parseConfiguration(file.text, { name: file.name, environment });
   const problems = file === undefined ? [] : inFile(file.name, parsed?.problems ?? []);
   const broken = parsed !== undefined && parsed.configuration === undefined;
-  if (broken && previous !== undefined) return { configuration: previous, problems, kept: true, values: [] };
+  if (broken && previous !== undefined) return keeping(previous, sources, problems);
 
   const user = parsed?.configuration ?? { pools: [], settings: noSettings, modelValues: noValues };
   const base = user.pools.length > 0 ? { ...user, problems: [] } : found(sources);
@@ -84,6 +86,15 @@ export function loadConfiguration(sources: Sources): Loaded {
     ],
     workspaceRequest: read?.request,
   };
+}
+
+/** What the last good file says, with everything beside it as it is now: what was allowed may be taken back. */
+function keeping(previous: Configuration, sources: Sources, problems: readonly FileProblem[]): Loaded {
+  const { lastGood, file, previous: _previous, ...rest } = sources;
+  if (lastGood === undefined) return { configuration: previous, problems, kept: true, values: [] };
+  const loaded = loadConfiguration({ ...rest, ...(lastGood.file && { file: lastGood.file }) });
+  const others = loaded.problems.filter(({ fileName }) => fileName !== file?.name);
+  return { ...loaded, problems: [...problems, ...others], kept: true };
 }
 
 const noSettings: Settings = new Map<OptionPath, Setting>();

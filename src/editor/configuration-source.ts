@@ -34,7 +34,13 @@ export type LoadConfiguration = (sources: {
   readonly editorModels?: readonly EditorModel[];
   readonly workspaceGrant?: string;
   readonly previous?: Configuration;
+  readonly lastGood?: LastGood;
 }) => Loaded;
+
+/** The user's conduit.yaml as it was last read without errors; without a file: there was none. */
+interface LastGood {
+  readonly file?: NamedText | undefined;
+}
 
 interface Loaded {
   readonly configuration: Configuration;
@@ -81,6 +87,7 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
   const { log, globalStorageUri, localModels } = parts;
   const changed = new vscode.EventEmitter<Configuration>();
   let loaded: Loaded | undefined;
+  let lastGood: LastGood | undefined;
   let toldPool = '';
   let reloading: NodeJS.Timeout | undefined;
   let reading: Promise<unknown> = Promise.resolve();
@@ -109,18 +116,17 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
         : [{ uri: workspaceUri, name: `${workspaceFileName} (workspace)`, text: workspace?.text }]),
     ];
     const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
-    if (user.problem !== undefined && loaded !== undefined) {
-      // A file that went away is no order to send prompts elsewhere.
-      parts.problems.show(unread, files, true);
-      return loaded;
-    }
-    const [file, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
+    const [present, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
+    // A file that went away is no order to send prompts elsewhere.
+    const gone = user.problem !== undefined && lastGood !== undefined;
+    const file = gone ? lastGood?.file : present;
     const workspaceGrant = consent.grant();
     const sources = {
       ...(file && { file }),
       ...(other && { workspaceFile: other }),
       ...(workspaceGrant !== undefined && { workspaceGrant }),
       ...(loaded && { previous: loaded.configuration }),
+      ...(lastGood && { lastGood }),
       editorModels: parts.editorModels(),
       environment: parts.environment,
       storedHosts,
@@ -130,11 +136,13 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     const result = listsModels(withoutLocal)
       ? withoutLocal
       : load({ ...sources, localModels: await localModels.recent() });
-    loaded = result.kept ? { ...result, values: loaded?.values ?? result.values } : result;
-    parts.problems.show([...unread, ...result.problems], files, result.kept);
-    if (!result.kept) consent.offer(result.workspaceRequest);
-    log.info(summaryOf(loaded.configuration));
-    return loaded;
+    const kept = gone || result.kept;
+    if (!kept) lastGood = hasErrors(result, files[0]?.name) ? {} : { file };
+    loaded = result;
+    parts.problems.show([...unread, ...result.problems], files, kept);
+    consent.offer(result.workspaceRequest);
+    log.info(summaryOf(result.configuration));
+    return result;
   }
 
   /** A moment later: an editor that saves by replacing the file removes it first. */
@@ -213,6 +221,10 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
       for (const disposable of [changed, watch, subscription]) disposable.dispose();
     },
   };
+}
+
+function hasErrors({ problems }: Loaded, name: string | undefined): boolean {
+  return problems.some(({ fileName, severity }) => fileName === name && severity === 'error');
 }
 
 function listsModels({ configuration }: Loaded): boolean {

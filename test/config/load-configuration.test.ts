@@ -105,6 +105,27 @@ describe('with a file', () => {
     expect(result.problems).toMatchObject([{ fileName: 'conduit.yaml', severity: 'error' }]);
   });
 
+  test('with an error, what was allowed to a workspace can be taken back all the same', () => {
+    const text = 'cache: { redis_url: redis://theirs.example:6379 }';
+    const workspaceFile = { name: 'conduit.yaml (workspace)', text };
+    const { workspaceRequest } = load({ file, workspaceFile });
+    const workspaceGrant = workspaceRequest?.fingerprint ?? '';
+    const previous = load({ file, workspaceFile, workspaceGrant }).configuration;
+    expect(previous.cache.redisUrl).toBe('redis://theirs.example:6379');
+
+    const broken = { file: { ...file, text: 'model_list: 7' }, previous, lastGood: { file } };
+    expect(load({ ...broken, workspaceFile, workspaceGrant })).toMatchObject({
+      kept: true,
+      configuration: previous,
+    });
+    const withdrawn = load({ ...broken, workspaceFile });
+    expect(withdrawn.kept).toBe(true);
+    expect(withdrawn.configuration).toEqual(load({ file }).configuration);
+    expect(withdrawn.workspaceRequest).toEqual(workspaceRequest);
+    expect(withdrawn.problems).toMatchObject([{ severity: 'error' }, { severity: 'warning', path: 'cache' }]);
+    expect(load({ ...broken, lastGood: {} }).configuration.source).toBe('simulated');
+  });
+
   test('with an error at the start, the keys or simulated models serve', () => {
     const result = load({ file: { ...file, text: 'model_list: 7' } });
     expect(result).toMatchObject({ kept: false, configuration: { source: 'simulated' } });
