@@ -1,5 +1,6 @@
 import type { Provider } from '../core/pool/deployment';
 import { hostOf } from '../core/pool/host';
+import { beginningOf } from './failures/error-reply';
 import { failureFromError } from './failures/failure-from';
 
 /** Where a key is to be used. */
@@ -38,7 +39,7 @@ export async function checkKey(target: KeyTarget, key: string, signal: AbortSign
       await response.body?.cancel();
       return { kind: 'accepted' };
     }
-    const reply = { status: response.status, body: await response.text() };
+    const reply = { status: response.status, body: await beginningOf(response) };
     const { reason, detail } = failureFromError(undefined, reply, context);
     // A key without the right to list models is answered by 403: it may serve all the same.
     const refused = reason === 'refused-key' && response.status !== 403;

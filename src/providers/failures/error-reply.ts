@@ -53,7 +53,7 @@ export function createCallFetch({ key, keyHeader, foreignHeaders }: CallFetchOpt
       if (response.ok || response.status < 300) {
         return new Response(response.body?.pipeThrough(wholeLines()) ?? null, kept);
       }
-      const body = (await response.text()).slice(0, longestBody);
+      const body = await beginningOf(response);
       reply = { ...kept, body };
       // 304 may have no body at all, not even an empty one.
       return new Response(body === '' ? null : body, kept);
@@ -61,6 +61,17 @@ export function createCallFetch({ key, keyHeader, foreignHeaders }: CallFetchOpt
     errorReply: () => reply,
     header: (name) => lastHeaders?.get(name) ?? undefined,
   };
+}
+
+/** As much of a reply's text as an error needs: some servers never come to an end. Rejects where it breaks off. */
+export async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length >= longestBody) break;
+  }
+  return text.slice(0, longestBody);
 }
 
 function headersIn(text: string | undefined): readonly (readonly [name: string, value: string])[] {
