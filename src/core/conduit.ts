@@ -170,7 +170,7 @@ export function createConduit(parts: Parts): Conduit {
         : { type: 'over-budget', pool: pool.name, excluded, caps, cheapest: overBudget };
       return;
     }
-    const { decision, order, outputCaps } = routed;
+    const { decision, order, outputCaps, outputCapsAfter } = routed;
     await recordDecision(decision);
     log.info(describeChoice(decision));
     yield { type: 'decided', decision };
@@ -186,6 +186,7 @@ export function createConduit(parts: Parts): Conduit {
       messages,
       options,
       outputCaps,
+      outputCapsAfter,
       limits,
     };
     yield* dispatchAndRecord(orderOfAttempts, signal);

@@ -13,6 +13,8 @@ export interface DispatchOrder {
   readonly options?: CallOptions | undefined;
   /** The longest answer that each deployment may give, in tokens, by its id, so that a cost cap holds. */
   readonly outputCaps?: ReadonlyMap<string, number> | undefined;
+  /** The same when attempts that failed have cost `spentUsd`; one that may give no answer at all isn't asked. */
+  readonly outputCapsAfter?: ((spentUsd: number) => ReadonlyMap<string, number>) | undefined;
   /** Default: the dispatcher's own. */
   readonly limits?: DispatchLimits | undefined;
 }

@@ -8,6 +8,7 @@ import type { Description } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';
 import type { CostCaps } from './pool/budget';
+import { capsAfter } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
 import { eligibility } from './pool/eligibility';
 import type { PricedDeployment } from './pool/expected-cost';
@@ -51,6 +52,8 @@ export type RouteResult =
       readonly order: readonly Deployment[];
       /** The longest answer in tokens that the caps allow each deployment, by its id. */
       readonly outputCaps: ReadonlyMap<string, number>;
+      /** The same when attempts of this request that failed have cost `spentUsd`. */
+      readonly outputCapsAfter: (spentUsd: number) => ReadonlyMap<string, number>;
     }
   | {
       readonly ok: false;
@@ -144,7 +147,9 @@ export function route(input: RouteInput): RouteResult {
   };
   const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
   const order = [chosen, ...others];
-  return { ok: true, decision, order, outputCaps: outputCaps(input, order) };
+  const outputCapsAfter = (spentUsd: number): ReadonlyMap<string, number> =>
+    outputCaps({ ...input, caps: capsAfter(input.caps, spentUsd) }, order);
+  return { ok: true, decision, order, outputCaps: outputCapsAfter(0), outputCapsAfter };
 }
 
 /** A draw that keeps an earlier choice, for sure; undefined where there is none that can be kept. */

@@ -29,6 +29,28 @@ function decisionIn(events: readonly AnswerEvent[]): Decision {
   return decided.decision;
 }
 
+test('what an answer without text cost is no longer there for the model that is asked instead', async () => {
+  let calls = 0;
+  const conduit = await open(
+    { maxCostPerRequestUsd: 0.02 },
+    {
+      deployments: [dear, deploymentWith('other', { price: price(1e-5) })],
+      answer: async function* () {
+        calls += 1;
+        yield await Promise.resolve({
+          type: 'finished',
+          usage: { inputTokens: 1_000, outputTokens: 999, cachedInputTokens: 0 },
+          servedModel: undefined,
+          truncated: true,
+        });
+      },
+    },
+  );
+  expect(last(await ask(conduit))).toBe('failed');
+  expect(calls).toBe(1);
+  expect(conduit.spentToday().usd).toBeLessThanOrEqual(0.02);
+});
+
 describe('the day’s budget', () => {
   test('is a hard stop that is asked about, with what the cheapest would cost; nothing is sent', async () => {
     const conduit = await open({ dailyBudgetUsd: 0.0225 });

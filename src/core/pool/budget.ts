@@ -11,6 +11,12 @@ export interface CostCaps {
 
 export const noCaps: CostCaps = { requestUsd: undefined, dayLeftUsd: undefined };
 
+/** What the caps still allow a request that has cost `usd` already. */
+export function capsAfter({ requestUsd, dayLeftUsd }: CostCaps, usd: number): CostCaps {
+  const less = (cap: number | undefined): number | undefined => (cap === undefined ? undefined : cap - usd);
+  return { requestUsd: less(requestUsd), dayLeftUsd: less(dayLeftUsd) };
+}
+
 /** A cap this close is met: sums of prices have rounding errors. */
 const tolerance = 1e-12;
 

@@ -2,6 +2,7 @@ import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '.
 import { noOptions } from '../../core/pool/call-options';
 import type { Deployment } from '../../core/pool/deployment';
 import type { Random } from '../../core/ports';
+import { usdOf } from '../../core/receipt';
 import type { DispatchBreakers } from './breakers';
 import { pause } from './deadlines';
 import type { FallbackChain, Turn } from './fallback-chain';
@@ -35,6 +36,10 @@ interface Dispatch {
   readonly deadline: RequestDeadline;
   readonly stop: AbortSignal;
   attempts: number;
+  /** What the attempts so far cost, as far as that is known. */
+  spentUsd: number;
+  /** What the caps allow now, in tokens of an answer. */
+  outputCaps: ReadonlyMap<string, number> | undefined;
 }
 
 /**
@@ -49,14 +54,15 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** Asks one deployment, and again as long as its failures may pass. */
   async function* ask(dispatch: Dispatch, deployment: Deployment): AsyncGenerator<DispatchEvent, EndEvent> {
     const { order, deadline, stop } = dispatch;
-    const { decisionId, messages, options = noOptions, outputCaps } = order;
-    const outputCap = outputCaps?.get(deployment.id);
+    const { decisionId, messages, options = noOptions } = order;
+    const outputCap = dispatch.outputCaps?.get(deployment.id);
     for (let retried = 0; ; retried += 1) {
       yield { type: 'started', deploymentId: deployment.id };
       const index = dispatch.attempts;
       dispatch.attempts += 1;
       const attempt = { decisionId, index, deployment, messages, options, outputCap };
       const end = yield* runAttempt(attempt, { timeouts: dispatch.limits, deadline, stop }, parts);
+      spend(dispatch, usdOf(end.attempt.receipt.cost));
       const waitMs = waitBeforeRetry(dispatch, end, retried);
       if (end.type !== 'failed' || waitMs === undefined) return end;
       yield { type: 'retrying', attempt: { ...end.attempt, retried: true }, failure: end.failure, waitMs };
@@ -82,9 +88,20 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
     dispatch: async function* (order, stop) {
       const limits = order.limits ?? ownLimits;
-      const chain = createFallbackChain(order.deployments, breakers);
+      const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
+      const chain = createFallbackChain(order.deployments, breakers, affordable);
       const deadline = startDeadline(limits.requestMs, clock);
-      const dispatch = { order, limits, chain, deadline, stop, attempts: 0 };
+      const { outputCaps } = order;
+      const dispatch: Dispatch = {
+        order,
+        limits,
+        chain,
+        deadline,
+        stop,
+        attempts: 0,
+        spentUsd: 0,
+        outputCaps,
+      };
       let turn: Turn = chain.first();
       try {
         for (;;) {
@@ -106,6 +123,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       }
     },
   };
+}
+
+/** An answer without text is billed like any other: what it cost is no longer there for the next model. */
+function spend(dispatch: Dispatch, usd: number | undefined): void {
+  if (usd === undefined || usd === 0) return;
+  dispatch.spentUsd += usd;
+  dispatch.outputCaps = dispatch.order.outputCapsAfter?.(dispatch.spentUsd) ?? dispatch.outputCaps;
 }
 
 /** Nobody else is asked: the user must know when it is worth trying again. */

@@ -18,15 +18,19 @@ export interface FallbackChain {
   after(failure: Failure): Turn | undefined;
 }
 
-/** Throws a RangeError where there is no deployment at all. */
+/** `allowed` is asked anew at each fallback. Throws a RangeError where there is no deployment at all. */
 export function createFallbackChain(
   deployments: readonly Deployment[],
   breakers: DispatchBreakers,
+  allowed: (deployment: Deployment) => boolean,
 ): FallbackChain {
   const [head] = deployments;
   if (head === undefined) throw new RangeError('There is no deployment to dispatch to.');
   let current = head;
   let rest = deployments;
+
+  const next = (failure: Failure): readonly Deployment[] =>
+    candidates(rest, current, failure).filter(allowed);
 
   function take(from: readonly Deployment[]): Turn | undefined {
     for (const [index, deployment] of from.entries()) {
@@ -41,9 +45,8 @@ export function createFallbackChain(
 
   return {
     first: () => take(deployments) ?? { deployment: head, ...breakers.enterAnyway(head.id) },
-    hasAfter: (failure) =>
-      candidates(rest, current, failure).some(({ id }) => breakers.stateOf(id) !== 'open'),
-    after: (failure) => take(candidates(rest, current, failure)),
+    hasAfter: (failure) => next(failure).some(({ id }) => breakers.stateOf(id) !== 'open'),
+    after: (failure) => take(next(failure)),
   };
 }
 
