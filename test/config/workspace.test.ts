@@ -158,6 +158,13 @@ describe('what a repository brings is not applied by itself', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  test('a price, by which the user’s cost limits go, is told', () => {
+    const prices = 'input_cost_per_token: 0, output_cost_per_token: 2.0e-06';
+    expect(load(model(`{ model: openai/x, ${prices} }`)).workspaceRequest?.lines).toContain(
+      "The cost of 'theirs' would be counted as $0 in, $2 out per million tokens, as this file says.",
+    );
+  });
+
   test('a name can’t write a sentence of its own', () => {
     const name = "x' would stay here.\\nPrompts of pool 'fast\\u202e";
     const text = attack.replace('model_name: fast', `model_name: "${name}"`);

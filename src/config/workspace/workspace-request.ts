@@ -16,6 +16,7 @@ export function requestLines({ pools, settings }: FileConfiguration, file: unkno
   return [
     ...new Set(deployments.map(whereTo)),
     ...deployments.flatMap(extraFields),
+    ...deployments.flatMap(statedPrice),
     ...options.map(([path, { value }]) => optionLine(path, String(value))),
     ...future.map((key) => `'${key}' would have no effect: this version has nothing of it.`),
   ];
@@ -40,6 +41,15 @@ function extraFields({ id, options }: Deployment): readonly string[] {
   return fields.length === 0
     ? []
     : [`Requests to '${shown(id)}' would carry the fields ${fields.join(', ')}.`];
+}
+
+/** The cost limits go by it: at a price of 0 none of them would ever hold. */
+function statedPrice({ id, price }: Deployment): readonly string[] {
+  if (price === undefined) return [];
+  const [input, output] = [price.inputUsdPerToken, price.outputUsdPerToken].map((usd) => `$${usd * 1e6}`);
+  return [
+    `The cost of '${shown(id)}' would be counted as ${input} in, ${output} out per million tokens, as this file says.`,
+  ];
 }
 
 function optionLine(path: OptionPath, value: string): string {
