@@ -276,6 +276,13 @@ describe('what was allowed', () => {
     expect(load(text).workspaceRequest).toBeUndefined();
   });
 
+  test('can’t write into an error by a name that is used twice', () => {
+    const twice =
+      '{ model_name: x, litellm_params: { model: openai/x }, model_info: { id: "a\\u202e\\nb" } }';
+    const { problems } = load(`model_list: [${twice}, ${twice}]`);
+    expect(problems[0]?.message).toBe("'a��b' is used twice");
+  });
+
   test('takes the place of the simulated pool', () => {
     const text = attack;
     const workspaceFile = { name: 'w', text };

@@ -7,6 +7,7 @@ import { makeIds } from './made-ids';
 import type { PathSegment, Problem } from '../problem';
 import type { FileTier } from '../read-settings';
 import type { FileModel } from '../file/schema';
+import { shown } from '../shown-text';
 import type { Draft } from './to-deployment';
 import { toDeployment } from './to-deployment';
 import type { YamlFile } from '../file/yaml-file';
@@ -41,9 +42,9 @@ export function readModels(
   const explicit = new Set<string>();
   for (const [index, model] of models.entries()) {
     const id = model.model_info?.id ?? undefined;
-    if (id !== undefined && explicit.has(id)) add('error', index, idPath, `'${id}' is used twice`);
+    if (id !== undefined && explicit.has(id)) add('error', index, idPath, `'${shown(id)}' is used twice`);
     else if (id !== undefined && taken.has(id))
-      add('error', index, idPath, `'${id}' is used in your own conduit.yaml: choose another`);
+      add('error', index, idPath, `'${shown(id)}' is used in your own conduit.yaml: choose another`);
     if (id !== undefined) explicit.add(id);
     const { draft, notes } = toDeployment(model, environment);
     for (const { severity, path, message } of notes) add(severity, index, path, message);
