@@ -3,12 +3,15 @@ import type { Decision, Exclusion } from './decision';
 import type { DispatchEvent } from './dispatch';
 import type { Failure } from './failure';
 import type { CostCaps } from './pool/budget';
+import type { ToolCall } from './tools';
 
 /** What happens to one request, in order. It ends with `finished`, `stopped`, `failed`, `no-model` or `over-budget`. */
 export type AnswerEvent =
-  /** In the ledger; the first call goes out after this. */
+  /** In the ledger; the first call goes out after this. A tool loop that goes on says it of the decision it had. */
   | { readonly type: 'decided'; readonly decision: Decision }
   | { readonly type: 'text'; readonly text: string }
+  /** Comes only where the request offered tools. Its results are asked with `continues`. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   | { readonly type: 'fell-back'; readonly from: string; readonly to: string; readonly failure: Failure }
   /** The same deployment is asked again after `waitMs`. */
   | {
@@ -46,6 +49,7 @@ export function toAnswerEvent(event: DispatchEvent): AnswerEvent | undefined {
     case 'started':
       return undefined;
     case 'text':
+    case 'tool-call':
       return event;
     case 'retrying':
       return {

@@ -38,12 +38,12 @@ export function createChoiceMemory(
   }
 
   async function keyOf(
-    { pool, messages, conversationId, options }: RouteRequest,
+    { pool, messages, conversationId, options, tools, toolUse }: RouteRequest,
     space: string,
   ): Promise<string> {
     const { preset, pools } = await configuration();
     const ids = pools.find(({ name }) => name === pool)?.deployments.map(({ id }) => id);
-    return `choice\n${space}\n${JSON.stringify([pool, ids, preset, conversationId, options, messages])}`;
+    return `choice\n${space}\n${JSON.stringify([pool, ids, preset, conversationId, options, messages, tools, toolUse])}`;
   }
 
   return {

@@ -178,12 +178,14 @@ export function createConduit(parts: Parts): Conduit {
       decisionId: decision.id,
       deploymentId: decision.deploymentId,
     });
-    const { messages, options } = request;
+    const { messages, tools, toolUse, options } = request;
     const { limits } = configuration;
     const orderOfAttempts = {
       decisionId: decision.id,
       deployments: order,
       messages,
+      tools,
+      toolUse,
       options,
       outputCaps,
       outputCapsAfter,

@@ -5,6 +5,10 @@ export type Phase = 'ucb1' | 'lin-ucb';
 export const exclusionReasons = [
   'missing-key',
   'context-too-small',
+  /** The request offers tools, and the model can't call any. */
+  'no-tools',
+  /** The conversation has images, and the model takes none. */
+  'no-images',
   /** Its circuit breaker is open: it failed too often lately. */
   'breaker-open',
   /** The request is expected to cost more than `max_cost_per_request_usd`, or its price isn't known. */

@@ -3,12 +3,15 @@ import type { Failure } from './failure';
 import type { CallOptions } from './pool/call-options';
 import type { Deployment } from './pool/deployment';
 import type { Message } from './request';
+import type { ToolCall, ToolOffer } from './tools';
 
-export interface DispatchOrder {
+export interface DispatchOrder extends ToolOffer {
   readonly decisionId: string;
   /** The chosen deployment first, then the fallback order. Not empty. */
   readonly deployments: readonly Deployment[];
   readonly messages: readonly Message[];
+  /** Of the first attempt within its decision: above 0 where a tool loop goes on. Default: 0. */
+  readonly firstIndex?: number | undefined;
   /** Options of the request itself. */
   readonly options?: CallOptions | undefined;
   /** The longest answer that each deployment may give, in tokens, by its id, so that a cost cap holds. */
@@ -35,6 +38,7 @@ export interface DispatchLimits {
 export type DispatchEvent =
   | { readonly type: 'started'; readonly deploymentId: string }
   | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   /** An attempt failed before its first token; the same deployment is asked again after `waitMs`. */
   | {
       readonly type: 'retrying';

@@ -4,6 +4,7 @@ import type { CallOptions } from './pool/call-options';
 import type { Deployment } from './pool/deployment';
 import type { Cost, Usage } from './receipt';
 import type { Message } from './request';
+import type { ToolCall, ToolOffer } from './tools';
 
 /** Unix time in milliseconds, and a monotonic time for durations. */
 export interface Clock {
@@ -27,6 +28,8 @@ export interface Log {
 /** What a provider's stream yields. It ends after `finished` or `failed`, and never throws for an expected failure. */
 export type ModelEvent =
   | { readonly type: 'text'; readonly text: string }
+  /** The model wants a tool called. The call is whole. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
   | {
       readonly type: 'finished';
       /** Undefined where the provider reported none. */
@@ -39,7 +42,7 @@ export type ModelEvent =
     }
   | { readonly type: 'failed'; readonly failure: Failure };
 
-export interface ModelCall {
+export interface ModelCall extends ToolOffer {
   readonly deployment: Deployment;
   readonly messages: readonly Message[];
   /** The request's own options; the deployment's hold where these are silent. */

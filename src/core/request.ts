@@ -1,4 +1,5 @@
 import type { CallOptions } from './pool/call-options';
+import type { Image, ToolCall, ToolOffer, ToolResult } from './tools';
 
 /** Where a request came from. A closed set: statistics and observation rules switch over it. */
 export type RequestOrigin = 'chat' | 'participant' | 'explain-selection' | 'language-model';
@@ -6,10 +7,16 @@ export type RequestOrigin = 'chat' | 'participant' | 'explain-selection' | 'lang
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly text: string;
+  /** Of the user; absent: none. */
+  readonly images?: readonly Image[] | undefined;
+  /** What the assistant asked for after its text; absent: nothing. */
+  readonly toolCalls?: readonly ToolCall[] | undefined;
+  /** What the tools answered, in the user's place and before the text; absent: nothing. */
+  readonly toolResults?: readonly ToolResult[] | undefined;
 }
 
 /** One turn of a user. It knows nothing of bandits or SDKs. */
-export interface RouteRequest {
+export interface RouteRequest extends ToolOffer {
   /** The pool's `model_name`. */
   readonly pool: string;
   /** The whole conversation, oldest first; the last one is the user's new message. */
@@ -21,9 +28,14 @@ export interface RouteRequest {
   readonly options?: CallOptions | undefined;
   /** True where the user agreed to go over the cost caps this once. */
   readonly overBudgetAgreed?: boolean | undefined;
+  /** The decision whose tool loop goes on: its model is asked again. Absent: a new turn. */
+  readonly continues?: string | undefined;
 }
 
-/** The text that the router describes: what the user just asked, not the history. */
+/** The text that the router describes: what the user just asked, not the history, nor what tools answered. */
 export function promptOf(request: RouteRequest): string {
-  return request.messages.findLast((message) => message.role === 'user')?.text ?? '';
+  const asked = request.messages.findLast(
+    ({ role, text, toolResults }) => role === 'user' && (text !== '' || toolResults === undefined),
+  );
+  return asked?.text ?? '';
 }

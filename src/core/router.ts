@@ -10,7 +10,7 @@ import type { ArmState, PoolState } from './learner';
 import type { CostCaps } from './pool/budget';
 import { capsAfter } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
-import { eligibility } from './pool/eligibility';
+import { eligibility, needsOf } from './pool/eligibility';
 import type { PricedDeployment } from './pool/expected-cost';
 import { cheapestOf, outputCaps, priced, withinCaps } from './pool/expected-cost';
 import type { PriceBook, Random } from './ports';
@@ -71,7 +71,7 @@ export function route(input: RouteInput): RouteResult {
   const { inputTokens, features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
-  const able = eligibility(pool, inputTokens, input.unavailable);
+  const able = eligibility(pool, needsOf(request, inputTokens), input.unavailable);
   const { affordable, unaffordable } = withinCaps(priced(input, able.eligible), input.caps);
   const excluded = [...able.excluded, ...unaffordable.map(({ exclusion }) => exclusion)];
   if (affordable.length === 0) {

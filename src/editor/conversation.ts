@@ -3,31 +3,22 @@ import type { Conduit } from '../core/conduit';
 import type { Decision } from '../core/decision';
 import type { Thumb } from '../core/observation';
 import type { NewId } from '../core/ports';
-import type { Message, RequestOrigin } from '../core/request';
 import type { ToChat, TurnView } from '../webview/protocol';
 import { answerLine, explanation } from './answer-view';
 import { answerWithinBudget } from './answer-within-budget';
-import { withAttachments } from './attach';
-import { overBudgetText } from './budget-text';
+import {
+  errorOf,
+  errorOfNoModel,
+  errorOfOverBudget,
+  fallbackNotice,
+  notRecordedNotice,
+  retryNotice,
+  truncatedNotice,
+} from './chat/answer-texts';
+import type { Question, SavedTurn } from './chat/saved-conversation';
+import type { Turn } from './chat/turn';
+import { lastingNotices, messagesUpTo, newView, restoredTurn, savedTurn } from './chat/turn';
 import { errorText } from './error-text';
-import { adviceFor, nameOfExclusion, nameOfFailure } from './failure-text';
-import type { Attachment } from './selection';
-
-/** What is asked in one turn. */
-export interface Question {
-  readonly prompt: string;
-  readonly attachments: readonly Attachment[];
-  readonly origin: RequestOrigin;
-}
-
-interface Turn {
-  readonly question: Question;
-  view: TurnView;
-  /** The arm that a rating is evidence about. */
-  answeredBy: string | undefined;
-  /** Of the latest attempt that is made again: what becomes of it replaces the notice. */
-  retryNotice?: string;
-}
 
 export interface ConversationParts {
   readonly conduit: () => Promise<Conduit>;
@@ -39,11 +30,15 @@ export interface ConversationParts {
   readonly post: (message: ToChat) => void;
   readonly onAnswering: (answering: boolean) => void;
   readonly onAnswered: (model: string) => void;
+  /** A turn was added, has ended, or was rated: what is kept is no longer what is shown. */
+  readonly onChanged: () => void;
 }
 
 /** One conversation of the chat view: its turns, and the answer that is under way. */
 export interface Conversation {
   readonly turns: readonly TurnView[];
+  /** The turns as they are now, to be kept. */
+  saved(): readonly SavedTurn[];
   readonly answering: boolean;
   /** Asks in a new turn. Refused (false) while an answer is under way: the caller keeps the text. */
   ask(question: Question): boolean;
@@ -54,9 +49,13 @@ export interface Conversation {
   rate(decisionId: string, thumb: Thumb | undefined): Promise<void>;
 }
 
-export function createConversation(parts: ConversationParts): Conversation {
-  const conversationId = parts.newId();
-  const turns: Turn[] = [];
+/** `conversationId` groups its requests in the ledger; it goes on from `earlier`. */
+export function createConversation(
+  parts: ConversationParts,
+  conversationId: string,
+  earlier: readonly SavedTurn[] = [],
+): Conversation {
+  const turns: Turn[] = earlier.map(restoredTurn);
   let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
   function update(turn: Turn, change: Partial<TurnView>): void {
@@ -69,9 +68,11 @@ export function createConversation(parts: ConversationParts): Conversation {
     parts.post({ type: 'turn', turn: turn.view });
     const ended = run(turn, controller.signal).finally(() => {
       running = undefined;
+      parts.onChanged();
       parts.onAnswering(false);
     });
     running = { controller, ended };
+    parts.onChanged();
     parts.onAnswering(true);
   }
 
@@ -96,6 +97,9 @@ export function createConversation(parts: ConversationParts): Conversation {
         applied.decision = event.decision;
         turn.answeredBy = event.decision.deploymentId;
         update(turn, { decisionId: event.decision.id, explanation: explanation(event.decision) });
+        return;
+      case 'tool-call':
+        // None is offered here.
         return;
       case 'text':
         if (turn.view.status !== 'streaming') update(turn, { status: 'streaming' });
@@ -130,13 +134,7 @@ export function createConversation(parts: ConversationParts): Conversation {
         update(turn, { status: 'failed', error: errorOfNoModel(event) });
         return;
       case 'over-budget':
-        update(turn, {
-          status: 'failed',
-          error: {
-            text: `${overBudgetText(event)} Nothing was sent.`,
-            actions: ['retry', 'open-configuration'],
-          },
-        });
+        update(turn, { status: 'failed', error: errorOfOverBudget(event) });
         return;
     }
   }
@@ -145,6 +143,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     get turns() {
       return turns.map((turn) => turn.view);
     },
+    saved: () => turns.map(savedTurn),
     get answering() {
       return running !== undefined;
     },
@@ -174,70 +173,7 @@ export function createConversation(parts: ConversationParts): Conversation {
       const { thumb: _previous, ...rest } = turn.view;
       turn.view = thumb === undefined ? rest : { ...rest, thumb };
       parts.post({ type: 'turn', turn: turn.view });
+      parts.onChanged();
     },
   };
-}
-
-const truncatedNotice = 'The answer was cut off at the model’s output limit.';
-
-function notRecordedNotice(detail: string): string {
-  return `This answer could not be recorded and will be missing in the statistics: ${detail}`;
-}
-
-function lastingNotices({ view, retryNotice }: Turn): string[] {
-  return view.notices.filter((notice) => notice !== retryNotice);
-}
-
-function fallbackNotice({ from, to, failure }: Extract<AnswerEvent, { type: 'fell-back' }>): string {
-  return `${from} failed (${nameOfFailure(failure)}); ${to} was asked instead.`;
-}
-
-function retryNotice({ deploymentId, failure, waitMs }: Extract<AnswerEvent, { type: 'retrying' }>): string {
-  const wait = waitMs < 1_000 ? '' : ` after ${String(Math.round(waitMs / 1_000))} s`;
-  return `${deploymentId} failed (${nameOfFailure(failure)}); it was asked again${wait}.`;
-}
-
-function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {
-  const { failure, attempt, partial } = event;
-  const advice = adviceFor(failure);
-  const what = `${attempt.deploymentId} failed (${nameOfFailure(failure)}): ${failure.detail}`;
-  const state = partial ? ' What arrived so far stands above.' : '';
-  return { text: `${what}${state} ${advice.text}`, actions: [...advice.actions] };
-}
-
-function errorOfNoModel(event: Extract<AnswerEvent, { type: 'no-model' }>): NonNullable<TurnView['error']> {
-  const why = event.excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
-  const keyMissing = event.excluded.some(({ reason }) => reason === 'missing-key');
-  return {
-    text: `No model of pool '${event.pool}' can take this request (${why.join('; ')}). Nothing was sent.`,
-    actions: keyMissing ? ['set-key', 'open-configuration', 'retry'] : ['open-configuration', 'retry'],
-  };
-}
-
-function newView(id: string, question: Question): TurnView {
-  const [attachment] = question.attachments;
-  return {
-    id,
-    prompt: question.prompt,
-    ...(attachment && { attachment: attachment.label }),
-    answer: '',
-    status: 'waiting',
-    notices: [],
-  };
-}
-
-/** The history before a turn, and its own question. Turns without an answer are left out of the history. */
-function messagesUpTo(turns: readonly Turn[], current: Turn): readonly Message[] {
-  const before = turns.slice(0, turns.indexOf(current)).filter((turn) => turn.view.answer !== '');
-  return [
-    ...before.flatMap((turn): Message[] => [
-      questionMessage(turn),
-      { role: 'assistant', text: turn.view.answer },
-    ]),
-    questionMessage(current),
-  ];
-}
-
-function questionMessage({ question }: Turn): Message {
-  return { role: 'user', text: withAttachments(question.prompt, question.attachments) };
 }

@@ -77,6 +77,10 @@ export function nameOfExclusion(reason: ExclusionReason): string {
       return 'no API key';
     case 'context-too-small':
       return 'the conversation does not fit its context window';
+    case 'no-tools':
+      return 'it can’t call tools';
+    case 'no-images':
+      return 'it takes no images';
     case 'breaker-open':
       return 'it failed several times and rests for a moment';
     case 'over-request-cap':

@@ -99,6 +99,9 @@ function show(
   switch (event.type) {
     case 'decided':
       return undefined;
+    case 'tool-call':
+      // None is offered here.
+      return undefined;
     case 'text':
       stream.markdown(event.text);
       return undefined;

@@ -76,6 +76,9 @@ async function ask(
         run.answer += event.text;
         if (event.text.trim() !== '') run.firstTokenMs ??= clock.monotonicMs();
         break;
+      case 'tool-call':
+        run.firstTokenMs ??= clock.monotonicMs();
+        break;
       case 'finished':
         if (run.firstTokenMs === undefined && !event.truncated) return empty;
         return answered(event);

@@ -103,7 +103,7 @@ export function deploymentOf(vendor: VendorName, apiBase: string): Deployment {
 export interface Outcome {
   readonly text: string;
   /** The event that ended the stream. */
-  readonly end: Exclude<ModelEvent, { type: 'text' }>;
+  readonly end: Extract<ModelEvent, { type: 'finished' | 'failed' }>;
   /** Undefined where it failed. */
   readonly cost: Cost | undefined;
 }
@@ -116,7 +116,7 @@ export async function outcomeOf(deployment: Deployment, limitMs = 20_000): Promi
   const events = await collect(withDeadlines(stream, limits, abort.signal));
   abort.abort();
   const end = events.at(-1);
-  if (end === undefined || end.type === 'text') throw new Error('The stream had no end.');
+  if (end?.type !== 'finished' && end?.type !== 'failed') throw new Error('The stream had no end.');
   const text = events.map((event) => (event.type === 'text' ? event.text : '')).join('');
   return { text, end, cost: costOfEnd(deployment, end) };
 }

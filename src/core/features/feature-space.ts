@@ -1,10 +1,10 @@
 import type { RouteRequest } from '../request';
 import { promptOf } from '../request';
+import { tokensOf } from '../request-tokens';
 import { formatDimensions, formatFeatures } from './format';
 import type { TaskFamily, TaskKind } from './task-kind';
 import { familyOf, taskFamilies, taskKindOf, taskKinds } from './task-kind';
 import { shapeOf } from './text-shape';
-import { estimateTokens } from './tokens';
 
 /** A way of describing a prompt in numbers, and how much evidence it takes to believe in each of them. */
 export interface FeatureSpace {
@@ -82,7 +82,7 @@ export function translated(
 export interface Description {
   readonly features: readonly number[];
   readonly featureSpace: string;
-  /** Estimated tokens of all messages. */
+  /** Estimated tokens of all messages and tools. */
   readonly inputTokens: number;
   readonly task: TaskKind;
   readonly domain: TaskFamily;
@@ -90,7 +90,7 @@ export interface Description {
 
 /** Describes the user's new message; the history counts only for its tokens. */
 export function describe(request: RouteRequest, embedding?: Embedding): Description {
-  const inputTokens = request.messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  const inputTokens = tokensOf(request.messages, request.tools);
   return { ...describeText(promptOf(request), embedding), inputTokens };
 }
 

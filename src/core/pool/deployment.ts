@@ -57,6 +57,10 @@ export interface Deployment {
   readonly qualityPrior01: number | undefined;
   /** Undefined: not known, never used to exclude. */
   readonly contextWindowTokens: number | undefined;
+  /** Whether it can call tools; absent: not known, never used to exclude. */
+  readonly supportsTools?: boolean | undefined;
+  /** Whether it takes images; absent: not known, never used to exclude. */
+  readonly supportsImages?: boolean | undefined;
   /** Options of every call to it; a request's own come first. */
   readonly options: CallOptions;
   /** Azure's `api-version`; undefined elsewhere. */

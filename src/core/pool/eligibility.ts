@@ -1,4 +1,5 @@
 import type { Exclusion, ExclusionReason } from '../decision';
+import type { Message, RouteRequest } from '../request';
 import type { Deployment, Pool } from './deployment';
 
 export interface Eligibility {
@@ -6,35 +7,54 @@ export interface Eligibility {
   readonly excluded: readonly Exclusion[];
 }
 
+/** What a request needs of whoever serves it. */
+export interface Needs {
+  readonly inputTokens: number;
+  readonly tools: boolean;
+  readonly images: boolean;
+}
+
 /** Room that an answer needs in the context window besides the prompt. */
 const answerTokens = 1_000;
 
+export function needsOf({ tools = [], messages }: RouteRequest, inputTokens: number): Needs {
+  return { inputTokens, tools: tools.length > 0, images: messages.some(hasImages) };
+}
+
+function hasImages({ images = [], toolResults = [] }: Message): boolean {
+  return images.length > 0 || toolResults.some((result) => (result.images?.length ?? 0) > 0);
+}
+
 /**
- * Drops the deployments of a pool that can't serve a request of `inputTokens`, with the reason for each.
+ * Drops the deployments of a pool that can't serve a request with these needs, with the reason for each.
  * `unavailable` says why one can't be asked at all now, whatever the request. Where nothing would be left, those
  * whose breaker is open are asked all the same: a model that failed lately is better than none.
  */
 export function eligibility(
   pool: Pool,
-  inputTokens: number,
+  needs: Needs,
   unavailable: (deployment: Deployment) => ExclusionReason | undefined,
 ): Eligibility {
   const judged = pool.deployments.map((deployment) => {
-    const small = tooSmall(deployment, inputTokens);
-    return { deployment, small, reason: unavailable(deployment) ?? small };
+    const unfit = unfitness(deployment, needs);
+    return { deployment, unfit, reason: unavailable(deployment) ?? unfit };
   });
   const nothingLeft = judged.every(({ reason }) => reason !== undefined);
   const eligible: Deployment[] = [];
   const excluded: Exclusion[] = [];
-  for (const { deployment, small, reason } of judged) {
-    const lastResort = nothingLeft && reason === 'breaker-open' && small === undefined;
+  for (const { deployment, unfit, reason } of judged) {
+    const lastResort = nothingLeft && reason === 'breaker-open' && unfit === undefined;
     if (reason === undefined || lastResort) eligible.push(deployment);
     else excluded.push({ deploymentId: deployment.id, reason });
   }
   return { eligible, excluded };
 }
 
-function tooSmall({ contextWindowTokens }: Deployment, inputTokens: number): 'context-too-small' | undefined {
-  const fits = contextWindowTokens === undefined || inputTokens + answerTokens <= contextWindowTokens;
-  return fits ? undefined : 'context-too-small';
+function unfitness(
+  { contextWindowTokens: window, supportsTools, supportsImages }: Deployment,
+  { inputTokens, tools, images }: Needs,
+): ExclusionReason | undefined {
+  if (tools && supportsTools === false) return 'no-tools';
+  if (images && supportsImages === false) return 'no-images';
+  return window === undefined || inputTokens + answerTokens <= window ? undefined : 'context-too-small';
 }

@@ -6,11 +6,13 @@ import type { Deployment } from '../../core/pool/deployment';
 import type { Clock, ModelEvent, PriceBook } from '../../core/ports';
 import type { Cost, Usage } from '../../core/receipt';
 import type { Message } from '../../core/request';
+import { tokensOf } from '../../core/request-tokens';
+import type { ToolOffer } from '../../core/tools';
 
 export type FinishedEvent = Extract<ModelEvent, { type: 'finished' }>;
 
 /** One call to one deployment, as it is ordered. */
-export interface AttemptOrder {
+export interface AttemptOrder extends ToolOffer {
   readonly decisionId: string;
   /** Of the attempt within its decision, from 0. */
   readonly index: number;
@@ -27,8 +29,9 @@ export interface Run extends AttemptOrder {
   /** False where the request was over before anything went out. */
   sent: boolean;
   firstTokenMs: number | undefined;
+  /** Its text and tool calls so far. */
   answer: string;
-  /** The end of `answer` that was not passed on yet. */
+  /** The end of the text that was not passed on yet. */
   unshown: string;
 }
 
@@ -80,10 +83,13 @@ function reportedCost(finish: FinishedEvent | undefined): Cost | undefined {
  * Where the provider reported nothing: estimated from the texts. Undefined where no token came, so that the cost
  * is unknown: most providers bill nothing then, but after a timeout or a stop nobody tells.
  */
-function estimatedUsage({ firstTokenMs, answer, messages }: Run): Usage | undefined {
+function estimatedUsage({ firstTokenMs, answer, messages, tools }: Run): Usage | undefined {
   if (firstTokenMs === undefined) return undefined;
-  const inputTokens = messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
-  return { inputTokens, outputTokens: estimateTokens(answer), cachedInputTokens: 0 };
+  return {
+    inputTokens: tokensOf(messages, tools),
+    outputTokens: estimateTokens(answer),
+    cachedInputTokens: 0,
+  };
 }
 
 /** The model named in a reply, where it isn't the one asked for or a dated version of it ("gpt-4o-2024-08-06"). */

@@ -32,13 +32,17 @@ export async function* withDeadlines(
         return;
       }
       if (outcome.done === true) return;
-      begun ||= outcome.value.type === 'text' && outcome.value.text.trim() !== '';
+      begun ||= isToken(outcome.value);
       yield outcome.value;
     }
   } finally {
     // Not awaited: a stream that hangs would hang its end too.
     void iterator.return?.().catch(() => undefined);
   }
+}
+
+function isToken(event: ModelEvent): boolean {
+  return event.type === 'tool-call' || (event.type === 'text' && event.text.trim() !== '');
 }
 
 async function race<T>(

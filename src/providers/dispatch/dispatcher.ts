@@ -54,13 +54,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** Asks one deployment, and again as long as its failures may pass. */
   async function* ask(dispatch: Dispatch, deployment: Deployment): AsyncGenerator<DispatchEvent, EndEvent> {
     const { order, deadline, stop } = dispatch;
-    const { decisionId, messages, options = noOptions } = order;
+    const { decisionId, messages, tools, toolUse, options = noOptions } = order;
     const outputCap = dispatch.outputCaps?.get(deployment.id);
     for (let retried = 0; ; retried += 1) {
       yield { type: 'started', deploymentId: deployment.id };
       const index = dispatch.attempts;
       dispatch.attempts += 1;
-      const attempt = { decisionId, index, deployment, messages, options, outputCap };
+      const attempt = { decisionId, index, deployment, messages, tools, toolUse, options, outputCap };
       const end = yield* runAttempt(attempt, { timeouts: dispatch.limits, deadline, stop }, parts);
       spend(dispatch, usdOf(end.attempt.receipt.cost));
       const waitMs = waitBeforeRetry(dispatch, end, retried);
@@ -98,7 +98,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         chain,
         deadline,
         stop,
-        attempts: 0,
+        attempts: order.firstIndex ?? 0,
         spentUsd: 0,
         outputCaps,
       };

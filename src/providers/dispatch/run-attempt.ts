@@ -2,6 +2,7 @@ import type { Attempt } from '../../core/attempt';
 import type { DispatchEvent } from '../../core/dispatch';
 import type { Failure } from '../../core/failure';
 import type { Clock, ModelClient, ModelEvent, PriceBook } from '../../core/ports';
+import { textOfCall } from '../../core/tools';
 import type { AttemptOrder, FinishedEvent, Run } from './attempt-run';
 import { attemptOf, createRun } from './attempt-run';
 import type { Timeouts } from './deadlines';
@@ -26,8 +27,8 @@ export interface AttemptLimits {
 }
 
 /**
- * Calls one deployment once, or not at all where the request is over. Yields the texts of its answer and returns how it ended; the HTTP request is closed by
- * then, also where the consumer goes away.
+ * Calls one deployment once, or not at all where the request is over. Yields the texts and tool calls of its
+ * answer and returns how it ended; the HTTP request is closed by then, also where the consumer goes away.
  */
 export async function* runAttempt(
   order: AttemptOrder,
@@ -35,7 +36,7 @@ export async function* runAttempt(
   parts: AttemptParts,
 ): AsyncGenerator<DispatchEvent, EndEvent> {
   const run = createRun(order, parts.clock);
-  const { deployment, messages, outputCap } = order;
+  const { deployment, messages, tools, toolUse, outputCap } = order;
   const abandoned = new AbortController();
   const signal = AbortSignal.any([stop, deadline.signal, abandoned.signal]);
   const exceedsCap = createCapWatch(outputCap);
@@ -44,12 +45,17 @@ export async function* runAttempt(
   run.sent = true;
   try {
     const options = optionsWithin(order.options, outputCap);
-    const events = parts.client.stream({ deployment, messages, options }, signal);
+    const events = parts.client.stream({ deployment, messages, tools, toolUse, options }, signal);
     for await (const event of withDeadlines(events, timeouts, signal)) {
       if (signal.aborted) break;
-      if (event.type !== 'text') return ended(event);
-      const text = shown(run, event.text, parts.clock);
-      if (text !== undefined) yield { type: 'text', text };
+      if (event.type === 'tool-call') {
+        run.answer += textOfCall(event.call);
+        run.firstTokenMs ??= parts.clock.monotonicMs();
+        yield event;
+      } else if (event.type === 'text') {
+        const text = shown(run, event.text, parts.clock);
+        if (text !== undefined) yield { type: 'text', text };
+      } else return ended(event);
       if (exceedsCap(run.answer)) return completed(true, undefined);
     }
     return interrupted() ?? failed(brokenOff('The stream ended without an end.'));
@@ -65,7 +71,7 @@ export async function* runAttempt(
     return deadline.signal.aborted ? failed(deadline.failure) : undefined;
   }
 
-  function ended(event: Exclude<ModelEvent, { type: 'text' }>): EndEvent {
+  function ended(event: Extract<ModelEvent, { type: 'finished' | 'failed' }>): EndEvent {
     if (event.type === 'failed') return failed(event.failure);
     if (run.firstTokenMs === undefined) return failed(emptyAnswer(event.truncated), event);
     return completed(event.truncated, event);

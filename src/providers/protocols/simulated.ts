@@ -4,6 +4,7 @@ import { familyOf, taskKindOf } from '../../core/features/task-kind';
 import { shapeOf } from '../../core/features/text-shape';
 import { estimateTokens } from '../../core/features/tokens';
 import type { ModelClient } from '../../core/ports';
+import { tokensOf } from '../../core/request-tokens';
 
 /** How a simulated model behaves. */
 interface Character {
@@ -36,11 +37,16 @@ const realSleep: Sleep = (ms, signal) => wait(ms, undefined, { signal });
 /** Models that only pretend to answer, so that Conduit can be tried with no key. Every answer says so. */
 export function createSimulatedClient({ sleep = realSleep }: { readonly sleep?: Sleep } = {}): ModelClient {
   return {
-    stream: async function* ({ deployment, messages }, signal) {
+    stream: async function* ({ deployment, messages, tools, toolUse }, signal) {
       const character = characters[deployment.model];
       if (character === undefined) {
         const detail = `There is no simulated model '${deployment.model}'.`;
         yield { type: 'failed', failure: { reason: 'not-found', detail, status: undefined } };
+        return;
+      }
+      if (toolUse === 'required') {
+        const detail = 'A simulated model only pretends to answer: it calls no tools.';
+        yield { type: 'failed', failure: { reason: 'invalid-request', detail, status: undefined } };
         return;
       }
       const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? '';
@@ -55,10 +61,13 @@ export function createSimulatedClient({ sleep = realSleep }: { readonly sleep?: 
         if (signal.aborted) return;
         throw error;
       }
-      const inputTokens = messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);
       yield {
         type: 'finished',
-        usage: { inputTokens, outputTokens: estimateTokens(answer), cachedInputTokens: 0 },
+        usage: {
+          inputTokens: tokensOf(messages, tools),
+          outputTokens: estimateTokens(answer),
+          cachedInputTokens: 0,
+        },
         servedModel: undefined,
         truncated: false,
       };
