@@ -42,7 +42,7 @@ export function keyPlaces({ pools }: Configuration, environment: Environment): r
   }
   for (const [provider, label, usualBase, variable] of wellKnown) {
     const otherBase = variable === undefined ? undefined : environment[variable];
-    const apiBase = otherBase && URL.canParse(otherBase) ? otherBase : usualBase;
+    const apiBase = otherBase && isUsable(otherBase) ? otherBase : usualBase;
     const host = hostOf(apiBase);
     if (!places.has(host)) {
       places.set(host, { label, host, provider, apiBase, apiVersion: undefined, variables: [] });
@@ -52,6 +52,13 @@ export function keyPlaces({ pools }: Configuration, environment: Environment): r
     ...place,
     variables: variablesFor(place.host, deployments),
   }));
+}
+
+/** fetch refuses an address with a password in it, and quotes it in its error. */
+function isUsable(base: string): boolean {
+  if (!URL.canParse(base)) return false;
+  const { username, password } = new URL(base);
+  return username === '' && password === '';
 }
 
 /** The place of a stored key: one of `known`, else a server that speaks OpenAI's protocol at that host. */

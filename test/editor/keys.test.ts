@@ -40,6 +40,12 @@ test('where a variable gives a provider another address, the key is for that hos
   expect(second).toMatchObject({ label: 'Anthropic', host: '127.0.0.1:5000' });
 });
 
+test('an address with a password in it is not used: it would be quoted in an error', () => {
+  const environment = { OPENAI_BASE_URL: 'http://user:secret@127.0.0.1:5000/v1' };
+  const [first] = keyPlaces(configurationWith([]), environment);
+  expect(first).toMatchObject({ host: 'api.openai.com', apiBase: 'https://api.openai.com/v1' });
+});
+
 test('a stored key of a host that nothing names any more can still be checked and removed', () => {
   expect(placeOfHost('llm.example', places)).toMatchObject({ apiBase: 'https://llm.example/v1' });
   expect(placeOfHost('127.0.0.1:9', places)).toMatchObject({ apiBase: 'http://127.0.0.1:9/v1' });
