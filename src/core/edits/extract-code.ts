@@ -1,0 +1,91 @@
+/** A block between fences, as a model wrote it. */
+interface FencedBlock {
+  /** The first word after the opening fence, in lower case. */
+  readonly language: string;
+  readonly lines: readonly string[];
+}
+
+/** Names that models write after a fence, for the editor's language ids. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  typescript: ['ts'],
+  typescriptreact: ['tsx', 'typescript', 'ts'],
+  javascript: ['js', 'mjs', 'cjs'],
+  javascriptreact: ['jsx', 'javascript', 'js'],
+  python: ['py', 'python3'],
+  csharp: ['cs', 'c#'],
+  cpp: ['c++', 'cc', 'cxx'],
+  shellscript: ['sh', 'bash', 'shell', 'zsh'],
+  ruby: ['rb'],
+  rust: ['rs'],
+  go: ['golang'],
+  markdown: ['md'],
+  yaml: ['yml'],
+  jsonc: ['json'],
+};
+
+/**
+ * The code of an answer, without fences and what is said around them; undefined where it carries none. Of several
+ * blocks the longest one of the document's language counts, else the longest. A block whose end has not come yet is
+ * taken as far as it goes, so that a growing answer shows growing code. Line ends are `\n`.
+ */
+export function extractCode(answer: string, languageId: string): string | undefined {
+  const lines = answer.replaceAll(/\r\n?/g, '\n').split('\n');
+  const blocks = fencedBlocks(lines);
+  if (blocks.length === 0) return bareCode(lines);
+  const names = [languageId, ...(otherNames[languageId] ?? [])];
+  const own = blocks.filter(({ language }) => names.includes(language));
+  const code = longest(own.length > 0 ? own : blocks).lines.join('\n');
+  return code.trim() === '' ? undefined : code;
+}
+
+function fencedBlocks(lines: readonly string[]): FencedBlock[] {
+  const blocks: FencedBlock[] = [];
+  let open: { fence: string; indent: string; language: string; lines: string[] } | undefined;
+  for (const line of lines) {
+    if (open === undefined) {
+      const found = /^(\s*)(`{3,}|~{3,})\s*([^\s`]*)[^`]*$/.exec(line);
+      if (found !== null) {
+        const [, indent = '', fence = '', language = ''] = found;
+        open = { fence, indent, language: language.toLowerCase(), lines: [] };
+      }
+    } else if (closes(line, open.fence)) {
+      blocks.push(open);
+      open = undefined;
+    } else {
+      open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
+    }
+  }
+  if (open !== undefined) blocks.push({ ...open, lines: withoutHalfFence(open.lines, open.fence) });
+  return blocks;
+}
+
+function closes(line: string, fence: string): boolean {
+  const text = line.trim();
+  return text.length >= fence.length && text === fence.charAt(0).repeat(text.length);
+}
+
+/** While it streams, the closing fence may have come in part. */
+function withoutHalfFence(lines: readonly string[], fence: string): readonly string[] {
+  const last = lines.at(-1)?.trim() ?? '';
+  return last !== '' && fence.startsWith(last) ? lines.slice(0, -1) : lines;
+}
+
+function longest(blocks: readonly FencedBlock[]): FencedBlock {
+  const size = ({ lines }: FencedBlock): number => lines.join('\n').length;
+  return blocks.reduce((best, block) => (size(block) > size(best) ? block : best));
+}
+
+/** An answer without fences is code where fewer than half of its lines read as sentences. */
+function bareCode(lines: readonly string[]): string | undefined {
+  const told = lines.filter((line) => line.trim() !== '');
+  const sentences = told.filter(readsAsSentence).length;
+  if (told.length === 0 || sentences * 2 >= told.length) return undefined;
+  return lines.join('\n').replace(/^\n+|\s+$/g, '');
+}
+
+/** Three words in a row with nothing but spaces between them, and no sign that ends or opens a statement. */
+function readsAsSentence(line: string): boolean {
+  const text = line.trim();
+  if (/^(\/\/|#|\/\*|\*|--|;|<!--|["'`])/.test(text)) return false;
+  return /\p{L}+,? \p{L}[\p{L}'’]*,? \p{L}+/u.test(text) && !/[;{}()=<>[\]]\s*$/.test(text);
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { extractCode } from '../../../src/core/edits/extract-code';
+
+describe('the code of an answer', () => {
+  test.each([
+    ['a fence alone', '```ts\nconst a = 1;\n```', 'const a = 1;'],
+    ['chatter around it', 'Sure!\n\n```typescript\nconst a = 1;\n```\nThat is all.', 'const a = 1;'],
+    ['no fence, all code', 'const a = 1;\nconst b = 2;\n', 'const a = 1;\nconst b = 2;'],
+    [
+      'a comment of many words in bare code',
+      '// adds the two numbers that it gets\nreturn a + b;',
+      '// adds the two numbers that it gets\nreturn a + b;',
+    ],
+    ['tildes', '~~~\nconst a = 1;\n~~~', 'const a = 1;'],
+    ['a block that is still open', 'Here:\n```ts\nconst a = 1;\nconst b', 'const a = 1;\nconst b'],
+    ['half of a closing fence', '```ts\nconst a = 1;\n``', 'const a = 1;'],
+    ['a longer fence around a shorter one', '````ts\nconst a = `\n```\n`;\n````', 'const a = `\n```\n`;'],
+    [
+      'an indented fence',
+      '1. Do this:\n   ```ts\n   if (a) {\n     b();\n   }\n   ```',
+      'if (a) {\n  b();\n}',
+    ],
+    ['windows line ends', '```ts\r\nconst a = 1;\r\nconst b = 2;\r\n```\r\n', 'const a = 1;\nconst b = 2;'],
+  ])('%s', (_name, answer, code) => {
+    expect(extractCode(answer, 'typescript')).toBe(code);
+  });
+
+  test('the block of the document’s language goes before a longer one of another', () => {
+    const answer = '```bash\nnpm install something-with-a-long-name\n```\n```ts\na();\n```';
+    expect(extractCode(answer, 'typescript')).toBe('a();');
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['words only', 'I can not change this code without more context.\nPlease tell me what you want.'],
+    ['an empty fence', '```ts\n```'],
+    ['a fence that has just opened', 'Sure, here it is for you:\n```ts'],
+  ])('there is none in %s', (_name, answer) => {
+    expect(extractCode(answer, 'typescript')).toBeUndefined();
+  });
+
+  test('whatever a model writes between fences that it does not use itself comes out unchanged', () => {
+    const line = fc.string({ maxLength: 30 }).filter((text) => !/[`~\r\n]/.test(text));
+    const code = fc.array(line, { minLength: 1 }).map((lines) => lines.join('\n'));
+    fc.assert(
+      fc.property(code, (text) => {
+        fc.pre(text.trim() !== '');
+        expect(extractCode(`Done.\n\`\`\`ts\n${text}\n\`\`\`\nBye.`, 'typescript')).toBe(text);
+      }),
+    );
+  });
+});

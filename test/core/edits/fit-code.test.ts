@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { fitCode } from '../../../src/core/edits/fit-code';
+
+test('line ends are those of the document, and no final one is added', () => {
+  expect(fitCode('a\nb\n\n', 'x', '\r\n')).toBe('a\r\nb');
+  expect(fitCode('a\r\nb', 'x', '\n')).toBe('a\nb');
+});
+
+test('code that was written from the margin moves under the indentation that it replaces', () => {
+  expect(fitCode('if (a) {\n  b();\n}', '    if (b) a();', '\n')).toBe('    if (a) {\n      b();\n    }');
+  expect(fitCode('    a();', '    b();', '\n')).toBe('    a();');
+  expect(fitCode('a();\n\nb();', '  x();', '\n')).toBe('  a();\n\n  b();');
+});
+
+test('tabs stay tabs', () => {
+  expect(fitCode('if (a) {\n  b();\n    c();\n}', '\tif (b) {\n\t\ta();\n\t}', '\n')).toBe(
+    '\tif (a) {\n\t\tb();\n\t\t\tc();\n\t}',
+  );
+});
