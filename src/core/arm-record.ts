@@ -31,6 +31,15 @@ export interface Pull {
   counted: Evidence | undefined;
 }
 
+/** What the completed calls of one decision used at one arm, summed; undefined: nothing is known. */
+export interface Use {
+  readonly usd: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly latencyMs: number | undefined;
+}
+
+const noUse: Use = { usd: undefined, outputTokens: undefined, latencyMs: undefined };
+
 /** Old evidence keeps the weight of this many outcomes after a change. */
 const keptAfterChange = 8;
 
@@ -38,15 +47,15 @@ const keptAfterChange = 8;
 export interface KnownOfArm {
   /** Replaced by a change: don't keep. */
   readonly quality: ArmEvidence;
-  /** Attempts that came to an end. */
+  /** Decisions that were answered, or failed to be: a tool loop's many calls are one. */
   readonly pulls: number;
   /** Number of the decision of its pool that chose it first; undefined: never chosen. */
   readonly joinedAt: number | undefined;
-  /** Mean USD of a completed attempt whose cost is known. */
+  /** Mean USD of a decision's completed calls whose cost is known. */
   readonly costUsd: Mean;
   readonly costRate: CostRate;
   readonly outputTokens: Mean;
-  /** Total time of completed attempts, in ms. */
+  /** Total time of a decision's completed calls, in ms. */
   readonly latencyMs: Mean;
 }
 
@@ -58,7 +67,8 @@ export interface ArmRecord {
   readonly flights: Map<string, number>;
   /** Decision number `order` chose this arm. Returns the position of the pull among its choices. */
   chosen(order: number): number;
-  addAttempt(attempt: Attempt, promptTokens: number): void;
+  /** `before` is what earlier calls of the same decision used here; undefined: this is the first. Returns the sum. */
+  addAttempt(attempt: Attempt, promptTokens: number, before: Use | undefined): Use;
   /** Puts `evidence` in the place of what was counted of the pull. Returns by how much the weight rose. */
   observe(pull: Pull, evidence: Evidence | undefined): number;
   /** What a change noticed now would do; undefined: nothing, for there is hardly anything older. */
@@ -109,18 +119,25 @@ export function createArmRecord(ridge: readonly number[]): ArmRecord {
       known.joinedAt ??= order;
       return drift.pulled(order);
     },
-    addAttempt: ({ outcome, receipt }, promptTokens) => {
-      known.pulls += 1;
-      if (outcome !== 'completed') return;
+    addAttempt: ({ outcome, receipt }, promptTokens, before) => {
+      if (before === undefined) known.pulls += 1;
+      const { usd: usdBefore, outputTokens, latencyMs } = before ?? noUse;
+      if (outcome !== 'completed') return before ?? noUse;
       const usd = usdOf(receipt.cost);
       if (usd !== undefined) {
         const { usd: sum, tokens } = known.costRate;
-        known.costUsd = including(known.costUsd, usd);
-        known.costRate = { usd: sum + usd, tokens: tokens + promptTokens + usualAnswerTokens };
+        const more = usdBefore === undefined ? promptTokens + usualAnswerTokens : 0;
+        known.costUsd = raised(known.costUsd, usdBefore, usd);
+        known.costRate = { usd: sum + usd, tokens: tokens + more };
       }
-      if (receipt.usage !== undefined)
-        known.outputTokens = including(known.outputTokens, receipt.usage.outputTokens);
-      known.latencyMs = including(known.latencyMs, receipt.totalMs);
+      const written = receipt.usage?.outputTokens;
+      if (written !== undefined) known.outputTokens = raised(known.outputTokens, outputTokens, written);
+      known.latencyMs = raised(known.latencyMs, latencyMs, receipt.totalMs);
+      return {
+        usd: added(usdBefore, usd),
+        outputTokens: added(outputTokens, written),
+        latencyMs: added(latencyMs, receipt.totalMs),
+      };
     },
     observe: (pull, outcome) => {
       const before = pull.counted;
@@ -159,6 +176,12 @@ function scaled(outcome: Evidence | undefined, scale: number): Evidence | undefi
   return { quality01: outcome.quality01, weight: outcome.weight * scale };
 }
 
-function including({ count, mean }: Mean, value: number): Mean {
-  return { count: count + 1, mean: mean + (value - mean) / (count + 1) };
+/** With one more value; or with `more` added to a value that is in it already, `before`. */
+function raised({ count, mean }: Mean, before: number | undefined, more: number): Mean {
+  if (before !== undefined) return { count, mean: mean + more / count };
+  return { count: count + 1, mean: mean + (more - mean) / (count + 1) };
+}
+
+function added(sum: number | undefined, more: number | undefined): number | undefined {
+  return more === undefined ? sum : (sum ?? 0) + more;
 }

@@ -34,6 +34,8 @@ import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
 import type { Spent } from './stats/spending';
 import { expectedUsdOf } from './stats/spending';
+import type { ToolLoop } from './tool-loop';
+import { toolLoopOf } from './tool-loop';
 import { utilityFor } from './utility';
 
 export interface Parts {
@@ -58,7 +60,9 @@ export interface Parts {
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
 export interface Conduit {
   /**
-   * Decides, records the decision, and streams the answer. Aborting `signal` closes the HTTP request.
+   * Decides, records the decision, and streams the answer. A request that continues a tool loop goes to the loop's
+   * model under the decision that it had; only where that is gone, a new one is made. Aborting `signal` closes the
+   * HTTP request.
    * Throws where the ledger can't take the decision: then nothing was sent.
    */
   answer(request: RouteRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
@@ -82,7 +86,10 @@ export function createConduit(parts: Parts): Conduit {
   const { ledger, dispatcher, keys, log } = parts;
   const learnt = createLearntState(parts);
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
-  /** Expected of decisions on their way into the ledger: others that are made meanwhile must not spend it again. */
+  /**
+   * Expected of decisions on their way into the ledger, and of tool loops under way: others that are made meanwhile
+   * must not spend it again.
+   */
   let reservedUsd = 0;
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
@@ -137,19 +144,20 @@ export function createConduit(parts: Parts): Conduit {
     const pool = poolOf(configuration, asked.pool);
     parts.prices.prepare?.(pool.deployments);
     const request = withInstructions(asked, configuration.instructions);
-    const [withKey, description] = await Promise.all([
+    const [withKey, loop, description] = await Promise.all([
       deploymentsWithKey(pool),
+      loopOf(request, pool),
       learnt.describe(request),
       learnt.refresh(),
     ]);
-    const keep = await choices.recall(request, description.featureSpace);
+    const keep = loop === undefined ? await choices.recall(request, description.featureSpace) : undefined;
     // Nothing is waited for from here on until what is expected is reserved.
     const caps = capsFor(configuration, request);
     const routed = route({
       id: parts.newId(),
       request,
       description,
-      pool,
+      pool: loop === undefined ? pool : only(pool, loop.deploymentId),
       unavailable: ({ id }) =>
         !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
       caps,
@@ -170,14 +178,17 @@ export function createConduit(parts: Parts): Conduit {
         : { type: 'over-budget', pool: pool.name, excluded, caps, cheapest: overBudget };
       return;
     }
-    const { decision, order, outputCaps, outputCapsAfter } = routed;
-    await recordDecision(decision);
-    log.info(describeChoice(decision));
+    const { order, outputCaps, outputCapsAfter } = routed;
+    const { decision } = loop ?? routed;
+    if (loop === undefined) {
+      await recordDecision(decision);
+      log.info(describeChoice(decision));
+    }
     yield { type: 'decided', decision };
-    await choices.keep(request, description.featureSpace, {
-      decisionId: decision.id,
-      deploymentId: decision.deploymentId,
-    });
+    if (loop === undefined) {
+      const { id: decisionId, deploymentId } = decision;
+      await choices.keep(request, description.featureSpace, { decisionId, deploymentId });
+    }
     const { messages, tools, toolUse, options } = request;
     const { limits } = configuration;
     const orderOfAttempts = {
@@ -190,8 +201,24 @@ export function createConduit(parts: Parts): Conduit {
       outputCaps,
       outputCapsAfter,
       limits,
+      firstIndex: loop?.nextIndex,
     };
-    yield* dispatchAndRecord(orderOfAttempts, signal);
+    const expectedUsd = loop === undefined ? 0 : expectedUsdOf(routed.decision);
+    reservedUsd += expectedUsd;
+    try {
+      yield* dispatchAndRecord(orderOfAttempts, signal);
+    } finally {
+      reservedUsd -= expectedUsd;
+    }
+  }
+
+  /** The tool loop that a request continues; undefined: it is a new turn, or the loop's model is no longer there. */
+  async function loopOf({ continues }: RouteRequest, pool: Pool): Promise<ToolLoop | undefined> {
+    if (continues === undefined) return undefined;
+    const loop = toolLoopOf(await ledger.readDecision(continues));
+    if (loop !== undefined && pool.deployments.some(({ id }) => id === loop.deploymentId)) return loop;
+    log.info(`The tool loop of decision ${continues} can't go on with its model: a new decision is made.`);
+    return undefined;
   }
 
   async function* dispatchAndRecord(order: DispatchOrder, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
@@ -266,6 +293,10 @@ function poolOf(configuration: Configuration, name: string): Pool {
     throw new Error(`There is no pool named '${name}'. Pools: ${known}.`);
   }
   return pool;
+}
+
+function only(pool: Pool, deploymentId: string): Pool {
+  return { ...pool, deployments: pool.deployments.filter(({ id }) => id === deploymentId) };
 }
 
 function attemptOf(event: DispatchEvent): Attempt | undefined {

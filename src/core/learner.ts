@@ -1,4 +1,4 @@
-import type { ArmRecord, KnownOfArm, Pull } from './arm-record';
+import type { ArmRecord, KnownOfArm, Pull, Use } from './arm-record';
 import { createArmRecord } from './arm-record';
 import type { Attempt } from './attempt';
 import type { ArmEvidence } from './bandit/arm-evidence';
@@ -70,6 +70,8 @@ interface KnownDecision {
   readonly position: number;
   readonly features: Float64Array;
   readonly pulls: Map<string, { readonly signals: Signal[]; readonly pull: Pull }>;
+  /** By deployment, of the calls that came to an end. */
+  readonly uses: Map<string, Use>;
 }
 
 export function createLearner({ space, settings, nowMs, describeAgain }: LearnerOptions): Learner {
@@ -108,7 +110,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     arm.flights.set(decision.id, atMs);
     const position = arm.chosen(order);
     const features = featuresOf(decision);
-    const known = { pool, decision, order, position, features, pulls: new Map() };
+    const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map() };
     decisions.set(decision.id, known);
     pool.latest.push(known);
     if (pool.latest.length > mayYetBeRated) pool.latest.shift();
@@ -120,9 +122,11 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
   function applyAttempt(attempt: Attempt): void {
     const known = decisions.get(attempt.decisionId);
     if (known === undefined || attempt.retried === true) return;
-    const { pool, decision } = known;
+    const { pool, decision, uses } = known;
+    const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
-    armOf(pool, attempt.deploymentId).addAttempt(attempt, decision.inputTokens);
+    const arm = armOf(pool, deploymentId);
+    uses.set(deploymentId, arm.addAttempt(attempt, decision.inputTokens, uses.get(deploymentId)));
   }
 
   function pullOf({ decision, order, position, features }: KnownDecision, deploymentId: string): Pull {

@@ -28,6 +28,12 @@ export interface Receipt {
   readonly servedModel: string | undefined;
 }
 
+/** The cost of both together: as inexact as the less exact of the two. */
+export function sumOfCosts(a: Cost, b: Cost): Cost {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return { kind: 'unknown' };
+  return { kind: a.kind === 'exact' ? b.kind : a.kind, usd: a.usd + b.usd };
+}
+
 /** The cost in USD, or undefined where it is unknown. */
 export function usdOf(cost: Cost): number | undefined {
   return cost.kind === 'unknown' ? undefined : cost.usd;

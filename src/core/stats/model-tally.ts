@@ -6,7 +6,7 @@ import { tellingWeight } from '../reward/observation-rules';
 /** What is counted of one model of a pool. */
 export interface ModelStats {
   readonly deploymentId: string;
-  /** Requests that this model answered, whole or stopped midway. */
+  /** Requests that this model answered, whole or stopped midway. A tool loop's many calls are one. */
   readonly requests: number;
   /** Of all answered requests of the pool, 0..1. */
   readonly share01: number;
@@ -30,7 +30,8 @@ export interface ModelStats {
 
 /** Counts of one model, updated as entries come. */
 export interface ModelTally {
-  addAttempt(attempt: Attempt): void;
+  /** `again`: the model answered a call of the same decision before. */
+  addAttempt(attempt: Attempt, again: boolean): void;
   /** `sign` −1 takes back what was added. */
   addEvidence(evidence: Evidence, sign: 1 | -1): void;
   addThumb(thumb: Thumb, sign: 1 | -1): void;
@@ -43,9 +44,9 @@ export function createModelTally(deploymentId: string): ModelTally {
   let costKind: ModelStats['costKind'] = 'exact';
 
   return {
-    addAttempt: ({ outcome, receipt }) => {
+    addAttempt: ({ outcome, receipt }, again) => {
       if (outcome === 'failed') counts.failures += 1;
-      else counts.requests += 1;
+      else if (!again) counts.requests += 1;
       if (receipt.cost.kind === 'unknown') {
         if (outcome !== 'failed') counts.unpriced += 1;
       } else {

@@ -3,6 +3,7 @@ import type { Decision, Phase } from '../decision';
 import type { StoredEntry } from '../ledger-entry';
 import type { Observation, Signal, Thumb } from '../observation';
 import type { Cost } from '../receipt';
+import { sumOfCosts } from '../receipt';
 import type { Evidence } from '../reward/observation-rules';
 import { amendedEvidence } from '../reward/observation-rules';
 import type { ModelStats, ModelTally } from './model-tally';
@@ -73,7 +74,8 @@ interface DecisionTally {
     string,
     { readonly signals: Signal[]; evidence: Evidence | undefined; thumb: Thumb | undefined }
   >;
-  answer: Attempt | undefined;
+  /** Who answered last, and what all of its answers cost. */
+  answer: { readonly deploymentId: string; readonly cost: Cost } | undefined;
 }
 
 /** Everything that the stats page shows, as a fold over the ledger. */
@@ -114,10 +116,14 @@ export function createStatsFold(): StatsFold {
     const tally = decisions.get(attempt.decisionId);
     const pool = tally && pools.get(tally.decision.pool);
     if (tally === undefined || pool === undefined) return;
-    modelOf(pool, attempt.deploymentId).addAttempt(attempt);
+    const { deploymentId, receipt } = attempt;
+    const before = tally.answer;
+    const again = before?.deploymentId === deploymentId;
+    modelOf(pool, deploymentId).addAttempt(attempt, again);
     if (attempt.outcome === 'failed') return;
-    tally.answer = attempt;
-    pool.answeredBy.push(attempt.deploymentId);
+    const cost = before === undefined ? receipt.cost : sumOfCosts(before.cost, receipt.cost);
+    tally.answer = { deploymentId, cost };
+    if (!again) pool.answeredBy.push(deploymentId);
   }
 
   function applyObservation({ decisionId, deploymentId, signal }: Observation): void {
@@ -200,6 +206,6 @@ function recentDecision({ decision, atMs, pulls, answer }: DecisionTally): Recen
   const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
   const answeredBy = answer?.deploymentId;
   const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
-  const cost = answer?.receipt.cost;
+  const cost = answer?.cost;
   return { atMs, pool, origin, task, phase, poolSequence, switchAfter, answeredBy, chosen, cost, thumb };
 }
