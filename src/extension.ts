@@ -8,6 +8,8 @@ import type { Thumb } from './core/observation';
 import type { Breakers } from './core/ports';
 import { ask } from './editor/ask';
 import { createChatView } from './editor/chat-view';
+import { conversationNotices, lastConversation } from './editor/chat/conversation-notices';
+import { createConversationStore } from './editor/chat/conversation-store';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
 import { userFile } from './editor/configuration-files';
@@ -183,7 +185,22 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
   );
   const onQuestionNear = (): void => encoder.warm();
   const chat = own(
-    createChatView({ extensionUri, conduit, configuration, newId, log, onAnswered, onQuestionNear }),
+    createChatView({
+      extensionUri,
+      conduit,
+      configuration,
+      newId,
+      log,
+      onAnswered,
+      onQuestionNear,
+      conversations: createConversationStore({
+        folder: vscode.Uri.joinPath(globalStorageUri, 'conversations').fsPath,
+        newId,
+        nowMs: Date.now,
+        ...conversationNotices(log),
+      }),
+      last: lastConversation(context.workspaceState),
+    }),
   );
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerLanguageModels(conduit, configuration, newId));
@@ -268,6 +285,8 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     },
     'conduit.explainSelection': () => explainSelection(chat),
     'conduit.newConversation': () => chat.newConversation(),
+    'conduit.showConversations': () => chat.showConversations(),
+    'conduit.exportConversation': () => chat.exportConversation(),
     'conduit.stop': () => chat.stop(),
     'conduit.showStats': () => stats.show(),
     'conduit.doctor': () => doctor.show(),

@@ -3,7 +3,12 @@ import { agreeToCost } from './agree-to-cost';
 import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
-import type { Conversation, Question } from './conversation';
+import { createChatSession } from './chat/chat-session';
+import { exportConversation, showConversations } from './chat/conversation-list';
+import type { ConversationStore } from './chat/conversation-store';
+import type { Question, SavedConversation } from './chat/saved-conversation';
+import { titleOf } from './chat/saved-conversation';
+import type { Conversation } from './conversation';
 import { createConversation } from './conversation';
 import { errorText } from './error-text';
 import { notify } from './notify';
@@ -16,6 +21,10 @@ export interface ChatView extends vscode.Disposable {
   /** Reveals the view and asks. While another answer is under way it waits for it to end. */
   ask(question: Question): Promise<void>;
   newConversation(): Promise<void>;
+  /** The list of earlier conversations. */
+  showConversations(): Promise<void>;
+  /** Opens the conversation that is shown as a markdown document. */
+  exportConversation(): Promise<void>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
   /** Stops for good: what waits is not asked any more. */
@@ -25,12 +34,14 @@ export interface ChatView extends vscode.Disposable {
 export interface ChatViewParts extends SurfaceParts {
   /** A question may follow: the view came into sight, or typing began. */
   readonly onQuestionNear: () => void;
+  readonly conversations: ConversationStore;
+  /** Which conversation this workspace showed last. */
+  readonly last: { get(): string | undefined; set(id: string): void };
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
   const owned: vscode.Disposable[] = [];
   let view: vscode.WebviewView | undefined;
-  let conversation: Conversation = newConversation();
   const waiting: Question[] = [];
   let selectionTimer: NodeJS.Timeout | undefined;
 
@@ -38,40 +49,77 @@ export function createChatView(parts: ChatViewParts): ChatView {
     void view?.webview.postMessage(message);
   }
 
-  /** What an abandoned conversation still says is not shown. */
-  function newConversation(): Conversation {
-    const created = createConversation({
-      conduit: parts.conduit,
-      pool: async () => (await parts.configuration.pool()).name,
-      agreeToCost,
-      newId: parts.newId,
-      post: (message) => {
-        if (conversation === created) post(message);
+  const session = createChatSession({
+    store: parts.conversations,
+    newId: parts.newId,
+    last: parts.last,
+    create,
+    onShown: () => {
+      setAnswering(session.conversation.answering);
+      // What was asked and had to wait is not lost: it goes on in this conversation.
+      void postConversation().then(askNext);
+    },
+    onProblem: (error) => {
+      parts.log.error(`The conversation was not kept: ${errorText(error)}`);
+      notify('warning', `This conversation could not be kept for later: ${errorText(error)}`, [
+        { label: 'Export', run: () => exportConversation(session.saved) },
+      ]);
+    },
+  });
+
+  function create(
+    { id, turns }: SavedConversation,
+    isShown: () => boolean,
+    onChanged: () => void,
+  ): Conversation {
+    return createConversation(
+      {
+        conduit: parts.conduit,
+        pool: async () => (await parts.configuration.pool()).name,
+        agreeToCost,
+        newId: parts.newId,
+        post: (message) => {
+          if (isShown()) post(message);
+        },
+        onAnswering: (answering) => {
+          if (!isShown()) return;
+          setAnswering(answering);
+          if (!answering) askNext();
+        },
+        onAnswered: parts.onAnswered,
+        onChanged: () => {
+          onChanged();
+          if (isShown()) showTitle();
+        },
       },
-      onAnswering: (answering) => {
-        if (conversation !== created) return;
-        void vscode.commands.executeCommand('setContext', 'conduit.answering', answering);
-        if (!answering) askNext();
-      },
-      onAnswered: parts.onAnswered,
-    });
-    return created;
+      id,
+      turns,
+    );
+  }
+
+  function setAnswering(answering: boolean): void {
+    void vscode.commands.executeCommand('setContext', 'conduit.answering', answering);
+  }
+
+  function showTitle(): void {
+    if (view !== undefined) view.description = titleOf(session.saved);
   }
 
   function askNext(): void {
     const next = waiting[0];
-    if (next !== undefined && conversation.ask(next)) waiting.shift();
+    if (next !== undefined && session.conversation.ask(next)) waiting.shift();
   }
 
   async function postConversation(): Promise<void> {
     const pool = await parts.configuration.pool();
     const selection = activeSelection()?.label;
+    showTitle();
     post({
       type: 'conversation',
       pool: pool.name,
       simulated: pool.simulated,
       ...(selection !== undefined && { selection }),
-      turns: [...conversation.turns],
+      turns: [...session.conversation.turns],
     });
   }
 
@@ -86,6 +134,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   async function receive(message: FromChat): Promise<void> {
     switch (message.type) {
       case 'ready':
+        await session.restored;
         return postConversation();
       case 'typing':
         return parts.onQuestionNear();
@@ -95,11 +144,11 @@ export function createChatView(parts: ChatViewParts): ChatView {
         return askNext();
       }
       case 'stop':
-        return conversation.stop();
+        return session.conversation.stop();
       case 'retry':
-        return void conversation.retry(message.turnId);
+        return void session.conversation.retry(message.turnId);
       case 'rate':
-        return conversation.rate(message.decisionId, message.thumb);
+        return session.conversation.rate(message.decisionId, message.thumb);
       case 'insert':
         return insertAtCursor(message.code);
       case 'copy':
@@ -113,13 +162,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
     }
   }
 
-  async function startNew(): Promise<void> {
-    void conversation.stop();
-    conversation = newConversation();
-    void vscode.commands.executeCommand('setContext', 'conduit.answering', false);
-    await postConversation();
-    // What was asked and had to wait is not lost: it begins the new conversation.
-    askNext();
+  function startNew(): void {
+    session.startNew();
     post({ type: 'focus' });
   }
 
@@ -130,6 +174,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     vscode.window.registerWebviewViewProvider(viewIds.chat, {
       resolveWebviewView: (resolved) => {
         view = resolved;
+        showTitle();
         resolved.webview.options = webviewOptions(parts.extensionUri);
         resolved.webview.html = webviewHtml(resolved.webview, parts.extensionUri, 'chat');
         resolved.webview.onDidReceiveMessage((raw: unknown) => {
@@ -149,21 +194,32 @@ export function createChatView(parts: ChatViewParts): ChatView {
 
   return {
     ask: async (question) => {
+      await session.restored;
       waiting.push(question);
       askNext();
       await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
     },
     newConversation: async () => {
+      await session.restored;
       await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
-      await startNew();
+      startNew();
     },
-    stop: () => conversation.stop(),
+    showConversations: async () => {
+      await session.restored;
+      await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
+      await showConversations(session, parts.conversations);
+    },
+    exportConversation: async () => {
+      await session.restored;
+      await exportConversation(session.saved);
+    },
+    stop: () => session.conversation.stop(),
     close: () => {
       waiting.length = 0;
-      return conversation.stop();
+      return session.close();
     },
     dispose: () => {
-      void conversation.stop();
+      void session.close();
       clearTimeout(selectionTimer);
       for (const disposable of owned) disposable.dispose();
     },

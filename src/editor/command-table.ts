@@ -3,6 +3,8 @@ export const publicCommands = [
   'conduit.ask',
   'conduit.explainSelection',
   'conduit.newConversation',
+  'conduit.showConversations',
+  'conduit.exportConversation',
   'conduit.stop',
   'conduit.showStats',
   'conduit.doctor',

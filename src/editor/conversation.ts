@@ -21,7 +21,7 @@ import { lastingNotices, messagesUpTo, newView, restoredTurn, savedTurn } from '
 import { errorText } from './error-text';
 
 export interface ConversationParts {
-  readonly conduit: () => Promise<Conduit>;
+  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate'>>;
   /** The pool that the next request goes to. */
   readonly pool: () => Promise<string>;
   /** Whether a request may go over the cost caps this once; `question` says what it would cost. */

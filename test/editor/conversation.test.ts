@@ -15,17 +15,13 @@ interface Stage {
   readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
 }
 
-const notUsed = (): never => {
-  throw new Error('not used here');
-};
-
 /** A conversation whose answers are scripted: one list of events for each request. */
 function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   const posted: ToChat[] = [];
   const requests: RouteRequest[] = [];
   const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
   let ids = 0;
-  const conduit: Conduit = {
+  const conduit: Pick<Conduit, 'answer' | 'rate'> = {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
     answer: async function* (request) {
       requests.push(request);
@@ -34,22 +30,20 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
       yield* script ?? [];
     },
     rate,
-    refresh: () => Promise.resolve(false),
-    stats: notUsed,
-    decision: () => Promise.resolve(undefined),
-    spentToday: notUsed,
-    learntOfModels: notUsed,
-    arm: notUsed,
   };
-  const conversation = createConversation({
-    conduit: () => Promise.resolve(conduit),
-    pool: () => Promise.resolve('default'),
-    agreeToCost: () => Promise.resolve(true),
-    newId: () => `id-${String((ids += 1))}`,
-    post: (message) => posted.push(toChatSchema.parse(message)),
-    onAnswering: () => undefined,
-    onAnswered: () => undefined,
-  });
+  const conversation = createConversation(
+    {
+      conduit: () => Promise.resolve(conduit),
+      pool: () => Promise.resolve('default'),
+      agreeToCost: () => Promise.resolve(true),
+      newId: () => `id-${String((ids += 1))}`,
+      post: (message) => posted.push(toChatSchema.parse(message)),
+      onAnswering: () => undefined,
+      onAnswered: () => undefined,
+      onChanged: () => undefined,
+    },
+    'conversation',
+  );
   return { conversation, posted, requests, rate };
 }
 

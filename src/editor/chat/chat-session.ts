@@ -1,0 +1,125 @@
+import type { NewId } from '../../core/ports';
+import type { Conversation } from '../conversation';
+import type { ConversationKeeper } from './conversation-keeper';
+import { createKeeper } from './conversation-keeper';
+import type { ConversationStore } from './conversation-store';
+import type { SavedConversation, SavedTurn } from './saved-conversation';
+
+/** The conversation that the chat view shows, kept in step with its file. */
+export interface ChatSession {
+  readonly conversation: Conversation;
+  readonly saved: SavedConversation;
+  /** The conversation of before a reload is back, or there was none. Never rejects. */
+  readonly restored: Promise<void>;
+  /** Leaves the conversation, whose answer is stopped, and goes on with another. */
+  open(saved: SavedConversation): void;
+  /** The same with a new one, which begins with `turns`. */
+  startNew(turns?: readonly SavedTurn[]): void;
+  rename(saved: SavedConversation, name: string): Promise<void>;
+  /** Deletes it; where it is shown a new one takes its place. */
+  remove(saved: SavedConversation): Promise<void>;
+  /** Stops what is under way; resolves when all is written. */
+  close(): Promise<void>;
+}
+
+export interface ChatSessionParts {
+  readonly store: ConversationStore;
+  readonly newId: NewId;
+  /** Which conversation this workspace showed last. */
+  readonly last: { get(): string | undefined; set(id: string): void };
+  /** `isShown` tells whether it is still the one that is shown: what an abandoned one says is not. */
+  readonly create: (saved: SavedConversation, isShown: () => boolean, onChanged: () => void) => Conversation;
+  readonly onShown: () => void;
+  /** The conversation could not be written or read. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+interface Shown {
+  readonly conversation: Conversation;
+  readonly keeper: ConversationKeeper;
+}
+
+export function createChatSession(parts: ChatSessionParts): ChatSession {
+  const { store, newId, last } = parts;
+  /** Of conversations that were left and may still be written. */
+  const leaving = new Set<Promise<void>>();
+  let shown = shownOf(blank());
+
+  function blank(turns: readonly SavedTurn[] = []): SavedConversation {
+    return { id: newId(), revision: '', updatedMs: 0, turns };
+  }
+
+  function shownOf(saved: SavedConversation): Shown {
+    const keeper = createKeeper(store, saved, () => conversation.saved(), parts.onProblem);
+    const conversation = parts.create(
+      saved,
+      () => shown.conversation === conversation,
+      () => {
+        keeper.changed();
+        void keeper.flushed().then(() => {
+          if (shown.conversation === conversation) last.set(keeper.saved.id);
+        });
+      },
+    );
+    return { conversation, keeper };
+  }
+
+  async function end({ conversation, keeper }: Shown): Promise<void> {
+    await conversation.stop();
+    await keeper.flushed();
+  }
+
+  function show(saved: SavedConversation): void {
+    const left = end(shown);
+    leaving.add(left);
+    void left.finally(() => leaving.delete(left));
+    shown = shownOf(saved);
+    last.set(saved.id);
+    if (saved.turns.length > 0 && saved.revision === '') shown.keeper.changed();
+    parts.onShown();
+  }
+
+  async function restore(): Promise<void> {
+    const id = last.get();
+    if (id === undefined) return;
+    try {
+      const saved = await store.read(id);
+      // A question that came meanwhile began a conversation of its own, which stays.
+      if (saved !== undefined && shown.conversation.turns.length === 0) show(saved);
+    } catch (error) {
+      parts.onProblem(error);
+    }
+  }
+
+  return {
+    get conversation() {
+      return shown.conversation;
+    },
+    get saved() {
+      return shown.keeper.saved;
+    },
+    restored: restore(),
+    open: (saved) => {
+      if (saved.id !== shown.keeper.saved.id) show(saved);
+    },
+    startNew: (turns) => show(blank(turns)),
+    rename: async (saved, name) => {
+      if (saved.id !== shown.keeper.saved.id) {
+        await store.write({ ...saved, name });
+        return;
+      }
+      shown.keeper.changed({ name });
+      await shown.keeper.flushed();
+      parts.onShown();
+    },
+    remove: async (saved) => {
+      if (saved.id === shown.keeper.saved.id) show(blank());
+      await Promise.all(leaving);
+      await store.remove(saved.id);
+    },
+    close: async () => {
+      await end(shown);
+      await Promise.all(leaving);
+    },
+  };
+}

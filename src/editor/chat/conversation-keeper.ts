@@ -1,0 +1,56 @@
+import type { ConversationStore } from './conversation-store';
+import type { SavedConversation, SavedTurn } from './saved-conversation';
+
+/** Keeps one conversation's file in step with it. */
+export interface ConversationKeeper {
+  /** As it was last kept, with what has changed of its name and lock since. */
+  readonly saved: SavedConversation;
+  /** Something changed: it is written soon. */
+  changed(change?: Partial<Pick<SavedConversation, 'name' | 'lockedTo'>>): void;
+  /** Resolves when all that changed is written, or could not be. */
+  flushed(): Promise<void>;
+}
+
+/** `turns` gives the turns of the moment; a conversation without any has no file. */
+export function createKeeper(
+  store: ConversationStore,
+  first: SavedConversation,
+  turns: () => readonly SavedTurn[],
+  onProblem: (error: unknown) => void,
+): ConversationKeeper {
+  let saved = first;
+  let waiting = false;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    waiting = false;
+    const now = turns();
+    if (now.length === 0) return;
+    try {
+      const kept = await store.write({ ...saved, turns: now });
+      // What the user changed while it was written is not lost: the next writing has it.
+      saved = { ...kept, name: kept.id === saved.id ? saved.name : kept.name, lockedTo: saved.lockedTo };
+    } catch (error) {
+      onProblem(error);
+    }
+  }
+
+  return {
+    get saved() {
+      return { ...saved, turns: turns() };
+    },
+    changed: (change) => {
+      saved = { ...saved, ...change };
+      if (waiting) return;
+      waiting = true;
+      writing = writing.then(write);
+    },
+    flushed: async () => {
+      let seen: Promise<void> | undefined;
+      while (seen !== writing) {
+        seen = writing;
+        await seen;
+      }
+    },
+  };
+}

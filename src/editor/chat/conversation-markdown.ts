@@ -1,0 +1,20 @@
+import { withAttachments } from '../attach';
+import type { SavedConversation, SavedTurn } from './saved-conversation';
+import { titleOf } from './saved-conversation';
+
+/** A conversation as a markdown document: questions with what was attached, answers with who gave them. */
+export function conversationMarkdown(conversation: SavedConversation): string {
+  return [`# ${titleOf(conversation)}`, ...conversation.turns.flatMap(turnParts), ''].join('\n\n');
+}
+
+function turnParts({ question, view }: SavedTurn): readonly string[] {
+  const answer = view.answer === '' ? [view.error?.text ?? 'No answer.'] : [view.answer];
+  const line = view.line && [`*${[view.line.model, view.line.cost, view.line.time].join(' · ')}*`];
+  return [
+    '## Question',
+    withAttachments(question.prompt, question.attachments),
+    '## Answer',
+    ...answer,
+    ...(line ?? []),
+  ];
+}

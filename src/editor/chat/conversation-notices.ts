@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import { notify } from '../notify';
+import type { StoreParts } from './conversation-store';
+
+const lastKey = 'conduit.conversation';
+
+/** Which conversation this workspace showed last. */
+export function lastConversation(memory: vscode.Memento): {
+  get(): string | undefined;
+  set(id: string): void;
+} {
+  return {
+    get: () => {
+      const id = memory.get<unknown>(lastKey);
+      return typeof id === 'string' ? id : undefined;
+    },
+    set: (id) => void memory.update(lastKey, id),
+  };
+}
+
+/** What the user is told of the files of conversations. */
+export function conversationNotices(
+  log: vscode.LogOutputChannel,
+): Pick<StoreParts, 'onBroken' | 'onShortened'> {
+  const shortened = new Set<string>();
+  return {
+    onBroken: (setAside) => {
+      log.warn(`A file of a conversation could not be read. It was set aside as ${setAside}`);
+      notify('warning', 'The file of a conversation is broken. It was set aside, and the others are fine.', [
+        { label: 'Show Log', run: () => log.show() },
+      ]);
+    },
+    onShortened: (title) => {
+      if (shortened.has(title)) return;
+      shortened.add(title);
+      notify(
+        'info',
+        `“${title}” is longer than Conduit keeps: its oldest questions will be gone after a reload. “Conduit: Export Conversation” writes all of it.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { Conduit } from '../../../src/core/conduit';
+import type { ChatSession } from '../../../src/editor/chat/chat-session';
+import { createChatSession } from '../../../src/editor/chat/chat-session';
+import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
+import { createConversationStore } from '../../../src/editor/chat/conversation-store';
+import { createConversation } from '../../../src/editor/conversation';
+import { attemptWith, decisionWith } from '../../core/samples';
+import { conversationWith, savedTurnWith } from './conversations';
+
+let folder: string;
+let last: string | undefined;
+let problems: unknown[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'session-'));
+  last = undefined;
+  problems = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function openStore(): ConversationStore {
+  const notBroken = (): never => {
+    throw new Error('No file is broken here.');
+  };
+  return createConversationStore({
+    folder,
+    newId: randomUUID,
+    nowMs: Date.now,
+    onBroken: notBroken,
+    onShortened: notBroken,
+  });
+}
+
+/** A window: answers come from a script; an answer without an end waits until it is stopped. */
+function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): ChatSession {
+  const conduit: Pick<Conduit, 'answer' | 'rate'> = {
+    answer: async function* (_request, signal) {
+      yield* answer;
+      if (answer.some(({ type }) => type === 'finished')) return;
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield { type: 'stopped', attempt: attemptWith({ outcome: 'stopped' }) };
+    },
+    rate: () => Promise.resolve(),
+  };
+  return createChatSession({
+    store,
+    newId: randomUUID,
+    last: { get: () => last, set: (id) => (last = id) },
+    create: ({ id, turns }, _isShown, onChanged) =>
+      createConversation(
+        {
+          conduit: () => Promise.resolve(conduit),
+          pool: () => Promise.resolve('gpt'),
+          agreeToCost: () => Promise.resolve(false),
+          newId: randomUUID,
+          post: () => undefined,
+          onAnswering: () => undefined,
+          onAnswered: () => undefined,
+          onChanged,
+        },
+        id,
+        turns,
+      ),
+    onShown: () => undefined,
+    onProblem: (error) => problems.push(error),
+  });
+}
+
+const decided: AnswerEvent = { type: 'decided', decision: decisionWith({ id: 'd1' }) };
+const whole: readonly AnswerEvent[] = [
+  decided,
+  { type: 'text', text: 'Because.' },
+  { type: 'finished', attempt: attemptWith({ decisionId: 'd1' }), truncated: false },
+];
+const question = (prompt: string) => ({ prompt, attachments: [], origin: 'chat' as const });
+
+test('after a reload the conversation is back, with its rating, and goes on under the same id', async () => {
+  const before = openWindow(whole);
+  before.conversation.ask(question('Why?'));
+  await vi.waitFor(() => expect(before.conversation.answering).toBe(false));
+  await before.conversation.rate('d1', 'up');
+  await before.close();
+
+  const after = openWindow(whole);
+  await after.restored;
+  expect(after.saved.id).toBe(before.saved.id);
+  expect(after.conversation.turns).toMatchObject([
+    { prompt: 'Why?', answer: 'Because.', status: 'done', thumb: 'up', line: { model: 'strong' } },
+  ]);
+  await after.conversation.rate('d1', undefined);
+  expect(after.conversation.turns[0]?.thumb).toBeUndefined();
+});
+
+test('an answer that was under way when the window closed is kept as far as it came, and is over', async () => {
+  const before = openWindow([decided, { type: 'text', text: 'Beca' }]);
+  before.conversation.ask(question('Why?'));
+  await vi.waitFor(() => expect(before.conversation.turns[0]?.answer).toBe('Beca'));
+  await before.close();
+  const after = openWindow();
+  await after.restored;
+  expect(after.conversation.turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
+  expect(after.conversation.answering).toBe(false);
+});
+
+test('the question of a window that was killed is back as stopped', async () => {
+  const killed = openWindow([decided]);
+  killed.conversation.ask(question('Why?'));
+  await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
+  const after = openWindow();
+  await after.restored;
+  expect(after.conversation.turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
+});
+
+test('switching stops the answer and keeps both', async () => {
+  const window = openWindow([decided, { type: 'text', text: 'Half' }]);
+  const other = await openStore().write(conversationWith());
+  window.conversation.ask(question('Long?'));
+  await vi.waitFor(() => expect(window.conversation.turns[0]?.answer).toBe('Half'));
+  const left = window.saved.id;
+  window.open(other);
+  expect(window.conversation.turns).toMatchObject([{ prompt: 'Why?' }]);
+  await window.close();
+  expect(await openStore().read(left)).toMatchObject({ turns: [{ view: { status: 'stopped' } }] });
+});
+
+test('a name stays with a conversation that goes on', async () => {
+  const window = openWindow(whole);
+  window.open(await openStore().write(conversationWith()));
+  await window.rename(window.saved, 'Lighthouses');
+  window.conversation.ask(question('More?'));
+  await window.close();
+  expect(await openStore().list()).toMatchObject([{ name: 'Lighthouses', turns: [{}, {}] }]);
+});
+
+test('a conversation that is deleted while it answers does not come back', async () => {
+  const window = openWindow([decided]);
+  window.conversation.ask(question('Why?'));
+  await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
+  await window.remove(window.saved);
+  expect(window.conversation.turns).toEqual([]);
+  await window.close();
+  expect(await openStore().list()).toEqual([]);
+});
+
+test('turns that a new one begins with are written at once', async () => {
+  const window = openWindow();
+  window.startNew([savedTurnWith('Why?')]);
+  await window.close();
+  expect(await openStore().list()).toMatchObject([{ id: window.saved.id, turns: [{}] }]);
+});
+
+test('a folder that can not be written is told, and the conversation goes on', async () => {
+  const full = { ...openStore(), write: () => Promise.reject(new Error('no space left')) };
+  const window = openWindow(whole, full);
+  window.conversation.ask(question('Why?'));
+  await window.close();
+  expect(problems).toContainEqual(new Error('no space left'));
+  expect(window.conversation.turns).toMatchObject([{ status: 'done' }]);
+});

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
+import {
+  createConversationStore,
+  longestFile,
+  mostConversations,
+} from '../../../src/editor/chat/conversation-store';
+import { conversationWith, savedTurnWith } from './conversations';
+
+let folder: string;
+let broken: string[];
+let shortened: string[];
+let nowMs = 1_000;
+
+/** A window of its own on the same folder. */
+function openStore(): ConversationStore {
+  return createConversationStore({
+    folder,
+    newId: randomUUID,
+    nowMs: () => (nowMs += 1),
+    onBroken: (file) => broken.push(file),
+    onShortened: (title) => shortened.push(title),
+  });
+}
+
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'conversations-')), 'conversations');
+  broken = [];
+  shortened = [];
+});
+afterEach(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
+
+test('what was written is read again, by another window too, and leaves no other file behind', async () => {
+  const written = await openStore().write(conversationWith({ lockedTo: { pool: 'gpt', deploymentId: 'a' } }));
+  expect(await openStore().read('first')).toEqual(written);
+  expect(written).toMatchObject({ id: 'first', turns: [savedTurnWith('Why?')] });
+  expect(readdirSync(folder)).toEqual(['first.json']);
+});
+
+test('there is nothing in a folder that is not there yet', async () => {
+  expect(await openStore().list()).toEqual([]);
+  expect(await openStore().read('first')).toBeUndefined();
+});
+
+test('the latest is first', async () => {
+  const store = openStore();
+  const [a] = [
+    await store.write(conversationWith({ id: 'a' })),
+    await store.write(conversationWith({ id: 'b' })),
+  ];
+  await store.write(a);
+  expect((await store.list()).map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('two windows that go on with the same conversation both keep what they have', async () => {
+  const [one, other] = [openStore(), openStore()];
+  const start = await one.write(conversationWith());
+  const mine = await one.write({ ...start, turns: [...start.turns, savedTurnWith('Mine?')] });
+  const theirs = await other.write({ ...start, turns: [...start.turns, savedTurnWith('Theirs?')] });
+  expect(mine.id).toBe('first');
+  expect(theirs.id).not.toBe('first');
+  expect(theirs.name).toBe('Why? (copy)');
+  const kept = await openStore().list();
+  expect(kept.map(({ turns }) => turns.map(({ view }) => view.prompt))).toEqual([
+    ['Why?', 'Theirs?'],
+    ['Why?', 'Mine?'],
+  ]);
+});
+
+test('what is written at the same moment is written one after the other', async () => {
+  const store = openStore();
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) => store.write(conversationWith({ id: `c${String(index)}` }))),
+  );
+  expect(await store.list()).toHaveLength(20);
+});
+
+test.each(['', '{"id":"first"', '{"id":"../other","revision":"","updatedMs":0,"turns":[]}', '[]'])(
+  'a broken file (%j) is set aside and told, and the others are fine',
+  async (text) => {
+    const store = openStore();
+    await store.write(conversationWith({ id: 'fine' }));
+    writeFileSync(path.join(folder, 'first.json'), text);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['fine']);
+    expect(broken).toEqual([path.join(folder, 'first.json.broken')]);
+    expect(readFileSync(broken[0] ?? '', 'utf8')).toBe(text);
+    await store.write(conversationWith());
+    expect((await store.list()).map(({ id }) => id)).toEqual(['first', 'fine']);
+  },
+);
+
+test('only so many are kept: the one that was not used for longest goes', async () => {
+  const store = openStore();
+  for (let index = 0; index <= mostConversations; index += 1)
+    await store.write(conversationWith({ id: `c${String(index)}` }));
+  const ids = (await store.list()).map(({ id }) => id);
+  expect(ids).toHaveLength(mostConversations);
+  expect(ids).not.toContain('c0');
+});
+
+test('a conversation that is too long for its file loses its oldest turns, keeps its title, and that is told', async () => {
+  const store = openStore();
+  const long = (prompt: string) => savedTurnWith(prompt, { answer: 'x'.repeat(longestFile / 3) });
+  await store.write(conversationWith({ turns: ['1', '2', '3', '4'].map(long) }));
+  const kept = await store.read('first');
+  expect(kept?.turns.map(({ view }) => view.prompt)).toEqual(['3', '4']);
+  expect(kept?.name).toBe('1');
+  expect(shortened).toEqual(['1']);
+});
+
+test('a deleted one is gone; written again it is back', async () => {
+  const store = openStore();
+  const written = await store.write(conversationWith());
+  await store.remove('first');
+  expect(await store.list()).toEqual([]);
+  expect(await store.write(written)).toMatchObject({ id: 'first', turns: written.turns });
+});
