@@ -9,7 +9,7 @@ import { shippedSettings } from './bandit/settings';
 import { createChoiceMemory } from './choice-memory';
 import { createLearntState } from './learnt-state';
 import type { LedgerEntry } from './ledger-entry';
-import type { Thumb } from './observation';
+import type { EditSignal, Thumb } from './observation';
 import type { ArmState } from './learner';
 import type { CostCaps } from './pool/budget';
 import { noCaps } from './pool/budget';
@@ -68,6 +68,8 @@ export interface Conduit {
   answer(request: RouteRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
   /** Rates the answer that `deploymentId` gave to a decision; `undefined` takes the rating back. */
   rate(decisionId: string, deploymentId: string, thumb: Thumb | undefined): Promise<void>;
+  /** Records what became of an inline edit that `deploymentId` proposed for a decision. */
+  observeEdit(decisionId: string, deploymentId: string, signal: EditSignal): Promise<void>;
   /** Takes in what other windows recorded. Resolves to true where there was anything new. */
   refresh(): Promise<boolean>;
   /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
@@ -272,6 +274,10 @@ export function createConduit(parts: Parts): Conduit {
     rate: async (decisionId, deploymentId, thumb) => {
       const signal = { kind: 'rating', thumb } as const;
       if (thumb === 'down') await choices.forget(decisionId);
+      await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
+    },
+    observeEdit: async (decisionId, deploymentId, signal) => {
+      if (signal.kind === 'edit' && signal.outcome !== 'accepted') await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
     },
   };

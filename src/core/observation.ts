@@ -2,6 +2,21 @@ import type { Failure } from './failure';
 
 export type Thumb = 'up' | 'down';
 
+/** When it was looked how much of an accepted edit is still there. */
+export const survivalMoments = ['save', '5-minutes', '30-minutes'] as const;
+export type SurvivalMoment = (typeof survivalMoments)[number];
+
+/** What became of a proposed edit. It says nothing of the text. */
+export const editOutcomes = ['accepted', 'rejected', 'changed', 'undone'] as const;
+
+/** What an inline edit tells: `changed` is typed over after it was accepted, `undone` within a minute of it. */
+export type EditSignal =
+  | { readonly kind: 'edit'; readonly outcome: (typeof editOutcomes)[number] }
+  /** Share of the inserted lines, 0..1, that are still there. */
+  | { readonly kind: 'edit-survival'; readonly moment: SurvivalMoment; readonly share01: number }
+  /** Errors and warnings that the editor shows for the document, just before the edit and a while after it. */
+  | { readonly kind: 'edit-diagnostics'; readonly before: number; readonly after: number };
+
 /** What an observation says, before the reward rules turn it into a quality and a weight. */
 export type Signal =
   /** The answer arrived whole: evidence of reliability, hardly of quality. */
@@ -11,6 +26,7 @@ export type Signal =
   | { readonly kind: 'stopped' }
   /** A grade from 0 to 1, by a test or a judge; a later one replaces it. */
   | { readonly kind: 'scored'; readonly quality01: number }
+  | EditSignal
   /** `undefined` takes an earlier rating back. */
   | { readonly kind: 'rating'; readonly thumb: Thumb | undefined };
 

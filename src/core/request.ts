@@ -2,7 +2,8 @@ import type { CallOptions } from './pool/call-options';
 import type { Image, ToolCall, ToolOffer, ToolResult } from './tools';
 
 /** Where a request came from. A closed set: statistics and observation rules switch over it. */
-export type RequestOrigin = 'chat' | 'participant' | 'explain-selection' | 'language-model';
+export type RequestOrigin =
+  'chat' | 'participant' | 'explain-selection' | 'edit' | 'fix' | 'tests' | 'document' | 'language-model';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -30,6 +31,10 @@ export interface RouteRequest extends ToolOffer {
   readonly overBudgetAgreed?: boolean | undefined;
   /** The decision whose tool loop goes on: its model is asked again. Absent: a new turn. */
   readonly continues?: string | undefined;
+  /** The deployment that the user chose: no other is asked, not even where it fails. Absent: the router chooses. */
+  readonly only?: string | undefined;
+  /** Deployments that the user wants another answer than theirs; asked all the same where no other can be. */
+  readonly avoid?: readonly string[] | undefined;
 }
 
 /** The text that the router describes: what the user just asked, not the history, nor what tools answered. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exclusionReasons } from '../core/decision';
 import { failureReasons } from '../core/failure';
 import type { LedgerEntry } from '../core/ledger-entry';
+import { editOutcomes, survivalMoments } from '../core/observation';
 
 /** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
 
@@ -33,6 +34,7 @@ const decision = z.object({
   candidates: z.array(candidate),
   excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(exclusionReasons) })),
   repeats: z.string().optional(),
+  chosenByUser: z.literal(true).optional(),
   // Decisions of before changes were noticed have none.
   changes: z
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))
@@ -83,6 +85,9 @@ const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), failure }),
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('scored'), quality01: z.number() }),
+  z.object({ kind: z.literal('edit'), outcome: z.enum(editOutcomes) }),
+  z.object({ kind: z.literal('edit-survival'), moment: z.enum(survivalMoments), share01: z.number() }),
+  z.object({ kind: z.literal('edit-diagnostics'), before: z.number(), after: z.number() }),
   z.object({ kind: z.literal('rating'), thumb: z.enum(['up', 'down']).optional() }),
 ]);
 

@@ -1,10 +1,8 @@
 import type { Signal } from '../observation';
+import { editEvidence } from './edit-rules';
+import type { Evidence } from './evidence';
 
-/** How good a decision was by one piece of evidence: quality 0..1, and a weight 0..1 for how much it counts. */
-export interface Evidence {
-  readonly quality01: number;
-  readonly weight: number;
-}
+export type { Evidence } from './evidence';
 
 /** Evidence below this weight is a bare success: it says nothing of quality. */
 export const tellingWeight = 0.5;
@@ -21,14 +19,16 @@ const bad: Evidence = { quality01: 0, weight: 1 };
 
 /**
  * What all signals of one pull say together, oldest first; undefined where they say nothing. The user's last rating
- * speaks before everything else, taken back it leaves what was there before; then a grade; a failure speaks before a success. A
- * stopped answer is no evidence: the user may have seen enough, or too much.
+ * speaks before everything else, taken back it leaves what was there before; then a grade, then what became of its
+ * edit; a failure speaks before a success. A stopped answer is no evidence: the user may have seen enough, or too much.
  */
 export function amendedEvidence(signals: readonly Signal[]): Evidence | undefined {
   const rating = signals.findLast((signal) => signal.kind === 'rating');
   if (rating?.thumb !== undefined) return rating.thumb === 'up' ? good : bad;
   const score = signals.findLast((signal) => signal.kind === 'scored');
   if (score !== undefined) return { quality01: score.quality01, weight: 1 };
+  const edit = editEvidence(signals);
+  if (edit !== undefined) return edit;
   if (signals.some((signal) => signal.kind === 'failed')) return failure;
   return signals.some((signal) => signal.kind === 'completed') ? bareSuccess : undefined;
 }

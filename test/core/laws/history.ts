@@ -173,6 +173,13 @@ function answerOf(
   if (chance < 0.65) answered.push(observe(rated));
   if (chance < 0.15)
     answered.push(observe({ kind: 'rating', thumb: isGood ? 'down' : 'up' }), observe(rated));
+  if (chance > 0.7 && chance < 0.8) {
+    answered.push(
+      observe({ kind: 'edit', outcome: isGood ? 'accepted' : 'rejected' }),
+      observe({ kind: 'edit-survival', moment: '5-minutes', share01: random() }),
+      observe({ kind: 'edit-diagnostics', before: 1, after: random() < 0.5 ? 0 : 2 }),
+    );
+  }
   if (chance > 0.85) answered.push(observe({ kind: 'scored', quality01: random() }));
   return answered;
 }
