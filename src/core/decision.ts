@@ -5,6 +5,8 @@ export type Phase = 'ucb1' | 'lin-ucb';
 export const exclusionReasons = [
   'missing-key',
   'context-too-small',
+  /** The user chose another model, or wanted another answer than this one's. */
+  'not-wanted',
   /** The request offers tools, and the model can't call any. */
   'no-tools',
   /** The conversation has images, and the model takes none. */
@@ -66,6 +68,8 @@ export interface Decision {
   readonly excluded: readonly Exclusion[];
   /** The decision whose choice was kept, for an identical request of the same conversation; absent: a new choice. */
   readonly repeats?: string | undefined;
+  /** True where the user named the model: the router chose nothing, and `probability` is 1. Absent: it did. */
+  readonly chosenByUser?: true | undefined;
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;

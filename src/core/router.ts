@@ -10,7 +10,7 @@ import type { ArmState, PoolState } from './learner';
 import type { CostCaps } from './pool/budget';
 import { capsAfter } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
-import { eligibility, needsOf } from './pool/eligibility';
+import { eligibilityFor } from './pool/eligibility';
 import type { PricedDeployment } from './pool/expected-cost';
 import { cheapestOf, outputCaps, priced, withinCaps } from './pool/expected-cost';
 import type { PriceBook, Random } from './ports';
@@ -71,7 +71,7 @@ export function route(input: RouteInput): RouteResult {
   const { inputTokens, features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
-  const able = eligibility(pool, needsOf(request, inputTokens), input.unavailable);
+  const able = eligibilityFor(request, pool, inputTokens, input.unavailable);
   const { affordable, unaffordable } = withinCaps(priced(input, able.eligible), input.caps);
   const excluded = [...able.excluded, ...unaffordable.map(({ exclusion }) => exclusion)];
   if (affordable.length === 0) {
@@ -99,7 +99,7 @@ export function route(input: RouteInput): RouteResult {
     const lower = input.utility(quality01 - bonus, cost, latency);
     return { deployment, lower, scores: { quality01, bonus, costUsd, latencyMs, utility } };
   });
-  const kept = keptChoice(eligible, input.keep);
+  const kept = request.only === undefined ? keptChoice(eligible, input.keep) : undefined;
   const drawn =
     kept ??
     draw(
@@ -133,6 +133,7 @@ export function route(input: RouteInput): RouteResult {
     candidates: ranked.map(({ deployment: _deployment, ...candidate }) => candidate),
     excluded,
     ...(kept && input.keep && { repeats: input.keep.decisionId }),
+    ...(request.only !== undefined && { chosenByUser: true }),
     changes: states.flatMap(({ change }) => change ?? []),
     phase,
     poolSequence: state.decisions + 1,

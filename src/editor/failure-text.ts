@@ -77,6 +77,8 @@ export function nameOfExclusion(reason: ExclusionReason): string {
       return 'no API key';
     case 'context-too-small':
       return 'the conversation does not fit its context window';
+    case 'not-wanted':
+      return 'you wanted another';
     case 'no-tools':
       return 'it can’t call tools';
     case 'no-images':

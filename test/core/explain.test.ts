@@ -29,6 +29,10 @@ describe('the explanation', () => {
     expect(because({})).toMatch(/best scored best: expected quality 80 %.*0\.600 against 0\.400 of other/);
   });
 
+  it('says that the user chose', () => {
+    expect(because({ candidates: [best], chosenByUser: true })).toMatch(/^You chose best\./);
+  });
+
   it('says that an exploration was a draw, with its probability', () => {
     const text = because({ deploymentId: 'other', probability: 0.0025, explored: true });
     expect(text).toMatch(/other was drawn at random \(probability 0\.25 %\).*best scored best/);

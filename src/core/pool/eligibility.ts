@@ -2,13 +2,13 @@ import type { Exclusion, ExclusionReason } from '../decision';
 import type { Message, RouteRequest } from '../request';
 import type { Deployment, Pool } from './deployment';
 
-export interface Eligibility {
+interface Eligibility {
   readonly eligible: readonly Deployment[];
   readonly excluded: readonly Exclusion[];
 }
 
 /** What a request needs of whoever serves it. */
-export interface Needs {
+interface Needs {
   readonly inputTokens: number;
   readonly tools: boolean;
   readonly images: boolean;
@@ -17,7 +17,7 @@ export interface Needs {
 /** Room that an answer needs in the context window besides the prompt. */
 const answerTokens = 1_000;
 
-export function needsOf({ tools = [], messages }: RouteRequest, inputTokens: number): Needs {
+function needsOf({ tools = [], messages }: RouteRequest, inputTokens: number): Needs {
   return { inputTokens, tools: tools.length > 0, images: messages.some(hasImages) };
 }
 
@@ -30,7 +30,7 @@ function hasImages({ images = [], toolResults = [] }: Message): boolean {
  * `unavailable` says why one can't be asked at all now, whatever the request. Where nothing would be left, those
  * whose breaker is open are asked all the same: a model that failed lately is better than none.
  */
-export function eligibility(
+function eligibility(
   pool: Pool,
   needs: Needs,
   unavailable: (deployment: Deployment) => ExclusionReason | undefined,
@@ -48,6 +48,21 @@ export function eligibility(
     else excluded.push({ deploymentId: deployment.id, reason });
   }
   return { eligible, excluded };
+}
+
+/** The same for a request, whose user may have chosen a model, or wants another answer than that of some. */
+export function eligibilityFor(
+  request: RouteRequest,
+  pool: Pool,
+  inputTokens: number,
+  unavailable: (deployment: Deployment) => ExclusionReason | undefined,
+): Eligibility {
+  const { only, avoid = [] } = request;
+  const needs = needsOf(request, inputTokens);
+  const isWanted = ({ id }: Deployment): boolean => (only === undefined ? !avoid.includes(id) : id === only);
+  const wanted = eligibility(pool, needs, (each) => (isWanted(each) ? unavailable(each) : 'not-wanted'));
+  if (wanted.eligible.length > 0 || only !== undefined) return wanted;
+  return eligibility(pool, needs, unavailable);
 }
 
 function unfitness(

@@ -16,6 +16,7 @@ function choiceReason(decision: Decision): string {
   const { candidates, deploymentId, explored } = decision;
   const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
   const [best, second] = candidates;
+  if (decision.chosenByUser === true) return `You chose ${deploymentId}.`;
   if (candidates.length === 1)
     return `${deploymentId} is the only model of the pool that can take this request.`;
   if (explored) {
