@@ -1,6 +1,6 @@
 import type { ReasoningEffort } from '../../core/pool/call-options';
 import type { ModelCall } from '../../core/ports';
-import type { Message } from '../../core/request';
+import { anthropicMessages, anthropicTools } from './anthropic-messages';
 import { fields, optionsOf, temperatureConcession, withExtra } from './chat-request';
 import type { Body, Concession } from './tolerant-call';
 import { withoutField } from './tolerant-call';
@@ -11,14 +11,17 @@ export function messagesBody(call: ModelCall): Body {
   const { maxOutputTokens, temperature, reasoningEffort, extraBody } = optionsOf(call);
   const { usual, most } = outputLimits(deployment.model);
   const limit = Math.min(maxOutputTokens ?? usual, most);
+  // The vendor refuses to have a tool forced upon a model that thinks.
+  const forced = call.toolUse === 'required' && (call.tools?.length ?? 0) > 0;
   const thinking =
-    reasoningEffort === undefined ? {} : thinkingFields(deployment.model, reasoningEffort, limit);
+    reasoningEffort === undefined || forced ? {} : thinkingFields(deployment.model, reasoningEffort, limit);
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
   const own = fields({
     model: deployment.model,
     max_tokens: limit,
     system: system.length > 0 ? system.join('\n\n') : undefined,
-    messages: messages.flatMap(toMessageParam),
+    messages: anthropicMessages(call),
+    ...anthropicTools(call),
     // A model that thinks takes none; the most there is is 1.
     temperature: temperature === undefined || thinks(thinking) ? undefined : Math.min(temperature, 1),
     ...thinking,
@@ -109,9 +112,4 @@ function effortWord(model: string, effort: ReasoningEffort): string {
 
 function thinks({ thinking }: ThinkingFields): boolean {
   return thinking !== undefined && thinking.type !== 'disabled';
-}
-
-/** The vendor refuses empty texts, such as an answer that was stopped before its first token. */
-function toMessageParam({ role, text }: Message): Body[] {
-  return role === 'system' || text.trim() === '' ? [] : [{ role, content: text }];
 }

@@ -2,7 +2,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod';
 import type { KeyRing, ModelClient, ModelEvent } from '../../core/ports';
 import type { Usage } from '../../core/receipt';
-import { refusal, toolCall } from '../failures/answer-failures';
+import { refusal } from '../failures/answer-failures';
+import { blockSchema, createAnswerBlocks } from './anthropic-blocks';
 import { messagesBody, messagesConcessions } from './anthropic-request';
 import type { RunningCall } from './call-client';
 import { createCallClient } from './call-client';
@@ -12,6 +13,7 @@ import { malformed } from '../failures/failure-from';
 import { tokenCount } from './token-count';
 import type { Body } from './tolerant-call';
 import { callTolerantly } from './tolerant-call';
+import { hasFailed, toolCallEvents } from './tool-calls';
 
 const count = tokenCount.nullish();
 
@@ -34,14 +36,20 @@ const eventSchema = z.object({
   type: z.string(),
   // Of message_start.
   message: z.object({ model: z.string().nullish(), usage: usageSchema }).nullish(),
+  // Of content_block_start and content_block_delta.
+  index: z.number().nullish().catch(undefined),
   // Of content_block_start.
-  content_block: z
-    .object({ type: z.string().nullish(), name: z.string().nullish() })
-    .nullish()
-    .catch(undefined),
+  content_block: blockSchema.nullish().catch(undefined),
   // Of content_block_delta and message_delta.
   delta: z
-    .object({ type: z.string().nullish(), text: z.string().nullish(), stop_reason: z.string().nullish() })
+    .object({
+      type: z.string().nullish(),
+      text: z.string().nullish(),
+      partial_json: z.string().nullish(),
+      thinking: z.string().nullish(),
+      signature: z.string().nullish(),
+      stop_reason: z.string().nullish(),
+    })
     .nullish(),
   // Of message_delta.
   usage: usageSchema,
@@ -80,15 +88,13 @@ async function open({ call, key, http, signal }: RunningCall): Promise<AsyncIter
   return callTolerantly(messagesBody(call), messagesConcessions, send, http.errorReply);
 }
 
-async function* read(
-  events: AsyncIterable<unknown>,
-  { key, signal }: RunningCall,
-): AsyncGenerator<ModelEvent> {
+async function* read(events: AsyncIterable<unknown>, running: RunningCall): AsyncGenerator<ModelEvent> {
+  const { key, signal } = running;
   let usage: MessageUsage | undefined;
   let outputReported = false;
   let servedModel: string | undefined;
   let stopReason: string | undefined;
-  let tool: string | undefined;
+  const blocks = createAnswerBlocks();
   let anyText = false;
   for await (const raw of events) {
     const event = eventSchema.parse(raw);
@@ -101,9 +107,10 @@ async function* read(
       outputReported ||= typeof event.usage?.output_tokens === 'number';
       usage = { ...usage, ...reported(event.usage ?? {}) };
     } else if (type === 'content_block_start') {
-      if (event.content_block?.type === 'tool_use') tool ??= event.content_block.name ?? '';
+      if (event.content_block) blocks.start(event.index ?? 0, event.content_block);
     } else if (type === 'content_block_delta') {
-      // Another kind of delta is thinking: a sign of life, no token.
+      if (delta) blocks.add(event.index ?? 0, delta);
+      // Another kind of delta is thinking, or a tool's input: a sign of life, no token.
       const text = delta?.type === 'text_delta' ? (delta.text ?? '') : '';
       anyText ||= text.trim() !== '';
       yield { type: 'text', text };
@@ -114,9 +121,10 @@ async function* read(
     yield { type: 'failed', failure: malformed('The stream ended without a stop_reason.', key) };
   } else if (stopReason === 'refusal') {
     yield { type: 'failed', failure: refusal };
-  } else if (!anyText && stopReason === 'tool_use') {
-    yield { type: 'failed', failure: toolCall(tool, key) };
   } else {
+    const calls = toolCallEvents(blocks.calls(), !anyText && stopReason === 'tool_use', running);
+    yield* calls;
+    if (hasFailed(calls)) return;
     const truncated = stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded';
     // What message_start says of the output is its beginning alone.
     yield { type: 'finished', usage: outputReported ? toUsage(usage) : undefined, servedModel, truncated };

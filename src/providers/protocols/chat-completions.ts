@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Deployment } from '../../core/pool/deployment';
 import type { KeyRing, ModelClient, ModelEvent } from '../../core/ports';
-import { filtered, toolCall } from '../failures/answer-failures';
+import { filtered } from '../failures/answer-failures';
 import type { RunningCall } from './call-client';
 import { createCallClient } from './call-client';
+import { createChatToolCalls, toolDeltas } from './chat-tool-calls';
 import { chatBody, chatConcessions } from './chat-request';
 import { chatUsageSchema, toUsage } from './chat-usage';
 import { failureFromStreamedError, malformed } from '../failures/failure-from';
@@ -11,8 +12,7 @@ import { openAiFetch, openAiSdk } from './openai-sdk';
 import { reportedCost } from '../prices/reported-cost';
 import type { Body } from './tolerant-call';
 import { callTolerantly } from './tolerant-call';
-
-const named = z.object({ name: z.string().nullish() });
+import { hasFailed, toolCallEvents } from './tool-calls';
 
 /** What is read of a chunk. Servers that only claim to be compatible leave much of the rest out. */
 const chunkSchema = z.object({
@@ -27,10 +27,7 @@ const chunkSchema = z.object({
             // DeepSeek and Groq, and OpenRouter: what a reasoning model thinks before it answers.
             reasoning_content: z.string().nullish(),
             reasoning: z.string().nullish(),
-            tool_calls: z
-              .array(z.object({ function: named.nullish() }))
-              .nullish()
-              .catch(undefined),
+            tool_calls: toolDeltas.nullish(),
           })
           .nullish(),
         finish_reason: z.string().nullish(),
@@ -68,7 +65,7 @@ async function open({ call, key, http, signal }: RunningCall): Promise<AsyncIter
 async function* read(chunks: AsyncIterable<unknown>, running: RunningCall): AsyncGenerator<ModelEvent> {
   const { key, signal } = running;
   let finish: string | undefined;
-  let tool: string | undefined;
+  const toolCalls = createChatToolCalls();
   let anyText = false;
   let last: Chunk = {};
   for await (const raw of chunks) {
@@ -79,10 +76,10 @@ async function* read(chunks: AsyncIterable<unknown>, running: RunningCall): Asyn
     const { content, refusal, reasoning_content: thought, reasoning, tool_calls: tools } = choice.delta ?? {};
     const text = content || refusal;
     if (text) yield { type: 'text', text };
-    // An empty text is a sign of life, so that long thinking isn't taken for a server that hangs.
-    else if (thought || reasoning) yield { type: 'text', text: '' };
+    // An empty text is a sign of life, so that long thinking, or a long tool call, isn't taken for a server that hangs.
+    else if (thought || reasoning || tools) yield { type: 'text', text: '' };
     anyText ||= Boolean(text?.trim());
-    tool ??= tools?.[0]?.function?.name ?? undefined;
+    toolCalls.add(tools ?? []);
     finish = choice.finish_reason || finish;
   }
   if (signal.aborted) return;
@@ -92,10 +89,11 @@ async function* read(chunks: AsyncIterable<unknown>, running: RunningCall): Asyn
     yield { type: 'failed', failure: filtered };
   } else if (finish === 'error') {
     yield { type: 'failed', failure: failureFromStreamedError(undefined, running) };
-  } else if (!anyText && (finish === 'tool_calls' || finish === 'function_call')) {
-    yield { type: 'failed', failure: toolCall(tool, key) };
   } else {
-    yield finished(last, finish === 'length', running);
+    const asksInstead = !anyText && (finish === 'tool_calls' || finish === 'function_call');
+    const events = toolCallEvents(toolCalls.calls, asksInstead, running);
+    yield* events;
+    if (!hasFailed(events)) yield finished(last, finish === 'length', running);
   }
 }
 

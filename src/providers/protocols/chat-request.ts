@@ -2,6 +2,7 @@ import type { CallOptions } from '../../core/pool/call-options';
 import { mergedOptions, noOptions } from '../../core/pool/call-options';
 import { hostOf } from '../../core/pool/host';
 import type { ModelCall } from '../../core/ports';
+import { chatMessages, chatTools } from './chat-messages';
 import type { Body, Concession } from './tolerant-call';
 import { refusesLimit, refusesName, withoutField } from './tolerant-call';
 
@@ -32,7 +33,7 @@ export function withExtra(own: Body, extra: Body | undefined): Body {
 
 /** The body of a chat completion. */
 export function chatBody(call: ModelCall): Body {
-  const { deployment, messages } = call;
+  const { deployment } = call;
   const { maxOutputTokens, temperature, reasoningEffort, extraBody } = optionsOf(call);
   const openAi = deployment.provider === 'azure' || hostOf(deployment.apiBase) === 'api.openai.com';
   const own = fields({
@@ -42,7 +43,8 @@ export function chatBody(call: ModelCall): Body {
     // Asks for the cost; servers of other vendors may refuse it.
     usage: deployment.provider === 'openrouter' ? { include: true } : undefined,
     model: deployment.model,
-    messages: messages.map(({ role, text }) => ({ role, content: text })),
+    messages: chatMessages(call),
+    ...chatTools(call),
     stream: true,
     stream_options: { include_usage: true },
   });
