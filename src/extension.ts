@@ -22,6 +22,11 @@ import { recordLog } from './editor/doctor-log';
 import { createDoctorPage } from './editor/doctor-page';
 import { versionsOf } from './editor/doctor-versions';
 import { createEditorModelClient } from './editor/editor-models';
+import { createAcceptedEdits } from './editor/edits/accepted-edits';
+import { registerEditActions } from './editor/edits/edit-actions';
+import { documentSelection, editSelection, fixDiagnostics, writeTests } from './editor/edits/edit-commands';
+import { registerEditLenses } from './editor/edits/edit-lenses';
+import { createInlineEdits } from './editor/edits/inline-edits';
 import { createEffectiveConfigurationPage } from './editor/effective-configuration';
 import { createEncoderSetup } from './editor/encoder-setup';
 import { errorText } from './editor/error-text';
@@ -202,6 +207,23 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
       last: lastConversation(context.workspaceState),
     }),
   );
+  const accepted = own(createAcceptedEdits());
+  const edits = own(
+    createInlineEdits({
+      conduit,
+      configuration,
+      newId,
+      log,
+      onAnswered,
+      accepted,
+      compareLines: async () => {
+        const { diffArrays } = await import('diff');
+        return (before, after) => diffArrays([...before], [...after], { timeout: 500 });
+      },
+    }),
+  );
+  own(registerEditActions());
+  own(registerEditLenses(accepted));
   own(registerParticipant({ extensionUri, conduit, configuration, newId, log, onAnswered }));
   own(registerLanguageModels(conduit, configuration, newId));
 
@@ -284,6 +306,17 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
       return ask(chat);
     },
     'conduit.explainSelection': () => explainSelection(chat),
+    'conduit.editSelection': () => editSelection(edits),
+    'conduit.fixDiagnostics': (uri?: vscode.Uri, range?: vscode.Range) => fixDiagnostics(edits, uri, range),
+    'conduit.writeTests': () => writeTests(edits),
+    'conduit.documentSelection': () => documentSelection(edits),
+    'conduit.acceptEdit': () => edits.accept(),
+    'conduit.rejectEdit': () => edits.reject(),
+    'conduit.keepBlock': accepted.keep,
+    'conduit.undoBlock': accepted.undo,
+    'conduit.keepChanges': () => accepted.keepAll(),
+    'conduit.undoChanges': () => accepted.undoAll(),
+    'conduit.openEditAnswer': () => edits.openAnswer(),
     'conduit.newConversation': () => chat.newConversation(),
     'conduit.showConversations': () => chat.showConversations(),
     'conduit.exportConversation': () => chat.exportConversation(),

@@ -2,6 +2,17 @@
 export const publicCommands = [
   'conduit.ask',
   'conduit.explainSelection',
+  'conduit.editSelection',
+  'conduit.fixDiagnostics',
+  'conduit.writeTests',
+  'conduit.documentSelection',
+  'conduit.acceptEdit',
+  'conduit.rejectEdit',
+  'conduit.keepBlock',
+  'conduit.undoBlock',
+  'conduit.keepChanges',
+  'conduit.undoChanges',
+  'conduit.openEditAnswer',
   'conduit.newConversation',
   'conduit.showConversations',
   'conduit.exportConversation',
@@ -35,6 +46,8 @@ export type Setting = (typeof settings)[number];
 export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
 export const participantId = 'conduit.router';
 export const languageModelVendor = 'conduit';
+/** Of the right side of a proposal's diff; `package.json` names it in its menus. */
+export const proposalScheme = 'conduit-proposal';
 
 /** What a button of a webview may run: nothing else of the editor can be reached from a page. */
 export const viewCommands = {

@@ -18,6 +18,8 @@ export interface InputStep extends StepPosition {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly password?: boolean;
+  /** What stands in it at first. */
+  readonly value?: string;
   /** What is wrong with the text; a problem that isn't fatal is shown, and can be passed over. */
   check(text: string): { readonly text: string; readonly fatal: boolean } | undefined;
 }
@@ -27,6 +29,7 @@ export function inputStep(options: InputStep): Promise<StepResult<string>> {
   const input = vscode.window.createInputBox();
   Object.assign(input, { prompt: options.prompt, placeholder: options.placeholder ?? '' });
   input.password = options.password ?? false;
+  input.value = options.value ?? '';
   const judge = (): boolean => {
     const problem = options.check(input.value);
     const severity = vscode.InputBoxValidationSeverity;

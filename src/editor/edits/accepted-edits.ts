@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { AcceptedEdit, OpenBlock } from '../../core/edits/accepted-edit';
+import { afterChanges, isUndone, takeBack } from '../../core/edits/accepted-edit';
+import type { OffsetRange } from '../../core/edits/tracked-range';
+import { notify } from '../notify';
+import type { EditWatch } from './edit-watch';
+
+interface Followed {
+  readonly uri: vscode.Uri;
+  readonly watch: EditWatch;
+  edit: AcceptedEdit;
+}
+
+/** A place where a command is run: of one block of a document, or, with no offset, at the cursor. */
+export interface BlockPlace {
+  readonly uri: vscode.Uri;
+  readonly start: number;
+}
+
+/** The edits that were accepted in this window: marked in their documents, with Keep and Undo for each block. */
+export interface AcceptedEdits extends vscode.Disposable {
+  readonly onDidChange: vscode.Event<void>;
+  add(uri: vscode.Uri, edit: AcceptedEdit, watch: EditWatch): void;
+  blocksIn(uri: vscode.Uri): readonly OpenBlock[];
+  keep(place?: BlockPlace): void;
+  undo(place?: BlockPlace): Promise<void>;
+  keepAll(): void;
+  undoAll(): Promise<void>;
+}
+
+export function createAcceptedEdits(): AcceptedEdits {
+  const changed = new vscode.EventEmitter<void>();
+  const decoration = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedLineBackground'),
+    overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.addedForeground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Left,
+  });
+  const all: Followed[] = [];
+  const of = (uri: vscode.Uri): Followed[] => all.filter((each) => each.uri.toString() === uri.toString());
+
+  function show(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const { document } = editor;
+      const ranges = of(document.uri).flatMap(({ edit }) =>
+        edit.blocks.map(({ range }) => rangeOf(document, range)),
+      );
+      editor.setDecorations(decoration, ranges);
+    }
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const open = active !== undefined && of(active).some(({ edit }) => edit.blocks.length > 0);
+    void vscode.commands.executeCommand('setContext', 'conduit.hasChanges', open);
+    changed.fire();
+  }
+
+  /** All of it was taken back: there is nothing left to follow. */
+  function endOf(each: Followed): void {
+    each.watch.undone();
+    all.splice(all.indexOf(each), 1);
+  }
+
+  function follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    const followed = of(document.uri);
+    for (const each of followed) {
+      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        start: rangeOffset,
+        removed: rangeLength,
+        inserted: text,
+      }));
+      const { edit, touched } = afterChanges(each.edit, changes);
+      each.edit = edit;
+      if (isUndone(edit, document.getText())) endOf(each);
+      else if (touched) each.watch.changed();
+    }
+    if (followed.length > 0) show();
+  }
+
+  const without = (each: Followed, gone: readonly OpenBlock[]): void => {
+    each.edit = { ...each.edit, blocks: each.edit.blocks.filter((block) => !gone.includes(block)) };
+  };
+
+  /** The blocks of one edit in one step, so that one undo brings them back. */
+  async function takeBackAll(each: Followed, blocks: readonly OpenBlock[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(each.uri);
+    const text = document.getText();
+    const edit = new vscode.WorkspaceEdit();
+    const taken = blocks.flatMap((block) => takeBack(block, text) ?? []);
+    for (const { range, text: before } of taken) edit.replace(each.uri, rangeOf(document, range), before);
+    without(each, blocks);
+    if (taken.length < blocks.length) {
+      notify('warning', 'Lines that are no longer what Conduit wrote were left as they are.');
+    }
+    if (!(await vscode.workspace.applyEdit(edit))) {
+      notify('error', 'The editor did not take the lines back. Undo does it too.');
+    }
+    show();
+  }
+
+  function at(place: BlockPlace | undefined): { each: Followed; block: OpenBlock } | undefined {
+    const editor = vscode.window.activeTextEditor;
+    const uri = place?.uri ?? editor?.document.uri;
+    const offset = place?.start ?? editor?.document.offsetAt(editor.selection.active);
+    if (uri === undefined || offset === undefined) return undefined;
+    for (const each of of(uri)) {
+      const block = each.edit.blocks.find(
+        ({ range }) => offset >= range.start && offset <= range.start + range.length,
+      );
+      if (block !== undefined) return { each, block };
+    }
+    notify(
+      'info',
+      'The cursor is in none of the changed lines. Put it into one, or keep or undo all of them.',
+    );
+    return undefined;
+  }
+
+  const active = (): Followed[] => {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return uri === undefined ? [] : of(uri);
+  };
+  const subscriptions = vscode.Disposable.from(
+    changed,
+    decoration,
+    vscode.workspace.onDidChangeTextDocument(follow),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      for (const { watch } of of(uri)) watch.saved();
+    }),
+    vscode.window.onDidChangeVisibleTextEditors(show),
+    vscode.window.onDidChangeActiveTextEditor(show),
+  );
+  return {
+    onDidChange: changed.event,
+    add: (uri, edit, watch) => {
+      all.push({ uri, edit, watch });
+      show();
+    },
+    blocksIn: (uri) => of(uri).flatMap(({ edit }) => edit.blocks),
+    keep: (place) => {
+      const found = at(place);
+      if (found !== undefined) without(found.each, [found.block]);
+      show();
+    },
+    undo: async (place) => {
+      const found = at(place);
+      if (found !== undefined) await takeBackAll(found.each, [found.block]);
+    },
+    keepAll: () => {
+      for (const each of active()) without(each, each.edit.blocks);
+      show();
+    },
+    undoAll: async () => {
+      for (const each of active()) if (each.edit.blocks.length > 0) await takeBackAll(each, each.edit.blocks);
+    },
+    dispose: () => {
+      for (const { watch } of all) watch.dispose();
+      subscriptions.dispose();
+    },
+  };
+}
+
+function rangeOf(document: vscode.TextDocument, { start, length }: OffsetRange): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + length));
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { notify } from '../notify';
+import { inputStep } from '../steps';
+import type { InlineTask } from './edit-request';
+import type { InlineEdits } from './inline-edits';
+import type { InlineTarget } from './inline-target';
+import { activeTarget, problemsIn, targetOf } from './inline-target';
+
+/** What was typed and not sent, so that Escape loses nothing. */
+let lastInstruction = '';
+
+/** `Conduit: Edit Selection…`: asks what to change. */
+export async function editSelection(edits: InlineEdits): Promise<void> {
+  const target = selected('Edit Selection');
+  if (target === undefined) return;
+  const instruction = await inputStep({
+    title: `Edit ${target.label}`,
+    step: 1,
+    totalSteps: 1,
+    prompt: 'What should change?',
+    placeholder: 'for example: handle an empty list',
+    value: lastInstruction,
+    check: (text) => {
+      lastInstruction = text;
+      return text.trim() === '' ? { text: 'Say what should change.', fatal: true } : undefined;
+    },
+  });
+  if (typeof instruction !== 'string') return;
+  lastInstruction = '';
+  await ask(edits, 'edit', target, target, instruction);
+}
+
+/** `Conduit: Document`. */
+export async function documentSelection(edits: InlineEdits): Promise<void> {
+  const target = selected('Document');
+  if (target !== undefined) await ask(edits, 'document', target, target);
+}
+
+/** `Conduit: Write Tests`: they become a new, unsaved document, which the user saves where their tests live. */
+export async function writeTests(edits: InlineEdits): Promise<void> {
+  const target = selected('Write Tests');
+  if (target === undefined) return;
+  const document = await vscode.workspace.openTextDocument({
+    language: target.document.languageId,
+    content: '',
+  });
+  await ask(edits, 'tests', target, targetOf(document, new vscode.Range(0, 0, 0, 0)));
+}
+
+/** `Conduit: Fix Diagnostics`: of the selection, else of the line of the cursor; or of what the light bulb names. */
+export async function fixDiagnostics(
+  edits: InlineEdits,
+  uri?: vscode.Uri,
+  range?: vscode.Range,
+): Promise<void> {
+  const target = await targetToFix(uri, range);
+  if (target === undefined) return;
+  const problems = problemsIn(target);
+  if (problems.length === 0) {
+    notify('info', `There is no error or warning in ${target.label}. Put the cursor on a line that has one.`);
+    return;
+  }
+  const whole = problems.reduce((all, { range: own }) => all.union(own), target.range);
+  const widened = targetOf(target.document, whole);
+  const told = problems.map(
+    ({ range: { start }, message }) =>
+      `- line ${String(start.line - widened.range.start.line + 1)}: ${message}`,
+  );
+  await ask(edits, 'fix', widened, widened, undefined, told);
+}
+
+async function targetToFix(uri?: vscode.Uri, range?: vscode.Range): Promise<InlineTarget | undefined> {
+  if (uri !== undefined && range !== undefined) {
+    return targetOf(await vscode.workspace.openTextDocument(uri), range);
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined) return targetOf(editor.document, editor.selection);
+  notify('info', 'No file is open. Open the one whose problems should be fixed.');
+  return undefined;
+}
+
+function selected(command: string): InlineTarget | undefined {
+  const target = activeTarget();
+  if (target === undefined) {
+    notify('info', `Nothing is selected. Select some code first, then run “Conduit: ${command}” again.`);
+  }
+  return target;
+}
+
+function ask(
+  edits: InlineEdits,
+  task: InlineTask,
+  { document, range, label }: InlineTarget,
+  target: InlineTarget,
+  instruction?: string,
+  problems: readonly string[] = [],
+): Promise<void> {
+  return edits.ask(target, {
+    task,
+    languageId: document.languageId,
+    label,
+    text: document.getText(range),
+    document: document.getText(),
+    instruction,
+    problems,
+  });
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { PublicCommand } from '../command-table';
+import { proposalScheme } from '../command-table';
+import type { AcceptedEdits, BlockPlace } from './accepted-edits';
+
+/** Accept and Reject over a proposal; Keep and Undo over each block of an accepted one, and for all over the first. */
+export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
+  const top = new vscode.Range(0, 0, 0, 0);
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeLensProvider(
+      { scheme: proposalScheme },
+      {
+        provideCodeLenses: () => [
+          lens(top, '$(check) Accept', 'conduit.acceptEdit'),
+          lens(top, '$(close) Reject', 'conduit.rejectEdit'),
+        ],
+      },
+    ),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: '*' },
+      {
+        onDidChangeCodeLenses: accepted.onDidChange,
+        provideCodeLenses: (document) =>
+          accepted.blocksIn(document.uri).flatMap(({ range }, index, blocks) => {
+            const position = document.positionAt(range.start);
+            const here = new vscode.Range(position, position);
+            const place: BlockPlace = { uri: document.uri, start: range.start };
+            const forAll = [
+              lens(here, `Keep All (${String(blocks.length)})`, 'conduit.keepChanges'),
+              lens(here, 'Undo All', 'conduit.undoChanges'),
+            ];
+            return [
+              lens(here, '$(check) Keep', 'conduit.keepBlock', place),
+              lens(here, '$(discard) Undo', 'conduit.undoBlock', place),
+              ...(index === 0 && blocks.length > 1 ? forAll : []),
+            ];
+          }),
+      },
+    ),
+  );
+}
+
+function lens(
+  range: vscode.Range,
+  title: string,
+  command: PublicCommand,
+  place?: BlockPlace,
+): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title, command, ...(place && { arguments: [place] }) });
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { labelOf } from '../selection';
+
+/** The whole lines that a selection touches. */
+export interface InlineTarget {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  /** "math.ts:3–9". */
+  readonly label: string;
+}
+
+/** The lines of the active editor's first selection; undefined where nothing is selected or there is no editor. */
+export function activeTarget(): InlineTarget | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor === undefined || editor.selection.isEmpty
+    ? undefined
+    : targetOf(editor.document, editor.selection);
+}
+
+/** A selection that ends at the beginning of a line doesn't mean that line. */
+export function targetOf(document: vscode.TextDocument, { start, end }: vscode.Range): InlineTarget {
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  const range = new vscode.Range(start.line, 0, last, document.lineAt(last).text.length);
+  return { document, range, label: labelOf(document, range) };
+}
+
+/** Errors and warnings that touch these lines. */
+export function problemsIn({ document, range }: InlineTarget): readonly vscode.Diagnostic[] {
+  return countedProblems(document.uri).filter((problem) => problem.range.intersection(range) !== undefined);
+}
+
+/** Errors and warnings of a document. */
+export function countedProblems(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+}

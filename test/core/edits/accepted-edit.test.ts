@@ -1,0 +1,57 @@
+import { diffArrays } from 'diff';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { AcceptedEdit } from '../../../src/core/edits/accepted-edit';
+import { acceptedEdit, afterChanges, isUndone, takeBack } from '../../../src/core/edits/accepted-edit';
+import { lineDiff } from '../../../src/core/edits/line-diff';
+
+const body = fc.array(fc.constantFrom('a', 'b', 'c', '  d'), { minLength: 1, maxLength: 8 });
+
+function accept(head: string, original: string, text: string, end: string): AcceptedEdit {
+  const blocks = lineDiff(original + end, text + end, (a, b) => diffArrays([...a], [...b]));
+  return acceptedEdit(head.length, original, text, blocks);
+}
+
+test('taking all blocks back gives the old text, in any order, with lines typed elsewhere left as they are', () => {
+  const ends = fc.constantFrom('\n', '\r\n');
+  fc.assert(
+    fc.property(body, body, ends, fc.array(fc.nat()), fc.boolean(), (old, now, end, order, typed) => {
+      const [original, text] = [old.join(end), now.join(end)];
+      let head = `head${end}`;
+      let document = head + text + end + 'tail';
+      let edit = accept(head, original, text, end);
+      if (typed) {
+        head = `mine${end}${head}`;
+        document = `mine${end}${document}`;
+        edit = afterChanges(edit, [{ start: 0, removed: 0, inserted: `mine${end}` }]).edit;
+      }
+      for (let turn = 0; edit.blocks.length > 0; turn += 1) {
+        const block = edit.blocks[(order[turn] ?? 0) % edit.blocks.length];
+        const taken = block && takeBack(block, document);
+        expect(taken).toBeDefined();
+        if (taken === undefined) return;
+        const { start, length } = taken.range;
+        document = document.slice(0, start) + taken.text + document.slice(start + length);
+        const rest = { ...edit, blocks: edit.blocks.filter((each) => each !== block) };
+        edit = afterChanges(rest, [{ start, removed: length, inserted: taken.text }]).edit;
+      }
+      expect(document).toBe(head + original + end + 'tail');
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a block that was typed in is the user’s, the others stay open', () => {
+  const edit = accept('', 'a\nb\nc', 'A\nb\nC', '\n');
+  expect(edit.blocks).toHaveLength(2);
+  const { edit: after, touched } = afterChanges(edit, [{ start: 1, removed: 0, inserted: 'x' }]);
+  expect(touched).toBe(true);
+  expect(after.blocks.map(({ before }) => before)).toEqual(['c\n']);
+});
+
+test('an undo is noticed by the text, whatever made it', () => {
+  const edit = accept('h\n', 'a', 'b\nc', '\n');
+  const { edit: after } = afterChanges(edit, [{ start: 2, removed: 3, inserted: 'a' }]);
+  expect(isUndone(edit, 'h\nb\nc\n')).toBe(false);
+  expect(isUndone(after, 'h\na\n')).toBe(true);
+});
