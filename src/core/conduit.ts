@@ -57,6 +57,12 @@ export interface Parts {
   readonly onRecorded: () => void;
 }
 
+/** An answer, by the decision that asked for it and the model that gave it. */
+export interface AnswerOfModel {
+  readonly decisionId: string;
+  readonly deploymentId: string;
+}
+
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
 export interface Conduit {
   /**
@@ -68,6 +74,8 @@ export interface Conduit {
   answer(request: RouteRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
   /** Rates the answer that `deploymentId` gave to a decision; `undefined` takes the rating back. */
   rate(decisionId: string, deploymentId: string, thumb: Thumb | undefined): Promise<void>;
+  /** Records that of two answers to the same question the user prefers one, with the models that gave them. */
+  compare(preferred: AnswerOfModel, other: AnswerOfModel): Promise<void>;
   /** Records what became of an inline edit that `deploymentId` proposed for a decision. */
   observeEdit(decisionId: string, deploymentId: string, signal: EditSignal): Promise<void>;
   /** Takes in what other windows recorded. Resolves to true where there was anything new. */
@@ -276,6 +284,10 @@ export function createConduit(parts: Parts): Conduit {
       if (thumb === 'down') await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
     },
+    compare: async (preferred, other) => {
+      await choices.forget(other.decisionId);
+      await record([comparison(preferred, other, true), comparison(other, preferred, false)]);
+    },
     observeEdit: async (decisionId, deploymentId, signal) => {
       if (signal.kind === 'edit' && signal.outcome !== 'accepted') await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
@@ -303,6 +315,15 @@ function poolOf(configuration: Configuration, name: string): Pool {
 
 function only(pool: Pool, deploymentId: string): Pool {
   return { ...pool, deployments: pool.deployments.filter(({ id }) => id === deploymentId) };
+}
+
+function comparison(
+  { decisionId, deploymentId }: AnswerOfModel,
+  { decisionId: otherDecisionId }: AnswerOfModel,
+  won: boolean,
+): LedgerEntry {
+  const signal = { kind: 'compared', won, otherDecisionId } as const;
+  return { kind: 'observation', observation: { decisionId, deploymentId, signal } };
 }
 
 function attemptOf(event: DispatchEvent): Attempt | undefined {

@@ -27,6 +27,8 @@ export type Signal =
   /** A grade from 0 to 1, by a test or a judge; a later one replaces it. */
   | { readonly kind: 'scored'; readonly quality01: number }
   | EditSignal
+  /** The user saw two answers to the same question and said which is better. */
+  | { readonly kind: 'compared'; readonly won: boolean; readonly otherDecisionId: string }
   /** `undefined` takes an earlier rating back. */
   | { readonly kind: 'rating'; readonly thumb: Thumb | undefined };
 

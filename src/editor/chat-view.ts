@@ -4,11 +4,12 @@ import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
 import { createChatSession } from './chat/chat-session';
+import { chooseModel } from './chat/choose-model';
 import { exportConversation, showConversations } from './chat/conversation-list';
 import type { ConversationStore } from './chat/conversation-store';
 import type { Question, SavedConversation } from './chat/saved-conversation';
 import { titleOf } from './chat/saved-conversation';
-import type { Conversation } from './conversation';
+import type { Conversation, Target } from './conversation';
 import { createConversation } from './conversation';
 import { errorText } from './error-text';
 import { notify } from './notify';
@@ -75,7 +76,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     return createConversation(
       {
         conduit: parts.conduit,
-        pool: async () => (await parts.configuration.pool()).name,
+        target,
         agreeToCost,
         newId: parts.newId,
         post: (message) => {
@@ -97,6 +98,43 @@ export function createChatView(parts: ChatViewParts): ChatView {
     );
   }
 
+  /** Where the next request goes: to the model that the conversation is locked to, else to the pool in use. */
+  async function target(): Promise<Target> {
+    const { lockedTo } = session.saved;
+    if (lockedTo !== undefined) return { pool: lockedTo.pool, only: lockedTo.deploymentId };
+    return { pool: (await parts.configuration.pool()).name };
+  }
+
+  async function chooseLock(): Promise<void> {
+    const { conversation } = session;
+    const choice = await chooseModel(
+      parts.configuration,
+      'Which model should answer this conversation?',
+      true,
+    );
+    if (choice === undefined || conversation !== session.conversation) return;
+    session.lock(choice === 'any' ? undefined : choice);
+    await postConversation();
+  }
+
+  async function retryWith(turnId: string): Promise<void> {
+    const { conversation } = session;
+    const choice = await chooseModel(parts.configuration, 'Which model should answer this question?', false);
+    if (choice !== undefined && choice !== 'any') conversation.redo(turnId, choice);
+  }
+
+  /** The conversation up to an earlier question goes on in a new one; the old one stays in the list as it is. */
+  function askInOtherWords(turnId: string, text: string): void {
+    const turns = session.conversation.saved();
+    const index = turns.findIndex(({ view }) => view.id === turnId);
+    const edited = turns[index];
+    if (edited === undefined) return;
+    const { lockedTo } = session.saved;
+    waiting.unshift({ ...edited.question, prompt: text });
+    session.startNew(turns.slice(0, index));
+    session.lock(lockedTo);
+  }
+
   function setAnswering(answering: boolean): void {
     void vscode.commands.executeCommand('setContext', 'conduit.answering', answering);
   }
@@ -113,11 +151,13 @@ export function createChatView(parts: ChatViewParts): ChatView {
   async function postConversation(): Promise<void> {
     const pool = await parts.configuration.pool();
     const selection = activeSelection()?.label;
+    const { lockedTo } = session.saved;
     showTitle();
     post({
       type: 'conversation',
       pool: pool.name,
       simulated: pool.simulated,
+      ...(lockedTo && { lockedTo: lockedTo.deploymentId }),
       ...(selection !== undefined && { selection }),
       turns: [...session.conversation.turns],
     });
@@ -147,6 +187,18 @@ export function createChatView(parts: ChatViewParts): ChatView {
         return session.conversation.stop();
       case 'retry':
         return void session.conversation.retry(message.turnId);
+      case 'regenerate':
+        return void session.conversation.redo(message.turnId);
+      case 'retry-with':
+        return retryWith(message.turnId);
+      case 'duel':
+        return void session.conversation.duel(message.turnId);
+      case 'prefer':
+        return session.conversation.prefer(message.turnId, message.decisionId);
+      case 'edit':
+        return askInOtherWords(message.turnId, message.text);
+      case 'choose-model':
+        return chooseLock();
       case 'rate':
         return session.conversation.rate(message.decisionId, message.thumb);
       case 'insert':

@@ -1,29 +1,19 @@
-import type { AnswerEvent } from '../core/answer-event';
 import type { Conduit } from '../core/conduit';
-import type { Decision } from '../core/decision';
 import type { Thumb } from '../core/observation';
 import type { NewId } from '../core/ports';
-import type { ToChat, TurnView } from '../webview/protocol';
-import { answerLine, explanation } from './answer-view';
+import type { RouteRequest } from '../core/request';
+import type { AnswerView, ToChat, TurnView } from '../webview/protocol';
 import { answerWithinBudget } from './answer-within-budget';
-import {
-  errorOf,
-  errorOfNoModel,
-  errorOfOverBudget,
-  fallbackNotice,
-  notRecordedNotice,
-  retryNotice,
-  truncatedNotice,
-} from './chat/answer-texts';
-import type { Question, SavedTurn } from './chat/saved-conversation';
-import type { Turn } from './chat/turn';
-import { lastingNotices, messagesUpTo, newView, restoredTurn, savedTurn } from './chat/turn';
+import { eventTaker } from './chat/apply-event';
+import type { ModelChoice, Question, SavedTurn } from './chat/saved-conversation';
+import type { Answer, Turn } from './chat/turn';
+import { messagesUpTo, newAnswer, newTurn, restoredTurn, savedTurn, setAside, viewOf } from './chat/turn';
 import { errorText } from './error-text';
 
 export interface ConversationParts {
-  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate'>>;
-  /** The pool that the next request goes to. */
-  readonly pool: () => Promise<string>;
+  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare'>>;
+  /** The pool that the next request goes to, and the only model of it that may answer, where the user chose one. */
+  readonly target: () => Promise<Target>;
   /** Whether a request may go over the cost caps this once; `question` says what it would cost. */
   readonly agreeToCost: (question: string) => Promise<boolean>;
   readonly newId: NewId;
@@ -33,6 +23,9 @@ export interface ConversationParts {
   /** A turn was added, has ended, or was rated: what is kept is no longer what is shown. */
   readonly onChanged: () => void;
 }
+
+export type Target = Pick<RouteRequest, 'pool' | 'only'>;
+type Wanted = Pick<RouteRequest, 'avoid'> & Partial<Target>;
 
 /** One conversation of the chat view: its turns, and the answer that is under way. */
 export interface Conversation {
@@ -44,6 +37,15 @@ export interface Conversation {
   ask(question: Question): boolean;
   /** Asks a failed or stopped turn's question again, in place. */
   retry(turnId: string): boolean;
+  /**
+   * Asks the last question again, by the model that is named or by one that hasn't answered it. The answer of before
+   * stays as an earlier one. Refused (false) for other turns, and while an answer is under way.
+   */
+  redo(turnId: string, by?: ModelChoice): boolean;
+  /** Lets another model answer the last question beside the first. Refused as `redo` is. */
+  duel(turnId: string): boolean;
+  /** Of two answers to a question this decision's is the better one: it takes the other's place. */
+  prefer(turnId: string, decisionId: string): Promise<void>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
   rate(decisionId: string, thumb: Thumb | undefined): Promise<void>;
@@ -58,15 +60,14 @@ export function createConversation(
   const turns: Turn[] = earlier.map(restoredTurn);
   let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
-  function update(turn: Turn, change: Partial<TurnView>): void {
-    turn.view = { ...turn.view, ...change };
-    parts.post({ type: 'turn', turn: turn.view });
+  function postTurn(turn: Turn): void {
+    parts.post({ type: 'turn', turn: viewOf(turn) });
   }
 
-  function start(turn: Turn): void {
+  function start(turn: Turn, answer: Answer, wanted: Wanted = {}): true {
     const controller = new AbortController();
-    parts.post({ type: 'turn', turn: turn.view });
-    const ended = run(turn, controller.signal).finally(() => {
+    postTurn(turn);
+    const ended = run(turn, answer, wanted, controller.signal).finally(() => {
       running = undefined;
       parts.onChanged();
       parts.onAnswering(false);
@@ -74,74 +75,55 @@ export function createConversation(
     running = { controller, ended };
     parts.onChanged();
     parts.onAnswering(true);
+    return true;
   }
 
-  async function run(turn: Turn, signal: AbortSignal): Promise<void> {
+  async function run(turn: Turn, answer: Answer, wanted: Wanted, signal: AbortSignal): Promise<void> {
+    const update = (change: Partial<AnswerView>): void => {
+      answer.view = { ...answer.view, ...change };
+      postTurn(turn);
+    };
+    const take = eventTaker(answer, {
+      update,
+      grew: (text) => parts.post({ type: 'delta', turnId: answer.view.id, text }),
+      answered: parts.onAnswered,
+    });
     try {
-      const conduit = await parts.conduit();
-      const pool = await parts.pool();
+      const [conduit, target] = [await parts.conduit(), await parts.target()];
+      // A rival is another model than the one that the conversation is locked to.
+      const only = turn.rival === answer ? undefined : target.only;
       const { origin } = turn.question;
-      const request = { pool, messages: messagesUpTo(turns, turn), origin, conversationId };
-      const applied = { decision: undefined as Decision | undefined };
-      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost))
-        applyEvent(turn, event, applied);
+      const request = {
+        pool: target.pool,
+        only,
+        ...wanted,
+        messages: messagesUpTo(turns, turn),
+        origin,
+        conversationId,
+      };
+      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost)) take(event);
     } catch (error) {
-      update(turn, { status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
+      update({ status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
     }
   }
 
-  function applyEvent(turn: Turn, event: AnswerEvent, applied: { decision: Decision | undefined }): void {
-    const { decision } = applied;
-    switch (event.type) {
-      case 'decided':
-        applied.decision = event.decision;
-        turn.answeredBy = event.decision.deploymentId;
-        update(turn, { decisionId: event.decision.id, explanation: explanation(event.decision) });
-        return;
-      case 'tool-call':
-        // None is offered here.
-        return;
-      case 'text':
-        if (turn.view.status !== 'streaming') update(turn, { status: 'streaming' });
-        turn.view = { ...turn.view, answer: turn.view.answer + event.text };
-        parts.post({ type: 'delta', turnId: turn.view.id, text: event.text });
-        return;
-      case 'fell-back':
-        turn.answeredBy = event.to;
-        update(turn, { notices: [...lastingNotices(turn), fallbackNotice(event)] });
-        return;
-      case 'retrying': {
-        const notices = lastingNotices(turn);
-        turn.retryNotice = retryNotice(event);
-        update(turn, { notices: [...notices, turn.retryNotice] });
-        return;
-      }
-      case 'not-recorded':
-        update(turn, { notices: [...turn.view.notices, notRecordedNotice(event.detail)] });
-        return;
-      case 'finished':
-        if (event.truncated) turn.view = { ...turn.view, notices: [...turn.view.notices, truncatedNotice] };
-        update(turn, { status: 'done', ...(decision && { line: answerLine(decision, event.attempt) }) });
-        parts.onAnswered(event.attempt.deploymentId);
-        return;
-      case 'stopped':
-        update(turn, { status: 'stopped', ...(decision && { line: answerLine(decision, event.attempt) }) });
-        return;
-      case 'failed':
-        update(turn, { status: 'failed', error: errorOf(event), notices: lastingNotices(turn) });
-        return;
-      case 'no-model':
-        update(turn, { status: 'failed', error: errorOfNoModel(event) });
-        return;
-      case 'over-budget':
-        update(turn, { status: 'failed', error: errorOfOverBudget(event) });
-        return;
+  /** The turn, where its question may be asked again: the last one, with no answer under way. */
+  function lastTurn(turnId: string): Turn | undefined {
+    const turn = turns.at(-1);
+    return running === undefined && turn?.answer.view.id === turnId ? turn : undefined;
+  }
+
+  function answerOf(decisionId: string): { readonly turn: Turn; readonly answer: Answer } | undefined {
+    for (const turn of turns) {
+      for (const answer of [turn.answer, turn.rival])
+        if (answer?.view.decisionId === decisionId) return { turn, answer };
     }
+    return undefined;
   }
 
   return {
     get turns() {
-      return turns.map((turn) => turn.view);
+      return turns.map(viewOf);
     },
     saved: () => turns.map(savedTurn),
     get answering() {
@@ -149,31 +131,71 @@ export function createConversation(
     },
     ask: (question) => {
       if (running !== undefined) return false;
-      const turn: Turn = { question, view: newView(parts.newId(), question), answeredBy: undefined };
+      const turn = newTurn(parts.newId(), question);
       turns.push(turn);
-      start(turn);
-      return true;
+      return start(turn, turn.answer);
     },
-    retry: (turnId) => {
-      const turn = turns.find((candidate) => candidate.view.id === turnId);
+    retry: (answerId) => {
+      const turn = turns.find(({ answer, rival }) => [answer.view.id, rival?.view.id].includes(answerId));
       if (running !== undefined || turn === undefined) return false;
-      turn.view = newView(turnId, turn.question);
-      start(turn);
-      return true;
+      const again = newAnswer(answerId, turn.question);
+      const isRival = turn.rival?.view.id === answerId;
+      turn[isRival ? 'rival' : 'answer'] = again;
+      return start(turn, again, isRival ? { avoid: known(turn.answer.answeredBy) } : {});
+    },
+    redo: (turnId, by) => {
+      const turn = lastTurn(turnId);
+      if (turn === undefined) return false;
+      const { answer, rival } = turn;
+      for (const replaced of [answer, rival]) if (replaced) setAside(turn, replaced);
+      turn.rival = undefined;
+      turn.answer = newAnswer(turnId, turn.question);
+      const avoid = [...known(answer.answeredBy), ...known(rival?.answeredBy)];
+      return start(turn, turn.answer, by ? { pool: by.pool, only: by.deploymentId } : { avoid });
+    },
+    duel: (turnId) => {
+      const turn = lastTurn(turnId);
+      if (turn === undefined || turn.rival !== undefined) return false;
+      turn.rival = newAnswer(parts.newId(), turn.question);
+      return start(turn, turn.rival, { avoid: known(turn.answer.answeredBy) });
+    },
+    prefer: async (turnId, decisionId) => {
+      const turn = turns.find(({ answer }) => answer.view.id === turnId);
+      if (running !== undefined || turn?.rival === undefined) return;
+      const { answer, rival } = turn;
+      const [better, other] = rival.view.decisionId === decisionId ? [rival, answer] : [answer, rival];
+      const [winner, loser] = [armOf(better), armOf(other)];
+      if (winner === undefined || loser === undefined) return;
+      await (await parts.conduit()).compare(winner, loser);
+      setAside(turn, other);
+      turn.answer = { ...better, view: { ...better.view, id: turnId } };
+      turn.rival = undefined;
+      postTurn(turn);
+      parts.onChanged();
     },
     stop: async () => {
       running?.controller.abort();
       await running?.ended;
     },
     rate: async (decisionId, thumb) => {
-      const turn = turns.find((candidate) => candidate.view.decisionId === decisionId);
-      if (turn?.answeredBy === undefined) return;
-      const conduit = await parts.conduit();
-      await conduit.rate(decisionId, turn.answeredBy, thumb);
-      const { thumb: _previous, ...rest } = turn.view;
-      turn.view = thumb === undefined ? rest : { ...rest, thumb };
-      parts.post({ type: 'turn', turn: turn.view });
+      const found = answerOf(decisionId);
+      if (found?.answer.answeredBy === undefined) return;
+      const { turn, answer } = found;
+      await (await parts.conduit()).rate(decisionId, found.answer.answeredBy, thumb);
+      const { thumb: _previous, ...rest } = answer.view;
+      answer.view = thumb === undefined ? rest : { ...rest, thumb };
+      postTurn(turn);
       parts.onChanged();
     },
   };
+}
+
+function known(deploymentId: string | undefined): readonly string[] {
+  return deploymentId === undefined ? [] : [deploymentId];
+}
+
+function armOf({ view, answeredBy }: Answer): { decisionId: string; deploymentId: string } | undefined {
+  const { decisionId } = view;
+  if (decisionId === undefined || answeredBy === undefined) return undefined;
+  return { decisionId, deploymentId: answeredBy };
 }

@@ -33,7 +33,7 @@ const answerLineSchema = z.object({
   explored: z.boolean(),
 });
 
-export const turnSchema = z.object({
+const answerSchema = z.object({
   id: z.string(),
   prompt: z.string(),
   /** Name of what was attached, e.g. "math.ts:3–9"; the webview does not need the text. */
@@ -55,11 +55,20 @@ export const turnSchema = z.object({
   thumb: thumbSchema.optional(),
 });
 
+export const turnSchema = answerSchema.extend({
+  /** Answers that were replaced by another, oldest first. */
+  earlier: z.array(z.object({ answer: z.string(), line: answerLineSchema.optional() })).optional(),
+  /** A second model's answer, until the user has picked the better one. */
+  rival: answerSchema.optional(),
+});
+
 export const toChatSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conversation'),
     pool: z.string(),
     simulated: z.boolean(),
+    /** The only model that this conversation asks, where the user said so. */
+    lockedTo: z.string().optional(),
     /** Selection of the active editor that can be attached, e.g. "math.ts:3–9". */
     selection: z.string().optional(),
     turns: z.array(turnSchema),
@@ -79,6 +88,18 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('retry'), turnId: z.string() }),
+  /** Answers the last question anew, by whichever model the router picks among those that haven't answered it. */
+  z.object({ type: z.literal('regenerate'), turnId: z.string() }),
+  /** The same by a model that the user picks. */
+  z.object({ type: z.literal('retry-with'), turnId: z.string() }),
+  /** Lets a second model answer the last question beside the first. */
+  z.object({ type: z.literal('duel'), turnId: z.string() }),
+  /** The better one of two answers. */
+  z.object({ type: z.literal('prefer'), turnId: z.string(), decisionId: z.string() }),
+  /** Asks an earlier question again in other words, in a conversation of its own. */
+  z.object({ type: z.literal('edit'), turnId: z.string(), text: z.string() }),
+  /** Locks the conversation to a model, or lets the router choose again. */
+  z.object({ type: z.literal('choose-model') }),
   z.object({ type: z.literal('rate'), decisionId: z.string(), thumb: thumbSchema.optional() }),
   z.object({ type: z.literal('insert'), code: z.string() }),
   z.object({ type: z.literal('copy'), code: z.string() }),
@@ -233,6 +254,7 @@ export const fromDoctorSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+export type AnswerView = z.infer<typeof answerSchema>;
 export type TurnView = z.infer<typeof turnSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
 export type AnswerLine = z.infer<typeof answerLineSchema>;

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../src/core/answer-event';
 import type { Conduit } from '../../src/core/conduit';
 import type { RouteRequest } from '../../src/core/request';
-import type { Conversation } from '../../src/editor/conversation';
+import { parseSaved } from '../../src/editor/chat/saved-conversation';
+import type { Conversation, Target } from '../../src/editor/conversation';
 import { createConversation } from '../../src/editor/conversation';
 import type { ToChat } from '../../src/webview/protocol';
 import { toChatSchema } from '../../src/webview/protocol';
@@ -13,15 +14,21 @@ interface Stage {
   readonly posted: ToChat[];
   readonly requests: RouteRequest[];
   readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
+  readonly compare: ReturnType<typeof vi.fn<Conduit['compare']>>;
 }
+
+/** Where requests go. */
+let target: Target;
+beforeEach(() => (target = { pool: 'default' }));
 
 /** A conversation whose answers are scripted: one list of events for each request. */
 function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   const posted: ToChat[] = [];
   const requests: RouteRequest[] = [];
   const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
+  const compare = vi.fn<Conduit['compare']>(() => Promise.resolve());
   let ids = 0;
-  const conduit: Pick<Conduit, 'answer' | 'rate'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare'> = {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
     answer: async function* (request) {
       requests.push(request);
@@ -30,11 +37,12 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
       yield* script ?? [];
     },
     rate,
+    compare,
   };
   const conversation = createConversation(
     {
       conduit: () => Promise.resolve(conduit),
-      pool: () => Promise.resolve('default'),
+      target: () => Promise.resolve(target),
       agreeToCost: () => Promise.resolve(true),
       newId: () => `id-${String((ids += 1))}`,
       post: (message) => posted.push(toChatSchema.parse(message)),
@@ -44,13 +52,17 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
     },
     'conversation',
   );
-  return { conversation, posted, requests, rate };
+  return { conversation, posted, requests, rate, compare };
 }
 
 const decided: AnswerEvent = {
   type: 'decided',
   decision: decisionWith({ id: 'd1', deploymentId: 'strong' }),
 };
+const decidedFor = (id: string, deploymentId: string): AnswerEvent => ({
+  type: 'decided',
+  decision: decisionWith({ id, deploymentId }),
+});
 const finished = (deploymentId: string): AnswerEvent => ({
   type: 'finished',
   attempt: attemptWith({ decisionId: 'd1', deploymentId }),
@@ -181,4 +193,100 @@ test('no eligible model: the reason for each, and the way to a key', async () =>
   await ended(conversation);
   expect(conversation.turns[0]?.error?.text).toContain('mini: no API key');
   expect(conversation.turns[0]?.error?.actions[0]).toBe('set-key');
+});
+
+/** Two models' answers to the same question, ready to be told apart. */
+const strongAnswer = [decidedFor('d1', 'strong'), { type: 'text', text: 'S' }, finished('strong')] as const;
+const weakAnswer = [decidedFor('d2', 'weak'), { type: 'text', text: 'W' }, finished('weak')] as const;
+
+async function asked(...answers: (readonly AnswerEvent[])[]): Promise<Stage & { readonly id: string }> {
+  const staged = stage(...answers);
+  staged.conversation.ask(question('Why?'));
+  await ended(staged.conversation);
+  return { ...staged, id: staged.conversation.turns[0]?.id ?? '' };
+}
+
+test('regenerating asks the same of the other models, and keeps the answer of before', async () => {
+  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
+  expect(conversation.redo(id)).toBe(true);
+  await ended(conversation);
+  expect(requests[1]).toMatchObject({ messages: requests[0]?.messages, avoid: ['strong'] });
+  expect(conversation.turns).toMatchObject([
+    { id, answer: 'W', decisionId: 'd2', earlier: [{ answer: 'S', line: { model: 'strong' } }] },
+  ]);
+});
+
+test('another model is asked where the user picks one, of another pool too', async () => {
+  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
+  conversation.redo(id, { pool: 'fast', deploymentId: 'weak' });
+  await ended(conversation);
+  expect(requests[1]).toMatchObject({ pool: 'fast', only: 'weak' });
+  expect(requests[1]?.avoid).toBeUndefined();
+});
+
+test('a conversation that is locked asks only its model, again too; a duel is with another', async () => {
+  target = { pool: 'default', only: 'strong' };
+  const { conversation, requests, id } = await asked(strongAnswer, strongAnswer, weakAnswer);
+  conversation.redo(id);
+  await ended(conversation);
+  conversation.duel(id);
+  await ended(conversation);
+  expect(requests.map(({ only }) => only)).toEqual(['strong', 'strong', undefined]);
+  expect(requests[2]?.avoid).toEqual(['strong']);
+});
+
+test('only the last question can be asked again in place, and not while an answer is under way', async () => {
+  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
+  conversation.ask(question('And?'));
+  expect(conversation.redo(conversation.turns[1]?.id ?? '')).toBe(false);
+  await ended(conversation);
+  expect([conversation.redo(id), conversation.duel(id), conversation.redo('none')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(requests).toHaveLength(2);
+});
+
+test.each([
+  ['the second', 'd2', { answer: 'W', decisionId: 'd2' }, 'S'],
+  ['the first', 'd1', { answer: 'S', decisionId: 'd1' }, 'W'],
+] as const)('a duel that %s wins is evidence on both, and the other one stays to be read', async (...row) => {
+  const [, better, winner, other] = row;
+  const { conversation, posted, compare, id } = await asked(strongAnswer, weakAnswer);
+  expect(conversation.duel(id)).toBe(true);
+  await ended(conversation);
+  expect(conversation.turns).toMatchObject([{ answer: 'S', rival: { answer: 'W', status: 'done' } }]);
+  const rivalId = conversation.turns[0]?.rival?.id;
+  expect(posted).toContainEqual({ type: 'delta', turnId: rivalId, text: 'W' });
+
+  await conversation.prefer(id, better);
+  const arms = { d1: 'strong', d2: 'weak' };
+  const loser = better === 'd1' ? 'd2' : 'd1';
+  expect(compare.mock.calls).toEqual([
+    [
+      { decisionId: better, deploymentId: arms[better] },
+      { decisionId: loser, deploymentId: arms[loser] },
+    ],
+  ]);
+  const [turn] = conversation.turns;
+  expect(turn).toMatchObject({ id, ...winner, earlier: [{ answer: other }] });
+  expect(turn?.rival).toBeUndefined();
+  await conversation.prefer(id, better);
+  expect(compare).toHaveBeenCalledTimes(1);
+});
+
+test('each answer of a duel can be rated, and a duel survives a reload', async () => {
+  const { conversation, rate, id } = await asked(strongAnswer, weakAnswer);
+  conversation.duel(id);
+  await ended(conversation);
+  await conversation.rate('d2', 'up');
+  expect(rate).toHaveBeenLastCalledWith('d2', 'weak', 'up');
+  const saved = parseSaved(
+    JSON.stringify({ id: 'c', revision: '', updatedMs: 0, turns: conversation.saved() }),
+  );
+  expect(saved?.turns).toMatchObject([
+    { answeredBy: 'strong', rivalAnsweredBy: 'weak', view: { rival: { thumb: 'up' } } },
+  ]);
+  expect(saved?.turns).toEqual(conversation.saved());
 });

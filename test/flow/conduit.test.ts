@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AnswerEvent } from '../../src/core/answer-event';
 import type { Conduit } from '../../src/core/conduit';
+import type { Decision } from '../../src/core/decision';
 import type { Deployment } from '../../src/core/pool/deployment';
 import { deploymentWith } from '../core/simulation';
 import type { Answer, Windows } from './windows';
@@ -202,3 +203,43 @@ test('a ledger that can not be written: nothing is sent, and the error names the
   await expect(ask(conduit)).rejects.toThrow(/conduit\.db/);
   expect(called).toBe(false);
 });
+
+test('of two answers side by side the better one raises its model and lowers the other', async () => {
+  const deployments = [deploymentWith('a'), deploymentWith('b')];
+  const first = await window(() => says('x'), deployments);
+  const one = await ask(first);
+  const other = await ask(first, undefined, { ...request, avoid: [decidedIn(one).deploymentId] });
+  const [worse, better] = [decidedIn(one), decidedIn(other)];
+  expect(better.deploymentId).not.toBe(worse.deploymentId);
+  const qualityOf = ({ deploymentId }: { deploymentId: string }): number => {
+    const { weightedQuality, weight } = first.arm('default', deploymentId).quality;
+    return weightedQuality / weight;
+  };
+  await first.compare(
+    { decisionId: better.id, deploymentId: better.deploymentId },
+    { decisionId: worse.id, deploymentId: worse.deploymentId },
+  );
+  expect(qualityOf(better)).toBeGreaterThan(qualityOf(worse) + 0.5);
+  const entries = await (await windows.openLedger()).readAfter(0);
+  const compared = entries.flatMap((entry) =>
+    entry.kind === 'observation' && entry.observation.signal.kind === 'compared' ? [entry.observation] : [],
+  );
+  expect(compared).toEqual([
+    {
+      decisionId: better.id,
+      deploymentId: better.deploymentId,
+      signal: { kind: 'compared', won: true, otherDecisionId: worse.id },
+    },
+    {
+      decisionId: worse.id,
+      deploymentId: worse.deploymentId,
+      signal: { kind: 'compared', won: false, otherDecisionId: better.id },
+    },
+  ]);
+});
+
+function decidedIn(events: readonly AnswerEvent[]): Decision {
+  const [first] = events;
+  if (first?.type !== 'decided') throw new Error('Nothing was decided.');
+  return first.decision;
+}

@@ -3,7 +3,7 @@ import type { Conversation } from '../conversation';
 import type { ConversationKeeper } from './conversation-keeper';
 import { createKeeper } from './conversation-keeper';
 import type { ConversationStore } from './conversation-store';
-import type { SavedConversation, SavedTurn } from './saved-conversation';
+import type { ModelChoice, SavedConversation, SavedTurn } from './saved-conversation';
 
 /** The conversation that the chat view shows, kept in step with its file. */
 export interface ChatSession {
@@ -15,6 +15,8 @@ export interface ChatSession {
   open(saved: SavedConversation): void;
   /** The same with a new one, which begins with `turns`. */
   startNew(turns?: readonly SavedTurn[]): void;
+  /** Lets only this model answer from now on; undefined: the router chooses. */
+  lock(choice: ModelChoice | undefined): void;
   rename(saved: SavedConversation, name: string): Promise<void>;
   /** Deletes it; where it is shown a new one takes its place. */
   remove(saved: SavedConversation): Promise<void>;
@@ -103,6 +105,7 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
       if (saved.id !== shown.keeper.saved.id) show(saved);
     },
     startNew: (turns) => show(blank(turns)),
+    lock: (lockedTo) => shown.keeper.changed({ lockedTo }),
     rename: async (saved, name) => {
       if (saved.id !== shown.keeper.saved.id) {
         await store.write({ ...saved, name });

@@ -22,6 +22,8 @@ export interface SavedTurn {
   readonly view: TurnView;
   /** The arm that a rating is evidence about. */
   readonly answeredBy?: string | undefined;
+  /** The same of the rival's answer, where there is one. */
+  readonly rivalAnsweredBy?: string | undefined;
 }
 
 /** A conversation as its file keeps it. */
@@ -57,6 +59,7 @@ const savedTurnSchema = z.object({
   }),
   view: turnSchema,
   answeredBy: z.string().optional(),
+  rivalAnsweredBy: z.string().optional(),
 });
 
 const savedSchema: z.ZodType<SavedConversation> = z.object({

@@ -1,54 +1,95 @@
 import type { Message } from '../../core/request';
-import type { TurnView } from '../../webview/protocol';
+import type { AnswerView, TurnView } from '../../webview/protocol';
 import { withAttachments } from '../attach';
 import type { Question, SavedTurn } from './saved-conversation';
 
-/** A question with its answer as it grows. */
-export interface Turn {
-  readonly question: Question;
-  view: TurnView;
+/** An answer as it grows. */
+export interface Answer {
+  view: AnswerView;
   /** The arm that a rating is evidence about. */
   answeredBy: string | undefined;
   /** Of the latest attempt that is made again: what becomes of it replaces the notice. */
   retryNotice?: string;
 }
 
-/** A turn from its file. What was under way when its window closed was stopped by that. */
-export function restoredTurn({ question, view, answeredBy }: SavedTurn): Turn {
-  const { status } = view;
-  const ended = status === 'waiting' || status === 'streaming' ? 'stopped' : status;
-  return { question, answeredBy, view: { ...view, status: ended } };
+/** A question with its answer. */
+export interface Turn {
+  readonly question: Question;
+  answer: Answer;
+  /** A second model's answer, until the user has picked the better one. */
+  rival: Answer | undefined;
+  /** Answers that another took the place of, oldest first. */
+  earlier: NonNullable<TurnView['earlier']>;
 }
 
-export function savedTurn({ question, view, answeredBy }: Turn): SavedTurn {
-  return { question, view, ...(answeredBy !== undefined && { answeredBy }) };
+export function newTurn(id: string, question: Question): Turn {
+  return { question, answer: newAnswer(id, question), rival: undefined, earlier: [] };
+}
+
+/** An answer that hasn't begun. */
+export function newAnswer(id: string, question: Question): Answer {
+  const names = question.attachments.map(({ label }) => label).join(', ');
+  return {
+    view: {
+      id,
+      prompt: question.prompt,
+      ...(names !== '' && { attachment: names }),
+      answer: '',
+      status: 'waiting',
+      notices: [],
+    },
+    answeredBy: undefined,
+  };
+}
+
+export function viewOf({ answer, rival, earlier }: Turn): TurnView {
+  return { ...answer.view, ...(earlier.length > 0 && { earlier }), ...(rival && { rival: rival.view }) };
+}
+
+/** Keeps the answer for reading, where there is one, before another takes its place. */
+export function setAside(turn: Turn, { view }: Answer): void {
+  if (view.answer === '') return;
+  turn.earlier = [...turn.earlier, { answer: view.answer, ...(view.line && { line: view.line }) }];
+}
+
+/** A turn from its file. What was under way when its window closed was stopped by that. */
+export function restoredTurn({ question, view, answeredBy, rivalAnsweredBy }: SavedTurn): Turn {
+  const { earlier = [], rival, ...answer } = view;
+  return {
+    question,
+    answer: { view: ended(answer), answeredBy },
+    rival: rival && { view: ended(rival), answeredBy: rivalAnsweredBy },
+    earlier,
+  };
+}
+
+function ended(view: AnswerView): AnswerView {
+  const underWay = view.status === 'waiting' || view.status === 'streaming';
+  return underWay ? { ...view, status: 'stopped' } : view;
+}
+
+export function savedTurn(turn: Turn): SavedTurn {
+  const { question, answer, rival } = turn;
+  return {
+    question,
+    view: viewOf(turn),
+    ...(answer.answeredBy !== undefined && { answeredBy: answer.answeredBy }),
+    ...(rival?.answeredBy !== undefined && { rivalAnsweredBy: rival.answeredBy }),
+  };
 }
 
 /** What has been said of the answer, without the notice of an attempt that is over. */
-export function lastingNotices({ view, retryNotice }: Turn): string[] {
+export function lastingNotices({ view, retryNotice }: Answer): string[] {
   return view.notices.filter((notice) => notice !== retryNotice);
-}
-
-/** A turn whose answer hasn't begun. */
-export function newView(id: string, question: Question): TurnView {
-  const [attachment] = question.attachments;
-  return {
-    id,
-    prompt: question.prompt,
-    ...(attachment && { attachment: attachment.label }),
-    answer: '',
-    status: 'waiting',
-    notices: [],
-  };
 }
 
 /** The history before a turn, and its own question. Turns without an answer are left out of the history. */
 export function messagesUpTo(turns: readonly Turn[], current: Turn): readonly Message[] {
-  const before = turns.slice(0, turns.indexOf(current)).filter((turn) => turn.view.answer !== '');
+  const before = turns.slice(0, turns.indexOf(current)).filter(({ answer }) => answer.view.answer !== '');
   return [
     ...before.flatMap((turn): Message[] => [
       questionMessage(turn),
-      { role: 'assistant', text: turn.view.answer },
+      { role: 'assistant', text: turn.answer.view.answer },
     ]),
     questionMessage(current),
   ];

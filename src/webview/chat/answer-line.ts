@@ -1,9 +1,14 @@
-import { h, iconButton } from '../dom';
-import type { FromChat, TurnView } from '../protocol';
+import { h, iconButton, textButton } from '../dom';
+import type { AnswerView, FromChat } from '../protocol';
+import type { AnswerPlace } from './answer-part';
 
 /** The line under an answer: model, cost, time, phase, badges and thumbs. */
-export function answerLine(turn: TurnView, post: (message: FromChat) => void): HTMLElement | undefined {
-  const { line, status, id } = turn;
+export function answerLine(
+  answer: AnswerView,
+  place: AnswerPlace,
+  post: (message: FromChat) => void,
+): HTMLElement | undefined {
+  const { line, status, id } = answer;
   if (line === undefined) return undefined;
   const facts = [line.model, line.cost, line.time, line.phase];
   return h(
@@ -17,16 +22,52 @@ export function answerLine(turn: TurnView, post: (message: FromChat) => void): H
     line.simulated &&
       h('span', { class: 'badge', title: 'No model was called and nothing was billed' }, 'simulated'),
     line.explored && h('span', { class: 'badge', title: 'Drawn at random, to keep learning' }, 'explored'),
-    h('span', { class: 'thumbs' }, ...thumbs(turn, post)),
+    h('span', { class: 'thumbs' }, ...thumbs(answer, post)),
     status === 'stopped' &&
       iconButton('refresh', 'Ask again', {
         'data-testid': 'ask-again',
         click: () => post({ type: 'retry', turnId: id }),
       }),
+    place.duel === 'none' && h('span', { class: 'redo' }, ...redoButtons(place.turnId, status, post)),
+    place.duel === 'choose' && preferButton(answer, place.turnId, post),
   );
 }
 
-function thumbs({ decisionId, thumb }: TurnView, post: (message: FromChat) => void): HTMLElement[] {
+/** For the last question only: the style sheet hides them elsewhere, and the host refuses. */
+function redoButtons(
+  turnId: string,
+  status: AnswerView['status'],
+  post: (message: FromChat) => void,
+): readonly HTMLElement[] {
+  const again = iconButton('sync', 'Answer again, by another model that the router picks', {
+    'data-testid': 'regenerate',
+    click: () => post({ type: 'regenerate', turnId }),
+  });
+  const retryWith = iconButton('arrow-swap', 'Answer again by the model that you pick…', {
+    'data-testid': 'retry-with',
+    click: () => post({ type: 'retry-with', turnId }),
+  });
+  const duel = iconButton('split-horizontal', 'Let a second model answer beside this one', {
+    'data-testid': 'duel',
+    click: () => post({ type: 'duel', turnId }),
+  });
+  return status === 'done' ? [again, retryWith, duel] : [retryWith];
+}
+
+function preferButton(
+  { decisionId, line }: AnswerView,
+  turnId: string,
+  post: (message: FromChat) => void,
+): HTMLElement | undefined {
+  if (decisionId === undefined) return undefined;
+  return textButton('This one is better', () => post({ type: 'prefer', turnId, decisionId }), {
+    class: 'text-button small',
+    'data-testid': 'prefer',
+    'aria-label': `The answer of ${line?.model ?? 'this model'} is better`,
+  });
+}
+
+function thumbs({ decisionId, thumb }: AnswerView, post: (message: FromChat) => void): HTMLElement[] {
   if (decisionId === undefined) return [];
   return (['up', 'down'] as const).map((direction) => {
     const pressed = thumb === direction;

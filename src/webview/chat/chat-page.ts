@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import type { FromChat, ToChat } from '../protocol';
 import { createComposer } from './composer';
-import { announcement, isUnderWay, noConversation, received } from './conversation-state';
+import { announcement, isAnswering, noConversation, received } from './conversation-state';
 import { emptyState, simulatedBanner } from './empty-state';
 import { followEnd } from './follow-end';
 import type { TurnElement } from './turn-element';
@@ -40,7 +40,7 @@ export function createChatPage(
     if (message.type === 'focus') return composer.focus();
     if (message.type === 'conversation') {
       banner.replaceChildren(...(state.simulated ? [simulatedBanner(post)] : []));
-      composer.setPool(state.pool);
+      composer.setPool(state.pool, state.lockedTo);
     }
     if (message.type === 'turn') {
       const known = before.turns.find(({ id }) => id === message.turn.id);
@@ -48,7 +48,7 @@ export function createChatPage(
       if (said !== undefined) announcer.textContent = said;
     }
     composer.setSelection(state.selection);
-    composer.setAnswering(state.turns.some(isUnderWay));
+    composer.setAnswering(state.turns.some(isAnswering));
     if (state.turns !== before.turns) showTurns();
   }
 

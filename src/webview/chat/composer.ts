@@ -4,7 +4,8 @@ import type { FromChat } from '../protocol';
 /** Where the user types. The draft survives reloads; sending waits for the answer that is under way. */
 export interface Composer {
   readonly element: HTMLElement;
-  setPool(pool: string): void;
+  /** `lockedTo` is the only model that answers, where the user chose one. */
+  setPool(pool: string, lockedTo: string | undefined): void;
   setSelection(label: string | undefined): void;
   setAnswering(answering: boolean): void;
   setText(text: string): void;
@@ -37,7 +38,12 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     'data-testid': 'new-conversation',
     click: () => post({ type: 'new-conversation' }),
   });
-  const pool = h('bdi', { class: 'pool', 'data-testid': 'pool' });
+  const pool = h('button', {
+    type: 'button',
+    class: 'pool',
+    'data-testid': 'pool',
+    click: () => post({ type: 'choose-model' }),
+  });
   const chip = h('button', {
     type: 'button',
     class: 'chip toggle',
@@ -104,10 +110,12 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
   show();
   return {
     element,
-    setPool: (name) => {
-      input.placeholder = `Ask Conduit (${name})`;
-      pool.textContent = name;
-      pool.title = `Questions go to the pool ${name}`;
+    setPool: (name, lockedTo) => {
+      input.placeholder = `Ask Conduit (${lockedTo ?? name})`;
+      pool.replaceChildren(...(lockedTo === undefined ? [] : [icon('lock')]), h('bdi', {}, lockedTo ?? name));
+      const target = lockedTo === undefined ? `the pool ${name}` : `${lockedTo} only`;
+      pool.title = `Questions go to ${target}. Choose a model for this conversation…`;
+      pool.setAttribute('aria-label', pool.title);
     },
     setSelection: (label) => {
       if (label === undefined) setAttach(false);

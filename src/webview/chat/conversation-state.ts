@@ -1,9 +1,11 @@
-import type { ToChat, TurnView } from '../protocol';
+import type { AnswerView, ToChat, TurnView } from '../protocol';
 
 /** What the chat page knows; a fold over the host's messages. */
 export interface ConversationState {
   readonly pool: string;
   readonly simulated: boolean;
+  /** The only model that is asked. */
+  readonly lockedTo: string | undefined;
   readonly selection: string | undefined;
   readonly turns: readonly TurnView[];
 }
@@ -11,6 +13,7 @@ export interface ConversationState {
 export const noConversation: ConversationState = {
   pool: '',
   simulated: false,
+  lockedTo: undefined,
   selection: undefined,
   turns: [],
 };
@@ -19,17 +22,15 @@ export const noConversation: ConversationState = {
 export function received(state: ConversationState, message: ToChat): ConversationState {
   switch (message.type) {
     case 'conversation': {
-      const { pool, simulated, selection, turns } = message;
-      return { pool, simulated, selection, turns };
+      const { pool, simulated, lockedTo, selection, turns } = message;
+      return { pool, simulated, lockedTo, selection, turns };
     }
     case 'turn':
       return { ...state, turns: withTurn(state.turns, message.turn) };
     case 'delta':
       return {
         ...state,
-        turns: state.turns.map((turn) =>
-          turn.id === message.turnId ? { ...turn, answer: turn.answer + message.text } : turn,
-        ),
+        turns: state.turns.map((turn) => withText(turn, message)),
       };
     case 'selection':
       return { ...state, selection: message.selection };
@@ -44,14 +45,26 @@ function withTurn(turns: readonly TurnView[], turn: TurnView): readonly TurnView
     : [...turns, turn];
 }
 
-export function isUnderWay({ status }: Pick<TurnView, 'status'>): boolean {
+function withText(turn: TurnView, { turnId, text }: { turnId: string; text: string }): TurnView {
+  const { id, answer, rival } = turn;
+  if (id === turnId) return { ...turn, answer: answer + text };
+  if (rival?.id === turnId) return { ...turn, rival: { ...rival, answer: rival.answer + text } };
+  return turn;
+}
+
+export function isUnderWay({ status }: Pick<AnswerView, 'status'>): boolean {
   return status === 'waiting' || status === 'streaming';
+}
+
+/** Whether any answer of a turn is under way. */
+export function isAnswering(turn: TurnView): boolean {
+  return isUnderWay(turn) || (turn.rival !== undefined && isUnderWay(turn.rival));
 }
 
 /** What a screen reader is told of a turn: the beginning and the end of an answer, not every token. */
 export function announcement(
-  before: TurnView | undefined,
-  { status, line, error }: TurnView,
+  before: AnswerView | undefined,
+  { status, line, error }: AnswerView,
 ): string | undefined {
   if (before?.status === status) return undefined;
   switch (status) {

@@ -93,6 +93,8 @@ function withDoubts(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
         return [observe(signal.thumb === 'up' ? 'down' : 'up'), entry];
       case 'scored':
         return [observed(decisionId, deploymentId, { ...signal, quality01: 1 - signal.quality01 }), entry];
+      case 'compared':
+        return [observed(decisionId, deploymentId, { ...signal, won: !signal.won }), entry];
       case 'edit':
       case 'edit-survival':
       case 'edit-diagnostics':

@@ -39,7 +39,7 @@ function openStore(): ConversationStore {
 
 /** A window: answers come from a script; an answer without an end waits until it is stopped. */
 function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): ChatSession {
-  const conduit: Pick<Conduit, 'answer' | 'rate'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare'> = {
     answer: async function* (_request, signal) {
       yield* answer;
       if (answer.some(({ type }) => type === 'finished')) return;
@@ -47,6 +47,7 @@ function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): C
       yield { type: 'stopped', attempt: attemptWith({ outcome: 'stopped' }) };
     },
     rate: () => Promise.resolve(),
+    compare: () => Promise.resolve(),
   };
   return createChatSession({
     store,
@@ -56,7 +57,7 @@ function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): C
       createConversation(
         {
           conduit: () => Promise.resolve(conduit),
-          pool: () => Promise.resolve('gpt'),
+          target: () => Promise.resolve({ pool: 'gpt' }),
           agreeToCost: () => Promise.resolve(false),
           newId: randomUUID,
           post: () => undefined,
@@ -136,6 +137,18 @@ test('a name stays with a conversation that goes on', async () => {
   window.conversation.ask(question('More?'));
   await window.close();
   expect(await openStore().list()).toMatchObject([{ name: 'Lighthouses', turns: [{}, {}] }]);
+});
+
+test('a lock is kept, and taken away again', async () => {
+  const window = openWindow();
+  window.open(await openStore().write(conversationWith()));
+  const lock = { pool: 'gpt', deploymentId: 'strong' };
+  window.lock(lock);
+  await window.close();
+  expect((await openStore().list())[0]?.lockedTo).toEqual(lock);
+  window.lock(undefined);
+  await window.close();
+  expect((await openStore().list())[0]?.lockedTo).toBeUndefined();
 });
 
 test('a conversation that is deleted while it answers does not come back', async () => {

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { ConfigurationSource } from '../configuration-source';
+import type { ModelChoice } from './saved-conversation';
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly choice?: ModelChoice;
+}
+
+const anyModel = 'Let Conduit choose';
+
+/**
+ * Offers the models of the pool in use, then those of the others. Resolves to the model, to 'any' where the user
+ * leaves the choice to the router (offered where `mayBeAny`), or to undefined where they left the list.
+ */
+export async function chooseModel(
+  configuration: ConfigurationSource,
+  title: string,
+  mayBeAny: boolean,
+): Promise<ModelChoice | 'any' | undefined> {
+  const [{ pools }, current] = await Promise.all([configuration.current(), configuration.pool()]);
+  const others = pools.filter(({ name }) => name !== current.name);
+  const items = [current, ...others].flatMap((pool): readonly ModelItem[] => [
+    { label: pool.name, kind: vscode.QuickPickItemKind.Separator },
+    ...pool.deployments.map(({ id }) => ({
+      label: id,
+      description: pool.name,
+      choice: { pool: pool.name, deploymentId: id },
+    })),
+  ]);
+  const any: readonly ModelItem[] = mayBeAny
+    ? [{ label: anyModel, description: `among the models of ${current.name}` }]
+    : [];
+  const picked = await vscode.window.showQuickPick([...any, ...items], { title, matchOnDescription: true });
+  if (picked === undefined) return undefined;
+  return picked.choice ?? 'any';
+}

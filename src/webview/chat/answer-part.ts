@@ -1,0 +1,105 @@
+import { h, icon, textButton } from '../dom';
+import type { AnswerView, FromChat } from '../protocol';
+import { createAnswerElement } from './answer-element';
+import { answerLine } from './answer-line';
+import { isUnderWay } from './conversation-state';
+import { explanationElement } from './explanation-element';
+
+/** One answer with what stands under it. */
+export interface AnswerPart {
+  readonly element: HTMLElement;
+  update(answer: AnswerView, place: AnswerPlace): void;
+}
+
+/** Where an answer stands: in which turn, and beside a second one that the user may choose between. */
+export interface AnswerPlace {
+  readonly turnId: string;
+  readonly duel: 'none' | 'running' | 'choose';
+}
+
+/** What the foot shows; while only the answer grows it stays as it is. */
+const footFields = ['status', 'notices', 'error', 'line', 'explanation', 'decisionId', 'thumb'] as const;
+
+/** `onRendered` is called whenever the element may have grown, also some time after an update. */
+export function createAnswerPart(post: (message: FromChat) => void, onRendered: () => void): AnswerPart {
+  let shown: { readonly answer: AnswerView; readonly place: AnswerPlace } | undefined;
+  let openWhy = false;
+  const text = createAnswerElement(post, onRendered);
+  const foot = h('div', { class: 'foot' });
+  const element = h('div', { class: 'answer-part' }, text.element, foot);
+
+  function showFoot(next: AnswerView, place: AnswerPlace): void {
+    const focused = foot.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-testid')
+      : undefined;
+    const why = isUnderWay(next) ? undefined : next.explanation && explanationElement(next.explanation);
+    if (why !== undefined) {
+      why.open = openWhy;
+      why.addEventListener('toggle', () => (openWhy = why.open));
+    }
+    const parts = [
+      ...next.notices.map(noticeElement),
+      progress(next),
+      errorBlock(next, post),
+      answerLine(next, place, post),
+      why,
+    ];
+    foot.replaceChildren(...parts.filter((part) => part !== undefined));
+    if (focused) foot.querySelector<HTMLElement>(`[data-testid="${focused}"]`)?.focus();
+  }
+
+  return {
+    element,
+    update: (answer, place) => {
+      const before = shown;
+      shown = { answer, place };
+      text.show(answer.answer, answer.status === 'streaming');
+      const same =
+        before?.place.duel === place.duel &&
+        footFields.every((field) => before.answer[field] === answer[field]);
+      if (same) return;
+      showFoot(answer, place);
+      onRendered();
+    },
+  };
+}
+
+function noticeElement(notice: string): HTMLElement {
+  return h(
+    'p',
+    { class: 'notice', 'data-testid': 'notice' },
+    icon('warning'),
+    h('span', { dir: 'auto' }, notice),
+  );
+}
+
+function progress({ status }: AnswerView): HTMLElement | undefined {
+  if (status === 'waiting') {
+    return h('p', { class: 'progress' }, icon('loading codicon-modifier-spin'), 'Waiting for the model…');
+  }
+  return status === 'stopped' ? h('p', { class: 'progress' }, icon('stop-circle'), 'Stopped.') : undefined;
+}
+
+const actionLabels = {
+  retry: 'Retry',
+  'set-key': 'Set API Key',
+  'open-configuration': 'Open Configuration',
+  'show-log': 'Show Log',
+} as const;
+
+function errorBlock({ error, id }: AnswerView, post: (message: FromChat) => void): HTMLElement | undefined {
+  if (error === undefined) return undefined;
+  const buttons = error.actions.map((action) =>
+    textButton(
+      actionLabels[action],
+      () => post(action === 'retry' ? { type: 'retry', turnId: id } : { type: 'command', command: action }),
+      { 'data-testid': `action-${action}` },
+    ),
+  );
+  return h(
+    'div',
+    { class: 'error', 'data-testid': 'error', role: 'alert' },
+    h('p', {}, icon('error'), error.text),
+    h('div', { class: 'actions' }, ...buttons),
+  );
+}

@@ -1,0 +1,62 @@
+import { h, icon, iconButton, textButton } from '../dom';
+import type { TurnView } from '../protocol';
+
+/** A question as it was asked, with a way to ask it in other words. */
+export function promptElement(
+  { prompt, attachment }: Pick<TurnView, 'prompt' | 'attachment'>,
+  askAgain: (text: string) => void,
+): HTMLElement {
+  const edit = iconButton('edit', 'Edit and ask again, in a new conversation', {
+    'data-testid': 'edit',
+    click: open,
+  });
+  const input = h('textarea', { rows: '3', 'aria-label': 'The question in other words', dir: 'auto' });
+  const editor = h(
+    'div',
+    { class: 'prompt-editor', 'data-testid': 'prompt-editor' },
+    input,
+    h(
+      'div',
+      { class: 'actions' },
+      textButton('Ask', submit, { class: 'text-button primary', 'data-testid': 'edit-ask' }),
+      textButton('Cancel', close),
+    ),
+  );
+  editor.hidden = true;
+  const shown = h(
+    'div',
+    { class: 'prompt', dir: 'auto' },
+    prompt,
+    attachment !== undefined && h('span', { class: 'chip' }, icon('code'), h('bdi', {}, attachment)),
+  );
+  input.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    }
+  });
+
+  function open(): void {
+    input.value = prompt;
+    editor.hidden = false;
+    input.focus();
+  }
+
+  function close(): void {
+    editor.hidden = true;
+    edit.focus();
+  }
+
+  function submit(): void {
+    const text = input.value.trim();
+    if (text === '') return;
+    editor.hidden = true;
+    askAgain(text);
+  }
+
+  return h('div', { class: 'prompt-row' }, h('div', { class: 'prompt-line' }, edit, shown), editor);
+}
