@@ -47,8 +47,9 @@ export function deploymentValues(
   placeOf: (path: readonly string[]) => string | undefined,
 ): readonly EffectiveValue[] {
   const { id, pool, provider, model, apiBase, key, price, options } = deployment;
-  const { apiVersion, qualityPrior01, contextWindowTokens, protocol } = deployment;
-  const rows: readonly (readonly [path: string, value: string | number | undefined])[] = [
+  const { apiVersion, qualityPrior01, contextWindowTokens, supportsTools, supportsImages, protocol } =
+    deployment;
+  const rows: readonly (readonly [path: string, value: string | number | boolean | undefined])[] = [
     ['model_name', pool],
     ['litellm_params.model', `${provider}/${model}${protocol === 'responses' ? ' (Responses API)' : ''}`],
     ['litellm_params.api_base', shownBase(apiBase)],
@@ -65,6 +66,8 @@ export function deploymentValues(
     ['model_info.cache_creation_input_token_cost', price?.cacheWriteUsdPerToken],
     ['model_info.quality', qualityPrior01],
     ['model_info.max_input_tokens', contextWindowTokens],
+    ['model_info.supports_function_calling', supportsTools],
+    ['model_info.supports_vision', supportsImages],
   ];
   return rows.flatMap(([path, value]) => {
     if (value === undefined) return [];

@@ -38,6 +38,20 @@ describe('the configuration of a LiteLLM proxy, as it is', () => {
     ]);
   });
 
+  test('says which models call tools and take images', () => {
+    const model = (id: string): Deployment | undefined =>
+      deploymentsOf(result).find((each) => each.id === id);
+    expect(model('fast-openai')).toMatchObject({ supportsTools: true, supportsImages: undefined });
+    const told = one(
+      'openai/a',
+      '    model_info: { id: a, supports_function_calling: false, supports_vision: true }\n',
+    );
+    expect(deploymentsOf(told)[0]).toMatchObject({ supportsTools: false, supportsImages: true });
+    expect(told.problems).toEqual([]);
+    const wrong = one('openai/a', '    model_info: { id: a, supports_vision: perhaps }\n');
+    expect(wrong.problems.map(({ message }) => message)).toEqual(['must be true or false']);
+  });
+
   test('names each thing that it can’t use once, at its line', () => {
     const of = (where: string): readonly string[] =>
       result.problems

@@ -39,6 +39,10 @@ function tokens(what: string): z.ZodOptional<z.ZodNullable<z.ZodInt>> {
   return z.int('must be a whole number of tokens').positive('must be above 0').nullish().describe(what);
 }
 
+function yesOrNo(what: string): z.ZodOptional<z.ZodNullable<z.ZodBoolean>> {
+  return z.boolean('must be true or false').nullish().describe(what);
+}
+
 /** LiteLLM takes prices at either place. */
 const prices = {
   input_cost_per_token: usdPerToken('Price of input'),
@@ -103,6 +107,12 @@ export const modelInfo = z.looseObject(
       .describe('How good you expect its answers to be, from 0 to 1, until there is evidence.'),
     max_input_tokens: tokens(
       'The longest conversation that fits, in tokens. A longer one goes to another model.',
+    ),
+    supports_function_calling: yesOrNo(
+      'Whether the model can call tools. With `false` a request that offers some goes to another model.',
+    ),
+    supports_vision: yesOrNo(
+      'Whether the model takes images. With `false` a conversation with images goes to another model; with `true` the editor’s model picker says that the pool takes some.',
     ),
     ...prices,
   },

@@ -67,6 +67,8 @@ export function toDeployment(
     ),
     qualityPrior01: model_info?.quality ?? undefined,
     contextWindowTokens: model_info?.max_input_tokens ?? undefined,
+    supportsTools: model_info?.supports_function_calling ?? undefined,
+    supportsImages: model_info?.supports_vision ?? undefined,
     options: readOptions(params, (message) => warn(['litellm_params', 'reasoning_effort'], message)),
     apiVersion: name.provider === 'azure' ? (params.api_version ?? undefined) : undefined,
   };
