@@ -4,8 +4,10 @@ import { mergedOptions } from '../core/pool/call-options';
 import type { CallOptions } from '../core/pool/call-options';
 import type { ModelCall, ModelClient, ModelEvent } from '../core/ports';
 import type { Message } from '../core/request';
+import type { Image } from '../core/tools';
 import { languageModelVendor } from './command-table';
 import { editorModelFailure } from './editor-model-failure';
+import { editorToolOf, toolCallOf } from './language-model-messages';
 
 /** Calls the editor's own language models, `vscode/<vendor>/<family>`. The editor asks the user before the first call. */
 export function createEditorModelClient(): ModelClient {
@@ -30,7 +32,7 @@ export function createEditorModelClient(): ModelClient {
 }
 
 async function* stream(
-  { deployment, messages, options = {} }: ModelCall,
+  { deployment, messages, options = {}, tools = [], toolUse }: ModelCall,
   token: vscode.CancellationToken,
 ): AsyncGenerator<ModelEvent> {
   const [vendor = '', ...rest] = deployment.model.split('/');
@@ -50,10 +52,22 @@ async function* stream(
     {
       justification: 'Conduit routes your requests to the models that you chose.',
       modelOptions: toModelOptions(mergedOptions(options, deployment.options)),
+      ...(tools.length > 0 && { tools: tools.map(editorToolOf) }),
+      ...(toolUse === 'required' && { toolMode: vscode.LanguageModelChatToolMode.Required }),
     },
     token,
   );
-  for await (const text of response.text) yield { type: 'text', text };
+  for await (const part of response.stream) {
+    if (part instanceof vscode.LanguageModelTextPart) yield { type: 'text', text: part.value };
+    else if (part instanceof vscode.LanguageModelToolCallPart) {
+      const [call] = toolCallOf(part);
+      if (tools.length === 0 || call === undefined) {
+        yield { type: 'failed', failure: toolNotOffered(part.name) };
+        return;
+      }
+      yield { type: 'tool-call', call };
+    }
+  }
   if (token.isCancellationRequested) return;
   yield {
     type: 'finished',
@@ -79,10 +93,34 @@ function servedName({ vendor, family, id, version }: vscode.LanguageModelChat): 
 }
 
 /** The API has no system role: instructions go first, as the user's words. */
-function toEditorMessage({ role, text }: Message): vscode.LanguageModelChatMessage[] {
-  if (text.trim() === '') return [];
+function toEditorMessage(message: Message): vscode.LanguageModelChatMessage[] {
+  const { role, text, images = [], toolCalls = [], toolResults = [] } = message;
+  const said = text.trim() === '' ? [] : [new vscode.LanguageModelTextPart(text)];
   const { User, Assistant } = vscode.LanguageModelChatMessage;
-  return [role === 'assistant' ? Assistant(text) : User(text)];
+  if (role === 'assistant') {
+    const calls = toolCalls.map(
+      ({ id, name, input }) => new vscode.LanguageModelToolCallPart(id, name, { ...input }),
+    );
+    return said.length + calls.length === 0 ? [] : [Assistant([...said, ...calls])];
+  }
+  const results = toolResults.map(
+    (result) =>
+      new vscode.LanguageModelToolResultPart(result.callId, [
+        new vscode.LanguageModelTextPart(result.text),
+        ...(result.images ?? []).map(toDataPart),
+      ]),
+  );
+  const parts = [...results, ...said, ...images.map(toDataPart)];
+  return parts.length === 0 ? [] : [User(parts)];
+}
+
+function toDataPart({ mimeType, base64 }: Image): vscode.LanguageModelDataPart {
+  return vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), mimeType);
+}
+
+function toolNotOffered(name: string): Failure {
+  const detail = `The model asked to call the tool ${name} instead of answering; Conduit offered none.`;
+  return { reason: 'malformed-stream', detail, status: undefined };
 }
 
 function toModelOptions({
