@@ -4,6 +4,7 @@ import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
 import { createChatSession } from './chat/chat-session';
+import { createCodeActions } from './chat/code-actions';
 import { chooseModel } from './chat/choose-model';
 import { exportConversation, showConversations } from './chat/conversation-list';
 import type { ConversationStore } from './chat/conversation-store';
@@ -44,6 +45,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   const owned: vscode.Disposable[] = [];
   let view: vscode.WebviewView | undefined;
   const waiting: Question[] = [];
+  const codeActions = createCodeActions();
   let selectionTimer: NodeJS.Timeout | undefined;
 
   function post(message: ToChat): void {
@@ -203,6 +205,10 @@ export function createChatView(parts: ChatViewParts): ChatView {
         return session.conversation.rate(message.decisionId, message.thumb);
       case 'insert':
         return insertAtCursor(message.code);
+      case 'apply':
+        return codeActions.apply(message.code);
+      case 'new-file':
+        return codeActions.newFile(message.code, message.language);
       case 'copy':
         return vscode.env.clipboard.writeText(message.code);
       case 'open-link':
@@ -220,6 +226,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   }
 
   owned.push(
+    codeActions,
     vscode.window.onDidChangeTextEditorSelection(postSelection),
     vscode.window.onDidChangeActiveTextEditor(postSelection),
     parts.configuration.onDidChange(() => void postConversation()),

@@ -48,6 +48,8 @@ export const participantId = 'conduit.router';
 export const languageModelVendor = 'conduit';
 /** Of the right side of a proposal's diff; `package.json` names it in its menus. */
 export const proposalScheme = 'conduit-proposal';
+/** Scheme of what a file would be with the code of an answer. */
+export const previewScheme = 'conduit-preview';
 
 /** What a button of a webview may run: nothing else of the editor can be reached from a page. */
 export const viewCommands = {

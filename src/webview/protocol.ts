@@ -103,6 +103,10 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rate'), decisionId: z.string(), thumb: thumbSchema.optional() }),
   z.object({ type: z.literal('insert'), code: z.string() }),
   z.object({ type: z.literal('copy'), code: z.string() }),
+  /** Shows what the code makes of the open file, to be applied or not. */
+  z.object({ type: z.literal('apply'), code: z.string() }),
+  /** `language` is what stands at the code's fence, or empty. */
+  z.object({ type: z.literal('new-file'), code: z.string(), language: z.string() }),
   z.object({ type: z.literal('open-link'), href: z.string() }),
   z.object({ type: z.literal('new-conversation') }),
   z.object({

@@ -22,6 +22,8 @@ test('a code block keeps its text, has its language, copy and insert, and is hig
   expect([...answer.querySelectorAll('button')].map((button) => button.getAttribute('aria-label'))).toEqual([
     'Copy code',
     'Insert at cursor',
+    'Apply to the open file…',
+    'New file',
   ]);
 });
 

@@ -100,14 +100,18 @@ describe('a finished turn', () => {
     expect((byTestId(element, 'why') as HTMLDetailsElement).open).toBe(true);
   });
 
-  test('code is copied and inserted, and links go through the host', () => {
+  test('code is copied, inserted, applied and opened as a file of its language, and links go through the host', () => {
     const { element, posted } = page(done);
     element.querySelector<HTMLElement>('[data-action="copy"]')?.click();
     element.querySelector<HTMLElement>('[data-action="insert"]')?.click();
+    element.querySelector<HTMLElement>('[data-action="apply"]')?.click();
+    element.querySelector<HTMLElement>('[data-action="new-file"]')?.click();
     element.querySelector('a')?.click();
     expect(posted).toEqual([
       { type: 'copy', code: 'f();\n' },
       { type: 'insert', code: 'f();\n' },
+      { type: 'apply', code: 'f();\n' },
+      { type: 'new-file', code: 'f();\n', language: 'js' },
       { type: 'open-link', href: 'https://example.com' },
     ]);
   });

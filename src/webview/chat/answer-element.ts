@@ -81,9 +81,19 @@ function onClick(event: Event, post: (message: FromChat) => void): void {
   const button = event.target.closest('button[data-action]');
   const code = button?.closest('.code')?.querySelector('code')?.textContent;
   if (!button || code === undefined) return;
-  if (button.getAttribute('data-action') === 'insert') return post({ type: 'insert', code });
-  post({ type: 'copy', code });
-  confirmCopied(button);
+  switch (button.getAttribute('data-action')) {
+    case 'insert':
+      return post({ type: 'insert', code });
+    case 'apply':
+      return post({ type: 'apply', code });
+    case 'new-file': {
+      const language = button.closest('.code')?.querySelector('.code-language')?.textContent ?? '';
+      return post({ type: 'new-file', code, language });
+    }
+    default:
+      post({ type: 'copy', code });
+      return confirmCopied(button);
+  }
 }
 
 function confirmCopied(button: Element): void {

@@ -86,7 +86,8 @@ function codeBlock(code: string, info: string): string {
     `<span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
   return (
     `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
-    `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}</div>` +
+    `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}` +
+    `${button('apply', 'diff', 'Apply to the open file…')}${button('new-file', 'new-file', 'New file')}</div>` +
     `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleBidi(highlighted(code, language))}</code></pre></div>\n`
   );
 }
