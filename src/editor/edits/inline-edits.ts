@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { acceptedEdit } from '../../core/edits/accepted-edit';
 import { extractCode } from '../../core/edits/extract-code';
 import { fitCode } from '../../core/edits/fit-code';
 import type { CompareLines } from '../../core/edits/line-diff';
-import { lineDiff } from '../../core/edits/line-diff';
 import type { Proposal } from '../../core/edits/proposal';
 import { afterChange, applied, planned, proposalFor } from '../../core/edits/proposal';
 import type { EditSignal } from '../../core/observation';
@@ -14,12 +12,11 @@ import { errorText } from '../error-text';
 import { notify } from '../notify';
 import type { SurfaceParts } from '../surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
+import { applyProposal } from './apply-proposal';
 import type { InlineQuestion } from './edit-request';
 import { messagesFor } from './edit-request';
-import { watchEdit } from './edit-watch';
 import { failureChoices } from './failure-choices';
 import type { InlineTarget } from './inline-target';
-import { countedProblems } from './inline-target';
 import { createProposalPreview } from './proposal-preview';
 import type { Answered } from './read-answer';
 import { readAnswer } from './read-answer';
@@ -222,58 +219,36 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
       notify('info', 'The proposal is still being written. It can be accepted when it is complete.');
       return;
     }
-    const { by, target, proposal } = run;
-    const document = await vscode.workspace.openTextDocument(target.document.uri);
+    const { by, target } = run;
+    const [document, compare] = await Promise.all([
+      vscode.workspace.openTextDocument(target.document.uri),
+      parts.compareLines(),
+    ]);
+    // What was typed meanwhile is in `run.proposal`. From here to the edit nothing is waited for.
+    const { proposal } = run;
     const plan = planned(proposal, document.getText());
+    const closing = end(run);
     if (plan === undefined) {
-      await end(run);
       notify('warning', `${target.label} is no longer what the model was asked about. Nothing was changed.`, [
         openAnswerChoice,
       ]);
       return;
     }
-    const { range, text } = plan;
-    const lineEnd =
-      document
-        .getText()
-        .slice(range.start + range.length)
-        .match(/^\r?\n/)?.[0] ?? '';
-    const compare = await parts.compareLines();
-    const blocks = lineDiff(proposal.original + lineEnd, text + lineEnd, compare);
-    const before = countedProblems(document.uri).length;
-    await end(run);
-    if (blocks.length === 0) {
-      notify('info', `The proposal is what ${target.label} says already. Nothing was changed.`);
-      return;
+    const applyParts = { accepted, compare, observe: (signal: EditSignal) => observe(by, signal) };
+    const applying = applyProposal(applyParts, document, proposal.original, plan);
+    await closing;
+    switch (await applying) {
+      case 'nothing':
+        notify('info', `The proposal is what ${target.label} says already. Nothing was changed.`);
+        return;
+      case 'refused':
+        notify('error', `The editor did not take the change of ${target.label}. Nothing was changed.`, [
+          openAnswerChoice,
+        ]);
+        return;
+      case 'applied':
+        break;
     }
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(
-      document.uri,
-      new vscode.Range(document.positionAt(range.start), document.positionAt(range.start + range.length)),
-      text,
-    );
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      notify('error', `The editor did not take the change of ${target.label}. Nothing was changed.`, [
-        openAnswerChoice,
-      ]);
-      return;
-    }
-    const { uri } = document;
-    const watch = watchEdit(
-      {
-        observe: (signal) => observe(by, signal),
-        later: (delayMs, work) => {
-          const timer = setTimeout(work, delayMs);
-          return () => clearTimeout(timer);
-        },
-        nowMs: Date.now,
-        text: async () => (await vscode.workspace.openTextDocument(uri)).getText(),
-        problems: () => countedProblems(uri).length,
-      },
-      blocks.map((block) => block.after).join(''),
-      before,
-    );
-    accepted.add(uri, acceptedEdit(range.start, proposal.original, text, blocks), watch);
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
