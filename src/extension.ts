@@ -8,8 +8,9 @@ import type { Thumb } from './core/observation';
 import type { Breakers } from './core/ports';
 import { ask } from './editor/ask';
 import { createChatView } from './editor/chat-view';
-import { conversationNotices, lastConversation } from './editor/chat/conversation-notices';
+import { conversationNotices } from './editor/chat/conversation-notices';
 import { createConversationStore } from './editor/chat/conversation-store';
+import { remembered } from './editor/chat/remembered';
 import type { InternalCommand, PublicCommand } from './editor/command-table';
 import { languageModelVendor } from './editor/command-table';
 import { userFile } from './editor/configuration-files';
@@ -204,7 +205,8 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
         nowMs: Date.now,
         ...conversationNotices(log),
       }),
-      last: lastConversation(context.workspaceState),
+      last: remembered(context.workspaceState, 'conduit.conversation'),
+      draft: remembered(context.workspaceState, 'conduit.draft'),
     }),
   );
   const accepted = own(createAcceptedEdits());

@@ -4,6 +4,7 @@ import type { FromChat, ToChat } from '../webview/protocol';
 import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
 import { createChatSession } from './chat/chat-session';
+import type { Remembered } from './chat/remembered';
 import { createCodeActions } from './chat/code-actions';
 import { chooseModel } from './chat/choose-model';
 import { exportConversation, showConversations } from './chat/conversation-list';
@@ -38,7 +39,9 @@ export interface ChatViewParts extends SurfaceParts {
   readonly onQuestionNear: () => void;
   readonly conversations: ConversationStore;
   /** Which conversation this workspace showed last. */
-  readonly last: { get(): string | undefined; set(id: string): void };
+  readonly last: Remembered;
+  /** What was typed in this workspace and not sent. */
+  readonly draft: Remembered;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -177,7 +180,10 @@ export function createChatView(parts: ChatViewParts): ChatView {
     switch (message.type) {
       case 'ready':
         await session.restored;
-        return postConversation();
+        await postConversation();
+        return post({ type: 'draft', text: parts.draft.get() ?? '' });
+      case 'draft':
+        return parts.draft.set(message.text);
       case 'typing':
         return parts.onQuestionNear();
       case 'send': {

@@ -1,8 +1,6 @@
 /** What the editor gives to a webview. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -10,9 +8,6 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The way to the extension host, with the messages of one page. */
 export interface Host<Out> {
   post(message: Out): void;
-  /** What this page kept for its next life; unknown until parsed. */
-  kept(): unknown;
-  keep(state: unknown): void;
 }
 
 /** Connects to the extension host. Messages that the schema does not know are reported and dropped. */
@@ -26,9 +21,5 @@ export function connect<In, Out>(
     if (message.success) receive(message.data);
     else console.warn('A message of the extension host was not understood.');
   });
-  return {
-    post: (message) => api.postMessage(message),
-    kept: () => api.getState(),
-    keep: (state) => api.setState(state),
-  };
+  return { post: (message) => api.postMessage(message) };
 }

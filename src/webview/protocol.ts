@@ -78,6 +78,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
   /** Appends to the turn's answer. */
   z.object({ type: z.literal('delta'), turnId: z.string(), text: z.string() }),
   z.object({ type: z.literal('selection'), selection: z.string().optional() }),
+  /** What was typed and not sent before the page was loaded; whatever was typed since stays. */
+  z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('focus') }),
 ]);
 
@@ -85,6 +87,8 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** Once for each draft, when it begins: a question may follow. */
   z.object({ type: z.literal('typing') }),
+  /** What is typed and not sent: the page has no memory that survives a restart. */
+  z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('retry'), turnId: z.string() }),

@@ -50,7 +50,6 @@ beforeEach(() => {
   document.body.replaceChildren(root);
   receive = createChatPage(root, {
     post: (message) => posted.push(message),
-    draft: '',
     onDraft: () => undefined,
   });
 });

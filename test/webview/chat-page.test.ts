@@ -23,9 +23,9 @@ function open(draft = ''): void {
       if (message.type === 'typing') typings += 1;
       else posted.push(message);
     },
-    draft,
     onDraft: (text) => drafts.push(text),
   });
+  if (draft !== '') receive({ type: 'draft', text: draft });
 }
 
 function byTestId(id: string): HTMLElement {
@@ -87,6 +87,9 @@ describe('the composer', () => {
     expect(drafts.at(-1)).toBe('half a tho');
     open('half a tho');
     expect(composerInput().value).toBe('half a tho');
+    type('something else');
+    receive({ type: 'draft', text: 'half a tho' });
+    expect(composerInput().value).toBe('something else');
   });
 
   test('says once for each draft that typing began, also for one that was restored or is an example', () => {

@@ -3,6 +3,7 @@ import type { Conversation } from '../conversation';
 import type { ConversationKeeper } from './conversation-keeper';
 import { createKeeper } from './conversation-keeper';
 import type { ConversationStore } from './conversation-store';
+import type { Remembered } from './remembered';
 import type { ModelChoice, SavedConversation, SavedTurn } from './saved-conversation';
 
 /** The conversation that the chat view shows, kept in step with its file. */
@@ -28,7 +29,7 @@ export interface ChatSessionParts {
   readonly store: ConversationStore;
   readonly newId: NewId;
   /** Which conversation this workspace showed last. */
-  readonly last: { get(): string | undefined; set(id: string): void };
+  readonly last: Remembered;
   /** `isShown` tells whether it is still the one that is shown: what an abandoned one says is not. */
   readonly create: (saved: SavedConversation, isShown: () => boolean, onChanged: () => void) => Conversation;
   readonly onShown: () => void;

@@ -2,22 +2,6 @@ import type * as vscode from 'vscode';
 import { notify } from '../notify';
 import type { StoreParts } from './conversation-store';
 
-const lastKey = 'conduit.conversation';
-
-/** Which conversation this workspace showed last. */
-export function lastConversation(memory: vscode.Memento): {
-  get(): string | undefined;
-  set(id: string): void;
-} {
-  return {
-    get: () => {
-      const id = memory.get<unknown>(lastKey);
-      return typeof id === 'string' ? id : undefined;
-    },
-    set: (id) => void memory.update(lastKey, id),
-  };
-}
-
 /** What the user is told of the files of conversations. */
 export function conversationNotices(
   log: vscode.LogOutputChannel,

@@ -1,6 +1,11 @@
 import { h, iconButton, textButton } from '../dom';
 import type { AnswerView, FromChat } from '../protocol';
-import type { AnswerPlace } from './answer-part';
+
+/** Where an answer stands: in which turn, and beside a second one that the user may choose between. */
+export interface AnswerPlace {
+  readonly turnId: string;
+  readonly duel: 'none' | 'running' | 'choose';
+}
 
 /** The line under an answer: model, cost, time, phase, badges and thumbs. */
 export function answerLine(

@@ -1,6 +1,7 @@
 import { h, icon, textButton } from '../dom';
 import type { AnswerView, FromChat } from '../protocol';
 import { createAnswerElement } from './answer-element';
+import type { AnswerPlace } from './answer-line';
 import { answerLine } from './answer-line';
 import { isUnderWay } from './conversation-state';
 import { explanationElement } from './explanation-element';
@@ -9,12 +10,6 @@ import { explanationElement } from './explanation-element';
 export interface AnswerPart {
   readonly element: HTMLElement;
   update(answer: AnswerView, place: AnswerPlace): void;
-}
-
-/** Where an answer stands: in which turn, and beside a second one that the user may choose between. */
-export interface AnswerPlace {
-  readonly turnId: string;
-  readonly duel: 'none' | 'running' | 'choose';
 }
 
 /** What the foot shows; while only the answer grows it stays as it is. */

@@ -9,14 +9,13 @@ import { createTurnElement } from './turn-element';
 
 export interface ChatPageParts {
   readonly post: (message: FromChat) => void;
-  readonly draft: string;
   readonly onDraft: (draft: string) => void;
 }
 
 /** The chat view: banner, conversation, composer. Returns what takes the host's messages. */
 export function createChatPage(
   root: HTMLElement,
-  { post, draft, onDraft }: ChatPageParts,
+  { post, onDraft }: ChatPageParts,
 ): (message: ToChat) => void {
   let state = noConversation;
   const elements = new Map<string, TurnElement>();
@@ -30,7 +29,7 @@ export function createChatPage(
     tabindex: '0',
   });
   const announcer = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
-  const composer = createComposer({ post, draft, onDraft });
+  const composer = createComposer({ post, onDraft });
   const end = followEnd(list);
   root.append(banner, list, composer.element, announcer);
 
@@ -38,6 +37,7 @@ export function createChatPage(
     const before = state;
     state = received(before, message);
     if (message.type === 'focus') return composer.focus();
+    if (message.type === 'draft') return composer.restore(message.text);
     if (message.type === 'conversation') {
       banner.replaceChildren(...(state.simulated ? [simulatedBanner(post)] : []));
       composer.setPool(state.pool, state.lockedTo);

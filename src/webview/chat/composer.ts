@@ -9,16 +9,17 @@ export interface Composer {
   setSelection(label: string | undefined): void;
   setAnswering(answering: boolean): void;
   setText(text: string): void;
+  /** Puts a text back that was typed before; whatever is there already stays. */
+  restore(text: string): void;
   focus(): void;
 }
 
 export interface ComposerParts {
   readonly post: (message: FromChat) => void;
-  readonly draft: string;
   readonly onDraft: (draft: string) => void;
 }
 
-export function createComposer({ post, draft, onDraft }: ComposerParts): Composer {
+export function createComposer({ post, onDraft }: ComposerParts): Composer {
   let answering = false;
   let attach = false;
   let typing = false;
@@ -57,7 +58,6 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     h('div', { class: 'composer-bar' }, fresh, chip, pool, send, stop),
   );
   chip.addEventListener('click', () => setAttach(!attach));
-  input.value = draft;
   input.addEventListener('input', changed);
   input.addEventListener('keydown', (event) => {
     // While an input method composes a character, Enter belongs to it.
@@ -130,6 +130,11 @@ export function createComposer({ post, draft, onDraft }: ComposerParts): Compose
     setText: (text) => {
       setText(text);
       input.focus();
+    },
+    restore: (text) => {
+      if (input.value !== '') return;
+      input.value = text;
+      show();
     },
     focus: () => input.focus(),
   };

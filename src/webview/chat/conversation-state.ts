@@ -34,6 +34,7 @@ export function received(state: ConversationState, message: ToChat): Conversatio
       };
     case 'selection':
       return { ...state, selection: message.selection };
+    case 'draft':
     case 'focus':
       return state;
   }

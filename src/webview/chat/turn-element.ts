@@ -1,6 +1,7 @@
 import { h } from '../dom';
 import type { FromChat, TurnView } from '../protocol';
-import type { AnswerPart, AnswerPlace } from './answer-part';
+import type { AnswerPlace } from './answer-line';
+import type { AnswerPart } from './answer-part';
 import { createAnswerPart } from './answer-part';
 import { isAnswering } from './conversation-state';
 import { earlierAnswers } from './earlier-answers';

@@ -1,0 +1,185 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startOpenAiServer } from '../wire/openai-server';
+import type { WireServer } from '../wire/wire-server';
+import { lastUserText, modelOf } from '../wire/wire-server';
+import { configurationOf } from './configuration';
+import type { Editor } from './harness/editor';
+import { startEditor } from './harness/editor';
+import { eventually } from './harness/eventually';
+import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
+
+/** The chat view of the packaged VSIX in a real VS Code: conversations, other answers, duels. */
+
+let openai: WireServer;
+let editor: Editor;
+
+beforeAll(async () => {
+  openai = await startOpenAiServer();
+  const models = ['mini', 'large'].map(
+    (id) => ({ id, provider: 'openai', apiBase: openai.url, price: 1e-6 }) as const,
+  );
+  editor = await startEditor({
+    workspaceFiles: { 'area.ts': 'export const area = 1;\n' },
+    globalStorageFiles: { 'conduit.yaml': configurationOf(models) },
+  });
+});
+
+afterAll(async () => {
+  await editor.close();
+  await openai.close();
+});
+
+beforeEach(() => openai.forget());
+
+async function chat(id: string): Promise<Locator> {
+  return (await editor.chatFrame()).getByTestId(id);
+}
+
+function answer(text: string): void {
+  openai.script({ kind: 'answer', chunks: [text], usage: { input: 10, output: 5 } });
+}
+
+/** Asks in the view, and waits for the whole answer. */
+async function ask(prompt: string, text: string): Promise<Locator> {
+  answer(text);
+  await (await chat('composer')).fill(prompt);
+  await (await chat('send')).click();
+  const turn = (await chat('turn')).filter({ hasText: prompt }).last();
+  await turn.getByTestId('answer-line').first().waitFor();
+  return turn;
+}
+
+const files = (): readonly string[] => readdirSync(path.join(editor.profile.globalStorage, 'conversations'));
+
+test('a conversation and a draft are there again after a reload and after a restart', async () => {
+  await editor.command('Conduit: New Conversation');
+  await ask('What is a mutex?', 'A lock.');
+  await (await chat('composer')).fill('half a que');
+  for (const again of [() => editor.reload(), () => editor.restart()]) {
+    await again();
+    await editor.command('View: Show Conduit').catch(() => editor.command('Conduit: Ask'));
+    const turn = (await chat('turn')).filter({ hasText: 'What is a mutex?' });
+    await turn.waitFor();
+    expect((await turn.getByTestId('answer').innerText()).trim()).toBe('A lock.');
+    expect(await (await chat('composer')).inputValue()).toBe('half a que');
+  }
+  await (await chat('composer')).fill('');
+  await ask('And a semaphore?', 'A counter.');
+  expect(files()).toHaveLength(1);
+  await editor.screenshot('chat-after-restart');
+});
+
+test('another answer, by the router and by the model that was picked; the earlier ones stay', async () => {
+  await editor.command('Conduit: New Conversation');
+  const turn = await ask('What is a heap?', 'First.');
+  const first = modelOf(openai.requests[0]!);
+  const other = first === 'mini' ? 'large' : 'mini';
+  answer('Second.');
+  await turn.getByTestId('regenerate').click();
+  await turn.getByTestId('answer').filter({ hasText: 'Second.' }).waitFor();
+  await turn.getByTestId('retry-with').waitFor();
+  expect(openai.requests.map(modelOf)).toEqual([first, other]);
+  answer('Third.');
+  await turn.getByTestId('retry-with').click();
+  await editor.page.locator('.quick-input-widget:visible').waitFor();
+  await editor.screenshot('chat-retry-with');
+  await editor.pick(first);
+  await turn.getByTestId('answer').filter({ hasText: 'Third.' }).waitFor();
+  await eventually(
+    'the second earlier answer',
+    async () => (await turn.getByTestId('earlier').count()) === 2 || undefined,
+  );
+  expect(openai.requests.map(modelOf)).toEqual([first, other, first]);
+  await eventually(
+    'the decision',
+    async () => decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.chosenByUser,
+  );
+  await editor.screenshot('chat-earlier-answers');
+});
+
+test('two models answer side by side, and the better one is evidence on both', async () => {
+  await editor.command('Conduit: New Conversation');
+  const turn = await ask('What is a trie?', 'A **tree** of letters.');
+  answer('A prefix tree:\n\n```ts\ntype Trie = Map<string, Trie>;\n```');
+  await turn.getByTestId('duel').click();
+  await turn.getByTestId('prefer').nth(1).waitFor();
+  await editor.screenshot('chat-duel');
+  expect(new Set(openai.requests.map(modelOf)).size).toBe(2);
+  await turn.getByTestId('prefer').nth(1).click();
+  await turn.getByTestId('earlier').waitFor();
+  const entries = await readLedger(editor.ledgerPath());
+  const [one, two] = decisionsIn(entries).slice(-2);
+  expect(observationsIn(entries).slice(-2)).toEqual([
+    {
+      decisionId: two?.id,
+      deploymentId: two?.deploymentId,
+      signal: { kind: 'compared', won: true, otherDecisionId: one?.id },
+    },
+    {
+      decisionId: one?.id,
+      deploymentId: one?.deploymentId,
+      signal: { kind: 'compared', won: false, otherDecisionId: two?.id },
+    },
+  ]);
+});
+
+test('a question in other words begins a conversation of its own; both are in the list, which searches and deletes', async () => {
+  await editor.command('Conduit: New Conversation');
+  await ask('Name a lighthouse.', 'Pharos.');
+  const turn = await ask('And a bridge?', 'Rialto.');
+  answer('Tower Bridge.');
+  await turn.getByTestId('edit').click();
+  await turn.getByTestId('prompt-editor').locator('textarea').fill('And a bridge in London?');
+  await turn.getByTestId('edit-ask').click();
+  await (await chat('answer')).filter({ hasText: 'Tower Bridge.' }).waitFor();
+  expect(lastUserText(openai.requests.at(-1)!)).toBe('And a bridge in London?');
+  expect(await (await chat('turn')).count()).toBe(2);
+
+  await editor.command('Conduit: Show Conversations');
+  const list = editor.page.locator('.quick-input-widget:visible');
+  const rows = list.locator('.monaco-list-row');
+  await list.locator('.quick-input-box input').fill('bridge');
+  await eventually('both conversations', async () => (await rows.count()) === 2 || undefined);
+  await editor.screenshot('chat-conversations');
+  const before = files().length;
+  await rows.filter({ hasNotText: 'London' }).hover();
+  await rows.filter({ hasNotText: 'London' }).locator('.codicon-trash').click();
+  const toast = await editor.notification('was deleted');
+  await eventually('the file to go', () => files().length === before - 1 || undefined);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await eventually('the file to be back', () => files().length === before || undefined);
+  await (await chat('answer')).filter({ hasText: 'Rialto.' }).waitFor();
+});
+
+test('code is applied to the open file after its diff was seen, in one step that one undo takes back', async () => {
+  await editor.command('Conduit: New Conversation');
+  await editor.openFile('area.ts');
+  const turn = await ask('Name it better.', '```ts\nexport const surface = 1;\n```');
+  await turn.locator('[data-action="apply"]').click();
+  const toast = await editor.notification('Apply the code to area.ts');
+  await editor.page.locator('.monaco-diff-editor').first().waitFor();
+  await editor.screenshot('chat-apply-diff');
+  const lines = editor.page.locator('.editor-instance .view-line');
+  await toast.getByRole('button', { name: 'Apply' }).click();
+  await editor.page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
+  await lines.filter({ hasText: 'surface' }).first().waitFor();
+  await editor.command('Undo');
+  await lines.filter({ hasText: 'area' }).first().waitFor();
+});
+
+test('a conversation that is locked to a model asks only that one', async () => {
+  await editor.command('Conduit: New Conversation');
+  await (await chat('pool')).click();
+  await editor.page.locator('.quick-input-widget:visible').waitFor();
+  await editor.pick('large');
+  await (await chat('pool')).filter({ hasText: 'large' }).waitFor();
+  for (const index of [1, 2, 3]) await ask(`Question ${String(index)}`, `Answer ${String(index)}`);
+  expect(new Set(openai.requests.map(modelOf))).toEqual(new Set(['large']));
+  for (const theme of ['dark', 'high-contrast', 'light'] as const) {
+    await editor.setTheme(theme);
+    await editor.screenshot(`chat-locked-${theme}`);
+  }
+});
