@@ -5,6 +5,7 @@ import { fromChatSchema } from '../webview/protocol';
 import { viewCommands, viewIds } from './command-table';
 import { createChatSession } from './chat/chat-session';
 import type { Remembered } from './chat/remembered';
+import { readQuestion } from './chat/slash-commands';
 import { createCodeActions } from './chat/code-actions';
 import { chooseModel } from './chat/choose-model';
 import { exportConversation, showConversations } from './chat/conversation-list';
@@ -188,7 +189,12 @@ export function createChatView(parts: ChatViewParts): ChatView {
         return parts.onQuestionNear();
       case 'send': {
         const selection = message.attachSelection ? activeSelection() : undefined;
-        waiting.push({ prompt: message.text, attachments: selection ? [selection] : [], origin: 'chat' });
+        const { pools } = await parts.configuration.current();
+        const read = readQuestion(
+          message.text,
+          pools.map(({ name }) => name),
+        );
+        waiting.push({ ...read, attachments: selection ? [selection] : [], origin: 'chat' });
         return askNext();
       }
       case 'stop':

@@ -90,11 +90,11 @@ export function createConversation(
     });
     try {
       const [conduit, target] = [await parts.conduit(), await parts.target()];
-      // A rival is another model than the one that the conversation is locked to.
-      const only = turn.rival === answer ? undefined : target.only;
-      const { origin } = turn.question;
+      // A rival is another model than the one that the conversation is locked to, and so is one of a named pool.
+      const { origin, pool } = turn.question;
+      const only = turn.rival === answer || pool !== undefined ? undefined : target.only;
       const request = {
-        pool: target.pool,
+        pool: pool ?? target.pool,
         only,
         ...wanted,
         messages: messagesUpTo(turns, turn),

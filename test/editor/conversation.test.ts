@@ -290,3 +290,14 @@ test('each answer of a duel can be rated, and a duel survives a reload', async (
   ]);
   expect(saved?.turns).toEqual(conversation.saved());
 });
+
+test('a question that names a pool goes there, past the lock of its conversation', async () => {
+  target = { pool: 'default', only: 'strong' };
+  const { conversation, requests } = stage(weakAnswer, strongAnswer);
+  conversation.ask({ ...question('Why?'), pool: 'fast' });
+  await ended(conversation);
+  conversation.ask(question('And?'));
+  await ended(conversation);
+  expect(requests).toMatchObject([{ pool: 'fast' }, { pool: 'default', only: 'strong' }]);
+  expect(requests[0]?.only).toBeUndefined();
+});

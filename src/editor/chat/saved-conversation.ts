@@ -9,6 +9,8 @@ export interface Question {
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
   readonly origin: RequestOrigin;
+  /** The pool that the user named for it; absent: the one in use. */
+  readonly pool?: string | undefined;
 }
 
 /** A model of a pool that the user chose. */
@@ -56,6 +58,7 @@ const savedTurnSchema = z.object({
     prompt: z.string(),
     attachments: z.array(attachmentSchema),
     origin: originSchema,
+    pool: z.string().optional(),
   }),
   view: turnSchema,
   answeredBy: z.string().optional(),

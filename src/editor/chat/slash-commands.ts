@@ -1,0 +1,35 @@
+/** What each command asks, before whatever the user wrote after it. */
+const prompts: Readonly<Record<string, string>> = {
+  explain: 'Explain this code: what it does, and anything surprising in it.',
+  fix: 'Find what is wrong in this code and give the corrected code.',
+  tests: 'Write tests for this code, edge cases included, in the style of its language.',
+  doc: 'Write documentation comments for this code, in the style of its language.',
+};
+
+/** What a question asks, and the pool that it goes to where it names one. */
+export interface ReadQuestion {
+  readonly prompt: string;
+  readonly pool?: string | undefined;
+}
+
+/**
+ * Reads the commands that a question begins with: any of `/explain`, `/fix`, `/tests`, `/doc`, and the name of a pool.
+ * A word after a slash that is no command, such as a path, is a part of the question. A pool alone asks nothing: then
+ * the text is the question as it stands.
+ */
+export function readQuestion(text: string, pools: readonly string[]): ReadQuestion {
+  let rest = text.trim();
+  let pool: string | undefined;
+  const asked: string[] = [];
+  for (;;) {
+    const name = /^\/(\S+)(?:\s|$)/.exec(rest)?.[1];
+    if (name === undefined) break;
+    const command = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
+    if (command !== undefined) asked.push(command);
+    else if (pools.includes(name)) pool = name;
+    else break;
+    rest = rest.slice(name.length + 1).trim();
+  }
+  const prompt = [...asked, rest].filter((part) => part !== '').join('\n\n');
+  return prompt === '' ? { prompt: text.trim() } : { prompt, ...(pool !== undefined && { pool }) };
+}
