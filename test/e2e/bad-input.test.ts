@@ -133,6 +133,9 @@ test('Set API Key stores a key for its host: it takes no nonsense, and the pool 
   await eventually('the empty file', () => editor.logText().includes('lists no models yet') || undefined);
   await editor.command('Conduit: Set API Key');
   await editor.pick('Anthropic');
+  await editor.page
+    .locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Set API Key: Anthropic' })
+    .waitFor();
   await editor.answerInput('two words');
   await editor.page.getByText('A key has no spaces').waitFor();
   await editor.answerInput(goodKey);
