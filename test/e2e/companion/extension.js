@@ -2,6 +2,7 @@
 
 const { appendFileSync } = require('node:fs');
 const vscode = require('vscode');
+const { serveQuestions } = require('./ask-models');
 
 /** A line for each time that somebody asks which models there are, and for each request. */
 const record = (entry) => appendFileSync(process.env.COMPANION_LOG, `${JSON.stringify(entry)}\n`);
@@ -40,5 +41,8 @@ exports.activate = (context) => {
     },
     provideTokenCount: async (_model, text) => String(text).length,
   };
-  context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider('companion', provider));
+  context.subscriptions.push(
+    vscode.lm.registerLanguageModelChatProvider('companion', provider),
+    serveQuestions(record),
+  );
 };
