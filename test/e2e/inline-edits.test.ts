@@ -307,6 +307,7 @@ test('tests become a document of their own', async () => {
   await editor.page.locator('.tab.active', { hasText: 'Conduit' }).waitFor();
   await editor.page.waitForTimeout(500);
   await editor.command('Conduit: Accept Edit');
+  await editor.page.locator('.tab', { hasText: 'proposal' }).waitFor({ state: 'detached' });
   await editor.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
   await editor.page.locator('.view-line', { hasText: 'adds' }).waitFor();
   await editor.screenshot('inline-tests');
