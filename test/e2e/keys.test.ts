@@ -129,6 +129,7 @@ test('where the server isn’t reached the key could not be checked, and can be 
   await closed.close();
   await editor.command('Conduit: Set API Key');
   await editor.pick('Another host…');
+  await step('Set API Key (2/4)');
   await editor.answerInput(closed.url);
   await step(`Set API Key: 127.0.0.1:${closed.port} (3/4)`);
   await editor.answerInput('a-key-of-a-proxy-0123456789');
