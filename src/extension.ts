@@ -190,6 +190,8 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
     }),
   );
   const onQuestionNear = (): void => encoder.warm();
+  const ofWorkspace = (name: string): string =>
+    vscode.Uri.joinPath(context.storageUri ?? globalStorageUri, name).fsPath;
   const chat = own(
     createChatView({
       extensionUri,
@@ -205,8 +207,8 @@ function wire(context: vscode.ExtensionContext, recorded: RecordedLog): void {
         nowMs: Date.now,
         ...conversationNotices(log),
       }),
-      last: remembered(context.workspaceState, 'conduit.conversation'),
-      draft: remembered(context.workspaceState, 'conduit.draft'),
+      last: remembered(ofWorkspace('conversation.txt'), log),
+      draft: remembered(ofWorkspace('draft.txt'), log),
     }),
   );
   const accepted = own(createAcceptedEdits());

@@ -42,6 +42,13 @@ function answer(text: string): void {
   openai.script({ kind: 'answer', chunks: [text], usage: { input: 10, output: 5 } });
 }
 
+/** What is typed before the command has run would go to the conversation that it leaves. */
+async function newConversation(): Promise<void> {
+  await editor.command('Conduit: New Conversation');
+  await editor.page.waitForTimeout(500);
+  await eventually('an empty view', async () => (await (await chat('turn')).count()) === 0 || undefined);
+}
+
 /** Asks in the view, and waits for the whole answer. */
 async function ask(prompt: string, text: string): Promise<Locator> {
   answer(text);
@@ -55,10 +62,10 @@ async function ask(prompt: string, text: string): Promise<Locator> {
 const files = (): readonly string[] => readdirSync(path.join(editor.profile.globalStorage, 'conversations'));
 
 test('a conversation and a draft are there again after a reload and after a restart', async () => {
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   await ask('What is a mutex?', 'A lock.');
   await (await chat('composer')).fill('half a que');
-  // The editor writes what an extension remembers with a delay of its own.
+  // The draft goes to the extension a moment after the last key.
   await editor.page.waitForTimeout(1_000);
   for (const again of [() => editor.reload(), () => editor.restart()]) {
     await again();
@@ -78,7 +85,7 @@ test('a conversation and a draft are there again after a reload and after a rest
 });
 
 test('another answer, by the router and by the model that was picked; the earlier ones stay', async () => {
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   const turn = await ask('What is a heap?', 'First.');
   const first = modelOf(openai.requests[0]!);
   const other = first === 'mini' ? 'large' : 'mini';
@@ -106,7 +113,7 @@ test('another answer, by the router and by the model that was picked; the earlie
 });
 
 test('two models answer side by side, and the better one is evidence on both', async () => {
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   const turn = await ask('What is a trie?', 'A **tree** of letters.');
   answer('A prefix tree:\n\n```ts\ntype Trie = Map<string, Trie>;\n```');
   await turn.getByTestId('duel').click();
@@ -132,7 +139,7 @@ test('two models answer side by side, and the better one is evidence on both', a
 });
 
 test('a question in other words begins a conversation of its own; both are in the list, which searches and deletes', async () => {
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   await ask('Name a lighthouse.', 'Pharos.');
   const turn = await ask('And a bridge?', 'Rialto.');
   answer('Tower Bridge.');
@@ -161,7 +168,7 @@ test('a question in other words begins a conversation of its own; both are in th
 
 test('code is applied to the open file after its diff was seen, in one step that one undo takes back', async () => {
   await editor.openFile('area.ts');
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   const turn = await ask('Name it better.', '```ts\nexport const surface = 1;\n```');
   await turn.locator('[data-action="apply"]').click();
   const toast = await editor.notification('Apply the code to area.ts');
@@ -176,7 +183,7 @@ test('code is applied to the open file after its diff was seen, in one step that
 });
 
 test('a conversation that is locked to a model asks only that one', async () => {
-  await editor.command('Conduit: New Conversation');
+  await newConversation();
   await (await chat('pool')).click();
   await editor.page.locator('.quick-input-widget:visible').waitFor();
   await editor.pick('large');

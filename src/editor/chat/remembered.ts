@@ -1,17 +1,36 @@
-import type { Memento } from 'vscode';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Log } from '../../core/ports';
+import { errorText } from '../error-text';
 
-/** A text that a workspace remembers over reloads. */
+/** A text that a workspace remembers over reloads and restarts. */
 export interface Remembered {
   get(): string | undefined;
   set(text: string): void;
 }
 
-export function remembered(memory: Memento, key: string): Remembered {
+/**
+ * Kept in a file of its own, written at once: the editor's own memory is written seconds later, and in a browser it
+ * goes with the browser's profile.
+ */
+export function remembered(file: string, log: Log): Remembered {
   return {
     get: () => {
-      const text = memory.get<unknown>(key);
-      return typeof text === 'string' ? text : undefined;
+      try {
+        return readFileSync(file, 'utf8');
+      } catch {
+        // There is none yet.
+        return undefined;
+      }
     },
-    set: (text) => void memory.update(key, text),
+    set: (text) => {
+      try {
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(`${file}.tmp`, text);
+        renameSync(`${file}.tmp`, file);
+      } catch (error) {
+        log.warn(`${path.basename(file)} was not kept: ${errorText(error)}`);
+      }
+    },
   };
 }
