@@ -152,7 +152,6 @@ export function createConduit(parts: Parts): Conduit {
   async function* answer(asked: RouteRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
     const configuration = await parts.configuration();
     const pool = poolOf(configuration, asked.pool);
-    parts.prices.prepare?.(pool.deployments);
     const request = withInstructions(asked, configuration.instructions);
     const [withKey, loop, description] = await Promise.all([
       deploymentsWithKey(pool),

@@ -1,19 +1,6 @@
-import type { Failure } from '../core/failure';
+import type { CheckResult } from '../core/check-result';
 import type { Deployment } from '../core/pool/deployment';
-import type { Cost } from '../core/receipt';
 import { errorText } from './error-text';
-
-/** What came of asking a deployment for a word. */
-export type CheckResult =
-  | {
-      readonly kind: 'answered';
-      /** The model that the reply names, where it is another one than was asked for. */
-      readonly servedModel: string | undefined;
-      /** Undefined where the answer had no text. */
-      readonly timeToFirstTokenMs: number | undefined;
-      readonly cost: Cost;
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Asks a deployment for a word, within a time of its own. Aborting `signal` ends the call. */
 export type CheckDeployment = (deployment: Deployment, signal: AbortSignal) => Promise<CheckResult>;

@@ -1,7 +1,8 @@
 import type { Deployment } from '../core/pool/deployment';
 import { hostOf, isLoopback } from '../core/pool/host';
 import type { DoctorModel } from '../webview/protocol';
-import type { CheckResult, CheckState } from './doctor-checks';
+import type { CheckResult } from '../core/check-result';
+import type { CheckState } from './doctor-checks';
 import type { DeploymentFacts, KeyOrigin } from './doctor-facts';
 import { adviceFor, nameOfFailure } from './failure-text';
 import { formatCost, formatDuration, formatUsd } from './format';

@@ -1,21 +1,9 @@
+import type { CheckResult } from '../core/check-result';
 import type { Failure } from '../core/failure';
 import type { Deployment } from '../core/pool/deployment';
 import type { Clock, ModelClient, PriceBook } from '../core/ports';
-import type { Cost } from '../core/receipt';
 import type { FinishedEvent } from './dispatch/attempt-run';
 import { attemptOf, createRun } from './dispatch/attempt-run';
-
-/** What came of asking a deployment for a token. */
-export type CheckResult =
-  | {
-      readonly kind: 'answered';
-      /** The model that the reply names, where it is another one than was asked for. */
-      readonly servedModel: string | undefined;
-      /** Undefined where the answer had no text. */
-      readonly timeToFirstTokenMs: number | undefined;
-      readonly cost: Cost;
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure };
 
 const deadlineMs = 20_000;
 const question = 'Ping. Reply with one word.';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DispatchEvent } from '../../src/core/dispatch';
-import type { CheckDeployment, CheckResult } from '../../src/editor/doctor-checks';
+import type { CheckResult } from '../../src/core/check-result';
+import type { CheckDeployment } from '../../src/editor/doctor-checks';
 import { createChecks } from '../../src/editor/doctor-checks';
 import { createFailureMemory } from '../../src/editor/doctor-failures';
 import { attemptWith } from '../core/samples';
