@@ -3,15 +3,12 @@ import type { Deployment } from '../../core/pool/deployment';
 import type { KeyRing, ModelClient, ModelEvent } from '../../core/ports';
 import { filtered } from '../failures/answer-failures';
 import type { RunningCall } from './call-client';
-import { createCallClient } from './call-client';
 import { createChatToolCalls, toolDeltas } from './chat-tool-calls';
 import { chatBody, chatConcessions } from './chat-request';
 import { chatUsageSchema, toUsage } from './chat-usage';
 import { failureFromStreamedError, malformed } from '../failures/failure-from';
-import { openAiFetch, openAiSdk } from './openai-sdk';
+import { createOpenAiClient } from './openai-client';
 import { reportedCost } from '../prices/reported-cost';
-import type { Body } from './tolerant-call';
-import { callTolerantly } from './tolerant-call';
 import { hasFailed, toolCallEvents } from './tool-calls';
 
 /** What is read of a chunk. Servers that only claim to be compatible leave much of the rest out. */
@@ -46,20 +43,12 @@ type Chunk = z.infer<typeof chunkSchema>;
 
 /** OpenAI's chat completions, as OpenAI, Azure and every compatible server speak them. */
 export function createChatCompletionsClient(keys: KeyRing): ModelClient {
-  return createCallClient({
-    keys,
-    fetchFor: ({ deployment }, key) => openAiFetch(deployment, key),
-    stream: async function* (running) {
-      yield* read(await open(running), running);
-    },
+  return createOpenAiClient(keys, {
+    path: '/chat/completions',
+    body: chatBody,
+    concessions: chatConcessions,
+    read,
   });
-}
-
-async function open({ call, key, http, signal }: RunningCall): Promise<AsyncIterable<unknown>> {
-  const sdk = openAiSdk(call.deployment, key, http);
-  const send = (body: Body): Promise<AsyncIterable<unknown>> =>
-    sdk.post('/chat/completions', { body, signal, stream: true });
-  return callTolerantly(chatBody(call), chatConcessions, send, http.errorReply);
 }
 
 async function* read(chunks: AsyncIterable<unknown>, running: RunningCall): AsyncGenerator<ModelEvent> {

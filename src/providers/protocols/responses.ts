@@ -4,15 +4,14 @@ import type { Usage } from '../../core/receipt';
 import type { JsonObject } from '../../core/tools';
 import { filtered } from '../failures/answer-failures';
 import type { RunningCall } from './call-client';
-import { createCallClient } from './call-client';
 import { fields, optionsOf, temperatureConcession, withExtra } from './chat-request';
 import { usageOf } from './chat-usage';
 import { failureFromStreamedError, malformed } from '../failures/failure-from';
-import { openAiFetch, openAiSdk } from './openai-sdk';
+import { createOpenAiClient } from './openai-client';
 import { responsesInput, responsesTools } from './responses-input';
 import { tokenCount } from './token-count';
 import type { Body, Concession } from './tolerant-call';
-import { callTolerantly, refusesLimit, withoutField } from './tolerant-call';
+import { refusesLimit, withoutField } from './tolerant-call';
 import type { WireCall } from './tool-calls';
 import { hasFailed, toolCallEvents } from './tool-calls';
 
@@ -57,20 +56,12 @@ type ResponseEvent = z.infer<typeof eventSchema>;
 
 /** OpenAI's Responses API. */
 export function createResponsesClient(keys: KeyRing): ModelClient {
-  return createCallClient({
-    keys,
-    fetchFor: ({ deployment }, key) => openAiFetch(deployment, key),
-    stream: async function* (running) {
-      yield* read(await open(running), running);
-    },
+  return createOpenAiClient(keys, {
+    path: '/responses',
+    body: bodyOf,
+    concessions,
+    read,
   });
-}
-
-async function open({ call, key, http, signal }: RunningCall): Promise<AsyncIterable<unknown>> {
-  const sdk = openAiSdk(call.deployment, key, http);
-  const send = (body: Body): Promise<AsyncIterable<unknown>> =>
-    sdk.post('/responses', { body, signal, stream: true });
-  return callTolerantly(bodyOf(call), concessions, send, http.errorReply);
 }
 
 /** The smallest limit that the API takes. */
