@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConfigurationSource } from './configuration-source';
+import type { ConfigurationSource } from './configuration/configuration-source';
 
 export interface StatusBar extends vscode.Disposable {
   /** Names the model that answered last. */

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { NewId } from '../core/ports';
-import type { ConfigurationSource } from './configuration-source';
+import type { ConfigurationSource } from './configuration/configuration-source';
 
 /** What a surface that asks and shows answers needs. */
 export interface SurfaceParts {

@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '../../core/answer-event';
 import type { TurnView } from '../../webview/protocol';
-import { overBudgetText } from '../budget-text';
-import { adviceFor, nameOfExclusion, nameOfFailure } from '../failure-text';
+import { overBudgetText } from '../spending/budget-text';
+import { adviceFor, nameOfExclusion, nameOfFailure } from '../shown/failure-text';
 
 /** An answer that reached the limit of its length. */
 export const truncatedNotice = 'The answer was cut off at the model’s output limit.';

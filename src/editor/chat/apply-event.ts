@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '../../core/answer-event';
 import type { Decision } from '../../core/decision';
 import type { AnswerView } from '../../webview/protocol';
-import { answerLine, explanation } from '../answer-view';
+import { answerLine, explanation } from '../shown/answer-view';
 import {
   errorOf,
   errorOfNoModel,

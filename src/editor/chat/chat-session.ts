@@ -1,5 +1,5 @@
 import type { NewId } from '../../core/ports';
-import type { Conversation } from '../conversation';
+import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversation-keeper';
 import { createKeeper } from './conversation-keeper';
 import type { ConversationStore } from './conversation-store';

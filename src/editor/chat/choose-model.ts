@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConfigurationSource } from '../configuration-source';
+import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ModelChoice } from './saved-conversation';
 
 interface ModelItem extends vscode.QuickPickItem {

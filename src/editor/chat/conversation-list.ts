@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { errorText } from '../error-text';
+import { errorText } from '../shown/error-text';
 import { notify } from '../notify';
 import type { ChatSession } from './chat-session';
 import { conversationMarkdown } from './conversation-markdown';

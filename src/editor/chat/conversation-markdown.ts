@@ -1,4 +1,4 @@
-import { withAttachments } from '../attach';
+import { withAttachments } from '../attachments/attach';
 import type { SavedConversation, SavedTurn } from './saved-conversation';
 import { titleOf } from './saved-conversation';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../../core/ports';
-import { errorText } from '../error-text';
+import { errorText } from '../shown/error-text';
 
 /** A text that a workspace remembers over reloads and restarts. */
 export interface Remembered {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestOrigin } from '../../core/request';
 import type { TurnView } from '../../webview/protocol';
 import { turnSchema } from '../../webview/protocol';
-import type { Attachment } from '../selection';
+import type { Attachment } from '../attachments/selection';
 
 /** What is asked in one turn. */
 export interface Question {

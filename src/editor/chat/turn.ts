@@ -1,6 +1,6 @@
 import type { Message } from '../../core/request';
 import type { AnswerView, TurnView } from '../../webview/protocol';
-import { withAttachments } from '../attach';
+import { withAttachments } from '../attachments/attach';
 import type { Question, SavedTurn } from './saved-conversation';
 
 /** An answer as it grows. */

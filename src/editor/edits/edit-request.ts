@@ -1,5 +1,5 @@
 import type { Message, RequestOrigin } from '../../core/request';
-import { withAttachments } from '../attach';
+import { withAttachments } from '../attachments/attach';
 
 /** What an inline command wants of a model. */
 export type InlineTask = Extract<RequestOrigin, 'edit' | 'fix' | 'tests' | 'document'>;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { labelOf } from '../selection';
+import { labelOf } from '../attachments/selection';
 
 /** The whole lines that a selection touches. */
 export interface InlineTarget {

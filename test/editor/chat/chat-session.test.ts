@@ -9,7 +9,7 @@ import type { ChatSession } from '../../../src/editor/chat/chat-session';
 import { createChatSession } from '../../../src/editor/chat/chat-session';
 import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
 import { createConversationStore } from '../../../src/editor/chat/conversation-store';
-import { createConversation } from '../../../src/editor/conversation';
+import { createConversation } from '../../../src/editor/chat/conversation';
 import { attemptWith, decisionWith } from '../../core/samples';
 import { conversationWith, savedTurnWith } from './conversations';
 

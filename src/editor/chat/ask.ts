@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { ChatView } from './chat-view';
+import { activeSelection } from '../attachments/selection';
+
+/** The last prompt that was typed and not sent: `Ask` offers it again, so that Escape loses nothing. */
+let unsent = '';
+
+/** `Conduit: Ask`: asks for the prompt, with the selection offered as context, and answers in the chat view. */
+export async function ask(chat: ChatView): Promise<void> {
+  const selection = activeSelection();
+  const input = vscode.window.createInputBox();
+  input.title = 'Conduit: Ask';
+  input.placeholder = 'What do you want to know?';
+  input.value = unsent;
+  input.ignoreFocusOut = true;
+  let attached = selection !== undefined;
+
+  const describe = (): void => {
+    if (selection === undefined) {
+      input.prompt = 'Enter sends it to the model that Conduit picks.';
+      return;
+    }
+    input.prompt = attached
+      ? `The selection ${selection.label} goes with it. The button leaves it out.`
+      : `The selection ${selection.label} stays here. The button attaches it.`;
+    input.buttons = [
+      attached
+        ? { iconPath: new vscode.ThemeIcon('close'), tooltip: `Leave out ${selection.label}` }
+        : { iconPath: new vscode.ThemeIcon('link'), tooltip: `Attach ${selection.label}` },
+    ];
+  };
+  describe();
+
+  const prompt = await new Promise<string | undefined>((resolve) => {
+    input.onDidTriggerButton(() => {
+      attached = !attached;
+      describe();
+    });
+    input.onDidChangeValue((value) => {
+      unsent = value;
+      input.validationMessage = undefined;
+    });
+    input.onDidAccept(() => {
+      const text = input.value.trim();
+      if (text === '')
+        input.validationMessage = 'Type a question first, for example “What does this function do?”';
+      else resolve(text);
+    });
+    input.onDidHide(() => resolve(undefined));
+    input.show();
+  });
+  input.dispose();
+  if (prompt === undefined) return;
+  unsent = '';
+  const attachments = attached && selection !== undefined ? [selection] : [];
+  await chat.ask({ prompt, attachments, origin: 'chat' });
+}

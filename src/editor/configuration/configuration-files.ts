@@ -1,0 +1,51 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ConfigurationProblem } from '../../core/configuration';
+import { errorText } from '../shown/error-text';
+import { setting } from './settings';
+
+export const workspaceFileName = 'conduit.yaml';
+
+/** Where the user's own conduit.yaml is: where `conduit.configFile` says, else in the extension's storage. */
+export function userFile(globalStorageUri: vscode.Uri): vscode.Uri {
+  const configured = setting('configFile');
+  if (configured === '') return vscode.Uri.joinPath(globalStorageUri, 'conduit.yaml');
+  return vscode.Uri.file(configured.replace(/^~(?=[\\/])/, homedir()));
+}
+
+/** The workspace's conduit.yaml, where it may be read and isn't the user's own. */
+export function workspaceFile(user: vscode.Uri): vscode.Uri | undefined {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined || !vscode.workspace.isTrusted) return undefined;
+  const uri = vscode.Uri.joinPath(folder.uri, workspaceFileName);
+  return uri.toString() === user.toString() ? undefined : uri;
+}
+
+export function baseName(uri: vscode.Uri): string {
+  return path.posix.basename(uri.path);
+}
+
+/** The text of a file, or why it can't be had; neither where there is no file and none was asked for by name. */
+export interface ReadFile {
+  readonly text: string | undefined;
+  readonly problem: ConfigurationProblem | undefined;
+}
+
+/** Reads a file that may be absent; one that a setting names may not. */
+export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFile> {
+  const fail = (message: string): ReadFile => ({
+    text: undefined,
+    problem: { fileName: baseName(uri), severity: 'error', message, path: '', ...firstLine },
+  });
+  try {
+    return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), problem: undefined };
+  } catch (error) {
+    const absent = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    if (!absent) return fail(`the file can't be read: ${errorText(error)}`);
+    if (named) return fail(`there is no file ${uri.fsPath}, which conduit.configFile names`);
+    return { text: undefined, problem: undefined };
+  }
+}
+
+const firstLine = { line: 1, column: 1, endLine: 1, endColumn: 2 };

@@ -1,0 +1,237 @@
+import * as vscode from 'vscode';
+import type {
+  Configuration,
+  ConfigurationProblem,
+  EditorModel,
+  EffectiveValue,
+  LocalModel,
+  WorkspaceRequest,
+} from '../../core/configuration';
+import type { Pool } from '../../core/pool/deployment';
+import { baseName, readFile, userFile, workspaceFile, workspaceFileName } from './configuration-files';
+import type { ConfigurationProblems, ReadText } from './configuration-problems';
+import { watchConfiguration } from './configuration-watch';
+import { errorText } from '../shown/error-text';
+import type { KeyStore } from '../keys/key-store';
+import { lazy } from '../lazy';
+import type { LocalModels } from './local-models';
+import { notify } from '../notify';
+import { setting } from './settings';
+import { createWorkspaceConsent } from './workspace-consent';
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Parses and checks. Pure: with errors the previous configuration stays in force (`kept`). */
+export type LoadConfiguration = (sources: {
+  readonly file?: NamedText;
+  readonly workspaceFile?: NamedText;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly storedHosts: ReadonlySet<string>;
+  readonly localModels?: readonly LocalModel[];
+  readonly editorModels?: readonly EditorModel[];
+  readonly workspaceGrant?: string;
+  readonly previous?: Configuration;
+  readonly lastGood?: LastGood;
+}) => Loaded;
+
+/** The user's conduit.yaml as it was last read without errors; without a file: there was none. */
+interface LastGood {
+  readonly file?: NamedText | undefined;
+}
+
+interface Loaded {
+  readonly configuration: Configuration;
+  readonly problems: readonly ConfigurationProblem[];
+  readonly kept: boolean;
+  readonly values: readonly EffectiveValue[];
+  /** What the workspace's file asks for beyond a choice, whether it was allowed or not. */
+  readonly workspaceRequest?: WorkspaceRequest | undefined;
+}
+
+export interface ConfigurationParts {
+  readonly globalStorageUri: vscode.Uri;
+  /** The workspace's own memory: what was allowed to its conduit.yaml. */
+  readonly workspaceState: vscode.Memento;
+  readonly keys: KeyStore;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly load: () => Promise<LoadConfiguration>;
+  /** What a new conduit.yaml starts with. */
+  readonly template: () => Promise<string>;
+  readonly localModels: LocalModels;
+  /** The language models of the editor that the user let Conduit use. */
+  readonly editorModels: () => readonly EditorModel[];
+  readonly problems: ConfigurationProblems;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The configuration in force: read on first use, and again when a file, a key, a setting or the trust changes. */
+export interface ConfigurationSource extends vscode.Disposable {
+  current(): Promise<Configuration>;
+  /** Every value of it, with the place that it comes from. */
+  values(): Promise<readonly EffectiveValue[]>;
+  /** The pool that requests go to: the setting's where it exists, else the configuration's. */
+  pool(): Promise<Pool>;
+  /** Opens the user's conduit.yaml, made from a template where there is none. */
+  open(): Promise<void>;
+  /** Reads everything again, and looks for local servers. */
+  refresh(): Promise<void>;
+  /** `Conduit: Review Workspace Configuration`. */
+  reviewWorkspace(): Promise<void>;
+  readonly onDidChange: vscode.Event<Configuration>;
+}
+
+export function createConfigurationSource(parts: ConfigurationParts): ConfigurationSource {
+  const { log, globalStorageUri, localModels } = parts;
+  const changed = new vscode.EventEmitter<Configuration>();
+  let loaded: Loaded | undefined;
+  let lastGood: LastGood | undefined;
+  let toldPool = '';
+  let reloading: NodeJS.Timeout | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+
+  const watch = watchConfiguration(globalStorageUri, reload);
+  const consent = createWorkspaceConsent({ memory: parts.workspaceState, log, onChanged: reload });
+  const subscription = parts.keys.onDidChange(reload);
+  const first = lazy(() => {
+    watch.start();
+    return read();
+  });
+
+  async function read(): Promise<Loaded> {
+    const userUri = userFile(globalStorageUri);
+    const workspaceUri = workspaceFile(userUri);
+    const [load, user, workspace, storedHosts] = await Promise.all([
+      parts.load(),
+      readFile(userUri, setting('configFile') !== ''),
+      workspaceUri && readFile(workspaceUri, false),
+      parts.keys.hosts(),
+    ]);
+    const files: ReadText[] = [
+      { uri: userUri, name: baseName(userUri), text: user.text },
+      ...(workspaceUri === undefined
+        ? []
+        : [{ uri: workspaceUri, name: `${workspaceFileName} (workspace)`, text: workspace?.text }]),
+    ];
+    const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
+    const [present, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
+    // A file that went away is no order to send prompts elsewhere.
+    const gone = user.problem !== undefined && lastGood !== undefined;
+    const file = gone ? lastGood?.file : present;
+    const workspaceGrant = consent.grant();
+    const sources = {
+      ...(file && { file }),
+      ...(other && { workspaceFile: other }),
+      ...(workspaceGrant !== undefined && { workspaceGrant }),
+      ...(loaded && { previous: loaded.configuration }),
+      ...(lastGood && { lastGood }),
+      editorModels: parts.editorModels(),
+      environment: parts.environment,
+      storedHosts,
+    };
+    const withoutLocal = load(sources);
+    // Local servers are looked for only where nothing else says which models there are.
+    const result = listsModels(withoutLocal)
+      ? withoutLocal
+      : load({ ...sources, localModels: await localModels.recent() });
+    const kept = gone || result.kept;
+    if (!kept) lastGood = hasErrors(result, files[0]?.name) ? {} : { file };
+    loaded = result;
+    parts.problems.show([...unread, ...result.problems], files, kept);
+    consent.offer(result.workspaceRequest);
+    log.info(summaryOf(result.configuration));
+    return result;
+  }
+
+  /** A moment later: an editor that saves by replacing the file removes it first. */
+  function reload(): void {
+    if (first.peek() === undefined) return;
+    clearTimeout(reloading);
+    reloading = setTimeout(readAgain, 150);
+  }
+
+  function readAgain(): void {
+    reading = reading
+      .then(async () => {
+        await first.get();
+        changed.fire((await read()).configuration);
+      })
+      .catch((error: unknown) => log.error(`The configuration was not read: ${errorText(error)}`));
+  }
+
+  async function inForce(): Promise<Loaded> {
+    await first.get();
+    await reading;
+    const now = loaded ?? (await first.get());
+    // A server that was started meanwhile serves the next request: this one doesn't wait for it.
+    if (!listsModels(now) && localModels.stale()) {
+      void localModels.refresh().then((others) => {
+        if (others) reload();
+      });
+    }
+    return now;
+  }
+
+  async function current(): Promise<Configuration> {
+    return (await inForce()).configuration;
+  }
+
+  function choosePool({ pools, defaultPool }: Configuration): Pool {
+    const wanted = setting('defaultPool');
+    const named = pools.find((pool) => pool.name === wanted);
+    if (named !== undefined) return named;
+    if (wanted !== '' && wanted !== toldPool) {
+      toldPool = wanted;
+      const message = `The setting conduit.defaultPool names '${wanted}', which is no pool: '${defaultPool}' is used.`;
+      notify('warning', message, [
+        { label: 'Select Pool', run: () => vscode.commands.executeCommand('conduit.selectPool') },
+      ]);
+    }
+    const usual = pools.find((pool) => pool.name === defaultPool) ?? pools[0];
+    if (usual === undefined) throw new Error('The configuration has no pool.');
+    return usual;
+  }
+
+  return {
+    current,
+    values: async () => (await inForce()).values,
+    pool: async () => choosePool(await current()),
+    open: async () => {
+      const uri = userFile(globalStorageUri);
+      const { text, problem } = await readFile(uri, false);
+      if (text === undefined && problem === undefined) {
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(await parts.template()));
+      }
+      await vscode.window.showTextDocument(uri);
+    },
+    refresh: async () => {
+      if (!listsModels(await inForce())) await localModels.refresh();
+      readAgain();
+      await reading;
+    },
+    reviewWorkspace: async () => {
+      const { workspaceRequest } = await inForce();
+      await consent.review(workspaceRequest, workspaceFile(userFile(globalStorageUri)));
+    },
+    onDidChange: changed.event,
+    dispose: () => {
+      clearTimeout(reloading);
+      for (const disposable of [changed, watch, subscription]) disposable.dispose();
+    },
+  };
+}
+
+function hasErrors({ problems }: Loaded, name: string | undefined): boolean {
+  return problems.some(({ fileName, severity }) => fileName === name && severity === 'error');
+}
+
+function listsModels({ configuration }: Loaded): boolean {
+  return configuration.source === 'file';
+}
+
+function summaryOf({ source, pools, preset }: Configuration): string {
+  const names = pools.map((pool) => `${pool.name} (${String(pool.deployments.length)})`).join(', ');
+  return `Configuration from ${source}: pools ${names}; preset ${preset}.`;
+}

@@ -1,0 +1,82 @@
+import type { Configuration, ConfigurationTier, EffectiveValue } from '../../core/configuration';
+import type { Deployment } from '../../core/pool/deployment';
+import { hostOf } from '../../core/pool/host';
+
+export interface Effective {
+  readonly configuration: Configuration;
+  readonly values: readonly EffectiveValue[];
+  /** The pool that requests go to. */
+  readonly pool: string;
+  /** What is known of a deployment's key, without the key. */
+  readonly keyOf: (deployment: Deployment) => string;
+}
+
+/** The text of `Conduit: Show Effective Configuration`: YAML, so that the editor colours it; where from as a comment. */
+export function effectiveText({ configuration, values, pool, keyOf }: Effective): string {
+  const lines = values.map(({ path, value, tier, place }) => ({
+    left: `${path}: ${yamlText(value)}`,
+    from: place === undefined ? tierName(tier) : `${tierName(tier)}, ${place}`,
+  }));
+  const pools = configuration.pools.flatMap(({ name, deployments }) => [
+    { left: `  ${yamlText(name)}:`, from: name === pool ? 'requests go here' : undefined },
+    ...deployments.map((deployment) => ({
+      left: `    - ${yamlText(deployment.id)}`,
+      from: `${servedBy(deployment)}; ${keyOf(deployment)}`,
+    })),
+  ]);
+  return [
+    '# What is in force now, and where each value comes from. This page can’t be changed: it follows.',
+    '# A later tier overrides: default, your conduit.yaml, the workspace’s conduit.yaml, the environment.',
+    '',
+    ...aligned(lines),
+    '',
+    `# Pools, from ${sourceText(configuration.source)}`,
+    'pools:',
+    ...aligned(pools),
+    '',
+  ].join('\n');
+}
+
+function aligned(
+  lines: readonly { readonly left: string; readonly from: string | undefined }[],
+): readonly string[] {
+  const width = Math.min(60, Math.max(0, ...lines.map(({ left }) => left.length)));
+  return lines.map(({ left, from }) => (from === undefined ? left : `${left.padEnd(width)}  # ${from}`));
+}
+
+/** Plain where YAML surely reads it as it stands, else quoted. */
+function yamlText(value: string): string {
+  return /^[\w/.•]([\w/.•@,+~()%-]|[ :](?=[\w/.•(]))*$/.test(value) && !/: /.test(value)
+    ? value
+    : JSON.stringify(value);
+}
+
+function tierName(tier: ConfigurationTier): string {
+  switch (tier) {
+    case 'default':
+      return 'default';
+    case 'file':
+      return 'your file';
+    case 'workspace':
+      return 'workspace';
+    case 'environment':
+      return 'environment';
+  }
+}
+
+function sourceText(source: Configuration['source']): string {
+  switch (source) {
+    case 'file':
+      return 'conduit.yaml';
+    case 'keys':
+      return 'the keys and servers that are there: no file lists models';
+    case 'simulated':
+      return 'nothing: no key, no server and no file was found, so they are simulated';
+  }
+}
+
+function servedBy({ provider, model, apiBase }: Deployment): string {
+  if (provider === 'simulated') return 'simulated';
+  if (provider === 'vscode') return `${model}, a model of the editor`;
+  return `${provider}/${model} at ${hostOf(apiBase)}`;
+}

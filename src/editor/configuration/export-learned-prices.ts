@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { Conduit } from '../../core/conduit';
+import type { LearntOfModel } from '../../core/stats/learnt-of-models';
+import { readFile, userFile } from './configuration-files';
+import { notify } from '../notify';
+
+/** Writes what was learnt of models into the text of a conduit.yaml, by their ids. */
+export type WriteLearnt = (
+  text: string,
+  learnt: ReadonlyMap<
+    string,
+    {
+      readonly inputUsdPerToken?: number | undefined;
+      readonly outputUsdPerToken?: number | undefined;
+      readonly quality01?: number | undefined;
+    }
+  >,
+) => string;
+
+export interface ExportParts {
+  readonly conduit: () => Promise<Conduit>;
+  readonly globalStorageUri: vscode.Uri;
+  readonly write: () => Promise<WriteLearnt>;
+}
+
+export interface LearnedPricesExport extends vscode.Disposable {
+  /** Shows the change of the user's conduit.yaml as a diff, and applies it where the user says so. */
+  run(): Promise<void>;
+}
+
+const scheme = 'conduit-learned';
+
+/** `Conduit: Export Learned Prices`. */
+export function createLearnedPricesExport({
+  conduit,
+  globalStorageUri,
+  write,
+}: ExportParts): LearnedPricesExport {
+  let proposed = '';
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const proposal = vscode.Uri.from({ scheme, path: '/conduit.yaml' });
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: () => proposed,
+  });
+
+  async function run(): Promise<void> {
+    const service = await conduit();
+    await service.refresh();
+    const learnt = await service.learntOfModels();
+    const uri = userFile(globalStorageUri);
+    const { text } = await readFile(uri, false);
+    if (text === undefined || learnt.size === 0) {
+      notify('info', text === undefined ? noFile : nothingLearnt);
+      return;
+    }
+    proposed = (await write())(text, fieldsOf(learnt));
+    if (proposed === text) {
+      notify('info', nothingNew);
+      return;
+    }
+    changed.fire(proposal);
+    await vscode.commands.executeCommand('vscode.diff', uri, proposal, 'conduit.yaml ↔ what was learnt');
+    notify('info', summaryOf(learnt), [{ label: 'Apply', run: () => apply(uri, text) }]);
+  }
+
+  async function apply(uri: vscode.Uri, reviewed: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== reviewed) {
+      notify('warning', 'conduit.yaml was changed meanwhile: nothing was applied. Export again.');
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    const all = new vscode.Range(document.positionAt(0), document.positionAt(reviewed.length));
+    edit.replace(uri, all, proposed);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await vscode.window.showTextDocument(document);
+  }
+
+  const owned = vscode.Disposable.from(changed, provider);
+  return {
+    run,
+    dispose: () => {
+      owned.dispose();
+    },
+  };
+}
+
+const noFile = 'There is no conduit.yaml yet to write prices into: run “Conduit: Open Configuration” first.';
+const nothingLearnt =
+  'Nothing was learnt yet that conduit.yaml doesn’t say: prices need answers whose cost a proxy reports, and qualities at least five ratings of a model.';
+const nothingNew =
+  'conduit.yaml already says what was learnt, or its models have no model_info.id to write it to.';
+
+function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<WriteLearnt>[1] {
+  return new Map(
+    [...learnt].map(([id, { price, quality01 }]) => [
+      id,
+      {
+        inputUsdPerToken: price?.inputUsdPerToken,
+        outputUsdPerToken: price?.outputUsdPerToken,
+        quality01,
+      },
+    ]),
+  );
+}
+
+function summaryOf(learnt: ReadonlyMap<string, LearntOfModel>): string {
+  const prices = [...learnt.values()].filter(({ price }) => price !== undefined).length;
+  const qualities = [...learnt.values()].filter(({ quality01 }) => quality01 !== undefined).length;
+  return `Learnt: ${counted(prices, 'price')}, ${counted(qualities, 'mean quality')}. Review the change of conduit.yaml.`;
+}
+
+function counted(count: number, what: string): string {
+  if (count === 1) return `1 ${what}`;
+  return `${String(count)} ${what.replace(/y$/, 'ie')}s`;
+}

@@ -1,0 +1,101 @@
+import type { CacheStatus } from '../../core/cache-status';
+import type { Configuration } from '../../core/configuration';
+import type { ExclusionReason } from '../../core/decision';
+import type { Deployment } from '../../core/pool/deployment';
+import { hostOf } from '../../core/pool/host';
+import type { LedgerStatus } from '../../core/ledger-status';
+import type { BreakerState } from '../../core/ports';
+import type { Cost } from '../../core/receipt';
+import type { ModelStats } from '../../core/stats/model-tally';
+import type { Diagnosis } from '../../core/stats/diagnose';
+import type { Spent } from '../../core/stats/spending';
+import type { CheckState } from './doctor-checks';
+import type { LastFailure } from './doctor-failures';
+import type { LoggedLine } from './doctor-log';
+
+/** Where a deployment's key is found. Never the key. */
+export type KeyOrigin =
+  | { readonly kind: 'environment'; readonly name: string }
+  | { readonly kind: 'stored'; readonly host: string }
+  | { readonly kind: 'none-needed' }
+  /** `name` is the variable that the configuration names; undefined: it names none. */
+  | { readonly kind: 'missing'; readonly name: string | undefined };
+
+/** What a deployment's tokens cost, and who says so. */
+export interface PriceFacts {
+  /** Of a million input tokens, from the price of a thousand. */
+  readonly input: Cost;
+  readonly output: Cost;
+  /** Mean USD of an answer so far; undefined: none whose cost is known. */
+  readonly learntUsd: number | undefined;
+}
+
+export interface DeploymentFacts {
+  readonly deployment: Deployment;
+  readonly key: KeyOrigin;
+  readonly price: PriceFacts;
+  readonly breaker: BreakerState;
+  /** In this session. */
+  readonly lastFailure: LastFailure | undefined;
+  /** Undefined: never chosen, or the ledger can't be read. */
+  readonly stats: ModelStats | undefined;
+  readonly check: CheckState;
+}
+
+export interface PoolDoctorFacts {
+  readonly pool: string;
+  readonly simulated: boolean;
+  readonly deployments: readonly DeploymentFacts[];
+  /** Undefined where the ledger can't be read. */
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+export interface ConfigurationMark {
+  readonly severity: 'error' | 'warning';
+  /** "conduit.yaml:7: model_list[2].model_info.id: …". */
+  readonly text: string;
+}
+
+/** Everything that the doctor's page shows, before it is put into words. */
+export interface DoctorFacts {
+  readonly configuration: Configuration;
+  readonly poolInUse: string;
+  readonly file: { readonly path: string; readonly exists: boolean };
+  readonly problems: readonly ConfigurationMark[];
+  readonly pools: readonly PoolDoctorFacts[];
+  /** Undefined where the ledger can't be read. */
+  readonly spent: Spent | undefined;
+  /** A text: why its file could not be read. */
+  readonly ledger: LedgerStatus | string;
+  /** Feature space of the encoder that is ready; undefined: none is. */
+  readonly encoderSpace: string | undefined;
+  readonly cache: CacheStatus;
+  readonly versions: readonly (readonly [name: string, version: string])[];
+  readonly log: readonly LoggedLine[];
+  readonly checks: { readonly done: number; readonly total: number };
+}
+
+/** Why a deployment can't be asked now, whatever the request; undefined: it can. */
+export function unavailability({
+  key,
+  breaker,
+}: Pick<DeploymentFacts, 'key' | 'breaker'>): ExclusionReason | undefined {
+  if (key.kind === 'missing') return 'missing-key';
+  return breaker === 'open' ? 'breaker-open' : undefined;
+}
+
+/** The origin of a key that is at hand (`key` is what the key ring found; undefined: nothing). */
+export function keyOrigin(
+  { key: source, apiBase, provider }: Deployment,
+  key: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): KeyOrigin {
+  if (key === undefined) {
+    return { kind: 'missing', name: source.kind === 'environment' ? source.name : undefined };
+  }
+  if (key === '' || provider === 'simulated' || provider === 'vscode') return { kind: 'none-needed' };
+  if (source.kind === 'environment' && environment[source.name] === key) {
+    return { kind: 'environment', name: source.name };
+  }
+  return { kind: 'stored', host: source.kind === 'secret' ? source.host : hostOf(apiBase) };
+}

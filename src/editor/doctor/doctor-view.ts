@@ -1,0 +1,179 @@
+import type { CacheStatus } from '../../core/cache-status';
+import type { Configuration } from '../../core/configuration';
+import type { LedgerStatus } from '../../core/ledger-status';
+import type { Cost } from '../../core/receipt';
+import { usdOf } from '../../core/receipt';
+import type { DoctorPool, ToDoctor } from '../../webview/protocol';
+import { toDoctorSchema } from '../../webview/protocol';
+import { answersOf } from './doctor-answers';
+import type { DoctorFacts, PoolDoctorFacts } from './doctor-facts';
+import { doctorModel } from './doctor-model-view';
+import { formatUsd } from '../shown/format';
+import { spentText } from '../stats/stats-view';
+
+export type DoctorView = Extract<ToDoctor, { type: 'doctor' }>;
+
+/** Takes keys out of a text; '' as `key` for those that only look like one. */
+export type Redact = (text: string, key: string) => string;
+
+/** A key shorter than this is a word such as "ollama": taking it out would spoil names and hide nothing. */
+const shortestKey = 8;
+
+/**
+ * The doctor's page, ready to show. No text of it holds any of `keys`: texts of unknown origin (the log, what a
+ * provider says) are cleaned of all that looks like a key, and the whole of the keys themselves.
+ */
+export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: Redact): DoctorView {
+  const clean = (text: string): string => [...keys, ''].reduce((cleaned, key) => redact(cleaned, key), text);
+  const view: DoctorView = {
+    type: 'doctor',
+    pools: facts.pools.map((pool) => poolView(pool, facts.poolInUse, clean)),
+    groups: [
+      { title: 'Configuration', facts: configurationFacts(facts) },
+      { title: 'State', facts: stateFacts(facts) },
+      { title: 'Versions', facts: facts.versions.map(([name, value]) => ({ name, value })) },
+    ],
+    problems: facts.problems.map(({ severity, text }) => ({ severity, text: clean(text) })),
+    log: facts.log.map(({ atMs, severity, text }) => ({
+      time: new Date(atMs).toLocaleTimeString(),
+      severity,
+      text: clean(text),
+    })),
+    checks: checksText(facts),
+  };
+  return withoutKeys(
+    view,
+    keys.filter((key) => key.length >= shortestKey),
+  );
+}
+
+function poolView(
+  { pool, simulated, deployments, diagnosis }: PoolDoctorFacts,
+  poolInUse: string,
+  clean: (text: string) => string,
+): DoctorPool {
+  const answered =
+    diagnosis === undefined
+      ? []
+      : answersOf(diagnosis).map(({ question, answers }) => ({ question, answers: [...answers] }));
+  return {
+    pool,
+    simulated,
+    inUse: pool === poolInUse,
+    models: deployments.map((deployment) => doctorModel(deployment, clean)),
+    questions: answered,
+  };
+}
+
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+function configurationFacts({ configuration, file, poolInUse, spent }: DoctorFacts): Fact[] {
+  const { preset, switchAfter, maxCostPerRequestUsd, dailyBudgetUsd } = configuration;
+  return [
+    { name: 'Source', value: sourceText(configuration) },
+    { name: 'File', value: file.exists ? file.path : `${file.path} (not there)` },
+    { name: 'Preset', value: preset },
+    { name: 'Pool in use', value: poolInUse },
+    { name: 'First phase', value: `${String(switchAfter)} requests` },
+    { name: 'Daily budget', value: dailyBudgetUsd === undefined ? 'none' : formatUsd(dailyBudgetUsd) },
+    {
+      name: 'Limit for a request',
+      value: maxCostPerRequestUsd === undefined ? 'none' : formatUsd(maxCostPerRequestUsd),
+    },
+    { name: 'Spent today', value: spent === undefined ? 'not known' : spentText(spent) },
+  ];
+}
+
+function sourceText({ source }: Configuration): string {
+  switch (source) {
+    case 'file':
+      return 'conduit.yaml';
+    case 'keys':
+      return 'the keys and models that were found; no file lists models';
+    case 'simulated':
+      return 'simulated models, since neither a file nor a key was found';
+  }
+}
+
+function stateFacts({ configuration, encoderSpace, cache, ledger }: DoctorFacts): Fact[] {
+  return [
+    { name: 'Sentence encoder', value: encoderText(configuration.embeddingModel, encoderSpace) },
+    { name: 'Cache', value: cacheText(cache) },
+    ...(typeof ledger === 'string' ? [{ name: 'Ledger', value: ledger }] : ledgerText(ledger)),
+  ];
+}
+
+function encoderText(model: string | undefined, space: string | undefined): string {
+  if (model === undefined) return 'none named: prompts are described without one';
+  return space === undefined
+    ? `${model}: not ready (not downloaded, or not needed yet)`
+    : `${model}: ready (${space})`;
+}
+
+function cacheText(cache: CacheStatus): string {
+  switch (cache.kind) {
+    case 'off':
+      return 'switched off';
+    case 'memory':
+      return `this process’s memory, ${entries(cache)}`;
+    case 'redis-idle':
+      return `Redis at ${cache.host}, not connected yet; ${entries(cache)} in memory`;
+    case 'redis-connected':
+      return `Redis at ${cache.host}, connected; ${entries(cache)} in memory`;
+    case 'redis-down': {
+      const since = new Date(cache.sinceMs).toLocaleTimeString();
+      return `Redis at ${cache.host} is not reached since ${since} (${cache.detail}); the memory serves, ${entries(cache)}`;
+    }
+  }
+}
+
+function entries({ entries: count }: { readonly entries: number }): string {
+  return count === 1 ? '1 entry' : `${String(count)} entries`;
+}
+
+function ledgerText({ path, entries: count, bytes, schema }: LedgerStatus): Fact[] {
+  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    { name: 'Ledger', value: path },
+    { name: 'Entries', value: `${String(count)}, ${size}, schema ${String(schema)}` },
+  ];
+}
+
+function checksText({ pools, checks }: DoctorFacts): DoctorView['checks'] {
+  const all = pools.flatMap(({ deployments }) => deployments.map(({ check }) => check));
+  const running = all.some(({ kind }) => kind === 'running');
+  const { done, total } = checks;
+  if (total === 0) return { running, text: '' };
+  if (running) return { running, text: `${String(done)} of ${String(total)} checked…` };
+  const results = all.flatMap((check) => (check.kind === 'done' ? [check.result] : []));
+  const costs = results.flatMap((result) => (result.kind === 'answered' ? [result.cost] : []));
+  const failed =
+    all.length - all.filter(({ kind }) => kind === 'none' || kind === 'cancelled').length - costs.length;
+  return {
+    running,
+    text: `${String(costs.length)} answered, ${String(failed)} failed; ${costOfAll(costs)}.`,
+  };
+}
+
+function costOfAll(costs: readonly Cost[]): string {
+  const billed = costs.filter(({ kind }) => kind !== 'simulated');
+  const usd = billed.reduce((sum, cost) => sum + (usdOf(cost) ?? 0), 0);
+  const unknown = billed.filter(({ kind }) => kind === 'unknown').length;
+  const text = `cost ${formatUsd(usd)}`;
+  return unknown === 0 ? text : `${text} and ${String(unknown)} of unknown price`;
+}
+
+/** The names that commands use stay as they are: they are never shown. */
+function withoutKeys(view: DoctorView, keys: readonly string[]): DoctorView {
+  const cleaned: unknown = JSON.parse(JSON.stringify(view), (name, value: unknown) =>
+    typeof value !== 'string' || name === 'id'
+      ? value
+      : keys.reduce((text, key) => text.replaceAll(key, '[key]'), value),
+  );
+  const parsed = toDoctorSchema.parse(cleaned);
+  if (parsed.type !== 'doctor') throw new Error('A view of the doctor is no longer one.');
+  return parsed;
+}

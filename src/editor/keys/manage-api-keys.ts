@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { KeyPlace } from './key-places';
+import { keyPlaces, placeOfHost } from './key-places';
+import { maskedKey } from './key-text';
+import { confirm, notify } from '../notify';
+import type { KeyParts } from './set-api-key';
+import { setApiKey, setKeyFor } from './set-api-key';
+import { back, pickStep, waitStep } from '../steps';
+
+const title = 'Manage API Keys';
+
+/** `Conduit: Manage API Keys`: the keys that are stored, masked; each can be checked, replaced and removed. */
+export async function manageApiKeys(parts: KeyParts): Promise<void> {
+  for (;;) {
+    const chosen = await pickStep({
+      title,
+      step: 1,
+      totalSteps: 2,
+      placeholder: 'Keys in the editor’s secret storage, and variables that conduit.yaml names',
+      items: await listItems(parts),
+    });
+    if (chosen === undefined || chosen === back) return;
+    if (chosen.place === 'add') return setApiKey(parts);
+    if (chosen.place === 'variable') continue;
+    if ((await act(chosen.place, parts)) !== back) return;
+  }
+}
+
+/** `Conduit: Remove API Key`. */
+export async function removeApiKey(parts: KeyParts): Promise<void> {
+  const items = await storedItems(parts);
+  if (items.length === 0) {
+    notify('info', 'No API key is stored. Keys in environment variables are not Conduit’s to remove.');
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, { title: 'Which key should be removed?' });
+  if (picked !== undefined) await remove(picked.place, parts);
+}
+
+interface KeyItem extends vscode.QuickPickItem {
+  readonly place: KeyPlace | 'variable' | 'add';
+}
+
+async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
+  const stored = await storedItems(parts);
+  const places = keyPlaces(await parts.configuration.current(), parts.environment);
+  const variables = places.flatMap(({ variables: names, host }) =>
+    names.map((name) => ({
+      label: `$(symbol-variable) ${name}`,
+      description: host,
+      detail: parts.environment[name]
+        ? 'Set in the environment: it comes before a stored key, and is changed there'
+        : 'Not set in the environment: a stored key serves instead',
+      place: 'variable' as const,
+    })),
+  );
+  const add = { label: '$(add) Set a key…', place: 'add' } as const;
+  return [...stored, ...variables, add];
+}
+
+async function storedItems(
+  parts: KeyParts,
+): Promise<readonly (vscode.QuickPickItem & { readonly place: KeyPlace })[]> {
+  const places = keyPlaces(await parts.configuration.current(), parts.environment);
+  const hosts = [...(await parts.keys.hosts())].sort();
+  return Promise.all(
+    hosts.map(async (host) => {
+      const place = placeOfHost(host, places);
+      return {
+        label: place.label,
+        description: place.label === host ? '' : host,
+        detail: `Stored: ${maskedKey((await parts.keys.get(host)) ?? '')}`,
+        place,
+      };
+    }),
+  );
+}
+
+interface KeyAction extends vscode.QuickPickItem {
+  readonly action: 'check' | 'replace' | 'remove';
+}
+
+const actions: readonly KeyAction[] = [
+  { action: 'check', label: '$(refresh) Check', description: 'asks the server; this costs nothing' },
+  { action: 'replace', label: '$(edit) Replace…' },
+  { action: 'remove', label: '$(trash) Remove…' },
+];
+
+async function act(place: KeyPlace, parts: KeyParts): Promise<typeof back | undefined> {
+  const chosen = await pickStep({
+    title: `${title}: ${place.label}`,
+    step: 2,
+    totalSteps: 2,
+    placeholder: `The key that is sent to ${place.host}`,
+    items: actions,
+  });
+  if (chosen === undefined || chosen === back) return chosen;
+  switch (chosen.action) {
+    case 'replace':
+      return setKeyFor(place, parts, 0);
+    case 'remove':
+      await remove(place, parts);
+      return undefined;
+    case 'check':
+      return checkStored(place, parts);
+  }
+}
+
+async function checkStored(place: KeyPlace, parts: KeyParts): Promise<typeof back | undefined> {
+  const key = await parts.keys.get(place.host);
+  if (key === undefined) return back;
+  const result = await waitStep(
+    {
+      title: `${title}: ${place.label}`,
+      step: 2,
+      totalSteps: 2,
+      placeholder: `Asking ${place.host} whether it takes the key. This costs nothing.`,
+    },
+    (signal) => parts.check(place, key, signal),
+  );
+  if (result === undefined || result === back) return result;
+  switch (result.kind) {
+    case 'accepted':
+      notify('info', `${place.label} takes the key ${maskedKey(key)}.`);
+      break;
+    case 'refused':
+      notify('warning', `${place.label} refused the key ${maskedKey(key)}: ${result.detail}`, [
+        { label: 'Replace Key', run: () => setKeyFor(place, parts, 0) },
+      ]);
+      break;
+    case 'unchecked':
+      notify('warning', `The key ${maskedKey(key)} could not be checked: ${result.detail}`);
+  }
+  return undefined;
+}
+
+async function remove({ host }: KeyPlace, { keys }: KeyParts): Promise<void> {
+  const agreed = await confirm(
+    `Remove the key for ${host}?`,
+    'Models on this host are left out of routing until a key is set again.',
+    'Remove Key',
+  );
+  if (!agreed) return;
+  await keys.remove(host);
+  notify('info', `The key for ${host} was removed.`);
+}

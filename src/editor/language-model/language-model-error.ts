@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { AnswerEvent } from '../../core/answer-event';
+import { overBudgetText } from '../spending/budget-text';
+import { nameOfExclusion, nameOfFailure } from '../shown/failure-text';
+
+/** The error that a caller of the editor's language model API gets, in the classes that the editor has; undefined: none. */
+export function languageModelError(event: AnswerEvent): Error | undefined {
+  switch (event.type) {
+    case 'failed':
+      return errorOfFailure(event);
+    case 'over-budget':
+      return vscode.LanguageModelError.Blocked(overBudgetText(event));
+    case 'no-model':
+      return errorOfNoModel(event);
+    case 'decided':
+    case 'text':
+    case 'tool-call':
+    case 'fell-back':
+    case 'retrying':
+    case 'not-recorded':
+    case 'finished':
+    case 'stopped':
+      return undefined;
+  }
+}
+
+function errorOfFailure({ attempt, failure }: Extract<AnswerEvent, { type: 'failed' }>): Error {
+  const text = `${attempt.deploymentId}: ${nameOfFailure(failure)}: ${failure.detail}`;
+  switch (failure.reason) {
+    case 'not-found':
+      return vscode.LanguageModelError.NotFound(text);
+    case 'refused-key':
+    case 'missing-key':
+      return vscode.LanguageModelError.NoPermissions(text);
+    case 'quota':
+    case 'rate-limit':
+    case 'content-filter':
+      return vscode.LanguageModelError.Blocked(text);
+    case 'context-too-long':
+    case 'invalid-request':
+    case 'timeout':
+    case 'network':
+    case 'server-error':
+    case 'malformed-stream':
+      return new Error(text);
+  }
+}
+
+function errorOfNoModel({ pool, excluded }: Extract<AnswerEvent, { type: 'no-model' }>): Error {
+  const reasons = excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
+  const text = `No model of pool '${pool}' can answer (${reasons.join('; ')}).`;
+  // What another request would get an answer to is no lack of a model.
+  if (excluded.some(({ reason }) => reason === 'context-too-small')) return new Error(text);
+  return excluded.every(({ reason }) => reason === 'missing-key')
+    ? vscode.LanguageModelError.NoPermissions(text)
+    : vscode.LanguageModelError.NotFound(text);
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { AnswerEvent } from '../../core/answer-event';
+import type { Conduit } from '../../core/conduit';
+import { estimateTokens } from '../../core/features/tokens';
+import type { Pool } from '../../core/pool/deployment';
+import type { NewId } from '../../core/ports';
+import type { Message, RouteRequest } from '../../core/request';
+import { tokensOfMessage } from '../../core/request-tokens';
+import { languageModelVendor } from '../command-table';
+import type { ConfigurationSource } from '../configuration/configuration-source';
+import { createConversationPrefixes } from './conversation-prefixes';
+import { languageModelError } from './language-model-error';
+import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
+import { createToolLoops } from './tool-loops';
+
+/** The context window that is taken for granted where a model doesn't state its own. */
+const usualContextTokens = 128_000;
+const promisedOutputTokens = 4_096;
+
+/** Offers each pool as a language model of the editor. */
+export function registerLanguageModels(
+  conduit: () => Promise<Conduit>,
+  configuration: ConfigurationSource,
+  newId: NewId,
+): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const loops = createToolLoops();
+  const conversations = createConversationPrefixes(newId);
+
+  function requestOf(
+    pool: string,
+    given: readonly vscode.LanguageModelChatRequestMessage[],
+    { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
+  ): RouteRequest {
+    const messages = given.map(messageOf).map((message) => ({
+      ...message,
+      ...(message.toolCalls && { toolCalls: message.toolCalls.map((call) => loops.completed(call)) }),
+    }));
+    const required = toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0;
+    return {
+      pool,
+      messages,
+      origin: 'language-model',
+      conversationId: conversations.conversationOf(pool, messages),
+      options: callOptionsOf(modelOptions),
+      continues: loops.decisionOf(pool, newResults(messages)),
+      ...(tools.length > 0 && { tools: tools.map(toolOf) }),
+      ...(required && { toolUse: 'required' }),
+    };
+  }
+
+  const provider: vscode.LanguageModelChatProvider = {
+    onDidChangeLanguageModelChatInformation: changed.event,
+    provideLanguageModelChatInformation: async () => (await configuration.current()).pools.map(informationOf),
+    provideLanguageModelChatResponse: async ({ id: pool }, messages, options, progress, token) => {
+      const controller = new AbortController();
+      const subscription = token.onCancellationRequested(() => controller.abort());
+      if (token.isCancellationRequested) controller.abort();
+      let decisionId = '';
+      function pass(event: AnswerEvent): void {
+        if (event.type === 'decided') decisionId = event.decision.id;
+        if (event.type === 'text') progress.report(new vscode.LanguageModelTextPart(event.text));
+        if (event.type === 'tool-call') {
+          const { id, name, input } = event.call;
+          loops.remember(pool, decisionId, event.call);
+          progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
+        }
+        const error = languageModelError(event);
+        if (error !== undefined) throw error;
+      }
+      try {
+        const service = await conduit();
+        for await (const event of service.answer(requestOf(pool, messages, options), controller.signal))
+          pass(event);
+      } finally {
+        subscription.dispose();
+      }
+    },
+    provideTokenCount: (_model, text) =>
+      Promise.resolve(typeof text === 'string' ? estimateTokens(text) : tokensOfMessage(messageOf(text))),
+  };
+  return vscode.Disposable.from(
+    changed,
+    configuration.onDidChange(() => changed.fire()),
+    vscode.lm.registerLanguageModelChatProvider(languageModelVendor, provider),
+  );
+}
+
+/** The calls whose results came since the model spoke last: with none, this is the user's next turn. */
+function newResults(messages: readonly Message[]): readonly string[] {
+  const spoke = messages.findLastIndex(({ role }) => role === 'assistant');
+  return messages.slice(spoke + 1).flatMap(({ toolResults = [] }) => toolResults.map(({ callId }) => callId));
+}
+
+function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
+  const { deployments } = pool;
+  const context = Math.min(...deployments.map((each) => each.contextWindowTokens ?? usualContextTokens));
+  return {
+    id: pool.name,
+    name: `Conduit · ${pool.name}`,
+    family: 'conduit',
+    version: '1',
+    tooltip: `Routes each request to one of: ${deployments.map(({ id }) => id).join(', ')}`,
+    ...(pool.simulated && { detail: 'simulated' }),
+    maxInputTokens: Math.max(1, context - promisedOutputTokens),
+    maxOutputTokens: promisedOutputTokens,
+    capabilities: {
+      // The editor's chat, in its usual agent mode, selects no model without tool calling, and with no model selected
+      // `@conduit` is never run.
+      toolCalling: deployments.some(({ supportsTools }) => supportsTools !== false),
+      imageInput: deployments.some(({ supportsImages }) => supportsImages === true),
+    },
+  };
+}

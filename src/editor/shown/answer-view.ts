@@ -1,0 +1,55 @@
+import type { Attempt } from '../../core/attempt';
+import type { Candidate, Decision } from '../../core/decision';
+import { explain } from '../../core/stats/explain';
+import type { AnswerLine, Explanation } from '../../webview/protocol';
+import { nameOfExclusion } from './failure-text';
+import { formatCost, formatDuration, formatPhase, formatUsd } from './format';
+
+/** The line under an answer: which model, at what cost, how fast, in which phase. */
+export function answerLine(decision: Decision, attempt: Attempt): AnswerLine {
+  const { receipt, deploymentId } = attempt;
+  return {
+    model: servedName(deploymentId, receipt.servedModel),
+    cost: formatCost(receipt.cost),
+    time: formatDuration(receipt.totalMs),
+    phase: formatPhase(decision),
+    simulated: receipt.cost.kind === 'simulated',
+    explored: decision.explored && deploymentId === decision.deploymentId,
+  };
+}
+
+/** Why this model: the reasons and all candidates with their scores. */
+export function explanation(decision: Decision): Explanation {
+  return {
+    reasons: [...explain(decision)],
+    candidates: decision.candidates.map((candidate) => candidateView(candidate, decision.deploymentId)),
+    excluded: decision.excluded.map(({ deploymentId, reason }) => ({
+      model: deploymentId,
+      reason: nameOfExclusion(reason),
+    })),
+  };
+}
+
+function candidateView(candidate: Candidate, chosen: string): Explanation['candidates'][number] {
+  const { costUsd } = candidate;
+  return {
+    model: candidate.deploymentId,
+    chosen: candidate.deploymentId === chosen,
+    quality01: candidate.quality01,
+    bonus: candidate.bonus,
+    cost: predictedCost(costUsd),
+    latency: candidate.latencyMs === undefined ? 'not tried' : formatDuration(candidate.latencyMs),
+    utility: candidate.utility,
+    probability: candidate.probability,
+  };
+}
+
+function predictedCost(usd: number | undefined): string {
+  if (usd === undefined) return 'unknown';
+  return usd === 0 ? formatUsd(usd) : `about ${formatUsd(usd)}`;
+}
+
+/** Names the model that really served the answer where it is another one. */
+function servedName(deploymentId: string, servedModel: string | undefined): string {
+  return servedModel === undefined ? deploymentId : `${deploymentId} (served by ${servedModel})`;
+}

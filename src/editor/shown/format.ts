@@ -1,0 +1,41 @@
+import type { Decision, Phase } from '../../core/decision';
+import type { Cost } from '../../core/receipt';
+
+/** "$0.0003", "about $0.0003", "price unknown", "simulated price $0.0003". */
+export function formatCost(cost: Cost): string {
+  switch (cost.kind) {
+    case 'exact':
+      return formatUsd(cost.usd);
+    case 'estimated':
+      return `about ${formatUsd(cost.usd)}`;
+    case 'simulated':
+      return `simulated price ${formatUsd(cost.usd)}`;
+    case 'unknown':
+      return 'price unknown';
+  }
+}
+
+/** Four decimals below a dollar, two above; never "$0.0000" for what cost something. */
+export function formatUsd(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.00005) return 'under $0.0001';
+  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
+
+export function formatDuration(ms: number | undefined): string {
+  if (ms === undefined) return '–';
+  if (ms < 1000) return `${String(Math.round(ms))} ms`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${String(Math.round(ms / 60_000))} min`;
+}
+
+type PhaseFacts = Pick<Decision, 'poolSequence' | 'switchAfter'> & { readonly phase: Phase };
+
+/** "UCB1, 37 of 100" or "LinUCB". */
+export function formatPhase({ phase, poolSequence, switchAfter }: PhaseFacts): string {
+  switch (phase) {
+    case 'ucb1':
+      return `UCB1, ${String(poolSequence)} of ${String(switchAfter)}`;
+    case 'lin-ucb':
+      return 'LinUCB';
+  }
+}

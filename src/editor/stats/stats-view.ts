@@ -1,0 +1,121 @@
+import type { Configuration } from '../../core/configuration';
+import type { Phase } from '../../core/decision';
+import type { Breakers, BreakerState } from '../../core/ports';
+import type { ModelStats } from '../../core/stats/model-tally';
+import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
+import type { Spent } from '../../core/stats/spending';
+import type {
+  BreakerMark,
+  PoolStatsView,
+  RecentDecision as RecentDecisionView,
+  ToStats,
+} from '../../webview/protocol';
+import { formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
+
+export interface StatsSources {
+  readonly stats: RoutingStats;
+  readonly configuration: Configuration;
+  readonly breakers: Pick<Breakers, 'stateOf'>;
+  readonly spentToday: Spent;
+}
+
+/** The statistics, ready to show: pools of the configuration first, then those that are only history. */
+export function statsView({ stats, configuration, breakers, spentToday }: StatsSources): ToStats {
+  const configured = configuration.pools.map(({ name }) => name);
+  const rank = ({ pool }: PoolStats): number =>
+    configured.includes(pool) ? configured.indexOf(pool) : Infinity;
+  const { dailyBudgetUsd } = configuration;
+  return {
+    type: 'stats',
+    ...(dailyBudgetUsd !== undefined && {
+      budget: `today ${spentText(spentToday)} of ${formatUsd(dailyBudgetUsd)}`,
+    }),
+    pools: stats.pools
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model)))),
+    recent: stats.recent.map(recentView),
+  };
+}
+
+/** "at least" where nobody knows what some attempts cost. */
+export function spentText({ usd, unknownAttempts }: Spent): string {
+  return unknownAttempts === 0 ? formatUsd(usd) : `at least ${formatUsd(usd)}`;
+}
+
+/** A breaker that isn't closed is marked. */
+export function breakerMark(state: BreakerState): BreakerMark | undefined {
+  return state === 'closed' ? undefined : state;
+}
+
+type MarkOf = (model: string) => BreakerMark | undefined;
+
+function poolView(pool: PoolStats, markOf: MarkOf): PoolStatsView {
+  const { models, shares } = pool;
+  return {
+    pool: pool.pool,
+    simulated: models.some(({ costKind }) => costKind === 'simulated'),
+    phase: poolPhase(pool),
+    ...(pool.decisions < pool.switchAfter && { phaseProgress01: pool.decisions / pool.switchAfter }),
+    requests: pool.decisions,
+    totalCost: totalCost(models),
+    models: models.map((model) => modelView(model, markOf(model.deploymentId))),
+    shares: { requests: [...shares.requests], share01: shares.share01.map((row) => [...row]) },
+  };
+}
+
+function poolPhase({ decisions, switchAfter }: PoolStats): string {
+  const phase: Phase = decisions < switchAfter ? 'ucb1' : 'lin-ucb';
+  return formatPhase({ phase, poolSequence: decisions, switchAfter });
+}
+
+function modelView(model: ModelStats, breaker: BreakerMark | undefined): PoolStatsView['models'][number] {
+  const { quality01, qualityError, pricedAttempts } = model;
+  return {
+    model: model.deploymentId,
+    ...(breaker && { breaker }),
+    requests: model.requests,
+    share01: model.share01,
+    ...(quality01 !== undefined && { quality01 }),
+    ...(qualityError !== undefined && { qualityError }),
+    totalCost: totalCost([model]),
+    meanCost: pricedAttempts === 0 ? '–' : costText(model.totalUsd / pricedAttempts, model.costKind),
+    timeToFirstToken: formatDuration(model.meanTimeToFirstTokenMs),
+    thumbsUp: model.thumbsUp,
+    thumbsDown: model.thumbsDown,
+    failures: model.failures,
+  };
+}
+
+/** "at least" where the cost of some attempts is unknown: unknown is never counted as free. */
+export function totalCost(models: readonly ModelStats[]): string {
+  const priced = models.reduce((sum, model) => sum + model.pricedAttempts, 0);
+  const unpriced = models.reduce((sum, model) => sum + model.unpricedAttempts, 0);
+  if (priced === 0) return unpriced === 0 ? '–' : 'price unknown';
+  const usd = models.reduce((sum, model) => sum + model.totalUsd, 0);
+  const kinds = models.filter((model) => model.pricedAttempts > 0).map(({ costKind }) => costKind);
+  const kind = kinds.includes('simulated')
+    ? 'simulated'
+    : kinds.includes('estimated')
+      ? 'estimated'
+      : 'exact';
+  return unpriced > 0 ? `at least ${formatUsd(usd)}` : costText(usd, kind);
+}
+
+/** A column of simulated prices says so once, in its pool's heading. */
+function costText(usd: number, kind: ModelStats['costKind']): string {
+  return kind === 'simulated' ? formatUsd(usd) : formatCost({ kind, usd });
+}
+
+function recentView(decision: RecentDecision): RecentDecisionView {
+  const { answeredBy, chosen, cost, thumb } = decision;
+  return {
+    time: new Date(decision.atMs).toLocaleTimeString(),
+    pool: decision.pool,
+    model: answeredBy === undefined ? `${chosen} (no answer)` : answeredBy,
+    origin: decision.origin.replaceAll('-', ' '),
+    task: decision.task.replaceAll('-', ' '),
+    phase: formatPhase(decision),
+    cost: cost === undefined ? '–' : formatCost(cost),
+    rating: thumb === undefined ? '–' : thumb === 'up' ? 'good' : 'bad',
+  };
+}

@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import type { BreakerState } from '../../../src/core/ports';
+import type { CheckState } from '../../../src/editor/doctor/doctor-checks';
+import type { DeploymentFacts, DoctorFacts } from '../../../src/editor/doctor/doctor-facts';
+import { keyOrigin, unavailability } from '../../../src/editor/doctor/doctor-facts';
+import { doctorText } from '../../../src/editor/doctor/doctor-text';
+import type { DoctorView } from '../../../src/editor/doctor/doctor-view';
+import { doctorView } from '../../../src/editor/doctor/doctor-view';
+import { redact } from '../../../src/providers/failures/redact';
+import { configurationWith } from '../../core/samples';
+import { deploymentWith, poolWith } from '../../core/simulation';
+
+const key = 'sk-planted-key-0123456789abcdef';
+const passPhrase = 'correct horse battery';
+const cost = { kind: 'exact', usd: 0.15 } as const;
+
+function facts(id: string, change: Partial<DeploymentFacts> = {}): DeploymentFacts {
+  return {
+    deployment: deploymentWith(id, { apiBase: 'https://api.example.com/v1' }),
+    key: { kind: 'environment', name: 'EXAMPLE_KEY' },
+    price: { input: cost, output: { kind: 'exact', usd: 0.6 }, learntUsd: undefined },
+    breaker: 'closed',
+    lastFailure: undefined,
+    stats: undefined,
+    check: { kind: 'none' },
+    ...change,
+  };
+}
+
+function view(
+  deployments: readonly DeploymentFacts[],
+  change: Partial<DoctorFacts> = {},
+  keys = [key],
+): DoctorView {
+  const pool = poolWith(deployments.map(({ deployment }) => deployment));
+  return doctorView(
+    {
+      configuration: configurationWith([pool], { dailyBudgetUsd: 2 }),
+      poolInUse: 'default',
+      file: { path: '/home/me/conduit.yaml', exists: true },
+      problems: [],
+      pools: [{ pool: 'default', simulated: false, deployments, diagnosis: undefined }],
+      spent: { usd: 0.5, expectedUsd: 0, unknownAttempts: 0 },
+      ledger: { path: '/home/me/conduit.db', entries: 12, bytes: 45_056, schema: 1 },
+      encoderSpace: undefined,
+      cache: { kind: 'off' },
+      versions: [['Conduit', '0.1.0']],
+      log: [],
+      checks: { done: 0, total: 0 },
+      ...change,
+    },
+    keys,
+    redact,
+  );
+}
+
+function modelOf(change: Partial<DeploymentFacts>) {
+  const model = view([facts('mini', change)]).pools[0]?.models[0];
+  if (model === undefined) throw new Error('The view has no model.');
+  return model;
+}
+
+function fact(shown: DoctorView, name: string): string | undefined {
+  return shown.groups.flatMap((group) => group.facts).find((each) => each.name === name)?.value;
+}
+
+describe('the key of a deployment', () => {
+  const withVariable = deploymentWith('mini', {
+    apiBase: 'https://api.example.com/v1',
+    key: { kind: 'environment', name: 'EXAMPLE_KEY' },
+  });
+
+  test('is said by where it is', () => {
+    const environment = { EXAMPLE_KEY: 'the-key' };
+    expect(keyOrigin(withVariable, 'the-key', environment)).toEqual({
+      kind: 'environment',
+      name: 'EXAMPLE_KEY',
+    });
+    expect(keyOrigin(withVariable, 'stored-one', {})).toEqual({ kind: 'stored', host: 'api.example.com' });
+    expect(keyOrigin(withVariable, undefined, {})).toEqual({ kind: 'missing', name: 'EXAMPLE_KEY' });
+    expect(keyOrigin(deploymentWith('local'), '', {})).toEqual({ kind: 'none-needed' });
+    expect(keyOrigin(deploymentWith('local'), 'stored-one', {})).toEqual({
+      kind: 'stored',
+      host: '127.0.0.1:1',
+    });
+  });
+
+  test('reads as words, and a key that was pasted in the place of a name is not shown', () => {
+    expect(modelOf({}).key).toEqual({ text: 'environment EXAMPLE_KEY', good: true });
+    expect(modelOf({ key: { kind: 'stored', host: 'api.example.com' } }).key.text).toBe(
+      'stored for api.example.com',
+    );
+    expect(modelOf({ key: { kind: 'none-needed' } }).key.text).toBe('none needed');
+    expect(modelOf({ key: { kind: 'missing', name: 'EXAMPLE_KEY' } }).key).toEqual({
+      text: 'missing: EXAMPLE_KEY is not set',
+      good: false,
+    });
+    expect(modelOf({ key: { kind: 'missing', name: 'sk-pasted-by-mistake-123' } }).key.text).not.toContain(
+      'pasted',
+    );
+  });
+
+  test('missing, or a breaker that is open, makes it unavailable', () => {
+    const breaker = (state: BreakerState) => unavailability({ key: { kind: 'none-needed' }, breaker: state });
+    expect(unavailability({ key: { kind: 'missing', name: undefined }, breaker: 'closed' })).toBe(
+      'missing-key',
+    );
+    expect([breaker('open'), breaker('half-open'), breaker('closed')]).toEqual([
+      'breaker-open',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+test('a price says where it is from, and unknown is never free', () => {
+  const unknown = { kind: 'unknown' } as const;
+  expect(modelOf({}).price.text).toBe('price list: $0.15 in, $0.6 out per million tokens');
+  expect(modelOf({ price: { input: unknown, output: unknown, learntUsd: undefined } }).price).toEqual({
+    text: 'unknown',
+    good: false,
+  });
+  expect(modelOf({ price: { input: unknown, output: unknown, learntUsd: 0.002 } }).price.text).toBe(
+    'unknown; $0.0020 an answer so far',
+  );
+  const free = { kind: 'exact', usd: 0 } as const;
+  const local = {
+    deployment: deploymentWith('llama'),
+    price: { input: free, output: free, learntUsd: undefined },
+  };
+  expect(modelOf(local).price).toEqual({ text: 'free (local)', good: true });
+  const price = { inputUsdPerToken: 1e-6, outputUsdPerToken: 2e-6 };
+  expect(modelOf({ deployment: deploymentWith('mini', { price }) }).price.text).toMatch(/^conduit\.yaml: /);
+  const proxy = deploymentWith('mini', { provider: 'litellm_proxy' });
+  expect(modelOf({ deployment: proxy }).price.text).toMatch(/^proxy: /);
+});
+
+describe('a check', () => {
+  const check = (state: CheckState) => modelOf({ check: state }).check;
+
+  test('that went well names who served it, the time and the cost', () => {
+    const result = {
+      kind: 'answered',
+      servedModel: 'mini-2026',
+      timeToFirstTokenMs: 420,
+      cost: { kind: 'exact', usd: 0.0001 },
+    } as const;
+    expect(check({ kind: 'done', result }).text).toBe(
+      'mini-2026 answered; first token after 420 ms; $0.0001',
+    );
+    expect(
+      check({ kind: 'done', result: { ...result, servedModel: undefined, cost: { kind: 'unknown' } } }).text,
+    ).toBe('answered; first token after 420 ms; price unknown');
+  });
+
+  test('that failed says why, without the key, and what to do', () => {
+    const failure = { reason: 'refused-key', detail: `Incorrect key ${key}.`, status: 401 } as const;
+    const shown = check({ kind: 'done', result: { kind: 'failed', failure } });
+    expect(shown).toMatchObject({ state: 'failed', action: 'set-key' });
+    expect(shown.text).toMatch(/^key refused: Incorrect key \[key\]/);
+  });
+
+  test('sums up: how many, and what they cost', () => {
+    const done = (usd: number): CheckState => ({
+      kind: 'done',
+      result: {
+        kind: 'answered',
+        servedModel: undefined,
+        timeToFirstTokenMs: 1,
+        cost: { kind: 'exact', usd },
+      },
+    });
+    const models = [
+      facts('a', { check: done(0.0002) }),
+      facts('b', { check: done(0.0003) }),
+      facts('c', { check: { kind: 'broken', detail: 'no' } }),
+      facts('d', { check: { kind: 'cancelled' } }),
+    ];
+    expect(view(models, { checks: { done: 4, total: 4 } }).checks).toEqual({
+      running: false,
+      text: '2 answered, 1 failed; cost $0.0005.',
+    });
+    const running = [...models, facts('e', { check: { kind: 'running' } })];
+    expect(view(running, { checks: { done: 4, total: 5 } }).checks).toEqual({
+      running: true,
+      text: '4 of 5 checked…',
+    });
+  });
+});
+
+test('the facts: budget, spending, ledger, encoder, cache', () => {
+  const shown = view([facts('mini')]);
+  expect(fact(shown, 'Daily budget')).toBe('$2.00');
+  expect(fact(shown, 'Spent today')).toBe('$0.5000');
+  expect(fact(shown, 'Entries')).toBe('12, 45 kB, schema 1');
+  expect(fact(shown, 'Sentence encoder')).toMatch(/without one/);
+  const others = view([facts('mini')], {
+    spent: { usd: 0.5, expectedUsd: 0, unknownAttempts: 2 },
+    ledger: 'could not be read: no such file',
+    cache: { kind: 'redis-down', host: 'cache.example:6379', entries: 1, sinceMs: 0, detail: 'refused' },
+  });
+  expect(fact(others, 'Spent today')).toBe('at least $0.5000');
+  expect(fact(others, 'Ledger')).toBe('could not be read: no such file');
+  expect(fact(others, 'Cache')).toMatch(/cache\.example:6379 is not reached since .*refused.*1 entry/);
+});
+
+describe('the text', () => {
+  test('holds everything that the page shows', () => {
+    const failed = { reason: 'timeout', atMs: 0 } as const;
+    const text = doctorText(
+      view([facts('mini', { lastFailure: failed, breaker: 'open' })], {
+        problems: [{ severity: 'error', text: 'conduit.yaml:7: no such provider' }],
+        log: [{ atMs: 0, severity: 'warning', text: 'It was slow.' }],
+      }),
+    );
+    for (const part of [
+      '## Pool default (in use)',
+      '- **mini**',
+      'breaker: open',
+      'last error: no answer in time',
+      '- error: conduit.yaml:7: no such provider',
+      'It was slow.',
+      '- Conduit: 0.1.0',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('holds no key, wherever one has got to, even one that doesn’t look like one', () => {
+    const failure = { reason: 'server-error', detail: `You sent ${passPhrase}`, status: 500 } as const;
+    const planted = facts('mini', { check: { kind: 'done', result: { kind: 'failed', failure } } });
+    const shown = view(
+      [planted],
+      {
+        file: { path: `/home/${passPhrase}/conduit.yaml`, exists: true },
+        problems: [{ severity: 'error', text: `conduit.yaml:1: '${key}' is no name` }],
+        log: [{ atMs: 0, severity: 'error', text: `Authorization: Bearer ${key}` }],
+        versions: [['Conduit', passPhrase]],
+      },
+      [key, passPhrase, 'ollama'],
+    );
+    for (const secret of [key, passPhrase]) {
+      expect(JSON.stringify(shown)).not.toContain(secret);
+      expect(doctorText(shown)).not.toContain(secret);
+    }
+  });
+
+  test('takes a short key out of what others said', () => {
+    const shown = view(
+      [facts('mini')],
+      { log: [{ atMs: 0, severity: 'error', text: 'No such user: hunter2' }] },
+      ['hunter2'],
+    );
+    expect(shown.log[0]?.text).toBe('No such user: [key]');
+  });
+
+  test('keeps names that are also a key of no secrecy', () => {
+    const shown = view([facts('ollama-llama')], {}, ['ollama']);
+    expect(shown.pools[0]?.models[0]).toMatchObject({ id: 'ollama-llama', name: 'ollama-llama' });
+  });
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Message } from '../../../src/core/request';
+import { createConversationPrefixes } from '../../../src/editor/language-model/conversation-prefixes';
+import { createToolLoops } from '../../../src/editor/language-model/tool-loops';
+
+/** The editor gives no id of a conversation or a loop: both are recognised by what they hold. */
+
+const user = (text: string): Message => ({ role: 'user', text });
+const assistant = (text: string): Message => ({ role: 'assistant', text });
+const call = (id: string) => ({ id, name: 'look', input: {} });
+
+function prefixes(most?: number) {
+  let ids = 0;
+  const { conversationOf } = createConversationPrefixes(() => `c${String((ids += 1))}`, most);
+  return (...messages: Message[]): string => conversationOf('pool', messages);
+}
+
+test('a conversation goes on where everything before is as it was', () => {
+  const conversationOf = prefixes();
+  expect(conversationOf(user('a'))).toBe('c1');
+  expect(conversationOf(user('a'), assistant('b'), user('c'))).toBe('c1');
+  expect(conversationOf(user('a'), assistant('b'), user('c'), assistant('d'), user('e'))).toBe('c1');
+});
+
+test('one whose beginning was edited is a new one', () => {
+  const conversationOf = prefixes();
+  conversationOf(user('a'));
+  conversationOf(user('a'), assistant('b'), user('c'));
+  expect(conversationOf(user('A'), assistant('b'), user('c'), assistant('d'), user('e'))).toBe('c2');
+});
+
+test('another question after the same beginning stays in the conversation, and the same first question begins anew', () => {
+  const conversationOf = prefixes();
+  conversationOf(user('a'));
+  conversationOf(user('a'), assistant('b'), user('c'));
+  expect(conversationOf(user('a'), assistant('b'), user('other'))).toBe('c1');
+  expect(conversationOf(user('a'))).toBe('c2');
+});
+
+test('what a tool answered belongs to the beginning, what a vendor wants back does not', () => {
+  const conversationOf = prefixes();
+  const verbatim = { deploymentId: 'm', items: [{ secret: 1 }] };
+  const asked: Message = { role: 'assistant', text: '', toolCalls: [{ ...call('1'), verbatim }] };
+  const later: Message = { role: 'assistant', text: '', toolCalls: [call('1')] };
+  const result = (text: string): Message => ({
+    role: 'user',
+    text: '',
+    toolResults: [{ callId: '1', text }],
+  });
+  conversationOf(user('a'), asked, result('blue'));
+  expect(conversationOf(user('a'), later, result('blue'), assistant('b'), user('c'))).toBe('c1');
+  expect(conversationOf(user('a'), later, result('red'), assistant('b'), user('c'))).toBe('c2');
+});
+
+test('only so many conversations are remembered', () => {
+  const conversationOf = prefixes(2);
+  for (const text of ['a', 'b', 'c']) conversationOf(user(text));
+  expect(conversationOf(user('c'), assistant('x'), user('y'))).toBe('c3');
+  expect(conversationOf(user('a'), assistant('x'), user('y'))).toBe('c4');
+});
+
+test('a loop is known by the ids of its calls, in its own pool', () => {
+  const loops = createToolLoops();
+  loops.remember('pool', 'decision', call('1'));
+  expect(loops.decisionOf('pool', ['unknown', '1'])).toBe('decision');
+  expect(loops.decisionOf('another', ['1'])).toBeUndefined();
+  expect(loops.decisionOf('pool', [])).toBeUndefined();
+});
+
+test('what a vendor wants back is kept with the call, and only so many are', () => {
+  const loops = createToolLoops(2);
+  const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
+  for (const id of ['1', '2', '3']) loops.remember('pool', 'decision', { ...call(id), verbatim });
+  expect(loops.completed(call('3'))).toEqual({ ...call('3'), verbatim });
+  expect(loops.completed(call('1'))).toEqual(call('1'));
+  expect(loops.decisionOf('pool', ['1'])).toBeUndefined();
+});
