@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { Conduit } from '../core/conduit';
+import type { Thumb } from '../core/observation';
+import { ask } from '../editor/chat/ask';
+import { explainSelection } from '../editor/chat/explain-selection';
+import type { InternalCommand, PublicCommand } from '../editor/command-table';
+import { selectPool } from '../editor/configuration/select-pool';
+import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
+import { useEditorModels } from '../editor/editor-models/use-editor-models';
+import type { EncoderSetup } from '../editor/encoder/encoder-setup';
+import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
+import { setApiKey } from '../editor/keys/set-api-key';
+import { notify } from '../editor/notify';
+import { errorText } from '../editor/shown/error-text';
+import { explainDecision } from '../editor/stats/explain-decision';
+import type { ConfigurationParts } from './configuration';
+import type { Pages } from './pages';
+import type { Surfaces } from './surfaces';
+import type { Window } from './window';
+
+export interface CommandParts {
+  readonly window: Window;
+  readonly settings: ConfigurationParts;
+  readonly surfaces: Surfaces;
+  readonly pages: Pages;
+  readonly encoder: EncoderSetup;
+  readonly conduit: () => Promise<Conduit>;
+}
+
+export function registerCommands(parts: CommandParts): void {
+  const { context, log, own } = parts.window;
+  const { configuration, effective, keyParts } = parts.settings;
+  const { chat, edits, accepted } = parts.surfaces;
+  const { stats, doctor, learnedPrices } = parts.pages;
+  const { encoder, conduit } = parts;
+  const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
+    'conduit.ask': () => {
+      encoder.warm();
+      return ask(chat);
+    },
+    'conduit.explainSelection': () => explainSelection(chat),
+    'conduit.editSelection': () => editSelection(edits),
+    'conduit.fixDiagnostics': (uri?: vscode.Uri, range?: vscode.Range) => fixDiagnostics(edits, uri, range),
+    'conduit.writeTests': () => writeTests(edits),
+    'conduit.documentSelection': () => documentSelection(edits),
+    'conduit.acceptEdit': () => edits.accept(),
+    'conduit.rejectEdit': () => edits.reject(),
+    'conduit.keepBlock': accepted.keep,
+    'conduit.undoBlock': accepted.undo,
+    'conduit.keepChanges': () => accepted.keepAll(),
+    'conduit.undoChanges': () => accepted.undoAll(),
+    'conduit.openEditAnswer': () => edits.openAnswer(),
+    'conduit.newConversation': () => chat.newConversation(),
+    'conduit.showConversations': () => chat.showConversations(),
+    'conduit.exportConversation': () => chat.exportConversation(),
+    'conduit.stop': () => chat.stop(),
+    'conduit.showStats': () => stats.show(),
+    'conduit.doctor': () => doctor.show(),
+    'conduit.selectPool': () => selectPool(configuration),
+    'conduit.setApiKey': () => setApiKey(keyParts),
+    'conduit.manageApiKeys': () => manageApiKeys(keyParts),
+    'conduit.removeApiKey': () => removeApiKey(keyParts),
+    'conduit.openConfiguration': () => configuration.open(),
+    'conduit.showEffectiveConfiguration': () => effective.show(),
+    'conduit.reviewWorkspaceConfiguration': () => configuration.reviewWorkspace(),
+    'conduit.useEditorModels': () => useEditorModels(context.globalState, configuration),
+    'conduit.exportLearnedPrices': () => learnedPrices.run(),
+    'conduit.downloadEncoder': () => encoder.download(),
+    'conduit.removeEncoder': () => encoder.remove(),
+    'conduit.showLog': () => log.show(),
+    'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
+      await (await conduit()).rate(decisionId, deploymentId, thumb);
+      vscode.window.setStatusBarMessage(
+        `Conduit: rated ${deploymentId} ${thumb === 'up' ? 'good' : 'bad'}`,
+        4_000,
+      );
+    },
+    'conduit.explainDecision': async (decisionId: string) => explainDecision(await conduit(), decisionId),
+  };
+  for (const [name, run] of Object.entries(commands)) own(registerCommand(name, run, log));
+}
+
+/** A command whose failure is told instead of vanishing. */
+function registerCommand(
+  name: string,
+  run: (...values: never[]) => unknown,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(name, async (...values: never[]) => {
+    try {
+      return await run(...values);
+    } catch (error) {
+      log.error(`${name}: ${errorText(error)}`);
+      notify('error', `Conduit: ${errorText(error)}`, [{ label: 'Show Log', run: () => log.show() }]);
+      return undefined;
+    }
+  });
+}

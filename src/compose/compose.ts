@@ -1,0 +1,74 @@
+import type { Conduit } from '../core/conduit';
+import { languageModelVendor } from '../editor/command-table';
+import { createFailureMemory } from '../editor/doctor/doctor-failures';
+import { lazy } from '../editor/lazy';
+import { errorText } from '../editor/shown/error-text';
+import { createStatusBar } from '../editor/status-bar';
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { composeConfiguration } from './configuration';
+import { composeEncoder } from './encoder';
+import { composePages } from './pages';
+import { createService } from './service';
+import { createCacheInForce, createServing } from './serving';
+import { composeSurfaces } from './surfaces';
+import type { Window } from './window';
+
+/**
+ * Builds everything that a window has.
+ *
+ * @returns what has to be waited for before the window closes
+ */
+export function compose(window: Window): () => Promise<void> {
+  const { context, log, own } = window;
+  const ledgerPath = vscode.Uri.joinPath(context.globalStorageUri, 'conduit.db').fsPath;
+  const settings = composeConfiguration(window);
+  const cache = lazy(() => createCacheInForce(window, settings));
+  const serving = lazy(() => createServing(window, settings, cache));
+  const failures = createFailureMemory(Date.now);
+  const statusBar = own(createStatusBar(settings.configuration));
+  const encoder = composeEncoder(window, settings, cache, statusBar);
+  const { embedder } = encoder;
+  const service = lazy(() =>
+    createService({
+      window,
+      settings,
+      serving,
+      embedder,
+      failures,
+      ledgerPath,
+      onRecorded: () => {
+        pages.stats.recorded();
+        pages.doctor.recorded();
+      },
+    }),
+  );
+  const conduit = (): Promise<Conduit> => service.get();
+  const pages = composePages({
+    window,
+    settings,
+    serving,
+    conduit,
+    encoderSpace: () => embedder.space(),
+    failures,
+    ledgerPath,
+  });
+  const surfaces = composeSurfaces({
+    window,
+    settings,
+    conduit,
+    onAnswered: (model) => statusBar.showModel(model),
+    onQuestionNear: () => encoder.warm(),
+  });
+  registerCommands({ window, settings, surfaces, pages, encoder, conduit });
+
+  // The participant fails on the first message where the editor has not met our language models before.
+  void vscode.lm
+    .selectChatModels({ vendor: languageModelVendor })
+    .then(() => statusBar.refresh())
+    .then(undefined, (error: unknown) =>
+      log.warn(`The language models were not announced: ${errorText(error)}`),
+    )
+    .then(() => encoder.follow());
+  return () => surfaces.chat.close();
+}

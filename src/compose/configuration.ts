@@ -1,0 +1,66 @@
+import { registerConfigurationHelp } from '../editor/configuration/configuration-help';
+import { createConfigurationProblems } from '../editor/configuration/configuration-problems';
+import type { ConfigurationSource } from '../editor/configuration/configuration-source';
+import { createConfigurationSource } from '../editor/configuration/configuration-source';
+import type { EffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
+import { createEffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
+import { createLocalModels } from '../editor/configuration/local-models';
+import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
+import type { KeyStore } from '../editor/keys/key-store';
+import { createKeyStore } from '../editor/keys/key-store';
+import type { KeyParts } from '../editor/keys/set-api-key';
+import { clock } from './window';
+import type { Window } from './window';
+
+/** The configuration in force, the keys, and what helps to write and to understand them. */
+export interface ConfigurationParts {
+  readonly configuration: ConfigurationSource;
+  readonly keys: KeyStore;
+  readonly keyParts: KeyParts;
+  readonly effective: EffectiveConfigurationPage;
+}
+
+export function composeConfiguration({ context, log, own }: Window): ConfigurationParts {
+  const { globalStorageUri, workspaceState, globalState } = context;
+  const keys = createKeyStore(context.secrets);
+  const problems = own(createConfigurationProblems(log));
+  const configuration = own(
+    createConfigurationSource({
+      globalStorageUri,
+      workspaceState,
+      keys,
+      environment: process.env,
+      load: async () => (await import('../config/load-configuration')).loadConfiguration,
+      template: async () => (await import('../config/file/template')).configurationTemplate,
+      localModels: createLocalModels({
+        find: async () => (await import('../providers/local-servers')).findLocalModels(fetch),
+        monotonicMs: clock.monotonicMs,
+        log,
+      }),
+      editorModels: () => chosenEditorModels(globalState),
+      problems,
+      log,
+    }),
+  );
+  own(
+    registerConfigurationHelp({
+      globalStorageUri,
+      environment: process.env,
+      completionsAt: async (...place) => (await import('../config/file/completions')).completionsAt(...place),
+      hoverAt: async (...place) => (await import('../config/file/completions')).hoverAt(...place),
+      problems,
+    }),
+  );
+  return {
+    configuration,
+    keys,
+    keyParts: {
+      keys,
+      configuration,
+      environment: process.env,
+      check: async (place, key, signal) =>
+        (await import('../providers/check-key')).checkKey(place, key, signal),
+    },
+    effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
+  };
+}

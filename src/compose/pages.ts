@@ -1,0 +1,80 @@
+import type { Conduit } from '../core/conduit';
+import { userFile } from '../editor/configuration/configuration-files';
+import type { LearnedPricesExport } from '../editor/configuration/export-learned-prices';
+import { createLearnedPricesExport } from '../editor/configuration/export-learned-prices';
+import type { FailureMemory } from '../editor/doctor/doctor-failures';
+import type { DoctorPage } from '../editor/doctor/doctor-page';
+import { createDoctorPage } from '../editor/doctor/doctor-page';
+import { versionsOf } from '../editor/doctor/doctor-versions';
+import type { Lazy } from '../editor/lazy';
+import type { StatsPages } from '../editor/stats/stats-page';
+import { createStatsPages } from '../editor/stats/stats-page';
+import { redact } from '../providers/failures/redact';
+import type { ConfigurationParts } from './configuration';
+import type { Serving } from './serving';
+import { clock } from './window';
+import type { Window } from './window';
+
+export interface PageParts {
+  readonly window: Window;
+  readonly settings: ConfigurationParts;
+  readonly serving: Lazy<Serving>;
+  readonly conduit: () => Promise<Conduit>;
+  readonly encoderSpace: () => string | undefined;
+  readonly failures: FailureMemory;
+  readonly ledgerPath: string;
+}
+
+/** What shows the state of the router: routing stats, Doctor, learnt prices. */
+export interface Pages {
+  readonly stats: StatsPages;
+  readonly doctor: DoctorPage;
+  readonly learnedPrices: LearnedPricesExport;
+}
+
+export function composePages(parts: PageParts): Pages {
+  const { conduit, serving, failures } = parts;
+  const { context, log, own, recorded } = parts.window;
+  const { configuration } = parts.settings;
+  const { extensionUri, globalStorageUri } = context;
+  return {
+    stats: own(
+      createStatsPages({
+        extensionUri,
+        conduit,
+        breakers: async () => (await serving.get()).breakers,
+        configuration,
+        log,
+      }),
+    ),
+    doctor: own(
+      createDoctorPage({
+        extensionUri,
+        configuration,
+        file: () => userFile(globalStorageUri),
+        conduit,
+        service: serving.get,
+        check: async (deployment, signal) => {
+          const { checkDeployment } = await import('../providers/check-deployment');
+          const { client, prices } = await serving.get();
+          return checkDeployment(client, deployment, prices, clock, signal);
+        },
+        redact,
+        environment: process.env,
+        encoderSpace: parts.encoderSpace,
+        ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(parts.ledgerPath),
+        failures,
+        recentLog: recorded.recent,
+        versions: versionsOf(context.extension),
+        log,
+      }),
+    ),
+    learnedPrices: own(
+      createLearnedPricesExport({
+        conduit,
+        globalStorageUri,
+        write: async () => (await import('../config/file/learnt-model-info')).withLearntModelInfo,
+      }),
+    ),
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Conduit } from '../core/conduit';
+import type { Embedder } from '../core/ports';
+import type { FailureMemory } from '../editor/doctor/doctor-failures';
+import type { Lazy } from '../editor/lazy';
+import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { ConfigurationParts } from './configuration';
+import type { Serving } from './serving';
+import { clock } from './window';
+import type { Window } from './window';
+
+export interface ServiceParts {
+  readonly window: Window;
+  readonly settings: ConfigurationParts;
+  readonly serving: Lazy<Serving>;
+  readonly embedder: Embedder;
+  readonly failures: FailureMemory;
+  readonly ledgerPath: string;
+  readonly onRecorded: () => void;
+}
+
+/** The router over its ledger: everything that is loaded only when the first question, rating or statistic needs it. */
+export async function createService(parts: ServiceParts): Promise<Conduit> {
+  const { context, log, own } = parts.window;
+  const { configuration } = parts.settings;
+  const [core, sqlite, dispatching, served] = await Promise.all([
+    import('../core/conduit'),
+    import('../ledger/sqlite-ledger'),
+    import('../providers/dispatch/dispatcher'),
+    parts.serving.get(),
+    configuration.current(),
+  ]);
+  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
+  const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
+  own({ dispose: () => void ledger.close() });
+  const { client, prices, breakers, keys, cache } = served;
+  const dispatcher = dispatching.createDispatcher({ client, prices, clock, breakers, random: Math.random });
+  return core.createConduit({
+    configuration: configuration.current,
+    ledger,
+    dispatcher: parts.failures.watch(dispatcher),
+    keys,
+    prices,
+    embedder: parts.embedder,
+    breakers,
+    cache,
+    startOfDayMs,
+    clock,
+    random: Math.random,
+    newId: randomUUID,
+    log,
+    onRecorded: parts.onRecorded,
+  });
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Conduit } from '../core/conduit';
+import type { ChatView } from '../editor/chat/chat-view';
+import { createChatView } from '../editor/chat/chat-view';
+import { conversationNotices } from '../editor/chat/conversation-notices';
+import { createConversationStore } from '../editor/chat/conversation-store';
+import { remembered } from '../editor/chat/remembered';
+import type { AcceptedEdits } from '../editor/edits/accepted-edits';
+import { createAcceptedEdits } from '../editor/edits/accepted-edits';
+import { registerEditActions } from '../editor/edits/edit-actions';
+import { registerEditLenses } from '../editor/edits/edit-lenses';
+import type { InlineEdits } from '../editor/edits/inline-edits';
+import { createInlineEdits } from '../editor/edits/inline-edits';
+import { registerLanguageModels } from '../editor/language-model/language-model-provider';
+import { registerParticipant } from '../editor/participant/participant';
+import type { ConfigurationParts } from './configuration';
+import type { Window } from './window';
+
+export interface SurfaceSources {
+  readonly window: Window;
+  readonly settings: ConfigurationParts;
+  readonly conduit: () => Promise<Conduit>;
+  readonly onAnswered: (model: string) => void;
+  /** A question is being written. */
+  readonly onQuestionNear: () => void;
+}
+
+/** Where people ask: the chat view, edits in files, `@conduit`, and Conduit as a language model. */
+export interface Surfaces {
+  readonly chat: ChatView;
+  readonly accepted: AcceptedEdits;
+  readonly edits: InlineEdits;
+}
+
+export function composeSurfaces(sources: SurfaceSources): Surfaces {
+  const { conduit, onAnswered, onQuestionNear } = sources;
+  const { context, log, own } = sources.window;
+  const { configuration } = sources.settings;
+  const { extensionUri, globalStorageUri, storageUri } = context;
+  const newId = randomUUID;
+  const asking = { extensionUri, conduit, configuration, newId, log, onAnswered };
+  const ofWorkspace = (name: string): string =>
+    vscode.Uri.joinPath(storageUri ?? globalStorageUri, name).fsPath;
+  const chat = own(
+    createChatView({
+      ...asking,
+      onQuestionNear,
+      conversations: createConversationStore({
+        folder: vscode.Uri.joinPath(globalStorageUri, 'conversations').fsPath,
+        newId,
+        nowMs: Date.now,
+        ...conversationNotices(log),
+      }),
+      last: remembered(ofWorkspace('conversation.txt'), log),
+      draft: remembered(ofWorkspace('draft.txt'), log),
+    }),
+  );
+  const accepted = own(createAcceptedEdits());
+  const edits = own(
+    createInlineEdits({
+      ...asking,
+      accepted,
+      compareLines: async () => {
+        const { diffArrays } = await import('diff');
+        return (before, after) => diffArrays([...before], [...after], { timeout: 500 });
+      },
+    }),
+  );
+  own(registerEditActions());
+  own(registerEditLenses(accepted));
+  own(registerParticipant(asking));
+  own(registerLanguageModels(conduit, configuration, newId));
+  return { chat, accepted, edits };
+}
