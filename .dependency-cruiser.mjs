@@ -4,6 +4,7 @@
 const library = (name) => `^(\\.\\./)*(node_modules/)?(@types/)?${name.replaceAll('.', '\\.')}(/|$)`;
 const vscode = library('vscode');
 const zod = library('zod');
+const l10n = library('@vscode/l10n');
 const node = '^node:';
 
 /** A folder whose files may use the core, each other, Node, and libraries of their own. */
@@ -23,7 +24,7 @@ export const rows = [
   adapter('judge'),
   {
     folder: 'editor',
-    may: ['^src/core/', '^src/editor/', '^src/webview/protocol\\.ts$', vscode, zod],
+    may: ['^src/core/', '^src/editor/', '^src/webview/protocol\\.ts$', vscode, l10n, zod],
     node: true,
   },
   {
@@ -31,6 +32,7 @@ export const rows = [
     may: [
       '^src/core/',
       '^src/webview/',
+      l10n,
       zod,
       ...[
         '@vscode-elements/elements',
