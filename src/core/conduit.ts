@@ -9,7 +9,7 @@ import { shippedSettings } from './bandit/settings';
 import { createChoiceMemory } from './choice-memory';
 import { createLearntState } from './learnt-state';
 import type { LedgerEntry } from './ledger-entry';
-import type { EditSignal, Thumb } from './observation';
+import type { EditSignal, RatingReason, Thumb, UseSignal } from './observation';
 import type { ArmState } from './learner';
 import type { CostCaps } from './pool/budget';
 import { noCaps } from './pool/budget';
@@ -73,11 +73,16 @@ export interface Conduit {
    */
   answer(request: RouteRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
   /** Rates the answer that `deploymentId` gave to a decision; `undefined` takes the rating back. */
-  rate(decisionId: string, deploymentId: string, thumb: Thumb | undefined): Promise<void>;
+  rate(
+    decisionId: string,
+    deploymentId: string,
+    thumb: Thumb | undefined,
+    reason?: RatingReason,
+  ): Promise<void>;
   /** Records that of two answers to the same question the user prefers one, with the models that gave them. */
   compare(preferred: AnswerOfModel, other: AnswerOfModel): Promise<void>;
-  /** Records what became of an inline edit that `deploymentId` proposed for a decision. */
-  observeEdit(decisionId: string, deploymentId: string, signal: EditSignal): Promise<void>;
+  /** Records what became of the answer, or of the inline edit, that `deploymentId` gave for a decision. */
+  observe(decisionId: string, deploymentId: string, signal: EditSignal | UseSignal): Promise<void>;
   /** Takes in what other windows recorded. Resolves to true where there was anything new. */
   refresh(): Promise<boolean>;
   /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
@@ -278,8 +283,8 @@ export function createConduit(parts: Parts): Conduit {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;
     },
-    rate: async (decisionId, deploymentId, thumb) => {
-      const signal = { kind: 'rating', thumb } as const;
+    rate: async (decisionId, deploymentId, thumb, reason) => {
+      const signal = { kind: 'rating', thumb, ...(reason !== undefined && { reason }) } as const;
       if (thumb === 'down') await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
     },
@@ -287,8 +292,8 @@ export function createConduit(parts: Parts): Conduit {
       await choices.forget(other.decisionId);
       await record([comparison(preferred, other, true), comparison(other, preferred, false)]);
     },
-    observeEdit: async (decisionId, deploymentId, signal) => {
-      if (signal.kind === 'edit' && signal.outcome !== 'accepted') await choices.forget(decisionId);
+    observe: async (decisionId, deploymentId, signal) => {
+      if (saysItWasNotGood(signal)) await choices.forget(decisionId);
       await record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
     },
   };
@@ -301,6 +306,11 @@ function withInstructions(request: RouteRequest, instructions: readonly string[]
   if (request.origin === 'language-model' || instructions.length === 0) return request;
   const system = instructions.map((text) => ({ role: 'system', text }) as const);
   return { ...request, messages: [...system, ...request.messages] };
+}
+
+function saysItWasNotGood(signal: EditSignal | UseSignal): boolean {
+  if (signal.kind === 'edit') return signal.outcome !== 'accepted';
+  return signal.kind === 'regenerated' || signal.kind === 'retried-elsewhere';
 }
 
 function poolOf(configuration: Configuration, name: string): Pool {

@@ -2,6 +2,26 @@ import type { Failure } from './failure';
 
 export type Thumb = 'up' | 'down';
 
+/** Why an answer was rated down, from a fixed list: words of the user's own would be content. */
+export const ratingReasons = [
+  'wrong',
+  'outdated',
+  'ignored-instructions',
+  'too-long',
+  'too-slow',
+  'refused',
+] as const;
+export type RatingReason = (typeof ratingReasons)[number];
+
+/**
+ * What the user did with an answer. `inserted`: its code was inserted, applied, or made a file of; `regenerated`:
+ * another was asked for, from whichever model; `retried-elsewhere`: from a model that the user picked.
+ */
+export const useSignals = ['copied', 'inserted', 'regenerated', 'retried-elsewhere'] as const;
+export interface UseSignal {
+  readonly kind: (typeof useSignals)[number];
+}
+
 /** When it was looked how much of an accepted edit is still there. */
 export const survivalMoments = ['save', '5-minutes', '30-minutes'] as const;
 export type SurvivalMoment = (typeof survivalMoments)[number];
@@ -27,10 +47,15 @@ export type Signal =
   /** A grade from 0 to 1, by a test or a judge; a later one replaces it. */
   | { readonly kind: 'scored'; readonly quality01: number }
   | EditSignal
+  | UseSignal
   /** The user saw two answers to the same question and said which is better. */
   | { readonly kind: 'compared'; readonly won: boolean; readonly otherDecisionId: string }
-  /** `undefined` takes an earlier rating back. */
-  | { readonly kind: 'rating'; readonly thumb: Thumb | undefined };
+  /** `undefined` takes an earlier rating back. A reason belongs to a thumb down. */
+  | {
+      readonly kind: 'rating';
+      readonly thumb: Thumb | undefined;
+      readonly reason?: RatingReason | undefined;
+    };
 
 /** Something that tells how good a decision was. A later one amends, none is lost. */
 export interface Observation {

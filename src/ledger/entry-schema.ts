@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exclusionReasons } from '../core/decision';
 import { failureReasons } from '../core/failure';
 import type { LedgerEntry } from '../core/ledger-entry';
-import { editOutcomes, survivalMoments } from '../core/observation';
+import { editOutcomes, ratingReasons, survivalMoments, useSignals } from '../core/observation';
 
 /** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
 
@@ -89,7 +89,13 @@ const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit-survival'), moment: z.enum(survivalMoments), share01: z.number() }),
   z.object({ kind: z.literal('edit-diagnostics'), before: z.number(), after: z.number() }),
   z.object({ kind: z.literal('compared'), won: z.boolean(), otherDecisionId: z.string() }),
-  z.object({ kind: z.literal('rating'), thumb: z.enum(['up', 'down']).optional() }),
+  z.object({ kind: z.enum(useSignals) }),
+  z.object({
+    kind: z.literal('rating'),
+    thumb: z.enum(['up', 'down']).optional(),
+    // A reason that only a newer version knows takes nothing from the thumb.
+    reason: z.enum(ratingReasons).optional().catch(undefined),
+  }),
 ]);
 
 const entry = z.discriminatedUnion('kind', [

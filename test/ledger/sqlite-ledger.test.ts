@@ -97,6 +97,33 @@ describe('the SQLite file', () => {
     await ledger.close();
   });
 
+  test('keeps a thumb whose reason only a newer version knows, and leaves out signals that it doesn’t know', async () => {
+    const ledger = await openAt(file);
+    const raw = new DatabaseSync(file);
+    const insert = raw.prepare(
+      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'observation', 'a', ?)",
+    );
+    const signals = [
+      { kind: 'rating', thumb: 'down', reason: 'of-tomorrow' },
+      { kind: 'of-tomorrow' },
+      { kind: 'rating', thumb: 'down', reason: 'wrong' },
+      { kind: 'retried-elsewhere' },
+    ];
+    for (const signal of signals) {
+      const observation = { decisionId: 'a', deploymentId: 'strong', signal };
+      insert.run(JSON.stringify({ kind: 'observation', observation }));
+    }
+    raw.close();
+    const read = await ledger.readAfter(0);
+    expect(read.map((entry) => entry.kind === 'observation' && entry.observation.signal)).toEqual([
+      { kind: 'rating', thumb: 'down' },
+      { kind: 'rating', thumb: 'down', reason: 'wrong' },
+      { kind: 'retried-elsewhere' },
+    ]);
+    expect(warnings).toEqual([expect.stringContaining('1 rows could not be read')]);
+    await ledger.close();
+  });
+
   test('keeps what it acknowledged, and no half of a call, when the process is killed while writing', async () => {
     const writer = spawnAppending(file, 'killed', 1_000_000, (index, process) => {
       if (index >= 50) process.kill();

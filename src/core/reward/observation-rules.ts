@@ -1,6 +1,7 @@
 import type { Signal } from '../observation';
 import { editEvidence } from './edit-rules';
 import type { Evidence } from './evidence';
+import { useEvidence } from './use-rules';
 
 export type { Evidence } from './evidence';
 
@@ -26,7 +27,7 @@ const beaten: Evidence = { quality01: 0.2, weight: 1 };
 /**
  * What all signals of one pull say together, oldest first; undefined where they say nothing. The user's last rating
  * speaks before everything else, taken back it leaves what was there before; then a comparison, then a grade, then what became of its
- * edit; a failure speaks before a success. A stopped answer is no evidence: the user may have seen enough, or too much.
+ * edit; a failure speaks before what the user did with the answer, and that before a success. A stopped answer is no evidence: the user may have seen enough, or too much.
  */
 export function amendedEvidence(signals: readonly Signal[]): Evidence | undefined {
   const rating = signals.findLast((signal) => signal.kind === 'rating');
@@ -38,5 +39,7 @@ export function amendedEvidence(signals: readonly Signal[]): Evidence | undefine
   const edit = editEvidence(signals);
   if (edit !== undefined) return edit;
   if (signals.some((signal) => signal.kind === 'failed')) return failure;
+  const use = useEvidence(signals);
+  if (use !== undefined) return use;
   return signals.some((signal) => signal.kind === 'completed') ? bareSuccess : undefined;
 }

@@ -72,7 +72,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   function observe({ decisionId, deploymentId }: Answered, signal: EditSignal): void {
     void parts
       .conduit()
-      .then((conduit) => conduit.observeEdit(decisionId, deploymentId, signal))
+      .then((conduit) => conduit.observe(decisionId, deploymentId, signal))
       .catch((error: unknown) => log.error(`What became of an edit was not recorded: ${errorText(error)}`));
   }
 

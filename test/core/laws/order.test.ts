@@ -98,6 +98,10 @@ function withDoubts(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
       case 'edit':
       case 'edit-survival':
       case 'edit-diagnostics':
+      case 'copied':
+      case 'inserted':
+      case 'regenerated':
+      case 'retried-elsewhere':
       case 'completed':
       case 'failed':
       case 'stopped':
