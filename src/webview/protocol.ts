@@ -36,8 +36,8 @@ const answerLineSchema = z.object({
 const answerSchema = z.object({
   id: z.string(),
   prompt: z.string(),
-  /** Name of what was attached, e.g. "math.ts:3–9"; the webview does not need the text. */
-  attachment: z.string().optional(),
+  /** Names of what was attached, e.g. "math.ts:3–9"; the webview does not need the texts. */
+  attachments: z.array(z.string()).optional(),
   answer: z.string(),
   status: z.enum(['waiting', 'streaming', 'done', 'stopped', 'failed']),
   /** "gpt-4o failed (server error); claude-haiku was asked instead." */
@@ -62,22 +62,44 @@ export const turnSchema = answerSchema.extend({
   rival: answerSchema.optional(),
 });
 
+/** What the active editor has that can be attached. */
+const editorSchema = z.object({
+  /** "math.ts:3–9". */
+  selection: z.string().optional(),
+  openFile: z.string().optional(),
+  /** How many problems the open file has; absent: none. */
+  problems: z.number().optional(),
+});
+
+/** A word that a question may begin with, and what it does. */
+const slashWordSchema = z.object({ name: z.string(), text: z.string() });
+
+const chipSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  icon: z.enum(['file', 'warning']),
+});
+
 export const toChatSchema = z.discriminatedUnion('type', [
-  z.object({
+  editorSchema.extend({
     type: z.literal('conversation'),
     pool: z.string(),
     simulated: z.boolean(),
     /** The only model that this conversation asks, where the user said so. */
     lockedTo: z.string().optional(),
-    /** Selection of the active editor that can be attached, e.g. "math.ts:3–9". */
-    selection: z.string().optional(),
+    /** What `/` offers. */
+    slashWords: z.array(slashWordSchema).optional(),
     turns: z.array(turnSchema),
   }),
   /** Adds the turn, or replaces the one with the same id. */
   z.object({ type: z.literal('turn'), turn: turnSchema }),
   /** Appends to the turn's answer. */
   z.object({ type: z.literal('delta'), turnId: z.string(), text: z.string() }),
-  z.object({ type: z.literal('selection'), selection: z.string().optional() }),
+  editorSchema.extend({ type: z.literal('selection') }),
+  /** What goes with the next question, besides the selection. */
+  z.object({ type: z.literal('attachments'), attachments: z.array(chipSchema) }),
+  /** The question was not sent after all: it goes back to where it was typed. */
+  z.object({ type: z.literal('unsent'), text: z.string(), attachSelection: z.boolean() }),
   /** What was typed and not sent before the page was loaded; whatever was typed since stays. */
   z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('focus') }),
@@ -90,6 +112,8 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   /** What is typed and not sent: the page has no memory that survives a restart. */
   z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
+  z.object({ type: z.literal('attach'), what: z.enum(['files', 'open-file', 'problems']) }),
+  z.object({ type: z.literal('detach'), key: z.string() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('retry'), turnId: z.string() }),
   /** Answers the last question anew, by whichever model the router picks among those that haven't answered it. */
@@ -266,6 +290,8 @@ export type AnswerView = z.infer<typeof answerSchema>;
 export type TurnView = z.infer<typeof turnSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
 export type AnswerLine = z.infer<typeof answerLineSchema>;
+export type AttachmentChip = z.infer<typeof chipSchema>;
+export type SlashWord = z.infer<typeof slashWordSchema>;
 export type ToChat = z.infer<typeof toChatSchema>;
 export type FromChat = z.infer<typeof fromChatSchema>;
 export type PoolStatsView = z.infer<typeof poolStatsSchema>;

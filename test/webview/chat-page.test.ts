@@ -136,6 +136,36 @@ describe('the composer', () => {
     ]);
   });
 
+  test('what is attached stands as a chip that a click or Delete leaves out, and keeps the focus in the page', () => {
+    const chips = ['a.ts', 'b.ts'].map((label) => ({ key: label, label, icon: 'file' as const }));
+    receive({ type: 'attachments', attachments: chips });
+    const buttons = [...document.querySelectorAll<HTMLElement>('[data-testid="detach"]')];
+    expect(buttons.map((button) => button.getAttribute('aria-label'))).toEqual([
+      'Leave out a.ts',
+      'Leave out b.ts',
+    ]);
+    buttons[0]?.focus();
+    buttons[0]?.click();
+    expect(posted).toEqual([{ type: 'detach', key: 'a.ts' }]);
+    receive({ type: 'attachments', attachments: chips.slice(1) });
+    expect(document.activeElement).toBe(byTestId('detach'));
+    byTestId('detach').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete' }));
+    receive({ type: 'attachments', attachments: [] });
+    expect(posted.at(-1)).toEqual({ type: 'detach', key: 'b.ts' });
+    expect(document.activeElement).toBe(byTestId('composer'));
+    expect(byTestId('attachments').hidden).toBe(true);
+  });
+
+  test('a question that was not sent after all is back, with its selection', () => {
+    receive({ ...empty, selection: '.env:1' });
+    byTestId('attach').click();
+    type('Why?');
+    press('Enter');
+    receive({ type: 'unsent', text: 'Why?', attachSelection: true });
+    expect(composerInput().value).toBe('Why?');
+    expect(byTestId('attach').getAttribute('aria-pressed')).toBe('true');
+  });
+
   test('the focus does not fall out of the page when Stop gives way to Send', () => {
     receive({ type: 'turn', turn });
     byTestId('stop').focus();

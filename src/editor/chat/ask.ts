@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ChatView } from './chat-view';
+import { agreeToSecrets } from '../attachments/looks-secret';
 import { activeSelection } from '../attachments/selection';
+import { confirm } from '../notify';
 
 /** The last prompt that was typed and not sent: `Ask` offers it again, so that Escape loses nothing. */
 let unsent = '';
@@ -51,7 +53,8 @@ export async function ask(chat: ChatView): Promise<void> {
   });
   input.dispose();
   if (prompt === undefined) return;
-  unsent = '';
   const attachments = attached && selection !== undefined ? [selection] : [];
+  if (!(await agreeToSecrets(attachments, confirm))) return;
+  unsent = '';
   await chat.ask({ prompt, attachments, origin: 'chat' });
 }

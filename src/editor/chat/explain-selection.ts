@@ -1,5 +1,6 @@
 import type { ChatView } from './chat-view';
-import { notify } from '../notify';
+import { confirm, notify } from '../notify';
+import { agreeToSecrets } from '../attachments/looks-secret';
 import { activeSelection } from '../attachments/selection';
 
 /** `Conduit: Explain Selection`: asks for an explanation of the selected text, with an origin of its own. */
@@ -12,6 +13,7 @@ export async function explainSelection(chat: ChatView): Promise<void> {
     );
     return;
   }
+  if (!(await agreeToSecrets([selection], confirm))) return;
   await chat.ask({
     prompt: `Explain the selected ${selection.languageId} code: what it does, and anything surprising in it.`,
     attachments: [selection],

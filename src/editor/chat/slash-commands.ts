@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** What each command asks, before whatever the user wrote after it. */
 const prompts: Readonly<Record<string, string>> = {
   explain: 'Explain this code: what it does, and anything surprising in it.',
@@ -5,6 +7,19 @@ const prompts: Readonly<Record<string, string>> = {
   tests: 'Write tests for this code, edge cases included, in the style of its language.',
   doc: 'Write documentation comments for this code, in the style of its language.',
 };
+
+/** What `/` offers in a composer: the commands, then the pools, each with what it does. */
+export function slashWords(pools: readonly string[]): { readonly name: string; readonly text: string }[] {
+  const commands = [
+    { name: 'explain', text: l10n.t('Explain code') },
+    { name: 'fix', text: l10n.t('Find what is wrong, and correct it') },
+    { name: 'tests', text: l10n.t('Write tests') },
+    { name: 'doc', text: l10n.t('Write documentation comments') },
+  ];
+  const taken = new Set(Object.keys(prompts));
+  const others = pools.filter((name) => !taken.has(name) && !/\s/.test(name));
+  return [...commands, ...others.map((name) => ({ name, text: l10n.t('Ask the pool {0}', name) }))];
+}
 
 /** What a question asks, and the pool that it goes to where it names one. */
 export interface ReadQuestion {

@@ -28,18 +28,21 @@ export function newTurn(id: string, question: Question): Turn {
 
 /** An answer that hasn't begun. */
 export function newAnswer(id: string, question: Question): Answer {
-  const names = question.attachments.map(({ label }) => label).join(', ');
   return {
     view: {
       id,
       prompt: question.prompt,
-      ...(names !== '' && { attachment: names }),
+      ...namesOf(question),
       answer: '',
       status: 'waiting',
       notices: [],
     },
     answeredBy: undefined,
   };
+}
+
+function namesOf({ attachments }: Question): Pick<AnswerView, 'attachments'> {
+  return attachments.length === 0 ? {} : { attachments: attachments.map(({ label }) => label) };
 }
 
 export function viewOf({ answer, rival, earlier }: Turn): TurnView {
@@ -57,7 +60,7 @@ export function restoredTurn({ question, view, answeredBy, rivalAnsweredBy }: Sa
   const { earlier = [], rival, ...answer } = view;
   return {
     question,
-    answer: { view: ended(answer), answeredBy },
+    answer: { view: { ...ended(answer), ...namesOf(question) }, answeredBy },
     rival: rival && { view: ended(rival), answeredBy: rivalAnsweredBy },
     earlier,
   };

@@ -38,7 +38,14 @@ export function createChatPage(
     state = received(before, message);
     if (message.type === 'focus') return composer.focus();
     if (message.type === 'draft') return composer.restore(message.text);
+    if (message.type === 'unsent') return composer.restore(message.text, message.attachSelection);
+    if (message.type === 'attachments') return composer.setChips(message.attachments);
+    if (message.type === 'conversation' || message.type === 'selection') {
+      const { selection, openFile, problems } = message;
+      composer.setOffers({ selection, openFile, problems });
+    }
     if (message.type === 'conversation') {
+      composer.setOffers({ slashWords: message.slashWords ?? [] });
       banner.replaceChildren(...(state.simulated ? [simulatedBanner(post)] : []));
       composer.setPool(state.pool, state.lockedTo);
     }
@@ -47,7 +54,6 @@ export function createChatPage(
       const said = announcement(known, message.turn);
       if (said !== undefined) announcer.textContent = said;
     }
-    composer.setSelection(state.selection);
     composer.setAnswering(state.turns.some(isAnswering));
     if (state.turns !== before.turns) showTurns();
   }

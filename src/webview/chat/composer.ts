@@ -1,16 +1,23 @@
+import * as l10n from '@vscode/l10n';
 import { h, icon, iconButton } from '../dom';
-import type { FromChat } from '../protocol';
+import type { AttachmentChip, FromChat } from '../protocol';
+import { createAttachmentChips } from './attachment-chips';
+import { createCompletionList } from './completion-list';
+import type { Offer, Offers } from './completion-words';
+import { attachOffers, noOffers, offersFor, triggerBefore } from './completion-words';
 
 /** Where the user types. The draft survives reloads; sending waits for the answer that is under way. */
 export interface Composer {
   readonly element: HTMLElement;
   /** `lockedTo` is the only model that answers, where the user chose one. */
   setPool(pool: string, lockedTo: string | undefined): void;
-  setSelection(label: string | undefined): void;
+  /** What `/` and `#` offer. */
+  setOffers(offers: Partial<Offers>): void;
+  setChips(chips: readonly AttachmentChip[]): void;
   setAnswering(answering: boolean): void;
   setText(text: string): void;
   /** Puts a text back that was typed before; whatever is there already stays. */
-  restore(text: string): void;
+  restore(text: string, attachSelection?: boolean): void;
   focus(): void;
 }
 
@@ -23,6 +30,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   let answering = false;
   let attach = false;
   let typing = false;
+  let offers = noOffers;
   const input = h('textarea', {
     rows: '1',
     placeholder: 'Ask Conduit',
@@ -51,15 +59,38 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     'data-testid': 'attach',
     'aria-pressed': 'false',
   });
+  const attachButton = iconButton('attach', l10n.t('Attach…'), {
+    'data-testid': 'attach-menu',
+    'aria-haspopup': 'listbox',
+    click: () => {
+      input.focus();
+      if (list.open) list.close();
+      else list.show(attachOffers(offers));
+    },
+  });
+  // A click must not take the focus from the text, or the list would close and open again.
+  attachButton.addEventListener('mousedown', (event) => event.preventDefault());
+  const list = createCompletionList(input, accept);
+  const chips = createAttachmentChips(
+    (key) => post({ type: 'detach', key }),
+    () => input.focus(),
+  );
   const element = h(
     'div',
     { class: 'composer' },
+    list.element,
+    chips.element,
     input,
-    h('div', { class: 'composer-bar' }, fresh, chip, pool, send, stop),
+    h('div', { class: 'composer-bar' }, fresh, attachButton, chip, pool, send, stop),
   );
   chip.addEventListener('click', () => setAttach(!attach));
-  input.addEventListener('input', changed);
+  input.addEventListener('input', () => {
+    changed();
+    complete();
+  });
+  input.addEventListener('blur', () => list.close());
   input.addEventListener('keydown', (event) => {
+    if (list.take(event)) return;
     // While an input method composes a character, Enter belongs to it.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -77,6 +108,21 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     setText('');
     setAttach(false);
     input.focus();
+  }
+
+  function complete(): void {
+    const trigger = triggerBefore(input.value.slice(0, input.selectionStart));
+    list.show(trigger === undefined ? [] : offersFor(trigger, offers));
+  }
+
+  /** What is attached leaves the text; a word for the beginning of a question is completed in it. */
+  function accept({ word, attach: what }: Offer): void {
+    const caret = input.selectionStart;
+    const start = triggerBefore(input.value.slice(0, caret))?.start ?? caret;
+    input.setRangeText(what === undefined ? `${word} ` : '', start, caret, 'end');
+    changed();
+    if (what === 'selection') setAttach(true);
+    else if (what !== undefined) post({ type: 'attach', what });
   }
 
   /** Off again after every question: a selection goes out only where the user has just said so. */
@@ -117,12 +163,15 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
       pool.title = `Questions go to ${target}. Choose a model for this conversation…`;
       pool.setAttribute('aria-label', pool.title);
     },
-    setSelection: (label) => {
+    setOffers: (change) => {
+      offers = { ...offers, ...change };
+      const label = offers.selection;
       if (label === undefined) setAttach(false);
       chip.hidden = label === undefined;
       chip.replaceChildren(icon('code'), h('bdi', {}, label ?? ''));
       chip.title = `Send the selection ${label ?? ''} with the question`;
     },
+    setChips: (next) => chips.show(next),
     setAnswering: (now) => {
       answering = now;
       show();
@@ -131,9 +180,10 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
       setText(text);
       input.focus();
     },
-    restore: (text) => {
+    restore: (text, attachSelection = false) => {
       if (input.value !== '') return;
       input.value = text;
+      setAttach(attachSelection && !chip.hidden);
       show();
     },
     focus: () => input.focus(),

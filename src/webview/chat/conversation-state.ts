@@ -6,7 +6,6 @@ export interface ConversationState {
   readonly simulated: boolean;
   /** The only model that is asked. */
   readonly lockedTo: string | undefined;
-  readonly selection: string | undefined;
   readonly turns: readonly TurnView[];
 }
 
@@ -14,7 +13,6 @@ export const noConversation: ConversationState = {
   pool: '',
   simulated: false,
   lockedTo: undefined,
-  selection: undefined,
   turns: [],
 };
 
@@ -22,8 +20,8 @@ export const noConversation: ConversationState = {
 export function received(state: ConversationState, message: ToChat): ConversationState {
   switch (message.type) {
     case 'conversation': {
-      const { pool, simulated, lockedTo, selection, turns } = message;
-      return { pool, simulated, lockedTo, selection, turns };
+      const { pool, simulated, lockedTo, turns } = message;
+      return { pool, simulated, lockedTo, turns };
     }
     case 'turn':
       return { ...state, turns: withTurn(state.turns, message.turn) };
@@ -33,7 +31,8 @@ export function received(state: ConversationState, message: ToChat): Conversatio
         turns: state.turns.map((turn) => withText(turn, message)),
       };
     case 'selection':
-      return { ...state, selection: message.selection };
+    case 'attachments':
+    case 'unsent':
     case 'draft':
     case 'focus':
       return state;

@@ -3,7 +3,7 @@ import type { TurnView } from '../protocol';
 
 /** A question as it was asked, with a way to ask it in other words. */
 export function promptElement(
-  { prompt, attachment }: Pick<TurnView, 'prompt' | 'attachment'>,
+  { prompt, attachments = [] }: Pick<TurnView, 'prompt' | 'attachments'>,
   askAgain: (text: string) => void,
 ): HTMLElement {
   const edit = iconButton('edit', 'Edit and ask again, in a new conversation', {
@@ -27,7 +27,9 @@ export function promptElement(
     'div',
     { class: 'prompt', dir: 'auto' },
     prompt,
-    attachment !== undefined && h('span', { class: 'chip' }, icon('code'), h('bdi', {}, attachment)),
+    ...attachments.map((name) =>
+      h('span', { class: 'chip', title: name }, icon('attach'), h('bdi', {}, name)),
+    ),
   );
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return;

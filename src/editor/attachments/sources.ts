@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { FileText } from './file-text';
+import { fileText, labelOfText, largestFile, shortened } from './file-text';
+import type { Problem } from './problems-text';
+import { problemsText } from './problems-text';
+import type { Attachment } from './selection';
+
+/** What was read, or why it can't be attached, in a sentence. */
+export type Read =
+  | { readonly attachment: Attachment; /** That it isn't whole. */ readonly notice?: string }
+  | { readonly refused: string };
+
+/** Something to attach. It is read when it is attached, and again when the question goes out. */
+export interface Source {
+  /** Two with the same key are the same thing. */
+  readonly key: string;
+  readonly icon: 'file' | 'warning';
+  read(): Promise<Read>;
+}
+
+export function fileSource(uri: vscode.Uri): Source {
+  return { key: uri.toString(), icon: 'file', read: () => readFile(uri) };
+}
+
+export function problemsSource(uri: vscode.Uri): Source {
+  return { key: `problems ${uri.toString()}`, icon: 'warning', read: () => readProblems(uri) };
+}
+
+/** As the user sees it: with what isn't saved, where it is open. */
+async function readFile(uri: vscode.Uri): Promise<Read> {
+  const name = vscode.workspace.asRelativePath(uri);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open !== undefined) return fileRead(name, shortened(open.getText()), open.languageId);
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (type & vscode.FileType.Directory)
+      return { refused: l10n.t('{0} is a folder. Attach its files one by one.', name) };
+    if (size > largestFile)
+      return {
+        refused: l10n.t('{0} is too large to attach. Select the part that matters and attach that.', name),
+      };
+    const file = fileText(await vscode.workspace.fs.readFile(uri));
+    return fileRead(name, file, name.split('.').at(-1) ?? '');
+  } catch {
+    return { refused: l10n.t('{0} can’t be read. Nothing of it was attached.', name) };
+  }
+}
+
+function fileRead(name: string, file: FileText, languageId: string): Read {
+  if (file.kind === 'binary')
+    return { refused: l10n.t('{0} is not a text file. Nothing of it was attached.', name) };
+  const label = labelOfText(name, file);
+  return {
+    attachment: { label, languageId, text: file.text },
+    ...(file.kind === 'cut' && {
+      notice: l10n.t(
+        '{0} is long: only its beginning goes with the question. To ask about another part, select that.',
+        label,
+      ),
+    }),
+  };
+}
+
+async function readProblems(uri: vscode.Uri): Promise<Read> {
+  const name = vscode.workspace.asRelativePath(uri);
+  const found = vscode.languages.getDiagnostics(uri);
+  if (found.length === 0) return { refused: l10n.t('{0} has no problems. Nothing was attached.', name) };
+  const document = await vscode.workspace.openTextDocument(uri);
+  const problems = found.map((diagnostic) => problemOf(document, diagnostic));
+  return {
+    attachment: { label: l10n.t('problems of {0}', name), languageId: 'text', text: problemsText(problems) },
+  };
+}
+
+function problemOf(
+  document: vscode.TextDocument,
+  { range, severity, message, source, code }: vscode.Diagnostic,
+): Problem {
+  const id = typeof code === 'object' ? code.value : code;
+  const line = Math.min(range.start.line, document.lineCount - 1);
+  return {
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+    severity: severities[severity],
+    message,
+    source: [source, id].filter((part) => part !== undefined).join(' '),
+    code: document.lineAt(line).text,
+  };
+}
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;

@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { FromChat, ToChat } from '../../webview/protocol';
+import { openFile } from '../attachments/active-editor';
+import type { PendingAttachments } from '../attachments/pending';
+import { pickFiles } from '../attachments/pick-files';
+import { activeSelection } from '../attachments/selection';
+import { fileSource, problemsSource } from '../attachments/sources';
+import { viewCommands } from '../command-table';
+import type { ConfigurationSource } from '../configuration/configuration-source';
+import type { ChatSession } from './chat-session';
+import { chooseModel } from './choose-model';
+import type { CodeActions } from './code-actions';
+import type { Remembered } from './remembered';
+import type { Question } from './saved-conversation';
+import { readQuestion } from './slash-commands';
+import { insertAtCursor, openLink } from './use-answer';
+
+export interface ReceiverParts {
+  readonly configuration: ConfigurationSource;
+  readonly session: ChatSession;
+  readonly pending: PendingAttachments;
+  readonly draft: Remembered;
+  readonly codeActions: CodeActions;
+  /** Questions that wait for the answer that is under way, in order. */
+  readonly waiting: Question[];
+  readonly post: (message: ToChat) => void;
+  /** Posts the whole conversation, and what is attached. */
+  readonly showAll: () => Promise<void>;
+  readonly startNew: () => void;
+  readonly askNext: () => void;
+  readonly onTyping: () => void;
+}
+
+/** Does what the chat page asks for. */
+export function createReceiver(parts: ReceiverParts): (message: FromChat) => Promise<unknown> {
+  const { session, pending, codeActions, waiting, post } = parts;
+
+  async function send({ text, attachSelection }: Extract<FromChat, { type: 'send' }>): Promise<void> {
+    const selection = attachSelection ? activeSelection() : undefined;
+    const attachments = await pending.take(selection ? [selection] : []);
+    if (attachments === undefined) {
+      parts.draft.set(text);
+      return post({ type: 'unsent', text, attachSelection });
+    }
+    const { pools } = await parts.configuration.current();
+    const read = readQuestion(
+      text,
+      pools.map(({ name }) => name),
+    );
+    waiting.push({ ...read, attachments, origin: 'chat' });
+    parts.askNext();
+  }
+
+  async function attach(what: Extract<FromChat, { type: 'attach' }>['what']): Promise<void> {
+    if (what === 'files') await pending.add((await pickFiles()).map(fileSource));
+    else {
+      const uri = openFile();
+      if (uri !== undefined) await pending.add([what === 'problems' ? problemsSource(uri) : fileSource(uri)]);
+    }
+    post({ type: 'focus' });
+  }
+
+  async function chooseLock(): Promise<void> {
+    const { conversation } = session;
+    const choice = await chooseModel(
+      parts.configuration,
+      'Which model should answer this conversation?',
+      true,
+    );
+    if (choice === undefined || conversation !== session.conversation) return;
+    session.lock(choice === 'any' ? undefined : choice);
+    await parts.showAll();
+  }
+
+  async function retryWith(turnId: string): Promise<void> {
+    const { conversation } = session;
+    const choice = await chooseModel(parts.configuration, 'Which model should answer this question?', false);
+    if (choice !== undefined && choice !== 'any') conversation.redo(turnId, choice);
+  }
+
+  /** The conversation up to an earlier question goes on in a new one; the old one stays in the list as it is. */
+  function askInOtherWords(turnId: string, text: string): void {
+    const turns = session.conversation.saved();
+    const index = turns.findIndex(({ view }) => view.id === turnId);
+    const edited = turns[index];
+    if (edited === undefined) return;
+    const { lockedTo } = session.saved;
+    waiting.unshift({ ...edited.question, prompt: text });
+    session.startNew(turns.slice(0, index));
+    session.lock(lockedTo);
+  }
+
+  return async (message) => {
+    switch (message.type) {
+      case 'ready':
+        await parts.showAll();
+        return post({ type: 'draft', text: parts.draft.get() ?? '' });
+      case 'draft':
+        return parts.draft.set(message.text);
+      case 'typing':
+        return parts.onTyping();
+      case 'send':
+        return send(message);
+      case 'attach':
+        return attach(message.what);
+      case 'detach':
+        return pending.remove(message.key);
+      case 'stop':
+        return session.conversation.stop();
+      case 'retry':
+        return void session.conversation.retry(message.turnId);
+      case 'regenerate':
+        return void session.conversation.redo(message.turnId);
+      case 'retry-with':
+        return retryWith(message.turnId);
+      case 'duel':
+        return void session.conversation.duel(message.turnId);
+      case 'prefer':
+        return session.conversation.prefer(message.turnId, message.decisionId);
+      case 'edit':
+        return askInOtherWords(message.turnId, message.text);
+      case 'choose-model':
+        return chooseLock();
+      case 'rate':
+        return session.conversation.rate(message.decisionId, message.thumb);
+      case 'insert':
+        return insertAtCursor(message.code);
+      case 'apply':
+        return codeActions.apply(message.code);
+      case 'new-file':
+        return codeActions.newFile(message.code, message.language);
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.code);
+      case 'open-link':
+        return openLink(message.href);
+      case 'new-conversation':
+        return parts.startNew();
+      case 'command':
+        return vscode.commands.executeCommand(viewCommands[message.command]);
+    }
+  };
+}

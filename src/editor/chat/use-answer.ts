@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { notify } from '../notify';
+
+/** Puts code where the cursors are; into the clipboard where there is no editor that takes it. */
+export async function insertAtCursor(code: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (editor === undefined) {
+    await vscode.env.clipboard.writeText(code);
+    notify('info', 'No editor is open to insert into: the code is in the clipboard.');
+    return;
+  }
+  const inserted = await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, code);
+  });
+  if (inserted) return;
+  await vscode.env.clipboard.writeText(code);
+  notify('info', 'This editor can’t be changed: the code is in the clipboard.');
+}
+
+/** Only addresses that a browser opens: an answer must not start commands of the editor. */
+export async function openLink(href: string): Promise<void> {
+  const uri = vscode.Uri.parse(href);
+  if (!['http', 'https', 'mailto'].includes(uri.scheme)) return;
+  await vscode.env.openExternal(uri);
+}

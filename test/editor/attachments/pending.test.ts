@@ -1,0 +1,93 @@
+import { beforeEach, expect, test } from 'vitest';
+import { longestTogether } from '../../../src/editor/attachments/file-text';
+import type { PendingAttachments } from '../../../src/editor/attachments/pending';
+import { createPendingAttachments } from '../../../src/editor/attachments/pending';
+import type { Read, Source } from '../../../src/editor/attachments/sources';
+
+let pending: PendingAttachments;
+let told: string[];
+let asked: number;
+let agrees: boolean;
+
+beforeEach(() => {
+  told = [];
+  asked = 0;
+  agrees = false;
+  pending = createPendingAttachments({
+    ask: () => {
+      asked += 1;
+      return Promise.resolve(agrees);
+    },
+    tell: (text) => told.push(text),
+    onChanged: () => undefined,
+  });
+});
+
+const attachment = (label: string, text: string) => ({ label, languageId: 'text', text });
+
+function source(label: string, read: () => Read): Source {
+  return { key: label, icon: 'file', read: () => Promise.resolve(read()) };
+}
+
+function file(label: string, text = 'let a = 1;'): Source {
+  return source(label, () => ({ attachment: attachment(label, text) }));
+}
+
+const labels = (): string[] => pending.chips.map(({ label }) => label);
+
+test('files are attached once each, left out again, and go with one question', async () => {
+  await pending.add([file('a.ts'), file('b.ts')]);
+  await pending.add([file('b.ts'), file('c.ts')]);
+  expect(labels()).toEqual(['a.ts', 'b.ts', 'c.ts']);
+  pending.remove('b.ts');
+  const taken = await pending.take([attachment('d.ts:1', 'd')]);
+  expect(taken?.map(({ label }) => label)).toEqual(['d.ts:1', 'a.ts', 'c.ts']);
+  expect(labels()).toEqual([]);
+  expect(await pending.take([])).toEqual([]);
+  expect(asked).toBe(0);
+});
+
+test('what is sent is what the file says then', async () => {
+  let text = 'before';
+  await pending.add([source('a.ts', () => ({ attachment: attachment('a.ts', text) }))]);
+  text = 'after';
+  expect((await pending.take([]))?.[0]?.text).toBe('after');
+});
+
+test('what is refused, cut or too much for one question is told', async () => {
+  const cut = source('long.ts', () => ({ attachment: attachment('long.ts', 'x'), notice: 'It is long.' }));
+  await pending.add([
+    source('a.png', () => ({ refused: 'a.png is not a text file.' })),
+    cut,
+    file('large.txt', ' '.repeat(longestTogether - 1)),
+    file('more.txt', '12'),
+  ]);
+  expect(labels()).toEqual(['long.ts', 'large.txt']);
+  expect(told).toEqual([
+    'a.png is not a text file.',
+    expect.stringMatching(/^more\.txt was left out: more than 200,000 characters/),
+    'It is long.',
+  ]);
+});
+
+test('a file with secrets is attached only where the user agrees, and is asked about once', async () => {
+  await pending.add([file('.env')]);
+  expect(labels()).toEqual([]);
+  agrees = true;
+  await pending.add([file('.env')]);
+  expect(labels()).toEqual(['.env']);
+  agrees = false;
+  expect(await pending.take([])).toHaveLength(1);
+  expect(asked).toBe(2);
+});
+
+test('a secret that came into a file since, or stands in the selection, holds the question back whole', async () => {
+  let text = 'harmless';
+  await pending.add([source('a.ts', () => ({ attachment: attachment('a.ts', text) }))]);
+  expect(await pending.take([attachment('.env:1', 'A=1')])).toBeUndefined();
+  text = '-----BEGIN PRIVATE KEY-----';
+  expect(await pending.take([])).toBeUndefined();
+  expect(labels()).toEqual(['a.ts']);
+  agrees = true;
+  expect(await pending.take([])).toEqual([attachment('a.ts', text)]);
+});
