@@ -3,9 +3,7 @@ import type { FromChat, ToChat } from '../protocol';
 import { createComposer } from './composer';
 import { announcement, isAnswering, noConversation, received } from './conversation-state';
 import { emptyState, simulatedBanner } from './empty-state';
-import { followEnd } from './follow-end';
-import type { TurnElement } from './turn-element';
-import { createTurnElement } from './turn-element';
+import { createTurnList } from './turn-list';
 
 export interface ChatPageParts {
   readonly post: (message: FromChat) => void;
@@ -18,7 +16,6 @@ export function createChatPage(
   { post, onDraft }: ChatPageParts,
 ): (message: ToChat) => void {
   let state = noConversation;
-  const elements = new Map<string, TurnElement>();
   const banner = h('div');
   const list = h('section', {
     class: 'turns',
@@ -30,7 +27,7 @@ export function createChatPage(
   });
   const announcer = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
   const composer = createComposer({ post, onDraft });
-  const end = followEnd(list);
+  const turns = createTurnList(list, post);
   root.append(banner, list, composer.element, announcer);
 
   function receive(message: ToChat): void {
@@ -58,32 +55,10 @@ export function createChatPage(
     if (state.turns !== before.turns) showTurns();
   }
 
-  /** Updates the turns that are shown in place, so that scroll, focus and selection stay; adds and removes the rest. */
   function showTurns(): void {
-    const ids = new Set(state.turns.map(({ id }) => id));
-    for (const [id, { element }] of elements) {
-      if (ids.has(id)) continue;
-      element.remove();
-      elements.delete(id);
-    }
-    if (state.turns.length === 0) {
-      list.replaceChildren(emptyState((prompt) => composer.setText(prompt)));
-      return;
-    }
-    list.querySelector('.empty')?.remove();
-    let added = false;
-    for (const turn of state.turns) {
-      const known = elements.get(turn.id);
-      if (known !== undefined) {
-        known.update(turn);
-        continue;
-      }
-      const created = createTurnElement(turn, post, end.keep);
-      elements.set(turn.id, created);
-      list.append(created.element);
-      added = true;
-    }
-    if (added) end.toEnd();
+    if (state.turns.length > 0) list.querySelector('.empty')?.remove();
+    turns.show(state.turns);
+    if (state.turns.length === 0) list.replaceChildren(emptyState((prompt) => composer.setText(prompt)));
   }
 
   return receive;
