@@ -3,6 +3,14 @@ import { z } from 'zod';
 /** Messages between the extension host and the webviews. Both sides parse what they get: neither trusts the other. */
 
 const thumbSchema = z.enum(['up', 'down']);
+export const ratingReasonSchema = z.enum([
+  'wrong',
+  'outdated',
+  'ignored-instructions',
+  'too-long',
+  'too-slow',
+  'refused',
+]);
 
 const candidateSchema = z.object({
   model: z.string(),
@@ -53,11 +61,22 @@ const answerSchema = z.object({
   explanation: explanationSchema.optional(),
   decisionId: z.string().optional(),
   thumb: thumbSchema.optional(),
+  reason: ratingReasonSchema.optional(),
 });
 
 export const turnSchema = answerSchema.extend({
   /** Answers that were replaced by another, oldest first. */
-  earlier: z.array(z.object({ answer: z.string(), line: answerLineSchema.optional() })).optional(),
+  earlier: z
+    .array(
+      z.object({
+        answer: z.string(),
+        line: answerLineSchema.optional(),
+        decisionId: z.string().optional(),
+        /** The arm that what is done with it is evidence about. */
+        answeredBy: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** A second model's answer, until the user has picked the better one. */
   rival: answerSchema.optional(),
 });
@@ -128,13 +147,25 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('edit'), turnId: z.string(), text: z.string() }),
   /** Locks the conversation to a model, or lets the router choose again. */
   z.object({ type: z.literal('choose-model') }),
-  z.object({ type: z.literal('rate'), decisionId: z.string(), thumb: thumbSchema.optional() }),
-  z.object({ type: z.literal('insert'), code: z.string() }),
-  z.object({ type: z.literal('copy'), code: z.string() }),
+  z.object({
+    type: z.literal('rate'),
+    decisionId: z.string(),
+    thumb: thumbSchema.optional(),
+    reason: ratingReasonSchema.optional(),
+  }),
+  /** Text of an answer was copied with the editor's own means. Told once for each answer on the page. */
+  z.object({ type: z.literal('copied'), decisionId: z.string() }),
+  z.object({ type: z.literal('insert'), code: z.string(), decisionId: z.string().optional() }),
+  z.object({ type: z.literal('copy'), code: z.string(), decisionId: z.string().optional() }),
   /** Shows what the code makes of the open file, to be applied or not. */
-  z.object({ type: z.literal('apply'), code: z.string() }),
+  z.object({ type: z.literal('apply'), code: z.string(), decisionId: z.string().optional() }),
   /** `language` is what stands at the code's fence, or empty. */
-  z.object({ type: z.literal('new-file'), code: z.string(), language: z.string() }),
+  z.object({
+    type: z.literal('new-file'),
+    code: z.string(),
+    language: z.string(),
+    decisionId: z.string().optional(),
+  }),
   z.object({ type: z.literal('open-link'), href: z.string() }),
   z.object({ type: z.literal('new-conversation') }),
   z.object({
@@ -286,6 +317,7 @@ export const fromDoctorSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+export type RatingReason = z.infer<typeof ratingReasonSchema>;
 export type AnswerView = z.infer<typeof answerSchema>;
 export type TurnView = z.infer<typeof turnSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;

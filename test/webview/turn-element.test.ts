@@ -108,10 +108,10 @@ describe('a finished turn', () => {
     element.querySelector<HTMLElement>('[data-action="new-file"]')?.click();
     element.querySelector('a')?.click();
     expect(posted).toEqual([
-      { type: 'copy', code: 'f();\n' },
-      { type: 'insert', code: 'f();\n' },
-      { type: 'apply', code: 'f();\n' },
-      { type: 'new-file', code: 'f();\n', language: 'js' },
+      { type: 'copy', code: 'f();\n', decisionId: 'd1' },
+      { type: 'insert', code: 'f();\n', decisionId: 'd1' },
+      { type: 'apply', code: 'f();\n', decisionId: 'd1' },
+      { type: 'new-file', code: 'f();\n', language: 'js', decisionId: 'd1' },
       { type: 'open-link', href: 'https://example.com' },
     ]);
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { UseSignal } from '../../core/observation';
 import type { FromChat, ToChat } from '../../webview/protocol';
 import { openFile } from '../attachments/active-editor';
 import type { PendingAttachments } from '../attachments/pending';
@@ -90,6 +91,14 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     session.lock(lockedTo);
   }
 
+  /** Answers that the conversation doesn't show, and those without a decision, tell nothing. */
+  async function used(
+    { decisionId }: { readonly decisionId?: string | undefined },
+    how: UseSignal['kind'],
+  ): Promise<void> {
+    if (decisionId !== undefined) await session.conversation.used(decisionId, how);
+  }
+
   return async (message) => {
     switch (message.type) {
       case 'ready':
@@ -122,15 +131,19 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'choose-model':
         return chooseLock();
       case 'rate':
-        return session.conversation.rate(message.decisionId, message.thumb);
+        return session.conversation.rate(message.decisionId, message.thumb, message.reason);
       case 'insert':
-        return insertAtCursor(message.code);
+        return (await insertAtCursor(message.code)) ? used(message, 'inserted') : used(message, 'copied');
       case 'apply':
-        return codeActions.apply(message.code);
+        return codeActions.apply(message.code, () => used(message, 'inserted'));
       case 'new-file':
-        return codeActions.newFile(message.code, message.language);
+        await codeActions.newFile(message.code, message.language);
+        return used(message, 'inserted');
       case 'copy':
-        return vscode.env.clipboard.writeText(message.code);
+        await vscode.env.clipboard.writeText(message.code);
+        return used(message, 'copied');
+      case 'copied':
+        return used(message, 'copied');
       case 'open-link':
         return openLink(message.href);
       case 'new-conversation':

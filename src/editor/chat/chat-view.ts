@@ -112,6 +112,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
           onChanged();
           if (isShown()) page.setTitle(titleOf(session.saved));
         },
+        onProblem: (error) =>
+          parts.log.error(`What was done with an answer was not recorded: ${errorText(error)}`),
       },
       id,
       turns,

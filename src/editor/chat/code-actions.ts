@@ -6,8 +6,11 @@ import { languageIdOf } from './code-language';
 
 /** What can be done with a code block of an answer beside copying it. */
 export interface CodeActions extends vscode.Disposable {
-  /** Shows what the code would make of the open file, or of its selected lines, and applies it where the user agrees. */
-  apply(code: string): Promise<void>;
+  /**
+   * Shows what the code would make of the open file, or of its selected lines, and applies it where the user agrees;
+   * `onApplied` is called when it was.
+   */
+  apply(code: string, onApplied: () => Promise<void>): Promise<void>;
   /** Opens the code as a file that isn't saved yet; `language` is what stands at its fence. */
   newFile(code: string, language: string): Promise<void>;
 }
@@ -52,11 +55,12 @@ export function createCodeActions(): CodeActions {
     await vscode.window.showTextDocument(document);
   }
 
-  async function apply(code: string): Promise<void> {
+  async function apply(code: string, onApplied: () => Promise<void>): Promise<void> {
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
     if (editor === undefined) {
       notify('info', 'No file is open to apply the code to: it was opened as a new one.');
-      return newFile(code, '');
+      await newFile(code, '');
+      return onApplied();
     }
     const { document } = editor;
     const { version } = document;
@@ -72,7 +76,7 @@ export function createCodeActions(): CodeActions {
       if (document.version !== version) {
         await close(preview);
         notify('warning', `${nameOf(document)} changed meanwhile: the code was not applied.`, [
-          { label: 'Show Again', run: () => apply(code) },
+          { label: 'Show Again', run: () => apply(code, onApplied) },
         ]);
         return;
       }
@@ -81,7 +85,8 @@ export function createCodeActions(): CodeActions {
       const done = await vscode.workspace.applyEdit(edit);
       await close(preview);
       await vscode.window.showTextDocument(document);
-      if (!done) notify('warning', `${nameOf(document)} can’t be changed: the code was not applied.`);
+      if (done) await onApplied();
+      else notify('warning', `${nameOf(document)} can’t be changed: the code was not applied.`);
     }
 
     notify('info', `Apply the code to ${nameOf(document)}, as the diff shows?`, [

@@ -1,17 +1,29 @@
 import type { Conduit } from '../../core/conduit';
-import type { Thumb } from '../../core/observation';
+import type { RatingReason, Thumb, UseSignal } from '../../core/observation';
 import type { NewId } from '../../core/ports';
 import type { RouteRequest } from '../../core/request';
 import type { AnswerView, ToChat, TurnView } from '../../webview/protocol';
 import { answerWithinBudget } from '../spending/answer-within-budget';
+import { createAnswerUses } from '../observations/answer-uses';
 import { eventTaker } from './apply-event';
 import type { ModelChoice, Question, SavedTurn } from './saved-conversation';
 import type { Answer, Turn } from './turn';
-import { messagesUpTo, newAnswer, newTurn, restoredTurn, savedTurn, setAside, viewOf } from './turn';
+import {
+  answerOf,
+  armOf,
+  armOfDecision,
+  messagesUpTo,
+  newAnswer,
+  newTurn,
+  restoredTurn,
+  savedTurn,
+  setAside,
+  viewOf,
+} from './turn';
 import { errorText } from '../shown/error-text';
 
 export interface ConversationParts {
-  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare'>>;
+  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'>>;
   /** The pool that the next request goes to, and the only model of it that may answer, where the user chose one. */
   readonly target: () => Promise<Target>;
   /** Whether a request may go over the cost caps this once; `question` says what it would cost. */
@@ -22,6 +34,8 @@ export interface ConversationParts {
   readonly onAnswered: (model: string) => void;
   /** A turn was added, has ended, or was rated: what is kept is no longer what is shown. */
   readonly onChanged: () => void;
+  /** What was done with an answer could not be recorded. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 export type Target = Pick<RouteRequest, 'pool' | 'only'>;
@@ -48,7 +62,9 @@ export interface Conversation {
   prefer(turnId: string, decisionId: string): Promise<void>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
-  rate(decisionId: string, thumb: Thumb | undefined): Promise<void>;
+  rate(decisionId: string, thumb: Thumb | undefined, reason?: RatingReason): Promise<void>;
+  /** Something was done with an answer, an earlier one or a duel's included. Each is recorded once. */
+  used(decisionId: string, how: UseSignal['kind']): Promise<void>;
 }
 
 /** `conversationId` groups its requests in the ledger; it goes on from `earlier`. */
@@ -58,6 +74,7 @@ export function createConversation(
   earlier: readonly SavedTurn[] = [],
 ): Conversation {
   const turns: Turn[] = earlier.map(restoredTurn);
+  const uses = createAnswerUses(parts.conduit, parts.onProblem);
   let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
   function postTurn(turn: Turn): void {
@@ -113,14 +130,6 @@ export function createConversation(
     return running === undefined && turn?.answer.view.id === turnId ? turn : undefined;
   }
 
-  function answerOf(decisionId: string): { readonly turn: Turn; readonly answer: Answer } | undefined {
-    for (const turn of turns) {
-      for (const answer of [turn.answer, turn.rival])
-        if (answer?.view.decisionId === decisionId) return { turn, answer };
-    }
-    return undefined;
-  }
-
   return {
     get turns() {
       return turns.map(viewOf);
@@ -151,6 +160,10 @@ export function createConversation(
       turn.rival = undefined;
       turn.answer = newAnswer(turnId, turn.question);
       const avoid = [...known(answer.answeredBy), ...known(rival?.answeredBy)];
+      for (const replaced of [answer, rival]) {
+        const arm = replaced && armOf(replaced);
+        if (arm !== undefined) uses.replaced(arm, by?.deploymentId);
+      }
       return start(turn, turn.answer, by ? { pool: by.pool, only: by.deploymentId } : { avoid });
     },
     duel: (turnId) => {
@@ -177,25 +190,23 @@ export function createConversation(
       running?.controller.abort();
       await running?.ended;
     },
-    rate: async (decisionId, thumb) => {
-      const found = answerOf(decisionId);
+    rate: async (decisionId, thumb, reason) => {
+      const found = answerOf(turns, decisionId);
       if (found?.answer.answeredBy === undefined) return;
       const { turn, answer } = found;
-      await (await parts.conduit()).rate(decisionId, found.answer.answeredBy, thumb);
-      const { thumb: _previous, ...rest } = answer.view;
-      answer.view = thumb === undefined ? rest : { ...rest, thumb };
+      await (await parts.conduit()).rate(decisionId, found.answer.answeredBy, thumb, reason);
+      const { thumb: _previous, reason: _because, ...rest } = answer.view;
+      answer.view = thumb === undefined ? rest : { ...rest, thumb, ...(reason !== undefined && { reason }) };
       postTurn(turn);
       parts.onChanged();
+    },
+    used: async (decisionId, how) => {
+      const arm = armOfDecision(turns, decisionId);
+      if (arm !== undefined) await uses.tell(arm, how);
     },
   };
 }
 
 function known(deploymentId: string | undefined): readonly string[] {
   return deploymentId === undefined ? [] : [deploymentId];
-}
-
-function armOf({ view, answeredBy }: Answer): { decisionId: string; deploymentId: string } | undefined {
-  const { decisionId } = view;
-  if (decisionId === undefined || answeredBy === undefined) return undefined;
-  return { decisionId, deploymentId: answeredBy };
 }

@@ -1,3 +1,4 @@
+import type { AnswerOfModel } from '../../core/conduit';
 import type { Message } from '../../core/request';
 import type { AnswerView, TurnView } from '../../webview/protocol';
 import { withAttachments } from '../attachments/attach';
@@ -50,9 +51,18 @@ export function viewOf({ answer, rival, earlier }: Turn): TurnView {
 }
 
 /** Keeps the answer for reading, where there is one, before another takes its place. */
-export function setAside(turn: Turn, { view }: Answer): void {
-  if (view.answer === '') return;
-  turn.earlier = [...turn.earlier, { answer: view.answer, ...(view.line && { line: view.line }) }];
+export function setAside(turn: Turn, { view, answeredBy }: Answer): void {
+  const { answer, line, decisionId } = view;
+  if (answer === '') return;
+  turn.earlier = [
+    ...turn.earlier,
+    {
+      answer,
+      ...(line && { line }),
+      ...(decisionId !== undefined && { decisionId }),
+      ...(answeredBy !== undefined && { answeredBy }),
+    },
+  ];
 }
 
 /** A turn from its file. What was under way when its window closed was stopped by that. */
@@ -100,4 +110,34 @@ export function messagesUpTo(turns: readonly Turn[], current: Turn): readonly Me
 
 function questionMessage({ question }: Turn): Message {
   return { role: 'user', text: withAttachments(question.prompt, question.attachments) };
+}
+
+/** The arm that what is done with an answer is evidence about. */
+export function armOf({ view, answeredBy }: Answer): AnswerOfModel | undefined {
+  const { decisionId } = view;
+  if (decisionId === undefined || answeredBy === undefined) return undefined;
+  return { decisionId, deploymentId: answeredBy };
+}
+
+/** The arm whose answer belongs to a decision, among all that the conversation shows. */
+export function armOfDecision(turns: readonly Turn[], decisionId: string): AnswerOfModel | undefined {
+  for (const { answer, rival, earlier } of turns) {
+    const current = [answer, rival].flatMap((each) => (each === undefined ? [] : (armOf(each) ?? [])));
+    const before = earlier.map((each) => ({ decisionId: each.decisionId, deploymentId: each.answeredBy }));
+    for (const { decisionId: id, deploymentId } of [...current, ...before])
+      if (id === decisionId && deploymentId !== undefined) return { decisionId, deploymentId };
+  }
+  return undefined;
+}
+
+/** The answer that can be rated by its decision. */
+export function answerOf(
+  turns: readonly Turn[],
+  decisionId: string,
+): { readonly turn: Turn; readonly answer: Answer } | undefined {
+  for (const turn of turns) {
+    for (const answer of [turn.answer, turn.rival])
+      if (answer?.view.decisionId === decisionId) return { turn, answer };
+  }
+  return undefined;
 }

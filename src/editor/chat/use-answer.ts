@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 import { notify } from '../notify';
 
-/** Puts code where the cursors are; into the clipboard where there is no editor that takes it. */
-export async function insertAtCursor(code: string): Promise<void> {
+/** Puts code where the cursors are; into the clipboard (false) where there is no editor that takes it. */
+export async function insertAtCursor(code: string): Promise<boolean> {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (editor === undefined) {
     await vscode.env.clipboard.writeText(code);
     notify('info', 'No editor is open to insert into: the code is in the clipboard.');
-    return;
+    return false;
   }
   const inserted = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, code);
   });
-  if (inserted) return;
+  if (inserted) return true;
   await vscode.env.clipboard.writeText(code);
   notify('info', 'This editor can’t be changed: the code is in the clipboard.');
+  return false;
 }
 
 /** Only addresses that a browser opens: an answer must not start commands of the editor. */

@@ -19,16 +19,25 @@ function pauseMs(length: number, lastRenderingMs: number): number {
   return Math.max(byCost, length < 100_000 ? 250 : 1_000);
 }
 
+/** `decisionId` names the decision that what is done with the text is evidence on. */
 export function createAnswerElement(
   post: (message: FromChat) => void,
   onRendered: () => void,
+  decisionId: () => string | undefined,
 ): AnswerElement {
   let text = '';
   let shown = '';
   let scheduled = false;
   let lastRenderingMs = 0;
+  let toldCopiedOf: string | undefined;
   const element = h('div', { class: 'answer', 'data-testid': 'answer', dir: 'auto' });
-  element.addEventListener('click', (event) => onClick(event, post));
+  element.addEventListener('click', (event) => onClick(event, post, decisionId()));
+  element.addEventListener('copy', () => {
+    const id = decisionId();
+    if (id === undefined || id === toldCopiedOf) return;
+    toldCopiedOf = id;
+    post({ type: 'copied', decisionId: id });
+  });
 
   function render(): void {
     scheduled = false;
@@ -68,7 +77,7 @@ function replaceChanged(holder: HTMLElement, next: DocumentFragment): void {
   holder.append(...fresh.slice(same));
 }
 
-function onClick(event: Event, post: (message: FromChat) => void): void {
+function onClick(event: Event, post: (message: FromChat) => void, decisionId: string | undefined): void {
   if (!(event.target instanceof Element)) return;
   const link = event.target.closest('a');
   if (link !== null) {
@@ -81,17 +90,18 @@ function onClick(event: Event, post: (message: FromChat) => void): void {
   const button = event.target.closest('button[data-action]');
   const code = button?.closest('.code')?.querySelector('code')?.textContent;
   if (!button || code === undefined) return;
+  const used = { code, ...(decisionId !== undefined && { decisionId }) };
   switch (button.getAttribute('data-action')) {
     case 'insert':
-      return post({ type: 'insert', code });
+      return post({ type: 'insert', ...used });
     case 'apply':
-      return post({ type: 'apply', code });
+      return post({ type: 'apply', ...used });
     case 'new-file': {
       const language = button.closest('.code')?.querySelector('.code-language')?.textContent ?? '';
-      return post({ type: 'new-file', code, language });
+      return post({ type: 'new-file', ...used, language });
     }
     default:
-      post({ type: 'copy', code });
+      post({ type: 'copy', ...used });
       return confirmCopied(button);
   }
 }

@@ -5,6 +5,7 @@ import type { AnswerPlace } from './answer-line';
 import { answerLine } from './answer-line';
 import { isUnderWay } from './conversation-state';
 import { explanationElement } from './explanation-element';
+import { givenReason, reasonChoice } from './reason-choice';
 
 /** One answer with what stands under it. */
 export interface AnswerPart {
@@ -13,13 +14,23 @@ export interface AnswerPart {
 }
 
 /** What the foot shows; while only the answer grows it stays as it is. */
-const footFields = ['status', 'notices', 'error', 'line', 'explanation', 'decisionId', 'thumb'] as const;
+const footFields = [
+  'status',
+  'notices',
+  'error',
+  'line',
+  'explanation',
+  'decisionId',
+  'thumb',
+  'reason',
+] as const;
 
 /** `onRendered` is called whenever the element may have grown, also some time after an update. */
 export function createAnswerPart(post: (message: FromChat) => void, onRendered: () => void): AnswerPart {
   let shown: { readonly answer: AnswerView; readonly place: AnswerPlace } | undefined;
   let openWhy = false;
-  const text = createAnswerElement(post, onRendered);
+  let offersReason = false;
+  const text = createAnswerElement(post, onRendered, () => shown?.answer.decisionId);
   const foot = h('div', { class: 'foot' });
   const element = h('div', { class: 'answer-part' }, text.element, foot);
 
@@ -37,16 +48,31 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
       progress(next),
       errorBlock(next, post),
       answerLine(next, place, post),
+      reasonOf(next, place),
       why,
     ];
     foot.replaceChildren(...parts.filter((part) => part !== undefined));
     if (focused) foot.querySelector<HTMLElement>(`[data-testid="${focused}"]`)?.focus();
   }
 
+  function reasonOf(next: AnswerView, place: AnswerPlace): HTMLElement | undefined {
+    const { decisionId, reason } = next;
+    if (decisionId !== undefined && offersReason)
+      return reasonChoice(decisionId, post, () => {
+        offersReason = false;
+        showFoot(shown?.answer ?? next, shown?.place ?? place);
+        foot.querySelector<HTMLElement>('[data-testid="thumb-down"]')?.focus();
+      });
+    return reason && givenReason(reason);
+  }
+
   return {
     element,
     update: (answer, place) => {
       const before = shown;
+      // Only as it is pressed: an old thumb does not ask again.
+      const isFresh = before !== undefined && before.answer.thumb !== 'down' && answer.reason === undefined;
+      offersReason = answer.thumb === 'down' && (offersReason || isFresh);
       shown = { answer, place };
       text.show(answer.answer, answer.status === 'streaming');
       const same =

@@ -7,7 +7,7 @@ export function earlierAnswers(
   earlier: NonNullable<TurnView['earlier']>,
   post: (message: FromChat) => void,
 ): readonly HTMLElement[] {
-  return earlier.map(({ answer, line }, index) => {
+  return earlier.map(({ answer, line, decisionId }, index) => {
     const name = line === undefined ? '' : ` by ${line.model}`;
     const details = h(
       'details',
@@ -17,7 +17,11 @@ export function earlierAnswers(
     details.addEventListener(
       'toggle',
       () => {
-        const text = createAnswerElement(post, () => undefined);
+        const text = createAnswerElement(
+          post,
+          () => undefined,
+          () => decisionId,
+        );
         text.show(answer, false);
         details.append(text.element);
       },

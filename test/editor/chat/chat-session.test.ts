@@ -39,7 +39,7 @@ function openStore(): ConversationStore {
 
 /** A window: answers come from a script; an answer without an end waits until it is stopped. */
 function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): ChatSession {
-  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
     answer: async function* (_request, signal) {
       yield* answer;
       if (answer.some(({ type }) => type === 'finished')) return;
@@ -48,6 +48,7 @@ function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): C
     },
     rate: () => Promise.resolve(),
     compare: () => Promise.resolve(),
+    observe: () => Promise.resolve(),
   };
   return createChatSession({
     store,
@@ -64,6 +65,7 @@ function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): C
           onAnswering: () => undefined,
           onAnswered: () => undefined,
           onChanged,
+          onProblem: (error) => problems.push(error),
         },
         id,
         turns,

@@ -1,7 +1,8 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
 import type { RouteRequest } from '../../../src/core/request';
+import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
 import { parseSaved } from '../../../src/editor/chat/saved-conversation';
 import type { Conversation, Target } from '../../../src/editor/chat/conversation';
 import { createConversation } from '../../../src/editor/chat/conversation';
@@ -15,6 +16,7 @@ interface Stage {
   readonly requests: RouteRequest[];
   readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
   readonly compare: ReturnType<typeof vi.fn<Conduit['compare']>>;
+  readonly observe: ReturnType<typeof vi.fn<Conduit['observe']>>;
 }
 
 /** Where requests go. */
@@ -23,12 +25,18 @@ beforeEach(() => (target = { pool: 'default' }));
 
 /** A conversation whose answers are scripted: one list of events for each request. */
 function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
+  return stageWith([], ...answers);
+}
+
+/** The same, going on from earlier turns. */
+function stageWith(earlier: readonly SavedTurn[], ...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   const posted: ToChat[] = [];
   const requests: RouteRequest[] = [];
   const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
   const compare = vi.fn<Conduit['compare']>(() => Promise.resolve());
+  const observe = vi.fn<Conduit['observe']>(() => Promise.resolve());
   let ids = 0;
-  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
     answer: async function* (request) {
       requests.push(request);
@@ -38,6 +46,7 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
     },
     rate,
     compare,
+    observe,
   };
   const conversation = createConversation(
     {
@@ -49,10 +58,12 @@ function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
       onAnswering: () => undefined,
       onAnswered: () => undefined,
       onChanged: () => undefined,
+      onProblem: () => undefined,
     },
     'conversation',
+    earlier,
   );
-  return { conversation, posted, requests, rate, compare };
+  return { conversation, posted, requests, rate, compare, observe };
 }
 
 const decided: AnswerEvent = {
@@ -162,10 +173,10 @@ test('after a fallback the notice names both models and the rating is evidence a
   await ended(conversation);
   expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak was asked instead.']);
   await conversation.rate('d1', 'down');
-  expect(rate).toHaveBeenLastCalledWith('d1', 'weak', 'down');
+  expect(rate).toHaveBeenLastCalledWith('d1', 'weak', 'down', undefined);
   expect(conversation.turns[0]?.thumb).toBe('down');
   await conversation.rate('d1', undefined);
-  expect(rate).toHaveBeenLastCalledWith('d1', 'weak', undefined);
+  expect(rate).toHaveBeenLastCalledWith('d1', 'weak', undefined, undefined);
   expect(conversation.turns[0]?.thumb).toBeUndefined();
 });
 
@@ -281,7 +292,7 @@ test('each answer of a duel can be rated, and a duel survives a reload', async (
   conversation.duel(id);
   await ended(conversation);
   await conversation.rate('d2', 'up');
-  expect(rate).toHaveBeenLastCalledWith('d2', 'weak', 'up');
+  expect(rate).toHaveBeenLastCalledWith('d2', 'weak', 'up', undefined);
   const saved = parseSaved(
     JSON.stringify({ id: 'c', revision: '', updatedMs: 0, turns: conversation.saved() }),
   );
@@ -300,4 +311,98 @@ test('a question that names a pool goes there, past the lock of its conversation
   await ended(conversation);
   expect(requests).toMatchObject([{ pool: 'fast' }, { pool: 'default', only: 'strong' }]);
   expect(requests[0]?.only).toBeUndefined();
+});
+
+describe('what is done with an answer', () => {
+  const hello: AnswerEvent = { type: 'text', text: 'Hello' };
+
+  test('is told once of the decision and the model that answered, after a fallback too', async () => {
+    const fell: AnswerEvent = {
+      type: 'fell-back',
+      from: 'strong',
+      to: 'weak',
+      failure,
+    };
+    const { conversation, observe } = stage([decided, fell, hello, finished('weak')]);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    await conversation.used('d1', 'copied');
+    await conversation.used('d1', 'copied');
+    await conversation.used('d1', 'inserted');
+    expect(observe.mock.calls).toEqual([
+      ['d1', 'weak', { kind: 'copied' }],
+      ['d1', 'weak', { kind: 'inserted' }],
+    ]);
+  });
+
+  test('is told of nothing that the conversation does not show: the page is not trusted', async () => {
+    const { conversation, observe } = stage([decided, hello, finished('strong')]);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    await conversation.used('somebody else’s', 'copied');
+    expect(observe).not.toHaveBeenCalled();
+  });
+
+  test('is told of an earlier answer, after its window was closed too', async () => {
+    const { conversation } = stage(
+      [decided, hello, finished('strong')],
+      [decidedFor('d2', 'weak'), hello, finished('weak')],
+    );
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    conversation.redo('id-1');
+    await ended(conversation);
+    const file = JSON.stringify({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
+    const { conversation: reopened, observe } = stageWith(parseSaved(file)?.turns ?? []);
+    await reopened.used('d1', 'copied');
+    await reopened.used('d2', 'inserted');
+    expect(observe.mock.calls).toEqual([
+      ['d1', 'strong', { kind: 'copied' }],
+      ['d2', 'weak', { kind: 'inserted' }],
+    ]);
+  });
+
+  test.each([
+    ['regenerated', undefined],
+    ['regenerated', { pool: 'default', deploymentId: 'strong' }],
+    ['retried-elsewhere', { pool: 'default', deploymentId: 'weak' }],
+  ] as const)('asked for again it is %s, by %j', async (kind, by) => {
+    const { conversation, observe } = stage([decided, hello, finished('strong')], []);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    conversation.redo('id-1', by);
+    await ended(conversation);
+    expect(observe.mock.calls).toEqual([['d1', 'strong', { kind }]]);
+  });
+
+  test('of a duel that is answered anew both answers are told', async () => {
+    const { conversation, observe } = stage(
+      [decided, hello, finished('strong')],
+      [decidedFor('d2', 'weak'), hello, finished('weak')],
+      [],
+    );
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    conversation.duel('id-1');
+    await ended(conversation);
+    await conversation.used('d2', 'copied');
+    conversation.redo('id-1');
+    await ended(conversation);
+    expect(observe.mock.calls).toEqual([
+      ['d2', 'weak', { kind: 'copied' }],
+      ['d1', 'strong', { kind: 'regenerated' }],
+      ['d2', 'weak', { kind: 'regenerated' }],
+    ]);
+  });
+
+  test('a thumb down may have a reason, which goes when the thumb is changed', async () => {
+    const { conversation, rate } = stage([decided, hello, finished('strong')]);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    await conversation.rate('d1', 'down', 'too-long');
+    expect(rate.mock.calls).toEqual([['d1', 'strong', 'down', 'too-long']]);
+    expect(conversation.turns[0]).toMatchObject({ thumb: 'down', reason: 'too-long' });
+    await conversation.rate('d1', 'up');
+    expect(conversation.turns[0]).not.toHaveProperty('reason');
+  });
 });
