@@ -108,6 +108,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
     lockedTo: z.string().optional(),
     /** What `/` offers. */
     slashWords: z.array(slashWordSchema).optional(),
+    /** How many turns come before `turns`; the page asks for them when they are near. */
+    earlier: z.number().optional(),
     turns: z.array(turnSchema),
   }),
   /** Adds the turn, or replaces the one with the same id. */
@@ -115,6 +117,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
   /** Appends to the turn's answer. */
   z.object({ type: z.literal('delta'), turnId: z.string(), text: z.string() }),
   editorSchema.extend({ type: z.literal('selection') }),
+  /** Turns before those that the page has, and how many come before them. */
+  z.object({ type: z.literal('earlier'), turns: z.array(turnSchema), earlier: z.number() }),
   /** What goes with the next question, besides the selection. */
   z.object({ type: z.literal('attachments'), attachments: z.array(chipSchema) }),
   /** The question was not sent after all: it goes back to where it was typed. */
@@ -131,6 +135,8 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   /** What is typed and not sent: the page has no memory that survives a restart. */
   z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
+  /** Asks for turns before this one. */
+  z.object({ type: z.literal('earlier'), before: z.string() }),
   z.object({ type: z.literal('attach'), what: z.enum(['files', 'open-file', 'problems']) }),
   z.object({ type: z.literal('detach'), key: z.string() }),
   z.object({ type: z.literal('stop') }),

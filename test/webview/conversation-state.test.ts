@@ -54,10 +54,29 @@ describe('a conversation folds its messages', () => {
       { type: 'turn', turn },
       { type: 'conversation', pool: 'gpt', simulated: true, selection: 'a.ts:1', turns: [] },
     );
-    expect(state).toEqual({ pool: 'gpt', simulated: true, turns: [] });
+    expect(state).toEqual({ pool: 'gpt', simulated: true, earlier: 0, turns: [] });
     expect(received(state, { type: 'selection' })).toBe(state);
     expect(received(state, { type: 'focus' })).toBe(state);
   });
+});
+
+test('earlier turns stand before the others, once; the conversation told again keeps them', () => {
+  const named = (id: string) => ({ ...turn, id });
+  const told = {
+    type: 'conversation',
+    pool: 'gpt',
+    simulated: false,
+    earlier: 2,
+    turns: [named('c')],
+  } as const;
+  const earlier = { type: 'earlier', earlier: 1, turns: [named('b')] } as const;
+  const state = after({ ...told, turns: [...told.turns] }, { ...earlier, turns: [...earlier.turns] });
+  expect(state.turns.map(({ id }) => id)).toEqual(['b', 'c']);
+  expect(state.earlier).toBe(1);
+  expect(received(state, { ...earlier, turns: [...earlier.turns] })).toBe(state);
+  const again = received(state, { ...told, turns: [...told.turns] });
+  expect(again.turns.map(({ id }) => id)).toEqual(['b', 'c']);
+  expect(again.earlier).toBe(1);
 });
 
 test('only waiting and streaming are under way', () => {

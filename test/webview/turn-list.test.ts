@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { TurnList } from '../../src/webview/chat/turn-list';
 import { createTurnList } from '../../src/webview/chat/turn-list';
 import { atEnd, grown, mostShown, newer, older } from '../../src/webview/chat/turn-window';
-import type { TurnView } from '../../src/webview/protocol';
+import type { FromChat, TurnView } from '../../src/webview/protocol';
 
 function turnsOf(count: number, name = 'q'): TurnView[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -43,11 +43,13 @@ test('any way up and down, few turns are shown, within the conversation, and bot
 describe('a long conversation', () => {
   let scroller: HTMLElement;
   let list: TurnList;
+  let posted: FromChat[];
 
   beforeEach(() => {
+    posted = [];
     scroller = document.createElement('section');
     document.body.replaceChildren(scroller);
-    list = createTurnList(scroller, () => undefined);
+    list = createTurnList(scroller, (message) => posted.push(message));
   });
 
   const prompts = (): string[] =>
@@ -90,6 +92,21 @@ describe('a long conversation', () => {
     last?.querySelector<HTMLElement>('[data-testid="edit"]')?.click();
     for (let i = 0; i < 40; i++) click('older');
     expect(last?.isConnected).toBe(true);
+  });
+
+  test('asks once for turns that it does not have, and shows them above', () => {
+    const all = turnsOf(60);
+    list.show(all.slice(50), 50);
+    click('older');
+    click('older');
+    expect(posted).toEqual([{ type: 'earlier', before: 'q50' }]);
+    list.show(all.slice(20), 20);
+    expect(prompts().at(-1)).toBe('q59');
+    expect(prompts()[0]).toBe('q35');
+    expect(scroller.querySelector('[data-testid="older"]')?.textContent).toContain('35');
+    click('older');
+    click('older');
+    expect(posted.at(-1)).toEqual({ type: 'earlier', before: 'q20' });
   });
 
   test('another conversation replaces it', () => {

@@ -14,6 +14,7 @@ import type { CodeActions } from './code-actions';
 import type { Remembered } from './remembered';
 import type { Question } from './saved-conversation';
 import { readQuestion } from './slash-commands';
+import { partOf } from './conversation-part';
 import { insertAtCursor, openLink } from './use-answer';
 
 export interface ReceiverParts {
@@ -110,6 +111,11 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
         return parts.onTyping();
       case 'send':
         return send(message);
+      case 'earlier': {
+        const { turns } = session.conversation;
+        const end = turns.findIndex(({ id }) => id === message.before);
+        return end > 0 ? post({ type: 'earlier', ...partOf(turns.slice(0, end)) }) : undefined;
+      }
       case 'attach':
         return attach(message.what);
       case 'detach':

@@ -11,6 +11,7 @@ import { createChatWebview } from './chat-webview';
 import { createCodeActions } from './code-actions';
 import type { Conversation, Target } from './conversation';
 import { createConversation } from './conversation';
+import { partOf } from './conversation-part';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
 import type { Remembered } from './remembered';
@@ -147,7 +148,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       ...(lockedTo && { lockedTo: lockedTo.deploymentId }),
       slashWords: slashWords(pools.map(({ name }) => name)),
       ...activeEditor(),
-      turns: [...session.conversation.turns],
+      ...partOf(session.conversation.turns),
     });
   }
 

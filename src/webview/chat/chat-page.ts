@@ -57,7 +57,7 @@ export function createChatPage(
 
   function showTurns(): void {
     if (state.turns.length > 0) list.querySelector('.empty')?.remove();
-    turns.show(state.turns);
+    turns.show(state.turns, state.earlier);
     if (state.turns.length === 0) list.replaceChildren(emptyState((prompt) => composer.setText(prompt)));
   }
 

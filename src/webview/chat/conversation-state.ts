@@ -6,6 +6,8 @@ export interface ConversationState {
   readonly simulated: boolean;
   /** The only model that is asked. */
   readonly lockedTo: string | undefined;
+  /** How many turns come before those that are known. */
+  readonly earlier: number;
   readonly turns: readonly TurnView[];
 }
 
@@ -13,6 +15,7 @@ export const noConversation: ConversationState = {
   pool: '',
   simulated: false,
   lockedTo: undefined,
+  earlier: 0,
   turns: [],
 };
 
@@ -20,8 +23,15 @@ export const noConversation: ConversationState = {
 export function received(state: ConversationState, message: ToChat): ConversationState {
   switch (message.type) {
     case 'conversation': {
-      const { pool, simulated, lockedTo, turns } = message;
-      return { pool, simulated, lockedTo, turns };
+      const { pool, simulated, lockedTo, earlier = 0, turns } = message;
+      // Told again, a conversation keeps what the page has of its earlier turns.
+      const known = state.turns.slice(0, Math.max(0, indexOf(state.turns, turns[0])));
+      return { pool, simulated, lockedTo, earlier: earlier - known.length, turns: [...known, ...turns] };
+    }
+    case 'earlier': {
+      const { earlier, turns } = message;
+      if (earlier + turns.length !== state.earlier) return state;
+      return { ...state, earlier, turns: [...turns, ...state.turns] };
     }
     case 'turn':
       return { ...state, turns: withTurn(state.turns, message.turn) };
@@ -37,6 +47,10 @@ export function received(state: ConversationState, message: ToChat): Conversatio
     case 'focus':
       return state;
   }
+}
+
+function indexOf(turns: readonly TurnView[], turn: TurnView | undefined): number {
+  return turns.findIndex(({ id }) => id === turn?.id);
 }
 
 function withTurn(turns: readonly TurnView[], turn: TurnView): readonly TurnView[] {

@@ -9,7 +9,8 @@ import { atEnd, grown, newer, older } from './turn-window';
 
 /** The turns of a conversation on the page: those around what is in sight. */
 export interface TurnList {
-  show(turns: readonly TurnView[]): void;
+  /** `earlier` tells how many turns of the conversation come before them: the host is asked for those in time. */
+  show(turns: readonly TurnView[], earlier?: number): void;
 }
 
 interface Shown {
@@ -24,8 +25,10 @@ export function createTurnList(scroller: HTMLElement, post: (message: FromChat) 
   const shown = new Map<string, Shown>();
   const end = followEnd(scroller);
   let turns: readonly TurnView[] = [];
+  let earlier = 0;
+  let askedBefore: string | undefined;
   let range: TurnWindow = { first: 0, end: 0 };
-  const toOlder = textButton('', () => move(older(range)), { 'data-testid': 'older' });
+  const toOlder = textButton('', up, { 'data-testid': 'older' });
   const toNewer = textButton('', () => move(newer(range, turns.length)), { 'data-testid': 'newer' });
   const above = h('div', { class: 'more-turns' }, toOlder);
   const below = h('div', { class: 'more-turns' }, toNewer);
@@ -33,10 +36,18 @@ export function createTurnList(scroller: HTMLElement, post: (message: FromChat) 
   scroller.addEventListener('scroll', () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;
     const near = nearViews * clientHeight;
-    if (scrollTop < near && range.first > 0) move(older(range));
+    if (scrollTop < near && range.first + earlier > 0) up();
     else if (scrollHeight - scrollTop - clientHeight < near && range.end < turns.length)
       move(newer(range, turns.length));
   });
+
+  function up(): void {
+    if (range.first > 0) return move(older(range));
+    const before = turns[0]?.id;
+    if (before === undefined || before === askedBefore) return;
+    askedBefore = before;
+    post({ type: 'earlier', before });
+  }
 
   /** Shows another part, and leaves what is in sight where it is. */
   function move(to: TurnWindow): void {
@@ -72,10 +83,11 @@ export function createTurnList(scroller: HTMLElement, post: (message: FromChat) 
         scroller.insertBefore(element, next);
       next = element;
     }
-    showMore(above, toOlder, range.first, l10n.t('Show older questions ({0} more)', range.first));
+    const before = range.first + earlier;
+    showMore(above, toOlder, before, l10n.t('Show older questions ({0} more)', before));
     const left = turns.length - range.end;
     showMore(below, toNewer, left, l10n.t('Show newer questions ({0} more)', left));
-    if (range.first > 0) scroller.prepend(above);
+    if (before > 0) scroller.prepend(above);
     if (left > 0) scroller.append(below);
   }
 
@@ -97,13 +109,22 @@ export function createTurnList(scroller: HTMLElement, post: (message: FromChat) 
   }
 
   return {
-    show: (next) => {
+    show: (next, beforeThem = 0) => {
       const before = turns;
       turns = next;
-      const same = before[0]?.id === next[0]?.id && next.length >= before.length;
+      earlier = beforeThem;
+      const shift = before[0] === undefined ? -1 : next.findIndex(({ id }) => id === before[0]?.id);
+      if (shift > 0) {
+        range = { first: range.first + shift, end: range.end + shift };
+        move(older(range));
+        return;
+      }
+      const same = shift === 0 && next.length >= before.length;
       const added = !same || next.length > before.length;
-      if (!same) range = atEnd(next.length);
-      else if (added) range = grown(range, next.length);
+      if (!same) {
+        askedBefore = undefined;
+        range = atEnd(next.length);
+      } else if (added) range = grown(range, next.length);
       render();
       if (added) end.toEnd();
     },
