@@ -102,11 +102,28 @@ test('an image with a refused address is its text', () => {
   expect(render('![the chart](javascript:alert(1))').querySelector('a')).toBeNull();
 });
 
-test('a character that turns the order of code is named, and copied as it is', () => {
-  const code = 'if (a /*\u202e } */) {}\n';
-  const answer = render('```js\n' + code + '```');
-  expect(answer.querySelector('.bidi-control')?.getAttribute('title')).toBe('U+202E');
-  expect(answer.querySelector('code')?.textContent).toBe(code);
+test.each([
+  ['a fence', '```js\n', '\n```', 'if (a /*\u202e } */) {}'],
+  ['a fence of no language', '```\n', '\n```', 'a\u2066b'],
+  ['inline code', '`', '`', 'a\u202eb'],
+  ['an answer that is too long for markdown', '', `\n${'word '.repeat(50_000)}`, 'a\u202eb\u202ec'],
+])(
+  'a character that turns the order of code is named in %s, and copied as it is',
+  (_name, open, close, code) => {
+    const answer = render(`${open}${code}${close}`);
+    const marks = [...answer.querySelectorAll('.bidi-control')];
+    expect(marks.map((mark) => mark.textContent)).toEqual(code.match(/[\u202e\u2066]/g));
+    expect(marks[0]?.getAttribute('title')).toMatch(/^U\+20(2E|66)$/);
+    expect(answer.textContent).toContain(code);
+  },
+);
+
+test('letters without a width are named in code, the joiner of an emoji is not', () => {
+  const answer = render('```\na\u200bb\u200dc \u{1f469}\u200d\u{1f4bb}\n```');
+  expect([...answer.querySelectorAll('.bidi-control')].map((mark) => mark.getAttribute('title'))).toEqual([
+    'U+200B',
+    'U+200D',
+  ]);
 });
 
 test('harmless attributes outlive the sanitiser', () => {

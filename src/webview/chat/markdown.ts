@@ -19,6 +19,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import MarkdownIt from 'markdown-it';
+import { visibleNodes, withVisibleControls } from './visible-controls';
 
 const languages = {
   bash,
@@ -68,6 +69,9 @@ renderer.renderer.rules['fence'] = (tokens, index) =>
   codeBlock(tokens[index]?.content ?? '', tokens[index]?.info ?? '');
 renderer.renderer.rules['code_block'] = (tokens, index) => codeBlock(tokens[index]?.content ?? '', '');
 
+renderer.renderer.rules['code_inline'] = (tokens, index) =>
+  `<code>${withVisibleControls(renderer.utils.escapeHtml(tokens[index]?.content ?? ''))}</code>`;
+
 /** A wide table scrolls by itself; alignment is a class, since the page allows no inline style. */
 renderer.renderer.rules['table_open'] = () => '<div class="scroll" tabindex="0"><table>';
 renderer.renderer.rules['table_close'] = () => '</table></div>';
@@ -88,7 +92,7 @@ function codeBlock(code: string, info: string): string {
     `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
     `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}` +
     `${button('apply', 'diff', 'Apply to the open file…')}${button('new-file', 'new-file', 'New file')}</div>` +
-    `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleBidi(highlighted(code, language))}</code></pre></div>\n`
+    `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleControls(highlighted(code, language))}</code></pre></div>\n`
   );
 }
 
@@ -98,15 +102,6 @@ function highlighted(code: string, language: string): string {
     code.split('\n').every((line) => line.length <= longestHighlightedLine);
   if (!readable || hljs.getLanguage(language) === undefined) return renderer.utils.escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
-}
-
-/** Characters that turn the order of what follows, so that code reads as what it isn't, are shown by name. */
-function withVisibleBidi(html: string): string {
-  return html.replace(
-    /[\u202a-\u202e\u2066-\u2069]/g,
-    (control) =>
-      `<span class="bidi-control" title="U+${control.charCodeAt(0).toString(16).toUpperCase()}">${control}</span>`,
-  );
 }
 
 /**
@@ -140,7 +135,7 @@ export function renderAnswer(text: string): DocumentFragment {
 function plainText(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const block = document.createElement('pre');
-  block.textContent = text;
+  block.append(...visibleNodes(text));
   fragment.append(block);
   return fragment;
 }
