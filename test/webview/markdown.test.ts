@@ -89,6 +89,14 @@ describe('a hostile answer', () => {
   });
 });
 
+test.each([
+  ['quotes', `${'>'.repeat(500)} after`],
+  ['lists', `${Array.from({ length: 90 }, (_, depth) => `${'  '.repeat(depth)}- x`).join('\n')} after`],
+  ['a table', `|a|b|\n|-|-|\n${'|x|y|\n'.repeat(5_000)}|after|`],
+])('%s beyond what can be laid out are shown as text, and lose no word', (_name, text) => {
+  expect(render(text).textContent).toContain('after');
+});
+
 test('a table keeps its alignment without inline styles, which the page refuses', () => {
   const answer = render('| a | b |\n|:-:|--:|\n| 1 | 2 |');
   expect([...answer.querySelectorAll('td')].map((cell) => cell.className)).toEqual([

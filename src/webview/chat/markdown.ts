@@ -49,6 +49,10 @@ const longestHighlighted = 20_000;
 const longestHighlightedLine = 2_000;
 /** Longer answers are shown as plain text. */
 const longestMarkdown = 200_000;
+/** So are answers of more parts, such as a table of ten thousand cells, which takes seconds to lay out. */
+const mostTokens = 20_000;
+/** So are deeper ones: markdown-it leaves out what is nested a hundred times. */
+const deepest = 98;
 
 /** What a link of an answer may point at. Everything else (`command:`, `file:`, `javascript:`, `data:`) is text. */
 const allowedLink = /^(?:https?|mailto):/i;
@@ -110,7 +114,9 @@ function highlighted(code: string, language: string): string {
  */
 export function renderAnswer(text: string): DocumentFragment {
   if (text.length > longestMarkdown) return plainText(text);
-  return DOMPurify.sanitize(renderer.render(text), {
+  const tokens = renderer.parse(text, {});
+  if (tokens.length > mostTokens || tokens.some(({ level }) => level >= deepest)) return plainText(text);
+  return DOMPurify.sanitize(renderer.renderer.render(tokens, renderer.options, {}), {
     USE_PROFILES: { html: true },
     FORBID_TAGS: [
       'img',
