@@ -12,6 +12,8 @@ import { registerEditActions } from '../editor/edits/edit-actions';
 import { registerEditLenses } from '../editor/edits/edit-lenses';
 import type { InlineEdits } from '../editor/edits/inline-edits';
 import { createInlineEdits } from '../editor/edits/inline-edits';
+import { createEditWatches } from '../editor/observations/edit-watches';
+import { createWatchStore } from '../editor/observations/watch-store';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
 import { registerParticipant } from '../editor/participant/participant';
 import type { ConfigurationParts } from './configuration';
@@ -57,10 +59,20 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
     }),
   );
   const accepted = own(createAcceptedEdits());
+  const watches = own(
+    createEditWatches({
+      conduit,
+      store: createWatchStore(ofWorkspace('accepted-edits'), Date.now, log),
+      newId,
+      log,
+    }),
+  );
+  watches.resume();
   const edits = own(
     createInlineEdits({
       ...asking,
       accepted,
+      watches,
       compareLines: async () => {
         const { diffArrays } = await import('diff');
         return (before, after) => diffArrays([...before], [...after], { timeout: 500 });

@@ -33,9 +33,21 @@ export const editOutcomes = ['accepted', 'rejected', 'changed', 'undone'] as con
 export type EditSignal =
   | { readonly kind: 'edit'; readonly outcome: (typeof editOutcomes)[number] }
   /** Share of the inserted lines, 0..1, that are still there. */
-  | { readonly kind: 'edit-survival'; readonly moment: SurvivalMoment; readonly share01: number }
+  | {
+      readonly kind: 'edit-survival';
+      readonly moment: SurvivalMoment;
+      readonly share01: number;
+      /** By how much the look came after the moment, where no window was open then; absent: within a minute. */
+      readonly lateMs?: number | undefined;
+    }
   /** Errors and warnings that the editor shows for the document, just before the edit and a while after it. */
-  | { readonly kind: 'edit-diagnostics'; readonly before: number; readonly after: number };
+  | {
+      readonly kind: 'edit-diagnostics';
+      readonly before: number;
+      readonly after: number;
+      /** As for survival. */
+      readonly lateMs?: number | undefined;
+    };
 
 /** What an observation says, before the reward rules turn it into a quality and a weight. */
 export type Signal =

@@ -86,8 +86,18 @@ const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('scored'), quality01: z.number() }),
   z.object({ kind: z.literal('edit'), outcome: z.enum(editOutcomes) }),
-  z.object({ kind: z.literal('edit-survival'), moment: z.enum(survivalMoments), share01: z.number() }),
-  z.object({ kind: z.literal('edit-diagnostics'), before: z.number(), after: z.number() }),
+  z.object({
+    kind: z.literal('edit-survival'),
+    moment: z.enum(survivalMoments),
+    share01: z.number(),
+    lateMs: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('edit-diagnostics'),
+    before: z.number(),
+    after: z.number(),
+    lateMs: z.number().optional(),
+  }),
   z.object({ kind: z.literal('compared'), won: z.boolean(), otherDecisionId: z.string() }),
   z.object({ kind: z.enum(useSignals) }),
   z.object({

@@ -4,7 +4,7 @@ const prime = 0x01000193;
 
 /**
  * A number for each line that says something, without its indentation: formatting a file loses no line. The numbers
- * are held in memory instead of the lines, and never leave it.
+ * are kept instead of the lines, on this machine only.
  */
 export function lineHashes(text: string): readonly number[] {
   return text
@@ -12,6 +12,11 @@ export function lineHashes(text: string): readonly number[] {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map(hashOf);
+}
+
+/** A number for a whole text, whatever ends its lines. */
+export function textHash(text: string): number {
+  return hashOf(text.replaceAll('\r\n', '\n'));
 }
 
 /** Share of the lines, 0..1, that are still in a text, each as often as it was put in; undefined: no line was put in. */

@@ -3,15 +3,18 @@ import { acceptedEdit } from '../../core/edits/accepted-edit';
 import type { CompareLines } from '../../core/edits/line-diff';
 import { lineDiff } from '../../core/edits/line-diff';
 import type { PlannedEdit } from '../../core/edits/proposal';
-import type { EditSignal } from '../../core/observation';
+import { lineHashes, textHash } from '../../core/edits/survival';
+import type { EditWatches } from '../observations/edit-watches';
 import type { AcceptedEdits } from './accepted-edits';
-import { watchEdit } from './edit-watch';
 import { countedProblems } from './inline-target';
+import type { Answered } from './read-answer';
 
 export interface ApplyParts {
   readonly accepted: AcceptedEdits;
   readonly compare: CompareLines;
-  readonly observe: (signal: EditSignal) => void;
+  readonly watches: EditWatches;
+  /** Whose proposal it is. */
+  readonly by: Answered;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface ApplyParts {
  * `refused`: the editor didn't take it, and nothing was changed.
  */
 export async function applyProposal(
-  { accepted, compare, observe }: ApplyParts,
+  { accepted, compare, watches, by }: ApplyParts,
   document: vscode.TextDocument,
   original: string,
   { range, text }: PlannedEdit,
@@ -29,34 +32,17 @@ export async function applyProposal(
   const lineEnd = /^\r?\n/.exec(document.getText().slice(end))?.[0] ?? '';
   const blocks = lineDiff(original + lineEnd, text + lineEnd, compare);
   if (blocks.length === 0) return 'nothing';
-  const before = countedProblems(uri).length;
+  const problemsBefore = countedProblems(uri).length;
+  const textBefore = textHash(document.getText());
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(document.positionAt(range.start), document.positionAt(end)), text);
   if (!(await vscode.workspace.applyEdit(edit))) return 'refused';
-  const inserted = blocks.map(({ after }) => after).join('');
-  const watch = watchEdit(
-    {
-      observe,
-      later: (delayMs, run) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-      nowMs: Date.now,
-      text: () => textOf(uri),
-      problems: () => countedProblems(uri).length,
-    },
-    inserted,
-    before,
-  );
+  const watch = watches.begin(uri, by, {
+    sinceMs: Date.now(),
+    inserted: lineHashes(blocks.map(({ after }) => after).join('')),
+    textBefore,
+    problemsBefore,
+  });
   accepted.add(uri, acceptedEdit(range.start, original, text, blocks), watch);
   return 'applied';
-}
-
-/** Undefined where the document is gone. */
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,22 @@
-import { lineHashes, survivingShare01 } from '../../core/edits/survival';
+import { survivingShare01, textHash } from '../../core/edits/survival';
 import type { EditSignal, SurvivalMoment } from '../../core/observation';
+import { survivalMoments } from '../../core/observation';
+
+/** What is known of an accepted edit, with no text in it. */
+export interface WatchedEdit {
+  /** Unix ms of the moment that it was accepted. */
+  readonly sinceMs: number;
+  /** Of the inserted lines, as `lineHashes` makes them. */
+  readonly inserted: readonly number[];
+  /** Of the whole document before the edit, as `textHash` makes it. */
+  readonly textBefore: number;
+  /** Errors and warnings just before the edit. */
+  readonly problemsBefore: number;
+}
+
+/** What is told once of an edit, by whichever window. */
+export const looks = ['changed', 'undone', 'problems', ...survivalMoments] as const;
+export type Look = (typeof looks)[number];
 
 /** What watching an accepted edit needs of the editor. */
 export interface WatchParts {
@@ -10,8 +27,12 @@ export interface WatchParts {
   readonly nowMs: () => number;
   /** The document as it is now; undefined where it can't be read. */
   readonly text: () => Promise<string | undefined>;
-  /** Errors and warnings that the editor shows for the document now. */
-  readonly problems: () => number;
+  /** Errors and warnings that the editor shows for the document now; undefined where it isn't open. */
+  readonly problems: () => number | undefined;
+  /** True for one caller only, of all windows: who has it tells what was seen. */
+  readonly claim: (look: Look) => boolean;
+  /** Nothing is left to be told. */
+  readonly ended: () => void;
 }
 
 /** Follows one accepted edit, and tells what becomes of it. Nothing of the text leaves. */
@@ -22,6 +43,8 @@ export interface EditWatch {
   undone(): void;
   /** The document was saved: the first time tells how much is left. */
   saved(): void;
+  /** The document reads so now: where that is as before the edit, it is undone. For whoever doesn't know its lines. */
+  reads(text: string): void;
   dispose(): void;
 }
 
@@ -32,42 +55,89 @@ const moments: readonly (readonly [SurvivalMoment, number])[] = [
   ['5-minutes', 5 * minuteMs],
   ['30-minutes', 30 * minuteMs],
 ];
+/** An opened window first brings back what was typed and not saved. */
+const untilRestoredMs = 10_000;
+/** The window that the edit was made in, if it is still open, looks first: it knows what isn't saved. */
+const graceMs = 5_000;
 
-/** Begins to watch an edit that was just accepted; `inserted` are its new lines, `before` the problems before it. */
-export function watchEdit(parts: WatchParts, inserted: string, before: number): EditWatch {
-  const hashes = lineHashes(inserted);
-  const sinceMs = parts.nowMs();
-  const told = { changed: false, saved: false };
+/** Begins to watch an edit that was just accepted. */
+export function watchEdit(parts: WatchParts, edit: WatchedEdit): EditWatch {
   parts.observe({ kind: 'edit', outcome: 'accepted' });
+  return follow(parts, edit, [], (dueMs) => Math.max(0, dueMs - parts.nowMs()));
+}
 
-  async function tellSurvival(moment: SurvivalMoment): Promise<void> {
-    const text = await parts.text();
-    const share01 = text === undefined ? undefined : survivingShare01(hashes, text);
-    if (share01 !== undefined) parts.observe({ kind: 'edit-survival', moment, share01 });
+/**
+ * Goes on watching an edit whose window was closed. A look that was due meanwhile is made soon, and says how late it
+ * is; of several that were due the latest only, since there is but one look. `told` is what was told already.
+ */
+export function resumeWatch(parts: WatchParts, edit: WatchedEdit, told: readonly Look[]): EditWatch {
+  return follow(parts, edit, told, (dueMs) => Math.max(untilRestoredMs, dueMs - parts.nowMs() + graceMs));
+}
+
+function follow(
+  parts: WatchParts,
+  edit: WatchedEdit,
+  told: readonly Look[],
+  delayUntil: (dueMs: number) => number,
+): EditWatch {
+  const { sinceMs } = edit;
+  const looked = new Set(told);
+
+  function claimed(look: Look): boolean {
+    if (looked.has(look)) return false;
+    looked.add(look);
+    return parts.claim(look);
   }
-  const pending = [
-    ...moments.map(([moment, delayMs]) => parts.later(delayMs, () => void tellSurvival(moment))),
-    parts.later(untilProblemsMs, () =>
-      parts.observe({ kind: 'edit-diagnostics', before, after: parts.problems() }),
-    ),
-  ];
+
+  /** `dueMs` undefined: it is no matter of time. */
+  async function tellSurvival(moment: SurvivalMoment, dueMs?: number): Promise<void> {
+    const text = await parts.text();
+    const share01 = text === undefined ? undefined : survivingShare01(edit.inserted, text);
+    if (share01 !== undefined && claimed(moment))
+      parts.observe({ kind: 'edit-survival', moment, share01, ...latenessOf(dueMs) });
+    if (looked.has('save') && looked.has('30-minutes')) parts.ended();
+  }
+
+  function latenessOf(dueMs: number | undefined): { readonly lateMs?: number } {
+    const lateMs = dueMs === undefined ? 0 : parts.nowMs() - dueMs;
+    return lateMs > minuteMs ? { lateMs } : {};
+  }
+
+  function tellProblems(dueMs: number): void {
+    const after = parts.problems();
+    if (after !== undefined && claimed('problems'))
+      parts.observe({ kind: 'edit-diagnostics', before: edit.problemsBefore, after, ...latenessOf(dueMs) });
+  }
+
+  const pending = moments.map(([moment, afterMs], index) => {
+    const dueMs = sinceMs + afterMs;
+    return parts.later(delayUntil(dueMs), () => {
+      const next = moments[index + 1];
+      if (next === undefined || sinceMs + next[1] > parts.nowMs()) void tellSurvival(moment, dueMs);
+    });
+  });
+  const problemsDueMs = sinceMs + untilProblemsMs;
+  pending.push(parts.later(delayUntil(problemsDueMs), () => tellProblems(problemsDueMs)));
+
   const dispose = (): void => {
     for (const takeBack of pending) takeBack();
   };
+  const undone = (): void => {
+    if (parts.nowMs() - sinceMs > minuteMs) return;
+    if (claimed('undone')) parts.observe({ kind: 'edit', outcome: 'undone' });
+    dispose();
+    parts.ended();
+  };
   return {
     changed: () => {
-      if (!told.changed) parts.observe({ kind: 'edit', outcome: 'changed' });
-      told.changed = true;
+      if (claimed('changed')) parts.observe({ kind: 'edit', outcome: 'changed' });
     },
-    undone: () => {
-      if (parts.nowMs() - sinceMs <= minuteMs) {
-        parts.observe({ kind: 'edit', outcome: 'undone' });
-        dispose();
-      }
-    },
+    undone,
     saved: () => {
-      if (!told.saved) void tellSurvival('save');
-      told.saved = true;
+      if (!looked.has('save')) void tellSurvival('save');
+    },
+    reads: (text) => {
+      if (textHash(text) === edit.textBefore) undone();
     },
     dispose,
   };

@@ -10,6 +10,7 @@ import { answerWithinBudget } from '../spending/answer-within-budget';
 import { truncatedNotice } from '../chat/answer-texts';
 import { errorText } from '../shown/error-text';
 import { notify } from '../notify';
+import type { EditWatches } from '../observations/edit-watches';
 import type { SurfaceParts } from '../surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
 import { applyProposal } from './apply-proposal';
@@ -26,6 +27,7 @@ export interface InlineEditParts extends Pick<
   'conduit' | 'configuration' | 'newId' | 'log' | 'onAnswered'
 > {
   readonly accepted: AcceptedEdits;
+  readonly watches: EditWatches;
   readonly compareLines: () => Promise<CompareLines>;
 }
 
@@ -56,7 +58,7 @@ const drawEveryMs = 100;
 const openAnswerLabel = 'Open Answer';
 
 export function createInlineEdits(parts: InlineEditParts): InlineEdits {
-  const { log, accepted } = parts;
+  const { log, accepted, watches } = parts;
   let running: Running | undefined;
   let lastAnswer = '';
   const preview = createProposalPreview(() => {
@@ -234,8 +236,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
       ]);
       return;
     }
-    const applyParts = { accepted, compare, observe: (signal: EditSignal) => observe(by, signal) };
-    const applying = applyProposal(applyParts, document, proposal.original, plan);
+    const applying = applyProposal({ accepted, compare, watches, by }, document, proposal.original, plan);
     await closing;
     switch (await applying) {
       case 'nothing':

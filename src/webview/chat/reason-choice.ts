@@ -21,7 +21,7 @@ export function reasonChoice(
   );
   const element = h(
     'div',
-    { class: 'reasons', role: 'group', 'aria-label': l10n.t('What was wrong? (optional)') },
+    { class: 'rating-reasons', role: 'group', 'aria-label': l10n.t('What was wrong? (optional)') },
     h('span', { class: 'facts' }, l10n.t('What was wrong?')),
     ...buttons,
     iconButton('close', l10n.t('Say no reason'), { 'data-testid': 'reason-none', click: close }),

@@ -1,29 +1,51 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EditSignal } from '../../../src/core/observation';
-import { watchEdit } from '../../../src/editor/edits/edit-watch';
+import { lineHashes, textHash } from '../../../src/core/edits/survival';
+import type { Look, WatchedEdit, WatchParts } from '../../../src/editor/edits/edit-watch';
+import { resumeWatch, watchEdit } from '../../../src/editor/edits/edit-watch';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A document that the test changes, and what was told of the edit in it. */
-function stage(inserted: string, before = 0) {
+const original = 'zero();\n';
+
+/** What was told of an edit, by all windows of it together. */
+function edited(inserted: string, problemsBefore = 0) {
   const told: EditSignal[] = [];
-  const document = { text: inserted as string | undefined, problems: 0 };
-  const watch = watchEdit(
-    {
-      observe: (signal) => told.push(signal),
-      later: (delayMs, run) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-      nowMs: Date.now,
-      text: () => Promise.resolve(document.text),
-      problems: () => document.problems,
+  const document = { text: inserted as string | undefined, problems: 0 as number | undefined };
+  const claims = new Set<Look>();
+  const ended = vi.fn();
+  const parts: WatchParts = {
+    observe: (signal) => told.push(signal),
+    later: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
     },
-    inserted,
-    before,
-  );
-  return { told, document, watch };
+    nowMs: Date.now,
+    text: () => Promise.resolve(document.text),
+    problems: () => document.problems,
+    claim: (look) => !claims.has(look) && claims.add(look).has(look),
+    ended,
+  };
+  const edit: WatchedEdit = {
+    sinceMs: Date.now(),
+    inserted: lineHashes(inserted),
+    textBefore: textHash(original),
+    problemsBefore,
+  };
+  return {
+    told,
+    document,
+    ended,
+    begin: () => watchEdit(parts, edit),
+    resume: () => resumeWatch(parts, edit, [...claims]),
+  };
+}
+
+/** An edit that was just accepted. */
+function stage(inserted: string, problemsBefore = 0) {
+  const stagedEdit = edited(inserted, problemsBefore);
+  return { ...stagedEdit, watch: stagedEdit.begin() };
 }
 
 const accepted: EditSignal = { kind: 'edit', outcome: 'accepted' };
@@ -90,4 +112,111 @@ test('nothing is told after its end', async () => {
   watch.dispose();
   await vi.advanceTimersByTimeAsync(31 * 60_000);
   expect(told).toEqual([accepted]);
+});
+
+test('problems of a document that is not open are not known', async () => {
+  const { told, document } = stage('a', 2);
+  document.problems = undefined;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual([accepted]);
+});
+
+describe('when the window was closed in between', () => {
+  const survival = (told: readonly EditSignal[]) => told.filter(({ kind }) => kind === 'edit-survival');
+
+  /** An edit whose window was closed after a while, and another one opened later. */
+  async function reopened(openMs: number, closedMs: number) {
+    const { watch, resume, ...rest } = stage('one();\ntwo();\n', 1);
+    await vi.advanceTimersByTimeAsync(openMs);
+    watch.dispose();
+    await vi.advanceTimersByTimeAsync(closedMs);
+    return { ...rest, watch: resume() };
+  }
+
+  test('looks that are still to come are made in time, and accepting is not told again', async () => {
+    const { told } = await reopened(60_000, 60_000);
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    expect(survival(told)).toEqual([
+      { kind: 'edit-survival', moment: '5-minutes', share01: 1 },
+      { kind: 'edit-survival', moment: '30-minutes', share01: 1 },
+    ]);
+    expect(told.filter(({ kind }) => kind === 'edit')).toEqual([accepted]);
+  });
+
+  test('a look that was due is made soon after opening, and says how late it is', async () => {
+    const { told, document } = await reopened(5_000, 7 * 60_000);
+    document.text = 'two();\n';
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told.slice(1)).toEqual([
+      { kind: 'edit-survival', moment: '5-minutes', share01: 0.5, lateMs: 135_000 },
+      { kind: 'edit-diagnostics', before: 1, after: 0, lateMs: 425_000 },
+    ]);
+  });
+
+  test('of two that were due the later one only: there is but one look', async () => {
+    const { told } = await reopened(60_000, 3_600_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(survival(told)).toEqual([
+      { kind: 'edit-survival', moment: '30-minutes', share01: 1, lateMs: 31 * 60_000 + 10_000 },
+    ]);
+  });
+
+  test('the first save and an undo within the minute are told as before', async () => {
+    const saved = await reopened(20_000, 20_000);
+    saved.watch.saved();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(survival(saved.told)).toEqual([{ kind: 'edit-survival', moment: 'save', share01: 1 }]);
+    const undone = await reopened(20_000, 20_000);
+    undone.watch.reads('something else');
+    undone.watch.reads(original);
+    expect(undone.told.at(-1)).toEqual({ kind: 'edit', outcome: 'undone' });
+    const late = await reopened(20_000, 50_000);
+    late.watch.reads(original);
+    expect(late.told).not.toContainEqual({ kind: 'edit', outcome: 'undone' });
+  });
+
+  test('two windows that watch the same edit tell everything once', async () => {
+    const { told, watch, resume } = stage('a');
+    const other = resume();
+    for (const each of [watch, other, resume()]) {
+      each.saved();
+      each.changed();
+    }
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    const kinds = told.map((signal) =>
+      signal.kind === 'edit-survival' ? signal.moment : signal.kind === 'edit' ? signal.outcome : signal.kind,
+    );
+    expect(kinds.toSorted()).toEqual([
+      '30-minutes',
+      '5-minutes',
+      'accepted',
+      'changed',
+      'edit-diagnostics',
+      'save',
+    ]);
+  });
+
+  test('it ends when nothing is left to be told: after the last look and the first save', async () => {
+    const { ended, watch } = stage('a');
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    expect(ended).not.toHaveBeenCalled();
+    watch.saved();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalledOnce();
+    const other = await reopened(60_000, 60_000);
+    other.watch.saved();
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    expect(other.ended).toHaveBeenCalledOnce();
+  });
+
+  test('it ends with the last look where the window of before told the first save', async () => {
+    const first = stage('a');
+    first.watch.saved();
+    await vi.advanceTimersByTimeAsync(60_000);
+    first.watch.dispose();
+    first.resume();
+    await vi.advanceTimersByTimeAsync(31 * 60_000);
+    expect(first.ended).toHaveBeenCalledOnce();
+    expect(survival(first.told)).toHaveLength(3);
+  });
 });
