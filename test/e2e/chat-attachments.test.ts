@@ -57,7 +57,7 @@ async function attached(...names: readonly string[]): Promise<void> {
   });
 }
 
-/** Opens the list of files from the composer, by keyboard alone, and marks these. */
+/** Opens the list of files from the composer, and marks these. */
 async function pickFiles(...names: readonly string[]): Promise<void> {
   const composer = await chat('composer');
   await composer.focus();
@@ -68,16 +68,14 @@ async function pickFiles(...names: readonly string[]): Promise<void> {
     hasText: 'Attach files to the question',
   });
   await list.waitFor();
-  for (const name of names) {
-    await list.locator('.quick-input-box input').last().fill(name);
-    await list
-      .locator('.monaco-list-row', { hasText: name })
-      .first()
-      .locator('input, .monaco-checkbox')
-      .first()
-      .click();
+  const rows = list.locator('.monaco-list-row');
+  for (const [index, name] of names.entries()) {
+    await list.locator('.quick-input-box input[type="text"]').fill(name);
+    await eventually(`only ${name}`, async () => (await rows.count()) === 1 || undefined);
+    await rows.first().click();
+    await list.getByText(`${String(index + 1)} Selected`).waitFor();
   }
-  await editor.page.keyboard.press('Enter');
+  await list.getByText('OK', { exact: true }).click();
   await list.waitFor({ state: 'hidden' });
 }
 
@@ -128,8 +126,9 @@ test('the problems of the open file go with the question', async () => {
 
 test('a file that is too long is cut and says so; a binary one is refused', async () => {
   await pickFiles('long.log', 'picture.bin');
-  await editor.notification('picture.bin is not a text file');
-  await editor.notification('long.log is long');
+  await Promise.all(
+    ['picture.bin is not a text file', 'long.log is long'].map((text) => editor.notification(text)),
+  );
   await attached('long.log (first 60,000 of 100,000 characters)');
   await editor.screenshot('chat-attach-long');
   await (await chat('detach')).click();
@@ -169,6 +168,7 @@ test('a selection in such a file asks when it is sent, and a refusal puts the qu
   });
   expect(await (await chat('attach')).getAttribute('aria-pressed')).toBe('true');
   expect(openai.requests).toEqual([]);
+  await (await chat('attach')).click();
   await (await chat('composer')).fill('');
 });
 
@@ -185,4 +185,33 @@ test('slash words are completed by key, and do what they say', async () => {
   await composer.press('Enter');
   await eventually('the request', () => openai.requests.length > 0 || undefined);
   expect(lastUserText(openai.requests[0]!)).toMatch(/^Find what is wrong in this code.*\n\nthis: let a = ;$/);
+});
+
+test('at 200 pixels nothing is cut off or overlaps, in three themes', async () => {
+  await editor.openFile('volume.ts');
+  await pickFiles('area.ts', 'broken.json');
+  await attached('area.ts', 'broken.json');
+  const { page } = editor;
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('The side bar is not shown.');
+  await page.mouse.move(box.x + box.width + 2, 450);
+  await page.waitForTimeout(500);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, 450, { steps: 10 });
+  await page.mouse.up();
+  for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+    await editor.setTheme(theme);
+    await (await chat('attach-menu')).click();
+    await (await chat('completion')).getByText('#open-file').waitFor();
+    await editor.screenshot(`chat-narrow-${theme}`);
+    const wide = await (
+      await editor.chatFrame()
+    ).evaluate(() =>
+      [...document.querySelectorAll('body, .turns, .composer, .completion, .composer-bar')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.className),
+    );
+    expect(wide).toEqual([]);
+    await (await chat('composer')).press('Escape');
+  }
 });
