@@ -1,23 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { browserFlags, ensureBrowser } from '../../scripts/lib/ensure-browser.mjs';
 import { hostileAnswers } from '../webview/hostile-answers';
-import { projectFolder } from './harness/files';
+import type { ChatPages } from './harness/chat-page';
+import { serveChatPages } from './harness/chat-page';
 
 /**
  * The packaged chat page in Chromium, without the policy that protects it in the editor: what doesn't run or load here
  * is kept from it by the rendering alone. Answers come in pieces, as from a model.
  */
-
-const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/chat.css"></head>
-<body data-page="chat"><div id="root"></div><script>
-window.posted = [];
-window.acquireVsCodeApi = () => ({ postMessage: (message) => window.posted.push(message) });
-</script><script src="/chat.js"></script></body></html>`;
 
 /** Tags and attributes that could do something; the page's own controls are told apart by where they are. */
 const active = [
@@ -25,32 +15,13 @@ const active = [
   'style, textarea, select, [style], [src], [srcset], [srcdoc], [id], [name], [action], [formaction], [autofocus]',
 ].join(', ');
 
-let server: Server;
-let browser: Browser;
-let origin: string;
+let pages: ChatPages;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end(html);
-    if (!/^\/[\w.-]+$/.test(request.url ?? '')) return void response.writeHead(404).end();
-    try {
-      const file = readFileSync(path.join(projectFolder, 'dist', 'webview', request.url!));
-      response
-        .setHeader('content-type', request.url!.endsWith('.css') ? 'text/css' : 'text/javascript')
-        .end(file);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  browser = await chromium.launch({ executablePath: await ensureBrowser(), args: [...browserFlags] });
+  pages = await serveChatPages();
 });
 
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
+afterAll(() => pages.close());
 
 interface Watched {
   readonly page: Page;
@@ -59,10 +30,9 @@ interface Watched {
 }
 
 async function openPage(): Promise<Watched> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await pages.open();
+  const { origin } = pages;
   const happened: string[] = [];
-  await page.goto(origin, { waitUntil: 'networkidle' });
   page.on('request', (request) => {
     // The page's own fonts come when a letter of theirs is first shown.
     if (!/\.(ttf|woff2?)(\?.*)?$/.test(request.url()) || !request.url().startsWith(origin))
@@ -74,7 +44,7 @@ async function openPage(): Promise<Watched> {
   });
   page.on('framenavigated', () => happened.push('navigation'));
   page.on('pageerror', (error) => happened.push(`error ${error.message}`));
-  context.on('page', () => happened.push('another page'));
+  page.context().on('page', () => happened.push('another page'));
   return { page, happened };
 }
 

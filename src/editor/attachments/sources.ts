@@ -56,7 +56,7 @@ function fileRead(name: string, file: FileText, languageId: string): Read {
     ...(file.kind === 'cut' && {
       notice: l10n.t(
         '{0} is long: only its beginning goes with the question. To ask about another part, select that.',
-        label,
+        name,
       ),
     }),
   };
