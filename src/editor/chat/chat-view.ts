@@ -11,6 +11,7 @@ import { createChatWebview } from './chat-webview';
 import { createCodeActions } from './code-actions';
 import type { Conversation, Target } from './conversation';
 import { createConversation } from './conversation';
+import { tellNotKept } from './conversation-notices';
 import { partOf } from './conversation-part';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
@@ -62,12 +63,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       // What was asked and had to wait is not lost: it goes on in this conversation.
       void postConversation().then(askNext);
     },
-    onProblem: (error) => {
-      parts.log.error(`The conversation was not kept: ${errorText(error)}`);
-      notify('warning', `This conversation could not be kept for later: ${errorText(error)}`, [
-        { label: 'Export', run: () => exportConversation(session.saved) },
-      ]);
-    },
+    onProblem: (error) => tellNotKept(error, parts.log, () => exportConversation(session.saved)),
   });
   const page = createChatWebview({
     extensionUri: parts.extensionUri,

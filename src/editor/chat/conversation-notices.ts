@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { notify } from '../notify';
+import { errorText } from '../shown/error-text';
 import type { StoreParts } from './conversation-store';
 
 /** What the user is told of the files of conversations. */
@@ -23,4 +24,12 @@ export function conversationNotices(
       );
     },
   };
+}
+
+/** What was said is on the page only: it can be exported before it is lost. */
+export function tellNotKept(error: unknown, log: vscode.LogOutputChannel, exportNow: () => unknown): void {
+  log.error(`The conversation was not kept: ${errorText(error)}`);
+  notify('warning', `This conversation could not be kept for later: ${errorText(error)}`, [
+    { label: 'Export', run: exportNow },
+  ]);
 }
