@@ -69,8 +69,8 @@ test('it opens at its end', async () => {
 
 test('on the way up and down again nothing in sight moves, and few turns have elements', async () => {
   for (const [by, end] of [
-    [-700, 'Question 0'],
-    [700, 'Question 499'],
+    [-2_000, 'Question 0'],
+    [2_000, 'Question 499'],
   ] as const) {
     const seen = new Set<number>();
     await eventually(
