@@ -212,17 +212,21 @@ async function save(name: string): Promise<void> {
   await eventually('the saved file', () => onDisk(name).includes('number') || undefined);
 }
 
-test('accepted and saved, with problems before and after; undone; rejected: each on its own decision', async () => {
+test('accepted and saved, with problems before and after, and typed over; undone; rejected: each on its own decision', async () => {
   const since = await decisionCount();
   await accept('kept.js');
   await save('kept.js');
   await eventuallyTold(since, [['accepted', 'save 1.00', 'edit-diagnostics']]);
+  await editor.select(2, 2);
+  await editor.page.keyboard.press('End');
+  await editor.page.keyboard.type(' //');
   await accept('undone.js');
   await editor.command('Undo');
   await propose('rejected.js');
   await editor.command('Conduit: Reject Edit');
+  await editor.page.locator('.tab', { hasText: 'rejected.js:' }).waitFor({ state: 'detached' });
   await eventuallyTold(since, [
-    ['accepted', 'save 1.00', 'edit-diagnostics'],
+    ['accepted', 'save 1.00', 'edit-diagnostics', 'changed'],
     ['accepted', 'undone'],
     ['rejected'],
   ]);
