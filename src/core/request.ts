@@ -3,7 +3,15 @@ import type { Image, ToolCall, ToolOffer, ToolResult } from './tools';
 
 /** Where a request came from. A closed set: statistics and observation rules switch over it. */
 export type RequestOrigin =
-  'chat' | 'participant' | 'explain-selection' | 'edit' | 'fix' | 'tests' | 'document' | 'language-model';
+  | 'chat'
+  | 'participant'
+  | 'explain-selection'
+  | 'edit'
+  | 'fix'
+  | 'tests'
+  | 'document'
+  | 'commit-message'
+  | 'language-model';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
