@@ -5,7 +5,8 @@ import { main, SetupError } from './lib/run.mjs';
 
 /** Of which the encoder's runtime is about four. */
 const maximumBytes = 7_000_000;
-const needed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.\w+)?|(dist|media)\/.+)$/i;
+const needed =
+  /^(package(\.nls(\.[\w-]+)?)?\.json|l10n\/bundle\.l10n\.[\w-]+\.json|README\.md|CHANGELOG\.md|LICENSE(\.\w+)?|(dist|media)\/.+)$/i;
 const unneeded =
   /\.(map|ts|mts|tsbuildinfo)$|(^|\/)(test|tests|__tests__|node_modules)\/|\.(test|spec)\.\w+$/;
 
@@ -47,7 +48,16 @@ await main(async () => {
     if (planted.some((key) => text.includes(key))) throw new SetupError(`A key got into ${file}.`);
   }
   console.log(`${planted.length} keys of the build's environment: in none of the files`);
-  for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', ...encoderFiles]) {
+  for (const file of [
+    'package.json',
+    'package.nls.json',
+    'package.nls.de.json',
+    'l10n/bundle.l10n.de.json',
+    'README.md',
+    'LICENSE',
+    'dist/extension.js',
+    ...encoderFiles,
+  ]) {
     if (!files.includes(file)) throw new SetupError(`The VSIX lacks ${file}.`);
   }
   if (bytes > maximumBytes) throw new SetupError(`The VSIX is larger than ${maximumBytes / 1e6} MB.`);

@@ -1,4 +1,6 @@
+import { wordsInForce } from './editor/words/words-in-force';
 import { isBuiltin } from 'node:module';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { compose } from './compose/compose';
 import { windowOf } from './compose/window';
@@ -13,10 +15,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const startedMs = performance.now();
   const log = vscode.window.createOutputChannel('Conduit', { log: true });
   context.subscriptions.push(log);
+  if (wordsInForce.problem !== undefined) log.warn(`${wordsInForce.problem} Conduit speaks English.`);
   if (!isBuiltin('node:sqlite')) {
     notify(
       'error',
-      `Conduit needs an editor with node:sqlite (VS Code 1.106 or later); this one has Node ${process.version}.`,
+      l10n.t(
+        'Conduit needs an editor with node:sqlite (VS Code 1.106 or later); this one has Node {0}.',
+        process.version,
+      ),
     );
     return;
   }
@@ -25,8 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
     finish = compose(windowOf(context, recorded));
   } catch (error) {
     log.error(`Conduit did not start: ${errorText(error)}`);
-    notify('error', `Conduit did not start: ${errorText(error)}`, [
-      { label: 'Show Log', run: () => log.show() },
+    notify('error', l10n.t('Conduit did not start: {0}', errorText(error)), [
+      { label: l10n.t('Show Log'), run: () => log.show() },
     ]);
     return;
   }

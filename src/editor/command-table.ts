@@ -43,6 +43,8 @@ export type InternalCommand = (typeof internalCommands)[number];
 export const settings = ['defaultPool', 'configFile'] as const;
 export type Setting = (typeof settings)[number];
 
+/** Publisher and name, as package.json has them. */
+export const extensionId = 'conduit-router.conduit';
 export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
 export const participantId = 'conduit.router';
 export const languageModelVendor = 'conduit';

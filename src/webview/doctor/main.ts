@@ -1,3 +1,4 @@
+import '../words';
 import '@vscode/codicons/dist/codicon.css';
 import '../page.css';
 import './doctor.css';

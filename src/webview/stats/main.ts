@@ -1,3 +1,4 @@
+import '../words';
 import '@vscode/codicons/dist/codicon.css';
 import 'uplot/dist/uPlot.min.css';
 import '../page.css';
