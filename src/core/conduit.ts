@@ -14,6 +14,7 @@ import type { ArmState } from './learner';
 import type { CostCaps } from './pool/budget';
 import { noCaps } from './pool/budget';
 import type { Pool } from './pool/deployment';
+import { cachedTokens } from './pool/prompt-cache';
 import type {
   Breakers,
   Cache,
@@ -175,6 +176,12 @@ export function createConduit(parts: Parts): Conduit {
       unavailable: ({ id }) =>
         !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
       caps,
+      cachedTokens: cachedTokens(
+        request,
+        pool,
+        learnt.promptCaches(request.conversationId),
+        parts.clock.nowMs(),
+      ),
       keep,
       state: learnt.pool(pool.name),
       utility: utilityFor(presets[configuration.preset]),

@@ -27,14 +27,24 @@ export interface Candidate {
   readonly quality01: number;
   /** Exploration bonus on quality, ≥ 0. */
   readonly bonus: number;
-  /** Predicted cost of this request; undefined: unknown (the pool's median stood in for it). */
+  /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
+  /** What the vendor's prompt cache is expected to hold of this conversation; absent: nothing that would save money. */
+  readonly cache?: ExpectedCache | undefined;
   /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
   readonly latencyMs: number | undefined;
   /** w_q·(quality + bonus) − w_c·cost term − w_l·latency term. */
   readonly utility: number;
   /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
   readonly probability: number;
+}
+
+/** What asking a model again is expected to save, since its vendor has read the conversation before. */
+export interface ExpectedCache {
+  /** Estimated tokens of the request. */
+  readonly tokens: number;
+  /** > 0: the full price is the candidate's `costUsd` and this. */
+  readonly savedUsd: number;
 }
 
 export interface Exclusion {
@@ -68,6 +78,11 @@ export interface Decision {
   readonly excluded: readonly Exclusion[];
   /** The decision whose choice was kept, for an identical request of the same conversation; absent: a new choice. */
   readonly repeats?: string | undefined;
+  /**
+   * The arm that the same draw would have picked if nothing were in a prompt cache: the conversation stays with the
+   * chosen one because reading it anew elsewhere costs more than it is worth. Absent: the caches decided nothing.
+   */
+  readonly stickyInsteadOf?: string | undefined;
   /** True where the user named the model: the router chose nothing, and `probability` is 1. Absent: it did. */
   readonly chosenByUser?: true | undefined;
   /** Arms that were found changed when this was decided. */

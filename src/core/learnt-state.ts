@@ -12,6 +12,8 @@ import type { Spent } from './stats/spending';
 import { createSpendingFold } from './stats/spending';
 import type { LearntPrice } from './stats/learnt-prices';
 import { createLearntPriceFold } from './stats/learnt-prices';
+import type { PromptCaches } from './pool/prompt-cache';
+import { createPromptCacheFold } from './pool/prompt-cache-fold';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
@@ -23,6 +25,8 @@ export interface LearntState {
   stats(): RoutingStats;
   /** A price by the token, learnt from what a deployment's answers cost. */
   learntPrice(deploymentId: string): LearntPrice | undefined;
+  /** What may be in the prompt caches of the models that were asked in a conversation. */
+  promptCaches(conversationId: string): PromptCaches;
   /** Money spent since a Unix time in ms. */
   spentSince(sinceMs: number): Spent;
 }
@@ -38,6 +42,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
   const statistics = createStatsFold();
   const spending = createSpendingFold();
   const learntPrices = createLearntPriceFold();
+  const promptCaches = createPromptCacheFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);
@@ -68,6 +73,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
       statistics.apply(entry);
       spending.apply(entry);
       learntPrices.apply(entry);
+      promptCaches.apply(entry);
       sequence = entry.sequence;
     }
     return sequence > before;
@@ -90,6 +96,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     pool: (name) => learner.pool(name),
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
+    promptCaches: (conversationId) => promptCaches.of(conversationId),
     spentSince: (sinceMs) => spending.spent(sinceMs, clock.nowMs()),
   };
 }

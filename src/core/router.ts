@@ -16,8 +16,9 @@ import { cheapestOf, outputCaps, priced, withinCaps } from './pool/expected-cost
 import type { PriceBook, Random } from './ports';
 import type { RouteRequest } from './request';
 import { promptOf } from './request';
+import type { Scored } from './score';
+import { score } from './score';
 import type { Utility } from './utility';
-import { medianOf } from './utility';
 
 export interface RouteInput {
   /** The new decision's id. */
@@ -29,6 +30,8 @@ export interface RouteInput {
   /** Why a deployment can't be asked at all now; undefined: it can. */
   readonly unavailable: (deployment: Deployment) => ExclusionReason | undefined;
   readonly caps: CostCaps;
+  /** Tokens of the request that a deployment's prompt cache is expected to hold, by its id; absent: none. */
+  readonly cachedTokens: ReadonlyMap<string, number>;
   /** The choice of an identical request shortly before, which is kept where the deployment is still eligible. */
   readonly keep: { readonly decisionId: string; readonly deploymentId: string } | undefined;
   readonly state: PoolState;
@@ -80,37 +83,16 @@ export function route(input: RouteInput): RouteResult {
   }
 
   const eligible = affordable.map(({ deployment }) => deployment);
-  const states = affordable.map(({ state: armState }) => armState);
-  const costs = affordable.map(({ costUsd }) => costUsd);
-  const arms = affordable.map(armFrom);
   const phase = phaseAfter(state.decisions, switchAfter);
-  const estimates = estimate(arms, x, phase, state, settings);
-  const latencies = states.map(({ latencyMs }) => (latencyMs.count > 0 ? latencyMs.mean : undefined));
-  const medianCost = medianOf(known(costs));
-  const medianLatency = medianOf(known(latencies));
-
-  const scored = eligible.map((deployment, index) => {
-    const { quality01, bonus } = estimates[index] ?? { quality01: 0, bonus: 0 };
-    const costUsd = costs[index];
-    const latencyMs = latencies[index];
-    const cost = costUsd ?? medianCost;
-    const latency = latencyMs ?? medianLatency;
-    const utility = input.utility(quality01 + bonus, cost, latency);
-    const lower = input.utility(quality01 - bonus, cost, latency);
-    return { deployment, lower, scores: { quality01, bonus, costUsd, latencyMs, utility } };
-  });
+  const estimates = estimate(affordable.map(armFrom), x, phase, state, settings);
+  const scored = score(
+    affordable,
+    estimates,
+    input.utility,
+    (each) => phase === 'lin-ucb' && isNewcomer(each.state, switchAfter),
+  );
   const kept = request.only === undefined ? keptChoice(eligible, input.keep) : undefined;
-  const drawn =
-    kept ??
-    draw(
-      scored.map(({ scores, lower }, index) => ({
-        upper: scores.utility,
-        lower,
-        newcomer: phase === 'lin-ucb' && isNewcomer(states[index], switchAfter),
-      })),
-      settings,
-      input.random,
-    );
+  const { stickyInsteadOf, ...drawn } = kept ?? drawSticky(scored, settings, input.random);
   const ranked = scored
     .map(({ deployment, scores }, index): Candidate & { readonly deployment: Deployment } => ({
       deployment,
@@ -133,8 +115,9 @@ export function route(input: RouteInput): RouteResult {
     candidates: ranked.map(({ deployment: _deployment, ...candidate }) => candidate),
     excluded,
     ...(kept && input.keep && { repeats: input.keep.decisionId }),
+    ...(stickyInsteadOf !== undefined && { stickyInsteadOf }),
     ...(request.only !== undefined && { chosenByUser: true }),
-    changes: states.flatMap(({ change }) => change ?? []),
+    changes: affordable.flatMap(({ state: { change } }) => change ?? []),
     phase,
     poolSequence: state.decisions + 1,
     switchAfter,
@@ -153,8 +136,31 @@ export function route(input: RouteInput): RouteResult {
   return { ok: true, decision, order, outputCaps: outputCapsAfter(0), outputCapsAfter };
 }
 
+/** A draw, and the deployment that it would have picked with all prompt caches cold, where that is another one. */
+interface StickyDraw extends Draw {
+  readonly stickyInsteadOf?: string | undefined;
+}
+
+function drawSticky(scored: readonly Scored[], settings: PolicySettings, random: Random): StickyDraw {
+  const number = random();
+  const drawn = draw(
+    scored.map(({ bounds }) => bounds),
+    settings,
+    () => number,
+  );
+  if (scored[drawn.index]?.scores.cache === undefined) return drawn;
+  const cold = draw(
+    scored.map(({ coldBounds }) => coldBounds),
+    settings,
+    () => number,
+  );
+  return cold.index === drawn.index
+    ? drawn
+    : { ...drawn, stickyInsteadOf: scored[cold.index]?.deployment.id };
+}
+
 /** A draw that keeps an earlier choice, for sure; undefined where there is none that can be kept. */
-function keptChoice(eligible: readonly Deployment[], keep: RouteInput['keep']): Draw | undefined {
+function keptChoice(eligible: readonly Deployment[], keep: RouteInput['keep']): StickyDraw | undefined {
   const index = eligible.findIndex(({ id }) => id === keep?.deploymentId);
   if (index < 0) return undefined;
   return { index, explored: false, probabilities: eligible.map((_, each) => (each === index ? 1 : 0)) };
@@ -177,8 +183,4 @@ function armFrom({ deployment, state }: PricedDeployment): Arm {
     inFlight: state.inFlight,
     prior01: deployment.qualityPrior01,
   };
-}
-
-function known(values: readonly (number | undefined)[]): readonly number[] {
-  return values.filter((value) => value !== undefined);
 }

@@ -18,6 +18,7 @@ const candidate = z.object({
   quality01: z.number(),
   bonus: z.number(),
   costUsd: z.number().optional(),
+  cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
@@ -34,6 +35,7 @@ const decision = z.object({
   candidates: z.array(candidate),
   excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(exclusionReasons) })),
   repeats: z.string().optional(),
+  stickyInsteadOf: z.string().optional(),
   chosenByUser: z.literal(true).optional(),
   // Decisions of before changes were noticed have none.
   changes: z

@@ -173,6 +173,12 @@ describe('why it is always the same model', () => {
   it('the same question again within a minute', () => {
     const { alwaysSame } = diagnose(pool([both, { ...both, repeats: 'd0' }, { ...both, repeats: 'd0' }]));
     expect(find(alwaysSame, 'repeats')).toEqual({ kind: 'repeats', count: 2, of: 3 });
+    expect(kinds(alwaysSame)).not.toContain('sticky');
+  });
+
+  it('is a conversation that stayed with the model that has it in its prompt cache', () => {
+    const { alwaysSame } = diagnose(pool([both, { ...both, stickyInsteadOf: 'b' }]));
+    expect(find(alwaysSame, 'sticky')).toEqual({ kind: 'sticky', count: 1, of: 2 });
   });
 });
 

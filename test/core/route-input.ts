@@ -19,6 +19,7 @@ export function inputWith(deployments: readonly Deployment[], change: Partial<Ro
     pool: poolWith(deployments),
     unavailable: () => undefined,
     caps: noCaps,
+    cachedTokens: new Map(),
     keep: undefined,
     state: createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 0 }).pool('default'),
     utility: utilityFor(presets.balanced),

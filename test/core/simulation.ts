@@ -54,7 +54,10 @@ export const filePrices: PriceBook = {
       ? { kind: 'unknown' }
       : {
           kind: 'exact',
-          usd: usage.inputTokens * own.inputUsdPerToken + usage.outputTokens * own.outputUsdPerToken,
+          usd:
+            (usage.inputTokens - usage.cachedInputTokens) * own.inputUsdPerToken +
+            usage.cachedInputTokens * (own.cachedInputUsdPerToken ?? own.inputUsdPerToken) +
+            usage.outputTokens * own.outputUsdPerToken,
         },
 };
 
@@ -107,6 +110,7 @@ export function simulation(
         pool,
         unavailable: () => undefined,
         caps: noCaps,
+        cachedTokens: new Map(),
         keep: undefined,
         state: learner.pool(pool.name),
         utility: utilityFor(presets[preset]),

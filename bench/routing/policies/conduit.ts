@@ -59,6 +59,7 @@ export function conduitPolicy(variant: ConduitVariant): Policy {
             },
             unavailable: () => undefined,
             caps: noCaps,
+            cachedTokens: new Map(),
             keep: undefined,
             state: learner.pool(corpus.name),
             utility,

@@ -1,6 +1,6 @@
 import { usualAnswerTokens } from '../arm-record';
 import type { PolicySettings } from '../bandit/settings';
-import type { Exclusion } from '../decision';
+import type { Exclusion, ExpectedCache } from '../decision';
 import type { Description } from '../features/feature-space';
 import type { ArmState, PoolState } from '../learner';
 import type { PriceBook } from '../ports';
@@ -15,8 +15,9 @@ import type { Deployment } from './deployment';
 export interface PricedDeployment {
   readonly deployment: Deployment;
   readonly state: ArmState;
-  /** Undefined: its price isn't known, and none was learnt. */
+  /** With nothing in a prompt cache, for no vendor promises one; undefined: its price isn't known, and none was learnt. */
   readonly costUsd: number | undefined;
+  readonly cache: ExpectedCache | undefined;
 }
 
 /** What expected costs follow from. */
@@ -26,6 +27,8 @@ export interface CostSources {
   readonly prices: PriceBook;
   readonly settings: PolicySettings;
   readonly caps: CostCaps;
+  /** Tokens of the request that a deployment's prompt cache is expected to hold, by its id; absent: none. */
+  readonly cachedTokens: ReadonlyMap<string, number>;
 }
 
 /** Output tokens that an answer is expected to have while nothing is learnt. */
@@ -33,7 +36,7 @@ const usualOutputTokens = 400;
 
 /** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
 export function priced(
-  { description, state: pool, prices, settings }: CostSources,
+  { description, state: pool, prices, settings, cachedTokens }: CostSources,
   deployments: readonly Deployment[],
 ): readonly PricedDeployment[] {
   const { inputTokens } = description;
@@ -43,22 +46,32 @@ export function priced(
   );
   const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
 
-  function expectedUsd(deployment: Deployment, state: ArmState): number | undefined {
+  function listedUsd(deployment: Deployment, state: ArmState, cachedInputTokens: number): number | undefined {
     const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
     // At least one token: a model that is allowed to answer must be allowed to say something.
-    const usage = { inputTokens, outputTokens: Math.max(1, Math.round(learnt)), cachedInputTokens: 0 };
-    const usd = usdOf(prices.costOf(deployment, usage, false));
-    if (usd !== undefined) return usd;
-    if (state.costUsd.count === 0) return undefined;
-    if (!settings.costBySize) return state.costUsd.mean;
-    return (state.costRate.usd / state.costRate.tokens) * (inputTokens + usualAnswerTokens);
+    const usage = { inputTokens, outputTokens: Math.max(1, Math.round(learnt)), cachedInputTokens };
+    return usdOf(prices.costOf(deployment, usage, false));
   }
 
-  return states.map(({ deployment, state }) => ({
-    deployment,
-    state,
-    costUsd: expectedUsd(deployment, state),
-  }));
+  function learntUsd({ costUsd, costRate }: ArmState): number | undefined {
+    if (costUsd.count === 0) return undefined;
+    if (!settings.costBySize) return costUsd.mean;
+    return (costRate.usd / costRate.tokens) * (inputTokens + usualAnswerTokens);
+  }
+
+  /** Only where prices by the token are known: what such requests cost so far had its caches in it. */
+  function expectedCache(deployment: Deployment, state: ArmState, usd: number): ExpectedCache | undefined {
+    const tokens = Math.min(cachedTokens.get(deployment.id) ?? 0, inputTokens);
+    if (tokens === 0) return undefined;
+    const savedUsd = usd - (listedUsd(deployment, state, tokens) ?? usd);
+    return savedUsd > 0 ? { tokens, savedUsd } : undefined;
+  }
+
+  return states.map(({ deployment, state }) => {
+    const usd = listedUsd(deployment, state, 0);
+    if (usd === undefined) return { deployment, state, costUsd: learntUsd(state), cache: undefined };
+    return { deployment, state, costUsd: usd, cache: expectedCache(deployment, state, usd) };
+  });
 }
 
 interface Unaffordable extends PricedDeployment {

@@ -77,7 +77,9 @@ interface Completed {
 
 /** As the router scores them: the pool's median stands in for what isn't known. */
 function completed(candidates: readonly Candidate[]): readonly Completed[] {
-  const medianCost = medianOf(candidates.flatMap(({ costUsd }) => costUsd ?? []));
+  const fullUsd = ({ costUsd, cache }: Candidate): number | undefined =>
+    costUsd === undefined ? undefined : costUsd + (cache?.savedUsd ?? 0);
+  const medianCost = medianOf(candidates.flatMap((candidate) => fullUsd(candidate) ?? []));
   const medianLatency = medianOf(candidates.flatMap(({ latencyMs }) => latencyMs ?? []));
   return candidates.map((candidate) => ({
     candidate,

@@ -57,6 +57,8 @@ export type Finding =
       readonly choices: readonly { readonly preset: PresetName; readonly model: string }[];
     }
   | ({ readonly kind: 'repeats' } & Count)
+  /** Conversations that stayed with a model for what its prompt cache holds of them. */
+  | ({ readonly kind: 'sticky' } & Count)
   | ({ readonly kind: 'left-out' } & Exclusion & Count)
   | { readonly kind: 'ucb1'; readonly asked: number; readonly switchAfter: number }
   | { readonly kind: 'untried'; readonly models: readonly string[] }
@@ -110,7 +112,7 @@ export function diagnose(facts: PoolFacts): Diagnosis {
     return { alwaysSame: findings, seemsRandom: [...findings, ...leftOut] };
   }
   return {
-    alwaysSame: [sharesOf(latest), ...whyTheLeader(facts, last), ...repeatsIn(latest), ...leftOut],
+    alwaysSame: [sharesOf(latest), ...whyTheLeader(facts, last), ...keptIn(latest), ...leftOut],
     seemsRandom: [sharesOf(latest), ...whyItVaries(facts, latest, last), ...leftOut],
   };
 }
@@ -209,9 +211,14 @@ function tasksIn(latest: readonly Decision[]): readonly Finding[] {
   return [{ kind: 'by-task', tasks: shown }];
 }
 
-function repeatsIn(latest: readonly Decision[]): readonly Finding[] {
-  const count = latest.filter(({ repeats }) => repeats !== undefined).length;
-  return count === 0 ? [] : [{ kind: 'repeats', count, of: latest.length }];
+function keptIn(latest: readonly Decision[]): readonly Finding[] {
+  const of = latest.length;
+  const repeats = latest.filter((decision) => decision.repeats !== undefined).length;
+  const sticky = latest.filter(({ stickyInsteadOf }) => stickyInsteadOf !== undefined).length;
+  return [
+    ...(repeats === 0 ? [] : [{ kind: 'repeats', count: repeats, of } as const]),
+    ...(sticky === 0 ? [] : [{ kind: 'sticky', count: sticky, of } as const]),
+  ];
 }
 
 /** What was left out lately, each model with its reason; a model that was always there isn't named. */

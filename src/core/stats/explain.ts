@@ -5,6 +5,7 @@ import { untriedBonus } from '../bandit/arm';
 export function explain(decision: Decision): readonly string[] {
   return [
     choiceReason(decision),
+    ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
     `The prompt was read as: ${spelled(decision.task)}; subject: ${spelled(decision.domain)}; about ${String(decision.inputTokens)} tokens.`,
@@ -36,6 +37,17 @@ function beaten(chosen: Candidate | undefined, second: Candidate | undefined): s
   return `, utility ${chosen.utility.toFixed(3)} against ${second.utility.toFixed(3)} of ${second.deploymentId}`;
 }
 
+function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: Decision): readonly string[] {
+  const cache = candidates.find((candidate) => candidate.deploymentId === deploymentId)?.cache;
+  if (cache === undefined) return [];
+  const saved = `Its prompt cache is expected to hold ${String(cache.tokens)} tokens of this conversation, which saves ${usd(cache.savedUsd)}`;
+  return [
+    stickyInsteadOf === undefined
+      ? `${saved}.`
+      : `${saved}: without that ${stickyInsteadOf} would have been chosen, and would have had to read it all anew.`,
+  ];
+}
+
 function phaseReason({ phase, poolSequence, switchAfter }: Decision): string {
   switch (phase) {
     case 'ucb1':
@@ -58,6 +70,10 @@ function isUntried(candidate: Candidate): boolean {
 
 function percent(share01: number | undefined): string {
   return share01 === undefined ? 'unknown' : `${String(Math.round(share01 * 100))} %`;
+}
+
+function usd(amount: number): string {
+  return amount < 0.0001 ? 'less than $0.0001' : `about $${amount.toFixed(4)}`;
 }
 
 function spelled(name: string): string {

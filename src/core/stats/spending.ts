@@ -22,9 +22,10 @@ const kept = 48 * 3_600_000;
 /** A window that was killed never finishes its request: after this it isn't waited for. */
 const longestRequestMs = 10 * 60_000;
 
-/** What the chosen model is expected to cost, in USD; 0 where nobody knows. */
+/** What the chosen model is expected to cost with nothing in a prompt cache, in USD; 0 where nobody knows. */
 export function expectedUsdOf({ candidates, deploymentId }: Decision): number {
-  return candidates.find((each) => each.deploymentId === deploymentId)?.costUsd ?? 0;
+  const chosen = candidates.find((each) => each.deploymentId === deploymentId);
+  return (chosen?.costUsd ?? 0) + (chosen?.cache?.savedUsd ?? 0);
 }
 
 /** Money over time, as a fold over the ledger: what the daily budget is held against. */

@@ -41,6 +41,8 @@ function sentence(finding: Finding): string {
         .join(', ')}.`;
     case 'repeats':
       return `${times(finding)} the same question came again within a minute: then the same model answers again.`;
+    case 'sticky':
+      return `${times(finding)} a conversation stayed with its model because that one’s prompt cache holds what was said: another would have had to read it all anew.`;
     case 'left-out':
       return `${times(finding)} ${finding.deploymentId} was left out: ${nameOfExclusion(finding.reason)}.`;
     case 'ucb1':

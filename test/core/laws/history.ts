@@ -65,6 +65,7 @@ export function decide(
     pool: poolWith(arms.map((arm) => deploymentWith(arm))),
     unavailable: () => undefined,
     caps: noCaps,
+    cachedTokens: new Map(),
     keep: undefined,
     state: learner.pool('default'),
     utility: utilityFor(presets.balanced),

@@ -1,0 +1,62 @@
+import type { RouteRequest } from '../request';
+import { tokensOf } from '../request-tokens';
+import type { Deployment, Pool, Provider } from './deployment';
+
+/** The last time that a deployment was asked in a conversation. */
+export interface LastPrompt {
+  readonly deploymentId: string;
+  /** Unix ms at which its answer ended. */
+  readonly atMs: number;
+  /** Estimated tokens of what it was sent. */
+  readonly inputTokens: number;
+}
+
+/** What is known of the prompt caches of a conversation's models. */
+export interface PromptCaches {
+  /** Of the conversation, one for each deployment at most. */
+  readonly lastPrompts: readonly LastPrompt[];
+  /** Whether a receipt of the deployment ever named tokens that a prompt cache held or took. */
+  seen(deploymentId: string): boolean;
+}
+
+/** Vendors promise five minutes without use, and often keep it longer. */
+export const promptCacheLifetimeMs = 5 * 60_000;
+
+/** Prompts below this many tokens are in no vendor's cache. */
+const leastTokens = 1_024;
+/** Vendors that cache without being asked to, with the shortest prefix that they keep. */
+const unasked: Partial<Readonly<Record<Provider, number>>> = {
+  openai: leastTokens,
+  azure: leastTokens,
+  // 1,024 for small models, 4,096 for large ones: the name of a model doesn't say which.
+  gemini: 4_096,
+};
+
+/**
+ * Estimated tokens of a request that each deployment is expected to read from its vendor's prompt cache, by its id;
+ * absent: none. That is the part of the conversation that the deployment was sent before, where its vendor caches by
+ * itself or its receipts have shown that it does. The newest turn can't be in any cache, nor what an edit took away.
+ */
+export function cachedTokens(
+  { messages, tools }: RouteRequest,
+  { deployments }: Pool,
+  { lastPrompts, seen }: PromptCaches,
+  nowMs: number,
+): ReadonlyMap<string, number> {
+  const fresh = lastPrompts.filter(({ atMs }) => nowMs - atMs < promptCacheLifetimeMs);
+  if (fresh.length === 0) return new Map();
+  const newest = messages.findLastIndex(({ role }) => role === 'user');
+  const history = newest < 0 ? [] : messages.slice(0, newest);
+  if (history.every(({ role }) => role === 'system')) return new Map();
+  const before = tokensOf(history, tools);
+  const pairs = deployments.flatMap((deployment) => {
+    const last = fresh.find(({ deploymentId }) => deploymentId === deployment.id);
+    const tokens = last === undefined ? 0 : Math.min(last.inputTokens, before);
+    return tokens >= shortestPrefix(deployment, seen) ? [[deployment.id, tokens] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+function shortestPrefix({ id, provider }: Deployment, seen: PromptCaches['seen']): number {
+  return unasked[provider] ?? (seen(id) ? leastTokens : Infinity);
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../src/core/attempt';
+import type { StoredEntry } from '../../src/core/ledger-entry';
+import type { LastPrompt } from '../../src/core/pool/prompt-cache';
+import { cachedTokens, promptCacheLifetimeMs } from '../../src/core/pool/prompt-cache';
+import { createPromptCacheFold } from '../../src/core/pool/prompt-cache-fold';
+import type { RouteRequest } from '../../src/core/request';
+import { tokensOf } from '../../src/core/request-tokens';
+import { attemptWith, decisionWith } from './samples';
+import { deploymentWith, poolWith, requestFor } from './simulation';
+
+const question = 'word '.repeat(4_000);
+const history = [
+  { role: 'user', text: question },
+  { role: 'assistant', text: 'answer '.repeat(1_000) },
+] as const;
+const followUp: RouteRequest = {
+  ...requestFor(''),
+  messages: [...history, { role: 'user', text: 'And then?' }],
+};
+const sent = tokensOf([history[0]]);
+
+function lastOf(deploymentId: string, change: Partial<LastPrompt> = {}): LastPrompt {
+  return { deploymentId, atMs: 1_000, inputTokens: sent, ...change };
+}
+
+function tokensAt(id: string, change: Parameters<typeof deploymentWith>[1], last: LastPrompt, nowMs = 2_000) {
+  const caches = { lastPrompts: [last], seen: (each: string) => each === 'seen' };
+  return cachedTokens(followUp, poolWith([deploymentWith(id, change)]), caches, nowMs).get(id);
+}
+
+describe('tokens in a prompt cache', () => {
+  it('are those that the same model was sent in the conversation', () => {
+    expect(tokensAt('a', {}, lastOf('a'))).toBe(sent);
+  });
+
+  it('are never those of the newest turn, whatever was sent before', () => {
+    expect(tokensAt('a', {}, lastOf('a', { inputTokens: 1_000_000 }))).toBe(tokensOf(history));
+  });
+
+  it('are none at another model, after a while, or of a short prompt', () => {
+    expect(tokensAt('a', {}, lastOf('b'))).toBeUndefined();
+    expect(tokensAt('a', {}, lastOf('a'), 1_000 + promptCacheLifetimeMs)).toBeUndefined();
+    expect(tokensAt('a', {}, lastOf('a', { inputTokens: 1_000 }))).toBeUndefined();
+  });
+
+  it('are none in the first turn of a conversation', () => {
+    const first = {
+      ...followUp,
+      messages: [{ role: 'system', text: question } as const, { role: 'user', text: question } as const],
+    };
+    const caches = { lastPrompts: [lastOf('a')], seen: () => true };
+    expect(cachedTokens(first, poolWith([deploymentWith('a')]), caches, 2_000).size).toBe(0);
+  });
+
+  it('are expected of vendors that cache unasked, and of models whose receipts have shown it', () => {
+    expect(tokensAt('a', { provider: 'anthropic' }, lastOf('a'))).toBeUndefined();
+    expect(tokensAt('seen', { provider: 'anthropic' }, lastOf('seen'))).toBe(sent);
+    expect(tokensAt('a', { provider: 'azure' }, lastOf('a'))).toBe(sent);
+  });
+});
+
+describe('what the ledger says of prompt caches', () => {
+  function foldOf(entries: readonly StoredEntry[]): ReturnType<typeof createPromptCacheFold> {
+    const fold = createPromptCacheFold();
+    entries.forEach((entry) => {
+      fold.apply(entry);
+    });
+    return fold;
+  }
+
+  function decided(id: string, conversationId: string, atMs: number): StoredEntry {
+    const decision = decisionWith({ id, conversationId, inputTokens: 5_000 });
+    return { kind: 'decision', decision, sequence: 1, atMs };
+  }
+
+  function tried(decisionId: string, atMs: number, change: Partial<Attempt> = {}): StoredEntry {
+    return { kind: 'attempt', attempt: { ...attemptWith(), decisionId, ...change }, sequence: 1, atMs };
+  }
+
+  it('is who was asked, when its answer ended', () => {
+    const fold = foldOf([
+      decided('1', 'c', 10),
+      tried('1', 20, { deploymentId: 'a' }),
+      decided('2', 'c', 30),
+      tried('2', 40, { deploymentId: 'b' }),
+      decided('3', 'other', 50),
+      tried('3', 60, { deploymentId: 'a' }),
+    ]);
+    expect(fold.of('c').lastPrompts).toEqual([
+      { deploymentId: 'a', atMs: 20, inputTokens: 5_000 },
+      { deploymentId: 'b', atMs: 40, inputTokens: 5_000 },
+    ]);
+    expect(fold.of('other').lastPrompts).toEqual([{ deploymentId: 'a', atMs: 60, inputTokens: 5_000 }]);
+  });
+
+  it('is nothing of calls that failed', () => {
+    const fold = foldOf([decided('1', 'c', 10), tried('1', 20, { outcome: 'failed' })]);
+    expect(fold.of('c').lastPrompts).toEqual([]);
+  });
+
+  it('knows the models whose receipts named cached or written tokens', () => {
+    const receipt = (cachedInputTokens: number, cacheWriteTokens: number): Attempt['receipt'] => ({
+      ...attemptWith().receipt,
+      usage: { inputTokens: 9_000, outputTokens: 1, cachedInputTokens, cacheWriteTokens },
+    });
+    const { seen } = foldOf([
+      tried('1', 20, { deploymentId: 'reads', receipt: receipt(1, 0) }),
+      tried('2', 20, { deploymentId: 'writes', receipt: receipt(0, 1) }),
+      tried('3', 20, { deploymentId: 'neither', receipt: receipt(0, 0) }),
+    ]).of('c');
+    expect(['reads', 'writes', 'neither'].map(seen)).toEqual([true, true, false]);
+  });
+
+  it('forgets what is cold, and never what is warm', () => {
+    const step = fc.record({ conversation: fc.integer({ min: 0, max: 5 }), passedMs: fc.nat(400_000) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+        const fold = createPromptCacheFold();
+        const endedMs = new Map<string, number>();
+        let nowMs = 0;
+        steps.forEach(({ conversation, passedMs }, index) => {
+          nowMs += passedMs;
+          const name = String(conversation);
+          fold.apply(decided(String(index), name, nowMs));
+          fold.apply(tried(String(index), nowMs, { deploymentId: 'a' }));
+          endedMs.set(name, nowMs);
+        });
+        for (const [name, atMs] of endedMs) {
+          const warm = nowMs - atMs < promptCacheLifetimeMs;
+          if (warm)
+            expect(fold.of(name).lastPrompts).toEqual([{ deploymentId: 'a', atMs, inputTokens: 5_000 }]);
+        }
+        const kept = [...endedMs.keys()].filter((name) => fold.of(name).lastPrompts.length > 0);
+        const latest = [...endedMs.values()].filter((atMs) => nowMs - atMs < promptCacheLifetimeMs);
+        expect(kept.length).toBe(latest.length);
+      }),
+    );
+  });
+});
