@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { slashWords } from '../../src/editor/chat/slash-commands';
 import * as table from '../../src/editor/command-table';
 
 const manifest = z
@@ -10,7 +11,9 @@ const manifest = z
       menus: z.record(z.string(), z.array(z.object({ command: z.string() }))),
       configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
       views: z.object({ conduit: z.array(z.object({ id: z.string() })) }),
-      chatParticipants: z.array(z.object({ id: z.string() })),
+      chatParticipants: z.array(
+        z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) }),
+      ),
       languageModelChatProviders: z.array(z.object({ vendor: z.string() })),
     }),
   })
@@ -41,4 +44,9 @@ test('settings, views, participant and vendor are the ones of the table', () => 
   expect(manifest.languageModelChatProviders.map(({ vendor }) => vendor)).toEqual([
     table.languageModelVendor,
   ]);
+});
+
+test('the participant has the commands of the chat view, and those that stand for its buttons', () => {
+  const names = manifest.chatParticipants[0]?.commands.map(({ name }) => name);
+  expect(names).toEqual([...slashWords([]).map(({ name }) => name), 'another', 'model']);
 });

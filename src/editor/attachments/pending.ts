@@ -1,7 +1,8 @@
-import * as l10n from '@vscode/l10n';
 import { longestTogether } from './file-text';
 import type { Ask } from './looks-secret';
 import { agreeToSecrets, looksSecret } from './looks-secret';
+import type { ReadSource } from './read-sources';
+import { readSources } from './read-sources';
 import type { Attachment } from './selection';
 import type { Source } from './sources';
 
@@ -32,46 +33,8 @@ export interface PendingParts {
   readonly onChanged: () => void;
 }
 
-interface Pending extends Source {
-  readonly attachment: Attachment;
-  readonly notice?: string;
-}
-
 export function createPendingAttachments({ ask, tell, onChanged }: PendingParts): PendingAttachments {
-  let pending: readonly Pending[] = [];
-
-  /** Reads those that can be read; what is too much for one question is left out, and told. */
-  async function readAll(sources: readonly Source[], room: number): Promise<readonly Pending[]> {
-    const read: Pending[] = [];
-    let left = room;
-    for (const source of sources) {
-      const result = await source.read();
-      if ('refused' in result) {
-        tell(result.refused);
-        continue;
-      }
-      const { attachment, notice } = result;
-      if (attachment.text.length > left) {
-        tell(
-          l10n.t(
-            '{0} was left out: more than {1} characters can’t go with one question.',
-            attachment.label,
-            longestTogether.toLocaleString('en'),
-          ),
-        );
-        continue;
-      }
-      left -= attachment.text.length;
-      read.push({
-        key: source.key,
-        icon: source.icon,
-        read: () => source.read(),
-        attachment,
-        ...(notice !== undefined && { notice }),
-      });
-    }
-    return read;
-  }
+  let pending: readonly ReadSource[] = [];
 
   return {
     get chips() {
@@ -80,7 +43,7 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
     add: async (sources) => {
       const fresh = sources.filter(({ key }) => !pending.some((known) => known.key === key));
       const room = longestTogether - lengthOf(pending.map(({ attachment }) => attachment));
-      const read = await readAll(fresh, room);
+      const read = await readSources(fresh, room, tell);
       if (
         !(await agreeToSecrets(
           read.map(({ attachment }) => attachment),
@@ -98,7 +61,7 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
     },
     take: async (more) => {
       const before = pending;
-      const read = await readAll(before, longestTogether - lengthOf(more));
+      const read = await readSources(before, longestTogether - lengthOf(more), tell);
       const agreed = new Set(before.filter(hasSecret).map(({ key }) => key));
       const unasked = read.filter(({ key }) => !agreed.has(key)).map(({ attachment }) => attachment);
       if (!(await agreeToSecrets([...more, ...unasked], ask))) return undefined;
@@ -109,7 +72,7 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
   };
 }
 
-function hasSecret({ attachment }: Pending): boolean {
+function hasSecret({ attachment }: ReadSource): boolean {
   return looksSecret(attachment) !== undefined;
 }
 

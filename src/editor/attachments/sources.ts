@@ -5,6 +5,7 @@ import { fileText, labelOfText, largestFile, shortened } from './file-text';
 import type { Problem } from './problems-text';
 import { problemsText } from './problems-text';
 import type { Attachment } from './selection';
+import { labelOf } from './selection';
 
 /** What was read, or why it can't be attached, in a sentence. */
 export type Read =
@@ -25,6 +26,38 @@ export function fileSource(uri: vscode.Uri): Source {
 
 export function problemsSource(uri: vscode.Uri): Source {
   return { key: `problems ${uri.toString()}`, icon: 'warning', read: () => readProblems(uri) };
+}
+
+export function rangeSource(uri: vscode.Uri, range: vscode.Range): Source {
+  const { start, end } = range;
+  const key = [uri.toString(), start.line, start.character, end.line, end.character].join(' ');
+  return { key, icon: 'file', read: () => readRange(uri, range) };
+}
+
+/** A text that comes from no file. */
+export function textSource(name: string, text: string): Source {
+  return {
+    key: `text ${name}`,
+    icon: 'file',
+    read: () => Promise.resolve(fileRead(name, shortened(text), 'text')),
+  };
+}
+
+/** What has no text that could be sent. */
+export function unreadableSource(name: string): Source {
+  const refused = l10n.t('{0} can’t be attached as text. Nothing of it was attached.', name);
+  return { key: `unreadable ${name}`, icon: 'file', read: () => Promise.resolve({ refused }) };
+}
+
+async function readRange(uri: vscode.Uri, range: vscode.Range): Promise<Read> {
+  const name = vscode.workspace.asRelativePath(uri);
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = shortened(document.getText(range));
+    return fileRead(labelOf(document, range), text, document.languageId);
+  } catch {
+    return { refused: l10n.t('{0} can’t be read. Nothing of it was attached.', name) };
+  }
 }
 
 /** As the user sees it: with what isn't saved, where it is open. */

@@ -1,75 +1,96 @@
-import * as vscode from 'vscode';
 import { z } from 'zod';
+import type { AnswerOfModel } from '../../core/conduit';
 import type { Message } from '../../core/request';
-import { withAttachments } from '../attachments/attach';
-import type { Attachment } from '../attachments/selection';
-import { labelOf } from '../attachments/selection';
+import type { ModelChoice } from '../chat/saved-conversation';
 
-/** What every answer in the native chat carries: the editor keeps it with the turn, also over a reload. */
+/**
+ * What every turn in the native chat carries: the editor keeps it with the turn, also over a reload, and drops it where
+ * the user goes back behind it. It is all that is known of the conversation.
+ */
 export const turnMetadataSchema = z.object({
   conversationId: z.string(),
-  /** The answer as the model gave it, without what Conduit wrote around it. */
+  /** What the model was asked, with all that was attached; empty: nothing was asked in this turn. */
+  question: z.string(),
+  /** The answer as the model gave it, without what Conduit wrote around it; empty: there is none. */
   answer: z.string(),
+  /** Who gave it. */
+  decisionId: z.string().optional(),
+  deploymentId: z.string().optional(),
+  /** The pool that it was asked of. */
+  pool: z.string().optional(),
+  /** The command that it was asked with. */
+  command: z.string().optional(),
+  /** True: it is another answer to the question of the turn before, in whose place it is. */
+  again: z.literal(true).optional(),
+  /** The only model that answers from here on; absent: the router chooses. */
+  lockedTo: z.object({ pool: z.string(), deploymentId: z.string() }).optional(),
 });
+export type TurnMetadata = z.infer<typeof turnMetadataSchema>;
 
-/** The conversation that the earlier turns belong to. */
-export function conversationOf(context: vscode.ChatContext): string | undefined {
-  for (const turn of context.history.toReversed()) {
-    const metadata = metadataOf(turn);
-    if (metadata !== undefined) return metadata.conversationId;
-  }
-  return undefined;
+/** The last question, and what has been answered to it. */
+interface LastQuestion {
+  readonly question: string;
+  /** The conversation before it. */
+  readonly before: readonly Message[];
+  readonly pool: string | undefined;
+  readonly answers: readonly AnswerOfModel[];
 }
 
-/** The earlier turns as messages: questions with what was attached to them, answers in the models' own words. */
-export async function historyOf(context: vscode.ChatContext): Promise<readonly Message[]> {
-  const messages = await Promise.all(
-    context.history.map(async (turn): Promise<Message> => {
-      if (!(turn instanceof vscode.ChatRequestTurn))
-        return { role: 'assistant', text: metadataOf(turn)?.answer ?? '' };
-      const { attachments } = await attachmentsOf(turn.references);
-      return { role: 'user', text: withAttachments(turn.prompt, attachments) };
-    }),
-  );
-  return messages.filter(({ text }) => text !== '');
+/** What the turns before a request say. */
+export interface Past {
+  readonly conversationId: string | undefined;
+  readonly lockedTo: ModelChoice | undefined;
+  /** Oldest first, in the models' own words. Questions that have no answer are left out. */
+  readonly messages: readonly Message[];
+  readonly last: LastQuestion | undefined;
 }
 
-function metadataOf(
-  turn: vscode.ChatRequestTurn | vscode.ChatResponseTurn,
-): z.infer<typeof turnMetadataSchema> | undefined {
-  if (!(turn instanceof vscode.ChatResponseTurn)) return undefined;
-  const metadata = turnMetadataSchema.safeParse(turn.result.metadata);
-  return metadata.success ? metadata.data : undefined;
+interface Exchange {
+  readonly question: string;
+  readonly pool: string | undefined;
+  answer: string;
+  readonly answers: AnswerOfModel[];
 }
 
-/** A whole file counts only up to this many characters. */
-const longestAttachment = 50_000;
-
-export interface Attached {
-  readonly attachments: readonly Attachment[];
-  /** What could not be read, or not all of it: one sentence each. */
-  readonly notices: readonly string[];
+/** Reads the metadata of the turns before, oldest first; those of other participants say nothing. */
+export function pastOf(metadata: readonly unknown[]): Past {
+  const turns = metadata.flatMap((each) => turnMetadataSchema.safeParse(each).data ?? []);
+  const exchanges = exchangesOf(turns);
+  const last = exchanges.at(-1);
+  return {
+    conversationId: turns.at(-1)?.conversationId,
+    lockedTo: turns.at(-1)?.lockedTo,
+    messages: messagesOf(exchanges),
+    last: last && {
+      question: last.question,
+      before: messagesOf(exchanges.slice(0, -1)),
+      pool: last.pool,
+      answers: last.answers,
+    },
+  };
 }
 
-/** Selections and files that the user attached. What can't be read as text (a folder, a picture) is left out. */
-export async function attachmentsOf(references: readonly vscode.ChatPromptReference[]): Promise<Attached> {
-  const attachments: Attachment[] = [];
-  const notices: string[] = [];
-  for (const { value } of references) {
-    const uri =
-      value instanceof vscode.Location ? value.uri : value instanceof vscode.Uri ? value : undefined;
-    if (uri === undefined) continue;
-    try {
-      const document = await vscode.workspace.openTextDocument(uri);
-      const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-      const range = value instanceof vscode.Location ? value.range : whole;
-      const text = document.getText(range);
-      const label = labelOf(document, range);
-      if (text.length > longestAttachment) notices.push(`Of ${label} only the beginning was sent.`);
-      attachments.push({ label, languageId: document.languageId, text: text.slice(0, longestAttachment) });
-    } catch {
-      notices.push(`${uri.path.split('/').at(-1) ?? uri.path} can’t be read as text and was left out.`);
+function exchangesOf(turns: readonly TurnMetadata[]): readonly Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (const { question, answer, decisionId, deploymentId, pool, again } of turns) {
+    if (question === '') continue;
+    const arm = decisionId !== undefined && deploymentId !== undefined ? [{ decisionId, deploymentId }] : [];
+    const before = again === true ? exchanges.at(-1) : undefined;
+    if (before === undefined) {
+      exchanges.push({ question, pool, answer, answers: arm });
+      continue;
     }
+    before.answers.push(...arm);
+    if (answer !== '') before.answer = answer;
   }
-  return { attachments, notices };
+  return exchanges;
+}
+
+function messagesOf(exchanges: readonly Exchange[]): readonly Message[] {
+  return exchanges
+    .filter(({ answer }) => answer !== '')
+    .flatMap(({ question, answer }): Message[] => [
+      { role: 'user', text: question },
+      { role: 'assistant', text: answer },
+    ]);
 }
