@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** Where a step stands in a dialogue of several. */
@@ -72,7 +73,7 @@ export async function waitStep<T>(
   const controller = new AbortController();
   const pick = vscode.window.createQuickPick();
   pick.placeholder = options.placeholder;
-  pick.items = [{ label: '$(close) Cancel', alwaysShow: true }];
+  pick.items = [{ label: `$(close) ${l10n.t('Cancel')}`, alwaysShow: true }];
   pick.busy = true;
   const result = await show<T>(pick, options, (resolve) => {
     pick.onDidAccept(() => pick.hide());

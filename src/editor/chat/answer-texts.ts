@@ -1,17 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import type { AnswerEvent } from '../../core/answer-event';
 import type { TurnView } from '../../webview/protocol';
 import { overBudgetText } from '../spending/budget-text';
 import { adviceFor, nameOfExclusion, nameOfFailure } from '../shown/failure-text';
 
 /** An answer that reached the limit of its length. */
-export const truncatedNotice = 'The answer was cut off at the model’s output limit.';
+export const truncatedNotice = l10n.t('The answer was cut off at the model’s output limit.');
 
 export function notRecordedNotice(detail: string): string {
-  return `This answer could not be recorded and will be missing in the statistics: ${detail}`;
+  return l10n.t('This answer could not be recorded and will be missing in the statistics: {0}', detail);
 }
 
 export function fallbackNotice({ from, to, failure }: Extract<AnswerEvent, { type: 'fell-back' }>): string {
-  return `${from} failed (${nameOfFailure(failure)}); ${to} was asked instead.`;
+  return l10n.t('{0} failed ({1}); {2} was asked instead.', from, nameOfFailure(failure), to);
 }
 
 export function retryNotice({
@@ -19,16 +20,18 @@ export function retryNotice({
   failure,
   waitMs,
 }: Extract<AnswerEvent, { type: 'retrying' }>): string {
-  const wait = waitMs < 1_000 ? '' : ` after ${String(Math.round(waitMs / 1_000))} s`;
-  return `${deploymentId} failed (${nameOfFailure(failure)}); it was asked again${wait}.`;
+  const name = nameOfFailure(failure);
+  if (waitMs < 1_000) return l10n.t('{0} failed ({1}); it was asked again.', deploymentId, name);
+  const seconds = Math.round(waitMs / 1_000);
+  return l10n.t('{0} failed ({1}); it was asked again after {2} s.', deploymentId, name, seconds);
 }
 
 export function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {
   const { failure, attempt, partial } = event;
   const advice = adviceFor(failure);
-  const what = `${attempt.deploymentId} failed (${nameOfFailure(failure)}): ${failure.detail}`;
-  const state = partial ? ' What arrived so far stands above.' : '';
-  return { text: `${what}${state} ${advice.text}`, actions: [...advice.actions] };
+  const what = l10n.t('{0} failed ({1}): {2}', attempt.deploymentId, nameOfFailure(failure), failure.detail);
+  const state = partial ? [l10n.t('What arrived so far stands above.')] : [];
+  return { text: [what, ...state, advice.text].join(' '), actions: [...advice.actions] };
 }
 
 export function errorOfNoModel(
@@ -37,7 +40,11 @@ export function errorOfNoModel(
   const why = event.excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
   const keyMissing = event.excluded.some(({ reason }) => reason === 'missing-key');
   return {
-    text: `No model of pool '${event.pool}' can take this request (${why.join('; ')}). Nothing was sent.`,
+    text: l10n.t(
+      "No model of pool '{0}' can take this request ({1}). Nothing was sent.",
+      event.pool,
+      why.join('; '),
+    ),
     actions: keyMissing ? ['set-key', 'open-configuration', 'retry'] : ['open-configuration', 'retry'],
   };
 }
@@ -45,5 +52,6 @@ export function errorOfNoModel(
 export function errorOfOverBudget(
   event: Extract<AnswerEvent, { type: 'over-budget' }>,
 ): NonNullable<TurnView['error']> {
-  return { text: `${overBudgetText(event)} Nothing was sent.`, actions: ['retry', 'open-configuration'] };
+  const text = [overBudgetText(event), l10n.t('Nothing was sent.')].join(' ');
+  return { text, actions: ['retry', 'open-configuration'] };
 }

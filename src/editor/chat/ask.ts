@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatView } from './chat-view';
 import { agreeToSecrets } from '../attachments/looks-secret';
@@ -11,24 +12,24 @@ let unsent = '';
 export async function ask(chat: ChatView): Promise<void> {
   const selection = activeSelection();
   const input = vscode.window.createInputBox();
-  input.title = 'Conduit: Ask';
-  input.placeholder = 'What do you want to know?';
+  input.title = l10n.t('Conduit: Ask');
+  input.placeholder = l10n.t('What do you want to know?');
   input.value = unsent;
   input.ignoreFocusOut = true;
   let attached = selection !== undefined;
 
   const describe = (): void => {
     if (selection === undefined) {
-      input.prompt = 'Enter sends it to the model that Conduit picks.';
+      input.prompt = l10n.t('Enter sends it to the model that Conduit picks.');
       return;
     }
     input.prompt = attached
-      ? `The selection ${selection.label} goes with it. The button leaves it out.`
-      : `The selection ${selection.label} stays here. The button attaches it.`;
+      ? l10n.t('The selection {0} goes with it. The button leaves it out.', selection.label)
+      : l10n.t('The selection {0} stays here. The button attaches it.', selection.label);
     input.buttons = [
       attached
-        ? { iconPath: new vscode.ThemeIcon('close'), tooltip: `Leave out ${selection.label}` }
-        : { iconPath: new vscode.ThemeIcon('link'), tooltip: `Attach ${selection.label}` },
+        ? { iconPath: new vscode.ThemeIcon('close'), tooltip: l10n.t('Leave out {0}', selection.label) }
+        : { iconPath: new vscode.ThemeIcon('link'), tooltip: l10n.t('Attach {0}', selection.label) },
     ];
   };
   describe();
@@ -45,7 +46,7 @@ export async function ask(chat: ChatView): Promise<void> {
     input.onDidAccept(() => {
       const text = input.value.trim();
       if (text === '')
-        input.validationMessage = 'Type a question first, for example “What does this function do?”';
+        input.validationMessage = l10n.t('Type a question first, for example “What does this function do?”');
       else resolve(text);
     });
     input.onDidHide(() => resolve(undefined));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { UseSignal } from '../../core/observation';
 import type { FromChat, ToChat } from '../../webview/protocol';
@@ -66,7 +67,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     const { conversation } = session;
     const choice = await chooseModel(
       parts.configuration,
-      'Which model should answer this conversation?',
+      l10n.t('Which model should answer this conversation?'),
       true,
     );
     if (choice === undefined || conversation !== session.conversation) return;
@@ -76,7 +77,11 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
 
   async function retryWith(turnId: string): Promise<void> {
     const { conversation } = session;
-    const choice = await chooseModel(parts.configuration, 'Which model should answer this question?', false);
+    const choice = await chooseModel(
+      parts.configuration,
+      l10n.t('Which model should answer this question?'),
+      false,
+    );
     if (choice !== undefined && choice !== 'any') conversation.redo(turnId, choice);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ModelChoice } from './saved-conversation';
@@ -6,7 +7,7 @@ interface ModelItem extends vscode.QuickPickItem {
   readonly choice?: ModelChoice;
 }
 
-const anyModel = 'Let Conduit choose';
+const anyModel = l10n.t('Let Conduit choose');
 
 /**
  * Offers the models of the pool in use, then those of the others. Resolves to the model, to 'any' where the user
@@ -28,7 +29,7 @@ export async function chooseModel(
     })),
   ]);
   const any: readonly ModelItem[] = mayBeAny
-    ? [{ label: anyModel, description: `among the models of ${current.name}` }]
+    ? [{ label: anyModel, description: l10n.t('among the models of {0}', current.name) }]
     : [];
   const picked = await vscode.window.showQuickPick([...any, ...items], { title, matchOnDescription: true });
   if (picked === undefined) return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { fitCode } from '../../core/edits/fit-code';
 import { previewScheme } from '../command-table';
@@ -30,7 +31,7 @@ export function createCodeActions(): CodeActions {
     const proposed = await vscode.workspace.openTextDocument(uri);
     if (proposed.languageId !== document.languageId)
       await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
-    const title = `${nameOf(document)}: with the code of the answer`;
+    const title = l10n.t('{0}: with the code of the answer', nameOf(document));
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: false });
     return uri;
   }
@@ -58,7 +59,7 @@ export function createCodeActions(): CodeActions {
   async function apply(code: string, onApplied: () => Promise<void>): Promise<void> {
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
     if (editor === undefined) {
-      notify('info', 'No file is open to apply the code to: it was opened as a new one.');
+      notify('info', l10n.t('No file is open to apply the code to: it was opened as a new one.'));
       await newFile(code, '');
       return onApplied();
     }
@@ -75,8 +76,8 @@ export function createCodeActions(): CodeActions {
     async function accept(): Promise<void> {
       if (document.version !== version) {
         await close(preview);
-        notify('warning', `${nameOf(document)} changed meanwhile: the code was not applied.`, [
-          { label: 'Show Again', run: () => apply(code, onApplied) },
+        notify('warning', l10n.t('{0} changed meanwhile: the code was not applied.', nameOf(document)), [
+          { label: l10n.t('Show Again'), run: () => apply(code, onApplied) },
         ]);
         return;
       }
@@ -86,12 +87,12 @@ export function createCodeActions(): CodeActions {
       await close(preview);
       await vscode.window.showTextDocument(document);
       if (done) await onApplied();
-      else notify('warning', `${nameOf(document)} can’t be changed: the code was not applied.`);
+      else notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
     }
 
-    notify('info', `Apply the code to ${nameOf(document)}, as the diff shows?`, [
-      { label: 'Apply', run: accept },
-      { label: 'Discard', run: () => close(preview) },
+    notify('info', l10n.t('Apply the code to {0}, as the diff shows?', nameOf(document)), [
+      { label: l10n.t('Apply'), run: accept },
+      { label: l10n.t('Discard'), run: () => close(preview) },
     ]);
   }
 
@@ -116,5 +117,5 @@ function withText(document: vscode.TextDocument, range: vscode.Range, text: stri
 }
 
 function nameOf(document: vscode.TextDocument): string {
-  return document.uri.path.split('/').at(-1) ?? 'the file';
+  return document.uri.path.split('/').at(-1) ?? l10n.t('the file');
 }

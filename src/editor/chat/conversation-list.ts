@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorText } from '../shown/error-text';
 import { notify } from '../notify';
@@ -13,15 +14,15 @@ interface Item extends vscode.QuickPickItem {
 
 const renameButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('edit'),
-  tooltip: 'Rename',
+  tooltip: l10n.t('Rename'),
 };
 const exportButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('markdown'),
-  tooltip: 'Export as Markdown',
+  tooltip: l10n.t('Export as Markdown'),
 };
 const deleteButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('trash'),
-  tooltip: 'Delete',
+  tooltip: l10n.t('Delete'),
 };
 
 /** So much of the questions can be searched for. */
@@ -30,8 +31,8 @@ const longestDetail = 1_000;
 /** The list of conversations: search by title and questions, open, rename, export, delete. */
 export async function showConversations(session: ChatSession, store: ConversationStore): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
-  pick.title = 'Conduit: Conversations';
-  pick.placeholder = 'Search in titles and questions';
+  pick.title = l10n.t('Conduit: Conversations');
+  pick.placeholder = l10n.t('Search in titles and questions');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
@@ -40,7 +41,7 @@ export async function showConversations(session: ChatSession, store: Conversatio
     const found = await store.list();
     pick.items = found.map((saved) => itemOf(saved, saved.id === session.saved.id));
     pick.busy = false;
-    if (found.length === 0) pick.placeholder = 'No conversations yet: the first question begins one';
+    if (found.length === 0) pick.placeholder = l10n.t('No conversations yet: the first question begins one');
   }
 
   async function act({ saved }: Item, button: vscode.QuickInputButton): Promise<void> {
@@ -71,7 +72,7 @@ function itemOf(saved: SavedConversation, isShown: boolean): Item {
   return {
     saved,
     label: titleOf(saved),
-    description: isShown ? `${when}, open` : when,
+    description: isShown ? l10n.t('{0}, open', when) : when,
     detail: questions.slice(0, longestDetail),
     buttons: [renameButton, exportButton, deleteButton],
   };
@@ -79,9 +80,9 @@ function itemOf(saved: SavedConversation, isShown: boolean): Item {
 
 async function rename(session: ChatSession, saved: SavedConversation): Promise<void> {
   const name = await vscode.window.showInputBox({
-    title: 'Conduit: Rename Conversation',
+    title: l10n.t('Conduit: Rename Conversation'),
     value: titleOf(saved),
-    validateInput: (text) => (text.trim() === '' ? 'Type a name.' : undefined),
+    validateInput: (text) => (text.trim() === '' ? l10n.t('Type a name.') : undefined),
   });
   if (name !== undefined) await session.rename(saved, name.trim());
 }
@@ -93,8 +94,8 @@ async function deleteConversation(
 ): Promise<void> {
   const latest = (await store.read(saved.id)) ?? saved;
   await session.remove(saved);
-  notify('info', `“${titleOf(saved)}” was deleted.`, [
-    { label: 'Undo', run: async () => session.open(await store.write(latest)) },
+  notify('info', l10n.t('“{0}” was deleted.', titleOf(saved)), [
+    { label: l10n.t('Undo'), run: async () => session.open(await store.write(latest)) },
   ]);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { withAttachments } from '../attachments/attach';
 import type { SavedConversation, SavedTurn } from './saved-conversation';
 import { titleOf } from './saved-conversation';
@@ -8,12 +9,12 @@ export function conversationMarkdown(conversation: SavedConversation): string {
 }
 
 function turnParts({ question, view }: SavedTurn): readonly string[] {
-  const answer = view.answer === '' ? [view.error?.text ?? 'No answer.'] : [view.answer];
+  const answer = view.answer === '' ? [view.error?.text ?? l10n.t('No answer.')] : [view.answer];
   const line = view.line && [`*${[view.line.model, view.line.cost, view.line.time].join(' · ')}*`];
   return [
-    '## Question',
+    `## ${l10n.t('Question')}`,
     withAttachments(question.prompt, question.attachments),
-    '## Answer',
+    `## ${l10n.t('Answer')}`,
     ...answer,
     ...(line ?? []),
   ];

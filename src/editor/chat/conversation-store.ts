@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { NewId } from '../../core/ports';
 import type { SavedConversation } from './saved-conversation';
 import { parseSaved, titleOf } from './saved-conversation';
@@ -96,7 +97,7 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
     const isCopy = stored !== undefined && stored.revision !== conversation.revision;
     const kept: SavedConversation = {
       ...conversation,
-      ...(isCopy && { id: newId(), name: `${titleOf(conversation)} (copy)` }),
+      ...(isCopy && { id: newId(), name: l10n.t('{0} (copy)', titleOf(conversation)) }),
       revision: newId(),
       updatedMs: nowMs(),
     };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChatView } from './chat-view';
 import { confirm, notify } from '../notify';
 import { agreeToSecrets } from '../attachments/looks-secret';
@@ -9,7 +10,7 @@ export async function explainSelection(chat: ChatView): Promise<void> {
   if (selection === undefined) {
     notify(
       'info',
-      'Nothing is selected. Select some code first, then run “Conduit: Explain Selection” again.',
+      l10n.t('Nothing is selected. Select some code first, then run “Conduit: Explain Selection” again.'),
     );
     return;
   }

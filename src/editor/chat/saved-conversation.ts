@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { RequestOrigin } from '../../core/request';
 import type { TurnView } from '../../webview/protocol';
@@ -90,6 +91,6 @@ const longestTitle = 60;
 export function titleOf({ name, turns }: Pick<SavedConversation, 'name' | 'turns'>): string {
   if (name !== undefined) return name;
   const first = (turns[0]?.question.prompt ?? '').replaceAll(/\s+/g, ' ').trim();
-  if (first === '') return 'New conversation';
+  if (first === '') return l10n.t('New conversation');
   return first.length <= longestTitle ? first : `${first.slice(0, longestTitle - 1)}…`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { notify } from '../notify';
 
@@ -6,7 +7,7 @@ export async function insertAtCursor(code: string): Promise<boolean> {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (editor === undefined) {
     await vscode.env.clipboard.writeText(code);
-    notify('info', 'No editor is open to insert into: the code is in the clipboard.');
+    notify('info', l10n.t('No editor is open to insert into: the code is in the clipboard.'));
     return false;
   }
   const inserted = await editor.edit((edit) => {
@@ -14,7 +15,7 @@ export async function insertAtCursor(code: string): Promise<boolean> {
   });
   if (inserted) return true;
   await vscode.env.clipboard.writeText(code);
-  notify('info', 'This editor can’t be changed: the code is in the clipboard.');
+  notify('info', l10n.t('This editor can’t be changed: the code is in the clipboard.'));
   return false;
 }
 

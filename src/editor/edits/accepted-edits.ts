@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AcceptedEdit, OpenBlock } from '../../core/edits/accepted-edit';
 import { afterChanges, isUndone, takeBack } from '../../core/edits/accepted-edit';
@@ -89,10 +90,10 @@ export function createAcceptedEdits(): AcceptedEdits {
     for (const { range, text: before } of taken) edit.replace(each.uri, rangeOf(document, range), before);
     without(each, blocks);
     if (taken.length < blocks.length) {
-      notify('warning', 'Lines that are no longer what Conduit wrote were left as they are.');
+      notify('warning', l10n.t('Lines that are no longer what Conduit wrote were left as they are.'));
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
-      notify('error', 'The editor did not take the lines back. Undo does it too.');
+      notify('error', l10n.t('The editor did not take the lines back. Undo does it too.'));
     }
     show();
   }
@@ -110,7 +111,7 @@ export function createAcceptedEdits(): AcceptedEdits {
     }
     notify(
       'info',
-      'The cursor is in none of the changed lines. Put it into one, or keep or undo all of them.',
+      l10n.t('The cursor is in none of the changed lines. Put it into one, or keep or undo all of them.'),
     );
     return undefined;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { problemsIn, targetOf } from './inline-target';
 
@@ -8,14 +9,14 @@ export function registerEditActions(): vscode.Disposable {
     provideCodeActions: (document, range, { diagnostics }) => {
       const fixes =
         diagnostics.length > 0 && problemsIn(targetOf(document, range)).length > 0
-          ? [action('Fix with Conduit', 'conduit.fixDiagnostics', kinds[0], [document.uri, range])]
+          ? [action(l10n.t('Fix with Conduit'), 'conduit.fixDiagnostics', kinds[0], [document.uri, range])]
           : [];
       const rewrites = range.isEmpty
         ? []
         : [
-            action('Edit Selection with Conduit…', 'conduit.editSelection', kinds[1]),
-            action('Document with Conduit', 'conduit.documentSelection', kinds[1]),
-            action('Write Tests with Conduit', 'conduit.writeTests', kinds[1]),
+            action(l10n.t('Edit Selection with Conduit…'), 'conduit.editSelection', kinds[1]),
+            action(l10n.t('Document with Conduit'), 'conduit.documentSelection', kinds[1]),
+            action(l10n.t('Write Tests with Conduit'), 'conduit.writeTests', kinds[1]),
           ];
       return [...fixes, ...rewrites];
     },

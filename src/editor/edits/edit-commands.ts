@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { notify } from '../notify';
+import { agreeToSecrets } from '../attachments/looks-secret';
+import { confirm, notify } from '../notify';
 import { inputStep } from '../steps';
-import type { InlineTask } from './edit-request';
+import type { InlineQuestion, InlineTask } from './edit-request';
+import { messagesFor } from './edit-request';
 import type { InlineEdits } from './inline-edits';
 import type { InlineTarget } from './inline-target';
 import { activeTarget, problemsIn, targetOf } from './inline-target';
@@ -11,34 +14,35 @@ let lastInstruction = '';
 
 /** `Conduit: Edit Selection…`: asks what to change. */
 export async function editSelection(edits: InlineEdits): Promise<void> {
-  const target = selected('Edit Selection');
+  const target = selected(l10n.t('Edit Selection'));
   if (target === undefined) return;
   const instruction = await inputStep({
-    title: `Edit ${target.label}`,
+    title: l10n.t('Edit {0}', target.label),
     step: 1,
     totalSteps: 1,
-    prompt: 'What should change?',
-    placeholder: 'for example: handle an empty list',
+    prompt: l10n.t('What should change?'),
+    placeholder: l10n.t('for example: handle an empty list'),
     value: lastInstruction,
     check: (text) => {
       lastInstruction = text;
-      return text.trim() === '' ? { text: 'Say what should change.', fatal: true } : undefined;
+      return text.trim() === '' ? { text: l10n.t('Say what should change.'), fatal: true } : undefined;
     },
   });
   if (typeof instruction !== 'string') return;
   lastInstruction = '';
-  await ask(edits, 'edit', target, target, instruction);
+  const asked = await ask(edits, 'edit', target, target, instruction);
+  if (!asked) lastInstruction = instruction;
 }
 
 /** `Conduit: Document`. */
 export async function documentSelection(edits: InlineEdits): Promise<void> {
-  const target = selected('Document');
+  const target = selected(l10n.t('Document'));
   if (target !== undefined) await ask(edits, 'document', target, target);
 }
 
 /** `Conduit: Write Tests`: they become a new, unsaved document, which the user saves where their tests live. */
 export async function writeTests(edits: InlineEdits): Promise<void> {
-  const target = selected('Write Tests');
+  const target = selected(l10n.t('Write Tests'));
   if (target === undefined) return;
   const document = await vscode.workspace.openTextDocument({
     language: target.document.languageId,
@@ -57,7 +61,10 @@ export async function fixDiagnostics(
   if (target === undefined) return;
   const problems = problemsIn(target);
   if (problems.length === 0) {
-    notify('info', `There is no error or warning in ${target.label}. Put the cursor on a line that has one.`);
+    notify(
+      'info',
+      l10n.t('There is no error or warning in {0}. Put the cursor on a line that has one.', target.label),
+    );
     return;
   }
   const whole = problems.reduce((all, { range: own }) => all.union(own), target.range);
@@ -75,27 +82,31 @@ async function targetToFix(uri?: vscode.Uri, range?: vscode.Range): Promise<Inli
   }
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined) return targetOf(editor.document, editor.selection);
-  notify('info', 'No file is open. Open the one whose problems should be fixed.');
+  notify('info', l10n.t('No file is open. Open the one whose problems should be fixed.'));
   return undefined;
 }
 
 function selected(command: string): InlineTarget | undefined {
   const target = activeTarget();
   if (target === undefined) {
-    notify('info', `Nothing is selected. Select some code first, then run “Conduit: ${command}” again.`);
+    notify(
+      'info',
+      l10n.t('Nothing is selected. Select some code first, then run “Conduit: {0}” again.', command),
+    );
   }
   return target;
 }
 
-function ask(
+/** Asks for the edit. False where its lines, or what goes with them, may hold secrets that shall not be sent. */
+async function ask(
   edits: InlineEdits,
   task: InlineTask,
   { document, range, label }: InlineTarget,
   target: InlineTarget,
   instruction?: string,
   problems: readonly string[] = [],
-): Promise<void> {
-  return edits.ask(target, {
+): Promise<boolean> {
+  const question: InlineQuestion = {
     task,
     languageId: document.languageId,
     label,
@@ -103,5 +114,9 @@ function ask(
     document: document.getText(),
     instruction,
     problems,
-  });
+  };
+  const sent = messagesFor(question).map(({ text }) => text);
+  if (!(await agreeToSecrets([{ label, text: sent.join('\n') }], confirm))) return false;
+  await edits.ask(target, question);
+  return true;
 }

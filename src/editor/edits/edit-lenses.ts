@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PublicCommand } from '../command-table';
 import { proposalScheme } from '../command-table';
@@ -11,8 +12,8 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
       { scheme: proposalScheme },
       {
         provideCodeLenses: () => [
-          lens(top, '$(check) Accept', 'conduit.acceptEdit'),
-          lens(top, '$(close) Reject', 'conduit.rejectEdit'),
+          lens(top, `$(check) ${l10n.t('Accept')}`, 'conduit.acceptEdit'),
+          lens(top, `$(close) ${l10n.t('Reject')}`, 'conduit.rejectEdit'),
         ],
       },
     ),
@@ -26,12 +27,12 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
             const here = new vscode.Range(position, position);
             const place: BlockPlace = { uri: document.uri, start: range.start };
             const forAll = [
-              lens(here, `Keep All (${String(blocks.length)})`, 'conduit.keepChanges'),
-              lens(here, 'Undo All', 'conduit.undoChanges'),
+              lens(here, l10n.t('Keep All ({0})', blocks.length), 'conduit.keepChanges'),
+              lens(here, l10n.t('Undo All'), 'conduit.undoChanges'),
             ];
             return [
-              lens(here, '$(check) Keep', 'conduit.keepBlock', place),
-              lens(here, '$(discard) Undo', 'conduit.undoBlock', place),
+              lens(here, `$(check) ${l10n.t('Keep')}`, 'conduit.keepBlock', place),
+              lens(here, `$(discard) ${l10n.t('Undo')}`, 'conduit.undoBlock', place),
               ...(index === 0 && blocks.length > 1 ? forAll : []),
             ];
           }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TurnView } from '../../webview/protocol';
 import { viewCommands } from '../command-table';
@@ -10,13 +11,13 @@ export function failureChoices(actions: readonly Action[], retry: () => unknown)
   return actions.map((action): Choice => {
     switch (action) {
       case 'retry':
-        return { label: 'Retry', run: retry };
+        return { label: l10n.t('Retry'), run: retry };
       case 'set-key':
-        return { label: 'Set Key', run: run('set-key') };
+        return { label: l10n.t('Set Key'), run: run('set-key') };
       case 'open-configuration':
-        return { label: 'Open Configuration', run: run('open-configuration') };
+        return { label: l10n.t('Open Configuration'), run: run('open-configuration') };
       case 'show-log':
-        return { label: 'Show Log', run: run('show-log') };
+        return { label: l10n.t('Show Log'), run: run('show-log') };
     }
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Attempt } from '../../core/attempt';
 import type { Candidate, Decision } from '../../core/decision';
 import { explain } from '../../core/stats/explain';
@@ -38,18 +39,18 @@ function candidateView(candidate: Candidate, chosen: string): Explanation['candi
     quality01: candidate.quality01,
     bonus: candidate.bonus,
     cost: predictedCost(costUsd),
-    latency: candidate.latencyMs === undefined ? 'not tried' : formatDuration(candidate.latencyMs),
+    latency: candidate.latencyMs === undefined ? l10n.t('not tried') : formatDuration(candidate.latencyMs),
     utility: candidate.utility,
     probability: candidate.probability,
   };
 }
 
 function predictedCost(usd: number | undefined): string {
-  if (usd === undefined) return 'unknown';
-  return usd === 0 ? formatUsd(usd) : `about ${formatUsd(usd)}`;
+  if (usd === undefined) return l10n.t('unknown');
+  return usd === 0 ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
 }
 
 /** Names the model that really served the answer where it is another one. */
 function servedName(deploymentId: string, servedModel: string | undefined): string {
-  return servedModel === undefined ? deploymentId : `${deploymentId} (served by ${servedModel})`;
+  return servedModel === undefined ? deploymentId : l10n.t('{0} (served by {1})', deploymentId, servedModel);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Decision, Phase } from '../../core/decision';
 import type { Cost } from '../../core/receipt';
 
@@ -7,18 +8,18 @@ export function formatCost(cost: Cost): string {
     case 'exact':
       return formatUsd(cost.usd);
     case 'estimated':
-      return `about ${formatUsd(cost.usd)}`;
+      return l10n.t('about {0}', formatUsd(cost.usd));
     case 'simulated':
-      return `simulated price ${formatUsd(cost.usd)}`;
+      return l10n.t('simulated price {0}', formatUsd(cost.usd));
     case 'unknown':
-      return 'price unknown';
+      return l10n.t('price unknown');
   }
 }
 
 /** Four decimals below a dollar, two above; never "$0.0000" for what cost something. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0';
-  if (usd < 0.00005) return 'under $0.0001';
+  if (usd < 0.00005) return l10n.t('under $0.0001');
   return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 }
 
@@ -34,7 +35,7 @@ type PhaseFacts = Pick<Decision, 'poolSequence' | 'switchAfter'> & { readonly ph
 export function formatPhase({ phase, poolSequence, switchAfter }: PhaseFacts): string {
   switch (phase) {
     case 'ucb1':
-      return `UCB1, ${String(poolSequence)} of ${String(switchAfter)}`;
+      return l10n.t('UCB1, {0} of {1}', poolSequence, switchAfter);
     case 'lin-ucb':
       return 'LinUCB';
   }

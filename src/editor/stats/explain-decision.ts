@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { explanation } from '../shown/answer-view';
@@ -7,7 +8,7 @@ import { notify } from '../notify';
 export async function explainDecision(conduit: Conduit, decisionId: string): Promise<void> {
   const decision = await conduit.decision(decisionId);
   if (decision === undefined) {
-    notify('warning', 'This decision is no longer in the ledger, so its reasons are not known.');
+    notify('warning', l10n.t('This decision is no longer in the ledger, so its reasons are not known.'));
     return;
   }
   const { reasons, candidates, excluded } = explanation(decision);
@@ -17,21 +18,29 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
   });
   await vscode.window.showQuickPick(
     [
-      separator('Reasons'),
+      separator(l10n.t('Reasons')),
       ...reasons.map((label) => ({ label })),
-      separator('Models, best first'),
+      separator(l10n.t('Models, best first')),
       ...candidates.map((candidate) => ({
         label: `${candidate.chosen ? '$(check) ' : ''}${candidate.model}`,
-        description: `utility ${candidate.utility.toFixed(3)}, probability ${candidate.probability.toFixed(4)}`,
-        detail:
-          `expected quality ${candidate.quality01.toFixed(2)} + bonus ${candidate.bonus.toFixed(2)}, ` +
-          `cost ${candidate.cost}, time ${candidate.latency}`,
+        description: l10n.t(
+          'utility {0}, probability {1}',
+          candidate.utility.toFixed(3),
+          candidate.probability.toFixed(4),
+        ),
+        detail: l10n.t(
+          'expected quality {0} + bonus {1}, cost {2}, time {3}',
+          candidate.quality01.toFixed(2),
+          candidate.bonus.toFixed(2),
+          candidate.cost,
+          candidate.latency,
+        ),
       })),
       ...excluded.map(({ model, reason }) => ({
         label: `$(circle-slash) ${model}`,
-        description: `left out: ${reason}`,
+        description: l10n.t('left out: {0}', reason),
       })),
     ],
-    { title: 'Why this model?', placeHolder: 'Escape closes', matchOnDescription: true },
+    { title: l10n.t('Why this model?'), placeHolder: l10n.t('Escape closes'), matchOnDescription: true },
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import type { Breakers } from '../../core/ports';
@@ -118,7 +119,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       if (panel !== undefined) return panel.reveal();
       const created = vscode.window.createWebviewPanel(
         'conduit.stats',
-        'Conduit: Routing Stats',
+        l10n.t('Conduit: Routing Stats'),
         vscode.ViewColumn.Active,
       );
       panel = created;

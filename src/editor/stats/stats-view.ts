@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Configuration } from '../../core/configuration';
 import type { Phase } from '../../core/decision';
 import type { Breakers, BreakerState } from '../../core/ports';
@@ -28,7 +29,7 @@ export function statsView({ stats, configuration, breakers, spentToday }: StatsS
   return {
     type: 'stats',
     ...(dailyBudgetUsd !== undefined && {
-      budget: `today ${spentText(spentToday)} of ${formatUsd(dailyBudgetUsd)}`,
+      budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(dailyBudgetUsd)),
     }),
     pools: stats.pools
       .toSorted((a, b) => rank(a) - rank(b))
@@ -39,7 +40,7 @@ export function statsView({ stats, configuration, breakers, spentToday }: StatsS
 
 /** "at least" where nobody knows what some attempts cost. */
 export function spentText({ usd, unknownAttempts }: Spent): string {
-  return unknownAttempts === 0 ? formatUsd(usd) : `at least ${formatUsd(usd)}`;
+  return unknownAttempts === 0 ? formatUsd(usd) : l10n.t('at least {0}', formatUsd(usd));
 }
 
 /** A breaker that isn't closed is marked. */
@@ -90,7 +91,7 @@ function modelView(model: ModelStats, breaker: BreakerMark | undefined): PoolSta
 export function totalCost(models: readonly ModelStats[]): string {
   const priced = models.reduce((sum, model) => sum + model.pricedAttempts, 0);
   const unpriced = models.reduce((sum, model) => sum + model.unpricedAttempts, 0);
-  if (priced === 0) return unpriced === 0 ? '–' : 'price unknown';
+  if (priced === 0) return unpriced === 0 ? '–' : l10n.t('price unknown');
   const usd = models.reduce((sum, model) => sum + model.totalUsd, 0);
   const kinds = models.filter((model) => model.pricedAttempts > 0).map(({ costKind }) => costKind);
   const kind = kinds.includes('simulated')
@@ -98,7 +99,7 @@ export function totalCost(models: readonly ModelStats[]): string {
     : kinds.includes('estimated')
       ? 'estimated'
       : 'exact';
-  return unpriced > 0 ? `at least ${formatUsd(usd)}` : costText(usd, kind);
+  return unpriced > 0 ? l10n.t('at least {0}', formatUsd(usd)) : costText(usd, kind);
 }
 
 /** A column of simulated prices says so once, in its pool's heading. */
@@ -111,11 +112,11 @@ function recentView(decision: RecentDecision): RecentDecisionView {
   return {
     time: new Date(decision.atMs).toLocaleTimeString(),
     pool: decision.pool,
-    model: answeredBy === undefined ? `${chosen} (no answer)` : answeredBy,
+    model: answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy,
     origin: decision.origin.replaceAll('-', ' '),
     task: decision.task.replaceAll('-', ' '),
     phase: formatPhase(decision),
     cost: cost === undefined ? '–' : formatCost(cost),
-    rating: thumb === undefined ? '–' : thumb === 'up' ? 'good' : 'bad',
+    rating: thumb === undefined ? '–' : thumb === 'up' ? l10n.t('good') : l10n.t('bad'),
   };
 }
