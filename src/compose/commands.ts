@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Thumb } from '../core/observation';
@@ -71,7 +72,9 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
       await (await conduit()).rate(decisionId, deploymentId, thumb);
       vscode.window.setStatusBarMessage(
-        `Conduit: rated ${deploymentId} ${thumb === 'up' ? 'good' : 'bad'}`,
+        thumb === 'up'
+          ? l10n.t('Conduit: rated {0} good', deploymentId)
+          : l10n.t('Conduit: rated {0} bad', deploymentId),
         4_000,
       );
     },
@@ -91,7 +94,7 @@ function registerCommand(
       return await run(...values);
     } catch (error) {
       log.error(`${name}: ${errorText(error)}`);
-      notify('error', `Conduit: ${errorText(error)}`, [{ label: 'Show Log', run: () => log.show() }]);
+      notify('error', `Conduit: ${errorText(error)}`, [{ label: l10n.t('Show Log'), run: () => log.show() }]);
       return undefined;
     }
   });
