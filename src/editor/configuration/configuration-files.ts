@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationProblem } from '../../core/configuration';
 import { errorText } from '../shown/error-text';
@@ -42,8 +43,8 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
     return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), problem: undefined };
   } catch (error) {
     const absent = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-    if (!absent) return fail(`the file can't be read: ${errorText(error)}`);
-    if (named) return fail(`there is no file ${uri.fsPath}, which conduit.configFile names`);
+    if (!absent) return fail(l10n.t('the file can’t be read: {0}', errorText(error)));
+    if (named) return fail(l10n.t('there is no file {0}, which conduit.configFile names', uri.fsPath));
     return { text: undefined, problem: undefined };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationFix, ConfigurationProblem } from '../../core/configuration';
 import { notify } from '../notify';
@@ -49,7 +50,10 @@ export function createConfigurationProblems(log: vscode.LogOutputChannel): Confi
     told = text;
     if (error === undefined || known) return;
     notify('error', `${describe(error)}. ${consequenceOf(error, kept, userName)}`, [
-      { label: 'Open Configuration', run: () => vscode.commands.executeCommand('conduit.openConfiguration') },
+      {
+        label: l10n.t('Open Configuration'),
+        run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
+      },
     ]);
   }
 
@@ -70,9 +74,9 @@ export function createConfigurationProblems(log: vscode.LogOutputChannel): Confi
 
 /** What Conduit did about an error. */
 function consequenceOf({ fileName }: ConfigurationProblem, kept: boolean, userName: string): string {
-  if (fileName !== userName) return 'It has no effect; the rest of the configuration holds.';
-  if (kept) return 'The last good configuration stays in force.';
-  return 'Until it is mended, Conduit uses the keys that it finds, or simulated models.';
+  if (fileName !== userName) return l10n.t('It has no effect; the rest of the configuration holds.');
+  if (kept) return l10n.t('The last good configuration stays in force.');
+  return l10n.t('Until it is mended, Conduit uses the keys that it finds, or simulated models.');
 }
 
 function describe({ fileName, line, path: where, message }: ConfigurationProblem): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type {
   Configuration,
@@ -113,7 +114,7 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
       { uri: userUri, name: baseName(userUri), text: user.text },
       ...(workspaceUri === undefined
         ? []
-        : [{ uri: workspaceUri, name: `${workspaceFileName} (workspace)`, text: workspace?.text }]),
+        : [{ uri: workspaceUri, name: l10n.t('{0} (workspace)', workspaceFileName), text: workspace?.text }]),
     ];
     const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
     const [present, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
@@ -184,13 +185,17 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     if (named !== undefined) return named;
     if (wanted !== '' && wanted !== toldPool) {
       toldPool = wanted;
-      const message = `The setting conduit.defaultPool names '${wanted}', which is no pool: '${defaultPool}' is used.`;
+      const message = l10n.t(
+        "The setting conduit.defaultPool names '{0}', which is no pool: '{1}' is used.",
+        wanted,
+        defaultPool,
+      );
       notify('warning', message, [
-        { label: 'Select Pool', run: () => vscode.commands.executeCommand('conduit.selectPool') },
+        { label: l10n.t('Select Pool'), run: () => vscode.commands.executeCommand('conduit.selectPool') },
       ]);
     }
     const usual = pools.find((pool) => pool.name === defaultPool) ?? pools[0];
-    if (usual === undefined) throw new Error('The configuration has no pool.');
+    if (usual === undefined) throw new Error(l10n.t('The configuration has no pool.'));
     return usual;
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Configuration, ConfigurationTier, EffectiveValue } from '../../core/configuration';
 import type { Deployment } from '../../core/pool/deployment';
 import { hostOf } from '../../core/pool/host';
@@ -18,19 +19,19 @@ export function effectiveText({ configuration, values, pool, keyOf }: Effective)
     from: place === undefined ? tierName(tier) : `${tierName(tier)}, ${place}`,
   }));
   const pools = configuration.pools.flatMap(({ name, deployments }) => [
-    { left: `  ${yamlText(name)}:`, from: name === pool ? 'requests go here' : undefined },
+    { left: `  ${yamlText(name)}:`, from: name === pool ? l10n.t('requests go here') : undefined },
     ...deployments.map((deployment) => ({
       left: `    - ${yamlText(deployment.id)}`,
       from: `${servedBy(deployment)}; ${keyOf(deployment)}`,
     })),
   ]);
   return [
-    '# What is in force now, and where each value comes from. This page can’t be changed: it follows.',
-    '# A later tier overrides: default, your conduit.yaml, the workspace’s conduit.yaml, the environment.',
+    `# ${l10n.t('What is in force now, and where each value comes from. This page can’t be changed: it follows.')}`,
+    `# ${l10n.t('A later tier overrides: default, your conduit.yaml, the workspace’s conduit.yaml, the environment.')}`,
     '',
     ...aligned(lines),
     '',
-    `# Pools, from ${sourceText(configuration.source)}`,
+    `# ${l10n.t('Pools, from {0}', sourceText(configuration.source))}`,
     'pools:',
     ...aligned(pools),
     '',
@@ -54,13 +55,13 @@ function yamlText(value: string): string {
 function tierName(tier: ConfigurationTier): string {
   switch (tier) {
     case 'default':
-      return 'default';
+      return l10n.t('default');
     case 'file':
-      return 'your file';
+      return l10n.t('your file');
     case 'workspace':
-      return 'workspace';
+      return l10n.t('workspace');
     case 'environment':
-      return 'environment';
+      return l10n.t('environment');
   }
 }
 
@@ -69,14 +70,14 @@ function sourceText(source: Configuration['source']): string {
     case 'file':
       return 'conduit.yaml';
     case 'keys':
-      return 'the keys and servers that are there: no file lists models';
+      return l10n.t('the keys and servers that are there: no file lists models');
     case 'simulated':
-      return 'nothing: no key, no server and no file was found, so they are simulated';
+      return l10n.t('nothing: no key, no server and no file was found, so they are simulated');
   }
 }
 
 function servedBy({ provider, model, apiBase }: Deployment): string {
-  if (provider === 'simulated') return 'simulated';
-  if (provider === 'vscode') return `${model}, a model of the editor`;
-  return `${provider}/${model} at ${hostOf(apiBase)}`;
+  if (provider === 'simulated') return l10n.t('simulated');
+  if (provider === 'vscode') return l10n.t('{0}, a model of the editor', model);
+  return l10n.t('{0}/{1} at {2}', provider, model, hostOf(apiBase));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import type { LearntOfModel } from '../../core/stats/learnt-of-models';
@@ -60,14 +61,19 @@ export function createLearnedPricesExport({
       return;
     }
     changed.fire(proposal);
-    await vscode.commands.executeCommand('vscode.diff', uri, proposal, 'conduit.yaml ↔ what was learnt');
-    notify('info', summaryOf(learnt), [{ label: 'Apply', run: () => apply(uri, text) }]);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      uri,
+      proposal,
+      l10n.t('conduit.yaml ↔ what was learnt'),
+    );
+    notify('info', summaryOf(learnt), [{ label: l10n.t('Apply'), run: () => apply(uri, text) }]);
   }
 
   async function apply(uri: vscode.Uri, reviewed: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.getText() !== reviewed) {
-      notify('warning', 'conduit.yaml was changed meanwhile: nothing was applied. Export again.');
+      notify('warning', l10n.t('conduit.yaml was changed meanwhile: nothing was applied. Export again.'));
       return;
     }
     const edit = new vscode.WorkspaceEdit();
@@ -87,11 +93,15 @@ export function createLearnedPricesExport({
   };
 }
 
-const noFile = 'There is no conduit.yaml yet to write prices into: run “Conduit: Open Configuration” first.';
-const nothingLearnt =
-  'Nothing was learnt yet that conduit.yaml doesn’t say: prices need answers whose cost a proxy reports, and qualities at least five ratings of a model.';
-const nothingNew =
-  'conduit.yaml already says what was learnt, or its models have no model_info.id to write it to.';
+const noFile = l10n.t(
+  'There is no conduit.yaml yet to write prices into: run “Conduit: Open Configuration” first.',
+);
+const nothingLearnt = l10n.t(
+  'Nothing was learnt yet that conduit.yaml doesn’t say: prices need answers whose cost a proxy reports, and qualities at least five ratings of a model.',
+);
+const nothingNew = l10n.t(
+  'conduit.yaml already says what was learnt, or its models have no model_info.id to write it to.',
+);
 
 function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<WriteLearnt>[1] {
   return new Map(
@@ -109,10 +119,17 @@ function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<WriteL
 function summaryOf(learnt: ReadonlyMap<string, LearntOfModel>): string {
   const prices = [...learnt.values()].filter(({ price }) => price !== undefined).length;
   const qualities = [...learnt.values()].filter(({ quality01 }) => quality01 !== undefined).length;
-  return `Learnt: ${counted(prices, 'price')}, ${counted(qualities, 'mean quality')}. Review the change of conduit.yaml.`;
+  return l10n.t(
+    'Learnt: {0}, {1}. Review the change of conduit.yaml.',
+    pricesText(prices),
+    qualitiesText(qualities),
+  );
 }
 
-function counted(count: number, what: string): string {
-  if (count === 1) return `1 ${what}`;
-  return `${String(count)} ${what.replace(/y$/, 'ie')}s`;
+function pricesText(count: number): string {
+  return count === 1 ? l10n.t('1 price') : l10n.t('{0} prices', count);
+}
+
+function qualitiesText(count: number): string {
+  return count === 1 ? l10n.t('1 mean quality') : l10n.t('{0} mean qualities', count);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationSource } from './configuration-source';
 
@@ -6,10 +7,12 @@ export async function selectPool(configuration: ConfigurationSource): Promise<vo
   const [{ pools }, current] = await Promise.all([configuration.current(), configuration.pool()]);
   const items = pools.map((pool) => ({
     label: pool.name,
-    description: pool.name === current.name ? 'current' : '',
+    description: pool.name === current.name ? l10n.t('current') : '',
     detail: pool.deployments.map(({ id }) => id).join(', '),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Which pool should requests go to?' });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('Which pool should requests go to?'),
+  });
   if (picked === undefined) return;
   const inWorkspace =
     vscode.workspace.getConfiguration('conduit').inspect('defaultPool')?.workspaceValue !== undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { WorkspaceRequest } from '../../core/configuration';
 import { choose, notify } from '../notify';
@@ -44,31 +45,35 @@ export function createWorkspaceConsent({ memory, log, onChanged }: WorkspaceCons
       if ([grant(), memory.get<string>(refusalKey), told].includes(fingerprint)) return;
       told = fingerprint;
       log.warn('The workspace’s conduit.yaml asks for more than a choice: nothing of it is applied.');
-      const again = grant() === undefined ? '' : ' It is not what you allowed before.';
-      const message = `This workspace’s conduit.yaml asks for more than a choice among your pools and presets.${again} Nothing of it is applied.`;
-      notify('warning', message, [
+      const message = [
+        l10n.t('This workspace’s conduit.yaml asks for more than a choice among your pools and presets.'),
+        ...(grant() === undefined ? [] : [l10n.t('It is not what you allowed before.')]),
+        l10n.t('Nothing of it is applied.'),
+      ];
+      notify('warning', message.join(' '), [
         {
-          label: 'Review',
+          label: l10n.t('Review'),
           run: () => vscode.commands.executeCommand('conduit.reviewWorkspaceConfiguration'),
         },
       ]);
     },
     review: async (request, file) => {
       if (!vscode.workspace.isTrusted) {
-        notify('info', 'This workspace is not trusted: its conduit.yaml is not read at all.');
+        notify('info', l10n.t('This workspace is not trusted: its conduit.yaml is not read at all.'));
         return;
       }
       if (request === undefined) {
-        const text =
-          'Nothing in this workspace asks for more than a choice among your own pools and presets.';
+        const text = l10n.t(
+          'Nothing in this workspace asks for more than a choice among your own pools and presets.',
+        );
         notify('info', text);
         return;
       }
       const allowed = grant() === request.fingerprint;
       const { title, detail, complete } = requestText(request, allowed);
-      const yes = allowed ? 'Keep Allowing' : 'Allow for This Workspace';
-      const no = allowed ? 'Take It Back' : 'Don’t Allow';
-      const open = 'Open File';
+      const yes = allowed ? l10n.t('Keep Allowing') : l10n.t('Allow for This Workspace');
+      const no = allowed ? l10n.t('Take It Back') : l10n.t('Don’t Allow');
+      const open = l10n.t('Open File');
       // The first is what Enter chooses.
       const chosen = await choose(
         title,

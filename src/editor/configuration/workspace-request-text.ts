@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { WorkspaceRequest } from '../../core/configuration';
 
 /** More than anybody reads in a dialogue: what can't be shown can't be agreed to. */
@@ -21,14 +22,19 @@ export function requestText({ lines }: WorkspaceRequest, allowed: boolean): Requ
     .map((line) => `• ${line.length > longestLine ? `${line.slice(0, longestLine)}…` : line}`);
   const rest = complete
     ? []
-    : ['', 'It asks for more than fits here, so it can’t be allowed. Open the file to see all of it.'];
+    : [
+        '',
+        l10n.t('It asks for more than fits here, so it can’t be allowed. Open the file to see all of it.'),
+      ];
   const after = allowed
-    ? 'You allowed this for this workspace. A change of the file asks again.'
-    : 'Nothing of this is applied unless you allow it. Allow it only where you know who wrote the file.';
+    ? l10n.t('You allowed this for this workspace. A change of the file asks again.')
+    : l10n.t(
+        'Nothing of this is applied unless you allow it. Allow it only where you know who wrote the file.',
+      );
   return {
     title: allowed
-      ? 'This workspace’s conduit.yaml may do the following.'
-      : 'This workspace’s conduit.yaml asks for more than a choice among your pools.',
+      ? l10n.t('This workspace’s conduit.yaml may do the following.')
+      : l10n.t('This workspace’s conduit.yaml asks for more than a choice among your pools.'),
     detail: [...shown, ...rest, '', after].join('\n'),
     complete,
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Failure, FailureReason } from '../../core/failure';
 
@@ -49,10 +50,12 @@ function detailOf(reason: FailureReason, words: string, model: string): string {
   const said = words.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
   switch (reason) {
     case 'not-found':
-      return said === '' ? `The editor has no model ${model} now.` : said;
+      return said === '' ? l10n.t('The editor has no model {0} now.', model) : said;
     case 'refused-key':
-      return `The editor does not let Conduit use ${model}${said === '' ? '.' : `: ${said}`}`;
+      return said === ''
+        ? l10n.t('The editor does not let Conduit use {0}.', model)
+        : l10n.t('The editor does not let Conduit use {0}: {1}', model, said);
     default:
-      return said === '' ? `${model} failed without a reason.` : said;
+      return said === '' ? l10n.t('{0} failed without a reason.', model) : said;
   }
 }

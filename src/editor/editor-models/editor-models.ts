@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Failure } from '../../core/failure';
 import { mergedOptions } from '../../core/pool/call-options';
@@ -43,14 +44,17 @@ async function* stream(
   }
   const [model] = await vscode.lm.selectChatModels({ vendor, family });
   if (model === undefined) {
-    const detail = `The editor has no model ${deployment.model} now: its extension may be missing or signed out.`;
+    const detail = l10n.t(
+      'The editor has no model {0} now: its extension may be missing or signed out.',
+      deployment.model,
+    );
     yield { type: 'failed', failure: { reason: 'not-found', detail, status: undefined } };
     return;
   }
   const response = await model.sendRequest(
     messages.flatMap(toEditorMessage),
     {
-      justification: 'Conduit routes your requests to the models that you chose.',
+      justification: l10n.t('Conduit routes your requests to the models that you chose.'),
       modelOptions: toModelOptions(mergedOptions(options, deployment.options)),
       ...(tools.length > 0 && { tools: tools.map(editorToolOf) }),
       ...(toolUse === 'required' && { toolMode: vscode.LanguageModelChatToolMode.Required }),
@@ -80,7 +84,7 @@ async function* stream(
 
 const itself: Failure = {
   reason: 'invalid-request',
-  detail: 'Conduit does not route to its own language models.',
+  detail: l10n.t('Conduit does not route to its own language models.'),
   status: undefined,
 };
 
@@ -119,7 +123,10 @@ function toDataPart({ mimeType, base64 }: Image): vscode.LanguageModelDataPart {
 }
 
 function toolNotOffered(name: string): Failure {
-  const detail = `The model asked to call the tool ${name} instead of answering; Conduit offered none.`;
+  const detail = l10n.t(
+    'The model asked to call the tool {0} instead of answering; Conduit offered none.',
+    name,
+  );
   return { reason: 'malformed-stream', detail, status: undefined };
 }
 

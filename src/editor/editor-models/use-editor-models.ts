@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import type { EditorModel } from '../../core/configuration';
@@ -22,18 +23,18 @@ export async function useEditorModels(
   configuration: ConfigurationSource,
 ): Promise<void> {
   const before = chosenEditorModels(memory);
-  if (before.length === 0 && !(await confirm(question, meaning, 'Show Models'))) return;
+  if (before.length === 0 && !(await confirm(question, meaning, l10n.t('Show Models')))) return;
   const models = await offered();
   if (models.length === 0 && before.length === 0) {
     notify(
       'info',
-      'No other extension offers language models now. Install one, or sign in to it, and try again.',
+      l10n.t('No other extension offers language models now. Install one, or sign in to it, and try again.'),
     );
     return;
   }
   const chosen = await vscode.window.showQuickPick(itemsFor(models, before), {
-    title: 'Which of the editor’s models may Conduit use?',
-    placeHolder: 'Tick the models that Conduit may use',
+    title: l10n.t('Which of the editor’s models may Conduit use?'),
+    placeHolder: l10n.t('Tick the models that Conduit may use'),
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -46,11 +47,17 @@ export async function useEditorModels(
   tell(after, source === 'file');
 }
 
-const question = 'Let Conduit use language models of other extensions?';
+const question = l10n.t('Let Conduit use language models of other extensions?');
 const meaning = [
-  'Conduit would send them prompts, with the conversation and what you attach, as it does with any model of a pool.',
-  'They count against your subscription or quota with whoever offers them, and Conduit can’t tell their price.',
-  'The editor may ask once more before the first request. Run this command again to change your mind.',
+  l10n.t(
+    'Conduit would send them prompts, with the conversation and what you attach, as it does with any model of a pool.',
+  ),
+  l10n.t(
+    'They count against your subscription or quota with whoever offers them, and Conduit can’t tell their price.',
+  ),
+  l10n.t(
+    'The editor may ask once more before the first request. Run this command again to change your mind.',
+  ),
 ].join('\n\n');
 
 /** All but Conduit's own, each family once. */
@@ -78,7 +85,7 @@ function itemsFor(
     ...models.map((model) => ({
       label: model.name,
       description: nameOf(model),
-      detail: `up to ${model.maxInputTokens.toLocaleString('en')} tokens of input`,
+      detail: l10n.t('up to {0} tokens of input', model.maxInputTokens.toLocaleString('en')),
       picked: chosen.has(nameOf(model)),
       model: { vendor: model.vendor, family: model.family, maxInputTokens: model.maxInputTokens },
     })),
@@ -87,7 +94,7 @@ function itemsFor(
       .map((model) => ({
         label: model.family,
         description: nameOf(model),
-        detail: 'not offered now',
+        detail: l10n.t('not offered now'),
         picked: true,
         model,
       })),
@@ -100,15 +107,18 @@ function nameOf({ vendor, family }: { readonly vendor: string; readonly family: 
 
 function tell(models: readonly EditorModel[], listed: boolean): void {
   if (models.length === 0) {
-    notify('info', 'Conduit uses none of the editor’s models.');
+    notify('info', l10n.t('Conduit uses none of the editor’s models.'));
     return;
   }
   const names = models.map(nameOf).join(', ');
   if (!listed) {
-    notify('info', `Conduit may use ${names}, in its default pool.`);
+    notify('info', l10n.t('Conduit may use {0}, in its default pool.', names));
     return;
   }
-  notify('info', `Conduit may use ${names}. Your conduit.yaml lists the models: add them there.`, [
-    { label: 'Open Configuration', run: () => vscode.commands.executeCommand('conduit.openConfiguration') },
+  notify('info', l10n.t('Conduit may use {0}. Your conduit.yaml lists the models: add them there.', names), [
+    {
+      label: l10n.t('Open Configuration'),
+      run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
+    },
   ]);
 }

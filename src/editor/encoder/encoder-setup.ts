@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Embedder } from '../../core/ports';
 import type { ConfigurationSource } from '../configuration/configuration-source';
@@ -95,9 +96,9 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
     asked.add(model);
     const { host, bytes } = source(model);
     notify('info', consentText(model, host, bytes), [
-      { label: 'Download', run: () => fetchAndUse(model) },
-      { label: 'Not Now', run: () => undefined },
-      { label: 'Never', run: () => refuse(model) },
+      { label: l10n.t('Download'), run: () => fetchAndUse(model) },
+      { label: l10n.t('Not Now'), run: () => undefined },
+      { label: l10n.t('Never'), run: () => refuse(model) },
     ]);
   }
 
@@ -124,7 +125,9 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
       );
     } catch (error) {
       log.error(`The sentence encoder was not downloaded: ${errorText(error)}`);
-      notify('error', `The sentence encoder was not downloaded: ${errorText(error)}`, [retry(model)]);
+      notify('error', l10n.t('The sentence encoder was not downloaded: {0}', errorText(error)), [
+        retry(model),
+      ]);
     } finally {
       downloading = false;
     }
@@ -151,32 +154,38 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
     log.info(`The sentence encoder ${model} was downloaded.`);
     // The configuration may name another one by now, or none.
     if ((await configuration.current()).embeddingModel !== model) return;
-    show('getting ready');
+    show(l10n.t('getting ready'));
     const outcome = await use(model);
     if (outcome === 'none') return;
     if (outcome === 'ready') {
-      notify('info', `Conduit describes prompts with ${model} from now on.`);
+      notify('info', l10n.t('Conduit describes prompts with {0} from now on.', model));
       return;
     }
-    notify('warning', `${model} can't be used: prompts are described without it. The log says why.`, [
-      { label: 'Show Log', run: () => log.show() },
-    ]);
+    notify(
+      'warning',
+      l10n.t('{0} can’t be used: prompts are described without it. The log says why.', model),
+      [{ label: l10n.t('Show Log'), run: () => log.show() }],
+    );
   }
 
   const retry = (model: string): { readonly label: string; run(): unknown } => ({
-    label: 'Retry',
+    label: l10n.t('Retry'),
     run: () => fetchAndUse(model),
   });
 
   async function download(): Promise<void> {
     const { embeddingModel: model } = await configuration.current();
     if (model === undefined) {
-      notify('info', 'No sentence encoder is configured: name one as embedding_model in conduit.yaml.', [
-        {
-          label: 'Open Configuration',
-          run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
-        },
-      ]);
+      notify(
+        'info',
+        l10n.t('No sentence encoder is configured: name one as embedding_model in conduit.yaml.'),
+        [
+          {
+            label: l10n.t('Open Configuration'),
+            run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
+          },
+        ],
+      );
       return;
     }
     await memory.update(
@@ -190,20 +199,20 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
     const { installed, removeAll } = await open();
     const models = await installed();
     if (models.length === 0) {
-      notify('info', 'No sentence encoder is on this machine.');
+      notify('info', l10n.t('No sentence encoder is on this machine.'));
       return;
     }
     const agreed = await confirm(
-      `Remove ${models.join(', ')}?`,
-      'The files are deleted, and prompts are described without an encoder.',
-      'Remove Encoder',
+      l10n.t('Remove {0}?', models.join(', ')),
+      l10n.t('The files are deleted, and prompts are described without an encoder.'),
+      l10n.t('Remove Encoder'),
     );
     if (!agreed) return;
     await removeAll();
     // Whoever removes it isn't asked to download it again.
     for (const model of models) asked.add(model);
     onChanged(undefined);
-    notify('info', `${models.join(', ')} was removed.`);
+    notify('info', l10n.t('{0} was removed.', models.join(', ')));
   }
 
   const subscription = configuration.onDidChange(() => void follow());

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/pool/deployment';
 import { hostOf } from '../../core/pool/host';
 
@@ -7,16 +8,18 @@ export function keyStateOf(
   storedHosts: ReadonlySet<string>,
   environment: NodeJS.ProcessEnv,
 ): string {
-  if (provider === 'simulated' || provider === 'vscode') return 'needs no key';
+  if (provider === 'simulated' || provider === 'vscode') return l10n.t('needs no key');
   const host = hostOf(apiBase);
   const stored = storedHosts.has(host);
   switch (key.kind) {
     case 'none':
-      return stored ? `stored key for ${host}` : 'no key needed';
+      return stored ? l10n.t('stored key for {0}', host) : l10n.t('no key needed');
     case 'secret':
-      return storedHosts.has(key.host) ? `stored key for ${key.host}` : 'no key stored';
+      return storedHosts.has(key.host) ? l10n.t('stored key for {0}', key.host) : l10n.t('no key stored');
     case 'environment':
-      if (environment[key.name]) return `key from ${key.name}`;
-      return stored ? `stored key for ${host} (${key.name} is not set)` : `no key: ${key.name} is not set`;
+      if (environment[key.name]) return l10n.t('key from {0}', key.name);
+      return stored
+        ? l10n.t('stored key for {0} ({1} is not set)', host, key.name)
+        : l10n.t('no key: {0} is not set', key.name);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyPlace } from './key-places';
 
 /** What a server says of a key. `detail` is one sentence without the key. */
@@ -22,19 +23,21 @@ const beginnings: readonly (readonly [beginning: string, provider: KeyPlace['pro
 /** What is wrong with a text that was entered as a key; undefined: nothing that can be seen. Never repeats the text. */
 export function keyProblem(entered: string, { host, label }: KeyPlace): string | undefined {
   const key = entered.trim();
-  if (key === '') return 'Paste the key as the provider shows it.';
-  if (/\s/.test(key)) return 'A key has no spaces or line breaks: this looks like something else.';
-  if (/^https?:\/\//i.test(key)) return 'This is an address, not a key.';
+  if (key === '') return l10n.t('Paste the key as the provider shows it.');
+  if (/\s/.test(key)) return l10n.t('A key has no spaces or line breaks: this looks like something else.');
+  if (/^https?:\/\//i.test(key)) return l10n.t('This is an address, not a key.');
   if (/^(os\.environ\/|\$)/.test(key)) {
-    return 'This names an environment variable: write that into conduit.yaml, and the key itself here.';
+    return l10n.t(
+      'This names an environment variable: write that into conduit.yaml, and the key itself here.',
+    );
   }
-  if (/^["'`]|["'`]$/.test(key)) return 'Leave out the quotes around the key.';
-  if (!/^[\x21-\x7e]+$/.test(key)) return 'A key has only plain letters, digits and signs.';
+  if (/^["'`]|["'`]$/.test(key)) return l10n.t('Leave out the quotes around the key.');
+  if (!/^[\x21-\x7e]+$/.test(key)) return l10n.t('A key has only plain letters, digits and signs.');
   if (label === host) return undefined;
   // Sent to the wrong provider, a key is as good as published.
   const other = beginnings.find(([beginning]) => key.startsWith(beginning));
   return other !== undefined && other[2] !== label
-    ? `This looks like a key of ${other[2]}: it is not sent to ${label}.`
+    ? l10n.t('This looks like a key of {0}: it is not sent to {1}.', other[2], label)
     : undefined;
 }
 
@@ -43,17 +46,17 @@ export function addressProblem(
   typed: string,
   complete: (typed: string) => string,
 ): { readonly text: string; readonly fatal: boolean } | undefined {
-  if (typed.trim() === '') return { text: 'For example https://llm.example.com/v1', fatal: true };
+  if (typed.trim() === '') return { text: l10n.t('For example https://llm.example.com/v1'), fatal: true };
   let url: URL;
   try {
     url = new URL(complete(typed));
   } catch {
-    return { text: 'This is no address: for example https://llm.example.com/v1', fatal: true };
+    return { text: l10n.t('This is no address: for example https://llm.example.com/v1'), fatal: true };
   }
-  if (/\/\/[^/]*@/.test(typed)) return { text: 'Leave out the user name and password.', fatal: true };
+  if (/\/\/[^/]*@/.test(typed)) return { text: l10n.t('Leave out the user name and password.'), fatal: true };
   const local = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname);
   if (url.protocol === 'http:' && !local) {
-    return { text: 'Without https, whoever is on the way can read the key.', fatal: false };
+    return { text: l10n.t('Without https, whoever is on the way can read the key.'), fatal: false };
   }
   return undefined;
 }
@@ -67,8 +70,8 @@ export function firstSentence(text: string): string {
 export function checkTitle({ label }: KeyPlace, { kind }: Exclude<KeyCheck, { kind: 'accepted' }>): string {
   switch (kind) {
     case 'refused':
-      return `${label} refused this key`;
+      return l10n.t('{0} refused this key', label);
     case 'unchecked':
-      return 'The key could not be checked';
+      return l10n.t('The key could not be checked');
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyPlace } from './key-places';
 import { keyPlaces, placeOfHost } from './key-places';
@@ -7,7 +8,7 @@ import type { KeyParts } from './set-api-key';
 import { setApiKey, setKeyFor } from './set-api-key';
 import { back, pickStep, waitStep } from '../steps';
 
-const title = 'Manage API Keys';
+const title = l10n.t('Manage API Keys');
 
 /** `Conduit: Manage API Keys`: the keys that are stored, masked; each can be checked, replaced and removed. */
 export async function manageApiKeys(parts: KeyParts): Promise<void> {
@@ -16,7 +17,7 @@ export async function manageApiKeys(parts: KeyParts): Promise<void> {
       title,
       step: 1,
       totalSteps: 2,
-      placeholder: 'Keys in the editor’s secret storage, and variables that conduit.yaml names',
+      placeholder: l10n.t('Keys in the editor’s secret storage, and variables that conduit.yaml names'),
       items: await listItems(parts),
     });
     if (chosen === undefined || chosen === back) return;
@@ -30,10 +31,13 @@ export async function manageApiKeys(parts: KeyParts): Promise<void> {
 export async function removeApiKey(parts: KeyParts): Promise<void> {
   const items = await storedItems(parts);
   if (items.length === 0) {
-    notify('info', 'No API key is stored. Keys in environment variables are not Conduit’s to remove.');
+    notify(
+      'info',
+      l10n.t('No API key is stored. Keys in environment variables are not Conduit’s to remove.'),
+    );
     return;
   }
-  const picked = await vscode.window.showQuickPick(items, { title: 'Which key should be removed?' });
+  const picked = await vscode.window.showQuickPick(items, { title: l10n.t('Which key should be removed?') });
   if (picked !== undefined) await remove(picked.place, parts);
 }
 
@@ -49,12 +53,12 @@ async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
       label: `$(symbol-variable) ${name}`,
       description: host,
       detail: parts.environment[name]
-        ? 'Set in the environment: it comes before a stored key, and is changed there'
-        : 'Not set in the environment: a stored key serves instead',
+        ? l10n.t('Set in the environment: it comes before a stored key, and is changed there')
+        : l10n.t('Not set in the environment: a stored key serves instead'),
       place: 'variable' as const,
     })),
   );
-  const add = { label: '$(add) Set a key…', place: 'add' } as const;
+  const add = { label: `$(add) ${l10n.t('Set a key…')}`, place: 'add' } as const;
   return [...stored, ...variables, add];
 }
 
@@ -69,7 +73,7 @@ async function storedItems(
       return {
         label: place.label,
         description: place.label === host ? '' : host,
-        detail: `Stored: ${maskedKey((await parts.keys.get(host)) ?? '')}`,
+        detail: l10n.t('Stored: {0}', maskedKey((await parts.keys.get(host)) ?? '')),
         place,
       };
     }),
@@ -81,9 +85,13 @@ interface KeyAction extends vscode.QuickPickItem {
 }
 
 const actions: readonly KeyAction[] = [
-  { action: 'check', label: '$(refresh) Check', description: 'asks the server; this costs nothing' },
-  { action: 'replace', label: '$(edit) Replace…' },
-  { action: 'remove', label: '$(trash) Remove…' },
+  {
+    action: 'check',
+    label: `$(refresh) ${l10n.t('Check')}`,
+    description: l10n.t('asks the server; this costs nothing'),
+  },
+  { action: 'replace', label: `$(edit) ${l10n.t('Replace…')}` },
+  { action: 'remove', label: `$(trash) ${l10n.t('Remove…')}` },
 ];
 
 async function act(place: KeyPlace, parts: KeyParts): Promise<typeof back | undefined> {
@@ -91,7 +99,7 @@ async function act(place: KeyPlace, parts: KeyParts): Promise<typeof back | unde
     title: `${title}: ${place.label}`,
     step: 2,
     totalSteps: 2,
-    placeholder: `The key that is sent to ${place.host}`,
+    placeholder: l10n.t('The key that is sent to {0}', place.host),
     items: actions,
   });
   if (chosen === undefined || chosen === back) return chosen;
@@ -114,33 +122,33 @@ async function checkStored(place: KeyPlace, parts: KeyParts): Promise<typeof bac
       title: `${title}: ${place.label}`,
       step: 2,
       totalSteps: 2,
-      placeholder: `Asking ${place.host} whether it takes the key. This costs nothing.`,
+      placeholder: l10n.t('Asking {0} whether it takes the key. This costs nothing.', place.host),
     },
     (signal) => parts.check(place, key, signal),
   );
   if (result === undefined || result === back) return result;
   switch (result.kind) {
     case 'accepted':
-      notify('info', `${place.label} takes the key ${maskedKey(key)}.`);
+      notify('info', l10n.t('{0} takes the key {1}.', place.label, maskedKey(key)));
       break;
     case 'refused':
-      notify('warning', `${place.label} refused the key ${maskedKey(key)}: ${result.detail}`, [
-        { label: 'Replace Key', run: () => setKeyFor(place, parts, 0) },
+      notify('warning', l10n.t('{0} refused the key {1}: {2}', place.label, maskedKey(key), result.detail), [
+        { label: l10n.t('Replace Key'), run: () => setKeyFor(place, parts, 0) },
       ]);
       break;
     case 'unchecked':
-      notify('warning', `The key ${maskedKey(key)} could not be checked: ${result.detail}`);
+      notify('warning', l10n.t('The key {0} could not be checked: {1}', maskedKey(key), result.detail));
   }
   return undefined;
 }
 
 async function remove({ host }: KeyPlace, { keys }: KeyParts): Promise<void> {
   const agreed = await confirm(
-    `Remove the key for ${host}?`,
-    'Models on this host are left out of routing until a key is set again.',
-    'Remove Key',
+    l10n.t('Remove the key for {0}?', host),
+    l10n.t('Models on this host are left out of routing until a key is set again.'),
+    l10n.t('Remove Key'),
   );
   if (!agreed) return;
   await keys.remove(host);
-  notify('info', `The key for ${host} was removed.`);
+  notify('info', l10n.t('The key for {0} was removed.', host));
 }

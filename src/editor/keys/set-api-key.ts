@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { KeyPlace } from './key-places';
@@ -17,7 +18,7 @@ export interface KeyParts {
   check(place: KeyPlace, key: string, signal: AbortSignal): Promise<KeyCheck>;
 }
 
-const title = 'Set API Key';
+const title = l10n.t('Set API Key');
 
 /** `Conduit: Set API Key`: for which host, the key, whether the host takes it; then it goes to secret storage. */
 export async function setApiKey(parts: KeyParts): Promise<void> {
@@ -48,8 +49,8 @@ export async function setKeyFor(
       title: `${title}: ${place.label}`,
       step: stepsBefore + 1,
       totalSteps,
-      prompt: `Kept in the editor’s secret storage, and sent to ${place.host} only.`,
-      placeholder: 'Paste the key',
+      prompt: l10n.t('Kept in the editor’s secret storage, and sent to {0} only.', place.host),
+      placeholder: l10n.t('Paste the key'),
       password: true,
       check: (text) => {
         const problem = keyProblem(text, place);
@@ -62,7 +63,7 @@ export async function setKeyFor(
     if (verdict === back) continue;
     await parts.keys.set(place.host, key);
     notify('info', storedText(place, verdict), [
-      { label: 'Ask Conduit', run: () => vscode.commands.executeCommand('conduit.ask') },
+      { label: l10n.t('Ask Conduit'), run: () => vscode.commands.executeCommand('conduit.ask') },
     ]);
     return undefined;
   }
@@ -81,7 +82,7 @@ async function judge(
       {
         ...position,
         title: `${title}: ${place.label}`,
-        placeholder: `Asking ${place.host} whether it takes this key. This costs nothing.`,
+        placeholder: l10n.t('Asking {0} whether it takes this key. This costs nothing.', place.host),
       },
       (signal) => parts.check(place, key, signal),
     );
@@ -117,16 +118,16 @@ function choicesAfter(
   { kind }: Exclude<KeyCheck, { kind: 'accepted' }>,
   old: string | undefined,
 ): readonly ChoiceAfterCheck[] {
-  const another = { action: 'another', label: '$(edit) Enter another key' } as const;
-  const again = { action: 'again', label: '$(refresh) Check again' } as const;
+  const another = { action: 'another', label: `$(edit) ${l10n.t('Enter another key')}` } as const;
+  const again = { action: 'again', label: `$(refresh) ${l10n.t('Check again')}` } as const;
   const anyway = {
     action: 'anyway',
-    label: '$(save) Store anyway',
-    description: old === undefined ? '' : `replaces ${maskedKey(old)}`,
+    label: `$(save) ${l10n.t('Store anyway')}`,
+    description: old === undefined ? '' : l10n.t('replaces {0}', maskedKey(old)),
   } as const;
   const leave = {
     action: 'leave',
-    label: old === undefined ? '$(close) Don’t store it' : '$(close) Keep the key that is stored',
+    label: `$(close) ${old === undefined ? l10n.t('Don’t store it') : l10n.t('Keep the key that is stored')}`,
     description: old === undefined ? '' : maskedKey(old),
   } as const;
   return kind === 'refused' ? [another, leave, anyway] : [anyway, again, another, leave];
@@ -137,8 +138,8 @@ interface PlaceItem extends vscode.QuickPickItem {
 }
 
 const otherHost: PlaceItem = {
-  label: 'Another host…',
-  description: 'any server that speaks OpenAI’s protocol',
+  label: l10n.t('Another host…'),
+  description: l10n.t('any server that speaks OpenAI’s protocol'),
   place: 'other',
 };
 
@@ -156,7 +157,7 @@ async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | 'othe
     title,
     step: 1,
     totalSteps: 3,
-    placeholder: 'Which provider is the key for?',
+    placeholder: l10n.t('Which provider is the key for?'),
     items: [...items, otherHost],
   });
   return chosen === undefined || chosen === back ? chosen : chosen.place;
@@ -169,8 +170,8 @@ function keyState(
   environment: NodeJS.ProcessEnv,
 ): string {
   const inEnvironment = variables.filter((name) => environment[name]);
-  if (inEnvironment.length > 0) return `In the environment: ${inEnvironment.join(', ')}`;
-  return stored === undefined ? 'No key is stored' : `Stored: ${maskedKey(stored)}`;
+  if (inEnvironment.length > 0) return l10n.t('In the environment: {0}', inEnvironment.join(', '));
+  return stored === undefined ? l10n.t('No key is stored') : l10n.t('Stored: {0}', maskedKey(stored));
 }
 
 function askAddress(): Promise<StepResult<string>> {
@@ -178,7 +179,7 @@ function askAddress(): Promise<StepResult<string>> {
     title,
     step: 2,
     totalSteps: 4,
-    prompt: 'The address of the server, as api_base has it in conduit.yaml',
+    prompt: l10n.t('The address of the server, as api_base has it in conduit.yaml'),
     placeholder: 'https://llm.example.com/v1',
     check: (typed) => addressProblem(typed, completeAddress),
   });
@@ -186,6 +187,10 @@ function askAddress(): Promise<StepResult<string>> {
 
 function storedText({ label, host }: KeyPlace, verdict: 'accepted' | 'anyway'): string {
   return verdict === 'accepted'
-    ? `${label} takes the key. It is stored in the editor’s secret storage and sent to ${host} only.`
-    : `The key for ${host} is stored in the editor’s secret storage, unchecked.`;
+    ? l10n.t(
+        '{0} takes the key. It is stored in the editor’s secret storage and sent to {1} only.',
+        label,
+        host,
+      )
+    : l10n.t('The key for {0} is stored in the editor’s secret storage, unchecked.', host);
 }

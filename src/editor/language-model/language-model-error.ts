@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/answer-event';
 import { overBudgetText } from '../spending/budget-text';
@@ -48,7 +49,7 @@ function errorOfFailure({ attempt, failure }: Extract<AnswerEvent, { type: 'fail
 
 function errorOfNoModel({ pool, excluded }: Extract<AnswerEvent, { type: 'no-model' }>): Error {
   const reasons = excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
-  const text = `No model of pool '${pool}' can answer (${reasons.join('; ')}).`;
+  const text = l10n.t("No model of pool '{0}' can answer ({1}).", pool, reasons.join('; '));
   // What another request would get an answer to is no lack of a model.
   if (excluded.some(({ reason }) => reason === 'context-too-small')) return new Error(text);
   return excluded.every(({ reason }) => reason === 'missing-key')

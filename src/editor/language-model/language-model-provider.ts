@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/answer-event';
 import type { Conduit } from '../../core/conduit';
@@ -100,8 +101,8 @@ function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
     name: `Conduit · ${pool.name}`,
     family: 'conduit',
     version: '1',
-    tooltip: `Routes each request to one of: ${deployments.map(({ id }) => id).join(', ')}`,
-    ...(pool.simulated && { detail: 'simulated' }),
+    tooltip: l10n.t('Routes each request to one of: {0}', deployments.map(({ id }) => id).join(', ')),
+    ...(pool.simulated && { detail: l10n.t('simulated') }),
     maxInputTokens: Math.max(1, context - promisedOutputTokens),
     maxOutputTokens: promisedOutputTokens,
     capabilities: {
