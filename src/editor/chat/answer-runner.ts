@@ -1,0 +1,99 @@
+import type { Conduit } from '../../core/conduit';
+import type { RouteRequest } from '../../core/request';
+import type { AnswerView, ToChat } from '../../webview/protocol';
+import { errorText } from '../shown/error-text';
+import { answerWithinBudget } from '../spending/answer-within-budget';
+import { eventTaker } from './apply-event';
+import type { Answer, Turn } from './turn';
+import { messagesUpTo, viewOf } from './turn';
+
+export interface AnswerRunnerParts {
+  readonly conduit: () => Promise<Pick<Conduit, 'answer'>>;
+  /** The pool that the next request goes to, and the only model of it that may answer, where the user chose one. */
+  readonly target: () => Promise<Target>;
+  /** Whether a request may go over the cost caps this once; `question` says what it would cost. */
+  readonly agreeToCost: (question: string) => Promise<boolean>;
+  readonly post: (message: ToChat) => void;
+  readonly onAnswering: (answering: boolean) => void;
+  readonly onAnswered: (model: string) => void;
+  /** A turn was added, has ended, or was rated: what is kept is no longer what is shown. */
+  readonly onChanged: () => void;
+}
+
+export type Target = Pick<RouteRequest, 'pool' | 'only'>;
+type Wanted = Pick<RouteRequest, 'avoid'> & Partial<Target>;
+
+/** Asks for the answers of one conversation, one at a time. */
+export interface AnswerRunner {
+  readonly running: boolean;
+  /** Asks the turn's question, and streams into `answer`, which is the turn's own or its rival. */
+  start(turn: Turn, answer: Answer, wanted?: Wanted): true;
+  /** Stops the answer that is under way; resolves when it is recorded as stopped. */
+  stop(): Promise<void>;
+}
+
+export function createAnswerRunner(
+  parts: AnswerRunnerParts,
+  conversationId: string,
+  turns: readonly Turn[],
+): AnswerRunner {
+  let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
+
+  function postTurn(turn: Turn): void {
+    parts.post({ type: 'turn', turn: viewOf(turn) });
+  }
+
+  function start(turn: Turn, answer: Answer, wanted: Wanted = {}): true {
+    const controller = new AbortController();
+    postTurn(turn);
+    const ended = run(turn, answer, wanted, controller.signal).finally(() => {
+      running = undefined;
+      parts.onChanged();
+      parts.onAnswering(false);
+    });
+    running = { controller, ended };
+    parts.onChanged();
+    parts.onAnswering(true);
+    return true;
+  }
+
+  async function run(turn: Turn, answer: Answer, wanted: Wanted, signal: AbortSignal): Promise<void> {
+    const update = (change: Partial<AnswerView>): void => {
+      answer.view = { ...answer.view, ...change };
+      postTurn(turn);
+    };
+    const take = eventTaker(answer, {
+      update,
+      grew: (text) => parts.post({ type: 'delta', turnId: answer.view.id, text }),
+      answered: parts.onAnswered,
+    });
+    try {
+      const [conduit, target] = [await parts.conduit(), await parts.target()];
+      // A rival is another model than the one that the conversation is locked to, and so is one of a named pool.
+      const { origin, pool } = turn.question;
+      const only = turn.rival === answer || pool !== undefined ? undefined : target.only;
+      const request = {
+        pool: pool ?? target.pool,
+        only,
+        ...wanted,
+        messages: messagesUpTo(turns, turn),
+        origin,
+        conversationId,
+      };
+      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost)) take(event);
+    } catch (error) {
+      update({ status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
+    }
+  }
+
+  return {
+    get running() {
+      return running !== undefined;
+    },
+    start,
+    stop: async () => {
+      running?.controller.abort();
+      await running?.ended;
+    },
+  };
+}
