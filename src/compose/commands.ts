@@ -31,7 +31,7 @@ export interface CommandParts {
 export function registerCommands(parts: CommandParts): void {
   const { context, log, own } = parts.window;
   const { configuration, effective, keyParts } = parts.settings;
-  const { chat, edits, accepted } = parts.surfaces;
+  const { chat, edits, accepted, commits } = parts.surfaces;
   const { stats, doctor, learnedPrices } = parts.pages;
   const { encoder, conduit } = parts;
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
@@ -44,6 +44,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.fixDiagnostics': (uri?: vscode.Uri, range?: vscode.Range) => fixDiagnostics(edits, uri, range),
     'conduit.writeTests': () => writeTests(edits),
     'conduit.documentSelection': () => documentSelection(edits),
+    'conduit.commitMessage': (sourceControl?: unknown) => commits.write(sourceControl),
+    'conduit.stopCommitMessage': () => commits.stop(),
     'conduit.acceptEdit': () => edits.accept(),
     'conduit.rejectEdit': () => edits.reject(),
     'conduit.keepBlock': accepted.keep,

@@ -6,6 +6,8 @@ import { createChatView } from '../editor/chat/chat-view';
 import { conversationNotices } from '../editor/chat/conversation-notices';
 import { createConversationStore } from '../editor/chat/conversation-store';
 import { remembered } from '../editor/chat/remembered';
+import type { CommitMessages } from '../editor/commit-message/commit-messages';
+import { createCommitMessages } from '../editor/commit-message/commit-messages';
 import type { AcceptedEdits } from '../editor/edits/accepted-edits';
 import { createAcceptedEdits } from '../editor/edits/accepted-edits';
 import { registerEditActions } from '../editor/edits/edit-actions';
@@ -33,6 +35,7 @@ export interface Surfaces {
   readonly chat: ChatView;
   readonly accepted: AcceptedEdits;
   readonly edits: InlineEdits;
+  readonly commits: CommitMessages;
 }
 
 export function composeSurfaces(sources: SurfaceSources): Surfaces {
@@ -83,5 +86,6 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   own(registerEditLenses(accepted));
   own(registerParticipant(asking));
   own(registerLanguageModels(conduit, configuration, newId));
-  return { chat, accepted, edits };
+  const commits = own(createCommitMessages(asking));
+  return { chat, accepted, edits, commits };
 }

@@ -6,6 +6,8 @@ export const publicCommands = [
   'conduit.fixDiagnostics',
   'conduit.writeTests',
   'conduit.documentSelection',
+  'conduit.commitMessage',
+  'conduit.stopCommitMessage',
   'conduit.acceptEdit',
   'conduit.rejectEdit',
   'conduit.keepBlock',

@@ -1,0 +1,196 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { agreeToSecrets } from '../attachments/looks-secret';
+import { failureChoices } from '../edits/failure-choices';
+import { choose, confirm, notify } from '../notify';
+import type { AnswerUses } from '../observations/answer-uses';
+import { createAnswerUses } from '../observations/answer-uses';
+import { errorText } from '../shown/error-text';
+import type { SurfaceParts } from '../surface-parts';
+import { askForMessage } from './ask-for-message';
+import { chooseRepository, nameOfRepository } from './choose-repository';
+import { changesOf, hasChanges, isStaged } from './commit-changes';
+import { commitMessagesFor } from './commit-prompt';
+import type { CommitWatch, WrittenMessage } from './commit-watch';
+import { createCommitWatch } from './commit-watch';
+import type { GitRepository } from './git-access';
+import { createGitAccess } from './git-access';
+import { longestDiff, shortened } from './shorten-diff';
+
+/** Writes messages into the box of the source control view. One at a time. */
+export interface CommitMessages extends vscode.Disposable {
+  /** `sourceControl` is what a button of the view hands over. Resolves when the message is written. */
+  write(sourceControl?: unknown): Promise<void>;
+  stop(): void;
+}
+
+/** What a message is about to replace. */
+interface Box {
+  /** What the user had typed: a hint for the model, and what Undo brings back. */
+  readonly before: string;
+  /** What stands there: `before`, or the message of an earlier try. */
+  readonly shown: string;
+  /** That earlier try; undefined: this is the first one. */
+  readonly earlier: WrittenMessage | undefined;
+}
+
+/** How many of the last commits show the style. */
+const styleCommits = 10;
+
+export function createCommitMessages(parts: SurfaceParts): CommitMessages {
+  const git = createGitAccess(parts.log);
+  const notRecorded = (error: unknown): void =>
+    parts.log.error(`What became of a commit message was not recorded: ${errorText(error)}`);
+  const uses: AnswerUses = createAnswerUses(parts.conduit, notRecorded);
+  const watch: CommitWatch = createCommitWatch(({ decisionId, deploymentId }, signal) => {
+    parts
+      .conduit()
+      .then((conduit) => conduit.observe(decisionId, deploymentId, signal))
+      .catch(notRecorded);
+  }, notRecorded);
+  let running: AbortController | undefined;
+
+  async function write(sourceControl?: unknown): Promise<void> {
+    const repositories = git.repositories();
+    if (repositories.length === 0)
+      notify('info', l10n.t('There is no git repository that Conduit can reach from this window.'));
+    const repository = await chooseRepository(repositories, sourceControl);
+    if (repository !== undefined && (isStaged(repository) || (await agreeToAll(repository))))
+      await writeFor(repository);
+  }
+
+  async function writeFor(repository: GitRepository): Promise<void> {
+    if (running !== undefined) {
+      notify('info', l10n.t('A commit message is being written already.'));
+      return;
+    }
+    const controller = new AbortController();
+    running = controller;
+    setWriting(true);
+    try {
+      const progress = { location: vscode.ProgressLocation.SourceControl };
+      await vscode.window.withProgress(progress, () => ask(repository, controller.signal));
+    } finally {
+      running = undefined;
+      setWriting(false);
+    }
+  }
+
+  async function ask(repository: GitRepository, signal: AbortSignal): Promise<void> {
+    const diff = shortened(await changesOf(repository));
+    const sent = diff.files.map(({ name, text }) => ({ label: name, text }));
+    if (!(await agreeToSecrets(sent, confirmSecrets))) return;
+    const box = boxOf(repository);
+    const { before, earlier } = box;
+    const subjects = await subjectsOf(repository);
+    const question = commitMessagesFor({ diff: diff.text, subjects, hint: before.trim() });
+    if (earlier !== undefined) uses.replaced(earlier.by, undefined);
+    const proposed = await askForMessage(parts, question, earlier?.authors ?? [], signal);
+    switch (proposed.kind) {
+      case 'stopped':
+        return;
+      case 'failed':
+        notify(
+          'error',
+          proposed.text,
+          failureChoices(proposed.actions, () => writeFor(repository)),
+        );
+        return;
+      case 'message': {
+        const { text, by, line } = proposed;
+        const authors = [...(earlier?.authors ?? []), by.deploymentId];
+        const notes = [line, ...(diff.cut ? [cutNotice()] : [])];
+        place(repository, box, { text, before, by, authors }, notes.join('. '));
+      }
+    }
+  }
+
+  /** A message of ours that nobody has touched is not what the user typed: then another one is wanted. */
+  function boxOf(repository: GitRepository): Box {
+    const shown = repository.inputBox.value;
+    const written = watch.current(repository);
+    return written?.text === shown
+      ? { before: written.before, shown, earlier: written }
+      : { before: shown, shown, earlier: undefined };
+  }
+
+  function place(repository: GitRepository, { shown }: Box, message: WrittenMessage, notes: string): void {
+    const name = nameOfRepository(repository);
+    const put = (): void => {
+      repository.inputBox.value = message.text;
+      watch.begin(repository, message);
+      notify('info', l10n.t('The commit message for {0} is written. {1}', name, notes), [
+        { label: l10n.t('Undo'), run: () => undo(repository, message) },
+        { label: l10n.t('Another Model'), run: () => writeFor(repository) },
+      ]);
+    };
+    if (repository.inputBox.value === shown) {
+      put();
+      return;
+    }
+    notify(
+      'info',
+      l10n.t('You typed a message for {0} meanwhile, and it stands as it is. {1}', name, notes),
+      [{ label: l10n.t('Replace It'), run: put }],
+    );
+  }
+
+  function undo(repository: GitRepository, message: WrittenMessage): void {
+    if (repository.inputBox.value !== message.text) {
+      notify('info', l10n.t('The message has been changed since. It stands as it is.'));
+      return;
+    }
+    repository.inputBox.value = message.before;
+    watch.reject(repository);
+  }
+
+  return {
+    write,
+    stop: () => running?.abort(),
+    dispose: () => {
+      running?.abort();
+      watch.dispose();
+      git.dispose();
+    },
+  };
+}
+
+function setWriting(writing: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'conduit.writingCommitMessage', writing);
+}
+
+/** With nothing staged: whether the message is to be about all changes. Says so where there are none. */
+async function agreeToAll(repository: GitRepository): Promise<boolean> {
+  const name = nameOfRepository(repository);
+  if (!hasChanges(repository)) {
+    notify('info', l10n.t('Nothing has changed in {0}, so there is no message to write.', name));
+    return false;
+  }
+  const all = l10n.t('Use All Changes');
+  const detail = l10n.t(
+    'The message can be about all changes instead, new files included. Nothing is staged by it.',
+  );
+  return (await choose(l10n.t('Nothing is staged in {0}.', name), detail, [all])) === all;
+}
+
+function confirmSecrets(_message: string, detail: string): Promise<boolean> {
+  const question = l10n.t('These changes may hold secrets. Send them to a model?');
+  return confirm(question, detail, l10n.t('Send Anyway'));
+}
+
+/** First lines of the last commits; a repository without any has no style yet. */
+async function subjectsOf(repository: GitRepository): Promise<readonly string[]> {
+  try {
+    const commits = await repository.log({ maxEntries: styleCommits });
+    return commits.map(({ message }) => message.split('\n', 1).join(''));
+  } catch {
+    return [];
+  }
+}
+
+function cutNotice(): string {
+  return l10n.t(
+    'The changes are long: the model has seen {0} characters of them at most, and of some files the beginning only or the name',
+    longestDiff.toLocaleString('en'),
+  );
+}
