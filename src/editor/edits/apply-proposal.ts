@@ -18,15 +18,18 @@ export interface ApplyParts {
 }
 
 /**
- * Makes the one edit of an accepted proposal, and begins to follow it. `nothing`: the lines read like that already;
- * `refused`: the editor didn't take it, and nothing was changed.
+ * What became of accepting. `nothing`: the lines read like that already; `changed`: they are no longer what the model
+ * was asked about; `refused`: the editor didn't take the edit. In all three nothing was changed.
  */
+export type Accepting = 'applied' | 'nothing' | 'changed' | 'refused';
+
+/** Makes the one edit of an accepted proposal, and begins to follow it. The edit is on its way when this returns. */
 export async function applyProposal(
   { accepted, compare, watches, by }: ApplyParts,
   document: vscode.TextDocument,
   original: string,
   { range, text }: PlannedEdit,
-): Promise<'applied' | 'nothing' | 'refused'> {
+): Promise<Accepting> {
   const { uri } = document;
   const end = range.start + range.length;
   const lineEnd = /^\r?\n/.exec(document.getText().slice(end))?.[0] ?? '';

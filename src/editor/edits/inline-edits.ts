@@ -1,26 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { extractCode } from '../../core/edits/extract-code';
-import { fitCode } from '../../core/edits/fit-code';
 import type { CompareLines } from '../../core/edits/line-diff';
-import type { Proposal } from '../../core/edits/proposal';
-import { afterChange, applied, planned, proposalFor } from '../../core/edits/proposal';
-import type { EditSignal } from '../../core/observation';
-import { agreeToCost } from '../spending/agree-to-cost';
-import { answerWithinBudget } from '../spending/answer-within-budget';
-import { truncatedNotice } from '../chat/answer-texts';
-import { errorText } from '../shown/error-text';
+import { planned } from '../../core/edits/proposal';
 import { notify } from '../notify';
 import type { EditWatches } from '../observations/edit-watches';
+import { errorText } from '../shown/error-text';
+import { agreeToCost } from '../spending/agree-to-cost';
+import { answerWithinBudget } from '../spending/answer-within-budget';
 import type { SurfaceParts } from '../surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
+import type { Accepting } from './apply-proposal';
 import { applyProposal } from './apply-proposal';
+import { editNotices, tellOfAccepting } from './edit-notices';
 import type { InlineQuestion } from './edit-request';
 import { messagesFor } from './edit-request';
 import { failureChoices } from './failure-choices';
 import type { InlineTarget } from './inline-target';
 import { createProposalPreview } from './proposal-preview';
+import type { ProposalRun } from './proposal-run';
+import { followChange, proposedText, startRun } from './proposal-run';
 import type { Answered } from './read-answer';
-import { readAnswer } from './read-answer';
+import { streamProposal } from './stream-proposal';
 
 export interface InlineEditParts extends Pick<
   SurfaceParts,
@@ -41,55 +41,29 @@ export interface InlineEdits extends vscode.Disposable {
   openAnswer(): Promise<void>;
 }
 
-/** A proposal from the question to its end. */
-interface Running {
-  readonly target: InlineTarget;
-  readonly controller: AbortController;
-  proposal: Proposal;
-  by: Answered | undefined;
-  answer: string;
-  /** The answer has come whole. */
-  complete: boolean;
-  shown: boolean;
-}
-
-/** A preview that is drawn for every word would do nothing else. */
-const drawEveryMs = 100;
-const openAnswerLabel = 'Open Answer';
-
 export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   const { log, accepted, watches } = parts;
-  let running: Running | undefined;
-  let lastAnswer = '';
+  let running: ProposalRun | undefined;
+  /** The last one that an answer came for. */
+  let answered: ProposalRun | undefined;
+  const openAnswerChoice = { label: l10n.t('Open Answer'), run: () => openAnswer() };
   const preview = createProposalPreview(() => {
     const closed = running;
     if (closed === undefined) return;
-    notify('info', `The proposal for ${closed.target.label} was closed, not rejected. Nothing was changed.`, [
-      { label: 'Show Again', run: () => present(closed) },
-      { label: 'Reject', run: () => reject() },
+    editNotices.closed(closed.target.label, [
+      { label: l10n.t('Show Again'), run: () => present(closed) },
+      { label: l10n.t('Reject'), run: () => reject() },
     ]);
   });
-  const openAnswerChoice = { label: openAnswerLabel, run: () => openAnswer() };
 
-  function observe({ decisionId, deploymentId }: Answered, signal: EditSignal): void {
-    void parts
-      .conduit()
-      .then((conduit) => conduit.observe(decisionId, deploymentId, signal))
-      .catch((error: unknown) => log.error(`What became of an edit was not recorded: ${errorText(error)}`));
-  }
-
-  function proposedText({ target: { document }, proposal }: Running): string {
-    const text = document.getText();
-    return proposal.text === undefined ? text : applied(text, { range: proposal.range, text: proposal.text });
-  }
-
-  async function present(run: Running): Promise<void> {
+  async function present(run: ProposalRun): Promise<void> {
     if (run !== running) return;
     run.shown = true;
-    await preview.show(run.target.document, proposedText(run), `${run.target.label}: Conduit's proposal`);
+    const { document, label } = run.target;
+    await preview.show(document, proposedText(run), l10n.t('{0}: Conduit’s proposal', label));
   }
 
-  async function end(run: Running): Promise<void> {
+  async function end(run: ProposalRun): Promise<void> {
     if (run !== running) return;
     running = undefined;
     run.controller.abort();
@@ -97,79 +71,40 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     await preview.hide();
   }
 
-  const following = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+  const following = vscode.workspace.onDidChangeTextDocument((event) => {
     const run = running;
-    if (run === undefined || document !== run.target.document || contentChanges.length === 0) return;
-    run.proposal = afterChange(
-      run.proposal,
-      contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-        start: rangeOffset,
-        removed: rangeLength,
-        inserted: text,
-      })),
-    );
+    if (run === undefined || !followChange(run, event)) return;
     if (run.proposal.overtaken) {
       void end(run);
-      notify(
-        'warning',
-        `You changed ${run.target.label} while Conduit was working on it. Your text stands, and the proposal was dropped.`,
-        [openAnswerChoice],
-      );
+      editNotices.overtaken(run.target.label, openAnswerChoice);
     } else {
       preview.update(proposedText(run));
     }
   });
 
   async function ask(target: InlineTarget, question: InlineQuestion): Promise<void> {
-    if (running !== undefined && !running.complete) {
-      notify('info', 'Conduit is still writing another proposal. Accept, reject or cancel it first.');
-      return;
-    }
+    if (running !== undefined && !running.complete) return editNotices.oneAtATime();
     if (running !== undefined) await end(running);
-    const { document, range } = target;
-    const start = document.offsetAt(range.start);
-    const proposal = proposalFor(document.getText(), { start, length: document.offsetAt(range.end) - start });
-    const run: Running = {
-      target,
-      controller: new AbortController(),
-      proposal,
-      by: undefined,
-      answer: '',
-      complete: false,
-      shown: false,
-    };
+    const run = startRun(target);
     running = run;
-    lastAnswer = '';
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: `Conduit: ${question.label}`,
-        cancellable: true,
-      },
-      async (_progress, token) => {
-        token.onCancellationRequested(() => void end(run));
-        try {
-          await stream(run, question);
-        } catch (error) {
-          await end(run);
-          throw error;
-        }
-      },
-    );
+    answered = undefined;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: `Conduit: ${question.label}`,
+      cancellable: true,
+    };
+    await vscode.window.withProgress(options, async (_progress, token) => {
+      token.onCancellationRequested(() => void end(run));
+      try {
+        await stream(run, question);
+      } catch (error) {
+        await end(run);
+        throw error;
+      }
+    });
   }
 
-  async function stream(run: Running, question: InlineQuestion): Promise<void> {
-    const { document } = run.target;
-    const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    let drawing: NodeJS.Timeout | undefined;
-    const draw = (): void => {
-      drawing = undefined;
-      const code = extractCode(run.answer, document.languageId);
-      if (run !== running || code === undefined) return;
-      run.proposal = { ...run.proposal, text: fitCode(code, run.proposal.original, lineEnd) };
-      if (run.shown) preview.update(proposedText(run));
-      else void present(run);
-    };
+  async function stream(run: ProposalRun, question: InlineQuestion): Promise<void> {
     const [conduit, pool] = await Promise.all([parts.conduit(), parts.configuration.pool()]);
     const request = {
       pool: pool.name,
@@ -179,94 +114,70 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     };
     await vscode.commands.executeCommand('setContext', 'conduit.hasProposal', run === running);
     const events = answerWithinBudget(conduit, request, run.controller.signal, agreeToCost);
-    const ended = await readAnswer(events, (answer, by) => {
-      run.answer = answer;
-      run.by = by;
-      if (run === running) lastAnswer = answer;
-      drawing ??= setTimeout(draw, drawEveryMs);
+    answered = run;
+    const ended = await streamProposal(run, events, () => {
+      if (run !== running) return;
+      if (run.shown) preview.update(proposedText(run));
+      else void present(run);
     });
-    clearTimeout(drawing);
     if (run !== running) return;
-    switch (ended.kind) {
-      case 'stopped':
-        await end(run);
-        return;
-      case 'failed':
-        await end(run);
-        notify(
-          'error',
-          ended.text,
-          failureChoices(ended.actions, () => ask(run.target, question)),
-        );
-        return;
-      case 'finished':
-        break;
+    if (ended.kind !== 'finished') {
+      await end(run);
+      if (ended.kind === 'stopped') return;
+      const choices = failureChoices(ended.actions, () => ask(run.target, question));
+      notify('error', ended.text, choices);
+      return;
     }
-    run.complete = true;
-    draw();
     if (run.by !== undefined) parts.onAnswered(run.by.deploymentId);
     if (run.proposal.text === undefined) {
       await end(run);
-      notify('info', 'The answer carries no code, so nothing is proposed. Nothing was changed.', [
-        openAnswerChoice,
-      ]);
+      editNotices.noCode(openAnswerChoice);
     } else if (ended.truncated) {
-      notify('warning', `${truncatedNotice} The proposal may be cut off too.`, [openAnswerChoice]);
+      editNotices.truncated(openAnswerChoice);
     }
   }
 
   async function accept(): Promise<void> {
     const run = running;
-    if (run?.complete !== true || run.by === undefined) {
-      notify('info', 'The proposal is still being written. It can be accepted when it is complete.');
-      return;
-    }
-    const { by, target } = run;
+    if (run?.complete !== true || run.by === undefined) return editNotices.notYet();
     const [document, compare] = await Promise.all([
-      vscode.workspace.openTextDocument(target.document.uri),
+      vscode.workspace.openTextDocument(run.target.document.uri),
       parts.compareLines(),
     ]);
+    // Meanwhile it may have been overtaken, or accepted by a second press of the key.
+    if (run !== running) return;
     // What was typed meanwhile is in `run.proposal`. From here to the edit nothing is waited for.
-    const { proposal } = run;
+    const { proposal, by } = run;
     const plan = planned(proposal, document.getText());
     const closing = end(run);
-    if (plan === undefined) {
-      notify('warning', `${target.label} is no longer what the model was asked about. Nothing was changed.`, [
-        openAnswerChoice,
-      ]);
-      return;
-    }
-    const applying = applyProposal({ accepted, compare, watches, by }, document, proposal.original, plan);
+    const applying: Promise<Accepting> =
+      plan === undefined
+        ? Promise.resolve('changed')
+        : applyProposal({ accepted, compare, watches, by }, document, proposal.original, plan);
     await closing;
-    switch (await applying) {
-      case 'nothing':
-        notify('info', `The proposal is what ${target.label} says already. Nothing was changed.`);
-        return;
-      case 'refused':
-        notify('error', `The editor did not take the change of ${target.label}. Nothing was changed.`, [
-          openAnswerChoice,
-        ]);
-        return;
-      case 'applied':
-        break;
-    }
-    await vscode.window.showTextDocument(document, { preview: false });
+    const ended = await applying;
+    tellOfAccepting(ended, run.target.label, openAnswerChoice);
+    if (ended === 'applied') await vscode.window.showTextDocument(document, { preview: false });
   }
 
   async function reject(): Promise<void> {
     const run = running;
     if (run === undefined) return;
-    if (run.by !== undefined && run.proposal.text !== undefined)
-      observe(run.by, { kind: 'edit', outcome: 'rejected' });
+    if (run.by !== undefined && run.proposal.text !== undefined) tellRejected(run.by);
     await end(run);
   }
 
+  function tellRejected({ decisionId, deploymentId }: Answered): void {
+    void parts
+      .conduit()
+      .then((conduit) => conduit.observe(decisionId, deploymentId, { kind: 'edit', outcome: 'rejected' }))
+      .catch((error: unknown) => log.error(`What became of an edit was not recorded: ${errorText(error)}`));
+  }
+
   async function openAnswer(): Promise<void> {
-    if (lastAnswer === '') {
-      notify('info', 'There is no answer of an inline command in this window yet.');
-      return;
-    }
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: lastAnswer });
+    const content = answered?.answer ?? '';
+    if (content === '') return editNotices.noAnswer();
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document, { preview: false });
   }
 

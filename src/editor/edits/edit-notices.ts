@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import { truncatedNotice } from '../chat/answer-texts';
+import type { Choice } from '../notify';
+import { notify } from '../notify';
+import type { Accepting } from './apply-proposal';
+
+/** What the user is told of a proposal. */
+export const editNotices = {
+  closed: (label: string, choices: readonly Choice[]): void =>
+    notify(
+      'info',
+      l10n.t('The proposal for {0} was closed, not rejected. Nothing was changed.', label),
+      choices,
+    ),
+  overtaken: (label: string, openAnswer: Choice): void =>
+    notify(
+      'warning',
+      l10n.t(
+        'You changed {0} while Conduit was working on it. Your text stands, and the proposal was dropped.',
+        label,
+      ),
+      [openAnswer],
+    ),
+  oneAtATime: (): void =>
+    notify('info', l10n.t('Conduit is still writing another proposal. Accept, reject or cancel it first.')),
+  notYet: (): void =>
+    notify('info', l10n.t('The proposal is still being written. It can be accepted when it is complete.')),
+  noCode: (openAnswer: Choice): void =>
+    notify('info', l10n.t('The answer carries no code, so nothing is proposed. Nothing was changed.'), [
+      openAnswer,
+    ]),
+  truncated: (openAnswer: Choice): void =>
+    notify('warning', `${truncatedNotice} ${l10n.t('The proposal may be cut off too.')}`, [openAnswer]),
+  noAnswer: (): void => notify('info', l10n.t('There is no answer of an inline command in this window yet.')),
+};
+
+/** What became of accepting, where that is anything but what was asked for. */
+export function tellOfAccepting(ended: Accepting, label: string, openAnswer: Choice): void {
+  switch (ended) {
+    case 'applied':
+      return;
+    case 'nothing':
+      return notify('info', l10n.t('The proposal is what {0} says already. Nothing was changed.', label));
+    case 'changed':
+      return notify(
+        'warning',
+        l10n.t('{0} is no longer what the model was asked about. Nothing was changed.', label),
+        [openAnswer],
+      );
+    case 'refused':
+      return notify(
+        'error',
+        l10n.t('The editor did not take the change of {0}. Nothing was changed.', label),
+        [openAnswer],
+      );
+  }
+}

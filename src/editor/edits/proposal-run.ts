@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { extractCode } from '../../core/edits/extract-code';
+import { fitCode } from '../../core/edits/fit-code';
+import type { Proposal } from '../../core/edits/proposal';
+import { afterChange, applied, proposalFor } from '../../core/edits/proposal';
+import type { InlineTarget } from './inline-target';
+import type { Answered } from './read-answer';
+
+/** A proposal from the question to its end. */
+export interface ProposalRun {
+  readonly target: InlineTarget;
+  /** Aborts the request. */
+  readonly controller: AbortController;
+  proposal: Proposal;
+  by: Answered | undefined;
+  /** As far as it has come. */
+  answer: string;
+  /** The answer has come whole. */
+  complete: boolean;
+  /** A preview was opened for it. */
+  shown: boolean;
+}
+
+export function startRun(target: InlineTarget): ProposalRun {
+  const { document, range } = target;
+  const start = document.offsetAt(range.start);
+  return {
+    target,
+    controller: new AbortController(),
+    proposal: proposalFor(document.getText(), { start, length: document.offsetAt(range.end) - start }),
+    by: undefined,
+    answer: '',
+    complete: false,
+    shown: false,
+  };
+}
+
+/** Takes the code of the answer so far into the proposal. False where none has come yet. */
+export function takeCode(run: ProposalRun): boolean {
+  const { languageId, eol } = run.target.document;
+  const code = extractCode(run.answer, languageId);
+  if (code === undefined) return false;
+  const lineEnd = eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  run.proposal = { ...run.proposal, text: fitCode(code, run.proposal.original, lineEnd) };
+  return true;
+}
+
+/** Takes a change of the run's document in. False where it is none, or one of another document. */
+export function followChange(
+  run: ProposalRun,
+  { document, contentChanges }: vscode.TextDocumentChangeEvent,
+): boolean {
+  if (contentChanges.length === 0 || !isOf(run, document)) return false;
+  const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+    start: rangeOffset,
+    removed: rangeLength,
+    inserted: text,
+  }));
+  run.proposal = afterChange(run.proposal, changes);
+  return true;
+}
+
+/** The whole document as it would be with the proposal. */
+export function proposedText(run: ProposalRun): string {
+  const { target, proposal } = run;
+  // One that was closed and opened again is another object.
+  const open = vscode.workspace.textDocuments.find((document) => isOf(run, document)) ?? target.document;
+  const text = open.getText();
+  return proposal.text === undefined ? text : applied(text, { range: proposal.range, text: proposal.text });
+}
+
+function isOf({ target }: ProposalRun, { uri }: vscode.TextDocument): boolean {
+  return uri.toString() === target.document.uri.toString();
+}
