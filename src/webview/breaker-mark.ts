@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { h, icon } from './dom';
 import type { BreakerMark } from './protocol';
 
 /** Says that a model's circuit breaker isn't closed, with the button that closes it by hand. */
 export function breakerMark(model: string, state: BreakerMark, reset: () => void): HTMLElement {
-  const { text, title } = meaning[state];
+  const { text, title } = meaningOf(state);
   return h(
     'span',
     { class: 'breaker', 'data-breaker': state, title },
@@ -15,18 +16,25 @@ export function breakerMark(model: string, state: BreakerMark, reset: () => void
         type: 'button',
         class: 'text-button small',
         'data-key': `reset ${model}`,
-        'aria-label': `Reset the circuit breaker of ${model}`,
+        'aria-label': l10n.t('Reset the circuit breaker of {0}', model),
         click: reset,
       },
-      'Reset',
+      l10n.t('Reset'),
     ),
   );
 }
 
-const meaning: Readonly<Record<BreakerMark, { readonly text: string; readonly title: string }>> = {
-  open: { text: 'resting', title: 'It failed several times in a row and is left alone for a moment.' },
-  'half-open': {
-    text: 'on trial',
-    title: 'It failed several times in a row; the next request tries it again.',
-  },
-};
+function meaningOf(state: BreakerMark): { readonly text: string; readonly title: string } {
+  switch (state) {
+    case 'open':
+      return {
+        text: l10n.t('resting'),
+        title: l10n.t('It failed several times in a row and is left alone for a moment.'),
+      };
+    case 'half-open':
+      return {
+        text: l10n.t('on trial'),
+        title: l10n.t('It failed several times in a row; the next request tries it again.'),
+      };
+  }
+}

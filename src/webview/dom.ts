@@ -41,6 +41,12 @@ export function textButton(label: string, click: () => void, attributes: Attribu
   return h('button', { type: 'button', class: 'text-button', click, ...attributes }, label);
 }
 
+/** A translated sentence with elements and texts in the places of its `{0}`, `{1}`…: their order is the language's. */
+export function phrase(sentence: string, ...parts: readonly (Node | string)[]): readonly (Node | string)[] {
+  const pieces = sentence.split(/\{(\d+)\}/);
+  return pieces.map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
+}
+
 /** Renders anew, and gives the focus back to the control with the same `data-key`. */
 export function keepingFocus(container: HTMLElement, render: () => void): void {
   const focused = document.activeElement;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, iconButton, textButton } from '../dom';
 import type { AnswerView, FromChat } from '../protocol';
 
@@ -25,11 +26,16 @@ export function answerLine(
       ...facts.flatMap((fact, index) => [index > 0 && ' · ', h('bdi', {}, fact)]),
     ),
     line.simulated &&
-      h('span', { class: 'badge', title: 'No model was called and nothing was billed' }, 'simulated'),
-    line.explored && h('span', { class: 'badge', title: 'Drawn at random, to keep learning' }, 'explored'),
+      h(
+        'span',
+        { class: 'badge', title: l10n.t('No model was called and nothing was billed') },
+        l10n.t('simulated'),
+      ),
+    line.explored &&
+      h('span', { class: 'badge', title: l10n.t('Drawn at random, to keep learning') }, l10n.t('explored')),
     h('span', { class: 'thumbs' }, ...thumbs(answer, post)),
     status === 'stopped' &&
-      iconButton('refresh', 'Ask again', {
+      iconButton('refresh', l10n.t('Ask again'), {
         'data-testid': 'ask-again',
         click: () => post({ type: 'retry', turnId: id }),
       }),
@@ -44,15 +50,15 @@ function redoButtons(
   status: AnswerView['status'],
   post: (message: FromChat) => void,
 ): readonly HTMLElement[] {
-  const again = iconButton('sync', 'Answer again, by another model that the router picks', {
+  const again = iconButton('sync', l10n.t('Answer again, by another model that the router picks'), {
     'data-testid': 'regenerate',
     click: () => post({ type: 'regenerate', turnId }),
   });
-  const retryWith = iconButton('arrow-swap', 'Answer again by the model that you pick…', {
+  const retryWith = iconButton('arrow-swap', l10n.t('Answer again by the model that you pick…'), {
     'data-testid': 'retry-with',
     click: () => post({ type: 'retry-with', turnId }),
   });
-  const duel = iconButton('split-horizontal', 'Let a second model answer beside this one', {
+  const duel = iconButton('split-horizontal', l10n.t('Let a second model answer beside this one'), {
     'data-testid': 'duel',
     click: () => post({ type: 'duel', turnId }),
   });
@@ -65,10 +71,13 @@ function preferButton(
   post: (message: FromChat) => void,
 ): HTMLElement | undefined {
   if (decisionId === undefined) return undefined;
-  return textButton('This one is better', () => post({ type: 'prefer', turnId, decisionId }), {
+  return textButton(l10n.t('This one is better'), () => post({ type: 'prefer', turnId, decisionId }), {
     class: 'text-button small',
     'data-testid': 'prefer',
-    'aria-label': `The answer of ${line?.model ?? 'this model'} is better`,
+    'aria-label':
+      line === undefined
+        ? l10n.t('This answer is better')
+        : l10n.t('The answer of {0} is better', line.model),
   });
 }
 
@@ -76,7 +85,7 @@ function thumbs({ decisionId, thumb }: AnswerView, post: (message: FromChat) => 
   if (decisionId === undefined) return [];
   return (['up', 'down'] as const).map((direction) => {
     const pressed = thumb === direction;
-    const label = direction === 'up' ? 'Good answer' : 'Bad answer';
+    const label = direction === 'up' ? l10n.t('Good answer') : l10n.t('Bad answer');
     return iconButton(pressed ? `thumbs${direction}-filled` : `thumbs${direction}`, label, {
       'data-testid': `thumb-${direction}`,
       'aria-pressed': String(pressed),

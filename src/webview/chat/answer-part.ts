@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, icon, textButton } from '../dom';
 import type { AnswerView, FromChat } from '../protocol';
 import { createAnswerElement } from './answer-element';
@@ -96,16 +97,23 @@ function noticeElement(notice: string): HTMLElement {
 
 function progress({ status }: AnswerView): HTMLElement | undefined {
   if (status === 'waiting') {
-    return h('p', { class: 'progress' }, icon('loading codicon-modifier-spin'), 'Waiting for the model…');
+    return h(
+      'p',
+      { class: 'progress' },
+      icon('loading codicon-modifier-spin'),
+      l10n.t('Waiting for the model…'),
+    );
   }
-  return status === 'stopped' ? h('p', { class: 'progress' }, icon('stop-circle'), 'Stopped.') : undefined;
+  return status === 'stopped'
+    ? h('p', { class: 'progress' }, icon('stop-circle'), l10n.t('Stopped.'))
+    : undefined;
 }
 
 const actionLabels = {
-  retry: 'Retry',
-  'set-key': 'Set API Key',
-  'open-configuration': 'Open Configuration',
-  'show-log': 'Show Log',
+  retry: l10n.t('Retry'),
+  'set-key': l10n.t('Set API Key'),
+  'open-configuration': l10n.t('Open Configuration'),
+  'show-log': l10n.t('Show Log'),
 } as const;
 
 function errorBlock({ error, id }: AnswerView, post: (message: FromChat) => void): HTMLElement | undefined {

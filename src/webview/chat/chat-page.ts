@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { FromChat, ToChat } from '../protocol';
 import { createComposer } from './composer';
@@ -22,7 +23,7 @@ export function createChatPage(
     role: 'log',
     // The announcer says what matters; reading out every token would drown it.
     'aria-live': 'off',
-    'aria-label': 'Conversation',
+    'aria-label': l10n.t('Conversation'),
     tabindex: '0',
   });
   const announcer = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });

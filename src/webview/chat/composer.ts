@@ -33,17 +33,17 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   let offers = noOffers;
   const input = h('textarea', {
     rows: '1',
-    placeholder: 'Ask Conduit',
+    placeholder: l10n.t('Ask Conduit'),
     'data-testid': 'composer',
-    'aria-label': 'Ask Conduit',
+    'aria-label': l10n.t('Ask Conduit'),
     dir: 'auto',
   });
-  const send = iconButton('send', 'Send (Enter)', { 'data-testid': 'send', click: submit });
-  const stop = iconButton('stop-circle', 'Stop (Escape)', {
+  const send = iconButton('send', l10n.t('Send (Enter)'), { 'data-testid': 'send', click: submit });
+  const stop = iconButton('stop-circle', l10n.t('Stop (Escape)'), {
     'data-testid': 'stop',
     click: () => post({ type: 'stop' }),
   });
-  const fresh = iconButton('add', 'New conversation', {
+  const fresh = iconButton('add', l10n.t('New conversation'), {
     'data-testid': 'new-conversation',
     click: () => post({ type: 'new-conversation' }),
   });
@@ -157,10 +157,12 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   return {
     element,
     setPool: (name, lockedTo) => {
-      input.placeholder = `Ask Conduit (${lockedTo ?? name})`;
+      input.placeholder = l10n.t('Ask Conduit ({0})', lockedTo ?? name);
       pool.replaceChildren(...(lockedTo === undefined ? [] : [icon('lock')]), h('bdi', {}, lockedTo ?? name));
-      const target = lockedTo === undefined ? `the pool ${name}` : `${lockedTo} only`;
-      pool.title = `Questions go to ${target}. Choose a model for this conversation…`;
+      pool.title =
+        lockedTo === undefined
+          ? l10n.t('Questions go to the pool {0}. Choose a model for this conversation…', name)
+          : l10n.t('Questions go to {0} only. Choose a model for this conversation…', lockedTo);
       pool.setAttribute('aria-label', pool.title);
     },
     setOffers: (change) => {
@@ -169,7 +171,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
       if (label === undefined) setAttach(false);
       chip.hidden = label === undefined;
       chip.replaceChildren(icon('code'), h('bdi', {}, label ?? ''));
-      chip.title = `Send the selection ${label ?? ''} with the question`;
+      chip.title = l10n.t('Send the selection {0} with the question', label ?? '');
     },
     setChips: (next) => chips.show(next),
     setAnswering: (now) => {

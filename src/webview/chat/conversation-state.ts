@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AnswerView, ToChat, TurnView } from '../protocol';
 
 /** What the chat page knows; a fold over the host's messages. */
@@ -85,13 +86,13 @@ export function announcement(
     case 'waiting':
       return undefined;
     case 'streaming':
-      return 'Answering.';
+      return l10n.t('Answering.');
     case 'done':
-      return line && `Answer finished by ${line.model}, ${line.cost}.`;
+      return line && l10n.t('Answer finished by {0}, {1}.', line.model, line.cost);
     case 'stopped':
-      return 'Stopped.';
+      return l10n.t('Stopped.');
     case 'failed':
       // The error block is an alert, and speaks for itself.
-      return error === undefined ? 'The answer failed.' : undefined;
+      return error === undefined ? l10n.t('The answer failed.') : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { FromChat, TurnView } from '../protocol';
 import { createAnswerElement } from './answer-element';
@@ -8,12 +9,11 @@ export function earlierAnswers(
   post: (message: FromChat) => void,
 ): readonly HTMLElement[] {
   return earlier.map(({ answer, line, decisionId }, index) => {
-    const name = line === undefined ? '' : ` by ${line.model}`;
-    const details = h(
-      'details',
-      { class: 'why', 'data-testid': 'earlier' },
-      h('summary', {}, `Earlier answer ${String(index + 1)}${name}`),
-    );
+    const name =
+      line === undefined
+        ? l10n.t('Earlier answer {0}', index + 1)
+        : l10n.t('Earlier answer {0} by {1}', index + 1, line.model);
+    const details = h('details', { class: 'why', 'data-testid': 'earlier' }, h('summary', {}, name));
     details.addEventListener(
       'toggle',
       () => {

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
 import type { FromChat } from '../protocol';
 
 const examples = [
-  'What is the difference between a mutex and a semaphore?',
-  'Write a TypeScript function that groups a list by a key.',
-  'Why would an index make a query slower?',
+  l10n.t('What is the difference between a mutex and a semaphore?'),
+  l10n.t('Write a TypeScript function that groups a list by a key.'),
+  l10n.t('Why would an index make a query slower?'),
 ];
 
 /** What a new conversation shows instead of nothing. */
@@ -12,8 +13,12 @@ export function emptyState(useExample: (prompt: string) => void): HTMLElement {
   return h(
     'div',
     { class: 'empty', 'data-testid': 'empty' },
-    h('h2', {}, 'Ask, and Conduit picks the model'),
-    h('p', {}, 'It learns from your ratings which model is worth its price for what. Try one of these:'),
+    h('h2', {}, l10n.t('Ask, and Conduit picks the model')),
+    h(
+      'p',
+      {},
+      l10n.t('It learns from your ratings which model is worth its price for what. Try one of these:'),
+    ),
     ...examples.map((prompt) =>
       textButton(prompt, () => useExample(prompt), { class: 'text-button example' }),
     ),
@@ -25,12 +30,14 @@ export function simulatedBanner(post: (message: FromChat) => void): HTMLElement 
   return h(
     'div',
     { class: 'banner', 'data-testid': 'simulated' },
-    h('p', {}, 'No provider is configured: the models are simulated.'),
+    h('p', {}, l10n.t('No provider is configured: the models are simulated.')),
     h(
       'div',
       { class: 'actions' },
-      textButton('Set API Key', () => post({ type: 'command', command: 'set-key' })),
-      textButton('Open Configuration', () => post({ type: 'command', command: 'open-configuration' })),
+      textButton(l10n.t('Set API Key'), () => post({ type: 'command', command: 'set-key' })),
+      textButton(l10n.t('Open Configuration'), () =>
+        post({ type: 'command', command: 'open-configuration' }),
+      ),
     ),
   );
 }

@@ -1,4 +1,5 @@
-import { h, icon } from '../dom';
+import * as l10n from '@vscode/l10n';
+import { h, icon, phrase } from '../dom';
 import type { Explanation } from '../protocol';
 
 /** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
@@ -6,11 +7,11 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
   return h(
     'details',
     { class: 'why', 'data-testid': 'why' },
-    h('summary', { 'data-testid': 'why-toggle' }, 'Why this model?'),
+    h('summary', { 'data-testid': 'why-toggle' }, l10n.t('Why this model?')),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Candidates' },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('Candidates') },
       candidatesTable(explanation),
     ),
     explanation.excluded.length > 0 &&
@@ -18,19 +19,27 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
         'ul',
         { class: 'reasons' },
         ...explanation.excluded.map(({ model, reason }) =>
-          h('li', {}, h('bdi', {}, model), ` was left out: ${reason}.`),
+          h('li', {}, ...phrase(l10n.t('{0} was left out: {1}.'), h('bdi', {}, model), reason)),
         ),
       ),
   );
 }
 
-const columns = ['Model', 'Quality', 'Bonus', 'Cost', 'Time', 'Utility', 'Probability'];
+const columns = [
+  l10n.t('Model'),
+  l10n.t('Quality'),
+  l10n.t('Bonus'),
+  l10n.t('Cost'),
+  l10n.t('Time'),
+  l10n.t('Utility'),
+  l10n.t('Probability'),
+];
 
 function candidatesTable({ candidates }: Explanation): HTMLElement {
   return h(
     'table',
     { 'data-testid': 'candidates' },
-    h('caption', { class: 'hidden' }, 'Models that could have answered, best first'),
+    h('caption', { class: 'hidden' }, l10n.t('Models that could have answered, best first')),
     h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
     h('tbody', {}, ...candidates.map(candidateRow)),
   );
@@ -44,10 +53,10 @@ function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement
   const untried = bonus >= untriedBonus;
   const cells = [
     quality01.toFixed(2),
-    untried ? 'untried' : `+${bonus.toFixed(2)}`,
+    untried ? l10n.t('untried') : `+${bonus.toFixed(2)}`,
     cost,
     latency,
-    untried ? 'first' : utility.toFixed(3),
+    untried ? l10n.t('first') : utility.toFixed(3),
     probability.toFixed(4),
   ];
   return h(
@@ -58,7 +67,7 @@ function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement
       { scope: 'row' },
       chosen && icon('check'),
       h('bdi', {}, model),
-      chosen && h('span', { class: 'hidden' }, ' (chosen)'),
+      chosen && h('span', { class: 'hidden' }, ` ${l10n.t('(chosen)')}`),
     ),
     ...cells.map((cell) => h('td', {}, cell)),
   );

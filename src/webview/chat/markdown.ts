@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import DOMPurify from 'dompurify';
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
@@ -94,8 +95,8 @@ function codeBlock(code: string, info: string): string {
     `<span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
   return (
     `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
-    `${button('copy', 'copy', 'Copy code')}${button('insert', 'insert', 'Insert at cursor')}` +
-    `${button('apply', 'diff', 'Apply to the open file…')}${button('new-file', 'new-file', 'New file')}</div>` +
+    `${button('copy', 'copy', l10n.t('Copy code'))}${button('insert', 'insert', l10n.t('Insert at cursor'))}` +
+    `${button('apply', 'diff', l10n.t('Apply to the open file…'))}${button('new-file', 'new-file', l10n.t('New file'))}</div>` +
     `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleControls(highlighted(code, language))}</code></pre></div>\n`
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, icon, iconButton, textButton } from '../dom';
 import type { TurnView } from '../protocol';
 
@@ -6,11 +7,15 @@ export function promptElement(
   { prompt, attachments = [] }: Pick<TurnView, 'prompt' | 'attachments'>,
   askAgain: (text: string) => void,
 ): HTMLElement {
-  const edit = iconButton('edit', 'Edit and ask again, in a new conversation', {
+  const edit = iconButton('edit', l10n.t('Edit and ask again, in a new conversation'), {
     'data-testid': 'edit',
     click: open,
   });
-  const input = h('textarea', { rows: '3', 'aria-label': 'The question in other words', dir: 'auto' });
+  const input = h('textarea', {
+    rows: '3',
+    'aria-label': l10n.t('The question in other words'),
+    dir: 'auto',
+  });
   const editor = h(
     'div',
     { class: 'prompt-editor', 'data-testid': 'prompt-editor' },
@@ -18,8 +23,8 @@ export function promptElement(
     h(
       'div',
       { class: 'actions' },
-      textButton('Ask', submit, { class: 'text-button primary', 'data-testid': 'edit-ask' }),
-      textButton('Cancel', close),
+      textButton(l10n.t('Ask'), submit, { class: 'text-button primary', 'data-testid': 'edit-ask' }),
+      textButton(l10n.t('Cancel'), close),
     ),
   );
   editor.hidden = true;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { FromChat, TurnView } from '../protocol';
 import type { AnswerPlace } from './answer-line';
@@ -26,7 +27,11 @@ export function createTurnElement(
   const answers = h('div', { class: 'answers' }, answer.element);
   const element = h(
     'article',
-    { class: 'turn', 'data-testid': 'turn', 'aria-label': `Question: ${first.prompt.slice(0, 80)}` },
+    {
+      class: 'turn',
+      'data-testid': 'turn',
+      'aria-label': l10n.t('Question: {0}', first.prompt.slice(0, 80)),
+    },
     promptElement(first, (text) => post({ type: 'edit', turnId: first.id, text })),
     earlier,
     answers,

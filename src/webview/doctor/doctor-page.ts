@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, keepingFocus, textButton } from '../dom';
 import type { FromDoctor, ToDoctor } from '../protocol';
 import { factGroup } from './fact-group';
@@ -20,7 +21,7 @@ export function createDoctorPage(
   const log = h('section', { 'data-testid': 'doctor-log' });
   const failure = h('p');
   const states: Record<Shown, HTMLElement> = {
-    loading: h('p', { class: 'state', role: 'status' }, 'Looking at everything…'),
+    loading: h('p', { class: 'state', role: 'status' }, l10n.t('Looking at everything…')),
     failed: h(
       'div',
       { class: 'state', role: 'alert', 'data-testid': 'doctor-failed' },
@@ -28,15 +29,17 @@ export function createDoctorPage(
       h(
         'div',
         { class: 'actions' },
-        textButton('Try Again', () => post({ type: 'refresh' })),
-        textButton('Open Configuration', () => post({ type: 'command', command: 'open-configuration' })),
-        textButton('Show Log', () => post({ type: 'command', command: 'show-log' })),
+        textButton(l10n.t('Try Again'), () => post({ type: 'refresh' })),
+        textButton(l10n.t('Open Configuration'), () =>
+          post({ type: 'command', command: 'open-configuration' }),
+        ),
+        textButton(l10n.t('Show Log'), () => post({ type: 'command', command: 'show-log' })),
       ),
     ),
     doctor: h(
       'main',
       {},
-      h('h1', {}, 'Conduit Doctor'),
+      h('h1', {}, l10n.t('Conduit Doctor')),
       toolbar.element,
       panels.element,
       problems,

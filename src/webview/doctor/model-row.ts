@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { breakerMark } from '../breaker-mark';
 import { h, icon, textButton } from '../dom';
 import type { DoctorModel, FromDoctor } from '../protocol';
@@ -20,7 +21,7 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
     ),
     h('td', {}, marked(model.key, 'pass', 'key')),
     h('td', {}, marked(model.price, 'pass', 'question')),
-    h('td', {}, model.lastError ?? 'none'),
+    h('td', {}, model.lastError ?? l10n.t('none')),
     h('td', { class: 'number' }, String(model.requests)),
     h('td', {}, model.quality),
     h('td', {}, model.cost),
@@ -35,10 +36,10 @@ function marked({ text, good }: DoctorModel['key'], goodIcon: string, badIcon: s
 
 function checkCell({ id, name, check }: DoctorModel, post: Post): readonly (Node | string)[] {
   const { state, text, advice, action } = check;
-  const button = textButton('Check', () => post({ type: 'check', model: id }), {
+  const button = textButton(l10n.t('Check'), () => post({ type: 'check', model: id }), {
     class: 'text-button small',
     'data-key': `check ${id}`,
-    'aria-label': `Check ${name}`,
+    'aria-label': l10n.t('Check {0}', name),
     // Not `disabled`: that would take the focus away from whoever just pressed it.
     'aria-disabled': state === 'running' && 'true',
   });
@@ -64,8 +65,6 @@ const look: Readonly<Record<DoctorModel['check']['state'], string | undefined>> 
   cancelled: undefined,
 };
 
-const labels = { 'set-key': 'Set API Key', 'open-configuration': 'Open Configuration' } as const;
-
 function actionButton(
   id: string,
   name: string,
@@ -73,12 +72,15 @@ function actionButton(
   post: Post,
 ): readonly HTMLElement[] {
   if (action === undefined) return [];
-  const label = labels[action];
+  const [label, described] =
+    action === 'set-key'
+      ? [l10n.t('Set API Key'), l10n.t('Set API Key for {0}', name)]
+      : [l10n.t('Open Configuration'), l10n.t('Open Configuration for {0}', name)];
   return [
     textButton(label, () => post({ type: 'command', command: action }), {
       class: 'text-button small',
       'data-key': `${action} ${id}`,
-      'aria-label': `${label} for ${name}`,
+      'aria-label': described,
     }),
   ];
 }

@@ -1,4 +1,5 @@
-import { h, keepingFocus } from '../dom';
+import * as l10n from '@vscode/l10n';
+import { h, keepingFocus, phrase } from '../dom';
 import type { DoctorPool, FromDoctor } from '../protocol';
 import { modelRow } from './model-row';
 
@@ -10,7 +11,16 @@ export interface PoolPanels {
 
 type Post = (message: FromDoctor) => void;
 
-const columns = ['Model', 'Key', 'Price', 'Last error', 'Requests', 'Quality', 'Cost', 'Live check'];
+const columns = [
+  l10n.t('Model'),
+  l10n.t('Key'),
+  l10n.t('Price'),
+  l10n.t('Last error'),
+  l10n.t('Requests'),
+  l10n.t('Quality'),
+  l10n.t('Cost'),
+  l10n.t('Live check'),
+];
 
 export function createPoolPanels(post: Post): PoolPanels {
   const element = h('div');
@@ -43,21 +53,21 @@ interface Panel {
 }
 
 function createPanel(name: string, post: Post): Panel {
-  const inUse = h('span', { class: 'badge' }, 'in use');
-  const simulated = h('span', { class: 'badge' }, 'simulated');
+  const inUse = h('span', { class: 'badge' }, l10n.t('in use'));
+  const simulated = h('span', { class: 'badge' }, l10n.t('simulated'));
   const body = h('tbody');
   const questions = h('div', { class: 'questions' });
   const section = h(
     'section',
     { 'data-testid': 'doctor-pool', 'data-pool': name },
-    h('h2', {}, h('span', {}, 'Pool ', h('bdi', {}, name)), inUse, simulated),
+    h('h2', {}, h('span', {}, ...phrase(l10n.t('Pool {0}'), h('bdi', {}, name))), inUse, simulated),
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Models of pool ${name}` },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('Models of pool {0}', name) },
       h(
         'table',
         { 'data-testid': 'doctor-models' },
-        h('caption', { class: 'hidden' }, `Models of pool ${name}`),
+        h('caption', { class: 'hidden' }, l10n.t('Models of pool {0}', name)),
         h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
         body,
       ),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, icon, textButton } from '../dom';
 import type { FromDoctor, ToDoctor } from '../protocol';
 
@@ -15,17 +16,17 @@ export function problemSection(problems: DoctorMessage['problems'], post: Post):
         { 'data-severity': severity },
         severityIcon(severity),
         h('bdi', { class: 'text' }, text),
-        textButton('Open', () => post({ type: 'open-problem', index }), {
+        textButton(l10n.t('Open'), () => post({ type: 'open-problem', index }), {
           class: 'text-button small',
           'data-key': `open ${String(index)}`,
-          'aria-label': `Open ${text}`,
+          'aria-label': l10n.t('Open {0}', text),
         }),
       ),
     ),
   );
   return [
-    h('h2', {}, 'Problems of the configuration'),
-    problems.length === 0 ? h('p', { class: 'facts' }, 'None.') : list,
+    h('h2', {}, l10n.t('Problems of the configuration')),
+    problems.length === 0 ? h('p', { class: 'facts' }, l10n.t('None.')) : list,
   ];
 }
 
@@ -39,12 +40,15 @@ export function logSection(log: DoctorMessage['log'], post: Post): readonly HTML
     ),
   );
   return [
-    h('h2', {}, 'Last warnings and errors'),
-    log.length === 0 ? h('p', { class: 'facts' }, 'None in this session.') : list,
-    textButton('Show Log', () => post({ type: 'command', command: 'show-log' }), { 'data-key': 'show-log' }),
+    h('h2', {}, l10n.t('Last warnings and errors')),
+    log.length === 0 ? h('p', { class: 'facts' }, l10n.t('None in this session.')) : list,
+    textButton(l10n.t('Show Log'), () => post({ type: 'command', command: 'show-log' }), {
+      'data-key': 'show-log',
+    }),
   ];
 }
 
 function severityIcon(severity: 'error' | 'warning'): HTMLElement {
-  return h('span', { class: severity }, icon(severity), h('span', { class: 'hidden' }, `${severity}: `));
+  const name = severity === 'error' ? l10n.t('error:') : l10n.t('warning:');
+  return h('span', { class: severity }, icon(severity), h('span', { class: 'hidden' }, `${name} `));
 }

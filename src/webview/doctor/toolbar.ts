@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
 import type { FromDoctor, ToDoctor } from '../protocol';
 
@@ -10,12 +11,14 @@ export interface Toolbar {
 }
 
 export function createToolbar(post: (message: FromDoctor) => void): Toolbar {
-  const checkAll = textButton('Check All', () => post({ type: 'check-all' }), {
+  const checkAll = textButton(l10n.t('Check All'), () => post({ type: 'check-all' }), {
     class: 'text-button primary',
     'data-testid': 'check-all',
     'aria-describedby': 'check-cost',
   });
-  const cancel = textButton('Cancel', () => post({ type: 'cancel' }), { 'data-testid': 'cancel-checks' });
+  const cancel = textButton(l10n.t('Cancel'), () => post({ type: 'cancel' }), {
+    'data-testid': 'cancel-checks',
+  });
   const status = h('p', { role: 'status', class: 'status', 'data-testid': 'check-status' });
   const element = h(
     'div',
@@ -25,15 +28,16 @@ export function createToolbar(post: (message: FromDoctor) => void): Toolbar {
       { class: 'actions', role: 'toolbar', 'aria-label': 'Doctor' },
       checkAll,
       cancel,
-      textButton('Refresh', () => post({ type: 'refresh' })),
-      textButton('Copy as Text', () => post({ type: 'copy' }), { 'data-testid': 'copy' }),
-      textButton('Save Report…', () => post({ type: 'save' }), { 'data-testid': 'save' }),
+      textButton(l10n.t('Refresh'), () => post({ type: 'refresh' })),
+      textButton(l10n.t('Copy as Text'), () => post({ type: 'copy' }), { 'data-testid': 'copy' }),
+      textButton(l10n.t('Save Report…'), () => post({ type: 'save' }), { 'data-testid': 'save' }),
     ),
     h(
       'p',
       { id: 'check-cost', class: 'facts' },
-      'A check asks a model for one word, which costs next to nothing: a handful of tokens. ' +
-        'Nothing is sent before you start it. The report holds no keys and no prompts.',
+      l10n.t(
+        'A check asks a model for one word, which costs next to nothing: a handful of tokens. Nothing is sent before you start it. The report holds no keys and no prompts.',
+      ),
     ),
     status,
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { PoolStatsView } from '../protocol';
 
@@ -7,6 +8,6 @@ export function phaseProgress({ pool, phase, phaseProgress01 }: PoolStatsView): 
   return h('progress', {
     max: 1,
     value: phaseProgress01,
-    'aria-label': `First phase of pool ${pool}: ${phase}`,
+    'aria-label': l10n.t('First phase of pool {0}: {1}', pool, phase),
   });
 }

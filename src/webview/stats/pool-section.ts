@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { breakerMark } from '../breaker-mark';
-import { h, icon, keepingFocus } from '../dom';
+import { h, icon, keepingFocus, phrase } from '../dom';
 import type { PoolStatsView } from '../protocol';
 import { phaseProgress } from './phase-progress';
+import { requestsText } from './requests-text';
 import { createShareChart } from './share-chart';
 
 /** One pool of the stats page; updated in place. */
@@ -13,41 +15,41 @@ export interface PoolSection {
 }
 
 const columns = [
-  'Model',
-  'Requests',
-  'Share',
-  'Quality',
-  'Cost',
-  'Mean cost',
-  'First token',
-  'Ratings',
-  'Failures',
+  l10n.t('Model'),
+  l10n.t('Requests'),
+  l10n.t('Share'),
+  l10n.t('Quality'),
+  l10n.t('Cost'),
+  l10n.t('Mean cost'),
+  l10n.t('First token'),
+  l10n.t('Ratings'),
+  l10n.t('Failures'),
 ];
 
 /** `resetBreaker` closes a model's circuit breaker by hand. */
 export function createPoolSection(name: string, resetBreaker: (model: string) => void): PoolSection {
   const facts = h('p', { class: 'facts' });
-  const badge = h('span', { class: 'badge' }, 'simulated');
+  const badge = h('span', { class: 'badge' }, l10n.t('simulated'));
   const body = h('tbody');
   const chartHolder = h('div', { class: 'chart' });
   const chart = createShareChart(chartHolder);
   const element = h(
     'section',
     { 'data-testid': 'stats-pool', 'data-pool': name },
-    h('h2', {}, h('span', {}, 'Pool ', h('bdi', {}, name)), badge),
+    h('h2', {}, h('span', {}, ...phrase(l10n.t('Pool {0}'), h('bdi', {}, name))), badge),
     facts,
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Models of pool ${name}` },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('Models of pool {0}', name) },
       h(
         'table',
         { 'data-testid': 'stats-models' },
-        h('caption', { class: 'hidden' }, `Models of pool ${name}`),
+        h('caption', { class: 'hidden' }, l10n.t('Models of pool {0}', name)),
         h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
         body,
       ),
     ),
-    h('h3', {}, 'Share of the last 25 requests'),
+    h('h3', {}, l10n.t('Share of the last 25 requests')),
     chartHolder,
   );
 
@@ -57,7 +59,7 @@ export function createPoolSection(name: string, resetBreaker: (model: string) =>
     facts.replaceChildren(
       ...(progress === undefined ? [] : [progress, ' ']),
       h('span', { 'data-testid': 'phase' }, pool.phase),
-      ` · ${String(pool.requests)} ${pool.requests === 1 ? 'request' : 'requests'} · ${pool.totalCost}`,
+      ` · ${requestsText(pool.requests)} · ${pool.totalCost}`,
     );
     keepingFocus(body, () =>
       body.replaceChildren(...pool.models.map((model) => modelRow(model, resetBreaker))),
@@ -98,9 +100,9 @@ function modelRow(
       'td',
       {},
       icon('thumbsup'),
-      thumbs(model.thumbsUp, 'good'),
+      thumbs(model.thumbsUp, l10n.t('good')),
       icon('thumbsdown'),
-      thumbs(model.thumbsDown, 'bad'),
+      thumbs(model.thumbsDown, l10n.t('bad')),
     ),
     h('td', {}, String(model.failures)),
   );
@@ -111,7 +113,7 @@ function thumbs(count: number, name: string): HTMLElement {
 }
 
 function qualityText({ quality01, qualityError }: PoolStatsView['models'][number]): string {
-  if (quality01 === undefined) return 'not rated yet';
+  if (quality01 === undefined) return l10n.t('not rated yet');
   return qualityError === undefined
     ? quality01.toFixed(2)
     : `${quality01.toFixed(2)} ± ${qualityError.toFixed(2)}`;
@@ -119,5 +121,5 @@ function qualityText({ quality01, qualityError }: PoolStatsView['models'][number
 
 function qualityMeter({ model, quality01 }: PoolStatsView['models'][number]): HTMLElement | undefined {
   if (quality01 === undefined) return undefined;
-  return h('meter', { min: 0, max: 1, value: quality01, 'aria-label': `Quality of ${model}` });
+  return h('meter', { min: 0, max: 1, value: quality01, 'aria-label': l10n.t('Quality of {0}', model) });
 }

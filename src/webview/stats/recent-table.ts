@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { RecentDecision } from '../protocol';
 
@@ -7,21 +8,30 @@ export interface RecentTable {
   update(decisions: readonly RecentDecision[]): void;
 }
 
-const columns = ['Time', 'Pool', 'Model', 'From', 'Task', 'Phase', 'Cost', 'Rating'];
+const columns = [
+  l10n.t('Time'),
+  l10n.t('Pool'),
+  l10n.t('Model'),
+  l10n.t('From'),
+  l10n.t('Task'),
+  l10n.t('Phase'),
+  l10n.t('Cost'),
+  l10n.t('Rating'),
+];
 
 export function createRecentTable(): RecentTable {
   const body = h('tbody');
   const element = h(
     'section',
     {},
-    h('h2', {}, 'Last decisions'),
+    h('h2', {}, l10n.t('Last decisions')),
     h(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Last decisions' },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('Last decisions') },
       h(
         'table',
         { 'data-testid': 'stats-recent' },
-        h('caption', { class: 'hidden' }, 'The last decisions, newest first'),
+        h('caption', { class: 'hidden' }, l10n.t('The last decisions, newest first')),
         h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
         body,
       ),

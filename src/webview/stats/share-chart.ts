@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import { h } from '../dom';
 import type { PoolStatsView } from '../protocol';
@@ -76,7 +77,7 @@ function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
       {
         ...axis,
         size: 30,
-        label: 'request',
+        label: l10n.t('request'),
         labelSize: 18,
         labelFont: font,
         font,
@@ -123,7 +124,7 @@ function describe({ models, shares }: PoolStatsView): string {
     const share = shares.share01[index]?.at(-1) ?? 0;
     return `${model} ${String(Math.round(share * 100))} %`;
   });
-  return `Share of each model over time. Now: ${last.join(', ')}. The table above has the totals.`;
+  return l10n.t('Share of each model over time. Now: {0}. The table above has the totals.', last.join(', '));
 }
 
 function colourOf(index: number): string {

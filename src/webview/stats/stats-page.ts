@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
 import type { FromStats, ToStats } from '../protocol';
 import type { PoolSection } from './pool-section';
@@ -25,12 +26,12 @@ export function createStatsPage(
   const failure = h('p');
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
   const states: Record<Shown, HTMLElement> = {
-    loading: h('p', { class: 'state', role: 'status' }, 'Reading the ledger…'),
+    loading: h('p', { class: 'state', role: 'status' }, l10n.t('Reading the ledger…')),
     failed: h(
       'div',
       { class: 'state', role: 'alert', 'data-testid': 'stats-failed' },
       failure,
-      commandButton('Show Log', 'show-log'),
+      commandButton(l10n.t('Show Log'), 'show-log'),
     ),
     empty: h(
       'div',
@@ -38,13 +39,15 @@ export function createStatsPage(
       h(
         'p',
         {},
-        'No requests yet. Once you have asked something, this shows who answers what, how well, and at what cost.',
+        l10n.t(
+          'No requests yet. Once you have asked something, this shows who answers what, how well, and at what cost.',
+        ),
       ),
-      commandButton('Ask Conduit', 'ask'),
+      commandButton(l10n.t('Ask Conduit'), 'ask'),
     ),
     stats: summary
-      ? h('main', {}, budget, pools, commandButton('Show Routing Stats', 'show-stats'))
-      : h('main', {}, h('h1', {}, 'Routing stats'), budget, pools, recent.element),
+      ? h('main', {}, budget, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
+      : h('main', {}, h('h1', {}, l10n.t('Routing stats')), budget, pools, recent.element),
   };
   show('loading');
 
