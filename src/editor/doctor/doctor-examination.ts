@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CacheStatus } from '../../core/cache-status';
 import { shippedSettings } from '../../core/bandit/settings';
@@ -88,7 +89,9 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     problems: marks.map(({ mark }) => mark),
     pools,
     spent: conduit?.spentToday(),
-    ledger: await sources.ledger().catch((error: unknown) => `could not be read: ${errorText(error)}`),
+    ledger: await sources
+      .ledger()
+      .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),
     encoderSpace: sources.encoderSpace(),
     cache: cache.status(),
     versions: sources.versions,

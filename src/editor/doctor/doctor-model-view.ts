@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/pool/deployment';
 import { hostOf, isLoopback } from '../../core/pool/host';
 import type { DoctorModel } from '../../webview/protocol';
@@ -25,16 +26,16 @@ export function doctorModel(facts: DeploymentFacts, redact: (text: string) => st
       lastError: `${nameOfFailure(lastFailure)}, ${new Date(lastFailure.atMs).toLocaleTimeString()}`,
     }),
     requests: stats?.requests ?? 0,
-    quality: stats?.quality01 === undefined ? 'not rated yet' : stats.quality01.toFixed(2),
+    quality: stats?.quality01 === undefined ? l10n.t('not rated yet') : stats.quality01.toFixed(2),
     cost: stats === undefined ? '–' : totalCost([stats]),
     check: checkView(facts.check, deployment, redact),
   };
 }
 
 function hostText({ provider, apiBase }: Deployment): string {
-  if (provider === 'vscode') return 'the editor';
-  if (provider === 'simulated') return 'nowhere';
-  return URL.canParse(apiBase) ? hostOf(apiBase) : 'no valid address';
+  if (provider === 'vscode') return l10n.t('the editor');
+  if (provider === 'simulated') return l10n.t('nowhere');
+  return URL.canParse(apiBase) ? hostOf(apiBase) : l10n.t('no valid address');
 }
 
 /** A name that isn't spelled as variables are may be a key that was pasted in its place. */
@@ -42,33 +43,35 @@ function keyText(key: KeyOrigin, redact: (text: string) => string): string {
   const variable = (name: string): string => (/^[A-Z_][A-Z0-9_]*$/.test(name) ? name : redact(name));
   switch (key.kind) {
     case 'environment':
-      return `environment ${variable(key.name)}`;
+      return l10n.t('environment {0}', variable(key.name));
     case 'stored':
-      return `stored for ${key.host}`;
+      return l10n.t('stored for {0}', key.host);
     case 'none-needed':
-      return 'none needed';
+      return l10n.t('none needed');
     case 'missing':
-      return key.name === undefined ? 'missing' : `missing: ${variable(key.name)} is not set`;
+      return key.name === undefined
+        ? l10n.t('missing')
+        : l10n.t('missing: {0} is not set', variable(key.name));
   }
 }
 
 function priceText({ deployment, price }: DeploymentFacts): DoctorModel['price'] {
   const { input, output, learntUsd } = price;
   if (input.kind === 'unknown' || output.kind === 'unknown') {
-    if (learntUsd === undefined) return { text: 'unknown', good: false };
-    return { text: `unknown; ${formatUsd(learntUsd)} an answer so far`, good: false };
+    if (learntUsd === undefined) return { text: l10n.t('unknown'), good: false };
+    return { text: l10n.t('unknown; {0} an answer so far', formatUsd(learntUsd)), good: false };
   }
   const origin = priceOrigin(deployment, input.usd + output.usd, input.kind === 'simulated');
-  if (input.usd === 0 && output.usd === 0) return { text: `free (${origin})`, good: true };
-  const figures = `${perMillion(input.usd)} in, ${perMillion(output.usd)} out per million tokens`;
+  if (input.usd === 0 && output.usd === 0) return { text: l10n.t('free ({0})', origin), good: true };
+  const figures = l10n.t('{0} in, {1} out per million tokens', perMillion(input.usd), perMillion(output.usd));
   return { text: `${origin}: ${figures}`, good: true };
 }
 
 function priceOrigin({ price, provider, apiBase }: Deployment, usd: number, simulated: boolean): string {
-  if (simulated) return 'simulated';
+  if (simulated) return l10n.t('simulated');
   if (price !== undefined) return 'conduit.yaml';
-  if (usd === 0 && isLoopback(apiBase)) return 'local';
-  return provider === 'litellm_proxy' ? 'proxy' : 'price list';
+  if (usd === 0 && isLoopback(apiBase)) return l10n.t('local');
+  return provider === 'litellm_proxy' ? l10n.t('proxy') : l10n.t('price list');
 }
 
 function perMillion(usd: number): string {
@@ -82,13 +85,13 @@ function checkView(
 ): DoctorModel['check'] {
   switch (check.kind) {
     case 'none':
-      return { state: 'none', text: 'not checked' };
+      return { state: 'none', text: l10n.t('not checked') };
     case 'running':
-      return { state: 'running', text: 'asking…' };
+      return { state: 'running', text: l10n.t('asking…') };
     case 'cancelled':
-      return { state: 'cancelled', text: 'cancelled' };
+      return { state: 'cancelled', text: l10n.t('cancelled') };
     case 'broken':
-      return { state: 'failed', text: `Conduit could not ask: ${redact(check.detail)}` };
+      return { state: 'failed', text: l10n.t('Conduit could not ask: {0}', redact(check.detail)) };
     case 'done':
       return resultView(check.result, deployment, redact);
   }
@@ -103,11 +106,13 @@ function resultView(
     case 'answered': {
       const { servedModel, timeToFirstTokenMs, cost } = result;
       const served =
-        servedModel === undefined || servedModel === model ? 'answered' : `${redact(servedModel)} answered`;
+        servedModel === undefined || servedModel === model
+          ? l10n.t('answered')
+          : l10n.t('{0} answered', redact(servedModel));
       const first =
         timeToFirstTokenMs === undefined
-          ? 'no text'
-          : `first token after ${formatDuration(timeToFirstTokenMs)}`;
+          ? l10n.t('no text')
+          : l10n.t('first token after {0}', formatDuration(timeToFirstTokenMs));
       return { state: 'passed', text: `${served}; ${first}; ${formatCost(cost)}` };
     }
     case 'failed': {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromDoctor, ToDoctor } from '../../webview/protocol';
 import { fromDoctorSchema } from '../../webview/protocol';
@@ -78,14 +79,14 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
     const text = doctorText(await view());
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const uri = await vscode.window.showSaveDialog({
-      title: 'Save Report',
+      title: l10n.t('Save Report'),
       filters: { Markdown: ['md'] },
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'conduit-report.md') }),
     });
     if (uri === undefined) return;
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    notify('info', `The report was saved as ${uri.fsPath}. It holds no keys.`, [
-      { label: 'Open', run: () => vscode.window.showTextDocument(uri) },
+    notify('info', l10n.t('The report was saved as {0}. It holds no keys.', uri.fsPath), [
+      { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(uri) },
     ]);
   }
 
@@ -106,7 +107,10 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
         return openProblem(message.index);
       case 'copy':
         await vscode.env.clipboard.writeText(doctorText(await view()));
-        vscode.window.setStatusBarMessage('Conduit: the report is in the clipboard, without keys', 4_000);
+        vscode.window.setStatusBarMessage(
+          l10n.t('Conduit: the report is in the clipboard, without keys'),
+          4_000,
+        );
         return;
       case 'save':
         return save();
@@ -123,7 +127,9 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
     }
     obey(message.data).catch((error: unknown) => {
       parts.log.error(`Doctor: ${errorText(error)}`);
-      notify('error', `Conduit: ${errorText(error)}`, [{ label: 'Show Log', run: () => parts.log.show() }]);
+      notify('error', `Conduit: ${errorText(error)}`, [
+        { label: l10n.t('Show Log'), run: () => parts.log.show() },
+      ]);
     });
   }
 
@@ -137,7 +143,7 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
       }
       const created = vscode.window.createWebviewPanel(
         'conduit.doctor',
-        'Conduit: Doctor',
+        l10n.t('Conduit: Doctor'),
         vscode.ViewColumn.Active,
         { retainContextWhenHidden: false },
       );

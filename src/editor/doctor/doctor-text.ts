@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { DoctorModel, DoctorPool } from '../../webview/protocol';
+import { nameOfBreaker, nameOfSeverity } from '../shown/code-names';
 import type { DoctorView } from './doctor-view';
 
 /** The doctor's page as Markdown, with no more than the page shows: to paste into a report. */
 export function doctorText({ pools, groups, problems, log, checks }: DoctorView): string {
   const sections = [
-    '# Conduit Doctor',
-    ...(checks.text === '' ? [] : [`Live checks: ${checks.text}`]),
+    `# ${l10n.t('Conduit Doctor')}`,
+    ...(checks.text === '' ? [] : [l10n.t('Live checks: {0}', checks.text)]),
     ...pools.map(poolText),
     ...groups.map(({ title, facts }) =>
       section(
@@ -14,24 +16,26 @@ export function doctorText({ pools, groups, problems, log, checks }: DoctorView)
       ),
     ),
     section(
-      'Problems of the configuration',
-      problems.map(({ severity, text }) => `- ${severity}: ${text}`),
+      l10n.t('Problems of the configuration'),
+      problems.map(({ severity, text }) => `- ${nameOfSeverity(severity)}: ${text}`),
     ),
     section(
-      'Last warnings and errors',
-      log.map(({ time, severity, text }) => `- ${time} ${severity}: ${text}`),
+      l10n.t('Last warnings and errors'),
+      log.map(({ time, severity, text }) => `- ${time} ${nameOfSeverity(severity)}: ${text}`),
     ),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): string {
-  return [`## ${title}`, '', ...(lines.length === 0 ? ['none'] : lines)].join('\n');
+  return [`## ${title}`, '', ...(lines.length === 0 ? [l10n.t('none')] : lines)].join('\n');
 }
 
 function poolText({ pool, simulated, inUse, models, questions }: DoctorPool): string {
-  const marks = [inUse && 'in use', simulated && 'simulated'].filter((mark) => mark !== false);
-  const title = `Pool ${pool}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+  const marks = [inUse && l10n.t('in use'), simulated && l10n.t('simulated')].filter(
+    (mark) => mark !== false,
+  );
+  const title = `${l10n.t('Pool {0}', pool)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
   const answers = questions.map(({ question, answers: sentences }) =>
     [`### ${question}`, '', ...sentences.map((sentence) => `- ${sentence}`)].join('\n'),
   );
@@ -41,13 +45,13 @@ function poolText({ pool, simulated, inUse, models, questions }: DoctorPool): st
 function modelText(model: DoctorModel): string {
   const { name, provider, host, key, price, breaker, lastError, requests, quality, cost, check } = model;
   const facts = [
-    `${provider}, ${host}, model ${model.model}`,
-    `key: ${key.text}`,
-    `price: ${price.text}`,
-    `breaker: ${breaker ?? 'closed'}`,
-    `last error: ${lastError ?? 'none in this session'}`,
-    `${String(requests)} requests, quality ${quality}, cost ${cost}`,
-    `check: ${check.text}${check.advice === undefined ? '' : ` (${check.advice})`}`,
+    l10n.t('{0}, {1}, model {2}', provider, host, model.model),
+    l10n.t('key: {0}', key.text),
+    l10n.t('price: {0}', price.text),
+    l10n.t('breaker: {0}', nameOfBreaker(breaker ?? 'closed')),
+    l10n.t('last error: {0}', lastError ?? l10n.t('none in this session')),
+    l10n.t('{0} requests, quality {1}, cost {2}', requests, quality, cost),
+    `${l10n.t('check: {0}', check.text)}${check.advice === undefined ? '' : ` (${check.advice})`}`,
   ];
   return [`- **${name}**`, ...facts.map((fact) => `  - ${fact}`)].join('\n');
 }

@@ -1,4 +1,5 @@
 import { arch, platform, release } from 'node:os';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import type { DoctorFacts } from './doctor-facts';
@@ -9,10 +10,10 @@ const manifestSchema = z.object({ version: z.string() });
 export function versionsOf(extension: vscode.Extension<unknown>): DoctorFacts['versions'] {
   const manifest = manifestSchema.safeParse(extension.packageJSON);
   return [
-    ['Conduit', manifest.success ? manifest.data.version : 'unknown'],
+    ['Conduit', manifest.success ? manifest.data.version : l10n.t('unknown')],
     [vscode.env.appName, vscode.version],
-    ['Remote', vscode.env.remoteName ?? 'none'],
+    [l10n.t('Remote'), vscode.env.remoteName ?? l10n.t('none')],
     ['Node', process.version],
-    ['Platform', `${platform()} ${arch()} ${release()}`],
+    [l10n.t('Platform'), `${platform()} ${arch()} ${release()}`],
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CacheStatus } from '../../core/cache-status';
 import type { Configuration } from '../../core/configuration';
 import type { LedgerStatus } from '../../core/ledger-status';
@@ -29,9 +30,9 @@ export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: 
     type: 'doctor',
     pools: facts.pools.map((pool) => poolView(pool, facts.poolInUse, clean)),
     groups: [
-      { title: 'Configuration', facts: configurationFacts(facts) },
-      { title: 'State', facts: stateFacts(facts) },
-      { title: 'Versions', facts: facts.versions.map(([name, value]) => ({ name, value })) },
+      { title: l10n.t('Configuration'), facts: configurationFacts(facts) },
+      { title: l10n.t('State'), facts: stateFacts(facts) },
+      { title: l10n.t('Versions'), facts: facts.versions.map(([name, value]) => ({ name, value })) },
     ],
     problems: facts.problems.map(({ severity, text }) => ({ severity, text: clean(text) })),
     log: facts.log.map(({ atMs, severity, text }) => ({
@@ -73,17 +74,20 @@ interface Fact {
 function configurationFacts({ configuration, file, poolInUse, spent }: DoctorFacts): Fact[] {
   const { preset, switchAfter, maxCostPerRequestUsd, dailyBudgetUsd } = configuration;
   return [
-    { name: 'Source', value: sourceText(configuration) },
-    { name: 'File', value: file.exists ? file.path : `${file.path} (not there)` },
-    { name: 'Preset', value: preset },
-    { name: 'Pool in use', value: poolInUse },
-    { name: 'First phase', value: `${String(switchAfter)} requests` },
-    { name: 'Daily budget', value: dailyBudgetUsd === undefined ? 'none' : formatUsd(dailyBudgetUsd) },
+    { name: l10n.t('Source'), value: sourceText(configuration) },
+    { name: l10n.t('File'), value: file.exists ? file.path : l10n.t('{0} (not there)', file.path) },
+    { name: l10n.t('Preset'), value: preset },
+    { name: l10n.t('Pool in use'), value: poolInUse },
+    { name: l10n.t('First phase'), value: l10n.t('{0} requests', switchAfter) },
     {
-      name: 'Limit for a request',
-      value: maxCostPerRequestUsd === undefined ? 'none' : formatUsd(maxCostPerRequestUsd),
+      name: l10n.t('Daily budget'),
+      value: dailyBudgetUsd === undefined ? l10n.t('none') : formatUsd(dailyBudgetUsd),
     },
-    { name: 'Spent today', value: spent === undefined ? 'not known' : spentText(spent) },
+    {
+      name: l10n.t('Limit for a request'),
+      value: maxCostPerRequestUsd === undefined ? l10n.t('none') : formatUsd(maxCostPerRequestUsd),
+    },
+    { name: l10n.t('Spent today'), value: spent === undefined ? l10n.t('not known') : spentText(spent) },
   ];
 }
 
@@ -92,53 +96,59 @@ function sourceText({ source }: Configuration): string {
     case 'file':
       return 'conduit.yaml';
     case 'keys':
-      return 'the keys and models that were found; no file lists models';
+      return l10n.t('the keys and models that were found; no file lists models');
     case 'simulated':
-      return 'simulated models, since neither a file nor a key was found';
+      return l10n.t('simulated models, since neither a file nor a key was found');
   }
 }
 
 function stateFacts({ configuration, encoderSpace, cache, ledger }: DoctorFacts): Fact[] {
   return [
-    { name: 'Sentence encoder', value: encoderText(configuration.embeddingModel, encoderSpace) },
-    { name: 'Cache', value: cacheText(cache) },
-    ...(typeof ledger === 'string' ? [{ name: 'Ledger', value: ledger }] : ledgerText(ledger)),
+    { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
+    { name: l10n.t('Cache'), value: cacheText(cache) },
+    ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
   ];
 }
 
 function encoderText(model: string | undefined, space: string | undefined): string {
-  if (model === undefined) return 'none named: prompts are described without one';
+  if (model === undefined) return l10n.t('none named: prompts are described without one');
   return space === undefined
-    ? `${model}: not ready (not downloaded, or not needed yet)`
-    : `${model}: ready (${space})`;
+    ? l10n.t('{0}: not ready (not downloaded, or not needed yet)', model)
+    : l10n.t('{0}: ready ({1})', model, space);
 }
 
 function cacheText(cache: CacheStatus): string {
   switch (cache.kind) {
     case 'off':
-      return 'switched off';
+      return l10n.t('switched off');
     case 'memory':
-      return `this process’s memory, ${entries(cache)}`;
+      return l10n.t('this process’s memory, {0}', entries(cache));
     case 'redis-idle':
-      return `Redis at ${cache.host}, not connected yet; ${entries(cache)} in memory`;
+      return l10n.t('Redis at {0}, not connected yet; {1} in memory', cache.host, entries(cache));
     case 'redis-connected':
-      return `Redis at ${cache.host}, connected; ${entries(cache)} in memory`;
+      return l10n.t('Redis at {0}, connected; {1} in memory', cache.host, entries(cache));
     case 'redis-down': {
       const since = new Date(cache.sinceMs).toLocaleTimeString();
-      return `Redis at ${cache.host} is not reached since ${since} (${cache.detail}); the memory serves, ${entries(cache)}`;
+      return l10n.t(
+        'Redis at {0} is not reached since {1} ({2}); the memory serves, {3}',
+        cache.host,
+        since,
+        cache.detail,
+        entries(cache),
+      );
     }
   }
 }
 
 function entries({ entries: count }: { readonly entries: number }): string {
-  return count === 1 ? '1 entry' : `${String(count)} entries`;
+  return count === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', count);
 }
 
 function ledgerText({ path, entries: count, bytes, schema }: LedgerStatus): Fact[] {
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   return [
-    { name: 'Ledger', value: path },
-    { name: 'Entries', value: `${String(count)}, ${size}, schema ${String(schema)}` },
+    { name: l10n.t('Ledger'), value: path },
+    { name: l10n.t('Entries'), value: l10n.t('{0}, {1}, schema {2}', count, size, schema) },
   ];
 }
 
@@ -147,14 +157,14 @@ function checksText({ pools, checks }: DoctorFacts): DoctorView['checks'] {
   const running = all.some(({ kind }) => kind === 'running');
   const { done, total } = checks;
   if (total === 0) return { running, text: '' };
-  if (running) return { running, text: `${String(done)} of ${String(total)} checked…` };
+  if (running) return { running, text: l10n.t('{0} of {1} checked…', done, total) };
   const results = all.flatMap((check) => (check.kind === 'done' ? [check.result] : []));
   const costs = results.flatMap((result) => (result.kind === 'answered' ? [result.cost] : []));
   const failed =
     all.length - all.filter(({ kind }) => kind === 'none' || kind === 'cancelled').length - costs.length;
   return {
     running,
-    text: `${String(costs.length)} answered, ${String(failed)} failed; ${costOfAll(costs)}.`,
+    text: l10n.t('{0} answered, {1} failed; {2}.', costs.length, failed, costOfAll(costs)),
   };
 }
 
@@ -162,8 +172,9 @@ function costOfAll(costs: readonly Cost[]): string {
   const billed = costs.filter(({ kind }) => kind !== 'simulated');
   const usd = billed.reduce((sum, cost) => sum + (usdOf(cost) ?? 0), 0);
   const unknown = billed.filter(({ kind }) => kind === 'unknown').length;
-  const text = `cost ${formatUsd(usd)}`;
-  return unknown === 0 ? text : `${text} and ${String(unknown)} of unknown price`;
+  return unknown === 0
+    ? l10n.t('cost {0}', formatUsd(usd))
+    : l10n.t('cost {0} and {1} of unknown price', formatUsd(usd), unknown);
 }
 
 /** The names that commands use stay as they are: they are never shown. */

@@ -11,6 +11,7 @@ import type {
   RecentDecision as RecentDecisionView,
   ToStats,
 } from '../../webview/protocol';
+import { nameOfOrigin, nameOfTask } from '../shown/code-names';
 import { formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 
 export interface StatsSources {
@@ -113,8 +114,8 @@ function recentView(decision: RecentDecision): RecentDecisionView {
     time: new Date(decision.atMs).toLocaleTimeString(),
     pool: decision.pool,
     model: answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy,
-    origin: decision.origin.replaceAll('-', ' '),
-    task: decision.task.replaceAll('-', ' '),
+    origin: nameOfOrigin(decision.origin),
+    task: nameOfTask(decision.task),
     phase: formatPhase(decision),
     cost: cost === undefined ? '–' : formatCost(cost),
     rating: thumb === undefined ? '–' : thumb === 'up' ? l10n.t('good') : l10n.t('bad'),
