@@ -12,6 +12,7 @@ import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
 import { setApiKey } from '../editor/keys/set-api-key';
 import { notify } from '../editor/notify';
+import { rateAnswer } from '../editor/participant/rate-answer';
 import { errorText } from '../editor/shown/error-text';
 import { explainDecision } from '../editor/stats/explain-decision';
 import type { ConfigurationParts } from './configuration';
@@ -71,15 +72,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
     'conduit.showLog': () => log.show(),
-    'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) => {
-      await (await conduit()).rate(decisionId, deploymentId, thumb);
-      vscode.window.setStatusBarMessage(
-        thumb === 'up'
-          ? l10n.t('Conduit: rated {0} good', deploymentId)
-          : l10n.t('Conduit: rated {0} bad', deploymentId),
-        4_000,
-      );
-    },
+    'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>
+      rateAnswer(await conduit(), { decisionId, deploymentId }, thumb),
     'conduit.explainDecision': async (decisionId: string) => explainDecision(await conduit(), decisionId),
   };
   for (const [name, run] of Object.entries(commands)) own(registerCommand(name, run, log));
