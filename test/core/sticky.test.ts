@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/core/stats/explain';
+import { reasonsOf } from '../../src/editor/shown/reasons';
 import { expectedUsdOf } from '../../src/core/stats/spending';
 import { presets } from '../../src/core/preset';
 import type { RouteInput } from '../../src/core/router';
@@ -37,7 +37,7 @@ describe('a conversation whose model has it in its prompt cache', () => {
       deploymentId: 'warm',
       cache: { tokens: 30_000, savedUsd: expect.closeTo(30_000 * 9e-6, 9) as number },
     });
-    expect(explain(decision).join('\n')).toMatch(
+    expect(reasonsOf(decision).join('\n')).toMatch(
       /prompt cache is expected to hold 30000 tokens .* saves about \$0\.2700: without that cheaper/,
     );
   });

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Attempt } from '../../core/attempt';
 import type { Candidate, Decision } from '../../core/decision';
-import { explain } from '../../core/stats/explain';
 import type { AnswerLine, Explanation } from '../../webview/protocol';
 import { nameOfExclusion } from './failure-text';
 import { formatCost, formatDuration, formatPhase, formatUsd } from './format';
+import { reasonsOf } from './reasons';
 
 /** The line under an answer: which model, at what cost, how fast, in which phase. */
 export function answerLine(decision: Decision, attempt: Attempt): AnswerLine {
@@ -22,7 +22,7 @@ export function answerLine(decision: Decision, attempt: Attempt): AnswerLine {
 /** Why this model: the reasons and all candidates with their scores. */
 export function explanation(decision: Decision): Explanation {
   return {
-    reasons: [...explain(decision)],
+    reasons: [...reasonsOf(decision)],
     candidates: decision.candidates.map((candidate) => candidateView(candidate, decision.deploymentId)),
     excluded: decision.excluded.map(({ deploymentId, reason }) => ({
       model: deploymentId,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { untriedBonus } from '../../src/core/bandit/arm';
-import type { Candidate, Decision } from '../../src/core/decision';
-import { explain } from '../../src/core/stats/explain';
-import { decisionWith } from './samples';
+import { untriedBonus } from '../../../src/core/bandit/arm';
+import type { Candidate, Decision } from '../../../src/core/decision';
+import { reasonsOf } from '../../../src/editor/shown/reasons';
+import { decisionWith } from '../../core/samples';
 
 function candidate(deploymentId: string, change: Partial<Candidate> = {}): Candidate {
   return {
@@ -21,7 +21,7 @@ const best = candidate('best', { utility: 0.6, probability: 0.9975 });
 const other = candidate('other', { utility: 0.4, probability: 0.0025 });
 
 function because(change: Partial<Decision>): string {
-  return explain(decisionWith({ candidates: [best, other], deploymentId: 'best', ...change })).join('\n');
+  return reasonsOf(decisionWith({ candidates: [best, other], deploymentId: 'best', ...change })).join('\n');
 }
 
 describe('the explanation', () => {
