@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationSource } from './configuration/configuration-source';
 
@@ -15,7 +16,7 @@ export function createStatusBar(configuration: ConfigurationSource): StatusBar {
   item.name = 'Conduit';
   item.command = 'conduit.showStats';
   item.text = '$(type-hierarchy) Conduit';
-  item.tooltip = 'Conduit: show routing stats';
+  item.tooltip = l10n.t('Conduit: show routing stats');
   item.show();
   let model: string | undefined;
   let encoder: string | undefined;
@@ -23,11 +24,17 @@ export function createStatusBar(configuration: ConfigurationSource): StatusBar {
   async function refresh(): Promise<void> {
     const pool = await configuration.pool();
     item.text = `$(type-hierarchy) ${pool.name}${model === undefined ? '' : ` · ${model}`}`;
-    const last = model === undefined ? 'nothing asked yet' : `last answered by ${model}`;
-    const simulated = pool.simulated ? '\nModels are simulated: set an API key to use real ones.' : '';
-    const described = encoder === undefined ? '' : `\nPrompts are described by the encoder ${encoder}.`;
-    item.tooltip = `Conduit: pool ${pool.name}, ${last}.${simulated}${described}\nClick for the routing stats.`;
-    item.accessibilityInformation = { label: `Conduit, pool ${pool.name}, ${last}`, role: 'button' };
+    const last = model === undefined ? l10n.t('nothing asked yet') : l10n.t('last answered by {0}', model);
+    item.tooltip = [
+      l10n.t('Conduit: pool {0}, {1}.', pool.name, last),
+      ...(pool.simulated ? [l10n.t('Models are simulated: set an API key to use real ones.')] : []),
+      ...(encoder === undefined ? [] : [l10n.t('Prompts are described by the encoder {0}.', encoder)]),
+      l10n.t('Click for the routing stats.'),
+    ].join('\n');
+    item.accessibilityInformation = {
+      label: l10n.t('Conduit, pool {0}, {1}', pool.name, last),
+      role: 'button',
+    };
   }
 
   const subscription = configuration.onDidChange(() => void refresh());
