@@ -29,7 +29,10 @@ export function createChatPage(
   const announcer = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
   const composer = createComposer({ post, onDraft });
   const turns = createTurnList(list, post);
-  root.append(banner, list, composer.element, announcer);
+  root.append(
+    h('main', {}, h('h1', { class: 'hidden' }, l10n.t('Chat')), banner, list, composer.element),
+    announcer,
+  );
 
   function receive(message: ToChat): void {
     const before = state;

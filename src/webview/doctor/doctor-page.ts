@@ -36,21 +36,14 @@ export function createDoctorPage(
         textButton(l10n.t('Show Log'), () => post({ type: 'command', command: 'show-log' })),
       ),
     ),
-    doctor: h(
-      'main',
-      {},
-      h('h1', {}, l10n.t('Conduit Doctor')),
-      toolbar.element,
-      panels.element,
-      problems,
-      facts,
-      log,
-    ),
+    doctor: h('div', {}, toolbar.element, panels.element, problems, facts, log),
   };
+  const holder = h('div');
+  root.append(h('main', {}, h('h1', {}, l10n.t('Conduit Doctor')), holder));
   show('loading');
 
   function show(next: Shown): void {
-    if (shown !== next) root.replaceChildren(states[next]);
+    if (shown !== next) holder.replaceChildren(states[next]);
     shown = next;
   }
 

@@ -46,9 +46,11 @@ export function createStatsPage(
       commandButton(l10n.t('Ask Conduit'), 'ask'),
     ),
     stats: summary
-      ? h('main', {}, budget, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
-      : h('main', {}, h('h1', {}, l10n.t('Routing stats')), budget, pools, recent.element),
+      ? h('div', {}, budget, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
+      : h('div', {}, budget, pools, recent.element),
   };
+  const holder = h('div');
+  root.append(h('main', {}, h('h1', { class: summary && 'hidden' }, l10n.t('Routing stats')), holder));
   show('loading');
 
   function receive(message: ToStats): void {
@@ -69,7 +71,7 @@ export function createStatsPage(
   }
 
   function show(next: Shown): void {
-    if (shown !== next) root.replaceChildren(states[next]);
+    if (shown !== next) holder.replaceChildren(states[next]);
     shown = next;
   }
 
