@@ -16,6 +16,8 @@ import type { InlineEdits } from '../editor/edits/inline-edits';
 import { createInlineEdits } from '../editor/edits/inline-edits';
 import { createEditWatches } from '../editor/observations/edit-watches';
 import { createWatchStore } from '../editor/observations/watch-store';
+import { createKeptCalls } from '../editor/language-model/kept-calls';
+import { createToolLoops } from '../editor/language-model/tool-loops';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
 import { registerParticipant } from '../editor/participant/participant';
 import type { ConfigurationParts } from './configuration';
@@ -37,6 +39,9 @@ export interface Surfaces {
   readonly edits: InlineEdits;
   readonly commits: CommitMessages;
 }
+
+/** The window has begun to work by then: nobody waits for old files to go. */
+const sweepAfterMs = 30_000;
 
 export function composeSurfaces(sources: SurfaceSources): Surfaces {
   const { conduit, onAnswered, onQuestionNear } = sources;
@@ -85,7 +90,11 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   own(registerEditActions());
   own(registerEditLenses(accepted));
   own(registerParticipant(asking));
-  own(registerLanguageModels(conduit, configuration, newId));
+  const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
+  const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
+  own({ dispose: () => clearTimeout(sweeping) });
+  const loops = createToolLoops(keptCalls);
+  own(registerLanguageModels(conduit, configuration, newId, loops));
   const commits = own(createCommitMessages(asking));
   return { chat, accepted, edits, commits };
 }

@@ -12,7 +12,7 @@ import type { ConfigurationSource } from '../configuration/configuration-source'
 import { createConversationPrefixes } from './conversation-prefixes';
 import { languageModelError } from './language-model-error';
 import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
-import { createToolLoops } from './tool-loops';
+import type { ToolLoops } from './tool-loops';
 
 /** The context window that is taken for granted where a model doesn't state its own. */
 const usualContextTokens = 128_000;
@@ -23,9 +23,9 @@ export function registerLanguageModels(
   conduit: () => Promise<Conduit>,
   configuration: ConfigurationSource,
   newId: NewId,
+  loops: ToolLoops,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const loops = createToolLoops();
   const conversations = createConversationPrefixes(newId);
 
   function requestOf(

@@ -1,11 +1,5 @@
-import type { ToolCall, Verbatim } from '../../core/tools';
-
-/** Which decision a tool call belongs to, and what its vendor wants back with it. */
-interface KnownCall {
-  readonly pool: string;
-  readonly decisionId: string;
-  readonly verbatim: Verbatim | undefined;
-}
+import type { ToolCall } from '../../core/tools';
+import type { KeptCalls, KnownCall } from './kept-calls';
 
 /** Recognises tool loops: the editor tells no more of one than the ids of its calls. */
 export interface ToolLoops {
@@ -19,20 +13,32 @@ export interface ToolLoops {
 /** The longest loops have some hundred calls, and what vendors want back of one is some ten KB. */
 const mostRemembered = 1_000;
 
-/** Forgets the oldest calls first. */
-export function createToolLoops(most = mostRemembered): ToolLoops {
-  const known = new Map<string, KnownCall>();
+/** Forgets the oldest calls first. Those that a window before this one knew are read from `kept` when they come. */
+export function createToolLoops(kept: KeptCalls, most = mostRemembered): ToolLoops {
+  /** Undefined: nobody knows the call. */
+  const known = new Map<string, KnownCall | undefined>();
+
+  function memorise(id: string, call: KnownCall | undefined): void {
+    known.delete(id);
+    known.set(id, call);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+  }
+
+  function find(id: string): KnownCall | undefined {
+    if (!known.has(id)) memorise(id, kept.read(id));
+    return known.get(id);
+  }
+
   return {
     remember: (pool, decisionId, { id, verbatim }) => {
-      known.delete(id);
-      known.set(id, { pool, decisionId, verbatim });
-      const [oldest] = known.keys();
-      if (known.size > most && oldest !== undefined) known.delete(oldest);
+      const call = { pool, decisionId, verbatim };
+      memorise(id, call);
+      kept.keep(id, call);
     },
-    decisionOf: (pool, callIds) =>
-      callIds.map((id) => known.get(id)).find((call) => call?.pool === pool)?.decisionId,
+    decisionOf: (pool, callIds) => callIds.map(find).find((call) => call?.pool === pool)?.decisionId,
     completed: (call) => {
-      const verbatim = known.get(call.id)?.verbatim;
+      const verbatim = find(call.id)?.verbatim;
       return verbatim === undefined ? call : { ...call, verbatim };
     },
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request';
 import { createConversationPrefixes } from '../../../src/editor/language-model/conversation-prefixes';
+import type { KeptCalls } from '../../../src/editor/language-model/kept-calls';
 import { createToolLoops } from '../../../src/editor/language-model/tool-loops';
 
 /** The editor gives no id of a conversation or a loop: both are recognised by what they hold. */
@@ -59,8 +60,14 @@ test('only so many conversations are remembered', () => {
   expect(conversationOf(user('a'), assistant('x'), user('y'))).toBe('c4');
 });
 
+const nothingKept: KeptCalls = {
+  keep: () => undefined,
+  read: () => undefined,
+  sweep: () => undefined,
+};
+
 test('a loop is known by the ids of its calls, in its own pool', () => {
-  const loops = createToolLoops();
+  const loops = createToolLoops(nothingKept);
   loops.remember('pool', 'decision', call('1'));
   expect(loops.decisionOf('pool', ['unknown', '1'])).toBe('decision');
   expect(loops.decisionOf('another', ['1'])).toBeUndefined();
@@ -68,10 +75,27 @@ test('a loop is known by the ids of its calls, in its own pool', () => {
 });
 
 test('what a vendor wants back is kept with the call, and only so many are', () => {
-  const loops = createToolLoops(2);
+  const loops = createToolLoops(nothingKept, 2);
   const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
   for (const id of ['1', '2', '3']) loops.remember('pool', 'decision', { ...call(id), verbatim });
   expect(loops.completed(call('3'))).toEqual({ ...call('3'), verbatim });
   expect(loops.completed(call('1'))).toEqual(call('1'));
   expect(loops.decisionOf('pool', ['1'])).toBeUndefined();
+});
+
+test('what an earlier window knew is read once, and only when it is asked for', () => {
+  const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
+  const asked: string[] = [];
+  const read = (id: string) => {
+    asked.push(id);
+    return id === '1' ? { pool: 'pool', decisionId: 'decision', verbatim } : undefined;
+  };
+  const loops = createToolLoops({ ...nothingKept, read });
+  expect(asked).toEqual([]);
+  for (let time = 0; time < 2; time += 1) {
+    expect(loops.completed(call('1'))).toEqual({ ...call('1'), verbatim });
+    expect(loops.completed(call('2'))).toEqual(call('2'));
+    expect(loops.decisionOf('pool', ['2', '1'])).toBe('decision');
+  }
+  expect(asked).toEqual(['1', '2']);
 });
