@@ -16,10 +16,18 @@ const adapter = (folder, ...libraries) => ({
 
 export const rows = [
   { folder: 'core', may: ['^src/core/'] },
-  adapter('providers', 'openai', '@anthropic-ai/sdk', '@pydantic/genai-prices', 'cockatiel', 'zod'),
-  adapter('config', 'yaml', 'zod'),
+  adapter(
+    'providers',
+    '@vscode/l10n',
+    'openai',
+    '@anthropic-ai/sdk',
+    '@pydantic/genai-prices',
+    'cockatiel',
+    'zod',
+  ),
+  adapter('config', '@vscode/l10n', 'yaml', 'zod'),
   adapter('embedding', '@huggingface/transformers', 'onnxruntime-web'),
-  adapter('ledger', 'pg', 'zod'),
+  adapter('ledger', '@vscode/l10n', 'pg', 'zod'),
   adapter('cache', 'lru-cache', '@redis/client', 'cockatiel'),
   adapter('judge'),
   {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigurationTier, EffectiveValue } from '../core/configuration';
 import type { Deployment, KeySource } from '../core/pool/deployment';
 import { shownBase } from './models/base-url';
@@ -17,7 +18,7 @@ export function optionValues(
     const last = settings.at(-1);
     if (last === undefined) {
       const { fallback } = aboutOption(path);
-      const value = fallback === undefined ? 'not set' : String(fallback);
+      const value = fallback === undefined ? l10n.t('not set') : String(fallback);
       return [{ path, value, tier: 'default', place: undefined }];
     }
     // The user's and the workspace's instructions go together, but a variable takes the place of both.
@@ -35,7 +36,7 @@ function shownValue(path: OptionPath, value: string, environment: Environment): 
   if (path !== 'cache.redis_url') return value;
   const url = resolved(value, environment);
   const name = environmentName(value);
-  const shown = url === undefined ? 'not set' : shownRedis(url);
+  const shown = url === undefined ? l10n.t('not set') : shownRedis(url);
   return name === undefined ? shown : `${value} (${shown})`;
 }
 
@@ -82,9 +83,9 @@ function shownKey(key: KeySource): string {
     case 'environment':
       return `os.environ/${key.name}`;
     case 'secret':
-      return `the key that is stored for ${key.host}`;
+      return l10n.t('the key that is stored for {0}', key.host);
     case 'none':
-      return 'none needed';
+      return l10n.t('none needed');
   }
 }
 

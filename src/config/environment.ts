@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Environment } from './models/environment-reference';
 import { aboutOption, optionPaths, optionSchema } from './options';
@@ -20,7 +21,7 @@ export function readVariables(environment: Environment): {
     if (text === undefined || text === '') continue;
     const read = optionSchema.shape[path].safeParse(unit === 'text' ? text : fromText(text));
     if (read.success) settings.set(path, { value: read.data, tier: 'environment', place: variable });
-    else problems.push(environmentProblem(variable, read.error.issues[0]?.message ?? 'is not valid'));
+    else problems.push(environmentProblem(variable, read.error.issues[0]?.message ?? l10n.t('is not valid')));
   }
   return { settings, problems };
 }

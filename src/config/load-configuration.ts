@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   Configuration,
   EditorModel,
@@ -143,7 +144,7 @@ function wrongPoolOf(settings: Settings, pools: readonly Pool[]): FileProblem | 
   const setting = settings.get('router.pool');
   if (setting === undefined || pools.some(({ name }) => name === setting.value)) return undefined;
   const names = pools.map(({ name }) => name).join(', ');
-  return environmentProblem(setting.place, `there is no such pool (pools: ${names})`);
+  return environmentProblem(setting.place, l10n.t('there is no such pool (pools: {0})', names));
 }
 
 function without(settings: Settings, path: OptionPath): Settings {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { ConfigurationTier } from '../core/configuration';
 import { presetNames } from '../core/preset';
@@ -22,11 +23,13 @@ export interface AboutOption {
 
 const about = z.registry<AboutOption>();
 
-const truth = z.boolean('must be true or false');
+const truth = z.boolean(l10n.t('must be true or false'));
 const choicesOfTruth = { type: '`true`, `false`', unit: 'truth', choices: ['true', 'false'] } as const;
 
 function usd(): z.ZodNumber {
-  return z.number('must be an amount in USD, for example 2.00').min(0, 'must not be negative');
+  return z
+    .number(l10n.t('must be an amount in USD, for example 2.00'))
+    .min(0, l10n.t('must not be negative'));
 }
 
 /** A day: longer than any request may take. */
@@ -34,21 +37,24 @@ const longestSeconds = 86_400;
 
 function seconds(): z.ZodNumber {
   return z
-    .number('must be a number of seconds')
-    .positive('must be above 0')
-    .max(longestSeconds, `must be at most ${longestSeconds}`);
+    .number(l10n.t('must be a number of seconds'))
+    .positive(l10n.t('must be above 0'))
+    .max(longestSeconds, l10n.t('must be at most {0}', longestSeconds));
 }
-const secondsUpToADay = { type: `seconds, above 0, at most ${longestSeconds}`, unit: 'number' } as const;
+const secondsUpToADay = {
+  type: l10n.t('seconds, above 0, at most {0}', longestSeconds),
+  unit: 'number',
+} as const;
 
 /** 'none', or "owner/name" as the model hub writes it; neither part can be a way to another folder. */
 const encoderName = /^(none|[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95})$/;
-const encoderHint = 'must be none or a model on the hub, for example Xenova/all-MiniLM-L6-v2';
+const encoderHint = l10n.t('must be none or a model on the hub, for example Xenova/all-MiniLM-L6-v2');
 
 /** What is wrong with the address of a Redis server, or undefined. It never repeats it: there may be a password. */
 export function redisProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const good = url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
-  return good ? undefined : 'must be redis://host:port, rediss://host:port or os.environ/NAME';
+  return good ? undefined : l10n.t('must be redis://host:port, rediss://host:port or os.environ/NAME');
 }
 
 /**
@@ -57,118 +63,123 @@ export function redisProblem(text: string): string | undefined {
  * completions and the hovers all follow from this table.
  */
 export const optionSchema = z.object({
-  'router.preset': z.enum(presetNames, `must be one of ${presetNames.join(', ')}`).register(about, {
+  'router.preset': z.enum(presetNames, l10n.t('must be one of {0}', presetNames.join(', '))).register(about, {
     type: presetNames.map((name) => `\`${name}\``).join(', '),
     unit: 'text',
     choices: presetNames,
     fallback: defaults.preset,
     variable: 'CONDUIT_PRESET',
-    description: 'What matters most when a model is chosen: a balance, quality, cost or speed.',
+    description: l10n.t('What matters most when a model is chosen: a balance, quality, cost or speed.'),
   }),
-  'router.pool': z.string('must be the name of a pool').register(about, {
-    type: 'a `model_name`',
+  'router.pool': z.string(l10n.t('must be the name of a pool')).register(about, {
+    type: l10n.t('a `model_name`'),
     unit: 'text',
     fallback: undefined,
     variable: 'CONDUIT_POOL',
-    description: 'The pool that requests go to. Unset: the first one.',
+    description: l10n.t('The pool that requests go to. Unset: the first one.'),
   }),
   'router.switch_after': z
-    .int('must be a whole number')
-    .min(0, 'must not be negative')
-    .max(longestSwitchAfter, `must be at most ${longestSwitchAfter}`)
+    .int(l10n.t('must be a whole number'))
+    .min(0, l10n.t('must not be negative'))
+    .max(longestSwitchAfter, l10n.t('must be at most {0}', longestSwitchAfter))
     .register(about, {
-      type: `a whole number from 0 to ${longestSwitchAfter}`,
+      type: l10n.t('a whole number from 0 to {0}', longestSwitchAfter),
       unit: 'number',
       fallback: defaults.switchAfter,
       variable: 'CONDUIT_SWITCH_AFTER',
-      description: 'How many requests of a pool are routed by UCB1 before LinUCB takes over.',
+      description: l10n.t('How many requests of a pool are routed by UCB1 before LinUCB takes over.'),
     }),
   'router.keep_prompts': truth.clone().register(about, {
     ...choicesOfTruth,
     fallback: defaults.keepPrompts,
     variable: 'CONDUIT_KEEP_PROMPTS',
-    description: 'Whether the ledger keeps what you ask, so that it can be learnt from anew.',
+    description: l10n.t('Whether the ledger keeps what you ask, so that it can be learnt from anew.'),
   }),
   'router.daily_budget_usd': usd().register(about, {
-    type: 'USD, at least 0',
+    type: l10n.t('USD, at least 0'),
     unit: 'number',
     fallback: undefined,
     variable: 'CONDUIT_DAILY_BUDGET_USD',
-    description:
+    description: l10n.t(
       'Most that a day may cost, from midnight. Conduit asks before it goes over. Unset: no limit.',
+    ),
   }),
   'router.max_cost_per_request_usd': usd().register(about, {
-    type: 'USD, at least 0',
+    type: l10n.t('USD, at least 0'),
     unit: 'number',
     fallback: undefined,
     variable: 'CONDUIT_MAX_COST_PER_REQUEST_USD',
-    description: 'Most that one request may cost. Conduit asks before it goes over. Unset: no limit.',
+    description: l10n.t('Most that one request may cost. Conduit asks before it goes over. Unset: no limit.'),
   }),
   'router.request_timeout_s': seconds().register(about, {
     ...secondsUpToADay,
     fallback: defaults.limits.requestMs / 1_000,
     variable: 'CONDUIT_REQUEST_TIMEOUT_S',
-    description: 'Longest that a whole request may take, with every model that is tried and every wait.',
+    description: l10n.t(
+      'Longest that a whole request may take, with every model that is tried and every wait.',
+    ),
   }),
   'router.first_token_timeout_s': seconds().register(about, {
     ...secondsUpToADay,
     fallback: defaults.limits.firstTokenMs / 1_000,
     variable: 'CONDUIT_FIRST_TOKEN_TIMEOUT_S',
-    description: 'Longest wait for a model’s first sign of life. After it the next model is asked.',
+    description: l10n.t('Longest wait for a model’s first sign of life. After it the next model is asked.'),
   }),
   'router.stall_timeout_s': seconds().register(about, {
     ...secondsUpToADay,
     fallback: defaults.limits.stallMs / 1_000,
     variable: 'CONDUIT_STALL_TIMEOUT_S',
-    description: 'Longest silence within an answer.',
+    description: l10n.t('Longest silence within an answer.'),
   }),
   'router.retries': z
-    .int('must be a whole number')
-    .min(0, 'must not be negative')
-    .max(10, 'must be at most 10')
+    .int(l10n.t('must be a whole number'))
+    .min(0, l10n.t('must not be negative'))
+    .max(10, l10n.t('must be at most {0}', 10))
     .register(about, {
-      type: 'a whole number from 0 to 10',
+      type: l10n.t('a whole number from 0 to {0}', 10),
       unit: 'number',
       fallback: defaults.limits.retries,
       variable: 'CONDUIT_RETRIES',
-      description: 'How often a model is asked again after a failure that may pass, before the next one is.',
+      description: l10n.t(
+        'How often a model is asked again after a failure that may pass, before the next one is.',
+      ),
     }),
-  instructions: z.string('must be text').register(about, {
-    type: 'text',
+  instructions: z.string(l10n.t('must be text')).register(about, {
+    type: l10n.t('text'),
     unit: 'text',
     fallback: undefined,
     variable: 'CONDUIT_INSTRUCTIONS',
-    description: 'What goes before every conversation of Conduit’s own views.',
+    description: l10n.t('What goes before every conversation of Conduit’s own views.'),
   }),
   'cache.enabled': truth.clone().register(about, {
     ...choicesOfTruth,
     fallback: defaults.cacheEnabled,
     variable: 'CONDUIT_CACHE_ENABLED',
-    description: 'Whether vectors and recent choices are remembered.',
+    description: l10n.t('Whether vectors and recent choices are remembered.'),
   }),
   'cache.redis_url': z
-    .string('must be redis://host:port, rediss://host:port or os.environ/NAME')
+    .string(l10n.t('must be redis://host:port, rediss://host:port or os.environ/NAME'))
     .superRefine((text, context) => {
       const message = environmentName(text) === undefined ? redisProblem(text) : undefined;
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     })
     .register(about, {
-      type: '`redis://…`, `rediss://…` or `os.environ/NAME`',
+      type: l10n.t('`redis://…`, `rediss://…` or `os.environ/NAME`'),
       unit: 'text',
       fallback: undefined,
       variable: 'CONDUIT_REDIS_URL',
-      description: 'A Redis server that shares the cache between windows. Unset: memory.',
+      description: l10n.t('A Redis server that shares the cache between windows. Unset: memory.'),
     }),
   embedding_model: z
     .string(encoderHint)
     .regex(encoderName, encoderHint)
     .register(about, {
-      type: '`none` or `owner/name`',
+      type: l10n.t('`none` or `owner/name`'),
       unit: 'text',
       choices: ['none', 'Xenova/all-MiniLM-L6-v2'],
       fallback: defaults.embeddingModel,
       variable: 'CONDUIT_EMBEDDING_MODEL',
-      description: 'A sentence encoder on this machine that describes prompts.',
+      description: l10n.t('A sentence encoder on this machine that describes prompts.'),
     }),
 });
 

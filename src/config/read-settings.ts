@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfigurationTier } from '../core/configuration';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
@@ -25,7 +26,7 @@ export function readSettings(
   for (const section of optionSections) {
     const value = valueAt(yaml.value, [section]);
     if (value !== undefined && value !== null && !isMapping(value))
-      problems.push(yaml.problemAt('error', [section], `must be a mapping${exampleOf(section)}`));
+      problems.push(yaml.problemAt('error', [section], mappingNeeded(section)));
   }
   for (const path of optionPaths) {
     const segments = path.split('.');
@@ -33,7 +34,9 @@ export function readSettings(
     if (value === undefined || value === null) continue;
     const read = optionSchema.shape[path].safeParse(value);
     if (!read.success) {
-      problems.push(yaml.problemAt('error', segments, read.error.issues[0]?.message ?? 'is not valid'));
+      problems.push(
+        yaml.problemAt('error', segments, read.error.issues[0]?.message ?? l10n.t('is not valid')),
+      );
       continue;
     }
     const unset = path === 'cache.redis_url' ? unsetRedis(String(read.data), environment) : undefined;
@@ -47,8 +50,10 @@ export function readSettings(
   return { settings, problems };
 }
 
-function exampleOf(section: string): string {
-  return section === 'router' ? ', for example { preset: balanced }' : '';
+function mappingNeeded(section: string): string {
+  return section === 'router'
+    ? l10n.t('must be a mapping, for example { preset: balanced }')
+    : l10n.t('must be a mapping');
 }
 
 /** Why the Redis that a variable is to name can't be used: the cache stays in memory then. */
@@ -56,8 +61,12 @@ function unsetRedis(text: string, environment: Environment): string | undefined 
   const name = environmentName(text);
   if (name === undefined) return undefined;
   const url = resolved(text, environment);
-  if (url === undefined) return `the environment variable ${name} is not set: the cache stays in memory`;
+  if (url === undefined)
+    return l10n.t('the environment variable {0} is not set: the cache stays in memory', name);
   return redisProblem(url) === undefined
     ? undefined
-    : `the environment variable ${name} holds no redis:// or rediss:// address: the cache stays in memory`;
+    : l10n.t(
+        'the environment variable {0} holds no redis:// or rediss:// address: the cache stays in memory',
+        name,
+      );
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../core/ledger-entry';
 import type { Ledger, Log } from '../core/ports';
 import { parseEntry } from './entry-schema';
@@ -103,9 +104,12 @@ function migrate(database: DatabaseSync): void {
 
 function refuseNewer(version: number): void {
   if (version <= migrations.length) return;
-  const known = String(migrations.length);
   throw new Error(
-    `it was written by a newer Conduit (schema ${String(version)}, this one knows ${known}). Update Conduit`,
+    l10n.t(
+      'it was written by a newer Conduit (schema {0}, this one knows {1}). Update Conduit',
+      version,
+      migrations.length,
+    ),
   );
 }
 
@@ -131,7 +135,7 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 function payloadOf(entry: LedgerEntry): string {
   const payload = JSON.stringify(entry);
   if (parseEntry(parseJson(payload)) === undefined)
-    throw new Error(`an entry of kind '${entry.kind}' could not be read back, and is not stored`);
+    throw new Error(l10n.t("an entry of kind '{0}' could not be read back, and is not stored", entry.kind));
   return payload;
 }
 
@@ -151,7 +155,7 @@ function naming<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new Error(`Conduit’s ledger ${path} could not be used: ${detail}.`, { cause: error });
+    throw new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckResult } from '../core/check-result';
 import type { Failure } from '../core/failure';
 import type { Deployment } from '../core/pool/deployment';
@@ -33,7 +34,9 @@ export async function checkDeployment(
   } catch (error) {
     // A mistake of Conduit's own, whose words may hold anything.
     const detail =
-      error instanceof Error ? `Conduit failed to ask: ${error.name}.` : 'Conduit failed to ask.';
+      error instanceof Error
+        ? l10n.t('Conduit failed to ask: {0}.', error.name)
+        : l10n.t('Conduit failed to ask.');
     return { kind: 'failed', failure: { reason: 'invalid-request', detail, status: undefined } };
   }
 }
@@ -86,10 +89,12 @@ function thoughtToItsLimit({ reason, detail }: Failure): boolean {
 
 const empty: CheckResult = {
   kind: 'failed',
-  failure: { reason: 'malformed-stream', detail: 'The answer was empty.', status: undefined },
+  failure: { reason: 'malformed-stream', detail: l10n.t('The answer was empty.'), status: undefined },
 };
 
 function noAnswer(late: boolean): CheckResult {
-  const detail = late ? `No answer came within ${String(deadlineMs / 1_000)} s.` : 'The check was stopped.';
+  const detail = late
+    ? l10n.t('No answer came within {0} s.', deadlineMs / 1_000)
+    : l10n.t('The check was stopped.');
   return { kind: 'failed', failure: { reason: 'timeout', detail, status: undefined } };
 }

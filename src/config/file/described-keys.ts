@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { aboutOption, optionPaths } from '../options';
 import { fileModel, litellmParams, modelInfo } from './schema';
 import { optionKeys, optionSections } from './unknown-keys';
@@ -12,8 +13,8 @@ export interface DescribedKey {
 }
 
 const sectionTexts: Readonly<Record<string, string>> = {
-  router: 'How Conduit chooses, and what a request may cost and take.',
-  cache: 'What is remembered for a while, and where.',
+  router: l10n.t('How Conduit chooses, and what a request may cost and take.'),
+  cache: l10n.t('What is remembered for a while, and where.'),
 };
 
 /** The keys of the mapping at a path, '[]' for the items of a list. None where nothing is known of it. */
@@ -23,7 +24,7 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
       return [
         {
           name: 'model_list',
-          description: 'The models. Those that share a `model_name` are one pool, as in LiteLLM.',
+          description: l10n.t('The models. Those that share a `model_name` are one pool, as in LiteLLM.'),
           holds: 'list',
         },
         ...optionSections.map(
@@ -63,6 +64,6 @@ function ofOptions(section: string): readonly DescribedKey[] {
 /** An option in a few lines: what it does, what may be written, what holds otherwise. */
 function describeOption(path: (typeof optionPaths)[number]): string {
   const { description, type, fallback, variable } = aboutOption(path);
-  const otherwise = fallback === undefined ? 'not set' : `\`${String(fallback)}\``;
-  return `${description}\n\n${type}. Default: ${otherwise}. Overridden by \`${variable}\`.`;
+  const otherwise = fallback === undefined ? l10n.t('not set') : `\`${String(fallback)}\``;
+  return `${description}\n\n${l10n.t('{0}. Default: {1}. Overridden by {2}.', type, otherwise, `\`${variable}\``)}`;
 }

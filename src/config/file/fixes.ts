@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { isMap, isScalar } from 'yaml';
 import type { ConfigurationFix } from '../../core/configuration';
 import type { YamlFile } from './yaml-file';
 
 /** A fix that writes the id of a model into its model_info; undefined where an alias or a merge stands there. */
 export function addId(yaml: YamlFile, index: number, id: string): ConfigurationFix | undefined {
-  const title = `Give the model the id ${id}`;
+  const title = l10n.t('Give the model the id {0}', id);
   const path = ['model_list', index];
   const text = quoted(id);
   const insert = (at: number, what: string): ConfigurationFix => ({
@@ -42,7 +43,7 @@ export function putInOnePool(
     const name = yaml.nodeAt(['model_list', index, 'model_name']);
     return !name?.range ? [] : [yaml.edit(name.range[0], name.range[1], quoted(pool))];
   });
-  return edits.length === indexes.length ? { title: 'Put these in one pool', edits } : undefined;
+  return edits.length === indexes.length ? { title: l10n.t('Put these in one pool'), edits } : undefined;
 }
 
 /** A text as a YAML scalar that is read as text, in a flow mapping too. */

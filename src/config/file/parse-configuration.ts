@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { z } from 'zod';
 import type { EffectiveValue } from '../../core/configuration';
 import type { Pool } from '../../core/pool/deployment';
@@ -68,7 +69,11 @@ export function namesOf(pools: readonly Pool[]): readonly string[] {
 export function wrongPool(yaml: YamlFile, settings: Settings, names: readonly string[]): Problem | undefined {
   const pool = poolOf(settings);
   if (pool === undefined || names.includes(pool)) return undefined;
-  const message = `there is no pool '${shown(pool)}' (pools: ${names.join(', ') || 'none'})`;
+  const message = l10n.t(
+    "there is no pool '{0}' (pools: {1})",
+    shown(pool),
+    names.join(', ') || l10n.t('none'),
+  );
   return yaml.problemAt('error', ['router', 'pool'], message);
 }
 
@@ -83,7 +88,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   if (yaml.value === undefined || yaml.value === null) {
     const configuration = { pools: [], settings: new Map(), modelValues: new Map() };
     const problems = reading.modelsNeeded
-      ? [yaml.problemAt('warning', [], 'the file lists no models yet')]
+      ? [yaml.problemAt('warning', [], l10n.t('the file lists no models yet'))]
       : [];
     return { configuration, problems };
   }
@@ -95,7 +100,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
   const list = parsed.data.model_list ?? [];
   if (list.length === 0 && reading.modelsNeeded)
-    problems.unshift(yaml.problemAt('warning', [], 'the file lists no models yet'));
+    problems.unshift(yaml.problemAt('warning', [], l10n.t('the file lists no models yet')));
   const models = readModels(yaml, list, reading, reading.environment, reading.takenIds, poolOf(settings));
   problems.unshift(...models.problems);
   const broken = problems.some(({ severity }) => severity === 'error');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { reasoningEfforts } from '../../core/pool/call-options';
 import { baseProblem } from '../models/base-url';
@@ -10,134 +11,169 @@ function neededText(what: string): z.ZodString {
   return z
     .string({
       error: ({ input }) =>
-        input === undefined || input === null ? `is needed: ${what}` : 'must be text: write it in quotes',
+        input === undefined || input === null
+          ? l10n.t('is needed: {0}', what)
+          : l10n.t('must be text: write it in quotes'),
     })
-    .min(1, 'must not be empty');
+    .min(1, l10n.t('must not be empty'));
 }
 
 function neededMapping(what: string): { error: (issue: { input?: unknown }) => string } {
   return {
     error: ({ input }) =>
-      input === undefined || input === null ? `is needed, with ${what}` : `must be a mapping with ${what}`,
+      input === undefined || input === null
+        ? l10n.t('is needed, with {0}', what)
+        : l10n.t('must be a mapping with {0}', what),
   };
 }
 
-const apiBase = z.string('must be an http(s) address, or os.environ/NAME').superRefine((base, context) => {
-  const message = environmentName(base) === undefined ? baseProblem(base) : undefined;
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-});
+const apiBase = z
+  .string(l10n.t('must be an http(s) address, or os.environ/NAME'))
+  .superRefine((base, context) => {
+    const message = environmentName(base) === undefined ? baseProblem(base) : undefined;
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
 function usdPerToken(what: string): z.ZodOptional<z.ZodNullable<z.ZodNumber>> {
   return z
-    .number('must be USD per token, for example 1.5e-07')
-    .min(0, 'must not be negative')
+    .number(l10n.t('must be USD per token, for example 1.5e-07'))
+    .min(0, l10n.t('must not be negative'))
     .nullish()
-    .describe(`${what}, in USD per token. Without it: the price list, else what is learnt, else unknown.`);
+    .describe(
+      l10n.t('{0}, in USD per token. Without it: the price list, else what is learnt, else unknown.', what),
+    );
 }
 
 function tokens(what: string): z.ZodOptional<z.ZodNullable<z.ZodInt>> {
-  return z.int('must be a whole number of tokens').positive('must be above 0').nullish().describe(what);
+  return z
+    .int(l10n.t('must be a whole number of tokens'))
+    .positive(l10n.t('must be above 0'))
+    .nullish()
+    .describe(what);
 }
 
 function yesOrNo(what: string): z.ZodOptional<z.ZodNullable<z.ZodBoolean>> {
-  return z.boolean('must be true or false').nullish().describe(what);
+  return z.boolean(l10n.t('must be true or false')).nullish().describe(what);
 }
 
 /** LiteLLM takes prices at either place. */
 const prices = {
-  input_cost_per_token: usdPerToken('Price of input'),
-  output_cost_per_token: usdPerToken('Price of output'),
-  cache_read_input_token_cost: usdPerToken('Price of input that the provider’s cache held'),
-  cache_creation_input_token_cost: usdPerToken('Price of input that is written to the provider’s cache'),
+  input_cost_per_token: usdPerToken(l10n.t('Price of input')),
+  output_cost_per_token: usdPerToken(l10n.t('Price of output')),
+  cache_read_input_token_cost: usdPerToken(l10n.t('Price of input that the provider’s cache held')),
+  cache_creation_input_token_cost: usdPerToken(
+    l10n.t('Price of input that is written to the provider’s cache'),
+  ),
 };
 
 export const litellmParams = z.looseObject(
   {
-    model: neededText('provider/model, for example openai/gpt-4o-mini').describe(
-      'Provider and model: `openai/gpt-5.4-mini`, `vscode/copilot/gpt-4o`. `openai/responses/…` uses the Responses API.',
+    model: neededText(l10n.t('provider/model, for example openai/gpt-4o-mini')).describe(
+      l10n.t(
+        'Provider and model: `openai/gpt-5.4-mini`, `vscode/copilot/gpt-4o`. `openai/responses/…` uses the Responses API.',
+      ),
     ),
     api_key: z
-      .string('must be os.environ/NAME, or left out')
+      .string(l10n.t('must be os.environ/NAME, or left out'))
       .nullish()
-      .describe('`os.environ/NAME`. Left out: the key that “Conduit: Set API Key” stored for the host.'),
+      .describe(
+        l10n.t('`os.environ/NAME`. Left out: the key that “Conduit: Set API Key” stored for the host.'),
+      ),
     api_base: apiBase
       .nullish()
       .describe(
-        'The server’s address with its version segment, or `os.environ/NAME`. Left out: the provider’s own.',
+        l10n.t(
+          'The server’s address with its version segment, or `os.environ/NAME`. Left out: the provider’s own.',
+        ),
       ),
-    api_version: z.string('must be text: write it in quotes').nullish().describe('Azure’s `api-version`.'),
+    api_version: z
+      .string(l10n.t('must be text: write it in quotes'))
+      .nullish()
+      .describe(l10n.t('Azure’s `api-version`.')),
     custom_llm_provider: z
-      .string('must be the prefix of a provider')
+      .string(l10n.t('must be the prefix of a provider'))
       .nullish()
-      .describe('The provider, where `model` doesn’t begin with it.'),
-    max_tokens: tokens('Longest answer, in tokens.'),
-    max_completion_tokens: tokens('Longest answer, in tokens.'),
+      .describe(l10n.t('The provider, where `model` doesn’t begin with it.')),
+    max_tokens: tokens(l10n.t('Longest answer, in tokens.')),
+    max_completion_tokens: tokens(l10n.t('Longest answer, in tokens.')),
     temperature: z
-      .number('must be a number from 0 to 2')
-      .min(0, 'must be from 0 to 2')
-      .max(2, 'must be from 0 to 2')
+      .number(l10n.t('must be a number from 0 to 2'))
+      .min(0, l10n.t('must be from 0 to 2'))
+      .max(2, l10n.t('must be from 0 to 2'))
       .nullish()
-      .describe('From 0 to 2.'),
+      .describe(l10n.t('From 0 to 2.')),
     reasoning_effort: z
       .unknown()
       .optional()
       .describe(
-        `How hard a reasoning model thinks: ${reasoningEfforts.map((name) => `\`${name}\``).join(', ')}.`,
+        l10n.t(
+          'How hard a reasoning model thinks: {0}.',
+          reasoningEfforts.map((name) => `\`${name}\``).join(', '),
+        ),
       ),
     extra_body: z
-      .record(z.string(), z.unknown(), 'must be a mapping of further fields')
+      .record(z.string(), z.unknown(), l10n.t('must be a mapping of further fields'))
       .nullish()
-      .describe('Further fields of the request’s body, as the provider documents them.'),
+      .describe(l10n.t('Further fields of the request’s body, as the provider documents them.')),
     ...prices,
   },
-  neededMapping('model: provider/model'),
+  neededMapping(l10n.t('model: provider/model')),
 );
 
 export const modelInfo = z.looseObject(
   {
-    id: neededText('a short name of your own, unique in this file')
+    id: neededText(l10n.t('a short name of your own, unique in this file'))
       .nullish()
-      .describe('A name of your own, unique in the file. What is learnt of the model is kept under it.'),
-    mode: z.string('must be text').nullish().describe('`chat`, or `responses` for OpenAI’s Responses API.'),
+      .describe(
+        l10n.t('A name of your own, unique in the file. What is learnt of the model is kept under it.'),
+      ),
+    mode: z
+      .string(l10n.t('must be text'))
+      .nullish()
+      .describe(l10n.t('`chat`, or `responses` for OpenAI’s Responses API.')),
     quality: z
-      .number('must be a number from 0 to 1')
-      .min(0, 'must be from 0 to 1')
-      .max(1, 'must be from 0 to 1')
+      .number(l10n.t('must be a number from 0 to 1'))
+      .min(0, l10n.t('must be from 0 to 1'))
+      .max(1, l10n.t('must be from 0 to 1'))
       .nullish()
-      .describe('How good you expect its answers to be, from 0 to 1, until there is evidence.'),
+      .describe(l10n.t('How good you expect its answers to be, from 0 to 1, until there is evidence.')),
     max_input_tokens: tokens(
-      'The longest conversation that fits, in tokens. A longer one goes to another model.',
+      l10n.t('The longest conversation that fits, in tokens. A longer one goes to another model.'),
     ),
     supports_function_calling: yesOrNo(
-      'Whether the model can call tools. With `false` a request that offers some goes to another model.',
+      l10n.t(
+        'Whether the model can call tools. With `false` a request that offers some goes to another model.',
+      ),
     ),
     supports_vision: yesOrNo(
-      'Whether the model takes images. With `false` a conversation with images goes to another model; with `true` the editor’s model picker says that the pool takes some.',
+      l10n.t(
+        'Whether the model takes images. With `false` a conversation with images goes to another model; with `true` the editor’s model picker says that the pool takes some.',
+      ),
     ),
     ...prices,
   },
-  'must be a mapping, for example { id: gpt-4o-mini }',
+  l10n.t('must be a mapping, for example { id: gpt-4o-mini }'),
 );
 
 export const fileModel = z.looseObject(
   {
-    model_name: neededText('the pool that the model belongs to').describe(
-      'The pool. Models with the same `model_name` are one pool: Conduit chooses among them.',
+    model_name: neededText(l10n.t('the pool that the model belongs to')).describe(
+      l10n.t('The pool. Models with the same `model_name` are one pool: Conduit chooses among them.'),
     ),
-    litellm_params: litellmParams.describe('How the model is called.'),
-    model_info: modelInfo.nullish().describe('What is known of the model.'),
+    litellm_params: litellmParams.describe(l10n.t('How the model is called.')),
+    model_info: modelInfo.nullish().describe(l10n.t('What is known of the model.')),
   },
-  neededMapping('model_name, litellm_params and model_info'),
+  neededMapping(l10n.t('model_name, litellm_params and model_info')),
 );
 
 export type FileModel = z.infer<typeof fileModel>;
 
 const modelList = z.array(fileModel, {
   error: ({ input }) =>
-    input === undefined ? 'is needed: the models to choose from' : 'must be a list of models',
+    input === undefined ? l10n.t('is needed: the models to choose from') : l10n.t('must be a list of models'),
 });
 
-const noMapping = 'must be a mapping with a model_list';
+const noMapping = l10n.t('must be a mapping with a model_list');
 
 /** A null lists no models yet. */
 const nullAsEmpty = (list: unknown): unknown => (list === null ? [] : list);

@@ -1,5 +1,8 @@
+import * as l10n from '@vscode/l10n';
+
 /** What a new conduit.yaml says: how to write one, and nothing that has an effect yet. */
-export const configurationTemplate = `# Conduit's models and how it routes between them. Saving this file applies it.
+export const configurationTemplate =
+  l10n.t(`# Conduit's models and how it routes between them. Saving this file applies it.
 #
 # Models with the same model_name form a pool: Conduit picks one of them for every prompt.
 # Keys are never written here: name an environment variable, or leave api_key out and run
@@ -36,4 +39,4 @@ export const configurationTemplate = `# Conduit's models and how it routes betwe
 # instructions: Answer briefly.                # goes before every conversation of Conduit's own views
 #
 # embedding_model: Xenova/all-MiniLM-L6-v2     # a sentence encoder on this machine; none: without one
-`;
+`);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   bodyFields,
   isProxyInfo,
@@ -29,7 +30,7 @@ export function optionKeys(section: string): readonly string[] {
 
 const topKeys = ['model_list', ...optionSections, ...optionKeys('')];
 
-const ofProxy = 'belongs to the LiteLLM proxy and has no effect here';
+const ofProxy = l10n.t('belongs to the LiteLLM proxy and has no effect here');
 
 /** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */
 export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
@@ -49,7 +50,7 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
   };
   check(file, [], topKeys, (key) =>
     futureSections.includes(key)
-      ? 'is not built yet and has no effect'
+      ? l10n.t('is not built yet and has no effect')
       : proxySections.includes(key)
         ? ofProxy
         : undefined,
@@ -72,13 +73,18 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
 }
 
 function unusedParam(key: string): string | undefined {
-  if (bodyFields.includes(key)) return 'has no effect here: put it under extra_body, which is sent as it is';
+  if (bodyFields.includes(key))
+    return l10n.t('has no effect here: put it under extra_body, which is sent as it is');
   if (timeoutFields.includes(key))
-    return 'has no effect for a single model: router.request_timeout_s, first_token_timeout_s, stall_timeout_s and retries hold for all';
+    return l10n.t(
+      'has no effect for a single model: router.request_timeout_s, first_token_timeout_s, stall_timeout_s and retries hold for all',
+    );
   return isProxyParam(key) ? ofProxy : undefined;
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
   const near = nearWord(key, known);
-  return `is not known and has no effect${near === undefined ? '' : `; did you mean '${near}'?`}`;
+  return near === undefined
+    ? l10n.t('is not known and has no effect')
+    : l10n.t("is not known and has no effect; did you mean '{0}'?", near);
 }

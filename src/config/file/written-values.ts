@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reasoningEfforts } from '../../core/pool/call-options';
 import type { CursorContext } from './cursor-context';
 import { aboutOption, optionPaths } from '../options';
@@ -11,10 +12,10 @@ export interface DescribedValue {
 }
 
 const presetTexts: Readonly<Record<string, string>> = {
-  balanced: 'Quality first, with an eye on cost.',
-  quality: 'The best answer, almost whatever it costs.',
-  cost: 'Good enough at the lowest price.',
-  speed: 'The fastest answer that is good enough.',
+  balanced: l10n.t('Quality first, with an eye on cost.'),
+  quality: l10n.t('The best answer, almost whatever it costs.'),
+  cost: l10n.t('Good enough at the lowest price.'),
+  speed: l10n.t('The fastest answer that is good enough.'),
 };
 
 /** What may be written as the value of a key. `names` are variables of the environment that may hold keys. */
@@ -28,7 +29,7 @@ export function valuesAt(
   switch (at) {
     case 'router.pool':
     case 'model_list.[].model_name':
-      return poolsIn(text).map((name) => ({ text: name, description: 'A pool of this file.' }));
+      return poolsIn(text).map((name) => ({ text: name, description: l10n.t('A pool of this file.') }));
     case 'model_list.[].litellm_params.model':
     case 'model_list.[].litellm_params.custom_llm_provider':
       return providerPrefixes.map((prefix) => ({
@@ -39,22 +40,25 @@ export function valuesAt(
       return variables([...keyNames, ...names], text);
     case 'model_list.[].litellm_params.api_base':
       return [
-        { text: 'http://127.0.0.1:4000/v1', description: 'A server on this machine.' },
+        { text: 'http://127.0.0.1:4000/v1', description: l10n.t('A server on this machine.') },
         ...variables(
           names.filter((name) => /URL|BASE|HOST/.test(name)),
           text,
         ),
       ];
     case 'model_list.[].litellm_params.reasoning_effort':
-      return reasoningEfforts.map((effort) => ({ text: effort, description: 'How hard the model thinks.' }));
+      return reasoningEfforts.map((effort) => ({
+        text: effort,
+        description: l10n.t('How hard the model thinks.'),
+      }));
     case 'model_list.[].model_info.mode':
       return [
-        { text: 'chat', description: 'A chat model.' },
-        { text: 'responses', description: 'Spoken to over OpenAI’s Responses API.' },
+        { text: 'chat', description: l10n.t('A chat model.') },
+        { text: 'responses', description: l10n.t('Spoken to over OpenAI’s Responses API.') },
       ];
     case 'cache.redis_url':
       return [
-        { text: 'redis://127.0.0.1:6379', description: 'A Redis on this machine.' },
+        { text: 'redis://127.0.0.1:6379', description: l10n.t('A Redis on this machine.') },
         ...variables(
           names.filter((name) => name.includes('REDIS')),
           text,
@@ -81,7 +85,7 @@ function variables(names: readonly string[], text: string): readonly DescribedVa
   const written = [...text.matchAll(/os\.environ\/([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
   return [...new Set([...names, ...written])].map((name) => ({
     text: `os.environ/${name}`,
-    description: `The environment variable \`${name}\`.`,
+    description: l10n.t('The environment variable {0}.', `\`${name}\``),
   }));
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Document, Node } from 'yaml';
 import { isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { TextEdit } from '../../core/configuration';
@@ -37,7 +38,7 @@ const mostAliases = 100;
 /** Reads a YAML text. Never throws: what can't be read is a problem at its line. */
 export function readYaml(text: string): YamlFile {
   if (text.length > longestText)
-    return unreadable('The file is longer than 250,000 characters: this is not a configuration.');
+    return unreadable(l10n.t('The file is longer than 250,000 characters: this is not a configuration.'));
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, {
@@ -81,7 +82,10 @@ export function readYaml(text: string): YamlFile {
     };
   } catch (error) {
     return unreadable(
-      `the file can't be read as YAML: ${inWords(error instanceof Error ? error.message : String(error))}`,
+      l10n.t(
+        'the file can’t be read as YAML: {0}',
+        inWords(error instanceof Error ? error.message : String(error)),
+      ),
     );
   }
 }
@@ -152,7 +156,7 @@ function placeOf(lines: LineCounter, start: number, end: number): Place {
 
 /** The parser's words, without the piece of the file that it quotes after a colon: that may be a key. */
 function inWords(message: string): string {
-  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
-  if (message.startsWith('Excessive alias count')) return 'its aliases repeat too much of it';
+  if (message.startsWith('Maximum call stack')) return l10n.t('it is nested too deeply');
+  if (message.startsWith('Excessive alias count')) return l10n.t('its aliases repeat too much of it');
   return message.split(/\n|: /, 1)[0] ?? '';
 }

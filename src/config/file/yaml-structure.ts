@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Document } from 'yaml';
 import { isAlias, isMap, isNode, isScalar, visit } from 'yaml';
 import { mostProblems } from '../problem';
@@ -23,9 +24,9 @@ export function structureMistakes(document: Document): readonly YamlMistake[] {
   visit(document, (_key, node, ancestors) => {
     if (mistakes.length >= mostProblems) return visit.BREAK;
     if (isAlias(node)) {
-      if (!anchors.has(node.source)) add('this alias has no anchor above it', node);
+      if (!anchors.has(node.source)) add(l10n.t('this alias has no anchor above it'), node);
       else if (ancestors.some((above) => isNode(above) && 'anchor' in above && above.anchor === node.source))
-        add('this alias stands inside of what it repeats', node);
+        add(l10n.t('this alias stands inside of what it repeats'), node);
       return undefined;
     }
     if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
@@ -33,7 +34,7 @@ export function structureMistakes(document: Document): readonly YamlMistake[] {
     const seen = new Set<unknown>();
     for (const { key } of node.items) {
       if (!isScalar(key)) continue;
-      if (seen.has(key.value) && mistakes.length < mostProblems) add('this key is used twice', key);
+      if (seen.has(key.value) && mistakes.length < mostProblems) add(l10n.t('this key is used twice'), key);
       seen.add(key.value);
     }
     return undefined;

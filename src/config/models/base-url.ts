@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { ServedProvider } from './providers';
 
 /** What is wrong with the base URL of a provider, or undefined. It never repeats the URL. */
 export function baseProblem(base: string): string | undefined {
   const url = URL.canParse(base) ? new URL(base) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '')
-    return 'must be an http(s) address, for example http://127.0.0.1:4000/v1';
+    return l10n.t('must be an http(s) address, for example http://127.0.0.1:4000/v1');
   // fetch refuses such a URL, and repeats it in its error.
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name or a password';
+  if (url.username !== '' || url.password !== '') return l10n.t('must not hold a user name or a password');
   return undefined;
 }
 

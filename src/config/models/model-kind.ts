@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Protocol } from '../../core/pool/deployment';
 import type { ModelName } from './model-name';
 import { knownProviders } from './providers';
@@ -29,6 +30,7 @@ const notChat =
 
 /** Why a model can't answer a chat, by its `mode` or else by its name; undefined where it can. */
 export function notForChat(model: string, mode: string | undefined): string | undefined {
-  if (mode === undefined) return notChat.test(model) ? 'is not a chat model: it is left out' : undefined;
-  return modesThatChat.includes(mode) ? undefined : 'is not the mode of a chat model: it is left out';
+  if (mode === undefined)
+    return notChat.test(model) ? l10n.t('is not a chat model: it is left out') : undefined;
+  return modesThatChat.includes(mode) ? undefined : l10n.t('is not the mode of a chat model: it is left out');
 }

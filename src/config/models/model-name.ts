@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { nearWord } from '../file/near-word';
 import type { ServedProvider } from './providers';
 import { providerOf, providerPrefixes } from './providers';
@@ -40,25 +41,27 @@ export function readModelName(written: string, custom: string | undefined): Mode
   if (inferred !== undefined) return named(inferred, written);
   return {
     severity: 'warning',
-    message: `${shownPrefix(first)} names no provider: write provider/model (${prefixes}). The model is left out`,
+    message: isLong(first)
+      ? l10n.t('names no provider: write provider/model ({0}). The model is left out', prefixes)
+      : l10n.t("'{0}' names no provider: write provider/model ({1}). The model is left out", first, prefixes),
   };
 }
 
 function named(provider: ServedProvider, written: string): ModelName | Unusable {
   const bridged = (provider === 'openai' || provider === 'azure') && written.startsWith('responses/');
   const model = bridged ? written.slice('responses/'.length) : written;
-  if (model === '') return { severity: 'error', message: `'${provider}/' names no model` };
+  if (model === '') return { severity: 'error', message: l10n.t("'{0}/' names no model", provider) };
   if (provider === 'vscode') {
     const [vendor = '', ...family] = model.split('/');
     if (vendor.trim() === '' || family.join('/').trim() === '')
       return {
         severity: 'error',
-        message: 'must be vscode/<vendor>/<family>, for example vscode/copilot/gpt-4o',
+        message: l10n.t('must be vscode/<vendor>/<family>, for example vscode/copilot/gpt-4o'),
       };
     if (vendor.trim().toLowerCase() === 'conduit')
       return {
         severity: 'error',
-        message: 'Conduit never routes to itself: name the models that it is to choose from',
+        message: l10n.t('Conduit never routes to itself: name the models that it is to choose from'),
       };
   }
   return { provider, model, responses: bridged };
@@ -68,13 +71,16 @@ const prefixes = providerPrefixes.map((prefix) => `${prefix}/`).join(', ');
 
 function unknownProvider(prefix: string): Unusable {
   const near = nearWord(prefix, providerPrefixes);
-  const what = near === undefined ? `Conduit speaks to ${prefixes}` : `did you mean '${near}/'?`;
+  const what =
+    near === undefined ? l10n.t('Conduit speaks to {0}', prefixes) : l10n.t("did you mean '{0}/'?", near);
   return {
     severity: 'warning',
-    message: `unknown provider ${shownPrefix(prefix)}, the model is left out: ${what}`,
+    message: isLong(prefix)
+      ? l10n.t('unknown provider, the model is left out: {0}', what)
+      : l10n.t("unknown provider '{0}', the model is left out: {1}", prefix, what),
   };
 }
 
-function shownPrefix(prefix: string): string {
-  return prefix.length > longestPrefix ? 'it' : `'${prefix}'`;
+function isLong(prefix: string): boolean {
+  return prefix.length > longestPrefix;
 }

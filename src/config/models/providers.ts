@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Protocol, Provider } from '../../core/pool/deployment';
 
 /** What Conduit knows of a provider by its prefix in `litellm_params.model`. */
@@ -16,7 +17,7 @@ export type ServedProvider = Exclude<Provider, 'simulated'>;
 /** The prefixes of `litellm_params.model`, with the addresses that the providers document. */
 export const knownProviders: Readonly<Record<ServedProvider, KnownProvider>> = {
   openai: {
-    title: 'OpenAI, or any compatible server through `api_base`',
+    title: l10n.t('OpenAI, or any compatible server through `api_base`'),
     protocol: 'chat-completions',
     base: 'https://api.openai.com/v1',
     keyNames: ['OPENAI_API_KEY'],
@@ -46,7 +47,7 @@ export const knownProviders: Readonly<Record<ServedProvider, KnownProvider>> = {
     keyNames: ['OPENROUTER_API_KEY'],
   },
   azure: {
-    title: 'Azure OpenAI: the name of a deployment, with `api_base` and `api_version`',
+    title: l10n.t('Azure OpenAI: the name of a deployment, with `api_base` and `api_version`'),
     protocol: 'chat-completions',
     base: undefined,
     keyNames: ['AZURE_API_KEY'],
@@ -64,13 +65,13 @@ export const knownProviders: Readonly<Record<ServedProvider, KnownProvider>> = {
     keyNames: [],
   },
   litellm_proxy: {
-    title: 'a LiteLLM proxy, with `api_base`',
+    title: l10n.t('a LiteLLM proxy, with `api_base`'),
     protocol: 'chat-completions',
     base: undefined,
     keyNames: ['LITELLM_PROXY_API_KEY'],
   },
   vscode: {
-    title: 'a language model of the editor: `vscode/<vendor>/<family>`',
+    title: l10n.t('a language model of the editor: `vscode/<vendor>/<family>`'),
     protocol: 'editor',
     base: 'vscode:',
     keyNames: [],

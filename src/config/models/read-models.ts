@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EffectiveValue } from '../../core/configuration';
 import type { Deployment, Pool } from '../../core/pool/deployment';
 import { deploymentValues } from '../effective-values';
@@ -42,9 +43,15 @@ export function readModels(
   const explicit = new Set<string>();
   for (const [index, model] of models.entries()) {
     const id = model.model_info?.id ?? undefined;
-    if (id !== undefined && explicit.has(id)) add('error', index, idPath, `'${shown(id)}' is used twice`);
+    if (id !== undefined && explicit.has(id))
+      add('error', index, idPath, l10n.t("'{0}' is used twice", shown(id)));
     else if (id !== undefined && taken.has(id))
-      add('error', index, idPath, `'${shown(id)}' is used in your own conduit.yaml: choose another`);
+      add(
+        'error',
+        index,
+        idPath,
+        l10n.t("'{0}' is used in your own conduit.yaml: choose another", shown(id)),
+      );
     if (id !== undefined) explicit.add(id);
     const { draft, notes } = toDeployment(model, environment);
     for (const { severity, path, message } of notes) add(severity, index, path, message);
@@ -53,12 +60,13 @@ export function readModels(
   const deployments = named(yaml, usable, new Set([...explicit, ...taken]), problems);
   const pools = toPools(deployments);
   if (models.length > 0 && usable.length === 0) {
-    const message = 'none of these models can be used: the other messages say why';
+    const message = l10n.t('none of these models can be used: the other messages say why');
     problems.push(yaml.problemAt('error', ['model_list'], message));
   }
   if (usable.length > 1 && pools.length === usable.length) {
-    const message =
-      'every model has a model_name of its own, so that there is nothing to choose from: models that share a model_name are one pool';
+    const message = l10n.t(
+      'every model has a model_name of its own, so that there is nothing to choose from: models that share a model_name are one pool',
+    );
     const indexes = usable.map(({ index }) => index);
     const fix = putInOnePool(yaml, indexes, wanted ?? 'default');
     problems.push({ ...yaml.problemAt('warning', ['model_list'], message), ...(fix && { fix }) });
@@ -91,7 +99,10 @@ function named(
   return usable.map(({ index, draft, id }) => {
     if (id !== undefined) return { ...draft, id };
     const own = made[unnamed.findIndex((other) => other.index === index)] ?? draft.model;
-    const message = `is missing: '${own}' was made from the model. Write it down, so that what is learnt stays with it`;
+    const message = l10n.t(
+      "is missing: '{0}' was made from the model. Write it down, so that what is learnt stays with it",
+      own,
+    );
     const fix = addId(yaml, index, own);
     const problem = yaml.problemAt('warning', ['model_list', index, ...idPath], message);
     problems.push({ ...problem, ...(fix && { fix }) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CallOptions } from '../../core/pool/call-options';
 import { reasoningEfforts } from '../../core/pool/call-options';
 import type { Deployment, KeySource, TokenPrice } from '../../core/pool/deployment';
@@ -42,7 +43,7 @@ export function toDeployment(
   });
   if (model_name.includes('*') || params.model.includes('*')) {
     const path = params.model.includes('*') ? modelPath : ['model_name'];
-    return leftOut(path, 'a wildcard names no model: it is left out. List the models that you want');
+    return leftOut(path, l10n.t('a wildcard names no model: it is left out. List the models that you want'));
   }
   const name = readModelName(params.model, params.custom_llm_provider ?? undefined);
   if ('message' in name) return leftOut(modelPath, name.message, name.severity);
@@ -84,22 +85,26 @@ function readBase(
   if (provider === 'vscode') return { base: own ?? '' };
   if (written === undefined || written === '')
     return own === undefined
-      ? { message: `is needed for ${provider}/…: the server’s address. The model is left out` }
+      ? { message: l10n.t('is needed for {0}/…: the server’s address. The model is left out', provider) }
       : { base: own };
   const base = resolved(written, environment);
   if (base === undefined)
     return {
-      message: `the environment variable ${environmentName(written) ?? ''} is not set: the model is left out`,
+      message: l10n.t(
+        'the environment variable {0} is not set: the model is left out',
+        environmentName(written) ?? '',
+      ),
     };
   const wrong = baseProblem(base);
   return wrong === undefined
     ? { base: normalBase(provider, base) }
-    : { message: `what the environment variable holds ${wrong}: the model is left out` };
+    : { message: l10n.t('what the environment variable holds {0}: the model is left out', wrong) };
 }
 
 /** Says nothing of the key itself: a message may be logged. */
-const literalKey =
-  'keys are not read from files: write os.environ/NAME, or leave api_key out and run “Conduit: Set API Key”';
+const literalKey = l10n.t(
+  'keys are not read from files: write os.environ/NAME, or leave api_key out and run “Conduit: Set API Key”',
+);
 
 /** Where the key comes from. A server of this machine, or one that wants none, is asked without one. */
 function keySource(
@@ -109,7 +114,7 @@ function keySource(
   warn: (message: string) => void,
 ): KeySource {
   if (provider === 'vscode') {
-    if (written !== '') warn('has no effect: the editor’s own models need no key');
+    if (written !== '') warn(l10n.t('has no effect: the editor’s own models need no key'));
     return { kind: 'none' };
   }
   const name = environmentName(written);
@@ -140,7 +145,7 @@ function readPrice(prices: Prices, warn: (message: string) => void): TokenPrice 
   if (input === undefined && output === undefined) return undefined;
   if (input === undefined || output === undefined) {
     const missing = input === undefined ? 'input_cost_per_token' : 'output_cost_per_token';
-    warn(`one price is given without the other, so that neither is used: add ${missing}`);
+    warn(l10n.t('one price is given without the other, so that neither is used: add {0}', missing));
     return undefined;
   }
   return {
@@ -156,7 +161,7 @@ function readOptions(params: FileModel['litellm_params'], warn: (message: string
   const limits = [max_tokens, max_completion_tokens].filter((limit) => limit !== undefined && limit !== null);
   const effort = reasoningEfforts.find((known) => known === reasoning_effort);
   if (effort === undefined && reasoning_effort !== undefined && reasoning_effort !== null)
-    warn(`must be one of ${reasoningEfforts.join(', ')}: it has no effect`);
+    warn(l10n.t('must be one of {0}: it has no effect', reasoningEfforts.join(', ')));
   return {
     ...(limits.length > 0 && { maxOutputTokens: Math.min(...limits) }),
     ...(typeof temperature === 'number' && { temperature }),

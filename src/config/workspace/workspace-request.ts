@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/pool/deployment';
 import { hostOf } from '../../core/pool/host';
 import { environmentName } from '../models/environment-reference';
@@ -18,21 +19,36 @@ export function requestLines({ pools, settings }: FileConfiguration, file: unkno
     ...deployments.flatMap(extraFields),
     ...deployments.flatMap(statedPrice),
     ...options.map(([path, { value }]) => optionLine(path, String(value))),
-    ...future.map((key) => `'${key}' would have no effect: this version has nothing of it.`),
+    ...future.map((key) => l10n.t("'{0}' would have no effect: this version has nothing of it.", key)),
   ];
 }
 
 function whereTo({ pool, provider, model, apiBase, key }: Deployment): string {
-  const prompts = `Prompts of pool '${shown(pool)}' would go to`;
-  if (provider === 'vscode') return `${prompts} the editor’s own model ${shown(model)}.`;
+  const name = shown(pool);
+  if (provider === 'vscode')
+    return l10n.t("Prompts of pool '{0}' would go to the editor’s own model {1}.", name, shown(model));
   const host = hostOf(apiBase);
   switch (key.kind) {
     case 'environment':
-      return `${prompts} ${host}, with the key in the environment variable ${key.name}.`;
+      return l10n.t(
+        "Prompts of pool '{0}' would go to {1}, with the key in the environment variable {2}.",
+        name,
+        host,
+        key.name,
+      );
     case 'secret':
-      return `${prompts} ${host}, with the key that is stored for ${key.host}.`;
+      return l10n.t(
+        "Prompts of pool '{0}' would go to {1}, with the key that is stored for {2}.",
+        name,
+        host,
+        key.host,
+      );
     case 'none':
-      return `${prompts} ${host}, with no key but one that is stored for it.`;
+      return l10n.t(
+        "Prompts of pool '{0}' would go to {1}, with no key but one that is stored for it.",
+        name,
+        host,
+      );
   }
 }
 
@@ -40,15 +56,20 @@ function extraFields({ id, options }: Deployment): readonly string[] {
   const fields = Object.keys(options.extraBody ?? {}).map((field) => shown(field));
   return fields.length === 0
     ? []
-    : [`Requests to '${shown(id)}' would carry the fields ${fields.join(', ')}.`];
+    : [l10n.t("Requests to '{0}' would carry the fields {1}.", shown(id), fields.join(', '))];
 }
 
 /** The cost limits go by it: at a price of 0 none of them would ever hold. */
 function statedPrice({ id, price }: Deployment): readonly string[] {
   if (price === undefined) return [];
-  const [input, output] = [price.inputUsdPerToken, price.outputUsdPerToken].map((usd) => `$${usd * 1e6}`);
+  const perMillion = (usd: number): string => `$${usd * 1e6}`;
   return [
-    `The cost of '${shown(id)}' would be counted as ${input} in, ${output} out per million tokens, as this file says.`,
+    l10n.t(
+      "The cost of '{0}' would be counted as {1} in, {2} out per million tokens, as this file says.",
+      shown(id),
+      perMillion(price.inputUsdPerToken),
+      perMillion(price.outputUsdPerToken),
+    ),
   ];
 }
 
@@ -57,14 +78,17 @@ function optionLine(path: OptionPath, value: string): string {
     case 'cache.redis_url': {
       const name = environmentName(value);
       const where =
-        name === undefined ? shownRedis(value) : `the address in the environment variable ${name}`;
-      return `Vectors and recent choices would be kept in Redis at ${shown(where)}.`;
+        name === undefined ? shownRedis(value) : l10n.t('the address in the environment variable {0}', name);
+      return l10n.t('Vectors and recent choices would be kept in Redis at {0}.', shown(where));
     }
     case 'instructions':
-      return `Every conversation would begin with these instructions: “${shown(value, 2_000)}”`;
+      return l10n.t('Every conversation would begin with these instructions: “{0}”', shown(value, 2_000));
     case 'embedding_model':
-      return `Prompts would be described by the sentence encoder ${shown(value)}, from the model hub.`;
+      return l10n.t(
+        'Prompts would be described by the sentence encoder {0}, from the model hub.',
+        shown(value),
+      );
     default:
-      return `${path} would be ${shown(value)}.`;
+      return l10n.t('{0} would be {1}.', path, shown(value));
   }
 }

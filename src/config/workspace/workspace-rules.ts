@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { WorkspaceRequest } from '../../core/configuration';
 import type { Pool } from '../../core/pool/deployment';
 import type { Environment } from '../models/environment-reference';
@@ -23,8 +24,9 @@ export interface WorkspaceReading {
 
 const nothing: FileConfiguration = { pools: [], settings: new Map(), modelValues: new Map() };
 const mayChoose: readonly OptionPath[] = ['router.pool', 'router.preset'];
-const notApplied =
-  'was not applied: by itself a workspace’s conduit.yaml only chooses router.pool and router.preset, and the rest waits until you allow it';
+const notApplied = l10n.t(
+  'was not applied: by itself a workspace’s conduit.yaml only chooses router.pool and router.preset, and the rest waits until you allow it',
+);
 
 /**
  * Reads a workspace's conduit.yaml. It comes with somebody's repository, so that by itself it only chooses among the
@@ -54,7 +56,7 @@ export function readWorkspace(
   const request =
     waiting.length === 0 || lines.length === 0
       ? undefined
-      : { fingerprint: fingerprintOf([yaml.value, lines]), lines };
+      : { fingerprint: fingerprintOf([yaml.value, meaningOf(configuration)]), lines };
   const granted = request !== undefined && request.fingerprint === grant;
   const applied = granted ? configuration : choiceOf(configuration);
   const told = granted ? problems : waiting;
@@ -65,6 +67,11 @@ export function readWorkspace(
   const problem = ownPool ? yaml.problemAt('warning', ['router', 'pool'], notApplied) : wrong;
   const settings = new Map([...applied.settings].filter(([path]) => path !== 'router.pool'));
   return { configuration: { ...applied, settings }, problems: [problem, ...told], request };
+}
+
+/** What the lines tell, without the language that they tell it in: with what the environment makes of the file. */
+function meaningOf({ pools, settings }: FileConfiguration): unknown {
+  return [pools, [...settings].map(([path, { value }]) => [path, value])];
 }
 
 /** What the file may do by itself. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../core/failure';
 import type { ModelEvent } from '../../core/ports';
 
@@ -71,11 +72,19 @@ async function race<T>(
 }
 
 function noToken(limitMs: number): Failure {
-  return { reason: 'timeout', detail: `No token came within ${seconds(limitMs)}.`, status: undefined };
+  return {
+    reason: 'timeout',
+    detail: l10n.t('No token came within {0}.', seconds(limitMs)),
+    status: undefined,
+  };
 }
 
 function stalled(limitMs: number): Failure {
-  return { reason: 'timeout', detail: `The stream was silent for ${seconds(limitMs)}.`, status: undefined };
+  return {
+    reason: 'timeout',
+    detail: l10n.t('The stream was silent for {0}.', seconds(limitMs)),
+    status: undefined,
+  };
 }
 
 /** Resolves after `ms`, or as soon as `signal` aborts. */

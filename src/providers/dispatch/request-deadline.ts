@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../core/failure';
 import type { Clock } from '../../core/ports';
 import { seconds } from './deadlines';
@@ -20,7 +21,7 @@ export function startDeadline(requestMs: number, clock: Clock): RequestDeadline 
     signal: over.signal,
     failure: {
       reason: 'timeout',
-      detail: `The request took longer than the ${seconds(requestMs)} that it may take in all.`,
+      detail: l10n.t('The request took longer than the {0} that it may take in all.', seconds(requestMs)),
       status: undefined,
     },
     remainingMs: () => endMs - clock.monotonicMs(),

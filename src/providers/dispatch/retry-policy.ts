@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../core/failure';
 import type { Random } from '../../core/ports';
 
@@ -70,12 +71,12 @@ export function withTimeToRetry(failure: Failure): Failure {
   if (retryAfterMs === undefined || retryAfterMs <= 0) return failure;
   if (/(try again|retry) (in|after) \d/i.test(detail)) return failure;
   const sentence = /[.!?…]$/.test(detail) ? detail : `${detail}.`;
-  return { ...failure, detail: `${sentence} Try again in ${duration(retryAfterMs)}.` };
+  return { ...failure, detail: `${sentence} ${l10n.t('Try again in {0}.', duration(retryAfterMs))}` };
 }
 
 function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
   if (seconds < 100) return `${String(seconds)} s`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? `${String(minutes)} minutes` : `${String(Math.ceil(minutes / 60))} hours`;
+  return minutes < 100 ? l10n.t('{0} minutes', minutes) : l10n.t('{0} hours', Math.ceil(minutes / 60));
 }

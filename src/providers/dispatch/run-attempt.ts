@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Attempt } from '../../core/attempt';
 import type { DispatchEvent } from '../../core/dispatch';
 import type { Failure } from '../../core/failure';
@@ -58,7 +59,7 @@ export async function* runAttempt(
       } else return ended(event);
       if (exceedsCap(run.answer)) return completed(true, undefined);
     }
-    return interrupted() ?? failed(brokenOff('The stream ended without an end.'));
+    return interrupted() ?? failed(brokenOff(l10n.t('The stream ended without an end.')));
   } catch (error) {
     const detail = redact(error instanceof Error ? error.message : String(error), '');
     return interrupted() ?? failed(brokenOff(detail));
@@ -105,7 +106,9 @@ function shown(run: Run, text: string, clock: Clock): string | undefined {
 
 function emptyAnswer(truncated: boolean): Failure {
   return brokenOff(
-    truncated ? 'The model reached its token limit before it wrote anything.' : 'The answer was empty.',
+    truncated
+      ? l10n.t('The model reached its token limit before it wrote anything.')
+      : l10n.t('The answer was empty.'),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ZodError } from 'zod';
 import type { Failure } from '../../core/failure';
 import type { ErrorReply } from './error-reply';
@@ -26,7 +27,7 @@ function failureFromReply(
   const waitMs = retryAfterMs(headers, json, detail);
   return {
     reason: reasonOf(error.codes, detail, status),
-    detail: redact(detail === '' ? `The server answered ${String(status)} without a reason.` : detail, key),
+    detail: redact(detail === '' ? l10n.t('The server answered {0} without a reason.', status) : detail, key),
     status,
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   };
@@ -41,15 +42,16 @@ export function failureFromError(
   if (reply !== undefined) return failureFromReply(reply, context);
   const streamed = streamedError(error);
   if (streamed !== undefined) return failureFromStreamedError(streamed, context);
-  if (error instanceof SyntaxError) return malformed('The stream is not valid JSON.', context.key);
-  if (error instanceof ZodError) return malformed('The stream does not follow its protocol.', context.key);
+  if (error instanceof SyntaxError) return malformed(l10n.t('The stream is not valid JSON.'), context.key);
+  if (error instanceof ZodError)
+    return malformed(l10n.t('The stream does not follow its protocol.'), context.key);
   if (isConnectionError(error)) return networkFailure(error, context);
   return malformed(error instanceof Error ? error.message : String(error), context.key);
 }
 
 /** A failure from an error object inside of a stream that had begun with 200. */
 export function failureFromStreamedError(body: unknown, { key }: CallContext): Failure {
-  const { message = 'The provider broke the answer off.', codes, status } = readVendorError(body);
+  const { message = l10n.t('The provider broke the answer off.'), codes, status } = readVendorError(body);
   const words = message.slice(0, longestBody);
   return {
     reason: reasonOf(codes, words, status ?? 500),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Failure } from '../../core/failure';
 import { redact } from './redact';
 
@@ -17,7 +18,7 @@ export function networkFailure(
   const innermost = innermostError(error);
   const code = 'code' in innermost && typeof innermost.code === 'string' ? innermost.code : '';
   if (/TIMEDOUT|TIMEOUT/.test(code) || /timed? ?out/i.test(error.message)) {
-    return { reason: 'timeout', detail: `${host} did not answer in time.`, status: undefined };
+    return { reason: 'timeout', detail: l10n.t('{0} did not answer in time.', host), status: undefined };
   }
   return { reason: 'network', detail: redact(explain(code, innermost, host), key), status: undefined };
 }
@@ -25,16 +26,16 @@ export function networkFailure(
 function explain(code: string, error: Error, host: string): string {
   switch (code) {
     case 'ECONNREFUSED':
-      return `Nothing listens at ${host} (ECONNREFUSED).`;
+      return l10n.t('Nothing listens at {0} (ECONNREFUSED).', host);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of ${host} was not found (${code}).`;
+      return l10n.t('The host of {0} was not found ({1}).', host, code);
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return `The connection to ${host} broke off (${code}).`;
+      return l10n.t('The connection to {0} broke off ({1}).', host, code);
     default:
-      return `${host}: ${error.message || code || 'the connection failed'}`;
+      return `${host}: ${error.message || code || l10n.t('the connection failed')}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod';
 import type { KeyRing, ModelClient, ModelEvent } from '../../core/ports';
@@ -118,7 +119,7 @@ async function* read(events: AsyncIterable<unknown>, running: RunningCall): Asyn
   }
   if (signal.aborted) return;
   if (stopReason === undefined) {
-    yield { type: 'failed', failure: malformed('The stream ended without a stop_reason.', key) };
+    yield { type: 'failed', failure: malformed(l10n.t('The stream ended without a stop_reason.'), key) };
   } else if (stopReason === 'refusal') {
     yield { type: 'failed', failure: refusal };
   } else {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { Deployment } from '../../core/pool/deployment';
 import type { KeyRing, ModelClient, ModelEvent } from '../../core/ports';
@@ -73,7 +74,7 @@ async function* read(chunks: AsyncIterable<unknown>, running: RunningCall): Asyn
   }
   if (signal.aborted) return;
   if (finish === undefined) {
-    yield { type: 'failed', failure: malformed('The stream ended without a finish_reason.', key) };
+    yield { type: 'failed', failure: malformed(l10n.t('The stream ended without a finish_reason.'), key) };
   } else if (finish === 'content_filter') {
     yield { type: 'failed', failure: filtered };
   } else if (finish === 'error') {

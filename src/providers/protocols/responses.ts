@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { KeyRing, ModelCall, ModelClient, ModelEvent } from '../../core/ports';
 import type { Usage } from '../../core/receipt';
@@ -148,7 +149,7 @@ async function* read(events: AsyncIterable<unknown>, running: RunningCall): Asyn
     }
   }
   if (signal.aborted) return;
-  yield { type: 'failed', failure: malformed('The stream ended without response.completed.', key) };
+  yield { type: 'failed', failure: malformed(l10n.t('The stream ended without response.completed.'), key) };
 }
 
 function toWireCall(

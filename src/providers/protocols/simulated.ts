@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import { complexity01 } from '../../core/features/complexity';
 import { familyOf, taskKindOf } from '../../core/features/task-kind';
 import { shapeOf } from '../../core/features/text-shape';
@@ -16,10 +17,10 @@ interface Character {
 }
 
 const characters: Readonly<Record<string, Character>> = {
-  'sim-swift': { name: 'Swift (fast, weak)', skill: [0.9, 0.15], firstTokenMs: 150, wordMs: 8 },
-  'sim-middle': { name: 'Middle', skill: [0.92, 0.55], firstTokenMs: 400, wordMs: 15 },
+  'sim-swift': { name: l10n.t('Swift (fast, weak)'), skill: [0.9, 0.15], firstTokenMs: 150, wordMs: 8 },
+  'sim-middle': { name: l10n.t('Middle'), skill: [0.92, 0.55], firstTokenMs: 400, wordMs: 15 },
   'sim-strong': {
-    name: 'Strong (slow, good at hard prompts)',
+    name: l10n.t('Strong (slow, good at hard prompts)'),
     skill: [0.95, 0.92],
     firstTokenMs: 900,
     wordMs: 25,
@@ -40,12 +41,12 @@ export function createSimulatedClient({ sleep = realSleep }: { readonly sleep?: 
     stream: async function* ({ deployment, messages, tools, toolUse }, signal) {
       const character = characters[deployment.model];
       if (character === undefined) {
-        const detail = `There is no simulated model '${deployment.model}'.`;
+        const detail = l10n.t("There is no simulated model '{0}'.", deployment.model);
         yield { type: 'failed', failure: { reason: 'not-found', detail, status: undefined } };
         return;
       }
       if (toolUse === 'required') {
-        const detail = 'A simulated model only pretends to answer: it calls no tools.';
+        const detail = l10n.t('A simulated model only pretends to answer: it calls no tools.');
         yield { type: 'failed', failure: { reason: 'invalid-request', detail, status: undefined } };
         return;
       }
@@ -79,18 +80,22 @@ function answerTo(prompt: string, model: string, { name, skill: [easy, hard] }: 
   const difficulty = Math.min(1, complexity01(prompt) / hardAt);
   const chance = easy + (hard - easy) * difficulty;
   const good = uniformHash(`${model}\n${prompt}`) < chance;
-  const odds = `A model of this strength gets a prompt of this difficulty right about ${String(Math.round(chance * 100))} times in 100.`;
+  const odds = l10n.t(
+    'A model of this strength gets a prompt of this difficulty right about {0} times in 100.',
+    Math.round(chance * 100),
+  );
   const outcome = good
-    ? 'This time it **got it right**: rate it up.'
-    : 'This time it **got it wrong**: rate it down.';
-  return `*Simulated answer by ${name}. No model was called and nothing was billed.*\n\n${odds} ${outcome}\n\n${sample(prompt, good)}`;
+    ? l10n.t('This time it **got it right**: rate it up.')
+    : l10n.t('This time it **got it wrong**: rate it down.');
+  const by = l10n.t('Simulated answer by {0}. No model was called and nothing was billed.', name);
+  return `*${by}*\n\n${odds} ${outcome}\n\n${sample(prompt, good)}`;
 }
 
 function sample(prompt: string, good: boolean): string {
   if (familyOf(taskKindOf(shapeOf(prompt))) !== 'code')
     return good
-      ? '> A clear, correct answer would stand here.'
-      : '> A vague answer that misses the point would stand here.';
+      ? `> ${l10n.t('A clear, correct answer would stand here.')}`
+      : `> ${l10n.t('A vague answer that misses the point would stand here.')}`;
   const body = good
     ? 'return items.toSorted((a, b) => a - b);'
     : 'return items.sort(); // sorts numbers as text';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import type { ModelCall, ModelEvent } from '../../core/ports';
 import type { Image, JsonObject, ToolCall, ToolDefinition } from '../../core/tools';
@@ -35,7 +36,7 @@ export function toolCallEvents(
   for (const { id, name, input, verbatim } of calls) {
     const parsed = inputSchema.safeParse(parsedJson(input));
     if (!parsed.success) {
-      const detail = `The model called the tool ${name} with an input that is not a JSON object.`;
+      const detail = l10n.t('The model called the tool {0} with an input that is not a JSON object.', name);
       return [{ type: 'failed', failure: malformed(detail, key) }];
     }
     const call: ToolCall = {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Longer than any answer's event; a server that sends more without a line break isn't streaming. */
 const longestLineBytes = 64 * 1024 * 1024;
 const lineFeed = 0x0a;
@@ -22,7 +23,8 @@ export function wholeLines(): TransformStream<Uint8Array, Uint8Array> {
       if (rest.length === 0) return;
       held.push(rest);
       heldBytes += rest.length;
-      if (heldBytes > longestLineBytes) controller.error(new Error('A line of the stream has no end.'));
+      if (heldBytes > longestLineBytes)
+        controller.error(new Error(l10n.t('A line of the stream has no end.')));
     },
     flush: (controller) => {
       if (heldBytes > 0) controller.enqueue(Buffer.concat(held));
