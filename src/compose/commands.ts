@@ -12,6 +12,8 @@ import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
 import { setApiKey } from '../editor/keys/set-api-key';
 import { notify } from '../editor/notify';
+import { showMenu } from '../editor/status/menu';
+import type { StatusBar } from '../editor/status/status-bar';
 import { rateAnswer } from '../editor/participant/rate-answer';
 import { errorText } from '../editor/shown/error-text';
 import { explainDecision } from '../editor/stats/explain-decision';
@@ -26,16 +28,18 @@ export interface CommandParts {
   readonly surfaces: Surfaces;
   readonly pages: Pages;
   readonly encoder: EncoderSetup;
+  readonly statusBar: StatusBar;
   readonly conduit: () => Promise<Conduit>;
 }
 
 export function registerCommands(parts: CommandParts): void {
   const { context, log, own } = parts.window;
-  const { configuration, effective, keyParts } = parts.settings;
+  const { configuration, effective, keyParts, selectPreset } = parts.settings;
   const { chat, edits, accepted, commits } = parts.surfaces;
   const { stats, doctor, learnedPrices } = parts.pages;
-  const { encoder, conduit } = parts;
+  const { encoder, statusBar, conduit } = parts;
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
+    'conduit.menu': () => showMenu({ facts: () => statusBar.facts(), lockedTo: () => chat.lockedTo() }),
     'conduit.ask': () => {
       encoder.warm();
       return ask(chat);
@@ -57,10 +61,12 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.newConversation': () => chat.newConversation(),
     'conduit.showConversations': () => chat.showConversations(),
     'conduit.exportConversation': () => chat.exportConversation(),
+    'conduit.lockConversation': () => chat.lockConversation(),
     'conduit.stop': () => chat.stop(),
     'conduit.showStats': () => stats.show(),
     'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
+    'conduit.selectPreset': () => selectPreset(),
     'conduit.setApiKey': () => setApiKey(keyParts),
     'conduit.manageApiKeys': () => manageApiKeys(keyParts),
     'conduit.removeApiKey': () => removeApiKey(keyParts),

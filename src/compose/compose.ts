@@ -3,7 +3,6 @@ import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
-import { createStatusBar } from '../editor/status-bar';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
@@ -11,6 +10,7 @@ import { composeEncoder } from './encoder';
 import { composePages } from './pages';
 import { createService } from './service';
 import { createCacheInForce, createServing } from './serving';
+import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
 import type { Window } from './window';
 
@@ -20,13 +20,13 @@ import type { Window } from './window';
  * @returns what has to be waited for before the window closes
  */
 export function compose(window: Window): () => Promise<void> {
-  const { context, log, own } = window;
+  const { context, log } = window;
   const ledgerPath = vscode.Uri.joinPath(context.globalStorageUri, 'conduit.db').fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
   const serving = lazy(() => createServing(window, settings, cache));
   const failures = createFailureMemory(Date.now);
-  const statusBar = own(createStatusBar(settings.configuration));
+  const statusBar = composeStatusBar(window, settings, ledgerPath, () => service.peek());
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
   const service = lazy(() =>
@@ -40,6 +40,7 @@ export function compose(window: Window): () => Promise<void> {
       onRecorded: () => {
         pages.stats.recorded();
         pages.doctor.recorded();
+        void statusBar.refresh();
       },
     }),
   );
@@ -60,7 +61,7 @@ export function compose(window: Window): () => Promise<void> {
     onAnswered: (model) => statusBar.showModel(model),
     onQuestionNear: () => encoder.warm(),
   });
-  registerCommands({ window, settings, surfaces, pages, encoder, conduit });
+  registerCommands({ window, settings, surfaces, pages, encoder, statusBar, conduit });
 
   // The participant fails on the first message where the editor has not met our language models before.
   void vscode.lm

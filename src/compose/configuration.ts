@@ -5,6 +5,7 @@ import { createConfigurationSource } from '../editor/configuration/configuration
 import type { EffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
 import { createEffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
 import { createLocalModels } from '../editor/configuration/local-models';
+import { selectPreset } from '../editor/configuration/select-preset';
 import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
 import type { KeyStore } from '../editor/keys/key-store';
 import { createKeyStore } from '../editor/keys/key-store';
@@ -18,12 +19,15 @@ export interface ConfigurationParts {
   readonly keys: KeyStore;
   readonly keyParts: KeyParts;
   readonly effective: EffectiveConfigurationPage;
+  readonly selectPreset: () => Promise<void>;
 }
 
 export function composeConfiguration({ context, log, own }: Window): ConfigurationParts {
   const { globalStorageUri, workspaceState, globalState } = context;
   const keys = createKeyStore(context.secrets);
   const problems = own(createConfigurationProblems(log));
+  const template = async (): Promise<string> =>
+    (await import('../config/file/template')).configurationTemplate;
   const configuration = own(
     createConfigurationSource({
       globalStorageUri,
@@ -31,7 +35,7 @@ export function composeConfiguration({ context, log, own }: Window): Configurati
       keys,
       environment: process.env,
       load: async () => (await import('../config/load-configuration')).loadConfiguration,
-      template: async () => (await import('../config/file/template')).configurationTemplate,
+      template,
       localModels: createLocalModels({
         find: async () => (await import('../providers/local-servers')).findLocalModels(fetch),
         monotonicMs: clock.monotonicMs,
@@ -62,5 +66,12 @@ export function composeConfiguration({ context, log, own }: Window): Configurati
         (await import('../providers/check-key')).checkKey(place, key, signal),
     },
     effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
+    selectPreset: () =>
+      selectPreset({
+        configuration,
+        globalStorageUri,
+        template,
+        write: async () => (await import('../config/file/set-preset')).withPreset,
+      }),
   };
 }

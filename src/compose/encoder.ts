@@ -4,7 +4,7 @@ import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import { createEncoderSetup } from '../editor/encoder/encoder-setup';
 import type { Lazy } from '../editor/lazy';
 import { lazy } from '../editor/lazy';
-import type { StatusBar } from '../editor/status-bar';
+import type { StatusBar } from '../editor/status/status-bar';
 import type { ConfigurationParts } from './configuration';
 import type { Window } from './window';
 

@@ -1,5 +1,6 @@
 /** Every command of the extension. `package.json` contributes the public ones; a test compares the two. */
 export const publicCommands = [
+  'conduit.menu',
   'conduit.ask',
   'conduit.explainSelection',
   'conduit.editSelection',
@@ -18,10 +19,12 @@ export const publicCommands = [
   'conduit.newConversation',
   'conduit.showConversations',
   'conduit.exportConversation',
+  'conduit.lockConversation',
   'conduit.stop',
   'conduit.showStats',
   'conduit.doctor',
   'conduit.selectPool',
+  'conduit.selectPreset',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',

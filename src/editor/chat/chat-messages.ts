@@ -12,6 +12,7 @@ import type { ConfigurationSource } from '../configuration/configuration-source'
 import type { ChatSession } from './chat-session';
 import { chooseModel } from './choose-model';
 import type { CodeActions } from './code-actions';
+import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question } from './saved-conversation';
 import { readQuestion } from './slash-commands';
@@ -61,18 +62,6 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       if (uri !== undefined) await pending.add([what === 'problems' ? problemsSource(uri) : fileSource(uri)]);
     }
     post({ type: 'focus' });
-  }
-
-  async function chooseLock(): Promise<void> {
-    const { conversation } = session;
-    const choice = await chooseModel(
-      parts.configuration,
-      l10n.t('Which model should answer this conversation?'),
-      true,
-    );
-    if (choice === undefined || conversation !== session.conversation) return;
-    session.lock(choice === 'any' ? undefined : choice);
-    await parts.showAll();
   }
 
   async function retryWith(turnId: string): Promise<void> {
@@ -140,7 +129,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'edit':
         return askInOtherWords(message.turnId, message.text);
       case 'choose-model':
-        return chooseLock();
+        return (await lockConversation(parts.configuration, session)) && parts.showAll();
       case 'rate':
         return session.conversation.rate(message.decisionId, message.thumb, message.reason);
       case 'insert':

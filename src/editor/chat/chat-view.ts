@@ -16,6 +16,7 @@ import { tellNotKept } from './conversation-notices';
 import { partOf } from './conversation-part';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
+import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question, SavedConversation } from './saved-conversation';
 import { titleOf } from './saved-conversation';
@@ -30,6 +31,10 @@ export interface ChatView extends vscode.Disposable {
   showConversations(): Promise<void>;
   /** Opens the conversation that is shown as a markdown document. */
   exportConversation(): Promise<void>;
+  /** Lets the user lock the conversation that is shown to a model, or give the choice back. */
+  lockConversation(): Promise<void>;
+  /** The only model that the conversation that is shown asks. */
+  lockedTo(): Promise<string | undefined>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
   /** Stops for good: what waits is not asked any more. */
@@ -192,6 +197,15 @@ export function createChatView(parts: ChatViewParts): ChatView {
     exportConversation: async () => {
       await session.restored;
       await exportConversation(session.saved);
+    },
+    lockConversation: async () => {
+      await session.restored;
+      await page.reveal();
+      if (await lockConversation(parts.configuration, session)) await showAll();
+    },
+    lockedTo: async () => {
+      await session.restored;
+      return session.saved.lockedTo?.deploymentId;
     },
     stop: () => session.conversation.stop(),
     close: () => {

@@ -4,6 +4,7 @@ import type { Conduit } from '../../core/conduit';
 import type { LearntOfModel } from '../../core/stats/learnt-of-models';
 import { readFile, userFile } from './configuration-files';
 import { notify } from '../notify';
+import { replaceText } from './replace-text';
 
 /** Writes what was learnt of models into the text of a conduit.yaml, by their ids. */
 export type WriteLearnt = (
@@ -76,10 +77,7 @@ export function createLearnedPricesExport({
       notify('warning', l10n.t('conduit.yaml was changed meanwhile: nothing was applied. Export again.'));
       return;
     }
-    const edit = new vscode.WorkspaceEdit();
-    const all = new vscode.Range(document.positionAt(0), document.positionAt(reviewed.length));
-    edit.replace(uri, all, proposed);
-    await vscode.workspace.applyEdit(edit);
+    await replaceText(document, proposed);
     await document.save();
     await vscode.window.showTextDocument(document);
   }

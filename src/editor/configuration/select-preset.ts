@@ -1,0 +1,104 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { EffectiveValue } from '../../core/configuration';
+import type { PresetName } from '../../core/preset';
+import { presetNames, presets } from '../../core/preset';
+import { notify } from '../notify';
+import { baseName, readFile, userFile } from './configuration-files';
+import type { ConfigurationSource } from './configuration-source';
+import { replaceText } from './replace-text';
+
+export interface PresetParts {
+  readonly configuration: ConfigurationSource;
+  readonly globalStorageUri: vscode.Uri;
+  /** What a new conduit.yaml starts with. */
+  readonly template: () => Promise<string>;
+  /** The text of a conduit.yaml with a preset; undefined where that can't be done for sure. */
+  readonly write: () => Promise<(text: string, preset: PresetName) => string | undefined>;
+}
+
+/** `Conduit: Select Preset`: what matters most when a model is chosen, written into the user's conduit.yaml. */
+export async function selectPreset(parts: PresetParts): Promise<void> {
+  const { configuration } = parts;
+  const [{ preset }, values] = await Promise.all([configuration.current(), configuration.values()]);
+  const override = overrideOf(values);
+  const items = presetNames.map((name) => ({
+    label: name,
+    preset: name,
+    description: name === preset ? l10n.t('current') : '',
+    detail: weightsText(name),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: l10n.t('What matters most when a model is chosen?'),
+    placeHolder:
+      override === undefined
+        ? l10n.t('Written into your conduit.yaml')
+        : l10n.t('Written into your conduit.yaml, but {0} overrides it', override),
+  });
+  if (picked === undefined || !(await write(parts, picked.preset))) return;
+  await configuration.refresh();
+  await tellOutcome(configuration, picked.preset);
+}
+
+function weightsText(name: PresetName): string {
+  const { quality, cost, latency } = presets[name];
+  const [q, c, t] = [quality, cost, latency].map((weight) => Math.round(100 * weight));
+  return l10n.t('quality {0} %, cost {1} %, speed {2} %', q ?? 0, c ?? 0, t ?? 0);
+}
+
+/** What stands above the user's own file for the preset: a variable of the environment, or the workspace's file. */
+function overrideOf(values: readonly EffectiveValue[]): string | undefined {
+  const value = values.find(({ path }) => path === 'router.preset');
+  return value?.tier === 'environment' || value?.tier === 'workspace' ? value.place : undefined;
+}
+
+/** Resolves to true where the file now says so, and is saved. */
+async function write(parts: PresetParts, preset: PresetName): Promise<boolean> {
+  const uri = userFile(parts.globalStorageUri);
+  const withPreset = await parts.write();
+  const { text, problem } = await readFile(uri, false);
+  if (problem !== undefined) return cannot(problem.message);
+  if (text === undefined) {
+    const fresh = withPreset(await parts.template(), preset) ?? '';
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(fresh));
+    return true;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const changed = withPreset(document.getText(), preset);
+  if (changed === undefined)
+    return cannot(l10n.t('{0} is not written so that it can be changed safely', baseName(uri)));
+  if (!document.isDirty) return replaceText(document, changed).then(() => document.save());
+  await replaceText(document, changed);
+  notify('info', l10n.t('The preset is in {0}, and counts as soon as you save that file.', baseName(uri)), [
+    { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(document) },
+  ]);
+  return false;
+}
+
+function cannot(reason: string): false {
+  notify('warning', l10n.t('The preset was not changed: {0}.', reason), [openConfiguration()]);
+  return false;
+}
+
+async function tellOutcome(configuration: ConfigurationSource, wanted: PresetName): Promise<void> {
+  const [{ preset }, values] = await Promise.all([configuration.current(), configuration.values()]);
+  if (preset === wanted) {
+    vscode.window.setStatusBarMessage(l10n.t('Conduit: the preset is {0} now', preset), 4_000);
+    return;
+  }
+  const override = overrideOf(values);
+  const reason =
+    override === undefined
+      ? l10n.t('conduit.yaml has an error, so the last good configuration stays in force')
+      : l10n.t('{0} overrides it', override);
+  notify('warning', l10n.t('The preset {0} is in your conduit.yaml, but {1}.', wanted, reason), [
+    openConfiguration(),
+  ]);
+}
+
+function openConfiguration() {
+  return {
+    label: l10n.t('Open Configuration'),
+    run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
+  };
+}

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spentSince } from '../../src/ledger/spent-since';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { attemptWith, decisionWith } from '../core/samples';
+
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const hourMs = 3_600_000;
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'conduit-spent-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('sums what was recorded since a moment, while a window has the file open', async () => {
+  const file = path.join(folder, 'conduit.db');
+  let nowMs = 0;
+  const ledger = await sqliteLedger({ path: file, nowMs: () => nowMs, log: quiet });
+  for (const [hour, usd] of [
+    [1, 0.5],
+    [5, 0.25],
+    [6, undefined],
+    [7, 0.125],
+  ] as const) {
+    nowMs = hour * hourMs;
+    const decision = decisionWith({ id: `of ${String(hour)}` });
+    const cost = usd === undefined ? ({ kind: 'unknown' } as const) : ({ kind: 'exact', usd } as const);
+    const { receipt } = attemptWith();
+    await ledger.append([
+      { kind: 'decision', decision },
+      { kind: 'attempt', attempt: attemptWith({ decisionId: decision.id, receipt: { ...receipt, cost } }) },
+    ]);
+  }
+  expect(await spentSince(file, 5 * hourMs, nowMs)).toMatchObject({ usd: 0.375, unknownAttempts: 1 });
+  expect(await spentSince(file, 0, nowMs)).toMatchObject({ usd: 0.875, unknownAttempts: 1 });
+  expect(await spentSince(file, 8 * hourMs, nowMs)).toMatchObject({ usd: 0, unknownAttempts: 0 });
+  await ledger.close();
+});
+
+test('makes no file where there is none', async () => {
+  const file = path.join(folder, 'none.db');
+  await expect(spentSince(file, 0, 0)).rejects.toThrow();
+  expect(existsSync(file)).toBe(false);
+});
