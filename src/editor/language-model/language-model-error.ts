@@ -52,7 +52,7 @@ function errorOfNoModel({ pool, excluded }: Extract<AnswerEvent, { type: 'no-mod
   const text = l10n.t("No model of pool '{0}' can answer ({1}).", pool, reasons.join('; '));
   // What another request would get an answer to is no lack of a model.
   if (excluded.some(({ reason }) => reason === 'context-too-small')) return new Error(text);
-  return excluded.every(({ reason }) => reason === 'missing-key')
+  return excluded.length > 0 && excluded.every(({ reason }) => reason === 'missing-key')
     ? vscode.LanguageModelError.NoPermissions(text)
     : vscode.LanguageModelError.NotFound(text);
 }

@@ -1,0 +1,244 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import * as vscode from 'vscode';
+import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { Conduit } from '../../../src/core/conduit';
+import type { Pool } from '../../../src/core/pool/deployment';
+import type { RouteRequest } from '../../../src/core/request';
+import type { ToolCall } from '../../../src/core/tools';
+import type { ConfigurationSource } from '../../../src/editor/configuration/configuration-source';
+import { registerLanguageModels } from '../../../src/editor/language-model/language-model-provider';
+import { createToolLoops } from '../../../src/editor/language-model/tool-loops';
+import { attemptWith, decisionWith } from '../../core/samples';
+import { deploymentWith, poolWith } from '../../core/simulation';
+import * as fake from '../fake-vscode';
+
+vi.mock('vscode', () => import('../fake-vscode'));
+
+const { LanguageModelChatMessage: Message, LanguageModelTextPart: Text } = fake;
+const call: ToolCall = {
+  id: 'call_1',
+  name: 'look',
+  input: { at: 'sky' },
+  verbatim: { deploymentId: 'strong', items: [{ signature: 'x' }] },
+};
+const finished: AnswerEvent = { type: 'finished', attempt: attemptWith(), truncated: false };
+
+/** What the router was asked, and what it answers next. */
+let asked: RouteRequest[];
+let answer: (request: RouteRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+let pools: readonly Pool[];
+let changed: fake.EventEmitter<void>;
+let provider: vscode.LanguageModelChatProvider;
+
+async function* events(...all: readonly AnswerEvent[]): AsyncGenerator<AnswerEvent> {
+  for (const event of all) yield await Promise.resolve(event);
+}
+
+beforeEach(() => {
+  asked = [];
+  pools = [poolWith([deploymentWith('strong')])];
+  changed = new fake.EventEmitter<void>();
+  answer = () =>
+    events({ type: 'decided', decision: decisionWith() }, { type: 'text', text: 'Hi.' }, finished);
+  vi.spyOn(fake.lm, 'registerLanguageModelChatProvider').mockImplementation((vendor, registered) => {
+    expect(vendor).toBe('conduit');
+    provider = registered as vscode.LanguageModelChatProvider;
+    return new fake.Disposable(() => undefined);
+  });
+  const conduit = {
+    answer: (request: RouteRequest, signal: AbortSignal) => {
+      asked.push(request);
+      return answer(request, signal);
+    },
+  } as unknown as Conduit;
+  const configuration = {
+    current: () => Promise.resolve({ pools }),
+    onDidChange: (listener: () => void) => changed.event(listener),
+  } as unknown as ConfigurationSource;
+  let ids = 0;
+  const nothingKept = { keep: () => undefined, read: () => undefined, sweep: () => undefined };
+  registerLanguageModels(
+    () => Promise.resolve(conduit),
+    configuration,
+    () => `c${String((ids += 1))}`,
+    createToolLoops(nothingKept),
+  );
+});
+
+async function models(): Promise<readonly vscode.LanguageModelChatInformation[]> {
+  const { token } = new fake.CancellationTokenSource() as unknown as vscode.CancellationTokenSource;
+  return (await provider.provideLanguageModelChatInformation({ silent: true }, token)) ?? [];
+}
+
+/** Asks as the editor does for an extension, and returns what it was told. */
+async function ask(
+  messages: readonly fake.LanguageModelChatMessage[],
+  options: Partial<vscode.ProvideLanguageModelChatResponseOptions> = {},
+  source = new fake.CancellationTokenSource(),
+): Promise<readonly unknown[]> {
+  const parts: unknown[] = [];
+  const [model] = await models();
+  if (model === undefined) throw new Error('No model is offered.');
+  await provider.provideLanguageModelChatResponse(
+    model,
+    messages as unknown as vscode.LanguageModelChatRequestMessage[],
+    {
+      toolMode: vscode.LanguageModelChatToolMode.Auto,
+      ...options,
+    },
+    { report: (part) => parts.push(part) },
+    source.token,
+  );
+  return parts;
+}
+
+const question = Message.User([new Text('Hello?')]);
+const tools = [{ name: 'look', description: 'Looks.', inputSchema: { type: 'object' } }];
+
+describe('the models that are offered', () => {
+  test('are the pools, with the smallest context that they promise', async () => {
+    const window = (id: string, contextWindowTokens: number) => deploymentWith(id, { contextWindowTokens });
+    pools = [{ ...poolWith([window('a', 200_000), window('b', 32_000)]), name: 'gpt' }];
+    expect(await models()).toEqual([
+      expect.objectContaining({
+        id: 'gpt',
+        name: 'Conduit · gpt',
+        family: 'conduit',
+        maxInputTokens: 32_000 - 4_096,
+        maxOutputTokens: 4_096,
+        tooltip: expect.stringContaining('a, b') as string,
+      }),
+    ]);
+  });
+
+  test('call tools unless none of them does, and take images if one of them does', async () => {
+    const capabilitiesOf = async (...deployments: readonly Parameters<typeof deploymentWith>[1][]) => {
+      pools = [poolWith(deployments.map((change, index) => deploymentWith(String(index), change)))];
+      return (await models())[0]?.capabilities;
+    };
+    expect(await capabilitiesOf({}, {})).toEqual({ toolCalling: true, imageInput: false });
+    expect(await capabilitiesOf({ supportsTools: false }, { supportsImages: true })).toEqual({
+      toolCalling: true,
+      imageInput: true,
+    });
+    expect(await capabilitiesOf({ supportsTools: false })).toMatchObject({ toolCalling: false });
+  });
+
+  test('say that they are simulated, and change with the configuration', async () => {
+    pools = [{ ...poolWith([deploymentWith('a')]), simulated: true }];
+    expect((await models())[0]?.detail).toBe('simulated');
+    const told = vi.fn();
+    provider.onDidChangeLanguageModelChatInformation?.(told);
+    changed.fire();
+    expect(told).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a request', () => {
+  test('goes to the router with its options, and the text comes as it grows', async () => {
+    answer = () => events({ type: 'text', text: 'One ' }, { type: 'text', text: 'two.' }, finished);
+    const parts = await ask([question], { modelOptions: { temperature: 0.3, max_tokens: 5 } });
+    expect(parts).toEqual([new Text('One '), new Text('two.')]);
+    expect(asked).toEqual([
+      {
+        pool: 'default',
+        messages: [{ role: 'user', text: 'Hello?' }],
+        origin: 'language-model',
+        conversationId: 'c1',
+        options: { temperature: 0.3, maxOutputTokens: 5 },
+        continues: undefined,
+      },
+    ]);
+  });
+
+  test('offers its tools, and requires one only where there is one', async () => {
+    const toolMode = vscode.LanguageModelChatToolMode.Required;
+    await ask([question], { tools });
+    await ask([question], { tools, toolMode });
+    await ask([question], { tools: [], toolMode });
+    expect(asked.map(({ tools: offered, toolUse }) => [offered?.length, toolUse])).toEqual([
+      [1, undefined],
+      [1, 'required'],
+      [undefined, undefined],
+    ]);
+  });
+
+  test('that fails throws the editor’s error, after what had come', async () => {
+    const failure = { reason: 'refused-key', detail: 'No.', status: 401 } as const;
+    answer = () =>
+      events({ type: 'text', text: 'a' }, { type: 'failed', attempt: attemptWith(), failure, partial: true });
+    await expect(ask([question])).rejects.toMatchObject({ code: 'NoPermissions' });
+  });
+
+  test('is stopped by its token, also by one that was cancelled before', async () => {
+    const signals: boolean[] = [];
+    const source = new fake.CancellationTokenSource();
+    answer = async function* (_request, signal) {
+      yield await Promise.resolve({ type: 'text', text: 'a' } as const);
+      source.cancel();
+      signals.push(signal.aborted);
+    };
+    await ask([question], {}, source);
+    answer = (_request, signal) => {
+      signals.push(signal.aborted);
+      return events();
+    };
+    await ask([question], {}, source);
+    expect(signals).toEqual([true, true]);
+  });
+});
+
+describe('a tool loop', () => {
+  const assistant = (id: string) =>
+    Message.Assistant([new fake.LanguageModelToolCallPart(id, call.name, call.input)]);
+  const result = (id: string) => Message.User([new fake.LanguageModelToolResultPart(id, [new Text('blue')])]);
+
+  beforeEach(async () => {
+    answer = () =>
+      events(
+        { type: 'decided', decision: decisionWith({ id: 'first' }) },
+        { type: 'tool-call', call },
+        { type: 'tool-call', call: { id: 'call_2', name: 'look', input: {} } },
+        finished,
+      );
+    const parts = await ask([question], { tools });
+    expect(parts).toEqual([
+      new fake.LanguageModelToolCallPart('call_1', 'look', { at: 'sky' }),
+      new fake.LanguageModelToolCallPart('call_2', 'look', {}),
+    ]);
+    answer = () => events(finished);
+  });
+
+  test('continues its decision when results come, with what the vendor wants back', async () => {
+    await ask([question, assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)).toMatchObject({ continues: 'first', conversationId: 'c1' });
+    expect(asked.at(-1)?.messages[1]?.toolCalls).toEqual([call]);
+    await ask([question, assistant('call_2'), result('call_2')], { tools });
+    expect(asked.at(-1)?.continues).toBe('first');
+  });
+
+  test('is over with the next question, and unknown calls continue nothing', async () => {
+    const answered = Message.Assistant([new Text('It is blue.')]);
+    await ask([question, assistant('call_1'), result('call_1'), answered, question], { tools });
+    expect(asked.at(-1)?.continues).toBeUndefined();
+    await ask([question, assistant('other'), result('other')], { tools });
+    expect(asked.at(-1)?.continues).toBeUndefined();
+  });
+
+  test('is of its own pool only', async () => {
+    pools = [{ ...poolWith([deploymentWith('strong')]), name: 'another' }];
+    await ask([question, assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)).toMatchObject({ pool: 'another', continues: undefined });
+  });
+});
+
+test('tokens are counted of texts and of messages with everything in them', async () => {
+  const [model] = await models();
+  const { token } = new fake.CancellationTokenSource() as unknown as vscode.CancellationTokenSource;
+  const count = (text: unknown) =>
+    provider.provideTokenCount(model!, text as vscode.LanguageModelChatRequestMessage, token);
+  expect(await count('four letters')).toBe(3);
+  expect(await count(Message.User([new Text('four letters')]))).toBe(3);
+  const image = fake.LanguageModelDataPart.image(Buffer.from([1]), 'image/png');
+  expect(await count(Message.User([new Text('four letters'), image]))).toBe(1_003);
+});
