@@ -7,6 +7,7 @@ import { explainSelection } from '../editor/chat/explain-selection';
 import type { InternalCommand, PublicCommand } from '../editor/command-table';
 import { selectPool } from '../editor/configuration/select-pool';
 import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
+import { getStarted } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
 import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
@@ -77,6 +78,7 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.exportLearnedPrices': () => learnedPrices.run(),
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
+    'conduit.getStarted': () => getStarted(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>
       rateAnswer(await conduit(), { decisionId, deploymentId }, thumb),

@@ -6,6 +6,7 @@ import { errorText } from '../editor/shown/error-text';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
+import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
 import { composePages } from './pages';
 import { createService } from './service';
@@ -27,6 +28,7 @@ export function compose(window: Window): () => Promise<void> {
   const serving = lazy(() => createServing(window, settings, cache));
   const failures = createFailureMemory(Date.now);
   const statusBar = composeStatusBar(window, settings, ledgerPath, () => service.peek());
+  const firstSteps = composeFirstSteps(window, settings, ledgerPath);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
   const service = lazy(() =>
@@ -41,6 +43,7 @@ export function compose(window: Window): () => Promise<void> {
         pages.stats.recorded();
         pages.doctor.recorded();
         void statusBar.refresh();
+        void conduit().then((router) => firstSteps.recorded(() => router.stats()));
       },
     }),
   );
@@ -67,6 +70,7 @@ export function compose(window: Window): () => Promise<void> {
   void vscode.lm
     .selectChatModels({ vendor: languageModelVendor })
     .then(() => statusBar.refresh())
+    .then(() => firstSteps.begin())
     .then(undefined, (error: unknown) =>
       log.warn(`The language models were not announced: ${errorText(error)}`),
     )

@@ -35,6 +35,7 @@ export const publicCommands = [
   'conduit.exportLearnedPrices',
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
+  'conduit.getStarted',
   'conduit.showLog',
 ] as const;
 
@@ -51,6 +52,10 @@ export type Setting = (typeof settings)[number];
 /** Publisher and name, as package.json has them. */
 export const extensionId = 'conduit-router.conduit';
 export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
+/** Steps of the walkthrough that a context key of this name ticks off, prefixed with `conduit.`. */
+export const firstSteps = ['hasModel', 'hasAnswer', 'hasRated'] as const;
+export type FirstStep = (typeof firstSteps)[number];
+export const walkthroughId = 'getStarted';
 export const participantId = 'conduit.router';
 export const languageModelVendor = 'conduit';
 /** Of the right side of a proposal's diff; `package.json` names it in its menus. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { slashWords } from '../../src/editor/chat/slash-commands';
@@ -13,6 +13,18 @@ const manifest = z
       views: z.object({ conduit: z.array(z.object({ id: z.string() })) }),
       chatParticipants: z.array(
         z.object({ id: z.string(), commands: z.array(z.object({ name: z.string() })) }),
+      ),
+      walkthroughs: z.array(
+        z.object({
+          id: z.string(),
+          steps: z.array(
+            z.object({
+              description: z.string(),
+              media: z.object({ svg: z.string() }),
+              completionEvents: z.array(z.string()),
+            }),
+          ),
+        }),
       ),
       languageModelChatProviders: z.array(z.object({ vendor: z.string() })),
     }),
@@ -49,4 +61,25 @@ test('settings, views, participant and vendor are the ones of the table', () => 
 test('the participant has the commands of the chat view, and those that stand for its buttons', () => {
   const names = manifest.chatParticipants[0]?.commands.map(({ name }) => name);
   expect(names).toEqual([...slashWords([]).map(({ name }) => name), 'another', 'model']);
+});
+
+test('the walkthrough runs commands that exist, and each of its steps can be completed', () => {
+  const words = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync('package.nls.json', 'utf8')));
+  const known = new Set<string>([...table.publicCommands, `${table.viewIds.chat}.focus`]);
+  const [walkthrough] = manifest.walkthroughs;
+  expect(walkthrough?.id).toBe(table.walkthroughId);
+  const steps = walkthrough?.steps ?? [];
+  expect(steps).toHaveLength(4);
+  for (const { description, media, completionEvents } of steps) {
+    const text = words[description.replaceAll('%', '')] ?? '';
+    const commands = [...text.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command ?? '');
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.filter((command) => !known.has(command))).toEqual([]);
+    expect(existsSync(media.svg)).toBe(true);
+    for (const event of completionEvents) {
+      const [kind, name = ''] = event.split(':');
+      const keys = table.firstSteps.map((step) => `conduit.${step}`);
+      expect(kind === 'onContext' ? keys : table.publicCommands).toContain(name);
+    }
+  }
 });

@@ -25,6 +25,7 @@ export function menuItems(facts: StatusFacts, lockedTo: string | undefined): rea
     { label: l10n.t('Set up') },
     row('gear', l10n.t('Configuration'), 'conduit.openConfiguration'),
     row('key', l10n.t('API Keys'), 'conduit.manageApiKeys'),
+    row('book', l10n.t('Get Started'), 'conduit.getStarted'),
   ];
 }
 

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import type { FirstSteps } from '../editor/first-steps/first-steps';
+import { createFirstSteps, greet } from '../editor/first-steps/first-steps';
+import type { ConfigurationParts } from './configuration';
+import type { Window } from './window';
+
+/** The walkthrough: opened at the very first start, and ticked off as its steps are done. */
+export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded'> {
+  begin(): Promise<void>;
+}
+
+export function composeFirstSteps(
+  { context, own }: Window,
+  { configuration }: ConfigurationParts,
+  ledgerPath: string,
+): ComposedFirstSteps {
+  const steps = createFirstSteps();
+  own(configuration.onDidChange((changed) => steps.configured(changed)));
+  return {
+    recorded: (stats) => steps.recorded(stats),
+    begin: async () => {
+      steps.configured(await configuration.current());
+      await greet(context.globalState, existsSync(ledgerPath));
+    },
+  };
+}
