@@ -39,10 +39,14 @@ export function answerInto(
 
   function line(attempt: Attempt, prefix: readonly string[] = []): void {
     if (decision === undefined) return;
-    const { model, cost, time, phase } = answerLine(decision, attempt);
+    const { model, cost, time, phase, explored } = answerLine(decision, attempt);
     const facts = prefix.length > 0 ? [model, cost, time] : [model, cost, time, phase];
-    const locked = asked.lockedTo === undefined ? [] : [l10n.t('locked to this model')];
-    stream.markdown(`\n\n---\n*${[...prefix, ...facts, ...locked].join(' · ')}*`);
+    const isLocked = asked.lockedTo?.deploymentId === attempt.deploymentId;
+    const marks = [
+      ...(explored ? [l10n.t('explored')] : []),
+      ...(isLocked ? [l10n.t('locked to this model')] : []),
+    ];
+    stream.markdown(`\n\n---\n*${[...prefix, ...facts, ...marks].join(' · ')}*`);
   }
 
   function fail(view: FailureView): void {
