@@ -1,30 +1,58 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { getL10nJson } from '@vscode/l10n-dev';
+import ts from 'typescript';
 
 /**
- * The words for users in the TypeScript of a folder: what it gives to `l10n.t` as literals.
+ * The words for users in the TypeScript of a folder: what it gives to `l10n.t`. Throws, with the place, where that is
+ * no literal, which no translation could be found for, or has other placeholders than values.
  * @param {string} folder absolute
- * @returns {Promise<Record<string, string>>} English text by its key, which is the text too where it has no comment
+ * @returns {string[]} each once, sorted
  */
-export async function stringsOfCode(folder) {
+export function stringsOfCode(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => /(?<!\.d)\.ts$/.test(file));
-  const contents = files.map((file) => readFileSync(path.join(folder, file), 'utf8'));
-  const found = await getL10nJson(
-    contents.filter((text) => text.includes('l10n.t(')).map((text) => ({ extension: '.ts', contents: text })),
-  );
-  return Object.fromEntries(
-    Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]),
-  );
+  const strings = files.flatMap((file) => stringsIn(file, readFileSync(path.join(folder, file), 'utf8')));
+  return [...new Set(strings)].sort();
+}
+
+/** The same for the text of one file. */
+export function stringsIn(file, text) {
+  if (!text.includes('l10n.t')) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found = [];
+  const visit = (node) => {
+    if (ts.isPropertyAccessExpression(node) && node.getText(source) === 'l10n.t') found.push(stringOf(node));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** What a mention of `l10n.t` translates. */
+function stringOf(mention) {
+  const { parent: call } = mention;
+  const source = mention.getSourceFile();
+  const fail = (what) => {
+    const { line } = source.getLineAndCharacterOfPosition(mention.getStart(source));
+    throw new Error(`${source.fileName}:${line + 1}: ${what}`);
+  };
+  if (!ts.isCallExpression(call) || call.expression !== mention) return fail('l10n.t is not called here.');
+  const [first, ...values] = call.arguments;
+  if (first === undefined || !ts.isStringLiteralLike(first)) return fail('l10n.t needs a literal.');
+  const expected = values.map((_value, index) => `{${index}}`).join(' ');
+  // The webview's own `phrase` puts elements where the placeholders are.
+  const filledLater = ts.isCallExpression(call.parent) && call.parent.expression.getText(source) === 'phrase';
+  if (!filledLater && placeholders(first.text) !== expected)
+    fail(`“${first.text}” has other placeholders than values.`);
+  return first.text;
 }
 
 /**
- * What is wrong with a translation of some strings.
+ * What is wrong with a translation.
  * @param {Record<string, string>} strings English by key
  * @param {Record<string, string>} translations by the same keys
  */
 export function compareTranslation(strings, translations) {
-  const isThere = (key) => Object.hasOwn(translations, key) && translations[key] !== '';
+  const isThere = (key) => Object.hasOwn(translations, key) && translations[key].trim() !== '';
   const keys = Object.keys(strings);
   return {
     missing: keys.filter((key) => !isThere(key)).sort(),
@@ -37,13 +65,13 @@ export function compareTranslation(strings, translations) {
   };
 }
 
-/** A bundle with every string of the code, sorted: translated where it was, else empty, which shows English. */
+/** A translation without what is needless or empty, sorted: what is missing is shown in English. */
 export function mergedTranslation(strings, translations) {
-  const keys = Object.keys(strings).sort();
-  return Object.fromEntries(keys.map((key) => [key, translations[key] ?? '']));
+  const keys = Object.keys(strings).filter((key) => translations[key]);
+  return Object.fromEntries(keys.sort().map((key) => [key, translations[key]]));
 }
 
 /** Each once: a language may need to name a thing twice, or in another order. */
 function placeholders(text) {
-  return [...new Set(text.match(/\{\w+\}/g))].sort().join(' ');
+  return [...new Set(text.match(/\{\d+\}/g))].sort().join(' ');
 }
