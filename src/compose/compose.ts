@@ -72,8 +72,15 @@ export function compose(window: Window): () => Promise<void> {
     .then(() => statusBar.refresh())
     .then(() => firstSteps.begin())
     .then(undefined, (error: unknown) =>
-      log.warn(`The language models were not announced: ${errorText(error)}`),
+      log.warn(`What follows the activation did not come to its end: ${errorText(error)}`),
     )
     .then(() => encoder.follow());
-  return () => surfaces.chat.close();
+  // The editor disposes of all else at once and waits only for this: so the ledger is closed here, after the last entry.
+  return async () => {
+    try {
+      await surfaces.chat.close();
+    } finally {
+      await (await service.peek())?.close();
+    }
+  };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createChatPage } from '../../src/webview/chat/chat-page';
 import type { FromChat, ToChat, TurnView } from '../../src/webview/protocol';
 
@@ -191,6 +191,26 @@ describe('the conversation', () => {
     expect(posted).toEqual([]);
   });
 
+  test('says that it is opened, until the extension has told what it is', () => {
+    expect(byTestId('loading').textContent).toContain('Opening');
+    receive({ ...empty, turns: [turn] });
+    expect(document.querySelector('[data-testid="loading"]')).toBeNull();
+    open();
+    receive(empty);
+    expect(document.querySelector('[data-testid="loading"]')).toBeNull();
+  });
+
+  test('says that there is no network as long as there is none', () => {
+    receive(empty);
+    const online = vi.spyOn(navigator, 'onLine', 'get');
+    online.mockReturnValue(false);
+    window.dispatchEvent(new Event('offline'));
+    expect(byTestId('offline').textContent).toContain('No network');
+    online.mockReturnValue(true);
+    window.dispatchEvent(new Event('online'));
+    expect(document.querySelector('[data-testid="offline"]')).toBeNull();
+  });
+
   test('is a log that the first turn fills and a new conversation empties', () => {
     receive(empty);
     receive({ type: 'turn', turn });
@@ -211,8 +231,8 @@ describe('the conversation', () => {
 
   test('announces the end of an answer', () => {
     receive({ type: 'turn', turn });
-    expect(document.querySelector('[role="status"]')?.textContent).toBe('Answering.');
+    expect(byTestId('announcer').textContent).toBe('Answering.');
     receive({ type: 'turn', turn: { ...turn, status: 'stopped' } });
-    expect(document.querySelector('[role="status"]')?.textContent).toBe('Stopped.');
+    expect(byTestId('announcer').textContent).toBe('Stopped.');
   });
 });

@@ -89,11 +89,12 @@ describe('the stats page', () => {
     expect(one('[role="status"]').textContent).toContain('Reading');
     receive({ type: 'failed', text: 'The ledger is locked.' });
     expect(one('[role="alert"]').textContent).toContain('The ledger is locked.');
-    one('button').click();
+    for (const button of document.querySelectorAll('button')) button.click();
     receive({ type: 'stats', pools: [], recent: [] });
     expect(one('[data-testid="stats-empty"]').textContent).toContain('No requests yet');
     one('button').click();
     expect(posted).toEqual([
+      { type: 'ready' },
       { type: 'command', command: 'show-log' },
       { type: 'command', command: 'ask' },
     ]);

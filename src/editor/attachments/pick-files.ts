@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { notify } from '../notify';
 
 /** More files are not listed; the title says so. */
 const mostListed = 10_000;
@@ -12,6 +13,10 @@ interface FileItem extends vscode.QuickPickItem {
 /** Offers the workspace's files, those of open editors first. Empty where the user left the list. */
 export async function pickFiles(): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', mostListed);
+  if (found.length === 0) {
+    notify('info', l10n.t('There are no files to attach: open a folder that has some.'));
+    return [];
+  }
   const open = new Set(openFiles());
   const items = found
     .map(itemOf)

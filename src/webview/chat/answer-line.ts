@@ -74,10 +74,7 @@ function preferButton(
   return textButton(l10n.t('This one is better'), () => post({ type: 'prefer', turnId, decisionId }), {
     class: 'text-button small',
     'data-testid': 'prefer',
-    'aria-label':
-      line === undefined
-        ? l10n.t('This answer is better')
-        : l10n.t('The answer of {0} is better', line.model),
+    'aria-label': line && l10n.t('This one is better: {0}', line.model),
   });
 }
 

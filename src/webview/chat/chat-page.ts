@@ -3,7 +3,8 @@ import { h } from '../dom';
 import type { FromChat, ToChat } from '../protocol';
 import { createComposer } from './composer';
 import { announcement, isAnswering, noConversation, received } from './conversation-state';
-import { emptyState, simulatedBanner } from './empty-state';
+import { emptyState, loadingState, simulatedBanner } from './empty-state';
+import { offlineBanner } from './offline-banner';
 import { createTurnList } from './turn-list';
 
 export interface ChatPageParts {
@@ -26,11 +27,25 @@ export function createChatPage(
     'aria-label': l10n.t('Conversation'),
     tabindex: '0',
   });
-  const announcer = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
+  list.append(loadingState());
+  const announcer = h('div', {
+    class: 'hidden',
+    role: 'status',
+    'aria-live': 'polite',
+    'data-testid': 'announcer',
+  });
   const composer = createComposer({ post, onDraft });
   const turns = createTurnList(list, post);
   root.append(
-    h('main', {}, h('h1', { class: 'hidden' }, l10n.t('Chat')), banner, list, composer.element),
+    h(
+      'main',
+      {},
+      h('h1', { class: 'hidden' }, l10n.t('Chat')),
+      offlineBanner(),
+      banner,
+      list,
+      composer.element,
+    ),
     announcer,
   );
 
@@ -60,7 +75,7 @@ export function createChatPage(
   }
 
   function showTurns(): void {
-    if (state.turns.length > 0) list.querySelector('.empty')?.remove();
+    if (state.turns.length > 0) list.querySelector('.empty, .loading')?.remove();
     turns.show(state.turns, state.earlier);
     if (state.turns.length === 0) list.replaceChildren(emptyState((prompt) => composer.setText(prompt)));
   }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
 import type { Offer } from './completion-words';
 
-/** The list box under a text field that stays in focus: the combobox pattern of ARIA. */
+/** The list box of a text field that stays in focus. ARIA has no combobox of several lines: it stays a text box. */
 export interface CompletionList {
   readonly element: HTMLElement;
   readonly open: boolean;
@@ -32,19 +32,17 @@ export function createCompletionList(
   // The focus stays in the text.
   element.addEventListener('mousedown', (event) => event.preventDefault());
   input.setAttribute('aria-autocomplete', 'list');
+  input.setAttribute('aria-haspopup', 'listbox');
 
   function show(next: readonly Offer[]): void {
     offers = next;
     active = 0;
     element.hidden = next.length === 0;
     if (element.hidden) {
-      for (const name of ['role', 'aria-expanded', 'aria-controls', 'aria-activedescendant'])
-        input.removeAttribute(name);
+      for (const name of ['aria-controls', 'aria-activedescendant']) input.removeAttribute(name);
       element.replaceChildren();
       return;
     }
-    input.setAttribute('role', 'combobox');
-    input.setAttribute('aria-expanded', 'true');
     input.setAttribute('aria-controls', listId);
     element.replaceChildren(...next.map(row));
     activate(0);

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { h, textButton } from '../dom';
+import { h, icon, textButton } from '../dom';
 import type { FromChat } from '../protocol';
 
 const examples = [
@@ -7,6 +7,16 @@ const examples = [
   l10n.t('Write a TypeScript function that groups a list by a key.'),
   l10n.t('Why would an index make a query slower?'),
 ];
+
+/** Until the extension has said what the conversation is; the style sheet shows it only where that takes long. */
+export function loadingState(): HTMLElement {
+  return h(
+    'p',
+    { class: 'progress loading', 'data-testid': 'loading' },
+    icon('loading codicon-modifier-spin'),
+    l10n.t('Opening the conversation…'),
+  );
+}
 
 /** What a new conversation shows instead of nothing. */
 export function emptyState(useExample: (prompt: string) => void): HTMLElement {

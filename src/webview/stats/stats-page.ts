@@ -31,7 +31,12 @@ export function createStatsPage(
       'div',
       { class: 'state', role: 'alert', 'data-testid': 'stats-failed' },
       failure,
-      commandButton(l10n.t('Show Log'), 'show-log'),
+      h(
+        'div',
+        { class: 'actions' },
+        textButton(l10n.t('Try Again'), () => post({ type: 'ready' })),
+        commandButton(l10n.t('Show Log'), 'show-log'),
+      ),
     ),
     empty: h(
       'div',
