@@ -55,11 +55,17 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     if (repositories.length === 0)
       notify('info', l10n.t('There is no git repository that Conduit can reach from this window.'));
     const repository = await chooseRepository(repositories, sourceControl);
-    if (repository !== undefined && (isStaged(repository) || (await agreeToAll(repository))))
-      await writeFor(repository);
+    if (repository !== undefined) await begin(repository);
   }
 
-  async function writeFor(repository: GitRepository): Promise<void> {
+  /** `agreed`: with nothing staged the message may be about all changes, as it was asked before. */
+  async function begin(repository: GitRepository, agreed = false): Promise<void> {
+    const staged = isStaged(repository);
+    const all = agreed && hasChanges(repository);
+    if (staged || all || (await agreeToAll(repository))) await writeFor(repository, !staged);
+  }
+
+  async function writeFor(repository: GitRepository, all: boolean): Promise<void> {
     if (running !== undefined) {
       notify('info', l10n.t('A commit message is being written already.'));
       return;
@@ -69,17 +75,23 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     setWriting(true);
     try {
       const progress = { location: vscode.ProgressLocation.SourceControl };
-      await vscode.window.withProgress(progress, () => ask(repository, controller.signal));
+      await vscode.window.withProgress(progress, () =>
+        ask(repository, controller.signal, () => begin(repository, all)),
+      );
     } finally {
       running = undefined;
       setWriting(false);
     }
   }
 
-  async function ask(repository: GitRepository, signal: AbortSignal): Promise<void> {
+  async function ask(
+    repository: GitRepository,
+    signal: AbortSignal,
+    again: () => Promise<void>,
+  ): Promise<void> {
     const diff = shortened(await changesOf(repository));
     const sent = diff.files.map(({ name, text }) => ({ label: name, text }));
-    if (!(await agreeToSecrets(sent, confirmSecrets))) return;
+    if (!(await agreeToSecrets(sent, confirmSecrets)) || signal.aborted) return;
     const box = boxOf(repository);
     const { before, earlier } = box;
     const subjects = await subjectsOf(repository);
@@ -90,17 +102,13 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
       case 'stopped':
         return;
       case 'failed':
-        notify(
-          'error',
-          proposed.text,
-          failureChoices(proposed.actions, () => writeFor(repository)),
-        );
+        notify('error', proposed.text, failureChoices(proposed.actions, again));
         return;
       case 'message': {
         const { text, by, line } = proposed;
         const authors = [...(earlier?.authors ?? []), by.deploymentId];
         const notes = [line, ...(diff.cut ? [cutNotice()] : [])];
-        place(repository, box, { text, before, by, authors }, notes.join('. '));
+        place(repository, box, { text, before, by, authors }, notes.join('. '), again);
       }
     }
   }
@@ -114,24 +122,31 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
       : { before: shown, shown, earlier: undefined };
   }
 
-  function place(repository: GitRepository, { shown }: Box, message: WrittenMessage, notes: string): void {
+  function place(
+    repository: GitRepository,
+    { shown }: Box,
+    message: WrittenMessage,
+    notes: string,
+    again: () => Promise<void>,
+  ): void {
     const name = nameOfRepository(repository);
-    const put = (): void => {
+    const put = (before: string): void => {
+      const written = { ...message, before };
       repository.inputBox.value = message.text;
-      watch.begin(repository, message);
+      watch.begin(repository, written);
       notify('info', l10n.t('The commit message for {0} is written. {1}', name, notes), [
-        { label: l10n.t('Undo'), run: () => undo(repository, message) },
-        { label: l10n.t('Another Model'), run: () => writeFor(repository) },
+        { label: l10n.t('Undo'), run: () => undo(repository, written) },
+        { label: l10n.t('Another Model'), run: again },
       ]);
     };
     if (repository.inputBox.value === shown) {
-      put();
+      put(message.before);
       return;
     }
     notify(
       'info',
       l10n.t('You typed a message for {0} meanwhile, and it stands as it is. {1}', name, notes),
-      [{ label: l10n.t('Replace It'), run: put }],
+      [{ label: l10n.t('Replace It'), run: () => put(repository.inputBox.value) }],
     );
   }
 
