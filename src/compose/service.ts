@@ -20,9 +20,12 @@ export interface ServiceParts {
   readonly onRecorded: () => void;
 }
 
-/** The router over its ledger: everything that is loaded only when the first question, rating or statistic needs it. */
+/**
+ * The router over its ledger, which closes with it: everything that is loaded only when the first question, rating or
+ * statistic needs it.
+ */
 export async function createService(parts: ServiceParts): Promise<Conduit> {
-  const { context, log, own } = parts.window;
+  const { context, log } = parts.window;
   const { configuration } = parts.settings;
   const [core, sqlite, dispatching, served] = await Promise.all([
     import('../core/conduit'),
@@ -33,7 +36,6 @@ export async function createService(parts: ServiceParts): Promise<Conduit> {
   ]);
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
   const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
-  own({ dispose: () => void ledger.close() });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = dispatching.createDispatcher({ client, prices, clock, breakers, random: Math.random });
   return core.createConduit({

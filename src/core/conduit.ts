@@ -65,6 +65,8 @@ export interface Conduit {
   learntOfModels(): Promise<ReadonlyMap<string, LearntOfModel>>;
   /** What is known of a model of a pool, as of the same. */
   arm(pool: string, deploymentId: string): ArmState;
+  /** Stops every answer that is under way, records it with what it cost so far, and closes the ledger. */
+  close(): Promise<void>;
 }
 
 export function createConduit(parts: Parts): Conduit {
@@ -88,6 +90,10 @@ export function createConduit(parts: Parts): Conduit {
         learnt.learntPrice(id),
       ),
     arm: (pool, deploymentId) => learnt.pool(pool).arm(deploymentId),
+    close: async () => {
+      await recorder.stop();
+      await ledger.close();
+    },
     decision: async (id) => {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;

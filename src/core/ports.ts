@@ -76,6 +76,7 @@ export interface Ledger {
   readAfter(sequence: number): Promise<readonly StoredEntry[]>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
+  /** A second time does nothing. */
   close(): Promise<void>;
 }
 

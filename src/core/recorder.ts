@@ -24,10 +24,13 @@ export interface Recorder {
   record(entries: readonly LedgerEntry[]): Promise<void>;
   /** Streams an answer, and records each attempt as it ends. An attempt that can't be recorded is told as such. */
   dispatch(order: DispatchOrder, signal: AbortSignal): AsyncIterable<AnswerEvent>;
+  /** Stops every answer that is under way, whether or not its surface still reads; resolves when all are recorded. */
+  stop(): Promise<void>;
 }
 
 export function createRecorder(parts: RecorderParts): Recorder {
   const { ledger, dispatcher, log } = parts;
+  const underWay = new Set<() => Promise<void>>();
 
   async function record(entries: readonly LedgerEntry[]): Promise<void> {
     await ledger.append(entries);
@@ -64,6 +67,11 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const dispatched = dispatcher.dispatch(order, AbortSignal.any([signal, left.signal]));
     const events = recorded(dispatched, order);
     let over = false;
+    const stop = async (): Promise<void> => {
+      left.abort();
+      while (!over) over = (await events.next()).done === true;
+    };
+    underWay.add(stop);
     try {
       for (;;) {
         const next = await events.next();
@@ -76,10 +84,16 @@ export function createRecorder(parts: RecorderParts): Recorder {
       over = true;
     } finally {
       // A surface that went away stops what it asked for, and what that cost so far is recorded all the same.
-      left.abort();
-      while (!over) over = (await events.next()).done === true;
+      await stop();
+      underWay.delete(stop);
     }
   }
 
-  return { record, dispatch };
+  return {
+    record,
+    dispatch,
+    stop: async () => {
+      await Promise.all([...underWay].map((stop) => stop()));
+    },
+  };
 }

@@ -57,7 +57,10 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     append: (entries) => settled(path, () => append(entries)),
     readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
-    close: () => settled(path, () => database.close()),
+    close: () =>
+      settled(path, () => {
+        if (database.isOpen) database.close();
+      }),
   };
 }
 

@@ -154,6 +154,36 @@ test('a surface that goes away in the middle stops the call, and its attempt is 
   expect(conduit.spentToday().usd).toBeGreaterThan(0);
 });
 
+test('closing records what is under way as stopped, whether its surface reads on or not', async () => {
+  const conduit = await window(
+    async function* (_, signal) {
+      yield await Promise.resolve({ type: 'text', text: 'The answer' });
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+    [deploymentWith('a', { price: { inputUsdPerToken: 1e-6, outputUsdPerToken: 1e-6 } })],
+  );
+  const ids: string[] = [];
+  for (const conversationId of ['left', 'read']) {
+    const events = conduit
+      .answer({ ...request, conversationId }, new AbortController().signal)
+      [Symbol.asyncIterator]();
+    const decided = (await events.next()).value as AnswerEvent;
+    if (decided.type === 'decided') ids.push(decided.decision.id);
+    expect(await events.next()).toMatchObject({ value: { type: 'text' } });
+    if (conversationId === 'read') void events.next();
+  }
+  await conduit.close();
+  const entries = await (await windows.openLedger()).readAfter(0);
+  const stopped = entries.flatMap((entry) => (entry.kind === 'attempt' ? [entry.attempt] : []));
+  expect(stopped.map(({ decisionId, outcome }) => ({ decisionId, outcome }))).toEqual(
+    expect.arrayContaining(ids.map((decisionId) => ({ decisionId, outcome: 'stopped' }))),
+  );
+  expect(stopped).toHaveLength(2);
+  for (const { receipt } of stopped) expect(receipt.cost).toMatchObject({ kind: 'estimated' });
+});
+
 test('with no key nothing is sent, and the reason for each model is told', async () => {
   const conduit = await window(() => says('x'), [deploymentWith('a'), deploymentWith('b')], ['a', 'b']);
   expect(await ask(conduit)).toEqual([
