@@ -23,7 +23,7 @@ export interface EditorOptions extends ProfileContents {
   readonly serverArgs?: readonly string[];
 }
 
-export type Theme = 'light' | 'dark' | 'high-contrast';
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 /** A real VS Code, served to a real browser, with the VSIX installed in a profile of its own. */
 export interface Editor {
@@ -32,11 +32,16 @@ export interface Editor {
   readonly profile: Profile;
   /** Runs a command of the palette by its full title, such as "Conduit: Ask". */
   command(title: string): Promise<void>;
-  /** Types into the input box that is open, and confirms. */
-  answerInput(text: string): Promise<void>;
+  /** Types into the input box that is open, and confirms; with a title, waits until the box has it. */
+  answerInput(text: string, title?: string): Promise<void>;
   /** Chooses the entry of the quick pick that is open. */
   pick(label: string): Promise<void>;
+  /** Opens a file in an editor of its own, and waits until that has the focus: what is typed next lands there. */
   openFile(name: string): Promise<void>;
+  /** Waits until the text editor of a file has the focus: not a diff of it. */
+  focusOn(name: string): Promise<void>;
+  /** Puts the cursor of the file that is open on a line and a column, both from 1. */
+  goTo(line: number, column?: number): Promise<void>;
   /** Selects whole lines of the file that is open; lines from 1, both included. */
   select(firstLine: number, lastLine: number): Promise<void>;
   /** The inner frame of a webview, as soon as its page has loaded. */
@@ -73,6 +78,7 @@ const themes = {
   light: { label: 'Light Modern', className: 'vs' },
   dark: { label: 'Dark Modern', className: 'vs-dark' },
   'high-contrast': { label: 'Dark High Contrast', className: 'hc-black' },
+  'high-contrast-light': { label: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
 /** Starts an editor and waits until the extension is active. */
@@ -187,7 +193,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         }
       });
     },
-    async answerInput(text) {
+    async answerInput(text, title) {
+      if (title !== undefined) await quickInput().filter({ hasText: title }).waitFor();
       await quickInputBox().waitFor();
       await quickInputBox().fill(text);
       await page.keyboard.press('Enter');
@@ -196,18 +203,29 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await row(label).first().click();
     },
     async openFile(name) {
-      await openQuickInput('Control+P', name);
-      await quickInput()
-        .locator('.monaco-list-row', { hasText: path.basename(name) })
-        .first()
-        .click();
-      await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
-      await page.locator('.editor-instance .view-line').first().waitFor();
+      const found = quickInput().locator('.monaco-list-row', { hasText: path.basename(name) });
+      // Right after the start nothing is found yet.
+      await eventually(`the file ${name}`, async () => {
+        try {
+          await openQuickInput('Control+P', name);
+          await found.first().click({ timeout: 5_000 });
+          return true;
+        } catch {
+          return undefined;
+        }
+      });
+      await editor.focusOn(name);
     },
-    async select(firstLine, lastLine) {
-      await openQuickInput('Control+G', `:${firstLine}`);
+    async focusOn(name) {
+      await page.locator(`.editor-instance > .monaco-editor.focused[data-uri$="/${name}"]`).waitFor();
+    },
+    async goTo(line, column = 1) {
+      await openQuickInput('Control+G', `:${line}:${column}`);
       await page.keyboard.press('Enter');
       await quickInput().waitFor({ state: 'hidden' });
+    },
+    async select(firstLine, lastLine) {
+      await editor.goTo(firstLine);
       await page.keyboard.press('Home');
       for (let line = firstLine; line < lastLine; line++) await page.keyboard.press('Shift+ArrowDown');
       await page.keyboard.press('Shift+End');

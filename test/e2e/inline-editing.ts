@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
+import type { WireServer } from '../wire/wire-server';
+import type { Editor } from './harness/editor';
+import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
+
+/** What the tests of inline edits do in the editor. */
+
+export const source = `const head = 0;
+function add(a, b) {
+  return a + b;
+}
+function twice(a) {
+  return a * 2;
+}
+const tail = 9;
+`;
+/** For the lines 2 to 7. */
+export const proposed = `function add(a: number, b: number) {
+  return a + b;
+}
+function twice(a: number) {
+  return 2 * a;
+}`;
+export const answer = `Sure, typed:\n\n\`\`\`ts\n${proposed}\n\`\`\`\nThat is all.`;
+/** The answer in pieces, as models send it. */
+export const pieces = (): readonly string[] => answer.match(/[^]{1,20}/g) ?? [];
+export const edited = `const head = 0;\n${proposed}\nconst tail = 9;\n`;
+
+export interface InlineEditing {
+  onDisk(name: string): string;
+  previewTab(name: string): Locator;
+  /** The first CodeLens with the text. */
+  lens(text: string): Locator;
+  save(): Promise<void>;
+  /** Asks for an edit of the lines 2 to 7 of a file. */
+  propose(name: string): Promise<void>;
+  /** Waits until the proposal for a file is shown whole, in an editor that is in front. */
+  shownWhole(name: string, text: string): Promise<void>;
+  /** Waits until the answer to a question about a file has come whole: then the progress is gone too. */
+  answered(name: string, text: string): Promise<void>;
+  /** Has the usual answer come, and waits for it. */
+  proposeWhole(name: string): Promise<void>;
+  /** Accepts what is shown, and waits until the file has the focus again. */
+  accept(name: string): Promise<void>;
+  /** What the ledger says of the last decision. */
+  toldOfLast(): Promise<readonly string[]>;
+}
+
+export function inlineEditing(editor: Editor, server: WireServer): InlineEditing {
+  const inline: InlineEditing = {
+    onDisk: (name) => readFileSync(path.join(editor.profile.workspace, name), 'utf8'),
+    previewTab: (name) => editor.page.locator('.tab', { hasText: `${name}:` }),
+    lens: (text) => editor.page.locator('.codelens-decoration a', { hasText: text }).first(),
+    save: () => editor.page.keyboard.press('Control+S'),
+    propose: async (name) => {
+      await editor.openFile(name);
+      await editor.select(2, 7);
+      await editor.command('Conduit: Edit Selection…');
+      await editor.answerInput('Add types', 'What should change?');
+    },
+    shownWhole: async (name, text) => {
+      await inline.previewTab(name).waitFor();
+      await inline.answered(name, text);
+    },
+    answered: async (name, text) => {
+      await editor.page.locator('.editor.modified .view-line', { hasText: text }).first().waitFor();
+      const progress = editor.page.locator('.notification-list-item', { hasText: `Conduit: ${name}` });
+      await progress.first().waitFor({ state: 'detached' });
+    },
+    proposeWhole: async (name) => {
+      server.script({ kind: 'answer', chunks: pieces() });
+      await inline.propose(name);
+      await inline.shownWhole(name, '2 * a');
+    },
+    accept: async (name) => {
+      await editor.command('Conduit: Accept Edit');
+      await inline.previewTab(name).waitFor({ state: 'detached' });
+      await inline.lens('Keep').waitFor();
+      await editor.focusOn(name);
+    },
+    toldOfLast: async () => {
+      const entries = await readLedger(editor.ledgerPath());
+      const last = decisionsIn(entries).at(-1);
+      expect(last?.deploymentId).toBe('mini');
+      return observationsIn(entries)
+        .filter(({ decisionId }) => decisionId === last?.id)
+        .map(({ signal }) => {
+          if (signal.kind === 'edit') return signal.outcome;
+          if (signal.kind !== 'edit-survival') return signal.kind;
+          return `${signal.moment} ${signal.share01.toFixed(2)}`;
+        });
+    },
+  };
+  return inline;
+}
