@@ -141,3 +141,19 @@ export const lm: {
     throw new Error('registerLanguageModelChatProvider was not expected.');
   },
 };
+
+/** What the fake's file system holds, by path. A test fills it. */
+export const filesInEditor = new Map<string, Uint8Array>();
+
+function fileAt({ path }: { readonly path: string }): Uint8Array {
+  const file = filesInEditor.get(path);
+  if (file === undefined) throw new Error(`${path} is not there.`);
+  return file;
+}
+
+export const workspace = {
+  fs: {
+    stat: async (uri: { readonly path: string }) => Promise.resolve({ size: fileAt(uri).length }),
+    readFile: async (uri: { readonly path: string }) => Promise.resolve(fileAt(uri)),
+  },
+};
