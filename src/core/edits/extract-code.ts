@@ -34,8 +34,8 @@ export function extractCode(answer: string, languageId: string): string | undefi
   if (blocks.length === 0) return bareCode(lines);
   const names = [languageId, ...(otherNames[languageId] ?? [])];
   const own = blocks.filter(({ language }) => names.includes(language));
-  const code = longest(own.length > 0 ? own : blocks).lines.join('\n');
-  return code.trim() === '' ? undefined : code;
+  const code = longest(own.length > 0 ? own : blocks)?.lines.join('\n');
+  return code?.trim() === '' ? undefined : code;
 }
 
 function fencedBlocks(lines: readonly string[]): FencedBlock[] {
@@ -43,11 +43,8 @@ function fencedBlocks(lines: readonly string[]): FencedBlock[] {
   let open: { fence: string; indent: string; language: string; lines: string[] } | undefined;
   for (const line of lines) {
     if (open === undefined) {
-      const found = /^(\s*)(`{3,}|~{3,})\s*([^\s`]*)[^`]*$/.exec(line);
-      if (found !== null) {
-        const [, indent = '', fence = '', language = ''] = found;
-        open = { fence, indent, language: language.toLowerCase(), lines: [] };
-      }
+      const opened = openingOf(line);
+      if (opened !== undefined) open = { ...opened, lines: [] };
     } else if (closes(line, open.fence)) {
       blocks.push(open);
       open = undefined;
@@ -57,6 +54,22 @@ function fencedBlocks(lines: readonly string[]): FencedBlock[] {
   }
   if (open !== undefined) blocks.push({ ...open, lines: withoutHalfFence(open.lines, open.fence) });
   return blocks;
+}
+
+/**
+ * What a line that opens a block says; undefined where it opens none. Model output is not matched with patterns that
+ * can go back over what they took: on a long line they would take as long as its square.
+ */
+function openingOf(line: string): { fence: string; indent: string; language: string } | undefined {
+  const text = line.trimStart();
+  const sign = text.charAt(0);
+  if (sign !== '`' && sign !== '~') return undefined;
+  let length = 1;
+  while (text.charAt(length) === sign) length += 1;
+  const info = text.slice(length).trim();
+  if (length < 3 || info.includes('`')) return undefined;
+  const indent = line.slice(0, line.length - text.length);
+  return { fence: text.slice(0, length), indent, language: /^\S*/.exec(info)?.[0].toLowerCase() ?? '' };
 }
 
 function closes(line: string, fence: string): boolean {
@@ -70,22 +83,32 @@ function withoutHalfFence(lines: readonly string[], fence: string): readonly str
   return last !== '' && fence.startsWith(last) ? lines.slice(0, -1) : lines;
 }
 
-function longest(blocks: readonly FencedBlock[]): FencedBlock {
-  const size = ({ lines }: FencedBlock): number => lines.join('\n').length;
-  return blocks.reduce((best, block) => (size(block) > size(best) ? block : best));
+function longest(blocks: readonly FencedBlock[]): FencedBlock | undefined {
+  let best: FencedBlock | undefined;
+  let most = -1;
+  for (const block of blocks) {
+    const size = block.lines.reduce((sum, line) => sum + line.length + 1, 0);
+    if (size > most) [best, most] = [block, size];
+  }
+  return best;
 }
 
 /** An answer without fences is code where fewer than half of its lines read as sentences. */
 function bareCode(lines: readonly string[]): string | undefined {
+  const first = lines.findIndex((line) => line !== '');
   const told = lines.filter((line) => line.trim() !== '');
   const sentences = told.filter(readsAsSentence).length;
   if (told.length === 0 || sentences * 2 >= told.length) return undefined;
-  return lines.join('\n').replace(/^\n+|\s+$/g, '');
+  return lines.slice(first).join('\n').trimEnd();
 }
+
+/** Longer lines are judged by so many characters of their beginning. */
+const judgedBy = 200;
 
 /** Three words in a row with nothing but spaces between them, and no sign that ends or opens a statement. */
 function readsAsSentence(line: string): boolean {
   const text = line.trim();
   if (/^(\/\/|#|\/\*|\*|--|;|<!--|["'`])/.test(text)) return false;
-  return /\p{L}+,? \p{L}[\p{L}'’]*,? \p{L}+/u.test(text) && !/[;{}()=<>[\]]\s*$/.test(text);
+  const beginning = text.slice(0, judgedBy);
+  return /\p{L},? \p{L}[\p{L}'’]*,? \p{L}/u.test(beginning) && !/[;{}()=<>[\]]$/.test(text.slice(-1));
 }

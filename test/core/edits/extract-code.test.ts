@@ -51,3 +51,30 @@ describe('the code of an answer', () => {
     );
   });
 });
+
+describe('an answer that goes on and on', () => {
+  const many = 80_000;
+  const longest = 'x'.repeat(many);
+
+  // With patterns that go back over what they took, each of these took longer than a test may.
+  test.each([
+    ['letters', longest],
+    ['empty lines in code', `x=1;${'\n'.repeat(many)}y`],
+    ['spaces in code', `x=1;${' '.repeat(many)}y`],
+    ['tildes', `${'~'.repeat(many)}\``],
+    ['a language', `\`\`\`${longest}\``],
+    ['spaces after a fence', `\`\`\`${' '.repeat(many)}\``],
+  ])('is read in one go: %s', (_name, answer) => {
+    expect(extractCode(answer, 'typescript') === answer).toBe(true);
+  });
+
+  test('is read in one go: blocks', () => {
+    const lines = 'x\n'.repeat(many / 2);
+    const answer = `\`\`\`\n${lines}\`\`\`\n${'```\na\n```\n'.repeat(many / 2)}`;
+    expect(`${extractCode(answer, 'typescript') ?? ''}\n` === lines).toBe(true);
+  });
+
+  test('is judged by how it begins: words', () => {
+    expect(extractCode('word '.repeat(many), 'typescript')).toBeUndefined();
+  });
+});

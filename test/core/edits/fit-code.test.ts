@@ -17,3 +17,16 @@ test('tabs stay tabs', () => {
     '\tif (a) {\n\t\tb();\n\t\t\tc();\n\t}',
   );
 });
+
+test('blanks that go on and on are read in one go', () => {
+  const many = 80_000;
+  const gap = `a${'\n'.repeat(many)}b`;
+  expect(fitCode(gap, 'x', '\n') === gap).toBe(true);
+  const [spaces, tabs] = [' '.repeat(many * 4), '\t'.repeat(many * 2)];
+  const code = `${spaces}a\n${' '.repeat(many * 2)}${tabs}b`;
+  expect(fitCode(code, 'x', '\n') === code).toBe(true);
+});
+
+test('as many lines as a model likes to write keep their tabs', () => {
+  expect(fitCode('  a\n'.repeat(150_000), '\tb', '\n').startsWith('\ta\n\ta\n')).toBe(true);
+});
