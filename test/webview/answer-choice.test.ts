@@ -101,6 +101,18 @@ describe('a duel', () => {
       { type: 'retry', turnId: 'r' },
     ]);
   });
+
+  test('whose rival a closed window cut off is over: both can be asked again', () => {
+    const { line: _line, ...cutOff } = rival;
+    show({ ...done, rival: { ...cutOff, status: 'stopped' } });
+    expect(all('regenerate')).toHaveLength(1);
+    click('ask-again');
+    click('regenerate');
+    expect(posted).toEqual([
+      { type: 'retry', turnId: 'r' },
+      { type: 'regenerate', turnId: 'a' },
+    ]);
+  });
 });
 
 describe('a question', () => {

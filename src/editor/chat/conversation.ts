@@ -6,7 +6,7 @@ import { createAnswerUses } from '../observations/answer-uses';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
 import type { ModelChoice, Question, SavedTurn } from './saved-conversation';
-import type { Turn } from './turn';
+import type { Answer, Turn } from './turn';
 import {
   answerOf,
   armOf,
@@ -60,6 +60,8 @@ export function createConversation(
 ): Conversation {
   const turns: Turn[] = earlier.map(restoredTurn);
   const uses = createAnswerUses(parts.conduit, parts.onProblem);
+  /** Rivals that the user has decided about. */
+  const compared = new WeakSet<Answer>();
   const runner = createAnswerRunner(parts, conversationId, turns);
 
   /** The turn, where its question may be asked again: the last one, with no answer under way. */
@@ -87,6 +89,8 @@ export function createConversation(
       if (runner.running || turn === undefined) return false;
       const again = newAnswer(answerId, turn.question);
       const isRival = turn.rival?.view.id === answerId;
+      const broken = isRival ? turn.rival : turn.answer;
+      if (broken !== undefined) setAside(turn, broken);
       turn[isRival ? 'rival' : 'answer'] = again;
       return runner.start(turn, again, isRival ? { avoid: known(turn.answer.answeredBy) } : {});
     },
@@ -112,12 +116,20 @@ export function createConversation(
     },
     prefer: async (turnId, decisionId) => {
       const turn = turns.find(({ answer }) => answer.view.id === turnId);
-      if (runner.running || turn?.rival === undefined) return;
+      if (runner.running || turn?.rival === undefined || compared.has(turn.rival)) return;
       const { answer, rival } = turn;
       const [better, other] = rival.view.decisionId === decisionId ? [rival, answer] : [answer, rival];
       const [winner, loser] = [armOf(better), armOf(other)];
       if (winner === undefined || loser === undefined) return;
-      await (await parts.conduit()).compare(winner, loser);
+      // Recording may take a moment: a second click, or another answer that is asked for, comes in between.
+      compared.add(rival);
+      try {
+        await (await parts.conduit()).compare(winner, loser);
+      } catch (error) {
+        compared.delete(rival);
+        throw error;
+      }
+      if (turn.rival !== rival || turn.answer !== answer) return;
       setAside(turn, other);
       turn.answer = { ...better, view: { ...better.view, id: turnId } };
       turn.rival = undefined;

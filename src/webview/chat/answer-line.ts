@@ -15,7 +15,14 @@ export function answerLine(
   post: (message: FromChat) => void,
 ): HTMLElement | undefined {
   const { line, status, id } = answer;
-  if (line === undefined) return undefined;
+  const askAgain =
+    status === 'stopped' &&
+    iconButton('refresh', l10n.t('Ask again'), {
+      'data-testid': 'ask-again',
+      click: () => post({ type: 'retry', turnId: id }),
+    });
+  // Of an answer whose window was closed or killed nothing is known but that it was not finished.
+  if (line === undefined) return askAgain ? h('div', { class: 'line' }, askAgain) : undefined;
   const facts = [line.model, line.cost, line.time, line.phase];
   return h(
     'div',
@@ -34,11 +41,7 @@ export function answerLine(
     line.explored &&
       h('span', { class: 'badge', title: l10n.t('Drawn at random, to keep learning') }, l10n.t('explored')),
     h('span', { class: 'thumbs' }, ...thumbs(answer, post)),
-    status === 'stopped' &&
-      iconButton('refresh', l10n.t('Ask again'), {
-        'data-testid': 'ask-again',
-        click: () => post({ type: 'retry', turnId: id }),
-      }),
+    askAgain,
     place.duel === 'none' && h('span', { class: 'redo' }, ...redoButtons(place.turnId, status, post)),
     place.duel === 'choose' && preferButton(answer, place.turnId, post),
   );

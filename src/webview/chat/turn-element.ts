@@ -4,7 +4,7 @@ import type { FromChat, TurnView } from '../protocol';
 import type { AnswerPlace } from './answer-line';
 import type { AnswerPart } from './answer-part';
 import { createAnswerPart } from './answer-part';
-import { isAnswering } from './conversation-state';
+import { isAnswering, isUnderWay } from './conversation-state';
 import { earlierAnswers } from './earlier-answers';
 import { promptElement } from './prompt-element';
 
@@ -48,7 +48,8 @@ export function createTurnElement(
       rival = createAnswerPart(post, onRendered);
       answers.append(rival.element);
     }
-    rival.update(next, place);
+    // What is asked of the whole turn is asked under its first answer.
+    rival.update(next, place.duel === 'none' ? { ...place, duel: 'running' } : place);
   }
 
   function update(next: TurnView): void {
@@ -67,5 +68,6 @@ export function createTurnElement(
 
 function duelOf({ status, rival }: TurnView): AnswerPlace['duel'] {
   if (rival === undefined) return 'none';
-  return status === 'done' && rival.status === 'done' ? 'choose' : 'running';
+  if (status === 'done' && rival.status === 'done') return 'choose';
+  return isUnderWay(rival) ? 'running' : 'none';
 }

@@ -288,6 +288,43 @@ test.each([
   expect(compare).toHaveBeenCalledTimes(1);
 });
 
+test('of a double click one comparison is recorded, and an answer that is asked for meanwhile stands', async () => {
+  const { conversation, compare, id } = await asked(strongAnswer, weakAnswer, strongAnswer);
+  conversation.duel(id);
+  await ended(conversation);
+  const clicks = [conversation.prefer(id, 'd2'), conversation.prefer(id, 'd2')];
+  expect(conversation.redo(id)).toBe(true);
+  await Promise.all(clicks);
+  await ended(conversation);
+  expect(compare).toHaveBeenCalledTimes(1);
+  expect(conversation.turns).toMatchObject([
+    { id, answer: 'S', earlier: [{ answer: 'S' }, { answer: 'W' }] },
+  ]);
+});
+
+test('a choice that could not be recorded can be made again', async () => {
+  const { conversation, compare, id } = await asked(strongAnswer, weakAnswer);
+  conversation.duel(id);
+  await ended(conversation);
+  compare.mockRejectedValueOnce(new Error('conduit.db is locked'));
+  await expect(conversation.prefer(id, 'd2')).rejects.toThrow('locked');
+  await conversation.prefer(id, 'd2');
+  expect(conversation.turns).toMatchObject([{ answer: 'W' }]);
+});
+
+test('an answer that broke off stays to be read when it is asked for again', async () => {
+  const brokenOff: AnswerEvent = {
+    type: 'failed',
+    attempt: attemptWith({ decisionId: 'd1', deploymentId: 'strong', outcome: 'failed', failure }),
+    failure,
+    partial: true,
+  };
+  const { conversation, id } = await asked([decided, { type: 'text', text: 'Half' }, brokenOff], weakAnswer);
+  expect(conversation.retry(id)).toBe(true);
+  await ended(conversation);
+  expect(conversation.turns).toMatchObject([{ answer: 'W', earlier: [{ answer: 'Half' }] }]);
+});
+
 test('each answer of a duel can be rated, and a duel survives a reload', async () => {
   const { conversation, rate, id } = await asked(strongAnswer, weakAnswer);
   conversation.duel(id);
