@@ -6,6 +6,11 @@ import { readAnswer } from './read-answer';
 
 /** A preview that is drawn for every word would do nothing else. */
 const drawEveryMs = 100;
+/**
+ * Drawing takes time in proportion to the answer. With as much more time in between, a long answer (100 ms are for
+ * 20,000 characters) takes no larger share of the editor than a short one.
+ */
+const charactersPerMs = 200;
 
 /** Reads an answer into a run to its end, and has the proposal drawn as it grows and when it is whole. */
 export async function streamProposal(
@@ -21,7 +26,7 @@ export async function streamProposal(
   const ended = await readAnswer(events, (answer, by) => {
     run.answer = answer;
     run.by = by;
-    drawing ??= setTimeout(takeAndDraw, drawEveryMs);
+    drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, answer.length / charactersPerMs));
   }).finally(() => clearTimeout(drawing));
   if (ended.kind === 'finished') {
     run.complete = true;
