@@ -57,8 +57,12 @@ export function spentToday({ spent, dailyBudgetUsd }: StatusFacts): readonly [st
   return [l10n.t('today {0} of {1}', spentText(spent), formatUsd(dailyBudgetUsd))];
 }
 
+/** In cents: the tooltip has the rest. */
 function shortSpent({ usd, unknownAttempts }: Spent): string {
-  return unknownAttempts === 0 ? formatUsd(usd) : `≥ ${formatUsd(usd)}`;
+  const cents = `$${usd.toFixed(2)}`;
+  if (unknownAttempts > 0) return `≥ ${cents}`;
+  if (usd === 0) return '$0';
+  return usd < 0.005 ? '< $0.01' : cents;
 }
 
 const longestName = 24;

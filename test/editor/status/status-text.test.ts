@@ -17,7 +17,7 @@ const facts: StatusFacts = {
 
 test('the pool, the last model and what today cost stand in the status bar', () => {
   const { text, tooltip, label } = statusText(facts);
-  expect(text).toBe('$(type-hierarchy) gpt · mini · $0.0123');
+  expect(text).toBe('$(type-hierarchy) gpt · mini · $0.01');
   expect(tooltip).toContain('Conduit: pool gpt, preset balanced, last answered by mini.');
   expect(tooltip).toContain('Spent: today $0.0123 of $2.00.');
   expect(label).toBe('Conduit, pool gpt, last answered by mini, today $0.0123 of $2.00');
@@ -27,14 +27,25 @@ test('what isn’t known is left out, and an unknown price is never counted as f
   expect(statusText({ ...facts, model: undefined, spent: undefined }).text).toBe('$(type-hierarchy) gpt');
   const unknown = { usd: 0.5, expectedUsd: 0, unknownAttempts: 2 };
   const { text, tooltip } = statusText({ ...facts, spent: unknown, dailyBudgetUsd: undefined });
-  expect(text).toBe('$(type-hierarchy) gpt · mini · ≥ $0.5000');
+  expect(text).toBe('$(type-hierarchy) gpt · mini · ≥ $0.50');
   expect(tooltip).toContain('Spent: today at least $0.5000.');
+});
+
+test.each([
+  [0, '$0'],
+  [0.00001, '< $0.01'],
+  [0.0049, '< $0.01'],
+  [0.005, '$0.01'],
+  [12.345, '$12.35'],
+])('%d USD are short: %s', (usd, text) => {
+  const spent = { usd, expectedUsd: 0, unknownAttempts: 0 };
+  expect(statusText({ ...facts, spent }).text).toBe(`$(type-hierarchy) gpt · mini · ${text}`);
 });
 
 test('long names are cut in the bar, and whole in the tooltip', () => {
   const model = 'a-very-long-name-of-a-model-that-somebody-chose';
   const { text, tooltip } = statusText({ ...facts, model });
-  expect(text).toBe('$(type-hierarchy) gpt · a-very-long-name-of-a-m… · $0.0123');
+  expect(text).toBe('$(type-hierarchy) gpt · a-very-long-name-of-a-m… · $0.01');
   expect(tooltip).toContain(model);
 });
 
