@@ -9,6 +9,8 @@ export interface TextChange {
   readonly start: number;
   readonly removed: number;
   readonly inserted: string;
+  /** `start` is the beginning of a line. */
+  readonly startsLine: boolean;
 }
 
 /** Where a range is after a change, and whether the change reached into it. */
@@ -19,14 +21,15 @@ interface Rebased {
 
 /**
  * A range of whole lines after a change of its document. A change before it moves it, a change after it doesn't. Lines
- * put in before its first line, or after its last, stay outside. Everything else reaches into it: then the range
- * grows or shrinks with what was typed.
+ * put in before its first line, or after its last, stay outside, as do whole lines that go from before the first.
+ * Everything else reaches into it: then the range grows or shrinks with what was typed.
  */
-function rebase(range: OffsetRange, { start, removed, inserted }: TextChange): Rebased {
+function rebase(range: OffsetRange, change: TextChange): Rebased {
+  const { start, removed, inserted } = change;
   const end = range.start + range.length;
   const changeEnd = start + removed;
   const shift = inserted.length - removed;
-  if (isBefore(range, changeEnd, inserted)) {
+  if (isBefore(range, change)) {
     return { range: { ...range, start: range.start + shift }, touched: false };
   }
   if (start > end || (start === end && /^\r?\n/.test(inserted))) return { range, touched: false };
@@ -35,8 +38,10 @@ function rebase(range: OffsetRange, { start, removed, inserted }: TextChange): R
   return { range: { start: newStart, length: Math.max(0, newEnd - newStart) }, touched: true };
 }
 
-function isBefore({ start }: OffsetRange, changeEnd: number, inserted: string): boolean {
-  return changeEnd < start || (changeEnd === start && inserted.endsWith('\n'));
+function isBefore(range: OffsetRange, { start, removed, inserted, startsLine }: TextChange): boolean {
+  const changeEnd = start + removed;
+  if (changeEnd !== range.start) return changeEnd < range.start;
+  return inserted.endsWith('\n') || (inserted === '' && startsLine);
 }
 
 /** Several changes of one event, which the editor gives in the offsets before the event: the last one first. */

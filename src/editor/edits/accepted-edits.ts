@@ -5,6 +5,7 @@ import { afterChanges, isUndone, takeBack } from '../../core/edits/accepted-edit
 import type { OffsetRange } from '../../core/edits/tracked-range';
 import { notify } from '../notify';
 import type { EditWatch } from './edit-watch';
+import { textChangesOf } from './text-changes';
 
 interface Followed {
   readonly uri: vscode.Uri;
@@ -60,15 +61,12 @@ export function createAcceptedEdits(): AcceptedEdits {
     all.splice(all.indexOf(each), 1);
   }
 
-  function follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
+  function follow(event: vscode.TextDocumentChangeEvent): void {
+    if (event.contentChanges.length === 0) return;
+    const { document } = event;
     const followed = of(document.uri);
+    const changes = textChangesOf(event);
     for (const each of followed) {
-      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-        start: rangeOffset,
-        removed: rangeLength,
-        inserted: text,
-      }));
       const { edit, touched } = afterChanges(each.edit, changes);
       each.edit = edit;
       if (isUndone(edit, document.getText())) endOf(each);

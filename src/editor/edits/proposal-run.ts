@@ -5,6 +5,7 @@ import type { Proposal } from '../../core/edits/proposal';
 import { afterChange, applied, proposalFor } from '../../core/edits/proposal';
 import type { InlineTarget } from './inline-target';
 import type { Answered } from './read-answer';
+import { textChangesOf } from './text-changes';
 
 /** A proposal from the question to its end. */
 export interface ProposalRun {
@@ -46,17 +47,9 @@ export function takeCode(run: ProposalRun): boolean {
 }
 
 /** Takes a change of the run's document in. False where it is none, or one of another document. */
-export function followChange(
-  run: ProposalRun,
-  { document, contentChanges }: vscode.TextDocumentChangeEvent,
-): boolean {
-  if (contentChanges.length === 0 || !isOf(run, document)) return false;
-  const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
-    start: rangeOffset,
-    removed: rangeLength,
-    inserted: text,
-  }));
-  run.proposal = afterChange(run.proposal, changes);
+export function followChange(run: ProposalRun, event: vscode.TextDocumentChangeEvent): boolean {
+  if (event.contentChanges.length === 0 || !isOf(run, event.document)) return false;
+  run.proposal = afterChange(run.proposal, textChangesOf(event));
   return true;
 }
 

@@ -14,8 +14,15 @@ const document = fc.record({ end: ends, before: lines, within: lines, after: lin
 const typed = fc.constantFrom('', 'x', 'xyz', '\n', 'x\n', '\nx', '\r\n');
 const step = fc.record({ at: fc.nat(), remove: fc.nat(4), typed, streamed: fc.boolean() });
 
+const startsLine = (text: string, start: number): boolean => start === 0 || text.charAt(start - 1) === '\n';
+
 function change(text: string, { start, removed, inserted }: TextChange): string {
   return text.slice(0, start) + inserted + text.slice(start + removed);
+}
+
+/** Of a change that ends where a line begins: that line begins there still. */
+function keepsLines({ inserted, startsLine: atStart }: TextChange): boolean {
+  return inserted.endsWith('\n') || (inserted === '' && atStart);
 }
 
 describe('1,000 streams of edits against a document that is edited at the same time', () => {
@@ -38,11 +45,16 @@ describe('1,000 streams of edits against a document that is edited at the same t
             continue;
           }
           const start = at % (text.length + 1);
-          const made = { start, removed: Math.min(remove, text.length - start), inserted };
+          const made = {
+            start,
+            removed: Math.min(remove, text.length - start),
+            inserted,
+            startsLine: startsLine(text, start),
+          };
           const stop = start + made.removed;
           text = change(text, made);
           proposal = afterChange(proposal, [made]);
-          if (stop < head.length || (stop === head.length && inserted.endsWith('\n'))) {
+          if (stop < head.length || (stop === head.length && keepsLines(made))) {
             head = change(head, made);
           } else if (start > head.length + within.length) {
             tail = change(tail, { ...made, start: start - head.length - within.length });
@@ -84,7 +96,7 @@ describe('1,000 streams of edits against a document that is edited at the same t
         for (const { at, removed, typed: inserted } of spots) {
           const start = free + at;
           if (start + removed > head.length - 2) break;
-          changes.push({ start, removed, inserted });
+          changes.push({ start, removed, inserted, startsLine: startsLine(text, start) });
           free = start + removed + 1;
         }
         let marked = head + begin + within + end + text.slice(head.length + within.length);
@@ -107,4 +119,13 @@ test('lines that changed while nobody listened are not written over', () => {
 
 test('without code there is nothing to accept', () => {
   expect(planned(proposalFor('a', { start: 0, length: 1 }), 'a')).toBeUndefined();
+});
+
+test('deleting the whole line above moves the lines; deleting the end of it joins them', () => {
+  const text = 'one\ntwo\nthree';
+  const proposal = proposalFor(text, { start: 4, length: 3 });
+  const line = { start: 0, removed: 4, inserted: '', startsLine: true };
+  expect(afterChange(proposal, [line])).toEqual({ ...proposal, range: { start: 0, length: 3 } });
+  const end = { start: 3, removed: 1, inserted: '', startsLine: false };
+  expect(afterChange(proposal, [end]).overtaken).toBe(true);
 });

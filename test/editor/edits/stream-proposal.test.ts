@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../../src/core/answer-event';
 import { proposalFor } from '../../../src/core/edits/proposal';
 import type { ProposalRun } from '../../../src/editor/edits/proposal-run';
@@ -22,7 +22,7 @@ async function drawn(lines: number): Promise<readonly number[]> {
     }
     yield { type: 'finished', attempt: attemptWith(), truncated: false };
   }
-  const document = { languageId: 'typescript', eol: 1 } as vscode.TextDocument;
+  const document = { languageId: 'typescript', eol: vscode.EndOfLine.LF } as vscode.TextDocument;
   const run: ProposalRun = {
     target: { document, range: {} as vscode.Range, label: 'a.ts:1' },
     controller: new AbortController(),
