@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { beginningOf } from './beginning';
 
 /** More of one file is cut off, in characters. */
 export const longestAttachment = 60_000;
@@ -24,12 +25,7 @@ export function fileText(bytes: Uint8Array): FileText {
 /** The same of a text that is known. Never cuts a character in two. */
 export function shortened(text: string): Exclude<FileText, { kind: 'binary' }> {
   if (text.length <= longestAttachment) return { kind: 'text', text };
-  const splits = /[\ud800-\udbff]/.test(text.charAt(longestAttachment - 1));
-  return {
-    kind: 'cut',
-    text: text.slice(0, splits ? longestAttachment - 1 : longestAttachment),
-    characters: text.length,
-  };
+  return { kind: 'cut', text: beginningOf(text, longestAttachment), characters: text.length };
 }
 
 /** What a file is called in the question: where it was cut the model is told so too. */

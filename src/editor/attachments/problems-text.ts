@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { beginningOf } from './beginning';
 
 /** A diagnostic of a file; lines and columns from 1. */
 export interface Problem {
@@ -30,6 +31,6 @@ export function problemsText(problems: readonly Problem[]): string {
 
 function problemText({ line, column, severity, message, source, code }: Problem): string {
   const from = source === '' ? '' : ` (${source})`;
-  const shown = code.trim().slice(0, longestLine);
+  const shown = beginningOf(code.trim(), longestLine);
   return `${String(line)}:${String(column)} ${severity}: ${message}${from}${shown === '' ? '' : `\n    ${shown}`}`;
 }

@@ -1,5 +1,6 @@
 import type { Message, RequestOrigin } from '../../core/request';
 import { withAttachments } from '../attachments/attach';
+import { beginningOf } from '../attachments/beginning';
 
 /** What an inline command wants of a model. */
 export type InlineTask = Extract<RequestOrigin, 'edit' | 'fix' | 'tests' | 'document'>;
@@ -29,7 +30,7 @@ export function messagesFor(question: InlineQuestion): readonly Message[] {
   const context =
     document.trim() === text.trim()
       ? []
-      : [{ label: 'the whole file, for context only', languageId, text: document.slice(0, mostContext) }];
+      : [{ label: 'the whole file, for context only', languageId, text: beginningOf(document, mostContext) }];
   const lines = { label: `${label}, the code in question`, languageId, text };
   return [{ role: 'user', text: withAttachments(instructionOf(question), [...context, lines]) }];
 }

@@ -73,4 +73,10 @@ describe('the problems of a file', () => {
     expect(problemsText(many).split('\n')).toHaveLength(mostProblems + 1);
     expect(problemsText(many)).toMatch(/and 7 more\.$/);
   });
+
+  test('a long line of code is cut between two characters', () => {
+    for (const before of ['', 'y']) {
+      expect(problemsText([{ ...problem, code: before + '👋'.repeat(500) }]).isWellFormed()).toBe(true);
+    }
+  });
 });

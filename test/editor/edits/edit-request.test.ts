@@ -28,6 +28,12 @@ describe('what a model is asked', () => {
     expect(textOf({ document: 'y'.repeat(50_000) }).length).toBeLessThan(14_000);
   });
 
+  test('a long file is cut between two characters', () => {
+    for (const before of ['', 'y']) {
+      expect(textOf({ document: before + '😀'.repeat(10_000) }).isWellFormed()).toBe(true);
+    }
+  });
+
   test('a fix has the problems; each task asks for its own', () => {
     expect(textOf({ task: 'fix', problems: ["- line 1: 'x' is unused"] })).toContain("'x' is unused");
     expect(textOf({ task: 'tests' })).toContain('unit tests');
