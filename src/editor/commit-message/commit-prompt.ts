@@ -36,12 +36,29 @@ export function commitMessagesFor({ diff, subjects, hint }: CommitQuestion): rea
 
 /** Message of an answer: without the fence, quotation marks or label that some models put around it. */
 export function commitMessageIn(answer: string): string {
-  const fenced = /^ {0,3}(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n? {0,3}\1/m.exec(answer)?.[2];
-  const text = (fenced ?? answer).trim().replace(/^\**(?:commit message|subject)\s*:\**\s*/i, '');
-  const quoted = /^(["'`“])([^\n]*)(["'`”])$/.exec(text)?.[2];
-  return (quoted ?? text)
-    .split(/\r?\n/)
+  const lines = answer.trim().split(/\r?\n/);
+  const text = (fenced(lines) ?? lines)
     .map((line) => line.trimEnd())
     .join('\n')
-    .trim();
+    .trim()
+    .replace(/^\**(?:commit message|subject)\s*:\**\s*/i, '');
+  return (/^(["'`“])([^\n]*)(["'`”])$/.exec(text)?.[2] ?? text).trim();
+}
+
+/**
+ * What stands in a fence at the beginning, as far as it has come; undefined: there is none. A line that announces it
+ * and ends with a colon may come before: any other fence is part of the message.
+ */
+function fenced(lines: readonly string[]): readonly string[] | undefined {
+  const announced = lines[0]?.trimEnd().endsWith(':') === true;
+  const first = announced ? lines.findIndex((line, index) => index > 0 && line.trim() !== '') : 0;
+  // Longer runs are no fence that anybody writes.
+  const fence = /^ {0,3}(`{3,20}|~{3,20})[^`]*$/.exec(lines[first] ?? '')?.[1];
+  if (fence === undefined) return undefined;
+  const content = lines.slice(first + 1);
+  const end = content.findIndex((line) => {
+    const mark = line.trim();
+    return mark.length >= fence.length && mark === fence.charAt(0).repeat(mark.length);
+  });
+  return end < 0 ? content : content.slice(0, end);
 }

@@ -28,6 +28,9 @@ test.each([
     'Add a\n\nBecause.',
   ],
   ['in a fence of tildes', '~~~\nAdd a\n~~~', 'Add a'],
+  ['in a fence that was cut off', '```\nAdd a\n\nBecause', 'Add a\n\nBecause'],
+  ['in a fence with a shorter one', '````\nAdd a\n\n```\nb\n```\n````', 'Add a\n\n```\nb\n```'],
+  ['with code in its body', 'Add a\n\n```ts\na(b);\n```', 'Add a\n\n```ts\na(b);\n```'],
   ['in quotation marks', '"Add a"', 'Add a'],
   ['in code marks', '`Add a`', 'Add a'],
   ['with marks inside only', 'Add "a" and `b`', 'Add "a" and `b`'],
@@ -36,4 +39,16 @@ test.each([
   ['not there', ' \n', ''],
 ])('a message that is %s is found', (_, answer, message) => {
   expect(commitMessageIn(answer)).toBe(message);
+});
+
+test.each([
+  ['marks before letters', (n: number) => `${'`'.repeat(n)}\n${'a'.repeat(n)}`],
+  ['waves before letters', (n: number) => `${'~'.repeat(n)}\n${'a'.repeat(n)}`],
+  ['waves before a mark', (n: number) => `${'~'.repeat(n)}\``],
+  ['open fences', (n: number) => '```\n'.repeat(n)],
+  ['stars', (n: number) => '*'.repeat(n)],
+  ['spaces', (n: number) => `Subject${' '.repeat(n)}x`],
+])('an answer of nothing but %s is read in no time', (_, answer) => {
+  // Where a pattern goes back and forth this takes longer than a test may.
+  expect(() => commitMessageIn(answer(50_000))).not.toThrow();
 });
