@@ -8,6 +8,7 @@ const manifest = z
   .object({
     contributes: z.object({
       commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.literal('Conduit') })),
+      keybindings: z.array(z.object({ key: z.string(), when: z.string() })),
       menus: z.record(z.string(), z.array(z.object({ command: z.string() }))),
       configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
       views: z.object({ conduit: z.array(z.object({ id: z.string() })) }),
@@ -82,4 +83,8 @@ test('the walkthrough runs commands that exist, and each of its steps can be com
       expect(kind === 'onContext' ? keys : table.publicCommands).toContain(name);
     }
   }
+});
+
+test('keys are ours in the text of an editor only: in its Find box they are the box’s', () => {
+  expect(manifest.keybindings.filter(({ when }) => !when.startsWith('editorTextFocus && '))).toEqual([]);
 });
