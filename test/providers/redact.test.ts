@@ -33,6 +33,11 @@ test('a text of megabytes, which a server may send as its error, holds nothing u
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
+test('dots without end, behind which a key could be masked, hold nothing up', () => {
+  expect(redact('.'.repeat(2_000), 'sk-test-0123456789abcdefghij')).toHaveLength(300);
+  expect(redact(`${'.'.repeat(200)}ghij`, 'sk-test-0123456789abcdefghij')).toBe('[key]');
+});
+
 test('never lets the key through, wherever it stands', () => {
   const keys = fc.stringMatching(/^[\w.+/=-]{8,60}$/);
   fc.assert(

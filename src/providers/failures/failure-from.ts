@@ -84,7 +84,7 @@ function parseJson(body: string): unknown {
 function plainText(body: string): string {
   return body
     .replace(/<(style|script|title)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

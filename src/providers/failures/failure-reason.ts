@@ -80,7 +80,7 @@ const told: readonly (readonly [RegExp, FailureReason])[] = [
   [/invalid model name|no models? (is |are )?loaded/i, 'not-found'],
   [/content filtering policy|ContentPolicyViolation/i, 'content-filter'],
   [/(prompt|input) is too long|ContextWindowExceeded|maximum context length/i, 'context-too-long'],
-  [/context (window|length|size)|token count .*exceeds the maximum/i, 'context-too-long'],
+  [/context (window|length|size)|token count .{0,100}exceeds the maximum/i, 'context-too-long'],
 ];
 
 function reasonOfMessage(message: string): FailureReason | undefined {

@@ -43,7 +43,7 @@ function withoutPieces(text: string, key: string): string {
   const pieces = new Set<string>();
   for (let at = 0; at + pieceLength <= key.length; at += 1) pieces.add(key.slice(at, at + pieceLength));
   const [start, end] = [escaped(key.slice(0, endLength)), escaped(key.slice(-endLength))];
-  const masked = new RegExp(`${start}[\\w-]*(?:\\.{2,}|…)\\S*|\\S*(?:\\.{2,}|…)\\w*${end}`, 'g');
+  const masked = new RegExp(`${start}[\\w-]*(?:\\.{2,}|…)\\S*|\\S*(?:\\.\\.|…)\\w*${end}`, 'g');
   let clean = '';
   let at = 0;
   while (at < text.length) {

@@ -62,7 +62,7 @@ function priceOf({ litellm_params, model_info }: z.infer<typeof entry>): ProxyPr
 /** From fields such as `input_cost_per_token_above_200k_tokens`. */
 function tiers(info: z.infer<typeof modelInfo>): readonly number[] {
   return Object.entries(info).flatMap(([name, value]) => {
-    const thousands = /cost.*_above_(\d+)k_tokens$/.exec(name)?.[1];
+    const thousands = name.includes('cost') ? /_above_(\d+)k_tokens$/.exec(name)?.[1] : undefined;
     return thousands === undefined || typeof value !== 'number' ? [] : [Number(thousands) * 1_000];
   });
 }

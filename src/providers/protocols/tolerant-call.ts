@@ -49,9 +49,10 @@ export function refusesName(words: string): boolean {
 
 /** True where a limit of the answer's length is above what the model, or its context window, can give. */
 export function refusesLimit(words: string): boolean {
+  const limit = /max_(completion_|output_)?tokens/i.exec(words);
+  const said = limit === null ? '' : words.slice(limit.index);
   return (
-    /max_(completion_|output_)?tokens.*(too (large|high|big)|at most|less than or equal|exceed|> \d|maximum)/is.test(
-      words,
-    ) || /\d+ (tokens )?(in|for) the completion/i.test(words)
+    /too (large|high|big)|at most|less than or equal|exceed|> \d|maximum/i.test(said) ||
+    /\d (tokens )?(in|for) the completion/i.test(words)
   );
 }
