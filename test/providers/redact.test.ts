@@ -34,7 +34,9 @@ test('a text of megabytes, which a server may send as its error, holds nothing u
 });
 
 test('dots without end, behind which a key could be masked, hold nothing up', () => {
-  expect(redact('.'.repeat(2_000), 'sk-test-0123456789abcdefghij')).toHaveLength(300);
+  // Where a pattern goes back and forth these take longer than a test may.
+  for (let time = 0; time < 20; time += 1)
+    expect(redact('.'.repeat(2_000), 'sk-test-0123456789abcdefghij')).toHaveLength(300);
   expect(redact(`${'.'.repeat(200)}ghij`, 'sk-test-0123456789abcdefghij')).toBe('[key]');
 });
 
