@@ -25,7 +25,7 @@ export function createToolbar(post: (message: FromDoctor) => void): Toolbar {
     { class: 'toolbar' },
     h(
       'div',
-      { class: 'actions', role: 'toolbar', 'aria-label': 'Doctor' },
+      { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Doctor') },
       checkAll,
       cancel,
       textButton(l10n.t('Refresh'), () => post({ type: 'refresh' })),
