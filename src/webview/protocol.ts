@@ -121,6 +121,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('earlier'), turns: z.array(turnSchema), earlier: z.number() }),
   /** What goes with the next question, besides the selection. */
   z.object({ type: z.literal('attachments'), attachments: z.array(chipSchema) }),
+  /** Questions that are asked when the answer under way has ended, in order. */
+  z.object({ type: z.literal('waiting'), prompts: z.array(z.string()) }),
   /** The question was not sent after all: it goes back to where it was typed. */
   z.object({ type: z.literal('unsent'), text: z.string(), attachSelection: z.boolean() }),
   /** What was typed and not sent before the page was loaded; whatever was typed since stays. */
@@ -139,6 +141,8 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('earlier'), before: z.string() }),
   z.object({ type: z.literal('attach'), what: z.enum(['files', 'open-file', 'problems']) }),
   z.object({ type: z.literal('detach'), key: z.string() }),
+  /** Takes a waiting question back. */
+  z.object({ type: z.literal('take-back'), index: z.number(), prompt: z.string() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('retry'), turnId: z.string() }),
   /** Answers the last question anew, by whichever model the router picks among those that haven't answered it. */

@@ -166,6 +166,35 @@ describe('the composer', () => {
     expect(byTestId('attach').getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('a question that was not sent comes before what was typed since', () => {
+    receive(empty);
+    type('Why?');
+    press('Enter');
+    type('And how?');
+    receive({ type: 'unsent', text: 'Why?', attachSelection: false });
+    expect(composerInput().value).toBe('Why?\n\nAnd how?');
+    expect(drafts.at(-1)).toBe('Why?\n\nAnd how?');
+  });
+
+  test('the draft of a question stays until the host has asked it', () => {
+    receive(empty);
+    type('Why?');
+    press('Enter');
+    expect(drafts.at(-1)).toBe('Why?');
+  });
+
+  test('shows the questions that wait, and takes one back into the text', () => {
+    receive(empty);
+    expect(byTestId('waiting-questions').hidden).toBe(true);
+    receive({ type: 'waiting', prompts: ['Why?', 'And how?'] });
+    type('Then');
+    document.querySelectorAll<HTMLElement>('[data-testid="take-back"]')[1]?.click();
+    expect(posted).toEqual([{ type: 'take-back', index: 1, prompt: 'And how?' }]);
+    expect(composerInput().value).toBe('And how?\n\nThen');
+    receive({ type: 'waiting', prompts: ['Why?'] });
+    expect(byTestId('waiting-questions').textContent).toBe('Why?');
+  });
+
   test('the focus does not fall out of the page when Stop gives way to Send', () => {
     receive({ type: 'turn', turn });
     byTestId('stop').focus();

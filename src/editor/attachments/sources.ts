@@ -99,11 +99,14 @@ async function readProblems(uri: vscode.Uri): Promise<Read> {
   const name = vscode.workspace.asRelativePath(uri);
   const found = vscode.languages.getDiagnostics(uri);
   if (found.length === 0) return { refused: l10n.t('{0} has no problems. Nothing was attached.', name) };
-  const document = await vscode.workspace.openTextDocument(uri);
-  const problems = found.map((diagnostic) => problemOf(document, diagnostic));
-  return {
-    attachment: { label: l10n.t('problems of {0}', name), languageId: 'text', text: problemsText(problems) },
-  };
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const text = problemsText(found.map((diagnostic) => problemOf(document, diagnostic)));
+    return { attachment: { label: l10n.t('problems of {0}', name), languageId: 'text', text } };
+  } catch {
+    // A file that was deleted may still have problems.
+    return { refused: l10n.t('{0} can’t be read. Nothing of it was attached.', name) };
+  }
 }
 
 function problemOf(

@@ -14,8 +14,8 @@ import { chooseModel } from './choose-model';
 import type { CodeActions } from './code-actions';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
-import type { Question } from './saved-conversation';
 import { readQuestion } from './slash-commands';
+import type { WaitingQuestions } from './waiting-questions';
 import { partOf } from './conversation-part';
 import { insertAtCursor, openLink } from './use-answer';
 
@@ -25,8 +25,7 @@ export interface ReceiverParts {
   readonly pending: PendingAttachments;
   readonly draft: Remembered;
   readonly codeActions: CodeActions;
-  /** Questions that wait for the answer that is under way, in order. */
-  readonly waiting: Question[];
+  readonly waiting: WaitingQuestions;
   readonly post: (message: ToChat) => void;
   /** Posts the whole conversation, and what is attached. */
   readonly showAll: () => Promise<void>;
@@ -40,19 +39,30 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
   const { session, pending, codeActions, waiting, post } = parts;
 
   async function send({ text, attachSelection }: Extract<FromChat, { type: 'send' }>): Promise<void> {
+    // Until it is asked it is a draft: the window may be closed, or reading what is attached may fail.
+    parts.draft.set(text);
+    let asked = false;
+    try {
+      asked = await take(text, attachSelection);
+    } finally {
+      if (!asked) post({ type: 'unsent', text, attachSelection });
+      else if (parts.draft.get() === text) parts.draft.set('');
+    }
+  }
+
+  /** False where the user does not want to send what is attached. */
+  async function take(text: string, attachSelection: boolean): Promise<boolean> {
     const selection = attachSelection ? activeSelection() : undefined;
     const attachments = await pending.take(selection ? [selection] : []);
-    if (attachments === undefined) {
-      parts.draft.set(text);
-      return post({ type: 'unsent', text, attachSelection });
-    }
+    if (attachments === undefined) return false;
     const { pools } = await parts.configuration.current();
     const read = readQuestion(
       text,
       pools.map(({ name }) => name),
     );
-    waiting.push({ ...read, attachments, origin: 'chat' });
+    waiting.add({ ...read, attachments, origin: 'chat' });
     parts.askNext();
+    return true;
   }
 
   async function attach(what: Extract<FromChat, { type: 'attach' }>['what']): Promise<void> {
@@ -81,7 +91,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     const edited = turns[index];
     if (edited === undefined) return;
     const { lockedTo } = session.saved;
-    waiting.unshift({ ...edited.question, prompt: text });
+    waiting.addFirst({ ...edited.question, prompt: text });
     session.startNew(turns.slice(0, index));
     session.lock(lockedTo);
   }
@@ -114,6 +124,8 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
         return attach(message.what);
       case 'detach':
         return pending.remove(message.key);
+      case 'take-back':
+        return waiting.takeBack(message.index, message.prompt);
       case 'stop':
         return session.conversation.stop();
       case 'retry':

@@ -6,6 +6,7 @@ import { errorText } from '../shown/error-text';
 import { agreeToCost } from '../spending/agree-to-cost';
 import type { SurfaceParts } from '../surface-parts';
 import { createReceiver } from './chat-messages';
+import { createChatPosts } from './chat-posts';
 import { createChatSession } from './chat-session';
 import { createChatWebview } from './chat-webview';
 import { createCodeActions } from './code-actions';
@@ -13,14 +14,13 @@ import type { Target } from './answer-runner';
 import type { Conversation } from './conversation';
 import { createConversation } from './conversation';
 import { tellNotKept } from './conversation-notices';
-import { partOf } from './conversation-part';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question, SavedConversation } from './saved-conversation';
 import { titleOf } from './saved-conversation';
-import { slashWords } from './slash-commands';
+import { createWaitingQuestions } from './waiting-questions';
 
 /** Conduit's own chat: the conversation lives here in the extension host, the webview only shows it. */
 export interface ChatView extends vscode.Disposable {
@@ -52,12 +52,12 @@ export interface ChatViewParts extends SurfaceParts {
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
-  const waiting: Question[] = [];
+  const waiting = createWaitingQuestions(() => posts.waiting());
   const codeActions = createCodeActions();
   const pending = createPendingAttachments({
     ask: confirm,
     tell: (text) => notify('info', text),
-    onChanged: postAttachments,
+    onChanged: () => posts.attachments(),
   });
   const session = createChatSession({
     store: parts.conversations,
@@ -67,7 +67,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     onShown: () => {
       setAnswering(session.conversation.answering);
       // What was asked and had to wait is not lost: it goes on in this conversation.
-      void postConversation().then(askNext);
+      void posts.conversation().then(askNext);
     },
     onProblem: (error) => tellNotKept(error, parts.log, () => exportConversation(session.saved)),
   });
@@ -83,13 +83,15 @@ export function createChatView(parts: ChatViewParts): ChatView {
       codeActions,
       waiting,
       post: (message) => page.post(message),
-      showAll,
+      showAll: () => posts.all(),
       startNew,
       askNext,
       onTyping: parts.onQuestionNear,
     }),
     onSeen: parts.onQuestionNear,
   });
+
+  const posts = createChatPosts({ configuration: parts.configuration, session, pending, waiting, page });
 
   function create(
     { id, turns }: SavedConversation,
@@ -135,34 +137,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   }
 
   function askNext(): void {
-    const next = waiting[0];
-    if (next !== undefined && session.conversation.ask(next)) waiting.shift();
-  }
-
-  async function postConversation(): Promise<void> {
-    const [pool, { pools }] = await Promise.all([parts.configuration.pool(), parts.configuration.current()]);
-    const { lockedTo } = session.saved;
-    page.setTitle(titleOf(session.saved));
-    page.post({
-      type: 'conversation',
-      pool: pool.name,
-      simulated: pool.simulated,
-      ...(lockedTo && { lockedTo: lockedTo.deploymentId }),
-      slashWords: slashWords(pools.map(({ name }) => name)),
-      ...activeEditor(),
-      ...partOf(session.conversation.turns),
-    });
-  }
-
-  function postAttachments(): void {
-    page.post({ type: 'attachments', attachments: [...pending.chips] });
-  }
-
-  /** The page has just loaded, or shows what is no longer so. */
-  async function showAll(): Promise<void> {
-    await session.restored;
-    await postConversation();
-    postAttachments();
+    waiting.offer((question) => session.conversation.ask(question));
   }
 
   function startNew(): void {
@@ -174,13 +149,13 @@ export function createChatView(parts: ChatViewParts): ChatView {
     codeActions,
     page,
     onActiveEditor(() => page.post({ type: 'selection', ...activeEditor() })),
-    parts.configuration.onDidChange(() => void postConversation()),
+    parts.configuration.onDidChange(() => void posts.conversation()),
   ];
 
   return {
     ask: async (question) => {
       await session.restored;
-      waiting.push(question);
+      waiting.add(question);
       askNext();
       await page.reveal();
     },
@@ -201,7 +176,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     lockConversation: async () => {
       await session.restored;
       await page.reveal();
-      if (await lockConversation(parts.configuration, session)) await showAll();
+      if (await lockConversation(parts.configuration, session)) await posts.all();
     },
     lockedTo: async () => {
       await session.restored;
@@ -209,7 +184,10 @@ export function createChatView(parts: ChatViewParts): ChatView {
     },
     stop: () => session.conversation.stop(),
     close: () => {
-      waiting.length = 0;
+      // What could not be asked any more is there to be sent when the window opens again.
+      const unasked = waiting.takeAll().map(({ prompt }) => prompt);
+      if (unasked.length > 0)
+        parts.draft.set([...unasked, parts.draft.get() ?? ''].filter((text) => text !== '').join('\n\n'));
       return session.close();
     },
     dispose: () => {

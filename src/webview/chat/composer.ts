@@ -5,6 +5,7 @@ import { createAttachmentChips } from './attachment-chips';
 import { createCompletionList } from './completion-list';
 import type { Offer, Offers } from './completion-words';
 import { attachOffers, noOffers, offersFor, triggerBefore } from './completion-words';
+import { createWaitingList } from './waiting-list';
 
 /** Where the user types. The draft survives reloads; sending waits for the answer that is under way. */
 export interface Composer {
@@ -14,10 +15,14 @@ export interface Composer {
   /** What `/` and `#` offer. */
   setOffers(offers: Partial<Offers>): void;
   setChips(chips: readonly AttachmentChip[]): void;
+  /** Questions that wait to be asked. */
+  setWaiting(prompts: readonly string[]): void;
   setAnswering(answering: boolean): void;
   setText(text: string): void;
-  /** Puts a text back that was typed before; whatever is there already stays. */
-  restore(text: string, attachSelection?: boolean): void;
+  /** Puts a text in that was typed before the page was loaded; whatever is there already stays. */
+  restore(text: string): void;
+  /** Puts a question back that was not asked, before what was typed since. */
+  putBack(text: string, attachSelection: boolean): void;
   focus(): void;
 }
 
@@ -75,10 +80,16 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     (key) => post({ type: 'detach', key }),
     () => input.focus(),
   );
+  const waiting = createWaitingList((index, prompt) => {
+    post({ type: 'take-back', index, prompt });
+    putBack(prompt, attach);
+    input.focus();
+  });
   const element = h(
     'div',
     { class: 'composer' },
     list.element,
+    waiting.element,
     chips.element,
     input,
     h('div', { class: 'composer-bar' }, fresh, attachButton, chip, pool, send, stop),
@@ -105,7 +116,10 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     const text = input.value.trim();
     if (text === '' || answering) return;
     post({ type: 'send', text, attachSelection: attach && !chip.hidden });
-    setText('');
+    // The draft stays with the host until it has the question.
+    input.value = '';
+    typing = false;
+    show();
     setAttach(false);
     input.focus();
   }
@@ -129,6 +143,11 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   function setAttach(now: boolean): void {
     attach = now;
     chip.setAttribute('aria-pressed', String(now));
+  }
+
+  function putBack(text: string, attachSelection: boolean): void {
+    setText([text, input.value].filter((each) => each !== '').join('\n\n'));
+    setAttach(attachSelection && !chip.hidden);
   }
 
   function setText(text: string): void {
@@ -174,6 +193,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
       chip.title = l10n.t('Send the selection {0} with the question', label ?? '');
     },
     setChips: (next) => chips.show(next),
+    setWaiting: (prompts) => waiting.show(prompts),
     setAnswering: (now) => {
       answering = now;
       show();
@@ -182,12 +202,12 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
       setText(text);
       input.focus();
     },
-    restore: (text, attachSelection = false) => {
+    restore: (text) => {
       if (input.value !== '') return;
       input.value = text;
-      setAttach(attachSelection && !chip.hidden);
       show();
     },
+    putBack,
     focus: () => input.focus(),
   };
 }

@@ -43,6 +43,7 @@ export function received(state: ConversationState, message: ToChat): Conversatio
       };
     case 'selection':
     case 'attachments':
+    case 'waiting':
     case 'unsent':
     case 'draft':
     case 'focus':

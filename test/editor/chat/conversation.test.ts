@@ -1,91 +1,24 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer-event';
-import type { Conduit } from '../../../src/core/conduit';
-import type { RouteRequest } from '../../../src/core/request';
-import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
 import { parseSaved } from '../../../src/editor/chat/saved-conversation';
-import type { Target } from '../../../src/editor/chat/answer-runner';
-import type { Conversation } from '../../../src/editor/chat/conversation';
-import { createConversation } from '../../../src/editor/chat/conversation';
-import type { ToChat } from '../../../src/webview/protocol';
-import { toChatSchema } from '../../../src/webview/protocol';
-import { attemptWith, decisionWith } from '../../core/samples';
+import { attemptWith } from '../../core/samples';
+import {
+  target,
+  stage,
+  stageWith,
+  decided,
+  decidedFor,
+  finished,
+  failure,
+  question,
+  ended,
+  strongAnswer,
+  weakAnswer,
+} from './conversation-stage';
 
-interface Stage {
-  readonly conversation: Conversation;
-  readonly posted: ToChat[];
-  readonly requests: RouteRequest[];
-  readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
-  readonly compare: ReturnType<typeof vi.fn<Conduit['compare']>>;
-  readonly observe: ReturnType<typeof vi.fn<Conduit['observe']>>;
-}
-
-/** Where requests go. */
-let target: Target;
-beforeEach(() => (target = { pool: 'default' }));
-
-/** A conversation whose answers are scripted: one list of events for each request. */
-function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
-  return stageWith([], ...answers);
-}
-
-/** The same, going on from earlier turns. */
-function stageWith(earlier: readonly SavedTurn[], ...answers: (readonly AnswerEvent[] | Error)[]): Stage {
-  const posted: ToChat[] = [];
-  const requests: RouteRequest[] = [];
-  const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
-  const compare = vi.fn<Conduit['compare']>(() => Promise.resolve());
-  const observe = vi.fn<Conduit['observe']>(() => Promise.resolve());
-  let ids = 0;
-  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
-    // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
-    answer: async function* (request) {
-      requests.push(request);
-      const script = answers.shift();
-      if (script instanceof Error) throw script;
-      yield* script ?? [];
-    },
-    rate,
-    compare,
-    observe,
-  };
-  const conversation = createConversation(
-    {
-      conduit: () => Promise.resolve(conduit),
-      target: () => Promise.resolve(target),
-      agreeToCost: () => Promise.resolve(true),
-      newId: () => `id-${String((ids += 1))}`,
-      post: (message) => posted.push(toChatSchema.parse(message)),
-      onAnswering: () => undefined,
-      onAnswered: () => undefined,
-      onChanged: () => undefined,
-      onProblem: () => undefined,
-    },
-    'conversation',
-    earlier,
-  );
-  return { conversation, posted, requests, rate, compare, observe };
-}
-
-const decided: AnswerEvent = {
-  type: 'decided',
-  decision: decisionWith({ id: 'd1', deploymentId: 'strong' }),
-};
-const decidedFor = (id: string, deploymentId: string): AnswerEvent => ({
-  type: 'decided',
-  decision: decisionWith({ id, deploymentId }),
+beforeEach(() => {
+  target.current = { pool: 'default' };
 });
-const finished = (deploymentId: string): AnswerEvent => ({
-  type: 'finished',
-  attempt: attemptWith({ decisionId: 'd1', deploymentId }),
-  truncated: false,
-});
-const failure = { reason: 'server-error', detail: '500 from the server', status: 500 } as const;
-const question = (prompt: string) => ({ prompt, attachments: [], origin: 'chat' as const });
-
-async function ended(conversation: Conversation): Promise<void> {
-  await vi.waitFor(() => expect(conversation.answering).toBe(false));
-}
 
 test('an answer streams into its turn and ends with the line', async () => {
   const { conversation, posted } = stage([
@@ -208,140 +141,8 @@ test('no eligible model: the reason for each, and the way to a key', async () =>
 });
 
 /** Two models' answers to the same question, ready to be told apart. */
-const strongAnswer = [decidedFor('d1', 'strong'), { type: 'text', text: 'S' }, finished('strong')] as const;
-const weakAnswer = [decidedFor('d2', 'weak'), { type: 'text', text: 'W' }, finished('weak')] as const;
-
-async function asked(...answers: (readonly AnswerEvent[])[]): Promise<Stage & { readonly id: string }> {
-  const staged = stage(...answers);
-  staged.conversation.ask(question('Why?'));
-  await ended(staged.conversation);
-  return { ...staged, id: staged.conversation.turns[0]?.id ?? '' };
-}
-
-test('regenerating asks the same of the other models, and keeps the answer of before', async () => {
-  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
-  expect(conversation.redo(id)).toBe(true);
-  await ended(conversation);
-  expect(requests[1]).toMatchObject({ messages: requests[0]?.messages, avoid: ['strong'] });
-  expect(conversation.turns).toMatchObject([
-    { id, answer: 'W', decisionId: 'd2', earlier: [{ answer: 'S', line: { model: 'strong' } }] },
-  ]);
-});
-
-test('another model is asked where the user picks one, of another pool too', async () => {
-  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
-  conversation.redo(id, { pool: 'fast', deploymentId: 'weak' });
-  await ended(conversation);
-  expect(requests[1]).toMatchObject({ pool: 'fast', only: 'weak' });
-  expect(requests[1]?.avoid).toBeUndefined();
-});
-
-test('a conversation that is locked asks only its model, again too; a duel is with another', async () => {
-  target = { pool: 'default', only: 'strong' };
-  const { conversation, requests, id } = await asked(strongAnswer, strongAnswer, weakAnswer);
-  conversation.redo(id);
-  await ended(conversation);
-  conversation.duel(id);
-  await ended(conversation);
-  expect(requests.map(({ only }) => only)).toEqual(['strong', 'strong', undefined]);
-  expect(requests[2]?.avoid).toEqual(['strong']);
-});
-
-test('only the last question can be asked again in place, and not while an answer is under way', async () => {
-  const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
-  conversation.ask(question('And?'));
-  expect(conversation.redo(conversation.turns[1]?.id ?? '')).toBe(false);
-  await ended(conversation);
-  expect([conversation.redo(id), conversation.duel(id), conversation.redo('none')]).toEqual([
-    false,
-    false,
-    false,
-  ]);
-  expect(requests).toHaveLength(2);
-});
-
-test.each([
-  ['the second', 'd2', { answer: 'W', decisionId: 'd2' }, 'S'],
-  ['the first', 'd1', { answer: 'S', decisionId: 'd1' }, 'W'],
-] as const)('a duel that %s wins is evidence on both, and the other one stays to be read', async (...row) => {
-  const [, better, winner, other] = row;
-  const { conversation, posted, compare, id } = await asked(strongAnswer, weakAnswer);
-  expect(conversation.duel(id)).toBe(true);
-  await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ answer: 'S', rival: { answer: 'W', status: 'done' } }]);
-  const rivalId = conversation.turns[0]?.rival?.id;
-  expect(posted).toContainEqual({ type: 'delta', turnId: rivalId, text: 'W' });
-
-  await conversation.prefer(id, better);
-  const arms = { d1: 'strong', d2: 'weak' };
-  const loser = better === 'd1' ? 'd2' : 'd1';
-  expect(compare.mock.calls).toEqual([
-    [
-      { decisionId: better, deploymentId: arms[better] },
-      { decisionId: loser, deploymentId: arms[loser] },
-    ],
-  ]);
-  const [turn] = conversation.turns;
-  expect(turn).toMatchObject({ id, ...winner, earlier: [{ answer: other }] });
-  expect(turn?.rival).toBeUndefined();
-  await conversation.prefer(id, better);
-  expect(compare).toHaveBeenCalledTimes(1);
-});
-
-test('of a double click one comparison is recorded, and an answer that is asked for meanwhile stands', async () => {
-  const { conversation, compare, id } = await asked(strongAnswer, weakAnswer, strongAnswer);
-  conversation.duel(id);
-  await ended(conversation);
-  const clicks = [conversation.prefer(id, 'd2'), conversation.prefer(id, 'd2')];
-  expect(conversation.redo(id)).toBe(true);
-  await Promise.all(clicks);
-  await ended(conversation);
-  expect(compare).toHaveBeenCalledTimes(1);
-  expect(conversation.turns).toMatchObject([
-    { id, answer: 'S', earlier: [{ answer: 'S' }, { answer: 'W' }] },
-  ]);
-});
-
-test('a choice that could not be recorded can be made again', async () => {
-  const { conversation, compare, id } = await asked(strongAnswer, weakAnswer);
-  conversation.duel(id);
-  await ended(conversation);
-  compare.mockRejectedValueOnce(new Error('conduit.db is locked'));
-  await expect(conversation.prefer(id, 'd2')).rejects.toThrow('locked');
-  await conversation.prefer(id, 'd2');
-  expect(conversation.turns).toMatchObject([{ answer: 'W' }]);
-});
-
-test('an answer that broke off stays to be read when it is asked for again', async () => {
-  const brokenOff: AnswerEvent = {
-    type: 'failed',
-    attempt: attemptWith({ decisionId: 'd1', deploymentId: 'strong', outcome: 'failed', failure }),
-    failure,
-    partial: true,
-  };
-  const { conversation, id } = await asked([decided, { type: 'text', text: 'Half' }, brokenOff], weakAnswer);
-  expect(conversation.retry(id)).toBe(true);
-  await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ answer: 'W', earlier: [{ answer: 'Half' }] }]);
-});
-
-test('each answer of a duel can be rated, and a duel survives a reload', async () => {
-  const { conversation, rate, id } = await asked(strongAnswer, weakAnswer);
-  conversation.duel(id);
-  await ended(conversation);
-  await conversation.rate('d2', 'up');
-  expect(rate).toHaveBeenLastCalledWith('d2', 'weak', 'up', undefined);
-  const saved = parseSaved(
-    JSON.stringify({ id: 'c', revision: '', updatedMs: 0, turns: conversation.saved() }),
-  );
-  expect(saved?.turns).toMatchObject([
-    { answeredBy: 'strong', rivalAnsweredBy: 'weak', view: { rival: { thumb: 'up' } } },
-  ]);
-  expect(saved?.turns).toEqual(conversation.saved());
-});
-
 test('a question that names a pool goes there, past the lock of its conversation', async () => {
-  target = { pool: 'default', only: 'strong' };
+  target.current = { pool: 'default', only: 'strong' };
   const { conversation, requests } = stage(weakAnswer, strongAnswer);
   conversation.ask({ ...question('Why?'), pool: 'fast' });
   await ended(conversation);
