@@ -58,11 +58,11 @@ export async function askThroughCompanion(
   return (await response.json()) as CompanionReply;
 }
 
-/** Packs the test extension that offers language models, and returns the VSIX. */
-export async function packCompanion(): Promise<string> {
-  const packagePath = path.join(outputFolder, 'companion.vsix');
+/** Packs the test extension that offers language models, or another one of this folder, and returns the VSIX. */
+export async function packCompanion(name = 'companion'): Promise<string> {
+  const packagePath = path.join(outputFolder, `${name}.vsix`);
   await createVSIX({
-    cwd: path.join(import.meta.dirname, 'companion'),
+    cwd: path.join(import.meta.dirname, name),
     packagePath,
     dependencies: false,
     skipLicense: true,
