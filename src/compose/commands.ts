@@ -6,6 +6,7 @@ import { ask } from '../editor/chat/ask';
 import { explainSelection } from '../editor/chat/explain-selection';
 import type { InternalCommand, PublicCommand } from '../editor/command-table';
 import { selectPool } from '../editor/configuration/select-pool';
+import { setLearning } from '../editor/configuration/settings';
 import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
 import { getStarted } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
@@ -68,6 +69,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
     'conduit.selectPreset': () => selectPreset(),
+    'conduit.pauseLearning': () => setLearning(false),
+    'conduit.resumeLearning': () => setLearning(true),
     'conduit.setApiKey': () => setApiKey(keyParts),
     'conduit.manageApiKeys': () => manageApiKeys(keyParts),
     'conduit.removeApiKey': () => removeApiKey(keyParts),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/ports';
+import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { startOfDayMs } from '../editor/spending/start-of-day';
@@ -51,6 +52,7 @@ export async function createService(parts: ServiceParts): Promise<Conduit> {
     clock,
     random: Math.random,
     newId: randomUUID,
+    learning: isLearning,
     log,
     onRecorded: parts.onRecorded,
   });

@@ -26,6 +26,8 @@ export interface AnsweringParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly newId: NewId;
+  /** False while the user has paused learning. Absent: always true. */
+  readonly learning?: () => boolean;
   readonly log: Log;
 }
 
@@ -105,7 +107,7 @@ export function createAnswering(
       return;
     }
     const { order, outputCaps, outputCapsAfter } = routed;
-    const { decision } = loop ?? routed;
+    const decision = loop?.decision ?? markedAs(parts.learning?.() ?? true, routed.decision);
     if (loop === undefined) {
       await recordDecision(decision);
       log.info(describeChoice(decision));
@@ -156,6 +158,10 @@ function withInstructions(request: RouteRequest, instructions: readonly string[]
   if (request.origin === 'language-model' || instructions.length === 0) return request;
   const system = instructions.map((text) => ({ role: 'system', text }) as const);
   return { ...request, messages: [...system, ...request.messages] };
+}
+
+function markedAs(learning: boolean, decision: Decision): Decision {
+  return learning ? decision : { ...decision, learning };
 }
 
 function poolOf(configuration: Configuration, name: string): Pool {

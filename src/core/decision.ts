@@ -85,6 +85,8 @@ export interface Decision {
   readonly stickyInsteadOf?: string | undefined;
   /** True where the user named the model: the router chose nothing, and `probability` is 1. Absent: it did. */
   readonly chosenByUser?: true | undefined;
+  /** False where the user had paused learning: nothing that becomes of it is evidence. Absent: all of it is. */
+  readonly learning?: false | undefined;
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;

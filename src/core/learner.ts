@@ -34,7 +34,7 @@ export interface PoolState extends PoolEvidence {
 /** The policy's state as a fold over the ledger. */
 export interface Learner {
   readonly space: FeatureSpace;
-  /** Takes in one entry. Entries of one decision come after it; those of an unknown decision are ignored. */
+  /** Takes in one entry. Entries of one decision come after it; those of an unknown decision, or of one not to be learnt from, are ignored. */
   apply(entry: StoredEntry): void;
   pool(name: string): PoolState;
 }
@@ -105,6 +105,8 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
   function applyDecision(decision: Decision, atMs: number): void {
     const pool = poolOf(decision.pool);
     pool.decisions += 1;
+    // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
+    if (decision.learning === false) return;
     const order = pool.decisions;
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);

@@ -25,6 +25,8 @@ export const publicCommands = [
   'conduit.doctor',
   'conduit.selectPool',
   'conduit.selectPreset',
+  'conduit.pauseLearning',
+  'conduit.resumeLearning',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',
@@ -46,7 +48,7 @@ export type PublicCommand = (typeof publicCommands)[number];
 export type InternalCommand = (typeof internalCommands)[number];
 
 /** Settings, without the `conduit.` prefix. What isn't about the editor lives in conduit.yaml. */
-export const settings = ['defaultPool', 'configFile'] as const;
+export const settings = ['defaultPool', 'configFile', 'learning'] as const;
 export type Setting = (typeof settings)[number];
 
 /** Publisher and name, as package.json has them. */

@@ -37,6 +37,7 @@ const decision = z.object({
   repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
   chosenByUser: z.literal(true).optional(),
+  learning: z.literal(false).optional(),
   // Decisions of before changes were noticed have none.
   changes: z
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))

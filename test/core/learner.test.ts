@@ -202,6 +202,20 @@ describe('the learner', () => {
     expect(arm(fold).quality.weight).toBe(0);
   });
 
+  it('learns nothing from a decision of while learning was paused, which keeps its number in its pool', () => {
+    const [paused, never] = [foldAt(), foldAt()];
+    const changes = [{ deploymentId: 'strong', recentFrom: 2, oldScale: 0.5 }];
+    for (const fold of [paused, never]) {
+      fold.apply(decision('a'), attempt('a'), observation('a', up));
+    }
+    paused.apply(decision('b', { learning: false, changes }), attempt('b'), observation('b', down));
+    expectSame(arm(paused), arm(never));
+    expect(JSON.stringify(arm(paused))).toBe(JSON.stringify(arm(never)));
+    expect(paused.learner.pool('default').decisions).toBe(2);
+    paused.apply(observation('a', down));
+    expect(arm(paused).quality.weightedQuality).toBeLessThan(arm(never).quality.weightedQuality);
+  });
+
   it('keeps pools apart', () => {
     const fold = foldAt();
     fold.apply(decision('a', { pool: 'one' }), observation('a', up), decision('b', { pool: 'two' }));

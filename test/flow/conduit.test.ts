@@ -273,3 +273,36 @@ function decidedIn(events: readonly AnswerEvent[]): Decision {
   if (first?.type !== 'decided') throw new Error('Nothing was decided.');
   return first.decision;
 }
+
+test('while learning is paused answers are recorded and counted, and nothing is learnt from them, also later', async () => {
+  let learning = true;
+  const deployments = [deploymentWith('a', { price: priced })];
+  const conduit = await windows.open({ answer: () => says('x'), deployments, learning: () => learning });
+  const weight = (): number => conduit.arm('default', 'a').quality.weight;
+  const asked = async (): Promise<Decision> => {
+    const [decided] = await ask(conduit);
+    if (decided?.type !== 'decided') throw new Error('not decided');
+    return decided.decision;
+  };
+  const first = await asked();
+  const learnt = weight();
+  learning = false;
+  const second = await asked();
+  expect([first.learning, second.learning]).toEqual([undefined, false]);
+  await conduit.rate(second.id, 'a', 'up');
+  expect(weight()).toBe(learnt);
+  expect(conduit.stats().pools[0]).toMatchObject({ decisions: 2, models: [{ requests: 2, thumbsUp: 1 }] });
+  await conduit.rate(first.id, 'a', 'up');
+  expect(weight()).toBeGreaterThan(learnt);
+  const rated = weight();
+  learning = true;
+  await conduit.rate(second.id, 'a', 'down');
+  expect(weight()).toBe(rated);
+  const third = await asked();
+  await conduit.rate(third.id, 'a', 'up');
+  expect(third.poolSequence).toBe(3);
+  expect(weight()).toBeGreaterThan(rated);
+  const again = await windows.open({ answer: () => says('x'), deployments });
+  await again.refresh();
+  expect(again.arm('default', 'a').quality.weight).toBe(weight());
+});

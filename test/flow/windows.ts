@@ -32,6 +32,7 @@ export interface WindowOptions {
   /** Caps, say. */
   readonly configuration?: Partial<Configuration>;
   readonly nowMs?: () => number;
+  readonly learning?: () => boolean;
 }
 
 /** Windows of an editor over one ledger, in a folder of their own. */
@@ -89,6 +90,7 @@ export function createWindows(): Windows {
         ledger: await openLedger(),
         dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(8) }),
         ...quietParts,
+        learning: more.learning ?? (() => true),
         cache: more.cache ?? quietParts.cache,
         breakers,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },

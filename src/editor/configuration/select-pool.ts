@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationSource } from './configuration-source';
+import { update } from './settings';
 
 /** `Conduit: Select Pool`: which models requests go to, kept in `conduit.defaultPool`. */
 export async function selectPool(configuration: ConfigurationSource): Promise<void> {
@@ -14,8 +15,5 @@ export async function selectPool(configuration: ConfigurationSource): Promise<vo
     title: l10n.t('Which pool should requests go to?'),
   });
   if (picked === undefined) return;
-  const inWorkspace =
-    vscode.workspace.getConfiguration('conduit').inspect('defaultPool')?.workspaceValue !== undefined;
-  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await vscode.workspace.getConfiguration('conduit').update('defaultPool', picked.label, target);
+  await update('defaultPool', picked.label);
 }

@@ -10,6 +10,9 @@ export function reasonsOf(decision: Decision): readonly string[] {
     ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
+    ...(decision.learning === false
+      ? [l10n.t('Learning was paused: what becomes of this answer teaches nothing.')]
+      : []),
     l10n.t(
       'The prompt was read as: {0}; subject: {1}; about {2} tokens.',
       nameOfTask(decision.task),

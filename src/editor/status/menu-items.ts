@@ -19,6 +19,9 @@ export function menuItems(facts: StatusFacts, lockedTo: string | undefined): rea
     row('layers', l10n.t('Pool'), 'conduit.selectPool', facts.pool),
     row('settings', l10n.t('Preset'), 'conduit.selectPreset', facts.preset),
     row('lock', l10n.t('Lock Conversation to a Model…'), 'conduit.lockConversation', lock),
+    facts.learning
+      ? row('debug-pause', l10n.t('Pause Learning'), 'conduit.pauseLearning')
+      : row('debug-continue', l10n.t('Resume Learning'), 'conduit.resumeLearning', l10n.t('paused')),
     { label: l10n.t('What is known') },
     row('graph-line', l10n.t('Routing Stats'), 'conduit.showStats', ...spentToday(facts)),
     row('pulse', l10n.t('Doctor'), 'conduit.doctor'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Spent } from '../../core/stats/spending';
 import type { ConfigurationSource } from '../configuration/configuration-source';
+import { isLearning } from '../configuration/settings';
 import type { StatusFacts } from './status-text';
 import { statusText } from './status-text';
 
@@ -38,7 +39,7 @@ export function createStatusBar({ configuration, spentToday }: StatusBarParts): 
       spentToday(),
     ]);
     const { name, simulated } = pool;
-    return { pool: name, simulated, preset, model, encoder, spent, dailyBudgetUsd, learning: true };
+    return { pool: name, simulated, preset, model, encoder, spent, dailyBudgetUsd, learning: isLearning() };
   }
 
   async function refresh(): Promise<void> {
@@ -55,6 +56,9 @@ export function createStatusBar({ configuration, spentToday }: StatusBarParts): 
   const owned = vscode.Disposable.from(
     item,
     configuration.onDidChange(() => void refresh()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('conduit.learning')) void refresh();
+    }),
     // Other windows spend too, and midnight passes.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void refresh();

@@ -48,6 +48,11 @@ describe('the explanation', () => {
     expect(because({ candidates: [best, { ...other, utility: best.utility }] })).toMatch(/scored alike/);
   });
 
+  it('says that learning was paused', () => {
+    expect(because({ learning: false })).toMatch(/Learning was paused/);
+    expect(because({})).not.toMatch(/paused/);
+  });
+
   it('says that there was no choice', () => {
     expect(because({ candidates: [best] })).toMatch(/only model/);
   });
