@@ -3,6 +3,7 @@ import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
+import { soon } from '../editor/soon';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
@@ -14,6 +15,9 @@ import { createCacheInForce, createServing } from './serving';
 import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
 import type { Window } from './window';
+
+/** Long enough for a request to go out, and too short to be noticed. */
+const showAfterMs = 150;
 
 /**
  * Builds everything that a window has.
@@ -39,13 +43,17 @@ export function compose(window: Window): () => Promise<void> {
       embedder,
       failures,
       ledgerPath,
-      onRecorded: () => {
-        pages.stats.recorded();
-        pages.doctor.recorded();
-        void statusBar.refresh();
-        void conduit().then((router) => firstSteps.recorded(() => router.stats()));
-      },
+      onRecorded: () => showRecorded(),
     }),
+  );
+  // A decision is recorded before its request goes out: what shows the ledger doesn't hold that up.
+  const showRecorded = window.own(
+    soon(() => {
+      pages.stats.recorded();
+      pages.doctor.recorded();
+      void statusBar.refresh();
+      void conduit().then((router) => firstSteps.recorded(() => router.stats()));
+    }, showAfterMs),
   );
   const conduit = (): Promise<Conduit> => service.get();
   const pages = composePages({

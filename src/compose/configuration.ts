@@ -24,7 +24,7 @@ export interface ConfigurationParts {
 
 export function composeConfiguration({ context, log, own }: Window): ConfigurationParts {
   const { globalStorageUri, workspaceState, globalState } = context;
-  const keys = createKeyStore(context.secrets);
+  const keys = own(createKeyStore(context.secrets));
   const problems = own(createConfigurationProblems(log));
   const template = async (): Promise<string> =>
     (await import('../config/file/template')).configurationTemplate;

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /** Keys in the editor's secret storage, each bound to the host (with port) that it was entered for. */
 export interface KeyStore {
@@ -12,7 +12,27 @@ export interface KeyStore {
 
 const prefix = 'conduit.key.';
 
-export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
+/**
+ * Reading a key asks another process, and a request needs keys several times: what was read is remembered until it
+ * changes. Not every editor tells what another window changed, but that one had the focus then; so all is read anew
+ * when this one gets or loses it.
+ */
+export function createKeyStore(secrets: vscode.SecretStorage): KeyStore & vscode.Disposable {
+  const known = new Map<string, Promise<string | undefined>>();
+
+  function read(name: string): Promise<string | undefined> {
+    const reading = Promise.resolve(secrets.get(name));
+    known.set(name, reading);
+    reading.catch(() => {
+      if (known.get(name) === reading) known.delete(name);
+    });
+    return reading;
+  }
+
+  const forgetting = vscode.Disposable.from(
+    secrets.onDidChange(({ key }) => known.delete(key)),
+    vscode.window.onDidChangeWindowState(() => known.clear()),
+  );
   return {
     hosts: async () => {
       const names = await secrets.keys();
@@ -20,12 +40,22 @@ export function createKeyStore(secrets: vscode.SecretStorage): KeyStore {
         names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
       );
     },
-    get: async (host) => secrets.get(prefix + host),
-    set: async (host, key) => secrets.store(prefix + host, key),
-    remove: async (host) => secrets.delete(prefix + host),
+    get: (host) => known.get(prefix + host) ?? read(prefix + host),
+    set: async (host, key) => {
+      await secrets.store(prefix + host, key);
+      known.delete(prefix + host);
+    },
+    remove: async (host) => {
+      await secrets.delete(prefix + host);
+      known.delete(prefix + host);
+    },
     onDidChange: (listener) =>
       secrets.onDidChange(({ key }) => {
         if (key.startsWith(prefix)) listener(key.slice(prefix.length));
       }),
+    dispose: () => {
+      known.clear();
+      forgetting.dispose();
+    },
   };
 }
