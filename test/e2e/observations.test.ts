@@ -9,6 +9,8 @@ import { configurationOf } from './configuration';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
+import type { InlineEditing } from './inline-editing';
+import { inlineEditing } from './inline-editing';
 import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
 
 /** Everything that surfaces tell of an answer, from the packaged VSIX in a real VS Code to the ledger. */
@@ -19,6 +21,7 @@ const code = 'export const surface = 1;';
 
 let openai: WireServer;
 let editor: Editor;
+let inline: InlineEditing;
 
 beforeAll(async () => {
   openai = await startOpenAiServer();
@@ -34,6 +37,7 @@ beforeAll(async () => {
     },
     globalStorageFiles: { 'conduit.yaml': configurationOf(models) },
   });
+  inline = inlineEditing(editor, openai);
 });
 
 afterAll(async () => {
@@ -185,31 +189,23 @@ test('of a duel the answer that was copied, and then the better one', async () =
   await eventuallyTold(since, [['compared'], ['copied', 'compared']]);
 });
 
-const onDisk = (name: string): string => readFileSync(path.join(editor.profile.workspace, name), 'utf8');
-const lens = (text: string) => editor.page.locator('.codelens-decoration a', { hasText: text }).first();
-
 async function propose(name: string): Promise<void> {
   openai.script({ kind: 'answer', chunks: [`\`\`\`js\n${proposed}\n\`\`\``] });
   await editor.openFile(name);
   await editor.select(2, 4);
   await editor.command('Conduit: Edit Selection…');
-  await editor.page.locator('.quick-input-widget:visible', { hasText: 'What should change?' }).waitFor();
-  await editor.answerInput('Add types');
-  await editor.page.locator('.tab', { hasText: `${name}:` }).waitFor();
-  await editor.page.locator('.editor.modified .view-line', { hasText: 'number' }).first().waitFor();
-  await editor.page.waitForTimeout(500);
+  await editor.answerInput('Add types', 'What should change?');
+  await inline.shownWhole(name, 'number');
 }
 
 async function accept(name: string): Promise<void> {
   await propose(name);
-  await editor.command('Conduit: Accept Edit');
-  await editor.page.locator('.tab', { hasText: `${name}:` }).waitFor({ state: 'detached' });
-  await lens('Keep').waitFor();
+  await inline.accept(name);
 }
 
 async function save(name: string): Promise<void> {
   await editor.page.keyboard.press('Control+S');
-  await eventually('the saved file', () => onDisk(name).includes('number') || undefined);
+  await eventually('the saved file', () => inline.onDisk(name).includes('number') || undefined);
 }
 
 test('accepted and saved, with problems before and after, and typed over; undone; rejected: each on its own decision', async () => {
@@ -224,7 +220,7 @@ test('accepted and saved, with problems before and after, and typed over; undone
   await editor.command('Undo');
   await propose('rejected.js');
   await editor.command('Conduit: Reject Edit');
-  await editor.page.locator('.tab', { hasText: 'rejected.js:' }).waitFor({ state: 'detached' });
+  await inline.previewTab('rejected.js').waitFor({ state: 'detached' });
   await eventuallyTold(since, [
     ['accepted', 'save 1.00', 'edit-diagnostics', 'changed'],
     ['accepted', 'undone'],
@@ -255,7 +251,7 @@ test('how much is left after half an hour is told after the window was closed me
   writeFileSync(file, JSON.stringify({ ...kept, sinceMs: kept.sinceMs - 45 * 60_000 }));
   writeFileSync(
     path.join(editor.profile.workspace, 'late.js'),
-    onDisk('late.js').replace('a: number', 'first: number'),
+    inline.onDisk('late.js').replace('a: number', 'first: number'),
   );
   writeFileSync(path.join(path.dirname(file), 'broken.json'), '{');
   await editor.restart();
