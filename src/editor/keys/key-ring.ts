@@ -3,7 +3,7 @@ import type { KeyRing } from '../../core/ports';
 import type { KeyStore } from './key-store';
 
 /**
- * Looks keys up where the configuration says they are, at the moment of the call. Where the variable that the file
+ * Looks keys up where the configuration says they are. Where the variable that the file
  * names is not set, the key that was stored for the host serves: “Set API Key” always helps.
  */
 export function createKeyRing(store: KeyStore, environment: NodeJS.ProcessEnv): KeyRing {
