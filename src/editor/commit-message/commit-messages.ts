@@ -9,7 +9,7 @@ import { errorText } from '../shown/error-text';
 import type { SurfaceParts } from '../surface-parts';
 import { askForMessage } from './ask-for-message';
 import { chooseRepository, nameOfRepository } from './choose-repository';
-import { changesOf, hasChanges, isStaged } from './commit-changes';
+import { changesOf, hasChanges, isStaged, sentFiles } from './commit-changes';
 import { commitMessagesFor } from './commit-prompt';
 import type { CommitWatch, WrittenMessage } from './commit-watch';
 import { createCommitWatch } from './commit-watch';
@@ -89,8 +89,9 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     signal: AbortSignal,
     again: () => Promise<void>,
   ): Promise<void> {
-    const diff = shortened(await changesOf(repository));
-    const sent = diff.files.map(({ name, text }) => ({ label: name, text }));
+    const { files, unread } = await changesOf(repository);
+    const diff = shortened(files, unread);
+    const sent = sentFiles(repository, diff);
     if (!(await agreeToSecrets(sent, confirmSecrets)) || signal.aborted) return;
     const box = boxOf(repository);
     const { before, earlier } = box;

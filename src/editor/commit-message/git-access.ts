@@ -9,6 +9,8 @@ export interface GitRepository {
   readonly inputBox: { value: string };
   readonly state: {
     readonly indexChanges: readonly GitChange[];
+    /** Those of a merge that nobody has resolved yet. */
+    readonly mergeChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
     /** Empty where the settings put them among `workingTreeChanges`. */
     readonly untrackedChanges: readonly GitChange[];

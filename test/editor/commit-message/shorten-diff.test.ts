@@ -19,6 +19,24 @@ test('a diff is taken apart by its files, whatever their lines say', () => {
   expect(filesOf('')).toEqual([]);
 });
 
+test.each([
+  ['other letters', 'diff --git i/src/a b.ts w/src/a b.ts', 'src/a b.ts'],
+  ['no letters', 'diff --git src/a b.ts src/a b.ts', 'src/a b.ts'],
+  ['other letters, renamed', 'diff --git i/a.ts w/b.ts', 'b.ts'],
+  ['words', 'diff --git old/a.ts new/a.ts', '?'],
+])('a name is known behind %s', (_, header, name) => {
+  expect(filesOf(`${header}\n+x\n`).map((file) => file.name)).toEqual([name]);
+});
+
+test('one long line is cut between two characters', () => {
+  const header = 'diff --git a/a.txt b/a.txt ';
+  for (const odd of ['', 'x']) {
+    const { text } = shortened([{ name: 'a.txt', text: `${header}${odd}${'😀'.repeat(longestFileDiff)}` }]);
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).toMatch(/\(The first (11999|12000) of \d+ characters/);
+  }
+});
+
 test('a short diff goes as it is', () => {
   const text = diffOf('a.ts', 2);
   const files = [{ name: 'a.ts', text }];
@@ -38,6 +56,12 @@ test('files that do not fit are named', () => {
   expect(cut).toBe(true);
   expect(text).toContain('Changed too, but too much to be shown here: f6.ts, f7.ts, f8.ts)');
   expect(text).toContain('b/small.ts');
+});
+
+test('files that nobody read are named too', () => {
+  const { text, cut } = shortened(filesOf(diffOf('a.ts', 1)), ['new.ts']);
+  expect(cut).toBe(true);
+  expect(text).toContain('to be shown here: new.ts)');
 });
 
 test('what goes to a model is never much longer than the limit, whatever has changed', () => {
