@@ -107,6 +107,7 @@ export const hostileAnswers: readonly HostileAnswer[] = [
     shows: 'x',
   },
   { name: 'endless emphasis', text: `${'*a **b '.repeat(15_000)}after`, shows: 'after' },
+  { name: 'endless beginnings of images', text: `${'!['.repeat(99_000)}after`, shows: 'after' },
   { name: 'endless brackets', text: `${'['.repeat(60_000)}after`, shows: 'after' },
   { name: 'endless images', text: `${'![]('.repeat(20_000)}after`, shows: 'after' },
   {

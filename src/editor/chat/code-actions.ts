@@ -23,6 +23,9 @@ export function createCodeActions(): CodeActions {
     provideTextDocumentContent: (uri) => previews.get(uri.toString()) ?? '',
   });
 
+  // A diff that is closed with its tab was discarded too.
+  const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => previews.delete(uri.toString()));
+
   async function showPreview(document: vscode.TextDocument, text: string): Promise<vscode.Uri> {
     number += 1;
     const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
@@ -96,7 +99,7 @@ export function createCodeActions(): CodeActions {
     ]);
   }
 
-  return { apply, newFile, dispose: () => void provider.dispose() };
+  return { apply, newFile, dispose: () => void vscode.Disposable.from(provider, closed).dispose() };
 }
 
 /** The whole lines of a selection, without the last line's end; all lines where nothing is selected. */

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { NewId } from '../../core/ports';
-import type { SavedConversation } from './saved-conversation';
+import { beginningOf } from '../attachments/beginning';
+import type { SavedConversation, SavedTurn } from './saved-conversation';
 import { parseSaved, titleOf } from './saved-conversation';
 
 /** Conversations of all windows, one file each. All methods reject where the folder can't be read or written. */
@@ -113,7 +114,8 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
     let room = longestFile - 10_000;
     const { turns } = conversation;
     const firstKept = turns.findLastIndex((turn) => (room -= JSON.stringify(turn).length + 1) < 0) + 1;
-    return JSON.stringify({ ...conversation, name: titleOf(conversation), turns: turns.slice(firstKept) });
+    const kept = firstKept < turns.length ? turns.slice(firstKept) : turns.slice(-1).map(shortenedTurn);
+    return JSON.stringify({ ...conversation, name: titleOf(conversation), turns: kept });
   }
 
   return {
@@ -126,6 +128,16 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
     },
     remove: (id) => rm(fileOf(id), { force: true }),
   };
+}
+
+/** The last turn is kept also where it alone is too long: with its question, and the beginning of its answer. */
+function shortenedTurn(turn: SavedTurn): SavedTurn {
+  const { earlier: _earlier, rival: _rival, ...view } = turn.view;
+  const { rivalAnsweredBy: _answeredBy, ...rest } = turn;
+  const prompt = beginningOf(view.prompt, longestFile / 10);
+  const answer = beginningOf(view.answer, longestFile / 10);
+  const question = { ...turn.question, prompt, attachments: [] };
+  return { ...rest, question, view: { ...view, prompt, answer } };
 }
 
 function isMissing(error: unknown): boolean {

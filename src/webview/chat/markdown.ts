@@ -52,6 +52,8 @@ const longestHighlightedLine = 2_000;
 const longestMarkdown = 200_000;
 /** So are answers of more parts, such as a table of ten thousand cells, which takes seconds to lay out. */
 const mostTokens = 20_000;
+/** So are answers with more of these, each of which might begin a link: markdown-it takes quadratic time on them. */
+const mostBrackets = 20_000;
 /** So are deeper ones: markdown-it leaves out what is nested a hundred times. */
 const deepest = 98;
 
@@ -114,7 +116,7 @@ function highlighted(code: string, language: string): string {
  * so that two independent libraries would have to fail together.
  */
 export function renderAnswer(text: string): DocumentFragment {
-  if (text.length > longestMarkdown) return plainText(text);
+  if (text.length > longestMarkdown || countOf('[', text) > mostBrackets) return plainText(text);
   const tokens = renderer.parse(text, {});
   if (tokens.length > mostTokens || tokens.some(({ level }) => level >= deepest)) return plainText(text);
   return DOMPurify.sanitize(renderer.renderer.render(tokens, renderer.options, {}), {
@@ -137,6 +139,10 @@ export function renderAnswer(text: string): DocumentFragment {
     ADD_URI_SAFE_ATTR: ['dir', 'start', 'tabindex', 'type'],
     RETURN_DOM_FRAGMENT: true,
   });
+}
+
+function countOf(character: string, text: string): number {
+  return text.split(character).length - 1;
 }
 
 function plainText(text: string): DocumentFragment {

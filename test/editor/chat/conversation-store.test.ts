@@ -112,6 +112,17 @@ test('a conversation that is too long for its file loses its oldest turns, keeps
   expect(shortened).toEqual(['1']);
 });
 
+test('a last turn that alone is too long keeps its question and the beginning of its answer', async () => {
+  const store = openStore();
+  const endless = savedTurnWith('2', { answer: '"'.repeat(longestFile) });
+  await store.write(conversationWith({ turns: [savedTurnWith('1'), endless] }));
+  const kept = await store.read('first');
+  expect(kept?.turns.map(({ view }) => view.prompt)).toEqual(['2']);
+  expect(kept?.turns[0]?.view.answer).toMatch(/^"{1000,}$/);
+  expect(readFileSync(path.join(folder, 'first.json'), 'utf8').length).toBeLessThan(longestFile);
+  expect(shortened).toEqual(['1']);
+});
+
 test('a deleted one is gone; written again it is back', async () => {
   const store = openStore();
   const written = await store.write(conversationWith());
