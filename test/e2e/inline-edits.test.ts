@@ -66,16 +66,16 @@ test('a proposal is shown as a diff, written nowhere, accepted in one step, and 
   expect(await inline.toldOfLast()).toEqual(expect.arrayContaining(['accepted', 'save 1.00']));
 });
 
-test('one undo takes all of it back, and is told', async () => {
+test('one undo takes all of it back, and is told after a minute', { timeout: 180_000 }, async () => {
   await inline.proposeWhole('undo.js');
   await inline.accept('undo.js');
   await editor.page.keyboard.press('Control+Z');
   await inline.lens('Keep').waitFor({ state: 'detached' });
   await inline.save();
   expect(inline.onDisk('undo.js')).toBe(source);
-  await eventually('the undo', async () =>
-    (await inline.toldOfLast()).includes('undone') ? true : undefined,
-  );
+  const undone = async (): Promise<true | undefined> =>
+    (await inline.toldOfLast()).includes('undone') ? true : undefined;
+  await eventually('the undo', undone, 90_000);
 });
 
 test('a rejected proposal changes nothing', async () => {

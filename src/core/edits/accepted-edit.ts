@@ -59,6 +59,6 @@ export function takeBack(
 }
 
 /** True where the lines read as they did before the edit: it was undone, by whatever means. */
-export function isUndone({ range, original }: AcceptedEdit, documentText: string): boolean {
-  return documentText.slice(range.start, range.start + range.length) === original;
+export function isUndone({ range, original }: AcceptedEdit, documentText: () => string): boolean {
+  return range.length === original.length && documentText().startsWith(original, range.start);
 }

@@ -38,7 +38,7 @@ export function createAcceptedEdits(): AcceptedEdits {
     overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.addedForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
-  const all: Followed[] = [];
+  let all: readonly Followed[] = [];
   const of = (uri: vscode.Uri): Followed[] => all.filter((each) => each.uri.toString() === uri.toString());
 
   function show(): void {
@@ -55,12 +55,6 @@ export function createAcceptedEdits(): AcceptedEdits {
     changed.fire();
   }
 
-  /** All of it was taken back: there is nothing left to follow. */
-  function endOf(each: Followed): void {
-    each.watch.undone();
-    all.splice(all.indexOf(each), 1);
-  }
-
   function follow(event: vscode.TextDocumentChangeEvent): void {
     if (event.contentChanges.length === 0) return;
     const { document } = event;
@@ -68,11 +62,29 @@ export function createAcceptedEdits(): AcceptedEdits {
     const changes = textChangesOf(event);
     for (const each of followed) {
       const { edit, touched } = afterChanges(each.edit, changes);
-      each.edit = edit;
-      if (isUndone(edit, document.getText())) endOf(each);
-      else if (touched) each.watch.changed();
+      const back = isUndone(edit, () => document.getText());
+      each.edit = back ? { ...edit, blocks: [] } : edit;
+      each.watch.takenBack(back);
+      if (touched && !back) each.watch.changed();
     }
-    if (followed.length > 0) show();
+    if (followed.length === 0) return;
+    dropEnded();
+    show();
+  }
+
+  /** Of some nothing is left to be told, nor to be kept or taken back. */
+  function dropEnded(): void {
+    all = all.filter(({ edit, watch }) => edit.blocks.length > 0 || !watch.isOver());
+  }
+
+  /** A document without a file is no more when it is closed; another one may get its name. */
+  function forgetUntitled({ uri }: vscode.TextDocument): void {
+    const changesItsLanguage = vscode.workspace.textDocuments.some(
+      (open) => open.uri.toString() === uri.toString(),
+    );
+    if (uri.scheme !== 'untitled' || changesItsLanguage) return;
+    for (const { watch } of of(uri)) watch.gone();
+    all = all.filter((each) => each.uri.toString() !== uri.toString());
   }
 
   const without = (each: Followed, gone: readonly OpenBlock[]): void => {
@@ -125,13 +137,15 @@ export function createAcceptedEdits(): AcceptedEdits {
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       for (const { watch } of of(uri)) watch.saved();
     }),
+    vscode.workspace.onDidCloseTextDocument(forgetUntitled),
     vscode.window.onDidChangeVisibleTextEditors(show),
     vscode.window.onDidChangeActiveTextEditor(show),
   );
   return {
     onDidChange: changed.event,
     add: (uri, edit, watch) => {
-      all.push({ uri, edit, watch });
+      dropEnded();
+      all = [...all, { uri, edit, watch }];
       show();
     },
     blocksIn: (uri) => of(uri).flatMap(({ edit }) => edit.blocks),

@@ -39,12 +39,17 @@ export interface WatchParts {
 export interface EditWatch {
   /** The user typed in the inserted lines. Told once. */
   changed(): void;
-  /** All of it was taken back: evidence only within a minute; the watch ends. */
-  undone(): void;
-  /** The document was saved: the first time tells how much is left. */
+  /**
+   * All of it is taken back just now, or stands again after it was. What holds when the first minute is over counts: an
+   * edit that is taken back then is told as undone, and the watch ends.
+   */
+  takenBack(isBack: boolean): void;
+  /** The document was saved: the first time that the edit is in it tells how much is left. */
   saved(): void;
-  /** The document reads so now: where that is as before the edit, it is undone. For whoever doesn't know its lines. */
-  reads(text: string): void;
+  /** The document is no more: what is left of the edit can't be told, only that it was taken back before. */
+  gone(): void;
+  /** Nothing is left to be told. */
+  isOver(): boolean;
   dispose(): void;
 }
 
@@ -63,7 +68,7 @@ const graceMs = 5_000;
 /** Begins to watch an edit that was just accepted. */
 export function watchEdit(parts: WatchParts, edit: WatchedEdit): EditWatch {
   parts.observe({ kind: 'edit', outcome: 'accepted' });
-  return follow(parts, edit, [], (dueMs) => Math.max(0, dueMs - parts.nowMs()));
+  return follow(parts, edit, [], { delayUntil: (dueMs) => Math.max(0, dueMs - parts.nowMs()) });
 }
 
 /**
@@ -71,17 +76,32 @@ export function watchEdit(parts: WatchParts, edit: WatchedEdit): EditWatch {
  * is; of several that were due the latest only, since there is but one look. `told` is what was told already.
  */
 export function resumeWatch(parts: WatchParts, edit: WatchedEdit, told: readonly Look[]): EditWatch {
-  return follow(parts, edit, told, (dueMs) => Math.max(untilRestoredMs, dueMs - parts.nowMs() + graceMs));
+  return follow(parts, edit, told, {
+    delayUntil: (dueMs) => Math.max(untilRestoredMs, dueMs - parts.nowMs() + graceMs),
+    isBack: async () => {
+      const text = await parts.text();
+      return text !== undefined && textHash(text) === edit.textBefore;
+    },
+  });
+}
+
+interface Following {
+  /** How long to wait until a look that is due at a moment, in Unix ms. */
+  readonly delayUntil: (dueMs: number) => number;
+  /** Whether the edit is taken back, where nobody says so: its lines are not known any more. */
+  readonly isBack?: () => Promise<boolean>;
 }
 
 function follow(
   parts: WatchParts,
   edit: WatchedEdit,
   told: readonly Look[],
-  delayUntil: (dueMs: number) => number,
+  { delayUntil, isBack }: Following,
 ): EditWatch {
   const { sinceMs } = edit;
   const looked = new Set(told);
+  let back = false;
+  let over = false;
 
   function claimed(look: Look): boolean {
     if (looked.has(look)) return false;
@@ -92,10 +112,22 @@ function follow(
   /** `dueMs` undefined: it is no matter of time. */
   async function tellSurvival(moment: SurvivalMoment, dueMs?: number): Promise<void> {
     const text = await parts.text();
+    if (over) return;
     const share01 = text === undefined ? undefined : survivingShare01(edit.inserted, text);
     if (share01 !== undefined && claimed(moment))
       parts.observe({ kind: 'edit-survival', moment, share01, ...latenessOf(dueMs) });
-    if (looked.has('save') && looked.has('30-minutes')) parts.ended();
+    if (looked.has('save') && looked.has('30-minutes')) end();
+  }
+
+  /** What is read more than a minute too late is no undo: it shows in the share of lines that are left. */
+  async function lookForUndo(dueMs: number): Promise<void> {
+    const late = parts.nowMs() - dueMs > minuteMs;
+    if (back || (!late && isBack !== undefined && (await isBack()))) endUndone();
+  }
+
+  function endUndone(): void {
+    if (claimed('undone')) parts.observe({ kind: 'edit', outcome: 'undone' });
+    end();
   }
 
   function latenessOf(dueMs: number | undefined): { readonly lateMs?: number } {
@@ -104,7 +136,7 @@ function follow(
   }
 
   function tellProblems(dueMs: number): void {
-    const after = parts.problems();
+    const after = back ? undefined : parts.problems();
     if (after !== undefined && claimed('problems'))
       parts.observe({ kind: 'edit-diagnostics', before: edit.problemsBefore, after, ...latenessOf(dueMs) });
   }
@@ -116,29 +148,35 @@ function follow(
       if (next === undefined || sinceMs + next[1] > parts.nowMs()) void tellSurvival(moment, dueMs);
     });
   });
+  const undoneDueMs = sinceMs + minuteMs;
+  pending.push(parts.later(delayUntil(undoneDueMs), () => void lookForUndo(undoneDueMs)));
   const problemsDueMs = sinceMs + untilProblemsMs;
   pending.push(parts.later(delayUntil(problemsDueMs), () => tellProblems(problemsDueMs)));
 
   const dispose = (): void => {
     for (const takeBack of pending) takeBack();
   };
-  const undone = (): void => {
-    if (parts.nowMs() - sinceMs > minuteMs) return;
-    if (claimed('undone')) parts.observe({ kind: 'edit', outcome: 'undone' });
+  function end(): void {
+    over = true;
     dispose();
     parts.ended();
-  };
+  }
   return {
     changed: () => {
       if (claimed('changed')) parts.observe({ kind: 'edit', outcome: 'changed' });
     },
-    undone,
+    takenBack: (isNow) => {
+      if (parts.nowMs() - sinceMs <= minuteMs) back = isNow;
+    },
     saved: () => {
-      if (!looked.has('save')) void tellSurvival('save');
+      if (!over && !back && !looked.has('save')) void tellSurvival('save');
     },
-    reads: (text) => {
-      if (textHash(text) === edit.textBefore) undone();
+    gone: () => {
+      if (over) return;
+      if (back) endUndone();
+      else end();
     },
+    isOver: () => over,
     dispose,
   };
 }

@@ -23,7 +23,7 @@ export interface EditWatches extends vscode.Disposable {
 }
 
 export function createEditWatches({ conduit, store, newId, log }: EditWatchesParts): EditWatches {
-  const resumed: { readonly uri: string; readonly watch: EditWatch }[] = [];
+  let resumed: readonly { readonly uri: string; readonly watch: EditWatch }[] = [];
 
   function partsOf({ id, uri, decisionId, deploymentId }: KeptWatch): WatchParts {
     const at = vscode.Uri.parse(uri);
@@ -49,16 +49,10 @@ export function createEditWatches({ conduit, store, newId, log }: EditWatchesPar
     };
   }
 
-  const of = (document: vscode.TextDocument): readonly EditWatch[] =>
-    resumed.filter(({ uri }) => uri === document.uri.toString()).map(({ watch }) => watch);
-  const subscriptions = vscode.Disposable.from(
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      for (const watch of of(document)) watch.saved();
-    }),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) for (const watch of of(document)) watch.reads(document.getText());
-    }),
-  );
+  const saving = vscode.workspace.onDidSaveTextDocument((document) => {
+    resumed = resumed.filter(({ watch }) => !watch.isOver());
+    for (const { uri, watch } of resumed) if (uri === document.uri.toString()) watch.saved();
+  });
   return {
     begin: (uri, { decisionId, deploymentId }, edit) => {
       const kept = { ...edit, id: newId(), uri: uri.toString(), decisionId, deploymentId };
@@ -66,20 +60,25 @@ export function createEditWatches({ conduit, store, newId, log }: EditWatchesPar
       return watchEdit(partsOf(kept), edit);
     },
     resume: () => {
-      for (const kept of store.all()) {
-        const watch = resumeWatch(partsOf(kept), kept, store.told(kept.id));
-        resumed.push({ uri: kept.uri, watch });
-      }
+      // Which document without a file another window meant nobody knows: its name may be that of another one by now.
+      const known = store.all().filter(({ uri }) => vscode.Uri.parse(uri).scheme !== 'untitled');
+      resumed = known.map((kept) => ({
+        uri: kept.uri,
+        watch: resumeWatch(partsOf(kept), kept, store.told(kept.id)),
+      }));
     },
     dispose: () => {
       for (const { watch } of resumed) watch.dispose();
-      subscriptions.dispose();
+      saving.dispose();
     },
   };
 }
 
-/** Undefined where the document is gone. */
+/** Undefined where the document is gone. One without a file is, once it is closed: opening it would make a new one. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  if (uri.scheme === 'untitled') {
+    return vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString())?.getText();
+  }
   try {
     return (await vscode.workspace.openTextDocument(uri)).getText();
   } catch {

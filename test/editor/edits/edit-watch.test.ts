@@ -82,16 +82,55 @@ test('problems are counted before, and again when the language server had its ti
   expect(told).toEqual([accepted, { kind: 'edit-diagnostics', before: 2, after: 1 }]);
 });
 
-test('an undo within a minute is told and ends the watch; a later one is not that', async () => {
+const undone: EditSignal = { kind: 'edit', outcome: 'undone' };
+
+test('an undo that stands when the first minute is over is told and ends the watch; a later one is not that', async () => {
   const early = stage('a');
-  early.watch.undone();
+  early.watch.takenBack(true);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(early.told).toEqual([accepted]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(early.told).toEqual([accepted, undone]);
+  expect(early.watch.isOver()).toBe(true);
+  expect(early.ended).toHaveBeenCalledOnce();
+  early.watch.saved();
   const late = stage('a');
   await vi.advanceTimersByTimeAsync(61_000);
-  late.watch.undone();
+  late.watch.takenBack(true);
   await vi.advanceTimersByTimeAsync(31 * 60_000);
-  expect(early.told).toEqual([accepted, { kind: 'edit', outcome: 'undone' }]);
-  expect(late.told).not.toContainEqual({ kind: 'edit', outcome: 'undone' });
+  expect(early.told).toEqual([accepted, undone]);
+  expect(late.told).not.toContainEqual(undone);
   expect(late.told.filter(({ kind }) => kind === 'edit-survival')).toHaveLength(2);
+});
+
+test('an edit that was taken back and made again stands: only what was seen of it then is told', async () => {
+  const { told, document, watch } = stage('one();');
+  watch.takenBack(true);
+  document.text = '';
+  watch.saved();
+  await vi.advanceTimersByTimeAsync(15_000);
+  document.text = 'one();';
+  watch.takenBack(false);
+  watch.saved();
+  await vi.advanceTimersByTimeAsync(6 * 60_000);
+  expect(told).toEqual([
+    accepted,
+    { kind: 'edit-survival', moment: 'save', share01: 1 },
+    { kind: 'edit-survival', moment: '5-minutes', share01: 1 },
+  ]);
+});
+
+test('of a document that is gone nothing more is told, but that the edit was taken back before', async () => {
+  const [gone, back] = [stage('a'), stage('a')];
+  back.watch.takenBack(true);
+  for (const { watch, document } of [gone, back]) {
+    watch.gone();
+    document.text = '';
+  }
+  await vi.advanceTimersByTimeAsync(31 * 60_000);
+  expect(gone.told).toEqual([accepted]);
+  expect(back.told).toEqual([accepted, undone]);
+  expect(gone.ended).toHaveBeenCalledOnce();
 });
 
 test('a change is told once, a document that is gone tells nothing', async () => {
@@ -161,18 +200,23 @@ describe('when the window was closed in between', () => {
     ]);
   });
 
-  test('the first save and an undo within the minute are told as before', async () => {
+  test('the first save is told as before', async () => {
     const saved = await reopened(20_000, 20_000);
     saved.watch.saved();
     await vi.advanceTimersByTimeAsync(1);
     expect(survival(saved.told)).toEqual([{ kind: 'edit-survival', moment: 'save', share01: 1 }]);
-    const undone = await reopened(20_000, 20_000);
-    undone.watch.reads('something else');
-    undone.watch.reads(original);
-    expect(undone.told.at(-1)).toEqual({ kind: 'edit', outcome: 'undone' });
-    const late = await reopened(20_000, 50_000);
-    late.watch.reads(original);
-    expect(late.told).not.toContainEqual({ kind: 'edit', outcome: 'undone' });
+  });
+
+  test('an edit that the document reads as before is told as undone when its first minute is over, not later', async () => {
+    const reads = async (text: string, closedMs: number) => {
+      const { told, document } = await reopened(20_000, closedMs);
+      document.text = text;
+      await vi.advanceTimersByTimeAsync(60_000);
+      return told;
+    };
+    expect(await reads(original, 20_000)).toContainEqual(undone);
+    expect(await reads('something else', 20_000)).not.toContainEqual(undone);
+    expect(await reads(original, 120_000)).not.toContainEqual(undone);
   });
 
   test('two windows that watch the same edit tell everything once', async () => {

@@ -1,0 +1,141 @@
+/** What unit tests of inline edits have in the place of the editor: open documents that can be typed in. */
+
+import { Disposable, EventEmitter } from '../fake-vscode';
+
+export { Disposable, EventEmitter };
+export const EndOfLine = { LF: 1, CRLF: 2 } as const;
+export const OverviewRulerLane = { Left: 1 } as const;
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+export class TabInputTextDiff {
+  constructor(
+    readonly original: Uri,
+    readonly modified: Uri,
+  ) {}
+}
+
+export class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly path: string,
+    readonly query: string,
+  ) {}
+
+  static parse(text: string): Uri {
+    const [, scheme = '', path = ''] = /^(\w+):(.*)$/.exec(text) ?? [];
+    return new Uri(scheme, path, '');
+  }
+
+  static from({ scheme, path, query }: { scheme: string; path: string; query: string }): Uri {
+    return new Uri(scheme, path, query);
+  }
+
+  toString(): string {
+    return `${this.scheme}:${this.path}${this.query === '' ? '' : `?${this.query}`}`;
+  }
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position | number, end: Position | number, endLine?: number, endCharacter?: number) {
+    this.start = typeof start === 'number' ? new Position(start, Number(end)) : start;
+    this.end = typeof end === 'number' ? new Position(endLine ?? 0, endCharacter ?? 0) : end;
+  }
+}
+
+export class FakeDocument {
+  readonly uri: Uri;
+  readonly eol = EndOfLine.LF;
+
+  constructor(
+    uri: string,
+    private text: string,
+    readonly languageId = 'typescript',
+  ) {
+    this.uri = Uri.parse(uri);
+  }
+
+  getText(range?: Range): string {
+    return range === undefined
+      ? this.text
+      : this.text.slice(this.offsetAt(range.start), this.offsetAt(range.end));
+  }
+
+  lineAt(line: number): { readonly text: string } {
+    return { text: this.text.split('\n')[line] ?? '' };
+  }
+
+  offsetAt({ line, character }: Position): number {
+    const before = this.text.split('\n').slice(0, line);
+    return before.reduce((sum, each) => sum + each.length + 1, character);
+  }
+
+  positionAt(offset: number): Position {
+    const before = this.text.slice(0, offset).split('\n');
+    return new Position(before.length - 1, before.at(-1)?.length ?? 0);
+  }
+
+  /** The user, or the editor, replaces a part. */
+  replace(start: number, removed: number, text: string): void {
+    const range = new Range(this.positionAt(start), this.positionAt(start + removed));
+    this.text = this.text.slice(0, start) + text + this.text.slice(start + removed);
+    const contentChanges = [{ range, rangeOffset: start, rangeLength: removed, text }];
+    events.changed.fire({ document: this, contentChanges });
+  }
+
+  open(): this {
+    workspace.textDocuments.push(this);
+    return this;
+  }
+
+  close(): void {
+    workspace.textDocuments.splice(workspace.textDocuments.indexOf(this), 1);
+    events.closed.fire(this);
+  }
+
+  save(): void {
+    events.saved.fire(this);
+  }
+}
+
+export const events = {
+  changed: new EventEmitter<unknown>(),
+  closed: new EventEmitter<FakeDocument>(),
+  saved: new EventEmitter<FakeDocument>(),
+};
+
+const never = new EventEmitter<never>().event;
+
+export const workspace = {
+  textDocuments: [] as FakeDocument[],
+  onDidChangeTextDocument: events.changed.event,
+  onDidCloseTextDocument: events.closed.event,
+  onDidSaveTextDocument: events.saved.event,
+  /** As the editor does it: of an untitled document that isn't open it makes a new one. */
+  openTextDocument: (uri: Uri): Promise<FakeDocument> => {
+    const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    return Promise.resolve(open ?? new FakeDocument(uri.toString(), '').open());
+  },
+};
+
+export const window = {
+  visibleTextEditors: [],
+  activeTextEditor: undefined,
+  createTextEditorDecorationType: () => new Disposable(() => undefined),
+  onDidChangeVisibleTextEditors: never,
+  onDidChangeActiveTextEditor: never,
+};
+
+export const commands = { executeCommand: (): Promise<void> => Promise.resolve() };
+export const languages = { getDiagnostics: () => [] };
+export const DiagnosticSeverity = { Warning: 1 } as const;
