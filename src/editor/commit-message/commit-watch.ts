@@ -37,17 +37,25 @@ export function createCommitWatch(
     watched.delete(keyOf(repository));
   }
 
-  async function committed(repository: GitRepository, { text, by }: WrittenMessage): Promise<void> {
+  /** Does nothing where the commit failed: `before` is still the last one then, or there is still none. */
+  async function committed(
+    repository: GitRepository,
+    message: WrittenMessage,
+    before: Promise<string | undefined>,
+  ): Promise<void> {
     const [commit] = await repository.log({ maxEntries: 1 });
-    if (commit !== undefined) observe(by, { kind: 'edit', outcome: outcomeOf(text, commit.message) });
+    if (commit === undefined || commit.hash === (await before)) return;
+    if (watched.get(keyOf(repository))?.message !== message) return;
+    end(repository);
+    observe(message.by, { kind: 'edit', outcome: outcomeOf(message.text, commit.message) });
   }
 
   return {
     begin: (repository, message) => {
       end(repository);
+      const before = lastCommit(repository);
       const listener = repository.onDidCommit(() => {
-        end(repository);
-        committed(repository, message).catch(onProblem);
+        committed(repository, message, before).catch(onProblem);
       });
       watched.set(keyOf(repository), { message, stop: () => void listener.dispose() });
     },
@@ -62,4 +70,13 @@ export function createCommitWatch(
       watched.clear();
     },
   };
+}
+
+/** Its hash; undefined where there is no commit yet. */
+async function lastCommit(repository: GitRepository): Promise<string | undefined> {
+  try {
+    return (await repository.log({ maxEntries: 1 }))[0]?.hash;
+  } catch {
+    return undefined;
+  }
 }

@@ -15,12 +15,17 @@ export interface GitRepository {
     /** Empty where the settings put them among `workingTreeChanges`. */
     readonly untrackedChanges: readonly GitChange[];
   };
-  /** Of commits that are made in the editor; those of a terminal are not told. */
+  /** Of commits that are made in the editor, also of those that failed; those of a terminal are not told. */
   readonly onDidCommit: vscode.Event<void>;
   /** What git prints, of the index or of tracked files that aren't staged. */
   diff(cached: boolean): Promise<string>;
   /** Latest first. Rejects where there is no commit yet. */
-  log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
+  log(options: { readonly maxEntries: number }): Promise<readonly GitCommit[]>;
+}
+
+interface GitCommit {
+  readonly hash: string;
+  readonly message: string;
 }
 
 interface GitChange {

@@ -29,6 +29,7 @@ function watchOf() {
 function repositoryAt(path: string) {
   const listeners = new Set<() => void>();
   let last: string | undefined;
+  let commits = 0;
   const repository = {
     rootUri: { toString: () => path },
     onDidCommit: (listener: () => void) => {
@@ -36,14 +37,22 @@ function repositoryAt(path: string) {
       return { dispose: () => listeners.delete(listener) };
     },
     log: () =>
-      last === undefined ? Promise.reject(new Error('no commit yet')) : Promise.resolve([{ message: last }]),
+      last === undefined
+        ? Promise.reject(new Error('no commit yet'))
+        : Promise.resolve([{ message: last, hash: String(commits) }]),
   } as unknown as GitRepository;
-  const commit = async (text: string | undefined): Promise<void> => {
-    last = text;
+  /** As the git extension tells it: also of a commit that a hook refused. */
+  const tell = async (): Promise<void> => {
     for (const listener of listeners) listener();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { repository, commit, listeners };
+  const commit = async (text: string): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    last = text;
+    commits += 1;
+    await tell();
+  };
+  return { repository, commit, tell, listeners };
 }
 
 test('the next commit tells what became of the message, once', async () => {
@@ -82,11 +91,35 @@ test('one that was taken back is rejected, and a commit says no more of it', asy
 
 test('what cannot be read is a problem, not an observation', async () => {
   const watch = watchOf();
-  const { repository, commit } = repositoryAt('/a');
+  const { repository, tell } = repositoryAt('/a');
   watch.begin(repository, message);
-  await commit(undefined);
+  await tell();
   expect(observed).toEqual([]);
   expect(problems).toHaveLength(1);
+});
+
+test('a commit that failed says nothing, and the one that follows tells, once', async () => {
+  const watch = watchOf();
+  const { repository, commit, tell } = repositoryAt('/a');
+  await commit('Begin');
+  watch.begin(repository, message);
+  await tell();
+  await tell();
+  expect(observed).toEqual([]);
+  expect(watch.current(repository)).toEqual(message);
+  await commit('Add a');
+  await tell();
+  expect(observed).toEqual(['d accepted']);
+  expect(problems).toEqual([]);
+});
+
+test('so does one that failed where there was no commit at all', async () => {
+  const watch = watchOf();
+  const { repository, commit, tell } = repositoryAt('/a');
+  watch.begin(repository, message);
+  await tell();
+  await commit('Add a');
+  expect(observed).toEqual(['d accepted']);
 });
 
 test('nothing is told after the window has gone', async () => {
