@@ -108,31 +108,32 @@ export function createAnswering(
     }
     const { order, outputCaps, outputCapsAfter } = routed;
     const decision = loop?.decision ?? markedAs(parts.learning?.() ?? true, routed.decision);
-    if (loop === undefined) {
-      await recordDecision(decision);
-      log.info(describeChoice(decision));
-    }
-    yield { type: 'decided', decision };
-    if (loop === undefined) {
-      const { id: decisionId, deploymentId } = decision;
-      await choices.keep(request, description.featureSpace, { decisionId, deploymentId });
-    }
-    const { messages, tools, toolUse, options } = request;
-    const { limits } = configuration;
-    const orderOfAttempts = {
-      decisionId: decision.id,
-      deployments: order,
-      messages,
-      tools,
-      toolUse,
-      options,
-      outputCaps,
-      outputCapsAfter,
-      limits,
-      firstIndex: loop?.nextIndex,
-    };
+    // A decision is reserved until the ledger has it; the next step of a tool loop until it ends.
     const release = budget.reserve(loop === undefined ? 0 : expectedUsdOf(routed.decision));
     try {
+      if (loop === undefined) {
+        await recordDecision(decision);
+        log.info(describeChoice(decision));
+      }
+      yield { type: 'decided', decision };
+      if (loop === undefined) {
+        const { id: decisionId, deploymentId } = decision;
+        await choices.keep(request, description.featureSpace, { decisionId, deploymentId });
+      }
+      const { messages, tools, toolUse, options } = request;
+      const { limits } = configuration;
+      const orderOfAttempts = {
+        decisionId: decision.id,
+        deployments: order,
+        messages,
+        tools,
+        toolUse,
+        options,
+        outputCaps,
+        outputCapsAfter,
+        limits,
+        firstIndex: loop?.nextIndex,
+      };
       yield* recorder.dispatch(orderOfAttempts, signal);
     } finally {
       release();

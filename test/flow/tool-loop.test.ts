@@ -173,3 +173,25 @@ test('nothing is asked within a loop once the day’s budget is used up', async 
   expect(last).toMatchObject({ type: 'over-budget', excluded: [{ deploymentId: 'a' }] });
   expect(calls).toHaveLength(2);
 });
+
+test('loops that go on at the same moment don’t spend the day’s budget twice, and one that is left gives back what it had', async () => {
+  const calls: string[] = [];
+  const conduit = await windows.open({
+    answer: ({ id }) => {
+      calls.push(id);
+      return callsTool();
+    },
+    deployments: [deploymentWith('a', { price })],
+    // The first answer costs 0.0014, and the next one is expected to cost 0.0004.
+    configuration: { dailyBudgetUsd: 0.002 },
+  });
+  const decisionId = await begin(conduit);
+  const next = () =>
+    conduit.answer(continuing(decisionId), new AbortController().signal)[Symbol.asyncIterator]();
+  const [one, other] = [next(), next()];
+  expect((await one.next()).value).toMatchObject({ type: 'decided' });
+  expect((await other.next()).value).toMatchObject({ type: 'over-budget' });
+  await one.return?.();
+  expect(calls).toHaveLength(1);
+  expect((await next().next()).value).toMatchObject({ type: 'decided' });
+});
