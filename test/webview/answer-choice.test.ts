@@ -92,6 +92,19 @@ describe('a duel', () => {
     expect(all('answer').map((answer) => answer.textContent.trim())).toEqual(['Thus.']);
   });
 
+  test('says when the rival begins and ends too, and keeps the focus when it is gone', () => {
+    const said = (): string | undefined => all('announcer')[0]?.textContent;
+    show(done);
+    receive({ type: 'turn', turn: { ...done, rival: { ...rival, status: 'streaming' } } });
+    expect(said()).toBe('Answering.');
+    receive({ type: 'turn', turn: { ...done, rival } });
+    expect(said()).toBe('Answer finished by weak, $0.01.');
+    all('prefer')[1]?.focus();
+    expect(document.activeElement).toBe(all('prefer')[1]);
+    receive({ type: 'turn', turn: done });
+    expect(document.activeElement).toBe(all('thumb-up')[0]);
+  });
+
   test('has a rival that can be rated and asked again by its own id', () => {
     show({ ...done, rival: { ...rival, status: 'stopped' } });
     click('thumb-up', 1);

@@ -12,6 +12,8 @@ import { givenReason, reasonChoice } from './reason-choice';
 export interface AnswerPart {
   readonly element: HTMLElement;
   update(answer: AnswerView, place: AnswerPlace): void;
+  /** Puts the focus on the first of its buttons: what had it is gone. */
+  focus(): void;
 }
 
 /** What the foot shows; while only the answer grows it stays as it is. */
@@ -53,7 +55,11 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
       why,
     ];
     foot.replaceChildren(...parts.filter((part) => part !== undefined));
-    if (focused) foot.querySelector<HTMLElement>(`[data-testid="${focused}"]`)?.focus();
+    if (focused) (foot.querySelector<HTMLElement>(`[data-testid="${focused}"]`) ?? firstButton())?.focus();
+  }
+
+  function firstButton(): HTMLElement | null {
+    return foot.querySelector('button');
   }
 
   function reasonOf(next: AnswerView, place: AnswerPlace): HTMLElement | undefined {
@@ -69,6 +75,7 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
 
   return {
     element,
+    focus: () => firstButton()?.focus(),
     update: (answer, place) => {
       const before = shown;
       // Only as it is pressed: an old thumb does not ask again.

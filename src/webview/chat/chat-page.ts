@@ -68,7 +68,8 @@ export function createChatPage(
     }
     if (message.type === 'turn') {
       const known = before.turns.find(({ id }) => id === message.turn.id);
-      const said = announcement(known, message.turn);
+      const { turn } = message;
+      const said = announcement(known, turn) ?? (turn.rival && announcement(known?.rival, turn.rival));
       if (said !== undefined) announcer.textContent = said;
     }
     composer.setAnswering(state.turns.some(isAnswering));

@@ -40,8 +40,10 @@ export function createTurnElement(
   function showRival({ rival: next }: TurnView, place: AnswerPlace): void {
     answers.classList.toggle('duel', next !== undefined);
     if (next === undefined) {
+      const hadFocus = rival?.element.contains(document.activeElement) === true;
       rival?.element.remove();
       rival = undefined;
+      if (hadFocus) answer.focus();
       return;
     }
     if (rival === undefined) {
