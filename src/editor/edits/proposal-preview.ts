@@ -16,8 +16,10 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let shown: { readonly uri: vscode.Uri; text: string } | undefined;
   let number = 0;
-  const isOurs = (tab: vscode.Tab): boolean =>
-    tab.input instanceof vscode.TabInputTextDiff && tab.input.modified.toString() === shown?.uri.toString();
+  const isOf = (tab: vscode.Tab, uri: vscode.Uri | undefined): boolean =>
+    tab.input instanceof vscode.TabInputTextDiff && tab.input.modified.toString() === uri?.toString();
+  const tabsOf = (uri: vscode.Uri | undefined): readonly vscode.Tab[] =>
+    vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter((tab) => isOf(tab, uri)));
 
   const registered = vscode.Disposable.from(
     changed,
@@ -26,7 +28,7 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       provideTextDocumentContent: (uri) => (uri.toString() === shown?.uri.toString() ? shown.text : ''),
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      if (closed.some(isOurs)) onClosed();
+      if (closed.some((tab) => isOf(tab, shown?.uri))) onClosed();
     }),
   );
   return {
@@ -34,11 +36,16 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       number += 1;
       const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
       const uri = vscode.Uri.from({ scheme: proposalScheme, path, query: String(number) });
-      shown = { uri, text };
+      const showing = { uri, text };
+      shown = showing;
+      // It may be hidden, or another one shown, while it is waited for.
+      const isHidden = (): boolean => shown !== showing;
       const proposed = await vscode.workspace.openTextDocument(uri);
       if (proposed.languageId !== document.languageId)
         await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
+      if (isHidden()) return;
       await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: false });
+      if (isHidden()) await vscode.window.tabGroups.close(tabsOf(uri));
     },
     update: (text) => {
       if (shown === undefined || shown.text === text) return;
@@ -46,7 +53,7 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       changed.fire(shown.uri);
     },
     hide: async () => {
-      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter(isOurs));
+      const tabs = tabsOf(shown?.uri);
       shown = undefined;
       await vscode.window.tabGroups.close(tabs);
     },

@@ -1,0 +1,80 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import * as vscode from 'vscode';
+import { createProposalPreview } from '../../../src/editor/edits/proposal-preview';
+import { FakeDocument } from './fake-documents';
+
+vi.mock('vscode', async () => {
+  const fake = await import('./fake-documents');
+  const groups = { tabs: [] as { readonly input: unknown }[] };
+  return {
+    ...fake,
+    workspace: { ...fake.workspace, registerTextDocumentContentProvider: () => new fake.Disposable(vi.fn()) },
+    languages: { setTextDocumentLanguage: vi.fn(() => Promise.resolve()) },
+    commands: {
+      executeCommand: vi.fn((_command: string, original: never, modified: never) => {
+        groups.tabs.push({ input: new fake.TabInputTextDiff(original, modified) });
+        return Promise.resolve();
+      }),
+    },
+    window: {
+      tabGroups: {
+        all: [groups],
+        onDidChangeTabs: new fake.EventEmitter().event,
+        close: (tabs: readonly { readonly input: unknown }[]) => {
+          groups.tabs = groups.tabs.filter((tab) => !tabs.includes(tab));
+          return Promise.resolve(true);
+        },
+      },
+    },
+  };
+});
+
+const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+const document = new FakeDocument('file:/a.ts', 'a', 'javascript') as unknown as vscode.TextDocument;
+
+/** Hides a preview while the editor is at one of the steps of showing it. */
+function hiddenAt(step: 'opened' | 'named' | 'shown'): Promise<void> {
+  const preview = createProposalPreview(() => undefined);
+  const hide = () => void preview.hide();
+  const opened = new FakeDocument('conduit-proposal:/a.ts', '') as unknown as vscode.TextDocument;
+  const named = vi.mocked(vscode.languages.setTextDocumentLanguage);
+  const shown = vi.mocked(vscode.commands.executeCommand);
+  vi.spyOn(vscode.workspace, 'openTextDocument').mockImplementationOnce(async () => {
+    await Promise.resolve();
+    if (step === 'opened') hide();
+    return opened;
+  });
+  if (step === 'named') {
+    named.mockImplementationOnce(async () => {
+      await Promise.resolve();
+      hide();
+      return opened;
+    });
+  }
+  if (step === 'shown') {
+    const open = shown.getMockImplementation();
+    shown.mockImplementationOnce(async (...args) => {
+      hide();
+      await open?.(...args);
+    });
+  }
+  return preview.show(document, 'b', 'a');
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a proposal is shown until it is hidden', async () => {
+  const preview = createProposalPreview(() => undefined);
+  await preview.show(document, 'b', 'a');
+  expect(tabs()).toHaveLength(1);
+  await preview.hide();
+  expect(tabs()).toEqual([]);
+});
+
+test.each(['opened', 'named', 'shown'] as const)(
+  'hidden while it is being %s, it does not stay',
+  async (step) => {
+    await hiddenAt(step);
+    expect(tabs()).toEqual([]);
+  },
+);
