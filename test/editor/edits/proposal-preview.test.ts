@@ -74,7 +74,9 @@ test('a proposal is shown until it is hidden', async () => {
 test.each(['opened', 'named', 'shown'] as const)(
   'hidden while it is being %s, it does not stay',
   async (step) => {
+    const diff = vi.mocked(vscode.commands.executeCommand).mockClear();
     await hiddenAt(step);
     expect(tabs()).toEqual([]);
+    expect(diff).toHaveBeenCalledTimes(step === 'shown' ? 1 : 0);
   },
 );
