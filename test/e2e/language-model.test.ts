@@ -32,12 +32,20 @@ beforeAll(async () => {
     workspaceFiles: { 'a.ts': 'const a = 1;\n' },
     globalStorageFiles: { 'conduit.yaml': configuration() },
   });
-  await eventually('the companion', () => readCompanionLog(logFile).find(({ port }) => port !== undefined));
+  await modelsAreThere(1);
+});
+
+/** The companion has started so often, and can ask. */
+async function modelsAreThere(starts: number): Promise<void> {
+  await eventually('the companion', () => {
+    const started = readCompanionLog(logFile).filter(({ port }) => port !== undefined);
+    return started.length >= starts || undefined;
+  });
   await eventually('Conduit’s models', async () => {
     const { error } = await ask({ id: 'chat', messages: [user('Hello?')] });
     return error === undefined || undefined;
   });
-});
+}
 
 afterAll(async () => {
   await editor.close();
@@ -163,6 +171,27 @@ describe('two parallel tool calls and their results', () => {
     }
     expect(models.size).toBe(2);
   });
+});
+
+test('a loop goes on after the window was loaded anew, with the signed thoughts given back', async () => {
+  scriptTools();
+  const question = user('Paris, before the reload?');
+  const called = (await ask({ id: 'messages', messages: [question], tools })).parts ?? [];
+  await editor.reload();
+  await modelsAreThere(2);
+  scriptTools();
+  const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+  const results = called.flatMap((part): readonly CompanionPart[] =>
+    'call' in part ? [{ result: { id: part.call.id, text: 'fine' } }] : [],
+  );
+  const messages: readonly CompanionMessage[] = [
+    question,
+    { role: 'assistant', parts: called },
+    { role: 'user', parts: results },
+  ];
+  expect(textOf(await ask({ id: 'messages', messages, tools }))).toBe('It is sunny.');
+  expect(sent()).toContain('"signature":"EqQBCgIYAhIM"');
+  expect(decisionsIn(await readLedger(editor.ledgerPath()))).toHaveLength(before);
 });
 
 test('cancelling closes the request', async () => {
