@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBrowser } from './lib/ensure-browser.mjs';
 import { ensureEditor } from './lib/ensure-editor.mjs';
+import { ensureGit } from './lib/ensure-git.mjs';
 import { ensurePackages } from './lib/ensure-packages.mjs';
 import { ensureRedis } from './lib/ensure-redis.mjs';
 import { root } from './lib/paths.mjs';
@@ -26,6 +27,7 @@ await main(async () => {
   await ensureEditor();
   await ensureBrowser();
   await ensureRedis();
+  await ensureGit();
 
   const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [] };
   const tallies = mkdtempSync(path.join(tmpdir(), 'conduit-tallies-'));

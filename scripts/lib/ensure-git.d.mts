@@ -1,0 +1,1 @@
+export function ensureGit(): Promise<void>;
