@@ -12,7 +12,15 @@ import { commitMessageIn } from './commit-prompt';
 
 /** What a model made of the changes. */
 export type Proposed =
-  | { readonly kind: 'message'; readonly text: string; readonly by: Answered; readonly line: string }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      readonly by: Answered;
+      /** Who gave it, at what cost and how fast. */
+      readonly line: string;
+      /** True where it ends in the middle, at the model's limit. */
+      readonly truncated: boolean;
+    }
   | Exclude<AnswerEnd, { readonly kind: 'finished' }>;
 
 /** Asks for a message, of a model other than those of `avoid` where there is one. */
@@ -45,7 +53,7 @@ export async function askForMessage(
       actions: ['retry', 'show-log'],
     };
   parts.onAnswered(by.deploymentId);
-  return { kind: 'message', text, by, line };
+  return { kind: 'message', text, by, line, truncated: end.truncated };
 }
 
 /** The events as they come; when the answer is whole, `say` gets who gave it, at what cost and how fast. */

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { agreeToSecrets } from '../attachments/looks-secret';
+import { truncatedNotice } from '../chat/answer-texts';
 import { failureChoices } from '../edits/failure-choices';
-import { choose, confirm, notify } from '../notify';
+import { notify } from '../notify';
 import type { AnswerUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
 import { errorText } from '../shown/error-text';
 import type { SurfaceParts } from '../surface-parts';
+import { agreeToAll, confirmSecrets } from './agree-to-changes';
 import { askForMessage } from './ask-for-message';
 import { chooseRepository, nameOfRepository } from './choose-repository';
 import { changesOf, hasChanges, isStaged, sentFiles } from './commit-changes';
@@ -32,6 +34,13 @@ interface Box {
   readonly shown: string;
   /** That earlier try; undefined: this is the first one. */
   readonly earlier: WrittenMessage | undefined;
+}
+
+/** What a message was asked for, and may no longer be there when it comes. */
+interface Task {
+  /** Another message for the same, by another model. */
+  readonly again: () => Promise<void>;
+  readonly isThere: () => boolean;
 }
 
 /** How many of the last commits show the style. */
@@ -76,7 +85,10 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     try {
       const progress = { location: vscode.ProgressLocation.SourceControl };
       await vscode.window.withProgress(progress, () =>
-        ask(repository, controller.signal, () => begin(repository, all)),
+        ask(repository, controller.signal, {
+          again: () => begin(repository, all),
+          isThere: () => isStaged(repository) || (all && hasChanges(repository)),
+        }),
       );
     } finally {
       running = undefined;
@@ -84,11 +96,7 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     }
   }
 
-  async function ask(
-    repository: GitRepository,
-    signal: AbortSignal,
-    again: () => Promise<void>,
-  ): Promise<void> {
+  async function ask(repository: GitRepository, signal: AbortSignal, task: Task): Promise<void> {
     const { files, unread } = await changesOf(repository);
     const diff = shortened(files, unread);
     const sent = sentFiles(repository, diff);
@@ -103,13 +111,14 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
       case 'stopped':
         return;
       case 'failed':
-        notify('error', proposed.text, failureChoices(proposed.actions, again));
+        notify('error', proposed.text, failureChoices(proposed.actions, task.again));
         return;
       case 'message': {
-        const { text, by, line } = proposed;
+        const { text, by, line, truncated } = proposed;
         const authors = [...(earlier?.authors ?? []), by.deploymentId];
-        const notes = [line, ...(diff.cut ? [cutNotice()] : [])];
-        place(repository, box, { text, before, by, authors }, notes.join('. '), again);
+        const notes = [line, ...(diff.cut ? [cutNotice()] : [])].join('. ');
+        const all = truncated ? `${truncatedNotice} ${notes}` : notes;
+        place(repository, box, { text, before, by, authors }, all, task);
       }
     }
   }
@@ -128,10 +137,17 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     { shown }: Box,
     message: WrittenMessage,
     notes: string,
-    again: () => Promise<void>,
+    { again, isThere }: Task,
   ): void {
     const name = nameOfRepository(repository);
     const put = (before: string): void => {
+      if (!isThere()) {
+        notify(
+          'info',
+          l10n.t('What the commit message for {0} is about is no longer to be committed.', name),
+        );
+        return;
+      }
       const written = { ...message, before };
       repository.inputBox.value = message.text;
       watch.begin(repository, written);
@@ -173,25 +189,6 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
 
 function setWriting(writing: boolean): void {
   void vscode.commands.executeCommand('setContext', 'conduit.writingCommitMessage', writing);
-}
-
-/** With nothing staged: whether the message is to be about all changes. Says so where there are none. */
-async function agreeToAll(repository: GitRepository): Promise<boolean> {
-  const name = nameOfRepository(repository);
-  if (!hasChanges(repository)) {
-    notify('info', l10n.t('Nothing has changed in {0}, so there is no message to write.', name));
-    return false;
-  }
-  const all = l10n.t('Use All Changes');
-  const detail = l10n.t(
-    'The message can be about all changes instead, new files included. Nothing is staged by it.',
-  );
-  return (await choose(l10n.t('Nothing is staged in {0}.', name), detail, [all])) === all;
-}
-
-function confirmSecrets(_message: string, detail: string): Promise<boolean> {
-  const question = l10n.t('These changes may hold secrets. Send them to a model?');
-  return confirm(question, detail, l10n.t('Send Anyway'));
 }
 
 /** First lines of the last commits; a repository without any has no style yet. */
