@@ -5,6 +5,7 @@ import { confirm, notify } from '../notify';
 import { inputStep } from '../steps';
 import type { InlineQuestion, InlineTask } from './edit-request';
 import { messagesFor } from './edit-request';
+import { followTarget } from './follow-target';
 import type { InlineEdits } from './inline-edits';
 import type { InlineTarget } from './inline-target';
 import { activeTarget, problemsIn, targetOf } from './inline-target';
@@ -16,6 +17,8 @@ let lastInstruction = '';
 export async function editSelection(edits: InlineEdits): Promise<void> {
   const target = selected(l10n.t('Edit Selection'));
   if (target === undefined) return;
+  // The editor can be typed in meanwhile.
+  const followed = followTarget(target);
   const instruction = await inputStep({
     title: l10n.t('Edit {0}', target.label),
     step: 1,
@@ -27,11 +30,19 @@ export async function editSelection(edits: InlineEdits): Promise<void> {
       lastInstruction = text;
       return text.trim() === '' ? { text: l10n.t('Say what should change.'), fatal: true } : undefined;
     },
+  }).finally(() => {
+    followed.dispose();
   });
   if (typeof instruction !== 'string') return;
+  const lines = followed.now();
   lastInstruction = '';
-  const asked = await ask(edits, 'edit', target, target, instruction);
-  if (!asked) lastInstruction = instruction;
+  let asked = false;
+  try {
+    asked = await ask(edits, 'edit', lines, lines, instruction);
+  } finally {
+    // Where it failed late, the next one may be half typed.
+    if (!asked && lastInstruction === '') lastInstruction = instruction;
+  }
 }
 
 /** `Conduit: Document`. */
@@ -97,7 +108,10 @@ function selected(command: string): InlineTarget | undefined {
   return target;
 }
 
-/** Asks for the edit. False where its lines, or what goes with them, may hold secrets that shall not be sent. */
+/**
+ * Asks for the edit. False where nothing was asked: its lines, or what goes with them, may hold secrets that shall not
+ * be sent, or another proposal is still being written.
+ */
 async function ask(
   edits: InlineEdits,
   task: InlineTask,
@@ -117,6 +131,5 @@ async function ask(
   };
   const sent = messagesFor(question).map(({ text }) => text);
   if (!(await agreeToSecrets([{ label, text: sent.join('\n') }], confirm))) return false;
-  await edits.ask(target, question);
-  return true;
+  return edits.ask(target, question);
 }

@@ -33,8 +33,11 @@ export interface InlineEditParts extends Pick<
 
 /** Asks for edits, shows them as they come, and applies what is accepted. One at a time. */
 export interface InlineEdits extends vscode.Disposable {
-  /** Resolves when the answer has ended. `target` is where the edit goes: not always where the question's code is. */
-  ask(target: InlineTarget, question: InlineQuestion): Promise<void>;
+  /**
+   * Resolves when the answer has ended; to false where it was not begun, since another one is still being written.
+   * `target` is where the edit goes: not always where the question's code is.
+   */
+  ask(target: InlineTarget, question: InlineQuestion): Promise<boolean>;
   accept(): Promise<void>;
   reject(): Promise<void>;
   /** Shows the last answer as it came, also one whose proposal was not applied. */
@@ -82,8 +85,11 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     }
   });
 
-  async function ask(target: InlineTarget, question: InlineQuestion): Promise<void> {
-    if (running !== undefined && !running.complete) return editNotices.oneAtATime();
+  async function ask(target: InlineTarget, question: InlineQuestion): Promise<boolean> {
+    if (running !== undefined && !running.complete) {
+      editNotices.oneAtATime();
+      return false;
+    }
     if (running !== undefined) await end(running);
     const run = startRun(target);
     running = run;
@@ -102,6 +108,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
         throw error;
       }
     });
+    return true;
   }
 
   async function stream(run: ProposalRun, question: InlineQuestion): Promise<void> {
