@@ -26,16 +26,17 @@ function linesOf(text: string): readonly string[] {
 
 /** Share of the words, each as often as it was there. */
 function shareLeft01(proposed: string, committed: string): number {
-  const left = wordsOf(committed);
+  const left = new Map<string, number>();
+  for (const word of wordsOf(committed)) left.set(word, (left.get(word) ?? 0) + 1);
   const words = wordsOf(proposed);
   const kept = words.filter((word) => {
-    const index = left.indexOf(word);
-    if (index >= 0) left.splice(index, 1);
-    return index >= 0;
+    const count = left.get(word) ?? 0;
+    left.set(word, count - 1);
+    return count > 0;
   });
   return kept.length / Math.max(1, words.length);
 }
 
-function wordsOf(text: string): string[] {
+function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -15,7 +15,6 @@ const { notices, questions, repositories } = vi.hoisted(() => ({
 
 vi.mock('vscode', () => ({
   ProgressLocation: { SourceControl: 1 },
-  Uri: class {},
   window: { withProgress: (_options: unknown, run: () => unknown) => run() },
   commands: { executeCommand: () => Promise.resolve() },
 }));

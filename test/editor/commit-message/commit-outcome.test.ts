@@ -15,3 +15,8 @@ test.each([
 ] as const)('%s', (outcome, committed) => {
   expect(outcomeOf(proposed, committed)).toBe(outcome);
 });
+
+test('a word counts as often as it is left', () => {
+  expect(outcomeOf('a a a a', 'a b')).toBe('rejected');
+  expect(outcomeOf('a a a a', 'a a b')).toBe('changed');
+});
