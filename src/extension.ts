@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { compose } from './compose/compose';
 import { windowOf } from './compose/window';
 import { recordLog } from './editor/doctor/doctor-log';
-import { notify } from './editor/notify';
+import { logFailedChoices, notify } from './editor/notify';
 import { errorText } from './editor/shown/error-text';
 import { redact } from './providers/failures/redact';
 
@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   try {
     const recorded = recordLog(log, Date.now, (text) => redact(text, ''));
+    logFailedChoices(recorded.log);
     finish = compose(windowOf(context, recorded));
   } catch (error) {
     log.error(`Conduit did not start: ${errorText(error)}`);

@@ -1,4 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Log } from '../core/ports';
+import { viewCommands } from './command-table';
+import { errorText } from './shown/error-text';
 
 /** The only file that speaks to the user outside of Conduit's own views. */
 export interface Choice {
@@ -8,16 +12,40 @@ export interface Choice {
 
 type Show = (message: string, ...labels: string[]) => Thenable<string | undefined>;
 
-/** Says what happened, what Conduit did, and what the user can do. Doesn't wait for the user. */
+let log: Pick<Log, 'error'> | undefined;
+
+/** From when Conduit starts on: where it is written that what a button was to do failed. */
+export function logFailedChoices(to: Pick<Log, 'error'>): void {
+  log = to;
+}
+
+/**
+ * Says what happened, what Conduit did, and what the user can do. Doesn't wait for the user, who is told where what was
+ * chosen fails.
+ */
 export function notify(
   severity: 'info' | 'warning' | 'error',
   message: string,
   choices: readonly Choice[] = [],
 ): void {
   const labels = choices.map((choice) => choice.label);
-  void showOf(severity)(message, ...labels).then((label) =>
-    choices.find((choice) => choice.label === label)?.run(),
-  );
+  showOf(severity)(message, ...labels)
+    .then((label) => runChoice(choices.find((choice) => choice.label === label)))
+    .then(undefined, (error: unknown) => log?.error(`A notification was not shown: ${errorText(error)}`));
+}
+
+async function runChoice(choice: Choice | undefined): Promise<void> {
+  if (choice === undefined) return;
+  const { label } = choice;
+  try {
+    await choice.run();
+  } catch (error) {
+    log?.error(`${label}: ${errorText(error)}`);
+    const showLog = () => vscode.commands.executeCommand(viewCommands['show-log']);
+    notify('error', l10n.t('“{0}” failed: {1}', label, errorText(error)), [
+      { label: l10n.t('Show Log'), run: showLog },
+    ]);
+  }
 }
 
 /** Asks before something that can't be taken back. Resolves to true where the user agreed. */
