@@ -16,7 +16,8 @@ import type { ToolLoops } from './tool-loops';
 
 /** The context window that is taken for granted where a model doesn't state its own. */
 const usualContextTokens = 128_000;
-const promisedOutputTokens = 4_096;
+/** Where the window is large enough for twice as much. */
+const usualOutputTokens = 4_096;
 
 /** Offers each pool as a language model of the editor. */
 export function registerLanguageModels(
@@ -96,6 +97,8 @@ function newResults(messages: readonly Message[]): readonly string[] {
 function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
   const { deployments } = pool;
   const context = Math.min(...deployments.map((each) => each.contextWindowTokens ?? usualContextTokens));
+  // A small window would be nothing but output otherwise, and callers that count would ask nothing at all.
+  const output = Math.max(1, Math.min(usualOutputTokens, Math.floor(context / 2)));
   return {
     id: pool.name,
     name: `Conduit · ${pool.name}`,
@@ -103,8 +106,8 @@ function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
     version: '1',
     tooltip: l10n.t('Routes each request to one of: {0}', deployments.map(({ id }) => id).join(', ')),
     ...(pool.simulated && { detail: l10n.t('simulated') }),
-    maxInputTokens: Math.max(1, context - promisedOutputTokens),
-    maxOutputTokens: promisedOutputTokens,
+    maxInputTokens: Math.max(1, context - output),
+    maxOutputTokens: output,
     capabilities: {
       // The editor's chat, in its usual agent mode, selects no model without tool calling, and with no model selected
       // `@conduit` is never run.

@@ -111,6 +111,18 @@ describe('the models that are offered', () => {
     ]);
   });
 
+  test.each([
+    [4_096, 2_048, 2_048],
+    [2_049, 1_025, 1_024],
+    [8_192, 4_096, 4_096],
+    [1, 1, 1],
+  ])('leave half of a window of %i tokens to what is asked', async (window, input, output) => {
+    pools = [poolWith([deploymentWith('a', { contextWindowTokens: window })])];
+    expect(await models()).toEqual([
+      expect.objectContaining({ maxInputTokens: input, maxOutputTokens: output }),
+    ]);
+  });
+
   test('call tools unless none of them does, and take images if one of them does', async () => {
     const capabilitiesOf = async (...deployments: readonly Parameters<typeof deploymentWith>[1][]) => {
       pools = [poolWith(deployments.map((change, index) => deploymentWith(String(index), change)))];
