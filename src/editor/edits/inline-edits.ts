@@ -18,7 +18,7 @@ import { failureChoices } from './failure-choices';
 import type { InlineTarget } from './inline-target';
 import { createProposalPreview } from './proposal-preview';
 import type { ProposalRun } from './proposal-run';
-import { followChange, proposedText, startRun } from './proposal-run';
+import { followChange, proposedText, startRun, unchangedTarget } from './proposal-run';
 import type { Answered } from './read-answer';
 import { streamProposal } from './stream-proposal';
 
@@ -76,6 +76,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
 
   const following = vscode.workspace.onDidChangeTextDocument((event) => {
     const run = running;
+    if (run === undefined && answered !== undefined) followChange(answered, event);
     if (run === undefined || !followChange(run, event)) return;
     if (run.proposal.overtaken) {
       void end(run);
@@ -131,7 +132,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     if (ended.kind !== 'finished') {
       await end(run);
       if (ended.kind === 'stopped') return;
-      const choices = failureChoices(ended.actions, () => ask(run.target, question));
+      const choices = failureChoices(ended.actions, () => retry(run, question));
       notify('error', ended.text, choices);
       return;
     }
@@ -142,6 +143,13 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     } else if (ended.truncated) {
       editNotices.truncated(openAnswerChoice);
     }
+  }
+
+  /** Lines that were typed above since then have moved what is asked about. */
+  async function retry(run: ProposalRun, question: InlineQuestion): Promise<void> {
+    const target = unchangedTarget(run);
+    if (target === undefined) tellOfAccepting('changed', run.target.label, openAnswerChoice);
+    else await ask(target, question);
   }
 
   async function accept(): Promise<void> {

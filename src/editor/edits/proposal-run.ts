@@ -4,6 +4,7 @@ import { fitCode } from '../../core/edits/fit-code';
 import type { Proposal } from '../../core/edits/proposal';
 import { afterChange, applied, proposalFor } from '../../core/edits/proposal';
 import type { InlineTarget } from './inline-target';
+import { targetOf } from './inline-target';
 import type { Answered } from './read-answer';
 import { textChangesOf } from './text-changes';
 
@@ -55,11 +56,23 @@ export function followChange(run: ProposalRun, event: vscode.TextDocumentChangeE
 
 /** The whole document as it would be with the proposal. */
 export function proposedText(run: ProposalRun): string {
-  const { target, proposal } = run;
-  // One that was closed and opened again is another object.
-  const open = vscode.workspace.textDocuments.find((document) => isOf(run, document)) ?? target.document;
-  const text = open.getText();
+  const { proposal } = run;
+  const text = documentOf(run).getText();
   return proposal.text === undefined ? text : applied(text, { range: proposal.range, text: proposal.text });
+}
+
+/** The lines that the model was asked about, where they are now; undefined where they were changed. */
+export function unchangedTarget(run: ProposalRun): InlineTarget | undefined {
+  const { range, original } = run.proposal;
+  const document = documentOf(run);
+  if (!document.getText().startsWith(original, range.start)) return undefined;
+  const end = document.positionAt(range.start + original.length);
+  return targetOf(document, new vscode.Range(document.positionAt(range.start), end));
+}
+
+/** One that was closed and opened again is another object. */
+function documentOf(run: ProposalRun): vscode.TextDocument {
+  return vscode.workspace.textDocuments.find((document) => isOf(run, document)) ?? run.target.document;
 }
 
 function isOf({ target }: ProposalRun, { uri }: vscode.TextDocument): boolean {
