@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { NewId } from '../../core/ports';
 import type { Message } from '../../core/request';
+import { prefixHashes } from './prefix-hashes';
 
 /** Recognises conversations by how they begin: the editor gives no id of them. */
 export interface ConversationPrefixes {
@@ -30,15 +30,4 @@ export function createConversationPrefixes(newId: NewId, most = mostRemembered):
       return conversation;
     },
   };
-}
-
-/** One hash for the messages up to each of them. */
-function prefixHashes(pool: string, messages: readonly Message[]): string[] {
-  let hash = pool;
-  return messages.map(({ role, text, images, toolCalls, toolResults }) => {
-    const calls = toolCalls?.map(({ id, name, input }) => [id, name, input]);
-    const message = JSON.stringify([role, text, images, calls, toolResults]);
-    hash = createHash('sha256').update(hash).update(message).digest('base64');
-    return hash;
-  });
 }

@@ -8,6 +8,12 @@ import { errorText } from '../shown/error-text';
 
 /** Which decision a tool call belongs to, and what its vendor wants back with it. */
 export interface KnownCall {
+  /** The server's: some servers give the same ones in every conversation. */
+  readonly callId: string;
+  /** A hash of what is called, with what. */
+  readonly content: string;
+  /** A hash of the conversation before the call. */
+  readonly prefix: string;
   readonly pool: string;
   readonly decisionId: string;
   readonly verbatim: Verbatim | undefined;
@@ -15,9 +21,10 @@ export interface KnownCall {
 
 /** Tool calls over a reload of the window: on this machine only, and for a day. No method throws. */
 export interface KeptCalls {
-  keep(callId: string, call: KnownCall): void;
-  /** Undefined where it isn't known, is too old, or its file is broken. */
-  read(callId: string): KnownCall | undefined;
+  /** In the place of one of the same id and content after the same conversation. */
+  keep(call: KnownCall): void;
+  /** Those with this id, in no order; none where they are too old, or their files are broken. */
+  read(callId: string): readonly KnownCall[];
   /** Deletes what is too old, and the oldest of what is too much. */
   sweep(): void;
 }
@@ -33,6 +40,8 @@ const betweenSweeps = 100;
 
 const schema = z.object({
   callId: z.string(),
+  content: z.string(),
+  prefix: z.string(),
   pool: z.string(),
   decisionId: z.string(),
   verbatim: z
@@ -40,24 +49,37 @@ const schema = z.object({
     .optional(),
 });
 
+/** Ids come from other extensions: what is in them leads nowhere. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** A file for each call, so that windows don't wait for each other. `nowMs` is compared with the files' own times. */
 export function createKeptCalls(folder: string, nowMs: () => number, log: Log): KeptCalls {
   let untilSweep = 0;
-  // Ids come from other extensions: what is in them leads nowhere.
-  const fileOf = (callId: string): string =>
-    path.join(folder, `${createHash('sha256').update(callId).digest('hex')}.json`);
 
-  function keep(callId: string, { pool, decisionId, verbatim }: KnownCall): void {
-    const text = JSON.stringify({ callId, pool, decisionId, verbatim });
+  function keep(call: KnownCall): void {
+    const text = JSON.stringify(call);
     if (text.length > longestFile) return;
+    const own = hashOf(JSON.stringify([call.content, call.prefix]));
+    const file = path.join(folder, `${hashOf(call.callId)}-${own}.json`);
     try {
       if (untilSweep === 0) removeOld(folder, nowMs());
       untilSweep = untilSweep === 0 ? betweenSweeps : untilSweep - 1;
       mkdirSync(folder, { recursive: true });
-      writeFileSync(`${fileOf(callId)}.tmp`, text);
-      renameSync(`${fileOf(callId)}.tmp`, fileOf(callId));
+      writeFileSync(`${file}.tmp`, text);
+      renameSync(`${file}.tmp`, file);
     } catch (error) {
       log.warn(`A tool loop will not be recognised after this window: ${errorText(error)}`);
+    }
+  }
+
+  function readFile(file: string): readonly KnownCall[] {
+    try {
+      if (isOld(file, nowMs())) return [];
+      const { verbatim, ...call } = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      return [{ ...call, verbatim }];
+    } catch {
+      // Nothing that could be read: the loop goes on as a new turn.
+      return [];
     }
   }
 
@@ -71,20 +93,11 @@ export function createKeptCalls(folder: string, nowMs: () => number, log: Log): 
       }
     },
     read: (callId) => {
-      const file = fileOf(callId);
-      try {
-        if (isOld(file, nowMs())) return undefined;
-        const {
-          pool,
-          decisionId,
-          verbatim,
-          callId: kept,
-        } = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-        return kept === callId ? { pool, decisionId, verbatim } : undefined;
-      } catch {
-        // There is none, or nothing that could be read: the loop goes on as a new turn.
-        return undefined;
-      }
+      const begin = `${hashOf(callId)}-`;
+      return namesIn(folder)
+        .filter((name) => name.startsWith(begin) && name.endsWith('.json'))
+        .flatMap((name) => readFile(path.join(folder, name)))
+        .filter((call) => call.callId === callId);
     },
   };
 }

@@ -7,12 +7,14 @@ import type { Pool } from '../../core/pool/deployment';
 import type { NewId } from '../../core/ports';
 import type { Message, RouteRequest } from '../../core/request';
 import { tokensOfMessage } from '../../core/request-tokens';
+import type { ToolCall } from '../../core/tools';
 import { languageModelVendor } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { createConversationPrefixes } from './conversation-prefixes';
 import { languageModelError } from './language-model-error';
 import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
-import type { ToolLoops } from './tool-loops';
+import { prefixHashes } from './prefix-hashes';
+import type { PlacedCall, ToolLoops } from './tool-loops';
 
 /** The context window that is taken for granted where a model doesn't state its own. */
 const usualContextTokens = 128_000;
@@ -34,9 +36,17 @@ export function registerLanguageModels(
     given: readonly vscode.LanguageModelChatRequestMessage[],
     { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
   ): RouteRequest {
-    const messages = given.map(messageOf).map((message) => ({
+    const asked = given.map(messageOf);
+    const hashes = prefixHashes(pool, asked);
+    const placed = (call: ToolCall, index: number): PlacedCall => ({
+      call,
+      prefix: hashes[index - 1] ?? pool,
+    });
+    const messages = asked.map((message, index) => ({
       ...message,
-      ...(message.toolCalls && { toolCalls: message.toolCalls.map((call) => loops.completed(call)) }),
+      ...(message.toolCalls && {
+        toolCalls: message.toolCalls.map((call) => loops.completed(placed(call, index))),
+      }),
     }));
     const required = toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0;
     return {
@@ -45,7 +55,10 @@ export function registerLanguageModels(
       origin: 'language-model',
       conversationId: conversations.conversationOf(pool, messages),
       options: callOptionsOf(modelOptions),
-      continues: loops.decisionOf(pool, newResults(messages)),
+      continues: loops.decisionOf(
+        pool,
+        answeredCalls(asked).map(({ call, index }) => placed(call, index)),
+      ),
       ...(tools.length > 0 && { tools: tools.map(toolOf) }),
       ...(required && { toolUse: 'required' }),
     };
@@ -55,6 +68,8 @@ export function registerLanguageModels(
     onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: async () => (await configuration.current()).pools.map(informationOf),
     provideLanguageModelChatResponse: async ({ id: pool }, messages, options, progress, token) => {
+      const request = requestOf(pool, messages, options);
+      const prefix = prefixHashes(pool, request.messages).at(-1) ?? pool;
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => controller.abort());
       if (token.isCancellationRequested) controller.abort();
@@ -64,7 +79,7 @@ export function registerLanguageModels(
         if (event.type === 'text') progress.report(new vscode.LanguageModelTextPart(event.text));
         if (event.type === 'tool-call') {
           const { id, name, input } = event.call;
-          loops.remember(pool, decisionId, event.call);
+          loops.remember(pool, decisionId, { call: event.call, prefix });
           progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
         }
         const error = languageModelError(event);
@@ -72,8 +87,7 @@ export function registerLanguageModels(
       }
       try {
         const service = await conduit();
-        for await (const event of service.answer(requestOf(pool, messages, options), controller.signal))
-          pass(event);
+        for await (const event of service.answer(request, controller.signal)) pass(event);
       } finally {
         subscription.dispose();
       }
@@ -88,10 +102,15 @@ export function registerLanguageModels(
   );
 }
 
-/** The calls whose results came since the model spoke last: with none, this is the user's next turn. */
-function newResults(messages: readonly Message[]): readonly string[] {
+/** The calls whose results came since the model spoke last, and where: with none, this is the user's next turn. */
+function answeredCalls(
+  messages: readonly Message[],
+): readonly { readonly call: ToolCall; readonly index: number }[] {
   const spoke = messages.findLastIndex(({ role }) => role === 'assistant');
-  return messages.slice(spoke + 1).flatMap(({ toolResults = [] }) => toolResults.map(({ callId }) => callId));
+  const results = messages.slice(spoke + 1).flatMap(({ toolResults = [] }) => toolResults);
+  const calls = messages.flatMap(({ toolCalls = [] }, index) => toolCalls.map((call) => ({ call, index })));
+  // Ids may come again within one conversation: the last one is meant.
+  return results.flatMap(({ callId }) => calls.findLast(({ call }) => call.id === callId) ?? []);
 }
 
 function informationOf(pool: Pool): vscode.LanguageModelChatInformation {

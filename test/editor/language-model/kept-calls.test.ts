@@ -11,7 +11,19 @@ const verbatim = {
   deploymentId: 'm',
   items: [{ type: 'thinking', signature: 'EqQBCg' }, { nested: [1, null] }],
 };
-const known: KnownCall = { pool: 'pool', decisionId: 'decision', verbatim };
+const known: KnownCall = {
+  callId: '1',
+  content: 'look',
+  prefix: 'before',
+  pool: 'pool',
+  decisionId: 'decision',
+  verbatim,
+};
+const knownAs = (callId: string, change: Partial<KnownCall> = {}): KnownCall => ({
+  ...known,
+  callId,
+  ...change,
+});
 const warnings: string[] = [];
 const log = {
   debug: () => undefined,
@@ -38,22 +50,31 @@ const keptCalls = () => createKeptCalls(folder, () => nowMs, log);
 
 test('a loop goes on in the next window, with what its vendor wants back', () => {
   const call = { id: 'call_1', name: 'look', input: {}, verbatim };
-  createToolLoops(keptCalls()).remember('pool', 'decision', call);
+  createToolLoops(keptCalls()).remember('pool', 'decision', { call, prefix: 'before' });
   const next = createToolLoops(keptCalls());
-  expect(next.decisionOf('pool', ['call_1'])).toBe('decision');
-  expect(next.completed({ id: 'call_1', name: 'look', input: {} })).toEqual(call);
+  const back = { call: { id: 'call_1', name: 'look', input: {} }, prefix: 'before' };
+  expect(next.decisionOf('pool', [back])).toBe('decision');
+  expect(next.completed(back)).toEqual(call);
 });
 
-test('a call without anything to give back is kept too, and the last one with an id stands', () => {
-  keptCalls().keep('1', known);
-  keptCalls().keep('1', { pool: 'pool', decisionId: 'later', verbatim: undefined });
-  expect(keptCalls().read('1')).toEqual({ pool: 'pool', decisionId: 'later', verbatim: undefined });
+test('a call without anything to give back is kept too, and the last one stands', () => {
+  const later = knownAs('1', { decisionId: 'later', verbatim: undefined });
+  keptCalls().keep(known);
+  keptCalls().keep(later);
+  expect(keptCalls().read('1')).toEqual([later]);
+});
+
+test('those of other conversations with the same id, and other ones after the same beginning, stand beside it', () => {
+  const others = [known, knownAs('1', { prefix: 'other' }), knownAs('1', { content: 'other' })];
+  for (const call of [...others, knownAs('2')]) keptCalls().keep(call);
+  expect(keptCalls().read('1')).toHaveLength(3);
+  expect(keptCalls().read('1')).toEqual(expect.arrayContaining(others));
 });
 
 test('ids lead nowhere, whatever is in them', () => {
   for (const id of ['../../outside', '/etc/passwd', '', 'a\u0000b', 'x'.repeat(5_000)]) {
-    keptCalls().keep(id, known);
-    expect(keptCalls().read(id)).toEqual(known);
+    keptCalls().keep(knownAs(id));
+    expect(keptCalls().read(id)).toEqual([knownAs(id)]);
   }
   expect(readdirSync(parent)).toEqual(['tool-calls']);
   expect(readdirSync(folder)).toHaveLength(5);
@@ -62,49 +83,44 @@ test('ids lead nowhere, whatever is in them', () => {
 
 test('after a day a call is not known any more, and its file goes', () => {
   keptCalls().sweep();
-  keptCalls().keep('old', known);
+  keptCalls().keep(knownAs('old'));
   nowMs += 23 * hour;
   keptCalls().sweep();
-  expect(keptCalls().read('old')).toEqual(known);
+  expect(keptCalls().read('old')).toEqual([knownAs('old')]);
   nowMs += 2 * hour;
-  expect(keptCalls().read('old')).toBeUndefined();
+  expect(keptCalls().read('old')).toEqual([]);
   keptCalls().sweep();
   expect(readdirSync(folder)).toEqual([]);
   expect(warnings).toEqual([]);
 });
 
 test('only so many are kept: the oldest go', () => {
-  keptCalls().keep('first', known);
+  keptCalls().keep(knownAs('first'));
   const [file = ''] = readdirSync(folder);
   utimesSync(path.join(folder, file), new Date(nowMs - 2 * hour), new Date(nowMs - 2 * hour));
   for (let index = 0; index < mostKept; index += 1)
     writeFileSync(path.join(folder, `${String(index)}.json`), '{}');
-  keptCalls().keep('last', known);
-  expect(keptCalls().read('first')).toBeUndefined();
-  expect(keptCalls().read('last')).toEqual(known);
+  keptCalls().keep(knownAs('last'));
+  expect(keptCalls().read('first')).toEqual([]);
+  expect(keptCalls().read('last')).toEqual([knownAs('last')]);
   expect(readdirSync(folder).length).toBeLessThanOrEqual(mostKept + 1);
 });
 
 test('one that is huge lasts as long as its window', () => {
   const items = [{ thought: 'x'.repeat(2_000_000) }];
-  keptCalls().keep('1', { ...known, verbatim: { deploymentId: 'm', items } });
-  expect(keptCalls().read('1')).toBeUndefined();
+  keptCalls().keep({ ...known, verbatim: { deploymentId: 'm', items } });
+  expect(keptCalls().read('1')).toEqual([]);
 });
 
 test('a broken file is no call, and one that can’t be written is told in the log', () => {
-  keptCalls().keep('1', known);
+  keptCalls().keep(known);
   const [file = ''] = readdirSync(folder);
-  for (const text of [
-    '',
-    '{"callId":"1"',
-    '{"callId":"1","pool":3}',
-    '{"callId":"2","pool":"p","decisionId":"d"}',
-  ]) {
+  for (const text of ['', '{"callId":"1"', '{"callId":"1","pool":3}', JSON.stringify(knownAs('2'))]) {
     writeFileSync(path.join(folder, file), text);
-    expect(keptCalls().read('1')).toBeUndefined();
+    expect(keptCalls().read('1')).toEqual([]);
   }
   rmSync(folder, { recursive: true });
   writeFileSync(folder, 'a file where the folder should be');
-  keptCalls().keep('1', known);
+  keptCalls().keep(known);
   expect(warnings).toHaveLength(1);
 });

@@ -56,7 +56,7 @@ beforeEach(() => {
     onDidChange: (listener: () => void) => changed.event(listener),
   } as unknown as ConfigurationSource;
   let ids = 0;
-  const nothingKept = { keep: () => undefined, read: () => undefined, sweep: () => undefined };
+  const nothingKept = { keep: () => undefined, read: () => [], sweep: () => undefined };
   registerLanguageModels(
     () => Promise.resolve(conduit),
     configuration,
@@ -235,6 +235,43 @@ describe('a tool loop', () => {
     expect(asked.at(-1)?.continues).toBeUndefined();
     await ask([question, assistant('other'), result('other')], { tools });
     expect(asked.at(-1)?.continues).toBeUndefined();
+  });
+
+  test('goes on also where the caller has changed what came before', async () => {
+    const rules = Message.User([new Text('It is noon.')]);
+    await ask([rules, question, assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)?.continues).toBe('first');
+    expect(asked.at(-1)?.messages[2]?.toolCalls).toEqual([call]);
+  });
+
+  test('is not mixed with another conversation, whose calls have the same ids', async () => {
+    const another = Message.User([new Text('And now?')]);
+    const same = { ...call, verbatim: { deploymentId: 'strong', items: [{ signature: 'y' }] } };
+    answer = () =>
+      events(
+        { type: 'decided', decision: decisionWith({ id: 'second' }) },
+        { type: 'tool-call', call: same },
+        finished,
+      );
+    await ask([another], { tools });
+    answer = () => events(finished);
+    await ask([question, assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)?.continues).toBe('first');
+    expect(asked.at(-1)?.messages[1]?.toolCalls).toEqual([call]);
+    await ask([another, assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)?.continues).toBe('second');
+    expect(asked.at(-1)?.messages[1]?.toolCalls).toEqual([same]);
+    // Neither, where it could be either.
+    await ask([Message.User([new Text('Hm?')]), assistant('call_1'), result('call_1')], { tools });
+    expect(asked.at(-1)?.continues).toBeUndefined();
+    expect(asked.at(-1)?.messages[1]?.toolCalls?.[0]?.verbatim).toBeUndefined();
+  });
+
+  test('is not the one of another call that has its id', async () => {
+    const other = Message.Assistant([new fake.LanguageModelToolCallPart('call_1', 'look', { at: 'sea' })]);
+    await ask([Message.User([new Text('And the sea?')]), other, result('call_1')], { tools });
+    expect(asked.at(-1)?.continues).toBeUndefined();
+    expect(asked.at(-1)?.messages[1]?.toolCalls?.[0]?.verbatim).toBeUndefined();
   });
 
   test('is of its own pool only', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request';
 import { createConversationPrefixes } from '../../../src/editor/language-model/conversation-prefixes';
-import type { KeptCalls } from '../../../src/editor/language-model/kept-calls';
+import type { ToolCall } from '../../../src/core/tools';
+import type { KeptCalls, KnownCall } from '../../../src/editor/language-model/kept-calls';
+import type { PlacedCall } from '../../../src/editor/language-model/tool-loops';
 import { createToolLoops } from '../../../src/editor/language-model/tool-loops';
 
 /** The editor gives no id of a conversation or a loop: both are recognised by what they hold. */
@@ -62,40 +64,66 @@ test('only so many conversations are remembered', () => {
 
 const nothingKept: KeptCalls = {
   keep: () => undefined,
-  read: () => undefined,
+  read: () => [],
   sweep: () => undefined,
 };
+const placed = (id: string, prefix = 'before', change: Partial<ToolCall> = {}): PlacedCall => ({
+  call: { ...call(id), ...change },
+  prefix,
+});
+const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
 
-test('a loop is known by the ids of its calls, in its own pool', () => {
+test('a loop is known by its calls, in its own pool', () => {
   const loops = createToolLoops(nothingKept);
-  loops.remember('pool', 'decision', call('1'));
-  expect(loops.decisionOf('pool', ['unknown', '1'])).toBe('decision');
-  expect(loops.decisionOf('another', ['1'])).toBeUndefined();
+  loops.remember('pool', 'decision', placed('1'));
+  expect(loops.decisionOf('pool', [placed('unknown'), placed('1')])).toBe('decision');
+  expect(loops.decisionOf('another', [placed('1')])).toBeUndefined();
   expect(loops.decisionOf('pool', [])).toBeUndefined();
+});
+
+test('of calls with one id that of the same conversation is meant; after another one it must be the only such call', () => {
+  const loops = createToolLoops(nothingKept);
+  loops.remember('pool', 'one', placed('1', 'one'));
+  expect(loops.decisionOf('pool', [placed('1', 'changed')])).toBe('one');
+  expect(loops.decisionOf('pool', [placed('1', 'changed', { input: { at: 'sea' } })])).toBeUndefined();
+  expect(loops.decisionOf('pool', [placed('1', 'changed', { name: 'listen' })])).toBeUndefined();
+  expect(loops.decisionOf('pool', [placed('1', 'one', { input: { at: 'sea' } })])).toBe('one');
+  loops.remember('pool', 'other', placed('1', 'other', { verbatim }));
+  expect(loops.decisionOf('pool', [placed('1', 'one')])).toBe('one');
+  expect(loops.completed(placed('1', 'one'))).toEqual(call('1'));
+  expect(loops.completed(placed('1', 'other'))).toEqual({ ...call('1'), verbatim });
+  expect(loops.decisionOf('pool', [placed('1', 'changed')])).toBeUndefined();
 });
 
 test('what a vendor wants back is kept with the call, and only so many are', () => {
   const loops = createToolLoops(nothingKept, 2);
-  const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
-  for (const id of ['1', '2', '3']) loops.remember('pool', 'decision', { ...call(id), verbatim });
-  expect(loops.completed(call('3'))).toEqual({ ...call('3'), verbatim });
-  expect(loops.completed(call('1'))).toEqual(call('1'));
-  expect(loops.decisionOf('pool', ['1'])).toBeUndefined();
+  for (const id of ['1', '2', '3']) loops.remember('pool', 'decision', placed(id, 'before', { verbatim }));
+  expect(loops.completed(placed('3'))).toEqual({ ...call('3'), verbatim });
+  expect(loops.completed(placed('1'))).toEqual(call('1'));
+  expect(loops.decisionOf('pool', [placed('1')])).toBeUndefined();
 });
 
 test('what an earlier window knew is read once, and only when it is asked for', () => {
-  const verbatim = { deploymentId: 'm', items: [{ signature: 'x' }] };
+  const earlier: KnownCall[] = [];
+  createToolLoops({ ...nothingKept, keep: (known) => earlier.push(known) }).remember(
+    'pool',
+    'decision',
+    placed('1', 'before', { verbatim }),
+  );
   const asked: string[] = [];
-  const read = (id: string) => {
+  const read = (id: string): readonly KnownCall[] => {
     asked.push(id);
-    return id === '1' ? { pool: 'pool', decisionId: 'decision', verbatim } : undefined;
+    return earlier.filter(({ callId }) => callId === id);
   };
   const loops = createToolLoops({ ...nothingKept, read });
   expect(asked).toEqual([]);
+  // Another conversation has begun with the same id, before the earlier one goes on.
+  loops.remember('pool', 'new', placed('1', 'new'));
   for (let time = 0; time < 2; time += 1) {
-    expect(loops.completed(call('1'))).toEqual({ ...call('1'), verbatim });
-    expect(loops.completed(call('2'))).toEqual(call('2'));
-    expect(loops.decisionOf('pool', ['2', '1'])).toBe('decision');
+    expect(loops.completed(placed('1'))).toEqual({ ...call('1'), verbatim });
+    expect(loops.completed(placed('2'))).toEqual(call('2'));
+    expect(loops.decisionOf('pool', [placed('2'), placed('1')])).toBe('decision');
+    expect(loops.decisionOf('pool', [placed('1', 'new')])).toBe('new');
   }
   expect(asked).toEqual(['1', '2']);
 });
