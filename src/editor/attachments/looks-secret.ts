@@ -15,7 +15,9 @@ const secretNames: readonly RegExp[] = [
 /** Examples for others to fill in hold no secrets of their own; their text is still looked at. */
 const exampleName = /(^|[._-])(example|sample|template|dist)($|\.)/;
 
-/** Keys that are known by their shape. Each quantifier is bounded or over one class: no text makes them slow. */
+/**
+ * Keys that are known by their shape. A quantifier that something has to follow is bounded: no text makes them slow.
+ */
 const secretTexts: readonly RegExp[] = [
   /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/,
   /\bsk-(?:ant-|proj-|or-v1-)?[A-Za-z0-9_-]{20,}/,
@@ -27,7 +29,7 @@ const secretTexts: readonly RegExp[] = [
   /\bgsk_[A-Za-z0-9]{30,}/,
   /\bnpm_[A-Za-z0-9]{30,}/,
   /\b[sr]k_live_[A-Za-z0-9]{16,}/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
+  /\beyJ[A-Za-z0-9_-]{10,500}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
   /\b[a-z][a-z0-9+]{1,15}:\/\/[^\s:@/]{1,64}:(?!\/\/)[^\s:@/$<{]{3,128}@/i,
 ];
 

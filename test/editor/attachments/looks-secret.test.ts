@@ -72,6 +72,21 @@ describe('a file is asked about by its text', () => {
   });
 });
 
+test('no text takes as long as its square', () => {
+  const pieces = [
+    'eyJ-',
+    'eyJaaaaaaaaaa.eyJ-',
+    'a://',
+    'a://b:',
+    'secret',
+    'secret: ',
+    'sk-',
+    '-----BEGIN A ',
+  ];
+  for (const piece of pieces)
+    expect(looksSecret({ label: 'a.ts', text: piece.repeat(50_000) })).toBeUndefined();
+});
+
 test('a key is found wherever it stands', () => {
   const words = fc.string({ maxLength: 200 });
   fc.assert(
