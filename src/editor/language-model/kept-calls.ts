@@ -37,6 +37,8 @@ export const mostKept = 1_000;
 const longestFile = 1_000_000;
 /** So many are kept before it is looked again whether some can go. */
 const betweenSweeps = 100;
+/** A request may ask for hundreds of calls at once: so long the folder isn't looked through again, in ms. */
+const listedForMs = 1_000;
 
 const schema = z.object({
   callId: z.string(),
@@ -55,6 +57,14 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** A file for each call, so that windows don't wait for each other. `nowMs` is compared with the files' own times. */
 export function createKeptCalls(folder: string, nowMs: () => number, log: Log): KeptCalls {
   let untilSweep = 0;
+  let listed: { readonly atMs: number; readonly names: readonly string[] } | undefined;
+
+  function names(): readonly string[] {
+    const atMs = nowMs();
+    if (listed === undefined || Math.abs(atMs - listed.atMs) > listedForMs)
+      listed = { atMs, names: namesIn(folder) };
+    return listed.names;
+  }
 
   function keep(call: KnownCall): void {
     const text = JSON.stringify(call);
@@ -67,6 +77,7 @@ export function createKeptCalls(folder: string, nowMs: () => number, log: Log): 
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${file}.tmp`, text);
       renameSync(`${file}.tmp`, file);
+      listed = undefined;
     } catch (error) {
       log.warn(`A tool loop will not be recognised after this window: ${errorText(error)}`);
     }
@@ -94,7 +105,7 @@ export function createKeptCalls(folder: string, nowMs: () => number, log: Log): 
     },
     read: (callId) => {
       const begin = `${hashOf(callId)}-`;
-      return namesIn(folder)
+      return names()
         .filter((name) => name.startsWith(begin) && name.endsWith('.json'))
         .flatMap((name) => readFile(path.join(folder, name)))
         .filter((call) => call.callId === callId);

@@ -71,6 +71,16 @@ test('those of other conversations with the same id, and other ones after the sa
   expect(keptCalls().read('1')).toEqual(expect.arrayContaining(others));
 });
 
+test('what the same window keeps is there at once, and what another one keeps a little later', () => {
+  const calls = keptCalls();
+  expect(calls.read('1')).toEqual([]);
+  calls.keep(known);
+  expect(calls.read('1')).toEqual([known]);
+  keptCalls().keep(knownAs('2'));
+  nowMs += 2_000;
+  expect(calls.read('2')).toEqual([knownAs('2')]);
+});
+
 test('ids lead nowhere, whatever is in them', () => {
   for (const id of ['../../outside', '/etc/passwd', '', 'a\u0000b', 'x'.repeat(5_000)]) {
     keptCalls().keep(knownAs(id));
