@@ -73,16 +73,7 @@ describe('a file is asked about by its text', () => {
 });
 
 test('no text takes as long as its square', () => {
-  const pieces = [
-    'eyJ-',
-    'eyJaaaaaaaaaa.eyJ-',
-    'a://',
-    'a://b:',
-    'secret',
-    'secret: ',
-    'sk-',
-    '-----BEGIN A ',
-  ];
+  const pieces = ['eyJ-', 'a://', 'a://b:', 'secret', 'secret: ', '-----BEGIN A '];
   for (const piece of pieces)
     expect(looksSecret({ label: 'a.ts', text: piece.repeat(50_000) })).toBeUndefined();
 });
