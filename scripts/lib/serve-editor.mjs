@@ -18,6 +18,8 @@ import { exitCodeOf, SetupError } from './run.mjs';
 
 export const extensionId = 'conduit-router.conduit';
 
+const opensWalkthroughs = 'workbench.welcomePage.walkthroughs.openOnInstall';
+
 /** Settings that keep the editor's own greetings out of the way. */
 const quietSettings = {
   'chat.commandCenter.enabled': false,
@@ -33,7 +35,7 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  [opensWalkthroughs]: false,
 };
 
 /**
@@ -62,8 +64,10 @@ export function createProfile({ settings = {}, workspaceFiles = {}, globalStorag
     mkdirSync(needed, { recursive: true });
   }
   writeFileSync(profile.config, '');
-  const allSettings = JSON.stringify({ ...quietSettings, ...settings }, undefined, 2);
-  writeFileSync(path.join(profile.userData, 'User', 'settings.json'), allSettings);
+  const allSettings = { ...quietSettings, ...settings };
+  writeSettings(profile, 'User', allSettings);
+  // A setting of machines is read from the server's own settings, which would override the user's where both have one.
+  writeSettings(profile, 'Machine', { [opensWalkthroughs]: allSettings[opensWalkthroughs] });
   write(profile.workspace, workspaceFiles);
   write(profile.globalStorage, globalStorageFiles);
   return profile;
@@ -177,6 +181,10 @@ function withoutKeys(environment) {
   const isOurs = (name) =>
     /(_API_KEY|_API_TOKEN)$|^(CONDUIT|LITELLM|OLLAMA)_|^DATABASE_URL$|^VSCODE_|_proxy$/i.test(name);
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !isOurs(name)));
+}
+
+function writeSettings({ userData }, place, settings) {
+  write(path.join(userData, place), { 'settings.json': JSON.stringify(settings, undefined, 2) });
 }
 
 function write(folder, files) {

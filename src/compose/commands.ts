@@ -8,7 +8,7 @@ import type { InternalCommand, PublicCommand } from '../editor/command-table';
 import { selectPool } from '../editor/configuration/select-pool';
 import { setLearning } from '../editor/configuration/settings';
 import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
-import { getStarted } from '../editor/first-steps/first-steps';
+import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
 import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
@@ -31,6 +31,7 @@ export interface CommandParts {
   readonly pages: Pages;
   readonly encoder: EncoderSetup;
   readonly statusBar: StatusBar;
+  readonly firstSteps: Pick<FirstSteps, 'show'>;
   readonly conduit: () => Promise<Conduit>;
 }
 
@@ -39,7 +40,7 @@ export function registerCommands(parts: CommandParts): void {
   const { configuration, effective, keyParts, selectPreset } = parts.settings;
   const { chat, edits, accepted, commits } = parts.surfaces;
   const { stats, doctor, learnedPrices } = parts.pages;
-  const { encoder, statusBar, conduit } = parts;
+  const { encoder, statusBar, firstSteps, conduit } = parts;
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
     'conduit.menu': () => showMenu({ facts: () => statusBar.facts(), lockedTo: () => chat.lockedTo() }),
     'conduit.ask': () => {
@@ -81,7 +82,7 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.exportLearnedPrices': () => learnedPrices.run(),
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
-    'conduit.getStarted': () => getStarted(),
+    'conduit.getStarted': () => firstSteps.show(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>
       rateAnswer(await conduit(), { decisionId, deploymentId }, thumb),

@@ -72,7 +72,7 @@ export function compose(window: Window): () => Promise<void> {
     onAnswered: (model) => statusBar.showModel(model),
     onQuestionNear: () => encoder.warm(),
   });
-  registerCommands({ window, settings, surfaces, pages, encoder, statusBar, conduit });
+  registerCommands({ window, settings, surfaces, pages, encoder, statusBar, firstSteps, conduit });
 
   // The participant fails on the first message where the editor has not met our language models before.
   void vscode.lm

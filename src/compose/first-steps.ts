@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { FirstSteps } from '../editor/first-steps/first-steps';
-import { createFirstSteps, greet } from '../editor/first-steps/first-steps';
+import { createFirstSteps } from '../editor/first-steps/first-steps';
 import type { ConfigurationParts } from './configuration';
 import type { Window } from './window';
 
 /** The walkthrough: opened at the very first start, and ticked off as its steps are done. */
-export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded'> {
+export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded' | 'show'> {
   begin(): Promise<void>;
 }
 
@@ -18,9 +18,10 @@ export function composeFirstSteps(
   own(configuration.onDidChange((changed) => steps.configured(changed)));
   return {
     recorded: (stats) => steps.recorded(stats),
+    show: () => steps.show(),
     begin: async () => {
       steps.configured(await configuration.current());
-      await greet(context.globalState, existsSync(ledgerPath));
+      await steps.greet(context.globalState, existsSync(ledgerPath));
     },
   };
 }

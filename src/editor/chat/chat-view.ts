@@ -175,8 +175,10 @@ export function createChatView(parts: ChatViewParts): ChatView {
     },
     lockConversation: async () => {
       await session.restored;
+      if (!(await lockConversation(parts.configuration, session))) return;
+      await posts.all();
+      // Not before: the view takes the focus late, which would close the list.
       await page.reveal();
-      if (await lockConversation(parts.configuration, session)) await posts.all();
     },
     lockedTo: async () => {
       await session.restored;

@@ -5,48 +5,60 @@ import type { FirstStep } from '../command-table';
 import { extensionId, walkthroughId } from '../command-table';
 import { stepsDone } from './steps-done';
 
-/** Ticks off the steps of the walkthrough as they are done, wherever that happens. */
+/** The walkthrough, and its steps ticked off as they are done, wherever that happens. */
 export interface FirstSteps {
   configured(configuration: Configuration): void;
   /** Something was recorded; asks for the statistics only where there is a step to tick off. */
   recorded(stats: () => RoutingStats): void;
-}
-
-export function createFirstSteps(): FirstSteps {
-  const told = new Set<FirstStep>();
-
-  function tell(steps: readonly FirstStep[]): void {
-    for (const step of steps) {
-      if (told.has(step)) continue;
-      told.add(step);
-      void vscode.commands.executeCommand('setContext', `conduit.${step}`, true);
-    }
-  }
-
-  return {
-    configured: ({ source }) => tell(source === 'simulated' ? [] : ['hasModel']),
-    recorded: (stats) => {
-      if (!(told.has('hasAnswer') && told.has('hasRated'))) tell(stepsDone(stats()));
-    },
-  };
-}
-
-/** `Conduit: Get Started`. */
-export async function getStarted(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`);
+  /** `Conduit: Get Started`. */
+  show(): Promise<void>;
+  /**
+   * Opens the walkthrough once, at the very first start, unless the editor is set not to open such or something was
+   * asked before.
+   */
+  greet(memory: vscode.Memento, hasAsked: boolean): Promise<void>;
 }
 
 const greetedKey = 'conduit.greeted';
 
-/**
- * Opens the walkthrough once, at the very first start, unless the editor is set not to open such or something was
- * asked before.
- */
-export async function greet(memory: vscode.Memento, hasAsked: boolean): Promise<void> {
-  if (memory.get(greetedKey) === true) return;
-  await memory.update(greetedKey, true);
-  const mayOpen = vscode.workspace
-    .getConfiguration('workbench.welcomePage.walkthroughs')
-    .get<boolean>('openOnInstall', true);
-  if (mayOpen && !hasAsked) await getStarted();
+export function createFirstSteps(): FirstSteps {
+  const done = new Set<FirstStep>();
+
+  /**
+   * Ticks them off each time anew, with a key that is set for a moment only: the editor ticks a step off when its key
+   * changes, and never one whose key is already set when it reads the walkthrough, which may be at any time.
+   */
+  function tick(): void {
+    for (const step of done) {
+      for (const value of [true, undefined])
+        void vscode.commands.executeCommand('setContext', `conduit.${step}`, value);
+    }
+  }
+
+  async function show(): Promise<void> {
+    const id = `${extensionId}#${walkthroughId}`;
+    await vscode.commands.executeCommand('workbench.action.openWalkthrough', id);
+    tick();
+  }
+
+  return {
+    configured: ({ source }) => {
+      if (source !== 'simulated') done.add('hasModel');
+      tick();
+    },
+    recorded: (stats) => {
+      if (!done.has('hasAnswer') || !done.has('hasRated'))
+        for (const step of stepsDone(stats())) done.add(step);
+      tick();
+    },
+    show,
+    greet: async (memory, hasAsked) => {
+      if (memory.get(greetedKey) === true) return;
+      await memory.update(greetedKey, true);
+      const mayOpen = vscode.workspace
+        .getConfiguration('workbench.welcomePage.walkthroughs')
+        .get<boolean>('openOnInstall', true);
+      if (mayOpen && !hasAsked) await show();
+    },
+  };
 }
