@@ -16,6 +16,7 @@ import {
 import type { InternalCommand } from '../command-table';
 import { viewCommands } from '../command-table';
 import { answerLine } from '../shown/answer-view';
+import { openFence } from './open-fence';
 import type { TurnMetadata } from './participant-history';
 
 type FailureView = NonNullable<TurnView['error']>;
@@ -36,6 +37,16 @@ export function answerInto(
   let answeredBy: string | undefined;
   let answer = '';
   let failure: FailureView | undefined;
+  /** The answer, and what closes its code. */
+  let closed = '';
+
+  /** A paragraph of our own: an answer that ends within code must not take it in. */
+  function say(text: string): void {
+    const fence = openFence(closed);
+    const close = fence === undefined ? '' : `${closed.endsWith('\n') ? '' : '\n'}${fence}`;
+    closed += close;
+    stream.markdown(`${close}\n\n${text}`);
+  }
 
   function line(attempt: Attempt, prefix: readonly string[] = []): void {
     if (decision === undefined) return;
@@ -46,7 +57,7 @@ export function answerInto(
       ...(explored ? [l10n.t('explored')] : []),
       ...(isLocked ? [l10n.t('locked to this model')] : []),
     ];
-    stream.markdown(`\n\n---\n*${[...prefix, ...facts, ...marks].join(' · ')}*`);
+    say(`---\n*${[...prefix, ...facts, ...marks].join(' · ')}*`);
   }
 
   function fail(view: FailureView): void {
@@ -72,6 +83,7 @@ export function answerInto(
           return;
         case 'text':
           answer += event.text;
+          closed += event.text;
           stream.markdown(event.text);
           return;
         case 'fell-back':
@@ -82,10 +94,10 @@ export function answerInto(
           stream.progress(retryNotice(event));
           return;
         case 'not-recorded':
-          stream.markdown(`\n\n*${notRecordedNotice(event.detail)}*`);
+          say(`*${notRecordedNotice(event.detail)}*`);
           return;
         case 'finished':
-          if (event.truncated) stream.markdown(`\n\n*${truncatedNotice}*`);
+          if (event.truncated) say(`*${truncatedNotice}*`);
           line(event.attempt);
           rateButtons();
           return;

@@ -61,6 +61,26 @@ test('the line says what was explored, and what the conversation is locked to', 
   expect(shown([decided, text, finished], { lockedTo: other }).text).not.toContain('locked');
 });
 
+describe('an answer that ends within code', () => {
+  const code: AnswerEvent = { type: 'text', text: 'See:\n```ts\nlet a' };
+
+  test('has its code closed before what is said of it, once, and the editor keeps what the model wrote', () => {
+    const cut: AnswerEvent = { type: 'finished', attempt: attemptWith(), truncated: true };
+    const { text: written, result } = shown([decided, code, cut]);
+    expect(written).toContain('let a\n```\n\n*The answer was cut off');
+    expect(written.match(/```/g)).toHaveLength(2);
+    expect(result.metadata).toMatchObject({ answer: 'See:\n```ts\nlet a' });
+  });
+
+  test('has it closed where it was stopped, too, and where it could not be recorded', () => {
+    const stopped: AnswerEvent = { type: 'stopped', attempt: attemptWith() };
+    const line: AnswerEvent = { type: 'text', text: '\n' };
+    expect(shown([decided, code, line, stopped]).text).toContain('let a\n```\n\n---\n*Stopped');
+    const lost: AnswerEvent = { type: 'not-recorded', detail: 'No.' };
+    expect(shown([decided, code, lost, finished]).text).toMatch(/let a\n```\n\n\*[^`]*$/);
+  });
+});
+
 describe('without an answer', () => {
   test('a failure is an error with what can be done, and no rating', () => {
     const { buttons, result } = shown([
