@@ -40,7 +40,8 @@ async function pageIn(language: string, translations: Readonly<Record<string, st
   const { webviewHtml } = await import('../../../src/editor/webview-html');
   const webview = { cspSource: 'https://webview.test', asWebviewUri: String };
   const html = webviewHtml(webview as never, '/extension' as never, 'chat');
-  const jsdom: unknown = await import('jsdom' as string);
+  const name: string = 'jsdom';
+  const jsdom: unknown = await import(name);
   const { JSDOM } = jsdom as Jsdom;
   return new JSDOM(html).window.document;
 }
