@@ -70,7 +70,10 @@ export interface KeyRing {
 
 /** The append-only record. Every method rejects with an Error whose message names the database. */
 export interface Ledger {
-  /** Durable when resolved. Entries of one call get consecutive sequence numbers, all or none are stored. */
+  /**
+   * Durable when resolved; a decision alone outlives a power cut only once something follows it. Entries of one call
+   * get consecutive sequence numbers, all or none are stored.
+   */
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
   /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
   readAfter(sequence: number): Promise<readonly StoredEntry[]>;

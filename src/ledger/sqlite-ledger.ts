@@ -16,17 +16,26 @@ export interface SqliteLedgerOptions {
 const busyTimeoutMs = 5_000;
 
 /**
- * The ledger in one SQLite file in WAL mode, that all windows open. Every commit is flushed (`synchronous = FULL`):
- * there are three a request, and a receipt is not to be lost to a power cut. Rejects with an Error that names the
- * file where it can't be opened, is no database, or was written by a newer version.
+ * The ledger in one SQLite file in WAL mode, that all windows open. Commits are flushed (`synchronous = FULL`): a
+ * receipt is not to be lost to a power cut. That of a decision alone is not, since its request waits for it: it is in
+ * the file all the same, and the flush of its receipt takes it along. Rejects with an Error that names the file where
+ * it can't be opened, is no database, or was written by a newer version.
  */
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
   const { database, insert, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
   let toldUnreadable = 0;
+  let flushing = true;
+
+  function setFlushing(wanted: boolean): void {
+    if (wanted === flushing) return;
+    database.exec(`PRAGMA synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
+    flushing = wanted;
+  }
 
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
+    setFlushing(entries.some(({ kind }) => kind !== 'decision'));
     return inTransaction(database, () =>
       entries.map((entry) => {
         const atMs = nowMs();
