@@ -1,48 +1,22 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startOpenAiServer } from '../wire/openai-server';
-import type { WireServer } from '../wire/wire-server';
-import { configurationOf } from './configuration';
 import { runAxe } from './harness/axe';
-import type { Editor, Theme } from './harness/editor';
-import { startEditor } from './harness/editor';
+import type { Editor } from './harness/editor';
 import { eventually } from './harness/eventually';
+import type { TwoModels } from './two-models';
+import { allThemes, editorWithTwoModels } from './two-models';
 
 /** All pages of the packaged VSIX under axe-core, in the editor's four kinds of theme. */
 
-const themes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
-
-const richAnswer = [
-  '## Two ways',
-  'Use **`Map.groupBy`**, see [the docs](https://example.com):',
-  '```ts\n// groups by key\nexport const size = 1 + "two".length; /* done */\nclass Tree extends Map<string, number> {}\n```',
-  '> A quote with `code` in it.',
-  '| way | cost |\n|---|---:|\n| one | 1 |\n| two | 2 |',
-  '```diff\n- old\n+ new\n```\n```json\n{ "a": [1, true, "x"] }\n```',
-].join('\n\n');
-
-let openai: WireServer;
+let models: TwoModels;
 let editor: Editor;
 
 beforeAll(async () => {
-  openai = await startOpenAiServer();
-  const models = ['mini', 'large'].map(
-    (id) => ({ id, provider: 'openai', apiBase: openai.url, price: 1e-6 }) as const,
-  );
-  editor = await startEditor({
-    workspaceFiles: { 'area.ts': 'export const area = 1;\n' },
-    globalStorageFiles: { 'conduit.yaml': configurationOf(models) },
-  });
+  models = await editorWithTwoModels();
+  ({ editor } = models);
 });
 
-afterAll(async () => {
-  await editor.close();
-  await openai.close();
-});
-
-async function chat(id: string): Promise<Locator> {
-  return (await editor.chatFrame()).getByTestId(id);
-}
+afterAll(() => models.close());
 
 /** Nothing serious, nor anything lesser; what axe-core can't decide is printed. */
 async function check(name: string, frame: Frame, backdrop: string): Promise<void> {
@@ -58,49 +32,57 @@ async function checkChat(name: string): Promise<void> {
   await check(name, await editor.chatFrame(), 'sideBar-background');
 }
 
-async function newConversation(): Promise<void> {
-  await editor.command('Conduit: New Conversation');
-  await (await chat('empty')).waitFor();
-  await editor.page.waitForTimeout(500);
+/** What the page sees of the network; the real one stays, or the editor itself would be cut off. */
+async function networkIs(online: boolean): Promise<void> {
+  await (
+    await editor.chatFrame()
+  ).evaluate((now) => {
+    Object.defineProperty(navigator, 'onLine', { value: now, configurable: true });
+    window.dispatchEvent(new Event(now ? 'online' : 'offline'));
+  }, online);
+  const banner = await models.chat('offline');
+  await banner.waitFor({ state: online ? 'detached' : 'visible' });
 }
 
-async function ask(prompt: string): Promise<Locator> {
-  await (await chat('composer')).fill(prompt);
-  await (await chat('send')).click();
-  return (await chat('turn')).filter({ hasText: prompt }).last();
-}
+test('pages that have nothing to show yet', async () => {
+  await editor.command('Conduit: Show Routing Stats');
+  const stats = await editor.statsFrame();
+  await stats.getByTestId('stats-empty').waitFor();
+  await check('stats page, empty', stats, 'editor-background');
+  await editor.command('Conduit: Focus on Routing View');
+  const summary = await editor.summaryFrame();
+  await summary.getByTestId('stats-empty').waitFor();
+  await check('summary, empty', summary, 'sideBar-background');
+  await editor.screenshot('pages-empty');
+});
 
-function scriptAnswer(): void {
-  openai.script({ kind: 'answer', chunks: [richAnswer], usage: { input: 10, output: 5 } });
-}
-
-describe.each(themes)('in %s', (theme) => {
+describe.each(allThemes)('in %s', (theme) => {
   beforeAll(() => editor.setTheme(theme));
 
   test('the chat view: empty, with its lists, attachments, an answer, reasons, a duel, a failure', async () => {
-    await newConversation();
+    await models.newConversation();
     await checkChat(`chat empty, ${theme}`);
 
     await editor.openFile('area.ts');
-    await (await chat('attach-menu')).click();
-    await (await chat('completion')).getByText('#open-file').waitFor();
+    await (await models.chat('attach-menu')).click();
+    await (await models.chat('completion')).getByText('#open-file').waitFor();
     await checkChat(`chat list of attachments, ${theme}`);
-    await (await chat('completion')).getByText('#open-file').click();
-    await (await chat('attachment')).waitFor();
-    await (await chat('composer')).fill('/');
-    await (await chat('completion')).getByText('/fix').waitFor();
+    await (await models.chat('completion')).getByText('#open-file').click();
+    await (await models.chat('attachment')).waitFor();
+    await (await models.chat('composer')).fill('/');
+    await (await models.chat('completion')).getByText('/fix').waitFor();
     await checkChat(`chat completions and chips, ${theme}`);
-    await (await chat('composer')).press('Escape');
+    await (await models.chat('composer')).press('Escape');
 
-    openai.script({ kind: 'answer', chunks: ['Half of it'], then: 'hang' });
-    const stopped = await ask('Is it slow?');
+    models.openai.script({ kind: 'answer', chunks: ['Half of it'], then: 'hang' });
+    const stopped = await models.ask('Is it slow?');
     await stopped.getByTestId('answer').filter({ hasText: 'Half' }).waitFor();
     await checkChat(`chat answering, ${theme}`);
-    await (await chat('stop')).click();
+    await (await models.chat('stop')).click();
     await stopped.getByText('Stopped.').waitFor();
 
-    scriptAnswer();
-    const turn = await ask('How do I group a list?');
+    models.answerRichly();
+    const turn = await models.ask('How do I group a list?');
     await turn.getByTestId('answer-line').waitFor();
     await turn.getByTestId('why-toggle').click();
     await turn.getByTestId('thumb-down').click();
@@ -116,12 +98,16 @@ describe.each(themes)('in %s', (theme) => {
     await turn.getByTestId('edit').click();
     await checkChat(`chat earlier answer and editor of a question, ${theme}`);
 
-    openai.script({ kind: 'error', status: 401, body: { error: { message: 'no', type: 'auth' } } });
-    const failed = await ask('And now?');
+    models.openai.script({ kind: 'error', status: 401, body: { error: { message: 'no', type: 'auth' } } });
+    const failed = await models.ask('And now?');
     await failed.getByTestId('error').waitFor();
     await checkChat(`chat failed, ${theme}`);
     await editor.screenshot(`accessible-chat-failed-${theme}`);
-    scriptAnswer();
+    await networkIs(false);
+    await checkChat(`chat offline, ${theme}`);
+    await editor.screenshot(`accessible-chat-offline-${theme}`);
+    await networkIs(true);
+    models.answerRichly();
   });
 
   test('the stats page and the summary', async () => {
