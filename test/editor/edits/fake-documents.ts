@@ -53,14 +53,29 @@ export class Range {
   }
 }
 
+/** A part of a text that another takes the place of. */
+interface Part {
+  readonly start: number;
+  readonly removed: number;
+  readonly text: string;
+}
+
+export class WorkspaceEdit {
+  readonly replaced: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replaced.push({ uri, range, text });
+  }
+}
+
 export class FakeDocument {
   readonly uri: Uri;
-  readonly eol = EndOfLine.LF;
 
   constructor(
     uri: string,
     private text: string,
     readonly languageId = 'typescript',
+    readonly eol: number = EndOfLine.LF,
   ) {
     this.uri = Uri.parse(uri);
   }
@@ -72,7 +87,7 @@ export class FakeDocument {
   }
 
   lineAt(line: number): { readonly text: string } {
-    return { text: this.text.split('\n')[line] ?? '' };
+    return { text: this.text.split(/\r?\n/)[line] ?? '' };
   }
 
   offsetAt({ line, character }: Position): number {
@@ -87,9 +102,20 @@ export class FakeDocument {
 
   /** The user, or the editor, replaces a part. */
   replace(start: number, removed: number, text: string): void {
-    const range = new Range(this.positionAt(start), this.positionAt(start + removed));
-    this.text = this.text.slice(0, start) + text + this.text.slice(start + removed);
-    const contentChanges = [{ range, rangeOffset: start, rangeLength: removed, text }];
+    this.replaceAll([{ start, removed, text }]);
+  }
+
+  /** Replaces several parts at once, as several cursors do; all offsets are those of before. */
+  replaceAll(parts: readonly Part[]): void {
+    const lastFirst = parts.toSorted((one, other) => other.start - one.start);
+    const contentChanges = lastFirst.map(({ start, removed, text }) => ({
+      range: new Range(this.positionAt(start), this.positionAt(start + removed)),
+      rangeOffset: start,
+      rangeLength: removed,
+      text,
+    }));
+    for (const { start, removed, text } of lastFirst)
+      this.text = this.text.slice(0, start) + text + this.text.slice(start + removed);
     events.changed.fire({ document: this, contentChanges });
   }
 
@@ -125,6 +151,18 @@ export const workspace = {
   openTextDocument: (uri: Uri): Promise<FakeDocument> => {
     const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
     return Promise.resolve(open ?? new FakeDocument(uri.toString(), '').open());
+  },
+  /** All of it is in one document. */
+  applyEdit: async ({ replaced }: WorkspaceEdit): Promise<boolean> => {
+    const [first] = replaced;
+    if (first === undefined) return true;
+    const document = await workspace.openTextDocument(first.uri);
+    const parts = replaced.map(({ range: { start, end }, text }) => {
+      const offset = document.offsetAt(start);
+      return { start: offset, removed: document.offsetAt(end) - offset, text };
+    });
+    document.replaceAll(parts);
+    return true;
   },
 };
 
