@@ -59,10 +59,13 @@ export async function askThroughCompanion(
 }
 
 /** Packs the test extension that offers language models, or another one of this folder, and returns the VSIX. */
-export async function packCompanion(name = 'companion'): Promise<string> {
+export async function packCompanion(
+  name = 'companion',
+  cwd = path.join(import.meta.dirname, name),
+): Promise<string> {
   const packagePath = path.join(outputFolder, `${name}.vsix`);
   await createVSIX({
-    cwd: path.join(import.meta.dirname, name),
+    cwd,
     packagePath,
     dependencies: false,
     skipLicense: true,

@@ -8,7 +8,7 @@ import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
 import type { InlineEditing } from './inline-editing';
-import { edited, inlineEditing, pieces, proposed, source } from './inline-editing';
+import { edited, inlineEditing, pieces, proposed, slowAnswer, source } from './inline-editing';
 import { readLedger } from './ledger-reader';
 
 /** What inline edits take care of: keys alone, stopping, several cursors, secrets, cost limits. */
@@ -46,7 +46,7 @@ afterEach(() => server.forget());
 const configuration = (): string =>
   configurationOf([{ id: 'mini', provider: 'openai', apiBase: server.url, price: 1e-6 }]);
 
-const slowly = (): void => server.script({ kind: 'answer', chunks: pieces(), delayMs: 400 });
+const slowly = (): void => server.script(slowAnswer());
 
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await editor.page.keyboard.press(key);
@@ -157,8 +157,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
   await editor.openFile('cursors.js');
   await editor.select(3, 8);
   await editor.command('Conduit: Document');
-  await inline.previewTab('cursors.js').waitFor();
-  await editor.openFile('cursors.js');
+  await inline.backTo('cursors.js');
   await editor.goTo(1);
   await editor.command('Add Cursor Below');
   await editor.page.keyboard.type('/**/');
@@ -171,10 +170,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
     () => inline.onDisk('cursors.js') === `/**/let first;\n/**/${edited}` || undefined,
   );
 
-  slowly();
-  await inline.propose('inside.js');
-  await inline.previewTab('inside.js').waitFor();
-  await editor.openFile('inside.js');
+  await inline.proposeSlowly('inside.js');
   await editor.goTo(1);
   await editor.command('Add Cursor Below');
   await editor.page.keyboard.type('/**/');

@@ -27,6 +27,8 @@ function twice(a: number) {
 export const answer = `Sure, typed:\n\n\`\`\`ts\n${proposed}\n\`\`\`\nThat is all.`;
 /** The answer in pieces, as models send it. */
 export const pieces = (): readonly string[] => answer.match(/[^]{1,20}/g) ?? [];
+/** The same over ten seconds. */
+export const slowAnswer = () => ({ kind: 'answer', chunks: pieces(), delayMs: 1_000 }) as const;
 export const edited = `const head = 0;\n${proposed}\nconst tail = 9;\n`;
 
 export interface InlineEditing {
@@ -37,6 +39,10 @@ export interface InlineEditing {
   save(): Promise<void>;
   /** Asks for an edit of the lines 2 to 7 of a file. */
   propose(name: string): Promise<void>;
+  /** The same with an answer that takes some seconds, and goes back to the file meanwhile. */
+  proposeSlowly(name: string): Promise<void>;
+  /** Waits until the first line of a proposal is shown, and goes back to the file. */
+  backTo(name: string): Promise<void>;
   /** Waits until the proposal for a file is shown whole, in an editor that is in front. */
   shownWhole(name: string, text: string): Promise<void>;
   /** Waits until the answer to a question about a file has come whole: then the progress is gone too. */
@@ -60,6 +66,18 @@ export function inlineEditing(editor: Editor, server: WireServer): InlineEditing
       await editor.select(2, 7);
       await editor.command('Conduit: Edit Selection…');
       await editor.answerInput('Add types', 'What should change?');
+    },
+    proposeSlowly: async (name) => {
+      server.script(slowAnswer());
+      await inline.propose(name);
+      await inline.backTo(name);
+    },
+    backTo: async (name) => {
+      await inline.previewTab(name).waitFor();
+      // The diff takes the focus once more when it has something to show.
+      const first = editor.page.locator('.editor.modified .view-line', { hasText: 'a: number' }).first();
+      await first.waitFor();
+      await editor.openFile(name);
     },
     shownWhole: async (name, text) => {
       await inline.previewTab(name).waitFor();

@@ -6,7 +6,7 @@ import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
 import type { InlineEditing } from './inline-editing';
-import { answer, edited, inlineEditing, pieces, source } from './inline-editing';
+import { answer, edited, inlineEditing, source } from './inline-editing';
 import { decisionsIn, readLedger } from './ledger-reader';
 
 const broken = 'const b = 2;\nconst a = ;\n';
@@ -120,10 +120,7 @@ test('blocks are kept and undone by CodeLens', async () => {
 });
 
 test('typing in the lines while the proposal streams drops it, with a message, and the text stands', async () => {
-  server.script({ kind: 'answer', chunks: pieces(), delayMs: 300 });
-  await inline.propose('typed.js');
-  await inline.previewTab('typed.js').waitFor();
-  await editor.openFile('typed.js');
+  await inline.proposeSlowly('typed.js');
   await editor.goTo(3);
   await editor.page.keyboard.press('End');
   await editor.page.keyboard.type(' // mine');
@@ -140,10 +137,7 @@ test('typing in the lines while the proposal streams drops it, with a message, a
 
 test('typing above the lines moves the proposal, and auto-save writes no half of it', async () => {
   await editor.updateSettings({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 });
-  server.script({ kind: 'answer', chunks: pieces(), delayMs: 300 });
-  await inline.propose('elsewhere.js');
-  await inline.previewTab('elsewhere.js').waitFor();
-  await editor.openFile('elsewhere.js');
+  await inline.proposeSlowly('elsewhere.js');
   await editor.page.keyboard.press('Control+Home');
   await editor.page.keyboard.type('let mine;\n');
   await eventually('the typed line on disk', () =>

@@ -12,8 +12,9 @@ export interface Edit {
 /** What happens while the answer streams. Several edits are one change, as several cursors make it. */
 type Step = { readonly chunk: string } | { readonly edits: readonly Edit[] };
 
-/** What happens after accepting: another edit, or all blocks are taken back. */
-type Action = { readonly edits: readonly Edit[] } | 'take back';
+/** What happens after accepting: `keep` and `take back` are Conduit's, of all blocks; the others the editor's. */
+type Command = 'keep' | 'take back' | 'undo' | 'redo';
+type Action = { readonly command: Command } | { readonly edits: readonly Edit[] };
 
 /** What is played. Lines from 0. */
 export interface Script {
@@ -21,13 +22,28 @@ export interface Script {
   readonly firstLine: number;
   readonly lastLine: number;
   readonly steps: readonly Step[];
+  /** The file is saved, and looked at, before the answer ends. */
+  readonly settle: boolean;
   /** An edit that is on its way when the proposal is accepted. */
   readonly racing: readonly Edit[] | undefined;
   readonly after: { readonly accept: boolean; readonly actions: readonly Action[] };
 }
 
+/** What the document was, and when. */
+export interface StreamResult {
+  readonly start: string;
+  /** Where it was looked at. */
+  readonly onDisk: string | undefined;
+  readonly streamed: string;
+  readonly ended: string;
+  /** After each of the actions. */
+  readonly texts: readonly string[];
+  readonly told: readonly string[];
+}
+
 /** What the document has to be, and when. */
 export interface Expected {
+  readonly edits: number;
   /** As the user left it, while and after the answer streamed. */
   readonly streamed: string;
   /** More than one where an edit raced with the accepting; those after the first only with a message. */
@@ -60,22 +76,31 @@ const event = fc.oneof(
   { weight: 1, arbitrary: typed },
 );
 
+/** How a stream goes on once its proposal was accepted. */
+export type After =
+  'nothing' | 'take back' | 'type and take back' | 'undo' | 'undo and redo' | 'keep and undo';
+
 /** A stream before it is played: places are chosen when the texts at that moment are known. */
-export const streams = fc.record({
-  lineEnd: fc.constantFrom<LineEnd>('\n', '\r\n'),
-  above: lines,
-  inside: block('k'),
-  below: fc.option(fc.tuple(lines, fc.boolean())),
-  proposed: fc.option(block('v'), { freq: 12 }),
-  chatter: fc.constantFrom('', 'Of course:\n\n'),
-  cuts: fc.array(fc.nat(), { maxLength: 5 }),
-  events: fc.array(event, { maxLength: 10 }),
-  accept: fc.boolean().chain((again) => (again ? fc.constant(true) : fc.boolean())),
-  racing: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: outside }),
-  after: fc.constantFrom('nothing', 'take back', 'type and take back'),
-  last: outside,
-});
-type Sample = typeof streams extends fc.Arbitrary<infer T> ? T : never;
+export const streamsWith = (afters: readonly After[]) =>
+  fc.record({
+    lineEnd: fc.constantFrom<LineEnd>('\n', '\r\n'),
+    above: lines,
+    inside: block('k'),
+    below: fc.option(fc.tuple(lines, fc.boolean())),
+    proposed: fc.option(block('v'), { freq: 12 }),
+    chatter: fc.constantFrom('', 'Of course:\n\n'),
+    cuts: fc.array(fc.nat(), { maxLength: 5 }),
+    events: fc.array(event, { maxLength: 10 }),
+    settle: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+    accept: fc.boolean().chain((again) => (again ? fc.constant(true) : fc.boolean())),
+    racing: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: outside }),
+    after: fc.constantFrom(...afters),
+    last: outside,
+  });
+type Sample = ReturnType<typeof streamsWith> extends fc.Arbitrary<infer T> ? T : never;
 type Place = Pick<Edit, 'removed' | 'text'> & { readonly zone: string; readonly at: number };
 
 /** The document in three parts, as the user changes them. Once `reached`, all of it is in `above`. */
@@ -218,6 +243,7 @@ export function scriptOf(sample: Sample): { readonly script: Script; readonly ex
     firstLine: sample.above.length,
     lastLine: sample.above.length + sample.inside.length - 1,
     steps,
+    settle: sample.settle,
   };
   return ending(sample, script, parts, joined(proposed));
 }
@@ -229,10 +255,11 @@ function ending(
   proposal: string,
 ): { readonly script: Script; readonly expected: Expected } {
   const streamed = whole(parts);
+  const edits = script.steps.filter((step) => !('chunk' in step)).length;
   const quiet = { racing: undefined, after: { accept, actions: [] } };
   const same = (outcome: Expected['outcome']) => ({
     script: { ...script, ...quiet },
-    expected: { streamed, ended: [streamed] as const, texts: [], outcome },
+    expected: { edits, streamed, ended: [streamed] as const, texts: [], outcome },
   });
   if (parts.reached) return same('overtaken');
   if (!accept) return same('rejected');
@@ -242,6 +269,7 @@ function ending(
     return {
       script: { ...script, racing: [edit], after: { accept, actions: [] } },
       expected: {
+        edits,
         streamed,
         ended: [whole({ ...raced, inside: proposal }), whole(raced)],
         texts: [],
@@ -253,7 +281,7 @@ function ending(
   const { actions, texts } = afterwards(after, { parts, accepted }, last, lineEnd);
   return {
     script: { ...script, racing: undefined, after: { accept, actions } },
-    expected: { streamed, ended: [whole(accepted)], texts, outcome: 'accepted' },
+    expected: { edits, streamed, ended: [whole(accepted)], texts, outcome: 'accepted' },
   };
 }
 
@@ -263,15 +291,22 @@ function afterwards(
   last: Place,
   lineEnd: LineEnd,
 ): { readonly actions: readonly Action[]; readonly texts: readonly string[] } {
+  const [before, now] = [whole(parts), whole(accepted)];
   switch (what) {
     case 'nothing':
       return { actions: [], texts: [] };
+    case 'undo':
+      return { actions: [{ command: 'undo' }], texts: [before] };
+    case 'undo and redo':
+      return { actions: [{ command: 'undo' }, { command: 'redo' }], texts: [before, now] };
+    case 'keep and undo':
+      return { actions: [{ command: 'keep' }, { command: 'undo' }], texts: [now, before] };
     case 'take back':
-      return { actions: ['take back'], texts: [whole(parts)] };
+      return { actions: [{ command: 'take back' }], texts: [before] };
     case 'type and take back': {
       const { edit, parts: typedOn } = play(accepted, last, lineEnd);
       return {
-        actions: [{ edits: [edit] }, 'take back'],
+        actions: [{ edits: [edit] }, { command: 'take back' }],
         texts: [whole(typedOn), whole({ ...typedOn, inside: parts.inside })],
       };
     }

@@ -9,12 +9,15 @@ import { createInlineEdits } from '../../../src/editor/edits/inline-edits';
 import { targetOf } from '../../../src/editor/edits/inline-target';
 import { notify } from '../../../src/editor/notify';
 import type { Script } from './edit-stream';
-import { scriptOf, streams } from './edit-stream';
+import { scriptOf, streamsWith } from './edit-stream';
 import { EndOfLine, FakeDocument, Position, Range, workspace } from './fake-documents';
 import type { ScriptedAnswer } from './scripted-answer';
 import { scriptedAnswer } from './scripted-answer';
 
-/** Conduit's own inline edits, against documents in memory that are edited while the proposal streams. */
+/**
+ * Conduit's own inline edits, against documents in memory that are edited while the proposal streams. In the editor, with
+ * its undo: test/e2e/edit-streams.test.ts.
+ */
 
 vi.mock('vscode', async () => {
   const fake = await import('./fake-documents');
@@ -36,6 +39,8 @@ vi.mock('../../../src/editor/edits/proposal-preview', () => ({
   createProposalPreview: () => ({ show: vi.fn(), update: vi.fn(), hide: vi.fn(), dispose: vi.fn() }),
 }));
 
+// These documents have no undo of an editor.
+const streams = streamsWith(['nothing', 'take back', 'type and take back']);
 let answer: ScriptedAnswer = scriptedAnswer();
 const unwatched: EditWatch = {
   changed: () => undefined,
@@ -104,8 +109,8 @@ async function play(document: FakeDocument, script: Script) {
   const ended = document.getText();
   const texts: string[] = [];
   for (const action of script.after.actions) {
-    if (action === 'take back') await accepted.undoAll();
-    else document.replaceAll(action.edits);
+    if ('edits' in action) document.replaceAll(action.edits);
+    else await accepted.undoAll();
     texts.push(document.getText());
   }
   return { streamed, ended, texts };
