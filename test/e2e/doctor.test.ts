@@ -137,6 +137,9 @@ test('a breaker that opened is marked here and in the stats, and is reset by han
 test('says why it is always the same model, from the pool’s state', async () => {
   await editor.command('Conduit: Select Pool');
   await editor.pick('gpt');
+  await eventually('the pool to be in use', async () =>
+    (await editor.statusBar()).includes('gpt') ? true : undefined,
+  );
   for (const prompt of ['Who answers this?', 'And who this one?', 'And the third?'])
     await ask(prompt, 'answer-line');
   const frame = await openDoctor();
