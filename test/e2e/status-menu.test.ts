@@ -125,7 +125,9 @@ test('another pool', async () => {
 test('after a restart today’s spend is there before anything is asked; an environment that overrides is told', async () => {
   await editor.restart({ env: { CONDUIT_PRESET: 'speed' } });
   await shows(/other · \$0\.03/);
-  await choose('Preset', 'CONDUIT_PRESET overrides it');
+  await openMenu();
+  await editor.pick('Preset');
+  await editor.page.getByPlaceholder('CONDUIT_PRESET overrides it').waitFor();
   await editor.pick('quality');
   await editor.notification('The preset quality is in your conduit.yaml, but CONDUIT_PRESET overrides it');
   await editor.screenshot('preset-overridden');
