@@ -49,8 +49,8 @@ test('it opens by itself once, with four steps that nothing has done yet', async
 test('it does not open a second time by itself, but by its command', async () => {
   await editor.command('View: Close All Editors');
   await page().waitFor({ state: 'detached' });
-  // The workbench writes down what is open a moment later.
-  await editor.page.waitForTimeout(2_000);
+  // The workbench writes down what is open seconds later.
+  await editor.page.waitForTimeout(12_000);
   await editor.reload();
   await editor.page.waitForTimeout(5_000);
   expect(await page().count()).toBe(0);
