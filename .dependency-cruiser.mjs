@@ -32,7 +32,7 @@ export const rows = [
   adapter('judge'),
   {
     folder: 'editor',
-    may: ['^src/core/', '^src/editor/', '^src/webview/protocol\\.ts$', vscode, l10n, zod],
+    may: ['^src/core/', '^src/editor/', '^src/webview/(protocol|reason-names)\\.ts$', vscode, l10n, zod],
     node: true,
   },
   {

@@ -47,6 +47,11 @@ export interface ExpectedCache {
   readonly savedUsd: number;
 }
 
+/** What asking a candidate costs with nothing in a prompt cache; undefined: unknown. */
+export function fullUsdOf({ costUsd, cache }: Candidate): number | undefined {
+  return costUsd === undefined ? undefined : costUsd + (cache?.savedUsd ?? 0);
+}
+
 export interface Exclusion {
   readonly deploymentId: string;
   readonly reason: ExclusionReason;

@@ -50,6 +50,20 @@ async function windowOf(answer: Answer): Promise<{ conduit: Conduit; calls: stri
   return { conduit, calls };
 }
 
+/** A window of one model that calls a tool each time, with a budget in USD for the day. */
+async function windowWithin(dailyBudgetUsd: number): Promise<{ conduit: Conduit; calls: string[] }> {
+  const calls: string[] = [];
+  const conduit = await windows.open({
+    answer: ({ id }) => {
+      calls.push(id);
+      return callsTool();
+    },
+    deployments: [deploymentWith('a', { price })],
+    configuration: { dailyBudgetUsd },
+  });
+  return { conduit, calls };
+}
+
 async function begin(conduit: Conduit): Promise<string> {
   const [first, ...rest] = await ask(conduit, undefined, asked);
   if (first?.type !== 'decided') throw new Error('Nothing was decided.');
@@ -157,15 +171,7 @@ test('no model that can’t call tools, or takes no images, is asked where they 
 });
 
 test('nothing is asked within a loop once the day’s budget is used up', async () => {
-  const calls: string[] = [];
-  const conduit = await windows.open({
-    answer: ({ id }) => {
-      calls.push(id);
-      return callsTool();
-    },
-    deployments: [deploymentWith('a', { price })],
-    configuration: { dailyBudgetUsd: 0.0025 },
-  });
+  const { conduit, calls } = await windowWithin(0.0025);
   const decisionId = await begin(conduit);
   const events = await ask(conduit, undefined, continuing(decisionId));
   expect(events.map(({ type }) => type)).toEqual(['decided', 'tool-call', 'finished']);
@@ -175,16 +181,8 @@ test('nothing is asked within a loop once the day’s budget is used up', async 
 });
 
 test('loops that go on at the same moment don’t spend the day’s budget twice, and one that is left gives back what it had', async () => {
-  const calls: string[] = [];
-  const conduit = await windows.open({
-    answer: ({ id }) => {
-      calls.push(id);
-      return callsTool();
-    },
-    deployments: [deploymentWith('a', { price })],
-    // The first answer costs 0.0014, and the next one is expected to cost 0.0004.
-    configuration: { dailyBudgetUsd: 0.002 },
-  });
+  // The first answer costs 0.0014, and the next one is expected to cost 0.0004.
+  const { conduit, calls } = await windowWithin(0.002);
   const decisionId = await begin(conduit);
   const next = () =>
     conduit.answer(continuing(decisionId), new AbortController().signal)[Symbol.asyncIterator]();

@@ -1,4 +1,5 @@
 import type { Candidate } from '../decision';
+import { fullUsdOf } from '../decision';
 import type { PresetName, Weights } from '../preset';
 import { presetNames, presets } from '../preset';
 import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../utility';
@@ -77,9 +78,7 @@ interface Completed {
 
 /** As the router scores them: the pool's median stands in for what isn't known. */
 function completed(candidates: readonly Candidate[]): readonly Completed[] {
-  const fullUsd = ({ costUsd, cache }: Candidate): number | undefined =>
-    costUsd === undefined ? undefined : costUsd + (cache?.savedUsd ?? 0);
-  const medianCost = medianOf(candidates.flatMap((candidate) => fullUsd(candidate) ?? []));
+  const medianCost = medianOf(candidates.flatMap((candidate) => fullUsdOf(candidate) ?? []));
   const medianLatency = medianOf(candidates.flatMap(({ latencyMs }) => latencyMs ?? []));
   return candidates.map((candidate) => ({
     candidate,

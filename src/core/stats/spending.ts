@@ -1,4 +1,5 @@
 import type { Decision } from '../decision';
+import { fullUsdOf } from '../decision';
 import type { StoredEntry } from '../ledger-entry';
 import { usdOf } from '../receipt';
 
@@ -25,7 +26,7 @@ const longestRequestMs = 10 * 60_000;
 /** What the chosen model is expected to cost with nothing in a prompt cache, in USD; 0 where nobody knows. */
 export function expectedUsdOf({ candidates, deploymentId }: Decision): number {
   const chosen = candidates.find((each) => each.deploymentId === deploymentId);
-  return (chosen?.costUsd ?? 0) + (chosen?.cache?.savedUsd ?? 0);
+  return (chosen && fullUsdOf(chosen)) ?? 0;
 }
 
 /** Money over time, as a fold over the ledger: what the daily budget is held against. */

@@ -4,7 +4,7 @@ import type { Comparison, Factor, Standing } from '../../core/stats/comparison';
 import type { Diagnosis, Finding } from '../../core/stats/diagnose';
 import { nameOfTask } from '../shown/code-names';
 import { nameOfExclusion } from '../shown/failure-text';
-import { formatDuration, formatUsd } from '../shown/format';
+import { aboutUsd, formatDuration } from '../shown/format';
 
 /** A question about a pool, with its answers in sentences, most telling first. */
 export interface Answered {
@@ -203,7 +203,7 @@ function byTask(tasks: Extract<Finding, { kind: 'by-task' }>['tasks']): string {
 }
 
 function cost({ costUsd }: Standing): string {
-  return costUsd === undefined ? l10n.t('price unknown') : l10n.t('about {0}', formatUsd(costUsd));
+  return costUsd === undefined ? l10n.t('price unknown') : aboutUsd(costUsd);
 }
 
 function time({ latencyMs }: Standing): string {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AnswerOfModel, Conduit } from '../../core/conduit';
 import type { RatingReason, Thumb } from '../../core/observation';
 import { ratingReasons } from '../../core/observation';
+import { nameOfReason } from '../../webview/reason-names';
 import { notify } from '../notify';
 
 /** How long the status bar says that an answer was rated. */
@@ -27,24 +28,7 @@ export async function rateAnswer(
 }
 
 async function chooseReason(deploymentId: string): Promise<RatingReason | undefined> {
-  const items = ratingReasons.map((reason) => ({ label: nameOf(reason), reason }));
+  const items = ratingReasons.map((reason) => ({ label: nameOfReason(reason), reason }));
   const title = l10n.t('What was wrong with the answer of {0}?', deploymentId);
   return (await vscode.window.showQuickPick(items, { title }))?.reason;
-}
-
-function nameOf(reason: RatingReason): string {
-  switch (reason) {
-    case 'wrong':
-      return l10n.t('wrong');
-    case 'outdated':
-      return l10n.t('outdated');
-    case 'ignored-instructions':
-      return l10n.t('ignored instructions');
-    case 'too-long':
-      return l10n.t('too long');
-    case 'too-slow':
-      return l10n.t('too slow');
-    case 'refused':
-      return l10n.t('refused to answer');
-  }
 }

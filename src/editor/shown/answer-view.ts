@@ -3,7 +3,7 @@ import type { Attempt } from '../../core/attempt';
 import type { Candidate, Decision } from '../../core/decision';
 import type { AnswerLine, Explanation } from '../../webview/protocol';
 import { nameOfExclusion } from './failure-text';
-import { formatCost, formatDuration, formatPhase, formatUsd } from './format';
+import { aboutUsd, formatCost, formatDuration, formatPhase } from './format';
 import { reasonsOf } from './reasons';
 
 /** The line under an answer: which model, at what cost, how fast, in which phase. */
@@ -38,16 +38,11 @@ function candidateView(candidate: Candidate, chosen: string): Explanation['candi
     chosen: candidate.deploymentId === chosen,
     quality01: candidate.quality01,
     bonus: candidate.bonus,
-    cost: predictedCost(costUsd),
+    cost: costUsd === undefined ? l10n.t('unknown') : aboutUsd(costUsd),
     latency: candidate.latencyMs === undefined ? l10n.t('not tried') : formatDuration(candidate.latencyMs),
     utility: candidate.utility,
     probability: candidate.probability,
   };
-}
-
-function predictedCost(usd: number | undefined): string {
-  if (usd === undefined) return l10n.t('unknown');
-  return usd === 0 ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
 }
 
 /** Names the model that really served the answer where it is another one. */

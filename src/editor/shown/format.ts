@@ -8,7 +8,7 @@ export function formatCost(cost: Cost): string {
     case 'exact':
       return formatUsd(cost.usd);
     case 'estimated':
-      return l10n.t('about {0}', formatUsd(cost.usd));
+      return aboutUsd(cost.usd);
     case 'simulated':
       return l10n.t('simulated price {0}', formatUsd(cost.usd));
     case 'unknown':
@@ -16,11 +16,19 @@ export function formatCost(cost: Cost): string {
   }
 }
 
+/** Less than this would be shown as nothing. */
+const leastShownUsd = 0.00005;
+
 /** Four decimals below a dollar, two above; never "$0.0000" for what cost something. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0';
-  if (usd < 0.00005) return l10n.t('under $0.0001');
+  if (usd < leastShownUsd) return l10n.t('under $0.0001');
   return `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+}
+
+/** "about $0.0003", of an amount that isn't exact. What is given as a limit says so already. */
+export function aboutUsd(usd: number): string {
+  return usd < leastShownUsd ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
 }
 
 export function formatDuration(ms: number | undefined): string {

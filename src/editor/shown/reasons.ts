@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { untriedBonus } from '../../core/bandit/arm';
 import type { Candidate, Decision } from '../../core/decision';
+import { aboutUsd } from './format';
 import { nameOfDomain, nameOfTask } from './code-names';
 
 /** Why a decision fell as it did, in sentences; the most important first. */
@@ -60,7 +61,7 @@ function choiceReason(decision: Decision): string {
 function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: Decision): readonly string[] {
   const cache = candidates.find((candidate) => candidate.deploymentId === deploymentId)?.cache;
   if (cache === undefined) return [];
-  const saved = usd(cache.savedUsd);
+  const saved = aboutUsd(cache.savedUsd);
   return [
     stickyInsteadOf === undefined
       ? l10n.t(
@@ -105,8 +106,4 @@ function isUntried(candidate: Candidate): boolean {
 
 function percent(share01: number | undefined): string {
   return share01 === undefined ? l10n.t('unknown') : `${String(Math.round(share01 * 100))} %`;
-}
-
-function usd(amount: number): string {
-  return amount < 0.0001 ? l10n.t('less than $0.0001') : l10n.t('about {0}', `$${amount.toFixed(4)}`);
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { h, iconButton, textButton } from '../dom';
 import type { FromChat, RatingReason } from '../protocol';
 import { ratingReasonSchema } from '../protocol';
+import { nameOfReason } from '../reason-names';
 
 /** After a thumb down: what was wrong, if the user cares to say. `close` takes the offer away. */
 export function reasonChoice(
@@ -11,7 +12,7 @@ export function reasonChoice(
 ): HTMLElement {
   const buttons = ratingReasonSchema.options.map((reason) =>
     textButton(
-      nameOf(reason),
+      nameOfReason(reason),
       () => {
         close();
         post({ type: 'rate', decisionId, thumb: 'down', reason });
@@ -39,23 +40,6 @@ export function givenReason(reason: RatingReason): HTMLElement {
   return h(
     'p',
     { class: 'progress', role: 'status', 'data-testid': 'reason-given' },
-    l10n.t('You said: {0}.', nameOf(reason)),
+    l10n.t('You said: {0}.', nameOfReason(reason)),
   );
-}
-
-function nameOf(reason: RatingReason): string {
-  switch (reason) {
-    case 'wrong':
-      return l10n.t('wrong');
-    case 'outdated':
-      return l10n.t('outdated');
-    case 'ignored-instructions':
-      return l10n.t('ignored instructions');
-    case 'too-long':
-      return l10n.t('too long');
-    case 'too-slow':
-      return l10n.t('too slow');
-    case 'refused':
-      return l10n.t('refused to answer');
-  }
 }

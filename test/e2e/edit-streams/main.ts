@@ -7,12 +7,12 @@ import * as vscode from 'vscode';
 import type { Conduit } from '../../../src/core/conduit';
 import type { ConfigurationSource } from '../../../src/editor/configuration/configuration-source';
 import { createAcceptedEdits } from '../../../src/editor/edits/accepted-edits';
-import type { EditWatch } from '../../../src/editor/edits/edit-watch';
 import { createInlineEdits } from '../../../src/editor/edits/inline-edits';
 import { targetOf } from '../../../src/editor/edits/inline-target';
 import type { Edit, Script, StreamResult } from '../../editor/edits/edit-stream';
 import type { ScriptedAnswer } from '../../editor/edits/scripted-answer';
 import { scriptedAnswer } from '../../editor/edits/scripted-answer';
+import { unwatched } from '../../editor/edits/unwatched';
 
 /**
  * Plays edit streams, one at a time, in a real extension host: Conduit's own inline edits, real documents, a model whose
@@ -22,14 +22,6 @@ import { scriptedAnswer } from '../../editor/edits/scripted-answer';
 const told: string[] = [];
 let answer: ScriptedAnswer = scriptedAnswer();
 
-const unwatched: EditWatch = {
-  changed: () => undefined,
-  takenBack: () => undefined,
-  saved: () => undefined,
-  gone: () => undefined,
-  isOver: () => false,
-  dispose: () => undefined,
-};
 const conduit: Pick<Conduit, 'answer' | 'observe'> = {
   answer: (_request, signal) => answer.events(signal),
   observe: () => Promise.resolve(),

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { createAcceptedEdits } from '../../../src/editor/edits/accepted-edits';
-import type { EditWatch } from '../../../src/editor/edits/edit-watch';
 import type { InlineEditParts } from '../../../src/editor/edits/inline-edits';
 import { createInlineEdits } from '../../../src/editor/edits/inline-edits';
 import { targetOf } from '../../../src/editor/edits/inline-target';
@@ -13,6 +12,7 @@ import { scriptOf, streamsWith } from './edit-stream';
 import { EndOfLine, FakeDocument, Position, Range, workspace } from './fake-documents';
 import type { ScriptedAnswer } from './scripted-answer';
 import { scriptedAnswer } from './scripted-answer';
+import { unwatched } from './unwatched';
 
 /**
  * Conduit's own inline edits, against documents in memory that are edited while the proposal streams. In the editor, with
@@ -42,14 +42,6 @@ vi.mock('../../../src/editor/edits/proposal-preview', () => ({
 // These documents have no undo of an editor.
 const streams = streamsWith(['nothing', 'take back', 'type and take back']);
 let answer: ScriptedAnswer = scriptedAnswer();
-const unwatched: EditWatch = {
-  changed: () => undefined,
-  takenBack: () => undefined,
-  saved: () => undefined,
-  gone: () => undefined,
-  isOver: () => false,
-  dispose: () => undefined,
-};
 const accepted = createAcceptedEdits();
 const edits = createInlineEdits({
   conduit: () =>

@@ -24,6 +24,7 @@ describe('formatCost', () => {
   test.each([
     [{ kind: 'exact', usd: 0.0003 } as const, '$0.0003'],
     [{ kind: 'estimated', usd: 0.0003 } as const, 'about $0.0003'],
+    [{ kind: 'estimated', usd: 0.00001 } as const, 'under $0.0001'],
     [{ kind: 'simulated', usd: 0.0003 } as const, 'simulated price $0.0003'],
     [{ kind: 'unknown' } as const, 'price unknown'],
   ])('%o is %s', (cost, text) => expect(formatCost(cost)).toBe(text));
