@@ -20,6 +20,8 @@ export interface ToolLoops {
 
 /** The longest loops have some hundred calls, and what vendors want back of one is some ten KB. */
 const mostRemembered = 1_000;
+/** Servers whose ids begin anew give the same one in every conversation. */
+const mostOfOneId = 100;
 
 /**
  * Forgets the oldest calls first. Those that a window before this one knew are read from `kept` when they come. A call
@@ -27,33 +29,34 @@ const mostRemembered = 1_000;
  * the other, unless there are several such calls.
  */
 export function createToolLoops(kept: KeptCalls, most = mostRemembered): ToolLoops {
-  const known = new Map<string, KnownCall>();
+  /** By id, the one that was used last at the end. */
+  const known = new Map<string, readonly KnownCall[]>();
   /** Ids of which `known` has what is kept. */
   const read = new Set<string>();
 
-  function memorise(call: KnownCall): void {
-    const key = JSON.stringify([call.callId, call.content, call.prefix]);
-    known.delete(key);
-    known.set(key, call);
-    const [oldest] = known;
+  function memorise(callId: string, calls: readonly KnownCall[]): void {
+    known.delete(callId);
+    known.set(callId, calls.slice(-mostOfOneId));
+    const [oldest] = known.keys();
     if (known.size <= most || oldest === undefined) return;
-    known.delete(oldest[0]);
-    read.delete(oldest[1].callId);
+    known.delete(oldest);
+    read.delete(oldest);
   }
 
-  function readKept(callId: string): void {
-    if (read.has(callId)) return;
-    const own = [...known.values()].filter((call) => call.callId === callId);
-    for (const call of [...kept.read(callId), ...own]) memorise(call);
+  function knownOf(callId: string): readonly KnownCall[] {
+    const own = known.get(callId) ?? [];
+    if (read.has(callId)) return own;
+    const all = [...kept.read(callId).filter((call) => !own.some((each) => isSame(each, call))), ...own];
+    if (all.length > 0) memorise(callId, all);
     read.add(callId);
     const [oldest] = read;
     if (read.size > most && oldest !== undefined) read.delete(oldest);
+    return all;
   }
 
   function find({ call, prefix }: PlacedCall): KnownCall | undefined {
-    readKept(call.id);
     const content = contentOf(call);
-    const own = [...known.values()].filter(({ callId }) => callId === call.id);
+    const own = knownOf(call.id);
     const there = own.filter((each) => each.prefix === prefix);
     const same = own.filter((each) => each.content === content);
     return there.find((each) => each.content === content) ?? onlyOne(there) ?? onlyOne(same);
@@ -63,7 +66,8 @@ export function createToolLoops(kept: KeptCalls, most = mostRemembered): ToolLoo
     remember: (pool, decisionId, { call, prefix }) => {
       const { id: callId, verbatim } = call;
       const remembered = { callId, content: contentOf(call), prefix, pool, decisionId, verbatim };
-      memorise(remembered);
+      const others = (known.get(callId) ?? []).filter((each) => !isSame(each, remembered));
+      memorise(callId, [...others, remembered]);
       kept.keep(remembered);
     },
     decisionOf: (pool, calls) => calls.map(find).find((call) => call?.pool === pool)?.decisionId,
@@ -72,6 +76,10 @@ export function createToolLoops(kept: KeptCalls, most = mostRemembered): ToolLoo
       return verbatim === undefined ? placed.call : { ...placed.call, verbatim };
     },
   };
+}
+
+function isSame(one: KnownCall, other: KnownCall): boolean {
+  return one.content === other.content && one.prefix === other.prefix;
 }
 
 function onlyOne<T>(all: readonly T[]): T | undefined {
