@@ -149,7 +149,7 @@ test('a file with secrets asks first: refusing leaves the question, agreeing sen
   expect(await (await chat('composer')).inputValue()).toBe('Why does it not start? ');
   expect(openai.requests).toEqual([]);
   await pickFiles('.env');
-  await dialog.getByRole('button', { name: 'Attach anyway' }).click();
+  await dialog.getByRole('button', { name: 'Send Anyway' }).click();
   await attached('.env');
   await send('Why does it not start?');
   expect(lastUserText(openai.requests.at(-1)!)).toContain('API_KEY=abc');

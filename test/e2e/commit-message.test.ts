@@ -244,7 +244,7 @@ test('changes that look like they hold secrets ask first, and long ones are cut'
   stage('app', '.env', 'API_KEY=abc\n');
   await seen('.env');
   await writeMessage('app');
-  const dialog = editor.page.locator('.monaco-dialog-box', { hasText: 'These changes may hold secrets' });
+  const dialog = editor.page.locator('.monaco-dialog-box', { hasText: '.env may hold secrets' });
   await dialog.waitFor();
   await editor.screenshot('commit-message-secret');
   await dialog.getByRole('button', { name: 'Cancel' }).click();

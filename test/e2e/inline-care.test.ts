@@ -199,7 +199,7 @@ test('a file that looks as if it held secrets asks before anything of it is sent
   await input.waitFor();
   expect(await input.locator('input').inputValue()).toBe('Make it two');
   await press('Enter');
-  await dialog.getByRole('button', { name: 'Attach anyway' }).click();
+  await dialog.getByRole('button', { name: 'Send Anyway' }).click();
   await inline.shownWhole('.env', 'const a = 2;');
   await inline.accept('.env');
   await inline.save();

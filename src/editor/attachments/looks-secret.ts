@@ -68,9 +68,9 @@ export async function agreeToSecrets(
       : l10n.t('{0}: the text has something in it that looks like a key or a password.', label),
   );
   return ask(
-    l10n.t('{0} may hold secrets. Attach it and send it to a model?', names),
-    [...reasons, l10n.t('What is attached goes to the provider of the model that answers.')].join('\n'),
-    l10n.t('Attach anyway'),
+    l10n.t('{0} may hold secrets. Send it to a model?', names),
+    [...reasons, l10n.t('It goes to the provider of the model that answers.')].join('\n'),
+    l10n.t('Send Anyway'),
   );
 }
 

@@ -29,9 +29,19 @@ export function retryNotice({
 export function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {
   const { failure, attempt, partial } = event;
   const advice = adviceFor(failure);
-  const what = l10n.t('{0} failed ({1}): {2}', attempt.deploymentId, nameOfFailure(failure), failure.detail);
+  const what = l10n.t(
+    '{0} failed ({1}): {2}',
+    attempt.deploymentId,
+    nameOfFailure(failure),
+    asSentence(failure.detail),
+  );
   const state = partial ? [l10n.t('What arrived so far stands above.')] : [];
   return { text: [what, ...state, advice.text].join(' '), actions: [...advice.actions] };
+}
+
+/** More sentences follow, and servers' messages often end as they like. */
+function asSentence(text: string): string {
+  return /[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text;
 }
 
 export function errorOfNoModel(

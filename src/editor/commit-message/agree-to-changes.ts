@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { choose, confirm, notify } from '../notify';
+import { choose, notify } from '../notify';
 import { nameOfRepository } from './choose-repository';
 import { hasChanges } from './commit-changes';
 import type { GitRepository } from './git-access';
@@ -16,10 +16,4 @@ export async function agreeToAll(repository: GitRepository): Promise<boolean> {
     'The message can be about all changes instead, new files included. Nothing is staged by it.',
   );
   return (await choose(l10n.t('Nothing is staged in {0}.', name), detail, [all])) === all;
-}
-
-/** Asks in a dialogue, by the names of the files that may hold secrets. */
-export function confirmSecrets(_message: string, detail: string): Promise<boolean> {
-  const question = l10n.t('These changes may hold secrets. Send them to a model?');
-  return confirm(question, detail, l10n.t('Send Anyway'));
 }

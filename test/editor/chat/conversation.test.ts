@@ -75,7 +75,7 @@ test('a failure keeps the prompt, says what happened, and retry asks the same ag
   await ended(conversation);
   const [turn] = conversation.turns;
   expect(turn).toMatchObject({ prompt: 'Why?', status: 'failed' });
-  expect(turn?.error?.text).toContain('strong failed (server error): 500 from the server');
+  expect(turn?.error?.text).toContain('strong failed (server error): 500 from the server. ');
   expect(turn?.error?.actions).toContain('retry');
   expect(conversation.retry(turn?.id ?? '')).toBe(true);
   await ended(conversation);

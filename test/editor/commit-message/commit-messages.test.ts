@@ -148,6 +148,6 @@ test('a secret file is asked about where git prints no names', async () => {
   diff = 'as another program prints it';
   staged.push(change('.env'));
   await messages().write();
-  expect(questions).toEqual(['These changes may hold secrets. Send them to a model?']);
+  expect(questions).toEqual(['.env may hold secrets. Send it to a model?']);
   expect(asked).toEqual([]);
 });
