@@ -166,6 +166,47 @@ test('a question in other words begins a conversation of its own; both are in th
   await (await chat('answer')).filter({ hasText: 'Rialto.' }).waitFor();
 });
 
+test('a conversation is renamed in the list and exported as markdown, with who answered at what cost', async () => {
+  await newConversation();
+  await ask('Name an island.', 'Ithaca is **one**.');
+  const list = editor.page.locator('.quick-input-widget:visible');
+  const rowOf = (title: string): Locator => list.locator('.monaco-list-row', { hasText: title }).first();
+  await editor.command('Conduit: Show Conversations');
+  await rowOf('Name an island.').hover();
+  await rowOf('Name an island.').locator('.codicon-edit').click();
+  await editor.answerInput('Islands', 'Conduit: Rename Conversation');
+  await editor.page.locator('.pane-header', { hasText: 'Islands' }).waitFor();
+  await editor.command('Conduit: Show Conversations');
+  await rowOf('Islands').hover();
+  await rowOf('Islands').locator('.codicon-markdown').click();
+  const lines = editor.page.locator('.editor-instance .view-line');
+  await lines.filter({ hasText: 'Islands' }).first().waitFor();
+  await lines.filter({ hasText: 'Ithaca is **one**.' }).waitFor();
+  await editor.screenshot('chat-exported');
+  await editor.command('View: Revert and Close Editor');
+});
+
+test('what is asked while an answer streams waits, is shown, is taken back, and is asked in its turn', async () => {
+  await newConversation();
+  openai.script({ kind: 'answer', chunks: ['One, ', 'two, ', 'three.'], delayMs: 6_000 });
+  await (await chat('composer')).fill('Count to three.');
+  await (await chat('send')).click();
+  await (await chat('answer')).filter({ hasText: 'One,' }).waitFor();
+  for (const prompt of ['And to four?', 'And to five?']) {
+    await editor.command('Conduit: Ask');
+    await editor.answerInput(prompt);
+    await (await chat('waiting-questions')).filter({ hasText: prompt }).waitFor();
+  }
+  await editor.screenshot('chat-waiting');
+  answer('Four.');
+  const waiting = (await chat('waiting-questions')).getByRole('listitem');
+  await waiting.filter({ hasText: 'And to five?' }).getByRole('button').click();
+  await (await chat('answer')).filter({ hasText: 'Four.' }).waitFor();
+  expect(openai.requests.map(lastUserText)).toEqual(['Count to three.', 'And to four?']);
+  expect(await (await chat('turn')).count()).toBe(2);
+  expect(await waiting.count()).toBe(0);
+});
+
 test('code is applied to the open file after its diff was seen, in one step that one undo takes back', async () => {
   await editor.openFile('area.ts');
   await newConversation();

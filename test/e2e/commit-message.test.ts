@@ -174,7 +174,10 @@ test('a message is written from what is staged, in the style of the repository, 
   expect(sent()).toContain('- fix: half of it was missing\n- feat: begin\n');
   expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('commit-message');
   await editor.notification('The commit message for app is written.');
-  await editor.screenshot('commit-message-dark');
+  for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+    await editor.setTheme(theme);
+    await editor.screenshot(`commit-message-${theme}`);
+  }
 });
 
 test('committed as it is, it was accepted', async () => {

@@ -23,7 +23,7 @@ let inline: InlineEditing;
 
 beforeAll(async () => {
   server = await startOpenAiServer();
-  const names = ['explain', 'rejected', 'kept', 'blocks', 'stopped', 'inside', 'costly'];
+  const names = ['explain', 'rejected', 'kept', 'blocks', 'stopped', 'inside', 'costly', 'saved', 'dropped'];
   editor = await startEditor({
     settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
     workspaceFiles: {
@@ -180,6 +180,29 @@ test('several cursors above the lines move the proposal; one within drops it', a
   const typed = source.replace('const head', '/**/const head').replace('function add', '/**/function add');
   await eventually('the typed text alone', () => inline.onDisk('inside.js') === typed || undefined);
 });
+
+test.each([
+  { name: 'saved.js', button: 'Save', above: 'let mine;\n' },
+  { name: 'dropped.js', button: "Don't Save", above: '' },
+])(
+  'a file that is closed while the proposal streams, with $button, loses neither text nor proposal',
+  async ({ name, button, above }) => {
+    await inline.proposeSlowly(name);
+    await editor.goTo(1);
+    await editor.page.keyboard.type('let mine;\n');
+    await editor.command('View: Close Editor');
+    const dialog = editor.page.locator('.monaco-dialog-box', { hasText: name });
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await eventually('the text on the disk', () => inline.onDisk(name) === `${above}${source}` || undefined);
+    await inline.previewTab(name).click();
+    await inline.shownWhole(name, '2 * a');
+    await editor.screenshot(`inline-closed-${button === 'Save' ? 'saved' : 'dropped'}`);
+    await inline.accept(name);
+    await inline.save();
+    await eventually('both texts', () => inline.onDisk(name) === `${above}${edited}` || undefined);
+  },
+);
 
 test('a file that looks as if it held secrets asks before anything of it is sent', async () => {
   server.script({ kind: 'answer', chunks: ['```\nconst a = 2;\n```'] });

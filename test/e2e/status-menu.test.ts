@@ -9,6 +9,7 @@ import { configurationOf } from './configuration';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
+import { decisionsIn, readLedger } from './ledger-reader';
 
 /** The status bar and its menu in a real VS Code. */
 
@@ -116,6 +117,21 @@ test('the conversation of the chat view is locked to a model, and given back', a
   await pool.filter({ hasText: 'gpt' }).waitFor();
 });
 
+test('while learning is paused, decisions and the status bar say so, until it goes on', async () => {
+  await openMenu();
+  await editor.pick('Pause Learning');
+  const mark = editor.page.locator('.part.statusbar .codicon-debug-pause');
+  await mark.waitFor();
+  await ask('What is a monitor?');
+  await editor.screenshot('learning-paused');
+  await openMenu();
+  await editor.pick('Resume Learning');
+  await mark.waitFor({ state: 'detached' });
+  await ask('What is a barrier?');
+  const decisions = decisionsIn(await readLedger(editor.ledgerPath()));
+  expect(decisions.slice(-2).map(({ learning }) => learning ?? true)).toEqual([false, true]);
+});
+
 test('another pool', async () => {
   await choose('Pool', 'Which pool should requests go to?');
   await editor.pick('other');
@@ -124,7 +140,7 @@ test('another pool', async () => {
 
 test('after a restart today’s spend is there before anything is asked; an environment that overrides is told', async () => {
   await editor.restart({ env: { CONDUIT_PRESET: 'speed' } });
-  await shows(/other · \$0\.03/);
+  await shows(/other · \$0\.0[67]/);
   await openMenu();
   await editor.pick('Preset');
   await editor.page.getByPlaceholder('CONDUIT_PRESET overrides it').waitFor();

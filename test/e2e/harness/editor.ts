@@ -11,6 +11,7 @@ import {
 } from '../../../scripts/lib/serve-editor.mjs';
 import { eventually } from './eventually';
 import { outputFolder, packagedVsix } from './files';
+import { speak } from './language';
 import { createNativeChat, type NativeChat } from './native-chat';
 
 export interface EditorOptions extends ProfileContents {
@@ -21,6 +22,8 @@ export interface EditorOptions extends ProfileContents {
   /** True: the workspace is not trusted before the user says so. The setting must be on too. */
   readonly workspaceTrust?: boolean;
   readonly serverArgs?: readonly string[];
+  /** What `vscode.env.language` says; default: English. */
+  readonly language?: string;
 }
 
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
@@ -84,6 +87,7 @@ const themes = {
 /** Starts an editor and waits until the extension is active. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const profile = createProfile(options);
+  const languageArgs = options.language === undefined ? [] : speak(profile, options.language);
   const consoleLines: string[] = [];
   let env = options.env ?? {};
   let served: ServedEditor | undefined;
@@ -92,7 +96,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
   async function serve(vsix: string | readonly string[], port?: number): Promise<void> {
     // A run that was killed leaves no server behind for long.
-    const serverArgs = ['--idle-timeout-seconds', '600', ...(options.serverArgs ?? [])];
+    const serverArgs = ['--idle-timeout-seconds', '600', ...languageArgs, ...(options.serverArgs ?? [])];
     served = await serveEditor({
       profile,
       vsix,
