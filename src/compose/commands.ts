@@ -56,6 +56,7 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.stopCommitMessage': () => commits.stop(),
     'conduit.acceptEdit': () => edits.accept(),
     'conduit.rejectEdit': () => edits.reject(),
+    'conduit.anotherEdit': () => edits.askAnother(),
     'conduit.keepBlock': accepted.keep,
     'conduit.undoBlock': accepted.undo,
     'conduit.keepChanges': () => accepted.keepAll(),

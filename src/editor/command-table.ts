@@ -11,6 +11,7 @@ export const publicCommands = [
   'conduit.stopCommitMessage',
   'conduit.acceptEdit',
   'conduit.rejectEdit',
+  'conduit.anotherEdit',
   'conduit.keepBlock',
   'conduit.undoBlock',
   'conduit.keepChanges',

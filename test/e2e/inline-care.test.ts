@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startOpenAiServer } from '../wire/openai-server';
-import { lastUserText, type WireServer } from '../wire/wire-server';
+import { lastUserText, modelOf, type WireServer } from '../wire/wire-server';
 import { configurationOf } from './configuration';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
 import { eventually } from './harness/eventually';
 import type { InlineEditing } from './inline-editing';
 import { edited, inlineEditing, pieces, proposed, slowAnswer, source } from './inline-editing';
-import { readLedger } from './ledger-reader';
+import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
 
 /** What inline edits take care of: keys alone, stopping, several cursors, secrets, cost limits. */
 
@@ -23,7 +23,18 @@ let inline: InlineEditing;
 
 beforeAll(async () => {
   server = await startOpenAiServer();
-  const names = ['explain', 'rejected', 'kept', 'blocks', 'stopped', 'inside', 'costly', 'saved', 'dropped'];
+  const names = [
+    'explain',
+    'rejected',
+    'kept',
+    'blocks',
+    'stopped',
+    'inside',
+    'costly',
+    'saved',
+    'dropped',
+    'another',
+  ];
   editor = await startEditor({
     settings: { 'files.autoSave': 'off', 'editor.minimap.enabled': false },
     workspaceFiles: {
@@ -248,4 +259,53 @@ test('a cost limit is asked about before it is gone over', async () => {
   await inline.accept('costly.js');
   await inline.save();
   await eventually('the edit', () => inline.onDisk('costly.js').includes(proposed) || undefined);
+});
+
+test('says who writes at what cost and why; another model is asked the same, and if it fails the first proposal is back', async () => {
+  const models = ['mini', 'large'].map(
+    (id) => ({ id, provider: 'openai', apiBase: server.url, price: 1e-6 }) as const,
+  );
+  writeFileSync(path.join(editor.profile.globalStorage, 'conduit.yaml'), configurationOf(models));
+  await editor.reload();
+  await inline.proposeWhole('another.js');
+  const asked = (): readonly string[] => server.requests.map(modelOf);
+  const [first = ''] = asked();
+  const other = first === 'mini' ? 'large' : 'mini';
+  const signed = editor.page.locator('.editor.modified .view-line', { hasText: /^}/ }).first();
+  const signature = (): Promise<string> =>
+    signed.evaluate((line) =>
+      [...line.querySelectorAll('span')].map((part) => getComputedStyle(part, '::after').content).join(''),
+    );
+  const says = (model: string): Promise<true> =>
+    eventually(`${model} and a cost at the shortest line`, async () =>
+      (await signature()).includes(`${model} · under $0.0001 · `) ? true : undefined,
+    );
+  await says(first);
+  server.script({ kind: 'error', status: 401, body: { error: { message: 'No such luck.' } } });
+  await editor.page.locator('.editor-actions .codicon-sync').click();
+  await editor.notification('No such luck.');
+  await says(first);
+  server.script({ kind: 'answer', chunks: pieces(), delayMs: 300 });
+  await press('Control+K', 'Alt+M');
+  await editor.notification(`${other} is writing`);
+  await says(other);
+  for (const theme of ['dark', 'high-contrast', 'light'] as const) {
+    await editor.setTheme(theme);
+    await editor.screenshot(`inline-another-${theme}`);
+  }
+  await inline.accept('another.js');
+  await inline.lens(other).waitFor();
+  await editor.screenshot('inline-author-lens');
+  await inline.lens(other).click();
+  await editor.page.locator('.quick-input-widget:visible', { hasText: 'Why this model?' }).waitFor();
+  await editor.screenshot('inline-why');
+  await press('Escape');
+  expect(asked()[1]).toBe(other);
+  expect(asked().at(-1)).toBe(other);
+  const entries = await readLedger(editor.ledgerPath());
+  const [one, , three] = decisionsIn(entries).slice(-3);
+  const toldOf = (id: string | undefined): readonly string[] =>
+    observationsIn(entries).flatMap(({ decisionId, signal }) => (decisionId === id ? [signal.kind] : []));
+  expect(toldOf(one?.id)).toEqual(['completed', 'regenerated']);
+  expect(toldOf(three?.id)).toContain('edit');
 });

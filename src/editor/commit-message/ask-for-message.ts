@@ -1,10 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { AnswerEvent } from '../../core/answer-event';
-import type { Decision } from '../../core/decision';
 import type { Message } from '../../core/request';
 import type { Answered, AnswerEnd } from '../edits/read-answer';
 import { readAnswer } from '../edits/read-answer';
-import { answerLine } from '../shown/answer-view';
 import { agreeToCost } from '../spending/agree-to-cost';
 import { answerWithinBudget } from '../spending/answer-within-budget';
 import type { SurfaceParts } from '../surface-parts';
@@ -35,15 +32,11 @@ export async function askForMessage(
   const request = { pool: pool.name, messages, origin, conversationId: parts.newId(), avoid } as const;
   let answer = '';
   let by: Answered | undefined;
-  let line = '';
   const events = answerWithinBudget(conduit, request, signal, agreeToCost);
-  const end = await readAnswer(
-    withLine(events, (text) => (line = text)),
-    (grown, answered) => {
-      answer = grown;
-      by = answered;
-    },
-  );
+  const end = await readAnswer(events, (grown, answered) => {
+    answer = grown;
+    by = answered;
+  });
   if (end.kind !== 'finished') return end;
   const text = commitMessageIn(answer);
   if (by === undefined || text === '')
@@ -53,21 +46,5 @@ export async function askForMessage(
       actions: ['retry', 'show-log'],
     };
   parts.onAnswered(by.deploymentId);
-  return { kind: 'message', text, by, line, truncated: end.truncated };
-}
-
-/** The events as they come; when the answer is whole, `say` gets who gave it, at what cost and how fast. */
-async function* withLine(
-  events: AsyncIterable<AnswerEvent>,
-  say: (line: string) => void,
-): AsyncGenerator<AnswerEvent> {
-  let decision: Decision | undefined;
-  for await (const event of events) {
-    if (event.type === 'decided') decision = event.decision;
-    if (event.type === 'finished' && decision !== undefined) {
-      const { model, cost, time } = answerLine(decision, event.attempt);
-      say([model, cost, time].join(' · '));
-    }
-    yield event;
-  }
+  return { kind: 'message', text, by, line: end.line, truncated: end.truncated };
 }

@@ -5,11 +5,14 @@ import { afterChanges, isUndone, takeBack } from '../../core/edits/accepted-edit
 import type { OffsetRange } from '../../core/edits/tracked-range';
 import { notify } from '../notify';
 import type { EditWatch } from './edit-watch';
+import { hoverOf } from './author-hover';
+import type { Author } from './read-answer';
 import { textChangesOf } from './text-changes';
 
 interface Followed {
   readonly uri: vscode.Uri;
   readonly watch: EditWatch;
+  readonly by: Author;
   edit: AcceptedEdit;
 }
 
@@ -22,8 +25,9 @@ export interface BlockPlace {
 /** The edits that were accepted in this window: marked in their documents, with Keep and Undo for each block. */
 export interface AcceptedEdits extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
-  add(uri: vscode.Uri, edit: AcceptedEdit, watch: EditWatch): void;
-  blocksIn(uri: vscode.Uri): readonly OpenBlock[];
+  add(uri: vscode.Uri, edit: AcceptedEdit, watch: EditWatch, by: Author): void;
+  /** Where a document's blocks are; the first one of each edit names who wrote it. */
+  openIn(uri: vscode.Uri): readonly { readonly range: OffsetRange; readonly by: Author | undefined }[];
   keep(place?: BlockPlace): void;
   undo(place?: BlockPlace): Promise<void>;
   keepAll(): void;
@@ -44,10 +48,10 @@ export function createAcceptedEdits(): AcceptedEdits {
   function show(): void {
     for (const editor of vscode.window.visibleTextEditors) {
       const { document } = editor;
-      const ranges = of(document.uri).flatMap(({ edit }) =>
-        edit.blocks.map(({ range }) => rangeOf(document, range)),
+      const marked = of(document.uri).flatMap(({ edit, by }) =>
+        edit.blocks.map(({ range }) => ({ range: rangeOf(document, range), hoverMessage: hoverOf(by) })),
       );
-      editor.setDecorations(decoration, ranges);
+      editor.setDecorations(decoration, marked);
     }
     const active = vscode.window.activeTextEditor?.document.uri;
     const open = active !== undefined && of(active).some(({ edit }) => edit.blocks.length > 0);
@@ -143,12 +147,15 @@ export function createAcceptedEdits(): AcceptedEdits {
   );
   return {
     onDidChange: changed.event,
-    add: (uri, edit, watch) => {
+    add: (uri, edit, watch, by) => {
       dropEnded();
-      all = [...all, { uri, edit, watch }];
+      all = [...all, { uri, edit, watch, by }];
       show();
     },
-    blocksIn: (uri) => of(uri).flatMap(({ edit }) => edit.blocks),
+    openIn: (uri) =>
+      of(uri).flatMap(({ edit, by }) =>
+        edit.blocks.map(({ range }, index) => ({ range, by: index === 0 ? by : undefined })),
+      ),
     keep: (place) => {
       const found = at(place);
       if (found !== undefined) without(found.each, [found.block]);

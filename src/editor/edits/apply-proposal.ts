@@ -7,14 +7,14 @@ import { lineHashes, textHash } from '../../core/edits/survival';
 import type { EditWatches } from '../observations/edit-watches';
 import type { AcceptedEdits } from './accepted-edits';
 import { countedProblems } from './inline-target';
-import type { Answered } from './read-answer';
+import type { Author } from './read-answer';
 
 export interface ApplyParts {
   readonly accepted: AcceptedEdits;
   readonly compare: CompareLines;
   readonly watches: EditWatches;
   /** Whose proposal it is. */
-  readonly by: Answered;
+  readonly by: Author;
 }
 
 /**
@@ -46,6 +46,6 @@ export async function applyProposal(
     textBefore,
     problemsBefore,
   });
-  accepted.add(uri, acceptedEdit(range.start, original, text, blocks), watch);
+  accepted.add(uri, acceptedEdit(range.start, original, text, blocks), watch, by);
   return 'applied';
 }

@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { PublicCommand } from '../command-table';
+import type { InternalCommand, PublicCommand } from '../command-table';
 import { proposalScheme } from '../command-table';
 import type { AcceptedEdits, BlockPlace } from './accepted-edits';
 
-/** Accept and Reject over a proposal; Keep and Undo over each block of an accepted one, and for all over the first. */
+/**
+ * Accept and Reject over a proposal; Keep and Undo over each block of an accepted one, and for all over the first, with who
+ * wrote it.
+ */
 export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
   const top = new vscode.Range(0, 0, 0, 0);
   return vscode.Disposable.from(
@@ -14,6 +17,7 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
         provideCodeLenses: () => [
           lens(top, `$(check) ${l10n.t('Accept')}`, 'conduit.acceptEdit'),
           lens(top, `$(close) ${l10n.t('Reject')}`, 'conduit.rejectEdit'),
+          lens(top, `$(sync) ${l10n.t('Another Model')}`, 'conduit.anotherEdit'),
         ],
       },
     ),
@@ -22,7 +26,7 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
       {
         onDidChangeCodeLenses: accepted.onDidChange,
         provideCodeLenses: (document) =>
-          accepted.blocksIn(document.uri).flatMap(({ range }, index, blocks) => {
+          accepted.openIn(document.uri).flatMap(({ range, by }, index, blocks) => {
             const position = document.positionAt(range.start);
             const here = new vscode.Range(position, position);
             const place: BlockPlace = { uri: document.uri, start: range.start };
@@ -34,6 +38,7 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
               lens(here, `$(check) ${l10n.t('Keep')}`, 'conduit.keepBlock', place),
               lens(here, `$(discard) ${l10n.t('Undo')}`, 'conduit.undoBlock', place),
               ...(index === 0 && blocks.length > 1 ? forAll : []),
+              ...(by === undefined ? [] : [lens(here, by.line, 'conduit.explainDecision', by.decisionId)]),
             ];
           }),
       },
@@ -44,8 +49,8 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
 function lens(
   range: vscode.Range,
   title: string,
-  command: PublicCommand,
-  place?: BlockPlace,
+  command: PublicCommand | InternalCommand,
+  ...values: readonly (BlockPlace | string)[]
 ): vscode.CodeLens {
-  return new vscode.CodeLens(range, { title, command, ...(place && { arguments: [place] }) });
+  return new vscode.CodeLens(range, { title, command, arguments: [...values] });
 }

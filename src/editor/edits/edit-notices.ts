@@ -25,12 +25,14 @@ export const editNotices = {
     notify('info', l10n.t('Conduit is still writing another proposal. Accept, reject or cancel it first.')),
   notYet: (): void =>
     notify('info', l10n.t('The proposal is still being written. It can be accepted when it is complete.')),
-  noCode: (openAnswer: Choice): void =>
-    notify('info', l10n.t('The answer carries no code, so nothing is proposed. Nothing was changed.'), [
-      openAnswer,
-    ]),
-  truncated: (openAnswer: Choice): void =>
-    notify('warning', `${truncatedNotice} ${l10n.t('The proposal may be cut off too.')}`, [openAnswer]),
+  noCode: (choices: readonly Choice[]): void =>
+    notify(
+      'info',
+      l10n.t('The answer carries no code, so nothing is proposed. Nothing was changed.'),
+      choices,
+    ),
+  truncated: (choices: readonly Choice[]): void =>
+    notify('warning', `${truncatedNotice} ${l10n.t('The proposal may be cut off too.')}`, choices),
   noAnswer: (): void => notify('info', l10n.t('There is no answer of an inline command in this window yet.')),
 };
 

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CompareLines } from '../../core/edits/line-diff';
 import { planned } from '../../core/edits/proposal';
+import type { Choice } from '../notify';
 import { notify } from '../notify';
 import type { EditWatches } from '../observations/edit-watches';
-import { errorText } from '../shown/error-text';
 import { agreeToCost } from '../spending/agree-to-cost';
 import { answerWithinBudget } from '../spending/answer-within-budget';
 import type { SurfaceParts } from '../surface-parts';
@@ -12,14 +12,14 @@ import type { AcceptedEdits } from './accepted-edits';
 import type { Accepting } from './apply-proposal';
 import { applyProposal } from './apply-proposal';
 import { editNotices, tellOfAccepting } from './edit-notices';
+import { createEditOutcomes } from './edit-outcomes';
 import type { InlineQuestion } from './edit-request';
 import { messagesFor } from './edit-request';
 import { failureChoices } from './failure-choices';
 import type { InlineTarget } from './inline-target';
-import { createProposalPreview } from './proposal-preview';
 import type { ProposalRun } from './proposal-run';
-import { followChange, proposedText, startRun, unchangedTarget } from './proposal-run';
-import type { Answered } from './read-answer';
+import { startRun, unchangedTarget } from './proposal-run';
+import { createProposalSlot } from './proposal-slot';
 import { streamProposal } from './stream-proposal';
 
 export interface InlineEditParts extends Pick<
@@ -38,6 +38,8 @@ export interface InlineEdits extends vscode.Disposable {
    * `target` is where the edit goes: not always where the question's code is.
    */
   ask(target: InlineTarget, question: InlineQuestion): Promise<boolean>;
+  /** Asks another model the same. Where that one proposes nothing, the proposal that was there is back. */
+  askAnother(): Promise<void>;
   accept(): Promise<void>;
   reject(): Promise<void>;
   /** Shows the last answer as it came, also one whose proposal was not applied. */
@@ -45,126 +47,113 @@ export interface InlineEdits extends vscode.Disposable {
 }
 
 export function createInlineEdits(parts: InlineEditParts): InlineEdits {
-  const { log, accepted, watches } = parts;
-  let running: ProposalRun | undefined;
-  /** The last one that an answer came for. */
-  let answered: ProposalRun | undefined;
+  const { accepted, watches } = parts;
+  const outcomes = createEditOutcomes(parts.conduit, parts.log);
   const openAnswerChoice = { label: l10n.t('Open Answer'), run: () => openAnswer() };
-  const preview = createProposalPreview(() => {
-    const closed = running;
-    if (closed === undefined) return;
-    editNotices.closed(closed.target.label, [
-      { label: l10n.t('Show Again'), run: () => present(closed) },
-      { label: l10n.t('Reject'), run: () => reject() },
-    ]);
+  const anotherChoice = (run: ProposalRun): Choice => ({
+    label: l10n.t('Another Model'),
+    run: () => askAnotherThan(run),
+  });
+  const slot = createProposalSlot({
+    onClosed: (run) =>
+      editNotices.closed(run.target.label, [
+        { label: l10n.t('Show Again'), run: () => slot.present(run) },
+        { label: l10n.t('Reject'), run: () => reject() },
+      ]),
+    onOvertaken: (run) => editNotices.overtaken(run.target.label, openAnswerChoice),
   });
 
-  async function present(run: ProposalRun): Promise<void> {
-    if (run !== running) return;
-    run.shown = true;
-    const { document, label } = run.target;
-    await preview.show(document, proposedText(run), l10n.t('{0}: Conduit’s proposal', label));
+  /** True, and the user is told, where one is still being written. */
+  function isWriting(): boolean {
+    const writing = slot.running !== undefined && !slot.running.complete;
+    if (writing) editNotices.oneAtATime();
+    return writing;
   }
-
-  async function end(run: ProposalRun): Promise<void> {
-    if (run !== running) return;
-    running = undefined;
-    run.controller.abort();
-    await vscode.commands.executeCommand('setContext', 'conduit.hasProposal', false);
-    await preview.hide();
-  }
-
-  const following = vscode.workspace.onDidChangeTextDocument((event) => {
-    const run = running;
-    if (run === undefined && answered !== undefined) followChange(answered, event);
-    if (run === undefined || !followChange(run, event)) return;
-    if (run.proposal.overtaken) {
-      void end(run);
-      editNotices.overtaken(run.target.label, openAnswerChoice);
-    } else {
-      preview.update(proposedText(run));
-    }
-  });
 
   async function ask(target: InlineTarget, question: InlineQuestion): Promise<boolean> {
-    if (running !== undefined && !running.complete) {
-      editNotices.oneAtATime();
-      return false;
-    }
-    if (running !== undefined) await end(running);
-    const run = startRun(target);
-    running = run;
-    answered = undefined;
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: `Conduit: ${question.label}`,
-      cancellable: true,
-    };
-    await vscode.window.withProgress(options, async (_progress, token) => {
-      token.onCancellationRequested(() => void end(run));
-      try {
-        await stream(run, question);
-      } catch (error) {
-        await end(run);
-        throw error;
-      }
-    });
+    if (isWriting()) return false;
+    if (slot.running !== undefined) await slot.end(slot.running);
+    await begin(startRun(target, question, []));
     return true;
   }
 
-  async function stream(run: ProposalRun, question: InlineQuestion): Promise<void> {
+  async function begin(run: ProposalRun): Promise<void> {
+    slot.start(run);
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: `Conduit: ${run.question.label}`,
+      cancellable: true,
+    };
+    await vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => void slot.end(run));
+      try {
+        await stream(run, (model) => progress.report({ message: l10n.t('{0} is writing', model) }));
+      } catch (error) {
+        await slot.end(run);
+        throw error;
+      }
+    });
+  }
+
+  async function stream(run: ProposalRun, onAuthor: (model: string) => void): Promise<void> {
+    const { question, avoid } = run;
     const [conduit, pool] = await Promise.all([parts.conduit(), parts.configuration.pool()]);
     const request = {
       pool: pool.name,
       messages: messagesFor(question),
       origin: question.task,
       conversationId: parts.newId(),
+      avoid,
     };
-    await vscode.commands.executeCommand('setContext', 'conduit.hasProposal', run === running);
     const events = answerWithinBudget(conduit, request, run.controller.signal, agreeToCost);
-    answered = run;
-    const ended = await streamProposal(run, events, () => {
-      if (run !== running) return;
-      if (run.shown) preview.update(proposedText(run));
-      else void present(run);
-    });
-    if (run !== running) return;
+    const ended = await streamProposal(run, events, () => slot.draw(run), onAuthor);
+    if (run !== slot.running) return;
     if (ended.kind !== 'finished') {
-      await end(run);
+      await slot.end(run);
       if (ended.kind === 'stopped') return;
-      const choices = failureChoices(ended.actions, () => retry(run, question));
+      const choices = failureChoices(ended.actions, () => askAgain(run, run.avoid));
       notify('error', ended.text, choices);
       return;
     }
     if (run.by !== undefined) parts.onAnswered(run.by.deploymentId);
+    const choices = [openAnswerChoice, anotherChoice(run)];
     if (run.proposal.text === undefined) {
-      await end(run);
-      editNotices.noCode(openAnswerChoice);
+      await slot.end(run);
+      editNotices.noCode(choices);
     } else if (ended.truncated) {
-      editNotices.truncated(openAnswerChoice);
+      editNotices.truncated(choices);
     }
   }
 
-  /** Lines that were typed above since then have moved what is asked about. */
-  async function retry(run: ProposalRun, question: InlineQuestion): Promise<void> {
+  /** Asks again of the lines where they are by now: some that were typed above may have moved them. */
+  async function askAgain(run: ProposalRun, avoid: readonly string[]): Promise<void> {
+    if (isWriting()) return;
     const target = unchangedTarget(run);
-    if (target === undefined) tellOfAccepting('changed', run.target.label, openAnswerChoice);
-    else await ask(target, question);
+    if (target === undefined) return tellOfAccepting('changed', run.target.label, openAnswerChoice);
+    const next = (): Promise<void> => begin(startRun(target, run.question, avoid));
+    if (slot.running === undefined) await next();
+    else await slot.exchange(slot.running, next);
+  }
+
+  async function askAnotherThan(run: ProposalRun): Promise<void> {
+    if (run.by === undefined || isWriting()) return;
+    outcomes.replaced(run.by);
+    await askAgain(run, [...run.avoid, run.by.deploymentId]);
   }
 
   async function accept(): Promise<void> {
-    const run = running;
+    const run = slot.running;
     if (run?.complete !== true || run.by === undefined) return editNotices.notYet();
     const [document, compare] = await Promise.all([
       vscode.workspace.openTextDocument(run.target.document.uri),
       parts.compareLines(),
     ]);
     // Meanwhile it may have been overtaken, or accepted by a second press of the key.
-    if (run !== running) return;
+    if (run !== slot.running) return;
     // What was typed meanwhile is in `run.proposal`. From here to the edit nothing is waited for.
     const { proposal, by } = run;
     const plan = planned(proposal, document.getText());
-    const closing = end(run);
+    const closing = slot.end(run);
     const applying: Promise<Accepting> =
       plan === undefined
         ? Promise.resolve('changed')
@@ -176,21 +165,14 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   }
 
   async function reject(): Promise<void> {
-    const run = running;
+    const run = slot.running;
     if (run === undefined) return;
-    if (run.by !== undefined && run.proposal.text !== undefined) tellRejected(run.by);
-    await end(run);
-  }
-
-  function tellRejected({ decisionId, deploymentId }: Answered): void {
-    void parts
-      .conduit()
-      .then((conduit) => conduit.observe(decisionId, deploymentId, { kind: 'edit', outcome: 'rejected' }))
-      .catch((error: unknown) => log.error(`What became of an edit was not recorded: ${errorText(error)}`));
+    if (run.by !== undefined && run.proposal.text !== undefined) outcomes.rejected(run.by);
+    await slot.end(run);
   }
 
   async function openAnswer(): Promise<void> {
-    const content = answered?.answer ?? '';
+    const content = slot.last?.answer ?? '';
     if (content === '') return editNotices.noAnswer();
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document, { preview: false });
@@ -198,13 +180,14 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
 
   return {
     ask,
+    askAnother: async () => {
+      const run = slot.running;
+      if (run?.complete === true) await askAnotherThan(run);
+      else if (run !== undefined) editNotices.notYet();
+    },
     accept,
     reject,
     openAnswer,
-    dispose: () => {
-      running?.controller.abort();
-      following.dispose();
-      preview.dispose();
-    },
+    dispose: () => slot.dispose(),
   };
 }

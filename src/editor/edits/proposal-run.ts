@@ -3,18 +3,23 @@ import { extractCode } from '../../core/edits/extract-code';
 import { fitCode } from '../../core/edits/fit-code';
 import type { Proposal } from '../../core/edits/proposal';
 import { afterChange, applied, proposalFor } from '../../core/edits/proposal';
+import type { InlineQuestion } from './edit-request';
 import type { InlineTarget } from './inline-target';
 import { targetOf } from './inline-target';
-import type { Answered } from './read-answer';
+import type { ProposalView } from './proposal-preview';
+import type { Author } from './read-answer';
 import { textChangesOf } from './text-changes';
 
 /** A proposal from the question to its end. */
 export interface ProposalRun {
   readonly target: InlineTarget;
+  readonly question: InlineQuestion;
+  /** Models whose proposals for the same question were not what the user wanted. */
+  readonly avoid: readonly string[];
   /** Aborts the request. */
   readonly controller: AbortController;
   proposal: Proposal;
-  by: Answered | undefined;
+  by: Author | undefined;
   /** As far as it has come. */
   answer: string;
   /** The answer has come whole. */
@@ -23,11 +28,17 @@ export interface ProposalRun {
   shown: boolean;
 }
 
-export function startRun(target: InlineTarget): ProposalRun {
+export function startRun(
+  target: InlineTarget,
+  question: InlineQuestion,
+  avoid: readonly string[],
+): ProposalRun {
   const { document, range } = target;
   const start = document.offsetAt(range.start);
   return {
     target,
+    question,
+    avoid,
     controller: new AbortController(),
     proposal: proposalFor(document.getText(), { start, length: document.offsetAt(range.end) - start }),
     by: undefined,
@@ -55,10 +66,14 @@ export function followChange(run: ProposalRun, event: vscode.TextDocumentChangeE
 }
 
 /** The whole document as it would be with the proposal. */
-export function proposedText(run: ProposalRun): string {
-  const { proposal } = run;
-  const text = documentOf(run).getText();
-  return proposal.text === undefined ? text : applied(text, { range: proposal.range, text: proposal.text });
+export function proposedView({ proposal, by, complete, ...run }: ProposalRun): ProposalView {
+  const { range, text } = proposal;
+  const now = documentOf(run).getText();
+  return {
+    text: text === undefined ? now : applied(now, { range, text }),
+    proposed: { start: range.start, length: text?.length ?? 0 },
+    by: complete ? by : undefined,
+  };
 }
 
 /** The lines that the model was asked about, where they are now; undefined where they were changed. */
@@ -71,10 +86,10 @@ export function unchangedTarget(run: ProposalRun): InlineTarget | undefined {
 }
 
 /** One that was closed and opened again is another object. */
-function documentOf(run: ProposalRun): vscode.TextDocument {
+function documentOf(run: Pick<ProposalRun, 'target'>): vscode.TextDocument {
   return vscode.workspace.textDocuments.find((document) => isOf(run, document)) ?? run.target.document;
 }
 
-function isOf({ target }: ProposalRun, { uri }: vscode.TextDocument): boolean {
+function isOf({ target }: Pick<ProposalRun, 'target'>, { uri }: vscode.TextDocument): boolean {
   return uri.toString() === target.document.uri.toString();
 }

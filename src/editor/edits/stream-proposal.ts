@@ -12,11 +12,15 @@ const drawEveryMs = 100;
  */
 const charactersPerMs = 200;
 
-/** Reads an answer into a run to its end, and has the proposal drawn as it grows and when it is whole. */
+/**
+ * Reads an answer into a run to its end, and has the proposal drawn as it grows and when it is whole. `onAuthor` is told
+ * which model is asked, before it has said anything; another one where it failed.
+ */
 export async function streamProposal(
   run: ProposalRun,
   events: AsyncIterable<AnswerEvent>,
   draw: () => void,
+  onAuthor: (deploymentId: string) => void,
 ): Promise<AnswerEnd> {
   let drawing: NodeJS.Timeout | undefined;
   const takeAndDraw = (): void => {
@@ -25,11 +29,13 @@ export async function streamProposal(
   };
   const ended = await readAnswer(events, (answer, by) => {
     run.answer = answer;
-    run.by = by;
-    drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, answer.length / charactersPerMs));
+    run.by = { ...by, line: by.deploymentId };
+    if (answer === '') onAuthor(by.deploymentId);
+    else drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, answer.length / charactersPerMs));
   }).finally(() => clearTimeout(drawing));
   if (ended.kind === 'finished') {
     run.complete = true;
+    run.by &&= { ...run.by, line: ended.line };
     takeAndDraw();
   }
   return ended;

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import { afterEach, expect, test, vi } from 'vitest';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { acceptedEdit } from '../../../src/core/edits/accepted-edit';
 import { lineDiff } from '../../../src/core/edits/line-diff';
 import { createAcceptedEdits } from '../../../src/editor/edits/accepted-edits';
@@ -25,11 +25,12 @@ function accepted(uri: string, original = 'old', text = 'new one') {
     isOver: vi.fn(() => false),
     dispose: vi.fn<() => void>(),
   } satisfies EditWatch;
+  const by = { decisionId: 'd', deploymentId: 'mini', line: 'mini · $0.0001 · 1.2 s' };
   const edits = createAcceptedEdits();
   const at = document.uri as unknown as vscode.Uri;
   const blocks = lineDiff(`${original}\n`, `${text}\n`, compare);
-  edits.add(at, acceptedEdit(5, original, text, blocks), watch);
-  return { document, edits, watch, back, blocks: () => edits.blocksIn(at) };
+  edits.add(at, acceptedEdit(5, original, text, blocks), watch, by);
+  return { document, edits, watch, back, blocks: () => edits.openIn(at) };
 }
 
 test('an undo and a redo: the edit is taken back, and then it is not, and nobody typed in it', () => {
@@ -84,4 +85,14 @@ test('a file that is closed is not gone', () => {
   document.close();
   expect(watch.gone).not.toHaveBeenCalled();
   expect(blocks()).toHaveLength(1);
+});
+
+test('the first of the blocks that are left names who wrote them', async () => {
+  const { edits, blocks } = accepted('file:/a.ts', 'a\nb\nc', 'x\nb\ny');
+  const authors = (): readonly (string | undefined)[] => blocks().map(({ by }) => by?.line);
+  expect(authors()).toEqual(['mini · $0.0001 · 1.2 s', undefined]);
+  await edits.undo({ uri: vscode.Uri.parse('file:/a.ts'), start: 5 });
+  expect(authors()).toEqual(['mini · $0.0001 · 1.2 s']);
+  edits.keep({ uri: vscode.Uri.parse('file:/a.ts'), start: 9 });
+  expect(authors()).toEqual([]);
 });

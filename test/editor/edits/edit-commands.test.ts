@@ -42,7 +42,14 @@ async function kept(): Promise<string | undefined> {
 
 function editsWith(ask: InlineEdits['ask']): InlineEdits {
   const nothing = () => Promise.resolve();
-  return { ask: vi.fn(ask), accept: nothing, reject: nothing, openAnswer: nothing, dispose: () => undefined };
+  return {
+    ask: vi.fn(ask),
+    askAnother: nothing,
+    accept: nothing,
+    reject: nothing,
+    openAnswer: nothing,
+    dispose: () => undefined,
+  };
 }
 
 test('an instruction that was asked is not offered again', async () => {

@@ -21,18 +21,14 @@ import { unwatched } from './unwatched';
 
 vi.mock('vscode', async () => {
   const fake = await import('./fake-documents');
-  const token = { onCancellationRequested: () => undefined };
-  const withProgress = (_options: unknown, run: (progress: unknown, token: unknown) => unknown) =>
-    run(undefined, token);
   const window = {
     ...fake.window,
     get activeTextEditor() {
       return { document: fake.workspace.textDocuments[0] };
     },
-    withProgress,
     showTextDocument: () => Promise.resolve(),
   };
-  return { ...fake, ProgressLocation: {}, window };
+  return { ...fake, window };
 });
 vi.mock('../../../src/editor/notify', () => ({ notify: vi.fn(), confirm: vi.fn() }));
 vi.mock('../../../src/editor/edits/proposal-preview', () => ({

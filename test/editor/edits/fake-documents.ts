@@ -86,8 +86,9 @@ export class FakeDocument {
       : this.text.slice(this.offsetAt(range.start), this.offsetAt(range.end));
   }
 
-  lineAt(line: number): { readonly text: string } {
-    return { text: this.text.split(/\r?\n/)[line] ?? '' };
+  lineAt(line: number): { readonly text: string; readonly range: Range } {
+    const text = this.text.split(/\r?\n/)[line] ?? '';
+    return { text, range: new Range(line, 0, line, text.length) };
   }
 
   offsetAt({ line, character }: Position): number {
@@ -166,7 +167,25 @@ export const workspace = {
   },
 };
 
+/** Texts and links one after the other. */
+export class MarkdownString {
+  value = '';
+
+  appendText(text: string): void {
+    this.value += text;
+  }
+
+  appendMarkdown(text: string): void {
+    this.value += text;
+  }
+}
+
+const progress = { report: () => undefined };
+const token = { onCancellationRequested: () => undefined };
+
 export const window = {
+  withProgress: (_options: unknown, run: (shown: typeof progress, stop: typeof token) => unknown) =>
+    run(progress, token),
   visibleTextEditors: [],
   activeTextEditor: undefined,
   createTextEditorDecorationType: () => new Disposable(() => undefined),
@@ -174,6 +193,7 @@ export const window = {
   onDidChangeActiveTextEditor: never,
 };
 
+export const ProgressLocation = {};
 export const commands = { executeCommand: (): Promise<void> => Promise.resolve() };
 export const languages = { getDiagnostics: () => [] };
 export const DiagnosticSeverity = { Warning: 1 } as const;

@@ -1,9 +1,11 @@
 import { diffArrays } from 'diff';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { RouteRequest } from '../../../src/core/request';
 import type { InlineQuestion } from '../../../src/editor/edits/edit-request';
 import type { InlineEditParts } from '../../../src/editor/edits/inline-edits';
+import type { ProposalPreview } from '../../../src/editor/edits/proposal-preview';
 import { createInlineEdits } from '../../../src/editor/edits/inline-edits';
 import { targetOf } from '../../../src/editor/edits/inline-target';
 import type { Choice } from '../../../src/editor/notify';
@@ -11,24 +13,18 @@ import { notify } from '../../../src/editor/notify';
 import { attemptWith, decisionWith } from '../../core/samples';
 import { FakeDocument, Range, workspace } from './fake-documents';
 
-vi.mock('vscode', async () => {
-  const fake = await import('./fake-documents');
-  const token = { onCancellationRequested: () => undefined };
-  const withProgress = (_options: unknown, run: (progress: unknown, token: unknown) => unknown) =>
-    run(undefined, token);
-  return { ...fake, ProgressLocation: {}, window: { ...fake.window, withProgress } };
-});
+vi.mock('vscode', () => import('./fake-documents'));
 vi.mock('../../../src/editor/notify', () => ({ notify: vi.fn(), confirm: vi.fn() }));
 vi.mock('../../../src/editor/edits/proposal-preview', () => ({ createProposalPreview: () => preview }));
 
 const { preview } = vi.hoisted(() => ({
-  preview: { show: vi.fn(), update: vi.fn(), hide: vi.fn(), dispose: vi.fn() },
+  preview: { show: vi.fn<ProposalPreview['show']>(), update: vi.fn(), hide: vi.fn(), dispose: vi.fn() },
 }));
 
 let document: FakeDocument;
 
 beforeEach(() => {
-  vi.mocked(notify).mockClear();
+  for (const mock of [vi.mocked(notify), preview.show, preview.hide]) mock.mockClear();
   workspace.textDocuments.splice(0);
   document = new FakeDocument('file:/a.ts', 'one();\ntwo();\nthree();\n').open();
 });
@@ -45,9 +41,10 @@ const question: InlineQuestion = {
 
 /** Inline edits whose model answers so, the first time and every other time. */
 function editsWith(answer: () => AsyncGenerator<AnswerEvent>) {
-  const asked = vi.fn(answer);
+  const asked = vi.fn<(request: RouteRequest) => AsyncGenerator<AnswerEvent>>(answer);
+  const observe = vi.fn(() => Promise.resolve());
   const parts = {
-    conduit: () => Promise.resolve({ answer: asked }),
+    conduit: () => Promise.resolve({ answer: asked, observe }),
     configuration: { pool: () => Promise.resolve({ name: 'default' }) },
     newId: () => 'id',
     onAnswered: () => undefined,
@@ -59,7 +56,7 @@ function editsWith(answer: () => AsyncGenerator<AnswerEvent>) {
       document as unknown as vscode.TextDocument,
       new Range(line, 0, line, 3) as unknown as vscode.Range,
     );
-  return { asked, edits, target };
+  return { asked, observe, edits, target };
 }
 
 const failure = { reason: 'server-error', detail: 'Overloaded.', status: 500 } as const;
@@ -70,6 +67,17 @@ async function* failing(): AsyncGenerator<AnswerEvent> {
   const attempt = attemptWith({ deploymentId: 'mini', outcome: 'failed', failure });
   yield { type: 'failed', attempt, failure, partial: false };
 }
+
+/** Proposes some code. */
+// eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
+async function* proposing(code: string, deploymentId = 'mini'): AsyncGenerator<AnswerEvent> {
+  yield { type: 'decided', decision: decisionWith({ id: `by ${deploymentId}`, deploymentId }) };
+  yield { type: 'text', text: `\`\`\`ts\n${code}\n\`\`\`` };
+  yield { type: 'finished', attempt: attemptWith({ deploymentId }), truncated: false };
+}
+
+/** What the diff showed when it was last opened. */
+const shown = (): string | undefined => preview.show.mock.lastCall?.[1].text;
 
 /** What was last said, and the button to try again. */
 function said(): { readonly text: string; readonly retry: Choice | undefined } {
@@ -95,14 +103,9 @@ test('Retry asks about the lines where they are by then', async () => {
   const { asked, edits, target } = editsWith(failing);
   await edits.ask(target(1), question);
   document.replace(0, 0, 'zero();\n');
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
-  asked.mockImplementationOnce(async function* () {
-    yield { type: 'decided', decision: decisionWith({ deploymentId: 'mini' }) };
-    yield { type: 'text', text: '```ts\n2();\n```' };
-    yield { type: 'finished', attempt: attemptWith(), truncated: false };
-  });
+  asked.mockImplementationOnce(() => proposing('2();'));
   await said().retry?.run();
-  expect(preview.show.mock.lastCall?.[1]).toBe('zero();\none();\n2();\nthree();\n');
+  expect(shown()).toBe('zero();\none();\n2();\nthree();\n');
 });
 
 test('Retry asks nothing where the lines have changed since', async () => {
@@ -112,4 +115,80 @@ test('Retry asks nothing where the lines have changed since', async () => {
   await said().retry?.run();
   expect(said().text).toContain('is no longer what the model was asked about');
   expect(asked).toHaveBeenCalledOnce();
+});
+
+describe('another model', () => {
+  /** A proposal of mini's stands; then the other one is asked, and answers so. */
+  async function another(answer: () => AsyncGenerator<AnswerEvent>) {
+    const made = editsWith(() => proposing('2();'));
+    await made.edits.ask(made.target(1), question);
+    made.asked.mockImplementationOnce(answer);
+    await made.edits.askAnother();
+    return made;
+  }
+
+  test('is asked the same, and its proposal takes the place of the first, which was not what was wanted', async () => {
+    const { asked, observe } = await another(() => proposing('zwei();', 'strong'));
+    const [first, second] = asked.mock.calls.map(([request]) => request);
+    expect(second?.messages).toEqual(first?.messages);
+    expect([first?.avoid, second?.avoid]).toEqual([[], ['mini']]);
+    expect(observe.mock.calls).toEqual([['by mini', 'mini', { kind: 'regenerated' }]]);
+    expect(shown()).toBe('one();\nzwei();\nthree();\n');
+    expect(preview.show.mock.lastCall?.[1].by?.line).toBe('strong · $0.0003 · 1.4 s');
+  });
+
+  test('that fails, or proposes nothing, leaves the first proposal where its lines are by then', async () => {
+    const { edits, asked } = await another(async function* () {
+      await Promise.resolve();
+      document.replace(0, 0, 'zero();\n');
+      yield* failing();
+    });
+    expect(said().text).toContain('Overloaded.');
+    expect(shown()).toBe('zero();\none();\n2();\nthree();\n');
+    asked.mockImplementationOnce(failing);
+    await said().retry?.run();
+    expect(asked.mock.lastCall?.[0].avoid).toEqual(['mini']);
+    expect(preview.hide).toHaveBeenCalledTimes(4);
+    await edits.reject();
+    expect(preview.hide).toHaveBeenCalledTimes(5);
+  });
+
+  test('that fails when the lines were changed brings nothing back', async () => {
+    await another(async function* () {
+      await Promise.resolve();
+      document.replace(8, 0, 'x');
+      yield* failing();
+    });
+    expect(preview.show).toHaveBeenCalledOnce();
+  });
+
+  test('is offered too where an answer carries no code', async () => {
+    const { asked, observe, edits, target } = editsWith(async function* () {
+      await Promise.resolve();
+      yield { type: 'decided', decision: decisionWith({ id: 'by mini', deploymentId: 'mini' }) };
+      yield { type: 'text', text: 'I would rather not.' };
+      yield { type: 'finished', attempt: attemptWith(), truncated: false };
+    });
+    await edits.ask(target(1), question);
+    const [, text, choices = []] = vi.mocked(notify).mock.lastCall ?? [];
+    expect(text).toContain('carries no code');
+    asked.mockImplementationOnce(() => proposing('2();', 'strong'));
+    await choices.find(({ label }) => label === 'Another Model')?.run();
+    expect(observe).toHaveBeenCalledWith('by mini', 'mini', { kind: 'regenerated' });
+    expect(shown()).toBe('one();\n2();\nthree();\n');
+  });
+
+  test('is not asked while the first is writing', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const { asked, edits, target } = editsWith(async function* () {
+      yield { type: 'decided', decision: decisionWith({ deploymentId: 'mini' }) };
+      await promise;
+    });
+    const first = edits.ask(target(1), question);
+    await edits.askAnother();
+    expect(said().text).toContain('still being written');
+    resolve(undefined);
+    await first;
+    expect(asked).toHaveBeenCalledOnce();
+  });
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
+import type { ProposalView } from '../../../src/editor/edits/proposal-preview';
 import { createProposalPreview } from '../../../src/editor/edits/proposal-preview';
 import { FakeDocument } from './fake-documents';
 
@@ -17,6 +18,7 @@ vi.mock('vscode', async () => {
       }),
     },
     window: {
+      ...fake.window,
       tabGroups: {
         all: [groups],
         onDidChangeTabs: new fake.EventEmitter().event,
@@ -31,6 +33,12 @@ vi.mock('vscode', async () => {
 
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const document = new FakeDocument('file:/a.ts', 'a', 'javascript') as unknown as vscode.TextDocument;
+
+const view = (text: string): ProposalView => ({
+  text,
+  proposed: { start: 0, length: text.length },
+  by: undefined,
+});
 
 /** Hides a preview while the editor is at one of the steps of showing it. */
 function hiddenAt(step: 'opened' | 'named' | 'shown'): Promise<void> {
@@ -58,14 +66,14 @@ function hiddenAt(step: 'opened' | 'named' | 'shown'): Promise<void> {
       await open?.(...args);
     });
   }
-  return preview.show(document, 'b', 'a');
+  return preview.show(document, view('b'), 'a');
 }
 
 afterEach(() => vi.restoreAllMocks());
 
 test('a proposal is shown until it is hidden', async () => {
   const preview = createProposalPreview(() => undefined);
-  await preview.show(document, 'b', 'a');
+  await preview.show(document, view('b'), 'a');
   expect(tabs()).toHaveLength(1);
   await preview.hide();
   expect(tabs()).toEqual([]);
@@ -80,3 +88,26 @@ test.each(['opened', 'named', 'shown'] as const)(
     expect(diff).toHaveBeenCalledTimes(step === 'shown' ? 1 : 0);
   },
 );
+
+test('a whole proposal is signed where there is room, with the way to the reasons', async () => {
+  const preview = createProposalPreview(() => undefined);
+  await preview.show(document, view('const two =\n  1 + 1;\nfour();'), 'a');
+  const { input } = tabs()[0] ?? {};
+  const { modified } = input as vscode.TabInputTextDiff;
+  const text = 'head();\nconst two =\n  1 + 1;\nfour();\n\n';
+  const right = new FakeDocument(modified.toString(), text) as unknown as vscode.TextDocument;
+  const setDecorations = vi.fn();
+  vi.spyOn(right.uri, 'toString').mockReturnValue(modified.toString());
+  const editors = vscode.window.visibleTextEditors as unknown[];
+  editors.push({ document: right, setDecorations });
+  const proposed = { start: 8, length: 28 };
+  const by = { decisionId: 'd', deploymentId: 'mini', line: 'mini · $0.0001 · 1.2 s' };
+  preview.update({ text: 'const two =\n  1 + 1;\nfour();', proposed, by });
+  const [[, [shown]]] = setDecorations.mock.calls as [[unknown, [vscode.DecorationOptions]]];
+  expect(shown.range.start.line).toBe(3);
+  expect(shown.renderOptions?.after?.contentText).toBe('mini · $0.0001 · 1.2 s');
+  const { value, isTrusted } = shown.hoverMessage as vscode.MarkdownString;
+  expect(value).toContain('(command:conduit.explainDecision?%5B%22d%22%5D)');
+  expect(isTrusted).toEqual({ enabledCommands: ['conduit.explainDecision'] });
+  editors.pop();
+});

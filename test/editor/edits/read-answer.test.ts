@@ -27,10 +27,13 @@ test('the answer grows, and belongs to the model that gives it, after a fallback
   );
   const by = { decisionId: 'd', deploymentId: 'strong' };
   expect(grown).toEqual([
+    ['', { ...by, deploymentId: 'mini' }],
+    ['', by],
     ['a', by],
     ['ab', by],
   ]);
-  expect(end).toEqual({ kind: 'finished', truncated: true });
+  expect(end).toMatchObject({ kind: 'finished', truncated: true });
+  expect(end.kind === 'finished' && end.line).toBe('strong · $0.0003 · 1.4 s');
 });
 
 test('a failure says what happened and what can be done', async () => {

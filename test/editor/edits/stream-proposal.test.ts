@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../../src/core/answer-event';
 import { proposalFor } from '../../../src/core/edits/proposal';
+import type { InlineQuestion } from '../../../src/editor/edits/edit-request';
 import type { ProposalRun } from '../../../src/editor/edits/proposal-run';
 import { streamProposal } from '../../../src/editor/edits/stream-proposal';
 import { attemptWith, decisionWith } from '../../core/samples';
@@ -20,11 +21,13 @@ async function drawn(lines: number): Promise<readonly number[]> {
       await new Promise((resolve) => setTimeout(resolve, 10));
       yield { type: 'text', text: line };
     }
-    yield { type: 'finished', attempt: attemptWith(), truncated: false };
+    yield { type: 'finished', attempt: attemptWith({ deploymentId: 'mini' }), truncated: false };
   }
   const document = { languageId: 'typescript', eol: vscode.EndOfLine.LF } as vscode.TextDocument;
   const run: ProposalRun = {
     target: { document, range: {} as vscode.Range, label: 'a.ts:1' },
+    question: {} as InlineQuestion,
+    avoid: [],
     controller: new AbortController(),
     proposal: proposalFor('x', { start: 0, length: 1 }),
     by: undefined,
@@ -33,9 +36,17 @@ async function drawn(lines: number): Promise<readonly number[]> {
     shown: false,
   };
   const lengths: number[] = [];
-  const streamed = streamProposal(run, answer(), () => lengths.push(run.answer.length));
+  const authors: string[] = [];
+  const streamed = streamProposal(
+    run,
+    answer(),
+    () => lengths.push(run.answer.length),
+    (model) => authors.push(model),
+  );
   await vi.runAllTimersAsync();
   await streamed;
+  expect(authors).toEqual(['mini']);
+  expect(run.by?.line).toBe('mini · $0.0003 · 1.4 s');
   expect(run.proposal.text?.length).toBe(lines * line.length - 1);
   return lengths;
 }
