@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isPreview, previewedFile } from './previewed-file';
 import { activeSelection } from './selection';
 
 /** What the active editor has that can be attached, by name. */
@@ -20,9 +21,10 @@ export function activeEditor(): ActiveEditor {
   };
 }
 
-/** The file of the active editor; undefined where it shows no file. */
+/** The file of the active editor, or of the preview that it shows; undefined where it shows no file. */
 export function openFile(): vscode.Uri | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
+  const shown = vscode.window.activeTextEditor?.document.uri;
+  const uri = shown !== undefined && isPreview(shown) ? previewedFile(shown) : shown;
   return uri === undefined || ['output', 'git', 'search-editor'].includes(uri.scheme) ? undefined : uri;
 }
 

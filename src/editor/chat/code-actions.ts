@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { fitCode } from '../../core/edits/fit-code';
+import { isPreview, previewedFile } from '../attachments/previewed-file';
 import { previewScheme } from '../command-table';
 import { notify } from '../notify';
 import { languageIdOf } from './code-language';
@@ -16,38 +17,70 @@ export interface CodeActions extends vscode.Disposable {
   newFile(code: string, language: string): Promise<void>;
 }
 
+/** A file with the code of an answer, on the right of its diff. */
+interface Preview {
+  readonly uri: vscode.Uri;
+  readonly file: vscode.Uri;
+  /** The whole file as it would be. */
+  readonly text: string;
+  /** The lines that the code takes the place of, and what stood there. */
+  readonly range: vscode.Range;
+  readonly replaced: string;
+}
+
+/** Where code goes: whole lines of a document. */
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
 export function createCodeActions(): CodeActions {
-  const previews = new Map<string, string>();
+  /** The latest of each file. */
+  const previews = new Map<string, Preview>();
   let number = 0;
+  const previewOf = (uri: vscode.Uri): Preview | undefined =>
+    [...previews.values()].find((preview) => preview.uri.toString() === uri.toString());
+  const isLatest = (preview: Preview): boolean =>
+    [undefined, preview].includes(previews.get(preview.file.toString()));
+
+  function forget(uri: vscode.Uri): void {
+    const preview = previewOf(uri);
+    if (preview !== undefined) previews.delete(preview.file.toString());
+  }
+
   const provider = vscode.workspace.registerTextDocumentContentProvider(previewScheme, {
-    provideTextDocumentContent: (uri) => previews.get(uri.toString()) ?? '',
+    provideTextDocumentContent: (uri) => previewOf(uri)?.text ?? '',
   });
 
   // A diff that is closed with its tab was discarded too.
-  const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => previews.delete(uri.toString()));
+  const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri));
 
-  async function showPreview(document: vscode.TextDocument, text: string): Promise<vscode.Uri> {
+  async function show({ document, range }: Place, code: string): Promise<Preview> {
     number += 1;
     const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
     const uri = vscode.Uri.from({ scheme: previewScheme, path, query: String(number) });
-    previews.set(uri.toString(), text);
+    const text = withText(document, range, code);
+    const preview = { uri, file: document.uri, text, range, replaced: document.getText(range) };
+    previews.set(document.uri.toString(), preview);
     const proposed = await vscode.workspace.openTextDocument(uri);
-    if (proposed.languageId !== document.languageId)
+    if (proposed.languageId !== document.languageId) {
       await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
+      // To the editor's listeners that was a closing.
+      if (isLatest(preview)) previews.set(document.uri.toString(), preview);
+    }
     const title = l10n.t('{0}: with the code of the answer', nameOf(document));
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: false });
-    return uri;
+    // There is one diff of a file: what was asked to be shown last.
+    const latest = previews.get(document.uri.toString()) ?? preview;
+    await closeTabs(
+      ({ original, modified }) => isSame(original, document.uri) && !isSame(modified, latest.uri),
+    );
+    return preview;
   }
 
-  async function close(preview: vscode.Uri): Promise<void> {
-    previews.delete(preview.toString());
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(
-      tabs.filter(
-        ({ input }) =>
-          input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview.toString(),
-      ),
-    );
+  async function close({ uri }: Preview): Promise<void> {
+    forget(uri);
+    await closeTabs(({ modified }) => isSame(modified, uri));
   }
 
   async function newFile(code: string, language: string): Promise<void> {
@@ -59,28 +92,44 @@ export function createCodeActions(): CodeActions {
     await vscode.window.showTextDocument(document);
   }
 
+  /** A preview stands for its file, and the latest one of a file for the lines that it changes. */
+  async function place(): Promise<Place | undefined> {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor = activeTextEditor ?? visibleTextEditors[0];
+    if (editor === undefined) return undefined;
+    const { document: shown, selection } = editor;
+    if (!isPreview(shown.uri)) return { document: shown, range: linesOf(shown, selection) };
+    const file = previewedFile(shown.uri);
+    if (file === undefined) return undefined;
+    const document = await vscode.workspace.openTextDocument(file);
+    const preview = previewOf(shown.uri);
+    if (preview !== undefined && document.getText(preview.range) === preview.replaced)
+      return { document, range: preview.range };
+    const beside = visibleTextEditors.find((each) => isSame(each.document.uri, file));
+    return { document, range: linesOf(document, beside?.selection) };
+  }
+
   async function apply(code: string, onApplied: () => Promise<void>): Promise<void> {
-    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
-    if (editor === undefined) {
+    const to = await place();
+    if (to === undefined) {
       notify('info', l10n.t('No file is open to apply the code to: it was opened as a new one.'));
       await newFile(code, '');
       return onApplied();
     }
-    const { document } = editor;
-    const { version } = document;
-    const range = linesOf(document, editor.selection);
-    const text = fitCode(
-      code,
-      document.getText(range),
-      document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
-    );
-    const preview = await showPreview(document, withText(document, range, text));
+    const { document: shown, range } = to;
+    const before = shown.getText();
+    const text = fitCode(code, shown.getText(range), shown.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+    const preview = await show(to, text);
 
     async function accept(): Promise<void> {
-      if (document.version !== version) {
+      // The diff shows other code by now.
+      if (!isLatest(preview)) return apply(code, onApplied);
+      // It may have been closed since, and opened again as it is now.
+      const document = await vscode.workspace.openTextDocument(preview.file);
+      if (document.getText() !== before) {
         await close(preview);
         notify('warning', l10n.t('{0} changed meanwhile: the code was not applied.', nameOf(document)), [
-          { label: l10n.t('Show Again'), run: () => apply(code, onApplied) },
+          { label: l10n.t('Show Again'), run: () => showAgain(document) },
         ]);
         return;
       }
@@ -93,7 +142,12 @@ export function createCodeActions(): CodeActions {
       else notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
     }
 
-    notify('info', l10n.t('Apply the code to {0}, as the diff shows?', nameOf(document)), [
+    async function showAgain(document: vscode.TextDocument): Promise<void> {
+      await vscode.window.showTextDocument(document);
+      await apply(code, onApplied);
+    }
+
+    notify('info', l10n.t('Apply the code to {0}, as the diff shows?', nameOf(shown)), [
       { label: l10n.t('Apply'), run: accept },
       { label: l10n.t('Discard'), run: () => close(preview) },
     ]);
@@ -102,10 +156,25 @@ export function createCodeActions(): CodeActions {
   return { apply, newFile, dispose: () => void vscode.Disposable.from(provider, closed).dispose() };
 }
 
+/** Closes the diffs of what files would be with the code of an answer, those that are meant. */
+async function closeTabs(isMeant: (diff: vscode.TabInputTextDiff) => boolean): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(
+    tabs.filter(
+      ({ input }) =>
+        input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme && isMeant(input),
+    ),
+  );
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
+}
+
 /** The whole lines of a selection, without the last line's end; all lines where nothing is selected. */
-function linesOf(document: vscode.TextDocument, selection: vscode.Selection): vscode.Range {
+function linesOf(document: vscode.TextDocument, selection: vscode.Selection | undefined): vscode.Range {
   const last = document.lineAt(document.lineCount - 1);
-  if (selection.isEmpty) {
+  if (selection === undefined || selection.isEmpty) {
     const end = last.isEmptyOrWhitespace && last.lineNumber > 0 ? document.lineAt(last.lineNumber - 1) : last;
     return new vscode.Range(new vscode.Position(0, 0), end.range.end);
   }
