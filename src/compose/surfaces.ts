@@ -15,7 +15,7 @@ import { registerEditLenses } from '../editor/edits/edit-lenses';
 import type { InlineEdits } from '../editor/edits/inline-edits';
 import { createInlineEdits } from '../editor/edits/inline-edits';
 import { createEditWatches } from '../editor/observations/edit-watches';
-import { createWatchStore } from '../editor/observations/watch-store';
+import { createWatchStore, createWindowStore } from '../editor/observations/watch-store';
 import { createKeptCalls } from '../editor/language-model/kept-calls';
 import { createToolLoops } from '../editor/language-model/tool-loops';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
@@ -70,7 +70,10 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   const watches = own(
     createEditWatches({
       conduit,
-      store: createWatchStore(ofWorkspace('accepted-edits'), Date.now, log),
+      store:
+        storageUri === undefined
+          ? createWindowStore()
+          : createWatchStore(ofWorkspace('accepted-edits'), Date.now, log),
       newId,
       log,
     }),

@@ -235,7 +235,7 @@ test('tests become a document of their own', async () => {
   await editor.openFile('saved.js');
   await editor.select(2, 4);
   await editor.command('Conduit: Write Tests');
-  await editor.page.locator('.tab.active', { hasText: 'Conduit' }).waitFor();
+  await editor.page.locator('.tab.active', { hasText: 'proposal by mini' }).waitFor();
   await inline.answered('saved.js', 'adds');
   await editor.command('Conduit: Accept Edit');
   await editor.page.locator('.tab', { hasText: 'proposal' }).waitFor({ state: 'detached' });

@@ -36,17 +36,34 @@ export function acceptedEdit(
 }
 
 /**
- * The edit after its document changed. A block that was typed in is the user's from then on, and is no longer offered;
- * `touched` says that there is one.
+ * The edit after its document changed to `documentText`. A block that was typed in is the user's from then on, and is no
+ * longer offered; `touched` says that there is one. Lines that were only indented in another way, by a formatter say,
+ * are still the block's.
  */
 export function afterChanges(
   edit: AcceptedEdit,
   changes: readonly TextChange[],
+  documentText: () => string,
 ): { readonly edit: AcceptedEdit; readonly touched: boolean } {
-  const rebased = edit.blocks.map((block) => ({ block, ...rebaseAll(block.range, changes) }));
-  const blocks = rebased.flatMap(({ block, range, touched }) => (touched ? [] : [{ ...block, range }]));
+  const blocks = edit.blocks.flatMap((block) => {
+    const { range, touched } = rebaseAll(block.range, changes);
+    if (!touched) return [{ ...block, range }];
+    const now = documentText().slice(range.start, range.start + range.length);
+    const lineEnd = /\r?\n$/.exec(block.after)?.[0] ?? '';
+    return now !== '' && saysTheSame(now, block.after) ? [{ ...block, range, after: now + lineEnd }] : [];
+  });
   const { range } = rebaseAll(edit.range, changes);
   return { edit: { ...edit, range, blocks }, touched: blocks.length < edit.blocks.length };
+}
+
+function saysTheSame(text: string, other: string): boolean {
+  const [lines, others] = [text, other].map((each) =>
+    each
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim()),
+  );
+  return lines?.join('\n') === others?.join('\n');
 }
 
 /** What taking a block back replaces; undefined where the document doesn't read as the block any more. */
@@ -58,7 +75,14 @@ export function takeBack(
   return { range: { start: range.start, length: after.length }, text: before };
 }
 
-/** True where the lines read as they did before the edit: it was undone, by whatever means. */
+/**
+ * True where the lines read as they did before the edit: it was undone, by whatever means. A block that is taken back
+ * with the end of its last line leaves that end in the range.
+ */
 export function isUndone({ range, original }: AcceptedEdit, documentText: () => string): boolean {
-  return range.length === original.length && documentText().startsWith(original, range.start);
+  const more = range.length - original.length;
+  if (more < 0 || more > 2) return false;
+  const text = documentText();
+  const end = range.start + original.length;
+  return text.startsWith(original, range.start) && /^(\r?\n)?$/.test(text.slice(end, end + more));
 }

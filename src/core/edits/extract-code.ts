@@ -40,15 +40,17 @@ export function extractCode(answer: string, languageId: string): string | undefi
 
 function fencedBlocks(lines: readonly string[]): FencedBlock[] {
   const blocks: FencedBlock[] = [];
-  let open: { fence: string; indent: string; language: string; lines: string[] } | undefined;
+  let open: { fence: string; indent: string; language: string; lines: string[]; inner: number } | undefined;
   for (const line of lines) {
     if (open === undefined) {
       const opened = openingOf(line);
-      if (opened !== undefined) open = { ...opened, lines: [] };
-    } else if (closes(line, open.fence)) {
+      if (opened !== undefined) open = { ...opened, lines: [], inner: 0 };
+    } else if (open.inner === 0 && closes(line, open.fence)) {
       blocks.push(open);
       open = undefined;
     } else {
+      if (closes(line, open.fence)) open.inner -= 1;
+      else if (opensWithin(line, open.fence)) open.inner += 1;
       open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
     }
   }
@@ -70,6 +72,12 @@ function openingOf(line: string): { fence: string; indent: string; language: str
   if (length < 3 || info.includes('`')) return undefined;
   const indent = line.slice(0, line.length - text.length);
   return { fence: text.slice(0, length), indent, language: /^\S*/.exec(info)?.[0].toLowerCase() ?? '' };
+}
+
+/** Models fence a document that has blocks of its own with no more signs than those: what they end is not the document. */
+function opensWithin(line: string, fence: string): boolean {
+  const opened = openingOf(line);
+  return opened !== undefined && opened.language !== '' && opened.fence.startsWith(fence);
 }
 
 function closes(line: string, fence: string): boolean {

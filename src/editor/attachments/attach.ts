@@ -6,7 +6,13 @@ export function withAttachments(prompt: string, attachments: readonly Attachment
 }
 
 function quote({ label, languageId, text }: Attachment): string {
-  const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longestRun + 1);
+  const fence = fenceFor(text);
   return `From ${label}:\n${fence}${languageId}\n${text}\n${fence}`;
+}
+
+/** A fence of more signs than any in the text. */
+export function fenceFor(text: string): string {
+  let longestRun = 2;
+  for (const [run] of text.matchAll(/`+/g)) longestRun = Math.max(longestRun, run.length);
+  return '`'.repeat(longestRun + 1);
 }

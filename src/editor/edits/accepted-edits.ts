@@ -1,20 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { AcceptedEdit, OpenBlock } from '../../core/edits/accepted-edit';
-import { afterChanges, isUndone, takeBack } from '../../core/edits/accepted-edit';
+import type { OpenBlock } from '../../core/edits/accepted-edit';
+import { takeBack } from '../../core/edits/accepted-edit';
+import { textHash } from '../../core/edits/survival';
 import type { OffsetRange } from '../../core/edits/tracked-range';
 import { notify } from '../notify';
-import type { EditWatch } from './edit-watch';
+import type { Followed, NewEdit } from './followed-edit';
+import { followed, takeIn, without } from './followed-edit';
 import { hoverOf } from './author-hover';
 import type { Author } from './read-answer';
 import { textChangesOf } from './text-changes';
-
-interface Followed {
-  readonly uri: vscode.Uri;
-  readonly watch: EditWatch;
-  readonly by: Author;
-  edit: AcceptedEdit;
-}
 
 /** A place where a command is run: of one block of a document, or, with no offset, at the cursor. */
 export interface BlockPlace {
@@ -25,7 +20,7 @@ export interface BlockPlace {
 /** The edits that were accepted in this window: marked in their documents, with Keep and Undo for each block. */
 export interface AcceptedEdits extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
-  add(uri: vscode.Uri, edit: AcceptedEdit, watch: EditWatch, by: Author): void;
+  add(uri: vscode.Uri, edit: NewEdit): void;
   /** Where a document's blocks are; the first one of each edit names who wrote it. */
   openIn(uri: vscode.Uri): readonly { readonly range: OffsetRange; readonly by: Author | undefined }[];
   keep(place?: BlockPlace): void;
@@ -62,16 +57,14 @@ export function createAcceptedEdits(): AcceptedEdits {
   function follow(event: vscode.TextDocumentChangeEvent): void {
     if (event.contentChanges.length === 0) return;
     const { document } = event;
-    const followed = of(document.uri);
+    const edits = of(document.uri);
     const changes = textChangesOf(event);
-    for (const each of followed) {
-      const { edit, touched } = afterChanges(each.edit, changes);
-      const back = isUndone(edit, () => document.getText());
-      each.edit = back ? { ...edit, blocks: [] } : edit;
+    for (const each of edits) {
+      const { touched, back } = takeIn(each, changes, () => document.getText());
       each.watch.takenBack(back);
       if (touched && !back) each.watch.changed();
     }
-    if (followed.length === 0) return;
+    if (edits.length === 0) return;
     dropEnded();
     show();
   }
@@ -81,19 +74,38 @@ export function createAcceptedEdits(): AcceptedEdits {
     all = all.filter(({ edit, watch }) => edit.blocks.length > 0 || !watch.isOver());
   }
 
-  /** A document without a file is no more when it is closed; another one may get its name. */
-  function forgetUntitled({ uri }: vscode.TextDocument): void {
+  /**
+   * What is done to a file while it is closed is not seen. A document without a file is no more then; another one may get
+   * its name.
+   */
+  function closed(document: vscode.TextDocument): void {
+    const { uri } = document;
     const changesItsLanguage = vscode.workspace.textDocuments.some(
       (open) => open.uri.toString() === uri.toString(),
     );
-    if (uri.scheme !== 'untitled' || changesItsLanguage) return;
-    for (const { watch } of of(uri)) watch.gone();
-    all = all.filter((each) => each.uri.toString() !== uri.toString());
+    if (changesItsLanguage) return;
+    const edits = of(uri);
+    if (uri.scheme === 'untitled') {
+      for (const { watch } of edits) watch.gone();
+      all = all.filter((each) => !edits.includes(each));
+    } else if (edits.length > 0) {
+      const closedAs = textHash(document.getText());
+      for (const each of edits) each.closedAs = closedAs;
+    }
   }
 
-  const without = (each: Followed, gone: readonly OpenBlock[]): void => {
-    each.edit = { ...each.edit, blocks: each.edit.blocks.filter((block) => !gone.includes(block)) };
-  };
+  /** Nobody knows where the blocks of a file are that was changed while it was closed. */
+  function opened(document: vscode.TextDocument): void {
+    const reopened = of(document.uri).filter(({ closedAs }) => closedAs !== undefined);
+    if (reopened.length === 0) return;
+    const now = textHash(document.getText());
+    for (const each of reopened) {
+      if (each.closedAs !== now) without(each, each.edit.blocks);
+      each.closedAs = undefined;
+    }
+    dropEnded();
+    show();
+  }
 
   /** The blocks of one edit in one step, so that one undo brings them back. */
   async function takeBackAll(each: Followed, blocks: readonly OpenBlock[]): Promise<void> {
@@ -141,15 +153,16 @@ export function createAcceptedEdits(): AcceptedEdits {
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       for (const { watch } of of(uri)) watch.saved();
     }),
-    vscode.workspace.onDidCloseTextDocument(forgetUntitled),
+    vscode.workspace.onDidCloseTextDocument(closed),
+    vscode.workspace.onDidOpenTextDocument(opened),
     vscode.window.onDidChangeVisibleTextEditors(show),
     vscode.window.onDidChangeActiveTextEditor(show),
   );
   return {
     onDidChange: changed.event,
-    add: (uri, edit, watch, by) => {
+    add: (uri, edit) => {
       dropEnded();
-      all = [...all, { uri, edit, watch, by }];
+      all = [...all, followed(uri, edit)];
       show();
     },
     openIn: (uri) =>

@@ -46,6 +46,6 @@ export async function applyProposal(
     textBefore,
     problemsBefore,
   });
-  accepted.add(uri, acceptedEdit(range.start, original, text, blocks), watch, by);
+  accepted.add(uri, { watch, by, textBefore, edit: acceptedEdit(range.start, original, text, blocks) });
   return 'applied';
 }

@@ -23,6 +23,10 @@ export const editNotices = {
     ),
   oneAtATime: (): void =>
     notify('info', l10n.t('Conduit is still writing another proposal. Accept, reject or cancel it first.')),
+  unreachable: (label: string, why: string, openAnswer: Choice): void =>
+    notify('error', l10n.t('{0} can’t be opened any more, so nothing was changed: {1}', label, why), [
+      openAnswer,
+    ]),
   notYet: (): void =>
     notify('info', l10n.t('The proposal is still being written. It can be accepted when it is complete.')),
   noCode: (choices: readonly Choice[]): void =>

@@ -1,5 +1,5 @@
 import type { Message, RequestOrigin } from '../../core/request';
-import { withAttachments } from '../attachments/attach';
+import { fenceFor, withAttachments } from '../attachments/attach';
 import { beginningOf } from '../attachments/beginning';
 
 /** What an inline command wants of a model. */
@@ -35,10 +35,10 @@ export function messagesFor(question: InlineQuestion): readonly Message[] {
   return [{ role: 'user', text: withAttachments(instructionOf(question), [...context, lines]) }];
 }
 
-function instructionOf({ task, languageId, instruction, problems }: InlineQuestion): string {
+function instructionOf({ task, languageId, instruction, problems, text }: InlineQuestion): string {
   const replacing =
-    'Answer with the new text of exactly the code in question and nothing else, in one fenced block, ' +
-    'keeping its indentation and everything that needs no change.';
+    'Answer with the new text of exactly the code in question and nothing else, in one block fenced with ' +
+    `${fenceFor(text)}, keeping its indentation and everything that needs no change.`;
   switch (task) {
     case 'edit':
       return `Change the ${languageId} code in question: ${instruction ?? ''}\n${replacing}`;

@@ -46,7 +46,10 @@ export interface EditWatch {
   takenBack(isBack: boolean): void;
   /** The document was saved: the first time that the edit is in it tells how much is left. */
   saved(): void;
-  /** The document is no more: what is left of the edit can't be told, only that it was taken back before. */
+  /**
+   * The document is no more, and what was not told by then can't be told. The editor empties a document without a file
+   * before it closes it, also where it was saved as a file: that is no undo.
+   */
   gone(): void;
   /** Nothing is left to be told. */
   isOver(): boolean;
@@ -172,9 +175,7 @@ function follow(
       if (!over && !back && !looked.has('save')) void tellSurvival('save');
     },
     gone: () => {
-      if (over) return;
-      if (back) endUndone();
-      else end();
+      if (!over) end();
     },
     isOver: () => over,
     dispose,

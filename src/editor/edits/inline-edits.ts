@@ -6,6 +6,7 @@ import type { Choice } from '../notify';
 import { notify } from '../notify';
 import type { EditWatches } from '../observations/edit-watches';
 import { agreeToCost } from '../spending/agree-to-cost';
+import { errorText } from '../shown/error-text';
 import { answerWithinBudget } from '../spending/answer-within-budget';
 import type { SurfaceParts } from '../surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
@@ -72,7 +73,6 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
 
   async function ask(target: InlineTarget, question: InlineQuestion): Promise<boolean> {
     if (isWriting()) return false;
-    if (slot.running !== undefined) await slot.end(slot.running);
     await begin(startRun(target, question, []));
     return true;
   }
@@ -144,12 +144,15 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   async function accept(): Promise<void> {
     const run = slot.running;
     if (run?.complete !== true || run.by === undefined) return editNotices.notYet();
+    const { uri } = run.target.document;
     const [document, compare] = await Promise.all([
-      vscode.workspace.openTextDocument(run.target.document.uri),
+      vscode.workspace.openTextDocument(uri).then(undefined, (error: unknown) => errorText(error)),
       parts.compareLines(),
     ]);
     // Meanwhile it may have been overtaken, or accepted by a second press of the key.
     if (run !== slot.running) return;
+    if (typeof document === 'string')
+      return editNotices.unreachable(run.target.label, document, openAnswerChoice);
     // What was typed meanwhile is in `run.proposal`. From here to the edit nothing is waited for.
     const { proposal, by } = run;
     const plan = planned(proposal, document.getText());
@@ -161,7 +164,11 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     await closing;
     const ended = await applying;
     tellOfAccepting(ended, run.target.label, openAnswerChoice);
-    if (ended === 'applied') await vscode.window.showTextDocument(document, { preview: false });
+    if (ended !== 'applied' || plan === undefined) return;
+    // The lines that were selected before are the new ones now: the next key would replace them.
+    const start = document.positionAt(plan.range.start);
+    const selection = new vscode.Range(start, start);
+    await vscode.window.showTextDocument(document, { preview: false, selection });
   }
 
   async function reject(): Promise<void> {

@@ -16,6 +16,7 @@ export interface ProposalSlot extends vscode.Disposable {
   readonly running: ProposalRun | undefined;
   /** The last one that ran, whatever became of it. */
   readonly last: ProposalRun | undefined;
+  /** At once, in the place of another one, which ends. */
   start(run: ProposalRun): void;
   /** Shows it as it is by now, where it is the one that runs. */
   draw(run: ProposalRun): void;
@@ -23,7 +24,7 @@ export interface ProposalSlot extends vscode.Disposable {
   present(run: ProposalRun): Promise<void>;
   /** Aborts its request and closes its diff, where it is the one that runs. */
   end(run: ProposalRun): Promise<void>;
-  /** Ends one for `next`, and has it back if that leaves nothing in its place. */
+  /** Has `next` start another one in its place, and has it back if that comes to nothing. */
   exchange(run: ProposalRun, next: () => Promise<void>): Promise<void>;
 }
 
@@ -51,9 +52,15 @@ export function createProposalSlot({ onClosed, onOvertaken }: ProposalSlotEvents
     vscode.commands.executeCommand('setContext', 'conduit.hasProposal', is);
 
   function start(run: ProposalRun): void {
+    if (running !== undefined) void leave(running);
     running = run;
     last = run;
     void hasProposal(true);
+  }
+
+  function leave(run: ProposalRun): Promise<void> {
+    run.controller.abort();
+    return preview.hide();
   }
 
   async function present(run: ProposalRun): Promise<void> {
@@ -67,9 +74,9 @@ export function createProposalSlot({ onClosed, onOvertaken }: ProposalSlotEvents
   async function end(run: ProposalRun): Promise<void> {
     if (run !== running) return;
     running = undefined;
-    run.controller.abort();
+    const left = leave(run);
     await hasProposal(false);
-    await preview.hide();
+    await left;
   }
 
   return {
@@ -90,7 +97,6 @@ export function createProposalSlot({ onClosed, onOvertaken }: ProposalSlotEvents
     exchange: async (run, next) => {
       kept = run;
       try {
-        await end(run);
         await next();
       } finally {
         const mayComeBack = kept === run && !run.proposal.overtaken;

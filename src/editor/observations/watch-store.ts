@@ -118,6 +118,14 @@ export function createWatchStore(folder: string, nowMs: () => number, log: Log):
   }
 }
 
+/**
+ * For a window without a folder, which has no storage of its own: another such window would read its edits as its own.
+ * What it watches ends with it.
+ */
+export function createWindowStore(): WatchStore {
+  return { keep: () => undefined, all: () => [], claim: () => true, told: () => [], forget: () => undefined };
+}
+
 function setAside(file: string): void {
   try {
     renameSync(file, `${file}.unreadable`);

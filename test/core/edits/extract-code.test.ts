@@ -26,6 +26,13 @@ describe('the code of an answer', () => {
     expect(extractCode(answer, 'typescript')).toBe(code);
   });
 
+  test('a document whose own blocks have as many signs is not ended by theirs', () => {
+    const document = '# Title\n\n```bash\nnpm i\n```\n\nThen:\n\n```js\nx();\n```\n\nThe end.';
+    const answer = `Here:\n\n\`\`\`markdown\n${document}\n\`\`\`\nDone. Or:\n\`\`\`sh\nls\n\`\`\`\n`;
+    expect(extractCode(answer, 'markdown')).toBe(document);
+    expect(extractCode(`\`\`\`markdown\n${document}`, 'markdown')).toBe(document);
+  });
+
   test('the block of the document’s language goes before a longer one of another', () => {
     const answer = '```bash\nnpm install something-with-a-long-name\n```\n```ts\na();\n```';
     expect(extractCode(answer, 'typescript')).toBe('a();');

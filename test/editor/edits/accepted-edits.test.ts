@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import { acceptedEdit } from '../../../src/core/edits/accepted-edit';
 import { lineDiff } from '../../../src/core/edits/line-diff';
+import { textHash } from '../../../src/core/edits/survival';
 import { createAcceptedEdits } from '../../../src/editor/edits/accepted-edits';
 import type { EditWatch } from '../../../src/editor/edits/edit-watch';
 import { events, FakeDocument, workspace } from './fake-documents';
@@ -29,7 +30,8 @@ function accepted(uri: string, original = 'old', text = 'new one') {
   const edits = createAcceptedEdits();
   const at = document.uri as unknown as vscode.Uri;
   const blocks = lineDiff(`${original}\n`, `${text}\n`, compare);
-  edits.add(at, acceptedEdit(5, original, text, blocks), watch, by);
+  const textBefore = textHash(`head\n${original}\ntail\n`);
+  edits.add(at, { watch, by, textBefore, edit: acceptedEdit(5, original, text, blocks) });
   return { document, edits, watch, back, blocks: () => edits.openIn(at) };
 }
 
@@ -80,11 +82,30 @@ test('a document without a file is gone when it is closed, and the next one of i
   expect(blocks()).toEqual([]);
 });
 
-test('a file that is closed is not gone', () => {
+test('a file that is closed is not gone, and has its blocks when it is opened again as it was', () => {
   const { document, watch, blocks } = accepted('file:/a.ts');
   document.close();
+  document.open();
   expect(watch.gone).not.toHaveBeenCalled();
   expect(blocks()).toHaveLength(1);
+});
+
+test('a file that was changed while it was closed has no blocks any more: nobody knows where they are', () => {
+  const { document, watch, blocks } = accepted('file:/a.ts');
+  document.close();
+  new FakeDocument('file:/a.ts', 'import x from "x";\nhead\nnew one\ntail\n').open();
+  expect(blocks()).toEqual([]);
+  expect(watch.changed).not.toHaveBeenCalled();
+});
+
+test.each([
+  { lines: 'the last line that was added', original: 'b', text: 'b\nb2' },
+  { lines: 'the first line that was deleted', original: 'a\nb', text: 'b' },
+])('$lines, taken back by its block, is undone', async ({ original, text }) => {
+  const { document, edits, back, blocks } = accepted('file:/a.ts', original, text);
+  await edits.undo({ uri: vscode.Uri.parse('file:/a.ts'), start: blocks()[0]?.range.start ?? -1 });
+  expect(document.getText()).toBe(`head\n${original}\ntail\n`);
+  expect(back).toEqual([true]);
 });
 
 test('the first of the blocks that are left names who wrote them', async () => {

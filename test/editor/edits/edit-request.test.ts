@@ -34,6 +34,11 @@ describe('what a model is asked', () => {
     }
   });
 
+  test('a text that has fences is to be answered in a longer one', () => {
+    expect(textOf()).toContain('in one block fenced with ```,');
+    expect(textOf({ text: '# Title\n\n````sh\nls\n````' })).toContain('in one block fenced with `````,');
+  });
+
   test('a fix has the problems; each task asks for its own', () => {
     expect(textOf({ task: 'fix', problems: ["- line 1: 'x' is unused"] })).toContain("'x' is unused");
     expect(textOf({ task: 'tests' })).toContain('unit tests');

@@ -120,7 +120,7 @@ test('an edit that was taken back and made again stands: only what was seen of i
   ]);
 });
 
-test('of a document that is gone nothing more is told, but that the edit was taken back before', async () => {
+test('of a document that is gone nothing more is told: the editor empties what is saved under a name, too', async () => {
   const [gone, back] = [stage('a'), stage('a')];
   back.watch.takenBack(true);
   for (const { watch, document } of [gone, back]) {
@@ -129,7 +129,7 @@ test('of a document that is gone nothing more is told, but that the edit was tak
   }
   await vi.advanceTimersByTimeAsync(31 * 60_000);
   expect(gone.told).toEqual([accepted]);
-  expect(back.told).toEqual([accepted, undone]);
+  expect(back.told).toEqual([accepted]);
   expect(gone.ended).toHaveBeenCalledOnce();
 });
 

@@ -122,6 +122,7 @@ export class FakeDocument {
 
   open(): this {
     workspace.textDocuments.push(this);
+    events.opened.fire(this);
     return this;
   }
 
@@ -137,6 +138,7 @@ export class FakeDocument {
 
 export const events = {
   changed: new EventEmitter<unknown>(),
+  opened: new EventEmitter<FakeDocument>(),
   closed: new EventEmitter<FakeDocument>(),
   saved: new EventEmitter<FakeDocument>(),
 };
@@ -146,6 +148,7 @@ const never = new EventEmitter<never>().event;
 export const workspace = {
   textDocuments: [] as FakeDocument[],
   onDidChangeTextDocument: events.changed.event,
+  onDidOpenTextDocument: events.opened.event,
   onDidCloseTextDocument: events.closed.event,
   onDidSaveTextDocument: events.saved.event,
   /** As the editor does it: of an untitled document that isn't open it makes a new one. */

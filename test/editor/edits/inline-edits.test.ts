@@ -99,6 +99,32 @@ test('while a proposal is being written another one is not begun, and the asker 
   expect(asked).toHaveBeenCalledOnce();
 });
 
+test('of two that are asked at once over a proposal that stands, the second is not begun', async () => {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const { asked, edits, target } = editsWith(() => proposing('2();'));
+  await edits.ask(target(1), question);
+  asked.mockImplementationOnce(async function* () {
+    await promise;
+    yield* proposing('3();');
+  });
+  const both = [edits.ask(target(1), question), edits.ask(target(1), question)];
+  expect(await both[1]).toBe(false);
+  expect(said().text).toContain('still writing another proposal');
+  resolve(undefined);
+  expect(await both[0]).toBe(true);
+  expect(asked).toHaveBeenCalledTimes(2);
+  expect(shown()).toBe('one();\n3();\nthree();\n');
+});
+
+test('a file that can’t be opened any more is told when its proposal is accepted, which stays', async () => {
+  const { edits, target } = editsWith(() => proposing('2();'));
+  await edits.ask(target(1), question);
+  vi.spyOn(workspace, 'openTextDocument').mockRejectedValueOnce(new Error('It was deleted.'));
+  await edits.accept();
+  expect(said().text).toBe('a.ts:2 can’t be opened any more, so nothing was changed: It was deleted.');
+  expect(preview.hide).not.toHaveBeenCalled();
+});
+
 test('Retry asks about the lines where they are by then', async () => {
   const { asked, edits, target } = editsWith(failing);
   await edits.ask(target(1), question);
@@ -148,9 +174,10 @@ describe('another model', () => {
     asked.mockImplementationOnce(failing);
     await said().retry?.run();
     expect(asked.mock.lastCall?.[0].avoid).toEqual(['mini']);
-    expect(preview.hide).toHaveBeenCalledTimes(4);
+    expect(shown()).toBe('zero();\none();\n2();\nthree();\n');
+    preview.hide.mockClear();
     await edits.reject();
-    expect(preview.hide).toHaveBeenCalledTimes(5);
+    expect(preview.hide).toHaveBeenCalledOnce();
   });
 
   test('that fails when the lines were changed brings nothing back', async () => {
