@@ -89,6 +89,14 @@ test('where all are open the first is asked all the same, and an answer closes i
   expect(scripted.breakers.stateOf('a')).toBe('closed');
 });
 
+test('where all are open and the first one answers that it can’t, it is not asked instead of itself', async () => {
+  for (const id of ['a', 'b']) {
+    for (let time = 0; time < 3; time += 1) await scripted.breakers.enter(id)?.leave('down');
+  }
+  const events = await dispatch({ a: [fails('context-too-long'), says('Hi')], b: [says('Hi')] }, once);
+  expect(story(events)).toBe('a:failed');
+});
+
 test('a trial is one call: it isn’t tried again while another deployment is left', async () => {
   for (let time = 0; time < 3; time += 1) await scripted.breakers.enter('a')?.leave('down');
   await vi.advanceTimersByTimeAsync(30_000);

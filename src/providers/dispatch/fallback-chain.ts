@@ -44,7 +44,12 @@ export function createFallbackChain(
   }
 
   return {
-    first: () => take(deployments) ?? { deployment: head, ...breakers.enterAnyway(head.id) },
+    first: () => {
+      const turn = take(deployments);
+      if (turn !== undefined) return turn;
+      rest = deployments.slice(1);
+      return { deployment: head, ...breakers.enterAnyway(head.id) };
+    },
     hasAfter: (failure) => next(failure).some(({ id }) => breakers.stateOf(id) !== 'open'),
     after: (failure) => take(next(failure)),
   };
