@@ -2,6 +2,7 @@ import type { Conduit } from '../../core/conduit';
 import type { RouteRequest } from '../../core/request';
 import type { AnswerView, ToChat } from '../../webview/protocol';
 import { errorText } from '../shown/error-text';
+import { soon } from '../soon';
 import { answerWithinBudget } from '../spending/answer-within-budget';
 import { eventTaker } from './apply-event';
 import type { Answer, Turn } from './turn';
@@ -16,12 +17,17 @@ export interface AnswerRunnerParts {
   readonly post: (message: ToChat) => void;
   readonly onAnswering: (answering: boolean) => void;
   readonly onAnswered: (model: string) => void;
-  /** A turn was added, has ended, or was rated: what is kept is no longer what is shown. */
+  /** A turn was added, has grown, has ended, or was rated: what is kept is no longer what is shown. */
   readonly onChanged: () => void;
 }
 
 export type Target = Pick<RouteRequest, 'pool' | 'only'>;
 type Wanted = Pick<RouteRequest, 'avoid'> & Partial<Target>;
+
+/** When the decision is kept: the request has gone out by then, and nothing was written before it. */
+const decisionKeptMs = 250;
+/** An editor that is killed loses at most what came of an answer in so long. */
+const longestUnkeptMs = 3_000;
 
 /** Asks for the answers of one conversation, one at a time. */
 export interface AnswerRunner {
@@ -67,6 +73,8 @@ export function createAnswerRunner(
       grew: (text) => parts.post({ type: 'delta', turnId: answer.view.id, text }),
       answered: parts.onAnswered,
     });
+    const keepDecision = soon(parts.onChanged, decisionKeptMs);
+    const keepText = soon(parts.onChanged, longestUnkeptMs);
     try {
       const [conduit, target] = [await parts.conduit(), await parts.target()];
       // A rival is another model than the one that the conversation is locked to, and so is one of a named pool.
@@ -80,9 +88,16 @@ export function createAnswerRunner(
         origin,
         conversationId,
       };
-      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost)) take(event);
+      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost)) {
+        take(event);
+        if (event.type === 'decided') keepDecision();
+        else keepText();
+      }
     } catch (error) {
       update({ status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
+    } finally {
+      keepDecision.dispose();
+      keepText.dispose();
     }
   }
 

@@ -20,6 +20,7 @@ export function createKeeper(
 ): ConversationKeeper {
   let saved = first;
   let waiting = false;
+  let failing = false;
   let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
@@ -30,8 +31,11 @@ export function createKeeper(
       const kept = await store.write({ ...saved, turns: now });
       // What the user changed while it was written is not lost: the next writing has it.
       saved = { ...kept, name: kept.id === saved.id ? saved.name : kept.name, lockedTo: saved.lockedTo };
+      failing = false;
     } catch (error) {
-      onProblem(error);
+      // An answer that grows is written again and again: that it fails is told once.
+      if (!failing) onProblem(error);
+      failing = true;
     }
   }
 

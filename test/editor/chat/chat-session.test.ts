@@ -120,6 +120,20 @@ test('the question of a window that was killed is back as stopped', async () => 
   expect(after.conversation.turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
 });
 
+test('of an answer whose window was killed meanwhile is back what came of it, as stopped, and can be rated', async () => {
+  const killed = openWindow([decided, { type: 'text', text: 'Beca' }]);
+  killed.conversation.ask(question('Why?'));
+  await vi.waitFor(async () =>
+    expect(await openStore().list()).toMatchObject([{ turns: [{ view: { answer: 'Beca' } }] }]),
+  );
+  const after = openWindow();
+  await after.restored;
+  expect(after.conversation.turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
+  await after.conversation.rate('d1', 'up');
+  expect(after.conversation.turns).toMatchObject([{ decisionId: 'd1', thumb: 'up' }]);
+  await killed.close();
+});
+
 test('switching stops the answer and keeps both', async () => {
   const window = openWindow([decided, { type: 'text', text: 'Half' }]);
   const other = await openStore().write(conversationWith());
@@ -175,6 +189,6 @@ test('a folder that can not be written is told, and the conversation goes on', a
   const window = openWindow(whole, full);
   window.conversation.ask(question('Why?'));
   await window.close();
-  expect(problems).toContainEqual(new Error('no space left'));
+  expect(problems).toEqual([new Error('no space left')]);
   expect(window.conversation.turns).toMatchObject([{ status: 'done' }]);
 });
