@@ -195,6 +195,8 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     accept,
     reject,
     openAnswer,
-    dispose: () => slot.dispose(),
+    dispose: () => {
+      slot.dispose();
+    },
   };
 }
