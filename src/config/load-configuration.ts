@@ -14,7 +14,7 @@ import { environmentProblem, readVariables } from './environment';
 import type { NamedText } from './file/named-text';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
-import { parseConfiguration } from './file/parse-configuration';
+import { namesOf, parseConfiguration } from './file/parse-configuration';
 import type { FileProblem, Problem } from './problem';
 import { readWorkspace } from './workspace/workspace-rules';
 
@@ -56,14 +56,15 @@ export interface Loaded {
  */
 export function loadConfiguration(sources: Sources): Loaded {
   const { file, workspaceFile, environment, previous } = sources;
-  const parsed =
-    file === undefined ? undefined : parseConfiguration(file.text, { name: file.name, environment });
+  const there = found(sources);
+  const poolsThere = namesOf(there.pools);
+  const parsed = file && parseConfiguration(file.text, { name: file.name, environment, poolsThere });
   const problems = file === undefined ? [] : inFile(file.name, parsed?.problems ?? []);
   const broken = parsed !== undefined && parsed.configuration === undefined;
   if (broken && previous !== undefined) return keeping(previous, sources, problems);
 
   const user = parsed?.configuration ?? { pools: [], settings: noSettings, modelValues: noValues };
-  const base = user.pools.length > 0 ? { ...user, problems: [] } : found(sources);
+  const base = user.pools.length > 0 ? { ...user, problems: [] } : there;
   const read = workspaceFile && readWorkspace(workspaceFile, base.pools, environment, sources.workspaceGrant);
   const pools = merged(base.pools, read?.configuration.pools ?? []);
   const variables = readVariables(environment);

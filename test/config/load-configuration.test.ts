@@ -133,6 +133,48 @@ describe('with a file', () => {
   });
 });
 
+describe('with a file of options alone', () => {
+  const options = { name: 'conduit.yaml', text: '# mine\nrouter: { preset: cost }\n' };
+
+  test.each([
+    ['simulated', {}],
+    ['keys', { environment: { OPENAI_API_KEY: 'x' } }],
+  ])('the models are those that are there without it (%s), and the options hold', (source, sources) => {
+    const { configuration, problems, kept, values } = load({ file: options, ...sources });
+    const without = load(sources);
+    expect(configuration).toEqual({ ...without.configuration, preset: 'cost' });
+    expect(configuration.source).toBe(source);
+    expect({ problems, kept }).toEqual({ problems: [], kept: false });
+    expect(values[0]).toEqual({
+      path: 'router.preset',
+      value: 'cost',
+      tier: 'file',
+      place: 'conduit.yaml:2',
+    });
+    expect(values.slice(1)).toEqual(without.values.slice(1));
+  });
+
+  test('it may choose their pool; one that is gone is told, and breaks nothing', () => {
+    const text = 'router: { pool: default, preset: cost }\n';
+    const choosing = { file: { ...options, text }, previous: load({ file }).configuration };
+    const there = load({ ...choosing, environment: { OPENAI_API_KEY: 'x' } });
+    expect([there.configuration.defaultPool, there.problems]).toEqual(['default', []]);
+    const gone = load(choosing);
+    expect(gone).toMatchObject({ kept: false, configuration: { defaultPool: 'simulated', preset: 'cost' } });
+    expect(gone.problems).toMatchObject([{ severity: 'warning', path: 'router.pool' }]);
+  });
+
+  test('a workspace’s choice comes over it', () => {
+    const workspaceFile = { name: 'w', text: 'router: { preset: speed }' };
+    expect(load({ file: options, workspaceFile }).configuration.preset).toBe('speed');
+    expect(load({ workspaceFile })).toMatchObject({ configuration: { preset: 'speed' }, problems: [] });
+  });
+
+  test.each(['', '# router: { preset: cost }\n'])('a file that says nothing is as none: %j', (text) => {
+    expect(load({ file: { ...options, text } })).toEqual(load());
+  });
+});
+
 describe('a workspace’s file', () => {
   const named = (text: string): NamedText => ({ name: 'conduit.yaml (workspace)', text });
 

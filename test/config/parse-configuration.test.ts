@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { Problem } from '../../src/config/problem';
 import { formatProblem } from '../../src/config/problem';
+import { withPreset } from '../../src/config/file/set-preset';
 import { configurationTemplate } from '../../src/config/file/template';
 
 const good = `model_list:
@@ -121,11 +122,6 @@ describe('problems stand at their line', () => {
       'conduit.yaml:15: model_list[1].model_info.id: must be text: write it in quotes',
     ],
     [
-      'a file without a model_list',
-      'router: { preset: cost }\n',
-      'conduit.yaml:1: model_list: is needed: the models to choose from',
-    ],
-    [
       'a password in the address',
       good.replace('http://127', 'http://me:sk-secret@127'),
       'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
@@ -191,14 +187,46 @@ describe('problems stand at their line', () => {
   });
 });
 
-test.each([
-  ['empty', ''],
-  ['only comments', '# nothing yet\n'],
-  ['the template', configurationTemplate],
-])('a file that lists no models (%s) says so and is no error', (_name, text) => {
-  const { configuration, problems } = parseConfiguration(text);
-  expect(configuration?.pools).toEqual([]);
-  expect(problems).toMatchObject([{ severity: 'warning', message: 'the file lists no models yet' }]);
+describe('a file without models', () => {
+  test.each([
+    ['empty', ''],
+    ['only comments', '# nothing yet\n'],
+    ['the template', configurationTemplate],
+    ['the template with a preset', withPreset(configurationTemplate, 'cost') ?? ''],
+    ['options alone', 'router: { preset: cost }\ninstructions: Be brief.\n'],
+  ])('is no problem: %s', (_name, text) => {
+    const { configuration, problems } = parseConfiguration(text);
+    expect(configuration?.pools).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  test.each(['model_list:\n', 'model_list: []\n'])('says so where it begins to list them: %j', (text) => {
+    const { configuration, problems } = parseConfiguration(text);
+    expect(configuration?.pools).toEqual([]);
+    expect(problems).toMatchObject([{ severity: 'warning', message: 'the file lists no models yet' }]);
+  });
+
+  test('with a key that may be meant to list them changes nothing', () => {
+    const { configuration, problems } = parseConfiguration('modle_list: []\nrouter: { preset: cost }\n');
+    expect(configuration).toBeUndefined();
+    expect(problems.map(({ severity, path, message }) => [severity, path, message])).toEqual([
+      ['error', 'model_list', 'is needed: the models to choose from'],
+      ['warning', 'modle_list', "is not known and has no effect; did you mean 'model_list'?"],
+    ]);
+  });
+
+  test('may choose a pool of those that are there; one that isn’t is told, and the rest holds', () => {
+    const text = 'router:\n  pool: big\n  preset: cost\n';
+    const optionsOf = (poolsThere: readonly string[]) => {
+      const { configuration, problems } = parseConfiguration(text, { poolsThere });
+      return [
+        [...(configuration?.settings.keys() ?? [])],
+        problems.map(({ severity, line }) => [severity, line]),
+      ];
+    };
+    expect(optionsOf(['big'])).toEqual([['router.preset', 'router.pool'], []]);
+    expect(optionsOf(['default'])).toEqual([['router.preset'], [['warning', 2]]]);
+  });
 });
 
 test('the template is right once its lines are used', () => {

@@ -34,10 +34,22 @@ test.each([
   expect(withPreset(before, 'cost')).toBe(after);
 });
 
-test('the template keeps every comment', () => {
+test('in the template it takes the place of the line that shows it: the others can still be used', () => {
   const changed = withPreset(configurationTemplate, 'speed') ?? '';
-  expect(changed.startsWith(configurationTemplate)).toBe(true);
   expect(parse(changed)).toEqual({ router: { preset: 'speed' } });
+  const before = configurationTemplate.split('\n');
+  const lines = changed.split('\n');
+  expect(lines).toHaveLength(before.length);
+  const others = lines.filter((line, index) => line !== before[index]);
+  expect(others.map((line) => line.replace(/ +# .*/, ''))).toEqual(['router:', '  preset: speed']);
+
+  const used = lines.map((line) => line.replace(/^# (?=( *- | *\w+:))/, '')).join('\n');
+  expect(parse(used)).toMatchObject({ router: { preset: 'speed', switch_after: 100 } });
+});
+
+test('a comment that only looks like it stays one', () => {
+  const text = '# router:\n# preset: cost\n';
+  expect(withPreset(text, 'speed')).toBe(`${text}\nrouter:\n  preset: speed\n`);
 });
 
 test.each(['router: [', 'just text', 'router: fast\n', 'a: &r { x: 1 }\nrouter: *r\n', '{ cache: {} }\n'])(

@@ -129,7 +129,7 @@ test('a key that is refused, and a server that is down: each is named, with the 
 });
 
 test('Set API Key stores a key for its host: it takes no nonsense, and the pool of that provider appears', async () => {
-  writeConfiguration('# nothing\n');
+  writeConfiguration('model_list:\n');
   await eventually('the empty file', () => editor.logText().includes('lists no models yet') || undefined);
   await editor.command('Conduit: Set API Key');
   await editor.pick('Anthropic');

@@ -24,7 +24,9 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
       return [
         {
           name: 'model_list',
-          description: l10n.t('The models. Those that share a `model_name` are one pool, as in LiteLLM.'),
+          description: l10n.t(
+            'The models. Those that share a `model_name` are one pool, as in LiteLLM. Left out: those of the keys and servers that are there.',
+          ),
           holds: 'list',
         },
         ...optionSections.map(

@@ -9,11 +9,12 @@ import { mostProblems } from '../problem';
 import { readModels } from '../models/read-models';
 import type { FileTier } from '../read-settings';
 import { readSettings } from '../read-settings';
-import { userSchema, workspaceSchema } from './schema';
+import { fileSchema, schemaWithModels } from './schema';
 import { shown } from '../shown-text';
-import { unknownKeys } from './unknown-keys';
+import { isKnownSection, unknownKeys } from './unknown-keys';
 import type { YamlFile } from './yaml-file';
 import { readYaml } from './yaml-file';
+import { keysOf } from './yaml-value';
 
 /** What a conduit.yaml says. */
 export interface FileConfiguration {
@@ -36,8 +37,8 @@ export interface ParseResult {
 /** How a file is read. */
 export interface Reading extends FileTier {
   readonly environment: Environment;
-  /** Whether a file without a model_list is an error. */
-  readonly modelsNeeded: boolean;
+  /** Names of the pools that are there where the file lists no models; undefined: any name will do. */
+  readonly poolsThere: readonly string[] | undefined;
   /** Ids that this file must not use. */
   readonly takenIds: ReadonlySet<string>;
 }
@@ -46,7 +47,7 @@ const userFile: Reading = {
   name: 'conduit.yaml',
   tier: 'file',
   environment: {},
-  modelsNeeded: true,
+  poolsThere: undefined,
   takenIds: new Set(),
 };
 
@@ -55,10 +56,17 @@ export function parseConfiguration(text: string, reading: Partial<Reading> = {})
   const yaml = readYaml(text);
   const { configuration, problems } = parseFile(yaml, { ...userFile, ...reading });
   if (configuration === undefined) return { configuration, problems };
-  const wrong = wrongPool(yaml, configuration.settings, namesOf(configuration.pools));
-  return wrong === undefined
-    ? { configuration, problems }
-    : { configuration: undefined, problems: [wrong, ...problems] };
+  const { pools, settings } = configuration;
+  const names = pools.length > 0 ? namesOf(pools) : reading.poolsThere;
+  const wrong = names && wrongPool(yaml, settings, names);
+  if (wrong === undefined) return { configuration, problems };
+  if (pools.length > 0) return { configuration: undefined, problems: [wrong, ...problems] };
+  // A key or a server that is gone for now takes its pool along: no fault of the file's.
+  const others = new Map([...settings].filter(([path]) => path !== 'router.pool'));
+  return {
+    configuration: { ...configuration, settings: others },
+    problems: [{ ...wrong, severity: 'warning' }, ...problems],
+  };
 }
 
 export function namesOf(pools: readonly Pool[]): readonly string[] {
@@ -86,20 +94,18 @@ function poolOf(settings: Settings): string | undefined {
 export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   if (yaml.problems.length > 0) return { configuration: undefined, problems: yaml.problems };
   if (yaml.value === undefined || yaml.value === null) {
-    const configuration = { pools: [], settings: new Map(), modelValues: new Map() };
-    const problems = reading.modelsNeeded
-      ? [yaml.problemAt('warning', [], l10n.t('the file lists no models yet'))]
-      : [];
-    return { configuration, problems };
+    return { configuration: { pools: [], settings: new Map(), modelValues: new Map() }, problems: [] };
   }
-  const schema = reading.modelsNeeded ? userSchema : workspaceSchema;
-  const parsed = schema.safeParse(yaml.value);
+  const ofUser = reading.tier === 'file';
+  // Without it the prompts go to the models that are there: an unknown key may be one that was meant to list them.
+  const modelsNeeded = ofUser && !keysOf(yaml.value).every(isKnownSection);
+  const parsed = (modelsNeeded ? schemaWithModels : fileSchema).safeParse(yaml.value);
   const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
   const problems = [...ofSettings, ...unknownKeys(yaml, yaml.value)];
   if (!parsed.success)
     return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
   const list = parsed.data.model_list ?? [];
-  if (list.length === 0 && reading.modelsNeeded)
+  if (list.length === 0 && ofUser && parsed.data.model_list !== undefined)
     problems.unshift(yaml.problemAt('warning', [], l10n.t('the file lists no models yet')));
   const models = readModels(yaml, list, reading, reading.environment, reading.takenIds, poolOf(settings));
   problems.unshift(...models.problems);

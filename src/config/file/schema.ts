@@ -173,17 +173,20 @@ const modelList = z.array(fileModel, {
     input === undefined ? l10n.t('is needed: the models to choose from') : l10n.t('must be a list of models'),
 });
 
-const noMapping = l10n.t('must be a mapping with a model_list');
+const noMapping = l10n.t('must be a mapping, for example with a model_list');
 
 /** A null lists no models yet. */
 const nullAsEmpty = (list: unknown): unknown => (list === null ? [] : list);
 
-/** The user's file. The options' own schemas check the rest. */
-export const userSchema = z.looseObject({ model_list: z.preprocess(nullAsEmpty, modelList) }, noMapping);
-
-/** A workspace's: it may have no models. */
-export const workspaceSchema = z.looseObject(
+/** A file, which may leave the models out. The options' own schemas check the rest. */
+export const fileSchema = z.looseObject(
   { model_list: z.preprocess(nullAsEmpty, modelList.optional()) },
+  noMapping,
+);
+
+/** One that must say which models. */
+export const schemaWithModels = z.looseObject(
+  { model_list: z.preprocess(nullAsEmpty, modelList) },
   noMapping,
 );
 

@@ -15,7 +15,7 @@ function changedText(text: string, preset: PresetName): string | undefined {
   const document = parse(text);
   const line = text.includes('\r\n') ? '\r\n' : '\n';
   const { contents } = document;
-  if (contents === null) return appended(text, line, preset);
+  if (contents === null) return uncommented(text, preset) ?? appended(text, line, preset);
   if (!isMap(contents)) return undefined;
   const pair = contents.items.find(({ key }) => isScalar(key) && key.value === 'router');
   if (pair === undefined) return contents.flow === true ? undefined : appended(text, line, preset);
@@ -42,6 +42,12 @@ function withinRouter(text: string, router: YAMLMap, line: string, preset: Prese
   if (start === undefined) return undefined;
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
   return inserted(text, start, `preset: ${preset}${line}${indent}`);
+}
+
+/** The template's lines, used: a second router below them would forbid to use the rest of them. */
+function uncommented(text: string, preset: PresetName): string | undefined {
+  const lines = /^# router:(\r?\n)# {3}preset: \w+/m;
+  return lines.test(text) ? text.replace(lines, `router:$1  preset: ${preset}`) : undefined;
 }
 
 function appended(text: string, line: string, preset: PresetName): string {

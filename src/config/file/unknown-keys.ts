@@ -30,6 +30,11 @@ export function optionKeys(section: string): readonly string[] {
 
 const topKeys = ['model_list', ...optionSections, ...optionKeys('')];
 
+/** Whether a key at the top is Conduit's or LiteLLM's. */
+export function isKnownSection(key: string): boolean {
+  return [...topKeys, ...futureSections, ...proxySections].includes(key);
+}
+
 const ofProxy = l10n.t('belongs to the LiteLLM proxy and has no effect here');
 
 /** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */

@@ -41,7 +41,7 @@ export function readWorkspace(
 ): WorkspaceReading {
   const yaml = readYaml(file.text);
   const parse = (takenIds: ReadonlySet<string>): ParseResult =>
-    parseFile(yaml, { name: file.name, tier: 'workspace', environment, modelsNeeded: false, takenIds });
+    parseFile(yaml, { name: file.name, tier: 'workspace', environment, poolsThere: undefined, takenIds });
   // A pool of which no model can be used takes the place of none: which ones do is known when they were read.
   const brought = namesOf(parse(new Set()).configuration?.pools ?? []);
   const kept = userPools.filter(({ name }) => !brought.includes(name));

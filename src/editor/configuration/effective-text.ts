@@ -72,7 +72,9 @@ function sourceText(source: Configuration['source']): string {
     case 'keys':
       return l10n.t('the keys and servers that are there: no file lists models');
     case 'simulated':
-      return l10n.t('nothing: no key, no server and no file was found, so they are simulated');
+      return l10n.t(
+        'nothing: no file lists models, and no key and no server was found, so they are simulated',
+      );
   }
 }
 
