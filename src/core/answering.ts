@@ -5,6 +5,8 @@ import type { ChoiceMemory } from './choice-memory';
 import type { Configuration } from './configuration';
 import type { Decision } from './decision';
 import type { LearntState } from './learnt-state';
+import type { CostCaps } from './pool/budget';
+import { capsAfter } from './pool/budget';
 import type { Pool } from './pool/deployment';
 import { cachedTokens } from './pool/prompt-cache';
 import type { Breakers, Clock, KeyRing, Ledger, Log, NewId, PriceBook, Random } from './ports';
@@ -54,7 +56,7 @@ export function createAnswering(
   }
 
   async function recordDecision(decision: Decision): Promise<void> {
-    const release = budget.reserve(expectedUsdOf(decision));
+    const release = budget.reserve(decision.id, expectedUsdOf(decision));
     try {
       await recorder.record([{ kind: 'decision', decision }]);
     } finally {
@@ -106,10 +108,17 @@ export function createAnswering(
         : { type: 'over-budget', pool: pool.name, excluded, caps, cheapest: overBudget };
       return;
     }
-    const { order, outputCaps, outputCapsAfter } = routed;
+    const { order, outputCaps, outputCapsWithin } = routed;
     const decision = loop?.decision ?? markedAs(parts.learning?.() ?? true, routed.decision);
-    // A decision is reserved until the ledger has it; the next step of a tool loop until it ends.
-    const release = budget.reserve(loop === undefined ? 0 : expectedUsdOf(routed.decision));
+    // A decision is reserved until the ledger has it; a fallback and the next step of a tool loop until they end.
+    let release = budget.reserve(decision.id, loop === undefined ? 0 : expectedUsdOf(routed.decision));
+    const reserve = (deploymentId: string): void => {
+      release();
+      release = budget.reserve(decision.id, expectedUsdOf({ ...routed.decision, deploymentId }));
+    };
+    // What a loop's earlier steps cost is missing here, but no other model is asked within a loop.
+    const capsNow = (spentUsd: number): CostCaps =>
+      capsAfter(budget.capsFor(configuration, request, decision.id), spentUsd);
     try {
       if (loop === undefined) {
         await recordDecision(decision);
@@ -130,7 +139,8 @@ export function createAnswering(
         toolUse,
         options,
         outputCaps,
-        outputCapsAfter,
+        outputCapsAfter: (spentUsd: number) => outputCapsWithin(capsNow(spentUsd)),
+        onFallback: reserve,
         limits,
         firstIndex: loop?.nextIndex,
       };

@@ -73,7 +73,7 @@ export function createConduit(parts: Parts): Conduit {
   const { ledger } = parts;
   const learnt = createLearntState(parts);
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
-  const budget = createBudgetWatch({ ...parts, spentSince: (sinceMs) => learnt.spentSince(sinceMs) });
+  const budget = createBudgetWatch({ ...parts, spentSince: learnt.spentSince });
   const recorder = createRecorder({
     ...parts,
     learn: () => learnt.refresh(),

@@ -16,8 +16,13 @@ export interface DispatchOrder extends ToolOffer {
   readonly options?: CallOptions | undefined;
   /** The longest answer that each deployment may give, in tokens, by its id, so that a cost cap holds. */
   readonly outputCaps?: ReadonlyMap<string, number> | undefined;
-  /** The same when attempts that failed have cost `spentUsd`; one that may give no answer at all isn't asked. */
+  /**
+   * The same at this moment, when attempts that failed have cost `spentUsd`; one that may give no answer at all isn't
+   * asked.
+   */
   readonly outputCapsAfter?: ((spentUsd: number) => ReadonlyMap<string, number>) | undefined;
+  /** Told of the next deployment in the moment in which the caps allow it, so that nobody else spends its price. */
+  readonly onFallback?: ((deploymentId: string) => void) | undefined;
   /** Default: the dispatcher's own. */
   readonly limits?: DispatchLimits | undefined;
 }

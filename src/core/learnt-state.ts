@@ -27,8 +27,8 @@ export interface LearntState {
   learntPrice(deploymentId: string): LearntPrice | undefined;
   /** What may be in the prompt caches of the models that were asked in a conversation. */
   promptCaches(conversationId: string): PromptCaches;
-  /** Money spent since a Unix time in ms. */
-  spentSince(sinceMs: number): Spent;
+  /** Money spent since a Unix time in ms; not for the decision `except`. */
+  spentSince(sinceMs: number, except?: string): Spent;
 }
 
 export interface LearntStateParts {
@@ -97,6 +97,6 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),
-    spentSince: (sinceMs) => spending.spent(sinceMs, clock.nowMs()),
+    spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
   };
 }

@@ -8,7 +8,6 @@ import type { Description } from './features/feature-space';
 import { translated } from './features/feature-space';
 import type { ArmState, PoolState } from './learner';
 import type { CostCaps } from './pool/budget';
-import { capsAfter } from './pool/budget';
 import type { Deployment, Pool } from './pool/deployment';
 import { eligibilityFor } from './pool/eligibility';
 import type { PricedDeployment } from './pool/expected-cost';
@@ -55,8 +54,8 @@ export type RouteResult =
       readonly order: readonly Deployment[];
       /** The longest answer in tokens that the caps allow each deployment, by its id. */
       readonly outputCaps: ReadonlyMap<string, number>;
-      /** The same when attempts of this request that failed have cost `spentUsd`. */
-      readonly outputCapsAfter: (spentUsd: number) => ReadonlyMap<string, number>;
+      /** The same within other caps; 0 where they forbid what the deployment is expected to cost. */
+      readonly outputCapsWithin: (caps: CostCaps) => ReadonlyMap<string, number>;
     }
   | {
       readonly ok: false;
@@ -131,9 +130,9 @@ export function route(input: RouteInput): RouteResult {
   };
   const others = ranked.map(({ deployment }) => deployment).filter((deployment) => deployment !== chosen);
   const order = [chosen, ...others];
-  const outputCapsAfter = (spentUsd: number): ReadonlyMap<string, number> =>
-    outputCaps({ ...input, caps: capsAfter(input.caps, spentUsd) }, order);
-  return { ok: true, decision, order, outputCaps: outputCapsAfter(0), outputCapsAfter };
+  const outputCapsWithin = (caps: CostCaps): ReadonlyMap<string, number> =>
+    outputCaps({ ...input, caps }, affordable);
+  return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin };
 }
 
 /** A draw, and the deployment that it would have picked with all prompt caches cold, where that is another one. */

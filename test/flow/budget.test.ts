@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryCache } from '../../src/cache/memory-cache';
 import type { AnswerEvent } from '../../src/core/answer-event';
 import type { Conduit } from '../../src/core/conduit';
@@ -116,6 +116,75 @@ describe('the day’s budget', () => {
     // Each is expected to cost 0.00404.
     expect(ends.filter((end) => end === 'finished')).toHaveLength(2);
     expect(ends.filter((end) => end === 'over-budget')).toHaveLength(18);
+  });
+});
+
+describe('a fallback', () => {
+  const cheap = Array.from({ length: 5 }, (_, index) =>
+    deploymentWith(`cheap ${String(index)}`, { price: price(1e-6), qualityPrior01: 1 }),
+  );
+  const begin = { type: 'text', text: 'a beginning' } as const;
+  const filtered = { reason: 'content-filter', detail: 'no', status: 400 } as const;
+
+  /** A window whose cheap models refuse; the dear one, asked instead, begins and goes on when `gate` opens. */
+  function refused(
+    dailyBudgetUsd: number,
+    refuse: Promise<unknown>,
+    gate: Promise<unknown>,
+  ): Promise<Conduit> {
+    return open(
+      { dailyBudgetUsd, preset: 'cost' },
+      {
+        deployments: [...cheap, { ...dear, qualityPrior01: 0 }],
+        answer: async function* ({ id }) {
+          if (id !== 'dear') {
+            await refuse;
+            yield { type: 'failed', failure: filtered };
+          }
+          yield begin;
+          await gate;
+          yield* says('yes');
+        },
+      },
+    );
+  }
+
+  /** Asks in a conversation of its own until a text comes or nothing more. */
+  async function begun(conduit: Conduit, index: number): Promise<AnswerEvent['type'] | undefined> {
+    const asked = { ...request, conversationId: String(index) };
+    const events = conduit.answer(asked, new AbortController().signal)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await events.next();
+      if (next.done === true) return undefined;
+      const { type } = next.value;
+      if (type === 'text' || type === 'failed' || type === 'over-budget') return type;
+    }
+  }
+
+  test('under way is expected to cost what the model costs that is asked now', async () => {
+    const conduit = await refused(0.012, Promise.resolve(), new Promise(() => undefined));
+    const ends = [];
+    for (let index = 0; index < 5; index += 1) ends.push(await begun(conduit, index));
+    // Each of them is expected to cost 0.00404.
+    expect(ends).toEqual(['text', 'text', 'failed', 'failed', 'failed']);
+  });
+
+  test('is not asked where others that fall back at the same moment have taken what was left', async () => {
+    const refuse = Promise.withResolvers<undefined>();
+    const conduit = await refused(0.012, refuse.promise, Promise.resolve());
+    const asking = Array.from({ length: 5 }, (_, index) => begun(conduit, index));
+    await vi.waitFor(() => expect(conduit.stats().pools[0]?.decisions).toBe(5));
+    expect(conduit.stats().recent.some(({ chosen }) => chosen === 'dear')).toBe(false);
+    refuse.resolve(undefined);
+    const ends = await Promise.all(asking);
+    expect(ends.filter((end) => end === 'text')).toHaveLength(2);
+    expect(ends.filter((end) => end === 'failed')).toHaveLength(3);
+  });
+
+  test('that ended is expected to cost nothing more, and what it may cost is its own', async () => {
+    const conduit = await refused(0.0041, Promise.resolve(), Promise.resolve());
+    expect(last(await ask(conduit))).toBe('finished');
+    expect(conduit.spentToday().expectedUsd).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DispatchOrder } from '../../src/core/dispatch';
 import type { Script, ScriptedDispatch } from './scripted-dispatch';
-import { createScriptedDispatch, failureOf, finished, says, story } from './scripted-dispatch';
+import { a, b, c, createScriptedDispatch, failureOf, finished, says, story } from './scripted-dispatch';
 import { deploymentWith, textOf } from './stream-helpers';
 
 /** Deadlines, caps on the answer, and costs that a server reports. */
@@ -110,6 +110,31 @@ describe('a cap on the answer', () => {
       attempt: { receipt: { usage: { outputTokens: cap + 1 }, cost: { kind: 'estimated' } } },
     });
     expect(signalOfCall?.aborted).toBe(true);
+  });
+
+  test('is asked for anew at each fallback, and who is asked next is told at once', async () => {
+    const left = new Map([
+      ['a', 50],
+      ['b', 50],
+      ['c', 50],
+    ]);
+    const told: string[] = [];
+    const filters: Script = async function* () {
+      left.set('b', 0);
+      left.set('c', 20);
+      yield await Promise.resolve({ type: 'failed', failure: failureOf('content-filter') });
+    };
+    const order = {
+      deployments: [a, b, c],
+      outputCaps: new Map(left),
+      outputCapsAfter: () => left,
+      onFallback: (deploymentId: string) => void told.push(deploymentId),
+    };
+    expect(story(await dispatch({ a: [filters], c: [says('Hi')] }, order))).toBe(
+      'a:fell-back c:text c:completed',
+    );
+    expect(told).toEqual(['c']);
+    expect(scripted.calls.at(-1)?.options?.maxOutputTokens).toBe(20);
   });
 
   test('of another deployment is no cap', async () => {

@@ -101,12 +101,16 @@ export function cheapestOf(
   return cheapest && { deploymentId: cheapest.deployment.id, costUsd: cheapest.costUsd };
 }
 
-/** The longest answer in tokens that the caps allow each deployment with a price by the token, by its id. */
+/**
+ * The longest answer in tokens that the caps allow each deployment, by its id: none where they forbid what it is
+ * expected to cost, and any where it has no price by the token.
+ */
 export function outputCaps(
-  { description, prices, caps }: CostSources,
-  deployments: readonly Deployment[],
+  { description, prices, caps }: Pick<CostSources, 'description' | 'prices' | 'caps'>,
+  deployments: readonly PricedDeployment[],
 ): ReadonlyMap<string, number> {
-  const pairs = deployments.flatMap((deployment) => {
+  const pairs = deployments.flatMap(({ deployment, costUsd }) => {
+    if (capExceeded(costUsd, caps) !== undefined) return [[deployment.id, 0] as const];
     const price = (usage: Usage): number | undefined => usdOf(prices.costOf(deployment, usage, false));
     const tokens = affordableOutputTokens(description.inputTokens, price, caps);
     return tokens === undefined ? [] : [[deployment.id, tokens] as const];

@@ -15,8 +15,11 @@ export interface Spent {
 
 export interface SpendingFold {
   apply(entry: StoredEntry): void;
-  /** `sinceMs` and `nowMs` are Unix times. Entries of more than two days ago are forgotten. */
-  spent(sinceMs: number, nowMs: number): Spent;
+  /**
+   * `sinceMs` and `nowMs` are Unix times. Entries of more than two days ago are forgotten; those of the decision
+   * `except` are left out.
+   */
+  spent(sinceMs: number, nowMs: number, except?: string): Spent;
 }
 
 const kept = 48 * 3_600_000;
@@ -31,7 +34,8 @@ export function expectedUsdOf({ candidates, deploymentId }: Decision): number {
 
 /** Money over time, as a fold over the ledger: what the daily budget is held against. */
 export function createSpendingFold(): SpendingFold {
-  let attempts: { readonly atMs: number; readonly usd: number | undefined }[] = [];
+  let attempts: { readonly decisionId: string; readonly atMs: number; readonly usd: number | undefined }[] =
+    [];
   const underWay = new Map<string, { readonly atMs: number; readonly usd: number }>();
 
   return {
@@ -44,16 +48,17 @@ export function createSpendingFold(): SpendingFold {
         if (receipt.cost.kind === 'simulated') return;
         // Most failures before the first token cost nothing, and say nothing: they are no unknown costs.
         if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
-        attempts.push({ atMs: entry.atMs, usd: usdOf(receipt.cost) });
+        attempts.push({ decisionId, atMs: entry.atMs, usd: usdOf(receipt.cost) });
       }
     },
-    spent: (sinceMs, nowMs) => {
+    spent: (sinceMs, nowMs, except) => {
       attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
       for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
-      const since = attempts.filter(({ atMs }) => atMs >= sinceMs);
+      const since = attempts.filter(({ decisionId, atMs }) => atMs >= sinceMs && decisionId !== except);
+      const expected = [...underWay].filter(([id]) => id !== except);
       return {
         usd: since.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
-        expectedUsd: [...underWay.values()].reduce((sum, { usd }) => sum + usd, 0),
+        expectedUsd: expected.reduce((sum, [, { usd }]) => sum + usd, 0),
         unknownAttempts: since.filter(({ usd }) => usd === undefined).length,
       };
     },

@@ -1,4 +1,5 @@
 import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../core/dispatch';
+import type { Failure } from '../../core/failure';
 import { noOptions } from '../../core/pool/call-options';
 import type { Deployment } from '../../core/pool/deployment';
 import type { Random } from '../../core/ports';
@@ -89,6 +90,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     dispatch: async function* (order, stop) {
       const limits = order.limits ?? ownLimits;
       const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
+      const fallBack = (failure: Failure): Turn | undefined => {
+        // Others may have spent since the order was given what was left for it.
+        renewCaps(dispatch);
+        const next = chain.after(failure);
+        if (next !== undefined) order.onFallback?.(next.deployment.id);
+        return next;
+      };
       const chain = createFallbackChain(order.deployments, breakers, affordable);
       const deadline = startDeadline(limits.requestMs, clock);
       const { outputCaps } = order;
@@ -108,7 +116,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           const end = yield* ask(dispatch, turn.deployment);
           const late = deadline.signal.aborted;
           await turn.leave(late ? 'unknown' : verdictOf(end));
-          const next = end.type === 'failed' && !end.partial && !late ? chain.after(end.failure) : undefined;
+          const next = end.type === 'failed' && !end.partial && !late ? fallBack(end.failure) : undefined;
           if (end.type !== 'failed' || next === undefined) {
             yield end.type === 'failed' ? lastFailure(end) : end;
             return;
@@ -129,6 +137,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 function spend(dispatch: Dispatch, usd: number | undefined): void {
   if (usd === undefined || usd === 0) return;
   dispatch.spentUsd += usd;
+  renewCaps(dispatch);
+}
+
+function renewCaps(dispatch: Dispatch): void {
   dispatch.outputCaps = dispatch.order.outputCapsAfter?.(dispatch.spentUsd) ?? dispatch.outputCaps;
 }
 
