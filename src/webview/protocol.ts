@@ -33,7 +33,7 @@ const explanationSchema = z.object({
 /** The line under an answer. Texts are ready to show; the webview formats nothing. */
 const answerLineSchema = z.object({
   model: z.string(),
-  /** "$0.0003", "about $0.0003", "price unknown", "simulated price $0.0003". */
+  /** "$0.0003", "about $0.0003", "cost unknown", "simulated price $0.0003". */
   cost: z.string(),
   time: z.string(),
   phase: z.string(),

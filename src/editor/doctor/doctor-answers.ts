@@ -203,7 +203,7 @@ function byTask(tasks: Extract<Finding, { kind: 'by-task' }>['tasks']): string {
 }
 
 function cost({ costUsd }: Standing): string {
-  return costUsd === undefined ? l10n.t('price unknown') : aboutUsd(costUsd);
+  return costUsd === undefined ? l10n.t('cost unknown') : aboutUsd(costUsd);
 }
 
 function time({ latencyMs }: Standing): string {

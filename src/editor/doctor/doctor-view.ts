@@ -174,7 +174,7 @@ function costOfAll(costs: readonly Cost[]): string {
   const unknown = billed.filter(({ kind }) => kind === 'unknown').length;
   return unknown === 0
     ? l10n.t('cost {0}', formatUsd(usd))
-    : l10n.t('cost {0} and {1} of unknown price', formatUsd(usd), unknown);
+    : l10n.t('cost {0}, {1} unknown', formatUsd(usd), unknown);
 }
 
 /** The names that commands use stay as they are: they are never shown. */

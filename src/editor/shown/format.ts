@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Decision, Phase } from '../../core/decision';
 import type { Cost } from '../../core/receipt';
 
-/** "$0.0003", "about $0.0003", "price unknown", "simulated price $0.0003". */
+/** "$0.0003", "about $0.0003", "cost unknown", "simulated price $0.0003". */
 export function formatCost(cost: Cost): string {
   switch (cost.kind) {
     case 'exact':
@@ -12,7 +12,8 @@ export function formatCost(cost: Cost): string {
     case 'simulated':
       return l10n.t('simulated price {0}', formatUsd(cost.usd));
     case 'unknown':
-      return l10n.t('price unknown');
+      // The price, or the tokens: of an answer that was stopped before anything came, say.
+      return l10n.t('cost unknown');
   }
 }
 
@@ -29,6 +30,13 @@ export function formatUsd(usd: number): string {
 /** "about $0.0003", of an amount that isn't exact. What is given as a limit says so already. */
 export function aboutUsd(usd: number): string {
   return usd < leastShownUsd ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
+}
+
+/** "at least $0.0003", of amounts to which come some that nobody knows. Of nearly nothing that would say nothing. */
+export function atLeastUsd(usd: number): string {
+  return usd < leastShownUsd
+    ? l10n.t('{0} + unknown', formatUsd(usd))
+    : l10n.t('at least {0}', formatUsd(usd));
 }
 
 export function formatDuration(ms: number | undefined): string {

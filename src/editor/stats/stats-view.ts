@@ -12,7 +12,7 @@ import type {
   ToStats,
 } from '../../webview/protocol';
 import { nameOfOrigin, nameOfTask } from '../shown/code-names';
-import { formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
+import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 
 export interface StatsSources {
   readonly stats: RoutingStats;
@@ -41,7 +41,7 @@ export function statsView({ stats, configuration, breakers, spentToday }: StatsS
 
 /** "at least" where nobody knows what some attempts cost. */
 export function spentText({ usd, unknownAttempts }: Spent): string {
-  return unknownAttempts === 0 ? formatUsd(usd) : l10n.t('at least {0}', formatUsd(usd));
+  return unknownAttempts === 0 ? formatUsd(usd) : atLeastUsd(usd);
 }
 
 /** A breaker that isn't closed is marked. */
@@ -92,7 +92,7 @@ function modelView(model: ModelStats, breaker: BreakerMark | undefined): PoolSta
 export function totalCost(models: readonly ModelStats[]): string {
   const priced = models.reduce((sum, model) => sum + model.pricedAttempts, 0);
   const unpriced = models.reduce((sum, model) => sum + model.unpricedAttempts, 0);
-  if (priced === 0) return unpriced === 0 ? '–' : l10n.t('price unknown');
+  if (priced === 0) return unpriced === 0 ? '–' : l10n.t('cost unknown');
   const usd = models.reduce((sum, model) => sum + model.totalUsd, 0);
   const kinds = models.filter((model) => model.pricedAttempts > 0).map(({ costKind }) => costKind);
   const kind = kinds.includes('simulated')
@@ -100,7 +100,7 @@ export function totalCost(models: readonly ModelStats[]): string {
     : kinds.includes('estimated')
       ? 'estimated'
       : 'exact';
-  return unpriced > 0 ? l10n.t('at least {0}', formatUsd(usd)) : costText(usd, kind);
+  return unpriced > 0 ? atLeastUsd(usd) : costText(usd, kind);
 }
 
 /** A column of simulated prices says so once, in its pool's heading. */

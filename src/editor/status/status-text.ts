@@ -59,10 +59,10 @@ export function spentToday({ spent, dailyBudgetUsd }: StatusFacts): readonly [st
 
 /** In cents: the tooltip has the rest. */
 function shortSpent({ usd, unknownAttempts }: Spent): string {
-  const cents = `$${usd.toFixed(2)}`;
-  if (unknownAttempts > 0) return `≥ ${cents}`;
-  if (usd === 0) return '$0';
-  return usd < 0.005 ? '< $0.01' : cents;
+  const little = usd < 0.005;
+  const cents = usd === 0 ? '$0' : little ? '< $0.01' : `$${usd.toFixed(2)}`;
+  if (unknownAttempts === 0) return cents;
+  return little ? l10n.t('{0} + unknown', cents) : `≥ ${cents}`;
 }
 
 const longestName = 24;

@@ -150,7 +150,7 @@ describe('a check', () => {
     );
     expect(
       check({ kind: 'done', result: { ...result, servedModel: undefined, cost: { kind: 'unknown' } } }).text,
-    ).toBe('answered; first token after 420 ms; price unknown');
+    ).toBe('answered; first token after 420 ms; cost unknown');
   });
 
   test('that failed says why, without the key, and what to do', () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatCost, formatDuration, formatPhase, formatUsd } from '../../../src/editor/shown/format';
+import {
+  atLeastUsd,
+  formatCost,
+  formatDuration,
+  formatPhase,
+  formatUsd,
+} from '../../../src/editor/shown/format';
 
 describe('formatUsd', () => {
   test('never shows nothing for what cost something', () => {
@@ -26,9 +32,17 @@ describe('formatCost', () => {
     [{ kind: 'estimated', usd: 0.0003 } as const, 'about $0.0003'],
     [{ kind: 'estimated', usd: 0.00001 } as const, 'under $0.0001'],
     [{ kind: 'simulated', usd: 0.0003 } as const, 'simulated price $0.0003'],
-    [{ kind: 'unknown' } as const, 'price unknown'],
+    [{ kind: 'unknown' } as const, 'cost unknown'],
   ])('%o is %s', (cost, text) => expect(formatCost(cost)).toBe(text));
 });
+
+test.each([
+  [0, '$0 + unknown'],
+  [0.00001, 'under $0.0001 + unknown'],
+  [0.0003, 'at least $0.0003'],
+])('%d and what nobody knows is %s: what says nothing is not said', (usd, text) =>
+  expect(atLeastUsd(usd)).toBe(text),
+);
 
 test.each([
   [undefined, '–'],

@@ -32,6 +32,17 @@ test('what isn’t known is left out, and an unknown price is never counted as f
 });
 
 test.each([
+  [0, '$0 + unknown', 'today $0 + unknown'],
+  [0.0049, '< $0.01 + unknown', 'today at least $0.0049'],
+  [0.005, '≥ $0.01', 'today at least $0.0050'],
+])('%d USD and an unknown cost are short: %s', (usd, short, long) => {
+  const spent = { usd, expectedUsd: 0, unknownAttempts: 1 };
+  const { text, tooltip } = statusText({ ...facts, spent });
+  expect(text).toBe(`$(type-hierarchy) gpt · mini · ${short}`);
+  expect(tooltip).toContain(long);
+});
+
+test.each([
   [0, '$0'],
   [0.00001, '< $0.01'],
   [0.0049, '< $0.01'],
