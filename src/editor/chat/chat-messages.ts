@@ -29,7 +29,9 @@ export interface ReceiverParts {
   readonly post: (message: ToChat) => void;
   /** Posts the whole conversation, and what is attached. */
   readonly showAll: () => Promise<void>;
-  readonly startNew: () => void;
+  /** Puts the focus where the user types: a list that the page opened has taken it. */
+  readonly focus: () => Promise<void>;
+  readonly startNew: () => Promise<void>;
   readonly askNext: () => void;
   readonly onTyping: () => void;
 }
@@ -71,7 +73,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       const uri = openFile();
       if (uri !== undefined) await pending.add([what === 'problems' ? problemsSource(uri) : fileSource(uri)]);
     }
-    post({ type: 'focus' });
+    await parts.focus();
   }
 
   async function retryWith(turnId: string): Promise<void> {
@@ -82,6 +84,12 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       false,
     );
     if (choice !== undefined && choice !== 'any') conversation.redo(turnId, choice);
+    await parts.focus();
+  }
+
+  async function lock(): Promise<void> {
+    if (await lockConversation(parts.configuration, session)) await parts.showAll();
+    await parts.focus();
   }
 
   /** The conversation up to an earlier question goes on in a new one; the old one stays in the list as it is. */
@@ -141,7 +149,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'edit':
         return askInOtherWords(message.turnId, message.text);
       case 'choose-model':
-        return (await lockConversation(parts.configuration, session)) && parts.showAll();
+        return lock();
       case 'rate':
         return session.conversation.rate(message.decisionId, message.thumb, message.reason);
       case 'insert':

@@ -84,6 +84,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       waiting,
       post: (message) => page.post(message),
       showAll: () => posts.all(),
+      focus: () => page.focus(),
       startNew,
       askNext,
       onTyping: parts.onQuestionNear,
@@ -140,9 +141,9 @@ export function createChatView(parts: ChatViewParts): ChatView {
     waiting.offer((question) => session.conversation.ask(question));
   }
 
-  function startNew(): void {
+  function startNew(): Promise<void> {
     session.startNew();
-    page.post({ type: 'focus' });
+    return page.focus();
   }
 
   const owned: readonly vscode.Disposable[] = [
@@ -157,17 +158,16 @@ export function createChatView(parts: ChatViewParts): ChatView {
       await session.restored;
       waiting.add(question);
       askNext();
-      await page.reveal();
+      await page.focus();
     },
     newConversation: async () => {
       await session.restored;
-      await page.reveal();
-      startNew();
+      await startNew();
     },
     showConversations: async () => {
       await session.restored;
-      await page.reveal();
-      await showConversations(session, parts.conversations);
+      // Not before something is chosen: the view takes the focus late, which would close the list.
+      await showConversations(session, parts.conversations, () => page.focus());
     },
     exportConversation: async () => {
       await session.restored;
@@ -177,8 +177,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
       await session.restored;
       if (!(await lockConversation(parts.configuration, session))) return;
       await posts.all();
-      // Not before: the view takes the focus late, which would close the list.
-      await page.reveal();
+      // Not before: as with the list of conversations.
+      await page.focus();
     },
     lockedTo: async () => {
       await session.restored;

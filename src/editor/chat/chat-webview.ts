@@ -12,7 +12,8 @@ export interface ChatWebview extends vscode.Disposable {
   post(message: ToChat): void;
   /** What stands beside the view's name. */
   setTitle(title: string): void;
-  reveal(): Promise<void>;
+  /** Reveals it, with the focus where the user types. */
+  focus(): Promise<void>;
 }
 
 export interface ChatWebviewParts {
@@ -46,13 +47,15 @@ export function createChatWebview(parts: ChatWebviewParts): ChatWebview {
   }
 
   const provider = vscode.window.registerWebviewViewProvider(viewIds.chat, { resolveWebviewView: resolve });
+  const post = (message: ToChat): void => void view?.webview.postMessage(message);
   return {
-    post: (message) => void view?.webview.postMessage(message),
+    post,
     setTitle: (title) => {
       if (view !== undefined) view.description = title;
     },
-    reveal: async () => {
+    focus: async () => {
       await vscode.commands.executeCommand(`${viewIds.chat}.focus`);
+      post({ type: 'focus' });
     },
     dispose: () => {
       provider.dispose();

@@ -28,8 +28,15 @@ const deleteButton: vscode.QuickInputButton = {
 /** So much of the questions can be searched for. */
 const longestDetail = 1_000;
 
-/** The list of conversations: search by title and questions, open, rename, export, delete. */
-export async function showConversations(session: ChatSession, store: ConversationStore): Promise<void> {
+/**
+ * The list of conversations: search by title and questions, open, rename, export, delete. `onOpened` is called when one
+ * was chosen.
+ */
+export async function showConversations(
+  session: ChatSession,
+  store: ConversationStore,
+  onOpened: () => Promise<void>,
+): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = l10n.t('Conduit: Conversations');
   pick.placeholder = l10n.t('Search in titles and questions');
@@ -58,7 +65,9 @@ export async function showConversations(session: ChatSession, store: Conversatio
   pick.onDidAccept(() => {
     const [item] = pick.selectedItems;
     pick.hide();
-    if (item !== undefined) session.open(item.saved);
+    if (item === undefined) return;
+    session.open(item.saved);
+    onOpened().catch(problem);
   });
   pick.onDidTriggerItemButton(({ item, button }) => void act(item, button).catch(problem));
   pick.onDidHide(() => pick.dispose());

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { Conduit } from '../../../src/core/conduit';
+import type { RouteRequest } from '../../../src/core/request';
+import type { ChatView } from '../../../src/editor/chat/chat-view';
+import { createChatView } from '../../../src/editor/chat/chat-view';
+import type { ConfigurationSource } from '../../../src/editor/configuration/configuration-source';
+import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
+import type { TurnView } from '../../../src/webview/protocol';
+import { conversationWith } from './conversations';
+import { finished, question, strongAnswer } from './conversation-stage';
+import { forget, happened, picks, posted, say, user } from './fake-chat-editor';
+
+vi.mock('vscode', () => import('./fake-chat-editor'));
+vi.mock('../../../src/editor/webview-html', () => ({ webviewHtml: () => '', webviewOptions: () => ({}) }));
+vi.mock('../../../src/editor/chat/code-actions', () => ({
+  createCodeActions: () => ({ dispose: () => undefined }),
+}));
+
+const other = conversationWith({ id: 'other', name: 'Another one' });
+const pool = { name: 'gpt', simulated: false, deployments: [{ id: 'strong' }, { id: 'weak' }] };
+let requests: RouteRequest[];
+let drafts: string[];
+/** The answer under way ends when this is called. */
+let endAnswer: () => void;
+let chat: ChatView;
+
+beforeEach(() => {
+  forget();
+  requests = [];
+  drafts = [];
+  chat = createChatView({
+    extensionUri: {} as vscode.Uri,
+    log: { warn: () => undefined, error: () => undefined } as unknown as vscode.LogOutputChannel,
+    conduit: () => Promise.resolve({ answer } as unknown as Conduit),
+    configuration: {
+      pool: () => Promise.resolve(pool),
+      current: () => Promise.resolve({ pools: [pool] }),
+      onDidChange: () => ({ dispose: () => undefined }),
+    } as unknown as ConfigurationSource,
+    newId: () => crypto.randomUUID(),
+    onAnswered: () => undefined,
+    onQuestionNear: () => undefined,
+    conversations: {
+      list: () => Promise.resolve([other]),
+      read: () => Promise.resolve(undefined),
+      write: (saved) => Promise.resolve(saved),
+      remove: () => Promise.resolve(),
+    } satisfies ConversationStore,
+    last: { get: () => undefined, set: () => undefined },
+    draft: { get: () => drafts.at(-1), set: (text) => void drafts.push(text) },
+  });
+});
+
+async function* answer(request: RouteRequest): AsyncGenerator<AnswerEvent> {
+  requests.push(request);
+  yield* strongAnswer.slice(0, -1);
+  await new Promise<void>((resolve) => (endAnswer = resolve));
+  yield finished('strong');
+}
+
+/** Asks, and waits for the end of the answer. */
+async function answered(prompt: string): Promise<string> {
+  say({ type: 'send', text: prompt, attachSelection: false });
+  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  await vi.waitFor(() => endAnswer());
+  return vi.waitFor(() => {
+    const turn = posted.findLast((message) => message.type === 'turn')?.turn;
+    expect(turn?.status).toBe('done');
+    return turn?.id ?? '';
+  });
+}
+
+function conversationShown(): readonly TurnView[] | undefined {
+  return posted.findLast((message) => message.type === 'conversation')?.turns;
+}
+
+describe('the focus', () => {
+  test('stays in the list of conversations, which a view that is revealed would close; then it is in the page', async () => {
+    await chat.showConversations();
+    expect(happened).toEqual(['list']);
+    picks[0]?.accept(picks[0].items[0]);
+    await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
+    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map(({ view }) => view)));
+  });
+
+  test('is in the page after a question that was asked elsewhere, and in a new conversation', async () => {
+    await chat.ask(question('Why?'));
+    expect(happened).toEqual(['reveal', 'focus']);
+    await chat.newConversation();
+    expect(happened).toEqual(['reveal', 'focus', 'reveal', 'focus']);
+  });
+
+  test.each([
+    ['a choice', 'strong'],
+    ['Escape', undefined],
+  ])('is in the page after %s in the list of models that its button opened', async (_what, label) => {
+    user.picks = (items) => items.find((item) => item.label === label);
+    say({ type: 'choose-model' });
+    await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
+  });
+
+  test.each([
+    ['a choice', 'weak'],
+    ['Escape', undefined],
+  ])('is in the page after %s in the list of models for another answer', async (_what, label) => {
+    const turnId = await answered('Why?');
+    user.picks = (items) => items.find((item) => item.label === label);
+    say({ type: 'retry-with', turnId });
+    await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
+    expect(requests).toHaveLength(label === undefined ? 1 : 2);
+  });
+});
