@@ -46,6 +46,8 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
   const { store, newId, last } = parts;
   /** Of conversations that were left and may still be written. */
   const leaving = new Set<Promise<void>>();
+  /** Of all that were shown, as long as something that is still under way, such as a rating, may write them. */
+  const keepers = new Set<WeakRef<ConversationKeeper>>();
   let shown = shownOf(blank());
 
   function blank(turns: readonly SavedTurn[] = []): SavedConversation {
@@ -64,7 +66,19 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
         });
       },
     );
+    keepers.add(new WeakRef(keeper));
     return { conversation, keeper };
+  }
+
+  /** What is still told of a conversation doesn't bring its file back. */
+  async function closeKeepers(id: string): Promise<void> {
+    const closed: Promise<void>[] = [];
+    for (const reference of keepers) {
+      const keeper = reference.deref();
+      if (keeper === undefined) keepers.delete(reference);
+      else if (keeper.saved.id === id) closed.push(keeper.close());
+    }
+    await Promise.all(closed);
   }
 
   async function end({ conversation, keeper }: Shown): Promise<void> {
@@ -117,8 +131,9 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
       parts.onShown();
     },
     remove: async (saved) => {
+      const closed = closeKeepers(saved.id);
       if (saved.id === shown.keeper.saved.id) show(blank());
-      await Promise.all(leaving);
+      await Promise.all([closed, ...leaving]);
       await store.remove(saved.id);
     },
     close: async () => {

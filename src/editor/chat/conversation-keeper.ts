@@ -9,6 +9,8 @@ export interface ConversationKeeper {
   changed(change?: Partial<Pick<SavedConversation, 'name' | 'lockedTo'>>): void;
   /** Resolves when all that changed is written, or could not be. */
   flushed(): Promise<void>;
+  /** Nothing is written from now on; resolves when nothing is being written any more. */
+  close(): Promise<void>;
 }
 
 /** `turns` gives the turns of the moment; a conversation without any has no file. */
@@ -21,12 +23,13 @@ export function createKeeper(
   let saved = first;
   let waiting = false;
   let failing = false;
+  let closed = false;
   let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
     waiting = false;
     const now = turns();
-    if (now.length === 0) return;
+    if (closed || now.length === 0) return;
     try {
       const kept = await store.write({ ...saved, turns: now });
       // What the user changed while it was written is not lost: the next writing has it.
@@ -39,22 +42,28 @@ export function createKeeper(
     }
   }
 
+  async function flushed(): Promise<void> {
+    let seen: Promise<void> | undefined;
+    while (seen !== writing) {
+      seen = writing;
+      await seen;
+    }
+  }
+
   return {
     get saved() {
       return { ...saved, turns: turns() };
     },
     changed: (change) => {
       saved = { ...saved, ...change };
-      if (waiting) return;
+      if (waiting || closed) return;
       waiting = true;
       writing = writing.then(write);
     },
-    flushed: async () => {
-      let seen: Promise<void> | undefined;
-      while (seen !== writing) {
-        seen = writing;
-        await seen;
-      }
+    flushed,
+    close: () => {
+      closed = true;
+      return flushed();
     },
   };
 }

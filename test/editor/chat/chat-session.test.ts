@@ -38,7 +38,11 @@ function openStore(): ConversationStore {
 }
 
 /** A window: answers come from a script; an answer without an end waits until it is stopped. */
-function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): ChatSession {
+function openWindow(
+  answer: readonly AnswerEvent[] = [],
+  store = openStore(),
+  rate: Conduit['rate'] = () => Promise.resolve(),
+): ChatSession {
   const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
     answer: async function* (_request, signal) {
       yield* answer;
@@ -46,7 +50,7 @@ function openWindow(answer: readonly AnswerEvent[] = [], store = openStore()): C
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       yield { type: 'stopped', attempt: attemptWith({ outcome: 'stopped' }) };
     },
-    rate: () => Promise.resolve(),
+    rate,
     compare: () => Promise.resolve(),
     observe: () => Promise.resolve(),
   };
@@ -176,6 +180,30 @@ test('a conversation that is deleted while it answers does not come back', async
   await window.close();
   expect(await openStore().list()).toEqual([]);
 });
+
+test.each(['while it is shown', 'after it was left'])(
+  'a conversation that is deleted %s does not come back with a rating that is under way; undone it goes on',
+  async (when) => {
+    const { promise: rated, resolve: recorded } = Promise.withResolvers<undefined>();
+    const store = openStore();
+    const window = openWindow(whole, store, () => rated);
+    window.conversation.ask(question('Why?'));
+    await vi.waitFor(async () => expect((await store.list())[0]?.turns[0]?.view.status).toBe('done'));
+    const { saved } = window;
+    const rating = window.conversation.rate('d1', 'up');
+    if (when === 'after it was left') window.startNew();
+    await window.remove(saved);
+    recorded(undefined);
+    await rating;
+    await window.close();
+    expect(await store.list()).toEqual([]);
+
+    window.open(await store.write(saved));
+    await window.conversation.rate('d1', 'up');
+    await window.close();
+    expect(await store.list()).toMatchObject([{ id: saved.id, turns: [{ view: { thumb: 'up' } }] }]);
+  },
+);
 
 test('turns that a new one begins with are written at once', async () => {
   const window = openWindow();
