@@ -86,7 +86,7 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       const grown = shown.view.text !== view.text;
       shown.view = view;
       if (grown) changed.fire(shown.uri);
-      else sign();
+      sign();
     },
     hide: async () => {
       const tabs = tabsOf(shown?.uri);
