@@ -26,7 +26,11 @@ export function retryNotice({
   return l10n.t('{0} failed ({1}); it was asked again after {2} s.', deploymentId, name, seconds);
 }
 
-export function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNullable<TurnView['error']> {
+/** `ofPart` says what became of a part that had arrived. */
+export function errorOf(
+  event: Extract<AnswerEvent, { type: 'failed' }>,
+  ofPart = l10n.t('What arrived so far stands above.'),
+): NonNullable<TurnView['error']> {
   const { failure, attempt, partial } = event;
   const advice = adviceFor(failure);
   const what = l10n.t(
@@ -35,7 +39,7 @@ export function errorOf(event: Extract<AnswerEvent, { type: 'failed' }>): NonNul
     nameOfFailure(failure),
     asSentence(failure.detail),
   );
-  const state = partial ? [l10n.t('What arrived so far stands above.')] : [];
+  const state = partial ? [ofPart] : [];
   return { text: [what, ...state, advice.text].join(' '), actions: [...advice.actions] };
 }
 

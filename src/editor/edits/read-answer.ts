@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AnswerEvent } from '../../core/answer-event';
 import type { Attempt } from '../../core/attempt';
 import type { Decision } from '../../core/decision';
@@ -61,7 +62,7 @@ export async function readAnswer(
         end = { kind: 'finished', truncated: event.truncated, line: lineOf(decision, event.attempt) };
         break;
       case 'failed':
-        end = { kind: 'failed', ...errorOf(event) };
+        end = { kind: 'failed', ...errorOf(event, l10n.t('Nothing was changed.')) };
         break;
       case 'no-model':
         end = { kind: 'failed', ...errorOfNoModel(event) };

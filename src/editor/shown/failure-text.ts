@@ -62,7 +62,7 @@ export function adviceFor(failure: Failure): { readonly text: string; readonly a
       return { text: l10n.t('The provider refuses this content.'), actions: ['retry'] };
     case 'invalid-request':
       return {
-        text: l10n.t('The provider’s reason is above.'),
+        text: l10n.t('Check the model’s options in conduit.yaml.'),
         actions: ['retry', 'open-configuration', 'show-log'],
       };
     case 'network':

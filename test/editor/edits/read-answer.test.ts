@@ -45,6 +45,18 @@ test('a failure says what happened and what can be done', async () => {
   expect(none.end.kind === 'failed' && none.end.text).toContain('Nothing was sent.');
 });
 
+test('a failure in the middle says that nothing came of it: no answer stands above', async () => {
+  const attempt = attemptWith({ deploymentId: 'mini', outcome: 'failed', failure });
+  const { end } = await read(
+    decided,
+    { type: 'text', text: 'a' },
+    { type: 'failed', attempt, failure, partial: true },
+  );
+  expect(end.kind === 'failed' && end.text).toBe(
+    'mini failed (server error): Overloaded. Nothing was changed. Retry.',
+  );
+});
+
 test('a stream that was stopped ends as that', async () => {
   const { end } = await read(decided, { type: 'stopped', attempt: attemptWith({ outcome: 'stopped' }) });
   expect(end).toEqual({ kind: 'stopped' });
