@@ -52,6 +52,12 @@ function press(key: string, options: KeyboardEventInit = {}): void {
   );
 }
 
+/** The editor gives the focus to the page; a moment later it is seen where in the page it went. */
+async function pageFocus(): Promise<void> {
+  window.dispatchEvent(new Event('focus'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 beforeEach(() => open());
 
 describe('the composer', () => {
@@ -200,6 +206,30 @@ describe('the composer', () => {
     byTestId('stop').focus();
     receive({ type: 'turn', turn: { ...turn, status: 'stopped' } });
     expect(document.activeElement).toBe(byTestId('composer'));
+  });
+
+  test('takes the focus that the page gets as a whole', async () => {
+    receive(empty);
+    await pageFocus();
+    expect(document.activeElement).toBe(composerInput());
+  });
+
+  test('leaves the focus where it came by a key or a click, and a text that is being selected', async () => {
+    receive({ ...empty, turns: [{ ...turn, status: 'done', answer: 'Because.' }] });
+    byTestId('pool').focus();
+    await pageFocus();
+    expect(document.activeElement).toBe(byTestId('pool'));
+    byTestId('pool').blur();
+    byTestId('answer').dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    await pageFocus();
+    expect(document.activeElement).toBe(document.body);
+    byTestId('answer').dispatchEvent(new Event('pointerup', { bubbles: true }));
+    document.getSelection()?.selectAllChildren(byTestId('answer'));
+    await pageFocus();
+    expect(document.activeElement).toBe(document.body);
+    document.getSelection()?.removeAllRanges();
+    await pageFocus();
+    expect(document.activeElement).toBe(composerInput());
   });
 
   test('names the pool, and begins a new conversation', () => {

@@ -5,6 +5,7 @@ import { createComposer } from './composer';
 import { announcement, isAnswering, noConversation, received } from './conversation-state';
 import { emptyState, loadingState, simulatedBanner } from './empty-state';
 import { offlineBanner } from './offline-banner';
+import { onPageFocus } from './page-focus';
 import { createTurnList } from './turn-list';
 
 export interface ChatPageParts {
@@ -48,6 +49,7 @@ export function createChatPage(
     ),
     announcer,
   );
+  onPageFocus(() => composer.focus());
 
   function receive(message: ToChat): void {
     const before = state;
