@@ -6,28 +6,38 @@ import { prefixHashes } from './prefix-hashes';
 export interface ConversationPrefixes {
   /** The conversation that a request goes on with, or a new one: also where anything before was edited. */
   conversationOf(pool: string, messages: readonly Message[]): string;
+  /** `messages` are a request with its answer: it tells two conversations apart that were asked the same. */
+  answered(pool: string, messages: readonly Message[], conversationId: string): void;
 }
 
-const mostRemembered = 1_000;
+/** Two for each turn: the request, and the request with its answer. */
+const mostRemembered = 2_000;
 
 /** Forgets the conversations first that went on longest ago. */
 export function createConversationPrefixes(newId: NewId, most = mostRemembered): ConversationPrefixes {
-  /** By the hash of all messages of a request that was made. */
+  /** By the hash of all messages of a request that was made, without and with its answer. */
   const known = new Map<string, string>();
+
+  function remember(hash: string, conversationId: string): void {
+    known.delete(hash);
+    known.set(hash, conversationId);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+  }
+
   return {
     conversationOf: (pool, messages) => {
       const hashes = prefixHashes(pool, messages);
       const whole = hashes.pop() ?? '';
       const begun = hashes.findLast((hash) => known.has(hash));
       const conversation = (begun === undefined ? undefined : known.get(begun)) ?? newId();
-      if (begun !== undefined) known.delete(begun);
       // The shorter request stays known behind the longer one: a turn may be asked once more.
-      for (const hash of [begun, whole]) if (hash !== undefined) known.set(hash, conversation);
-      while (known.size > most) {
-        const [oldest = ''] = known.keys();
-        known.delete(oldest);
-      }
+      if (begun !== undefined) remember(begun, conversation);
+      remember(whole, conversation);
       return conversation;
+    },
+    answered: (pool, messages, conversationId) => {
+      remember(prefixHashes(pool, messages).at(-1) ?? '', conversationId);
     },
   };
 }

@@ -13,6 +13,7 @@ import type { ConfigurationSource } from '../configuration/configuration-source'
 import { createConversationPrefixes } from './conversation-prefixes';
 import { languageModelError } from './language-model-error';
 import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
+import { createLoopTexts } from './loop-texts';
 import { prefixHashes } from './prefix-hashes';
 import type { PlacedCall, ToolLoops } from './tool-loops';
 
@@ -30,6 +31,7 @@ export function registerLanguageModels(
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const conversations = createConversationPrefixes(newId);
+  const texts = createLoopTexts();
 
   function requestOf(
     pool: string,
@@ -48,6 +50,8 @@ export function registerLanguageModels(
         toolCalls: message.toolCalls.map((call) => loops.completed(placed(call, index))),
       }),
     }));
+    const answered = answeredCalls(asked).map(({ call, index }) => placed(call, index));
+    const loop = loops.decisionOf(pool, answered);
     const required = toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0;
     return {
       pool,
@@ -55,10 +59,7 @@ export function registerLanguageModels(
       origin: 'language-model',
       conversationId: conversations.conversationOf(pool, messages),
       options: callOptionsOf(modelOptions),
-      continues: loops.decisionOf(
-        pool,
-        answeredCalls(asked).map(({ call, index }) => placed(call, index)),
-      ),
+      continues: loop === undefined || texts.isNewTurn(loop, asked) ? undefined : loop,
       ...(tools.length > 0 && { tools: tools.map(toolOf) }),
       ...(required && { toolUse: 'required' }),
     };
@@ -74,12 +75,19 @@ export function registerLanguageModels(
       const subscription = token.onCancellationRequested(() => controller.abort());
       if (token.isCancellationRequested) controller.abort();
       let decisionId = '';
+      let text = '';
+      const toolCalls: ToolCall[] = [];
       function pass(event: AnswerEvent): void {
         if (event.type === 'decided') decisionId = event.decision.id;
-        if (event.type === 'text') progress.report(new vscode.LanguageModelTextPart(event.text));
+        if (event.type === 'text') {
+          text += event.text;
+          progress.report(new vscode.LanguageModelTextPart(event.text));
+        }
         if (event.type === 'tool-call') {
           const { id, name, input } = event.call;
+          toolCalls.push(event.call);
           loops.remember(pool, decisionId, { call: event.call, prefix });
+          texts.remember(decisionId, request.messages);
           progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
         }
         const error = languageModelError(event);
@@ -90,6 +98,9 @@ export function registerLanguageModels(
         for await (const event of service.answer(request, controller.signal)) pass(event);
       } finally {
         subscription.dispose();
+        const answer = { role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) } as const;
+        if (text !== '' || toolCalls.length > 0)
+          conversations.answered(pool, [...request.messages, answer], request.conversationId);
       }
     },
     provideTokenCount: (_model, text) =>

@@ -175,6 +175,18 @@ describe('a request', () => {
     ]);
   });
 
+  test('belongs to the conversation whose answer it holds, of two that began alike', async () => {
+    const saying = (text: string) => () =>
+      events({ type: 'text', text: text.slice(0, 3) }, { type: 'text', text: text.slice(3) }, finished);
+    for (const text of ['It is blue.', 'It is grey.']) {
+      answer = saying(text);
+      await ask([question]);
+    }
+    for (const text of ['It is blue.', 'It is grey.', 'Edited.'])
+      await ask([question, Message.Assistant([new Text(text)]), Message.User([new Text('And now?')])]);
+    expect(asked.map(({ conversationId }) => conversationId)).toEqual(['c1', 'c2', 'c1', 'c2', 'c2']);
+  });
+
   test('that fails throws the editor’s error, after what had come', async () => {
     const failure = { reason: 'refused-key', detail: 'No.', status: 401 } as const;
     answer = () =>
@@ -272,6 +284,25 @@ describe('a tool loop', () => {
     await ask([Message.User([new Text('And the sea?')]), other, result('call_1')], { tools });
     expect(asked.at(-1)?.continues).toBeUndefined();
     expect(asked.at(-1)?.messages[1]?.toolCalls?.[0]?.verbatim).toBeUndefined();
+  });
+
+  test('is over where the user stopped a tool and says something else', async () => {
+    const begun = [question, assistant('call_1'), result('call_1')];
+    await ask([...begun, Message.User([new Text('Forget that.')])], { tools });
+    expect(asked.at(-1)).toMatchObject({ continues: undefined, conversationId: 'c1' });
+    expect(asked.at(-1)?.messages[1]?.toolCalls).toEqual([call]);
+  });
+
+  test('goes on where the caller says again what it had said, or puts a context beside the results', async () => {
+    const begun = [question, assistant('call_1'), result('call_1')];
+    await ask([...begun, question], { tools });
+    expect(asked.at(-1)?.continues).toBe('first');
+    const beside = [
+      new fake.LanguageModelToolResultPart('call_1', [new Text('blue')]),
+      new Text('It is noon.'),
+    ];
+    await ask([question, assistant('call_1'), Message.User(beside)], { tools });
+    expect(asked.at(-1)?.continues).toBe('first');
   });
 
   test('is of its own pool only', async () => {
