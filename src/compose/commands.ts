@@ -31,7 +31,7 @@ export interface CommandParts {
   readonly pages: Pages;
   readonly encoder: EncoderSetup;
   readonly statusBar: StatusBar;
-  readonly firstSteps: Pick<FirstSteps, 'show'>;
+  readonly firstSteps: Pick<FirstSteps, 'looked' | 'show'>;
   readonly conduit: () => Promise<Conduit>;
 }
 
@@ -67,7 +67,10 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.exportConversation': () => chat.exportConversation(),
     'conduit.lockConversation': () => chat.lockConversation(),
     'conduit.stop': () => chat.stop(),
-    'conduit.showStats': () => stats.show(),
+    'conduit.showStats': () => {
+      firstSteps.looked();
+      stats.show();
+    },
     'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
     'conduit.selectPreset': () => selectPreset(),

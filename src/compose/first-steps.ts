@@ -5,7 +5,7 @@ import type { ConfigurationParts } from './configuration';
 import type { Window } from './window';
 
 /** The walkthrough: opened at the very first start, and ticked off as its steps are done. */
-export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded' | 'show'> {
+export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded' | 'looked' | 'show'> {
   begin(): Promise<void>;
 }
 
@@ -14,14 +14,15 @@ export function composeFirstSteps(
   { configuration }: ConfigurationParts,
   ledgerPath: string,
 ): ComposedFirstSteps {
-  const steps = createFirstSteps();
+  const steps = createFirstSteps(context.globalState);
   own(configuration.onDidChange((changed) => steps.configured(changed)));
   return {
     recorded: (stats) => steps.recorded(stats),
+    looked: () => steps.looked(),
     show: () => steps.show(),
     begin: async () => {
       steps.configured(await configuration.current());
-      await steps.greet(context.globalState, existsSync(ledgerPath));
+      await steps.greet(existsSync(ledgerPath));
     },
   };
 }

@@ -56,7 +56,7 @@ export type Setting = (typeof settings)[number];
 export const extensionId = 'conduit-router.conduit';
 export const viewIds = { chat: 'conduit.chat', summary: 'conduit.summary' } as const;
 /** Steps of the walkthrough that a context key of this name ticks off, prefixed with `conduit.`. */
-export const firstSteps = ['hasModel', 'hasAnswer', 'hasRated'] as const;
+export const firstSteps = ['hasModel', 'hasAnswer', 'hasRated', 'hasLooked'] as const;
 export type FirstStep = (typeof firstSteps)[number];
 export const walkthroughId = 'getStarted';
 export const participantId = 'conduit.router';

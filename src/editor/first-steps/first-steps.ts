@@ -10,19 +10,22 @@ export interface FirstSteps {
   configured(configuration: Configuration): void;
   /** Something was recorded; asks for the statistics only where there is a step to tick off. */
   recorded(stats: () => RoutingStats): void;
+  /** The routing stats were opened. */
+  looked(): void;
   /** `Conduit: Get Started`. */
   show(): Promise<void>;
   /**
    * Opens the walkthrough once, at the very first start, unless the editor is set not to open such or something was
    * asked before.
    */
-  greet(memory: vscode.Memento, hasAsked: boolean): Promise<void>;
+  greet(hasAsked: boolean): Promise<void>;
 }
 
 const greetedKey = 'conduit.greeted';
+const lookedKey = 'conduit.looked';
 
-export function createFirstSteps(): FirstSteps {
-  const done = new Set<FirstStep>();
+export function createFirstSteps(memory: vscode.Memento): FirstSteps {
+  const done = new Set<FirstStep>(memory.get(lookedKey) === true ? ['hasLooked'] : []);
 
   /**
    * Ticks them off each time anew, with a key that is set for a moment only: the editor ticks a step off when its key
@@ -51,8 +54,13 @@ export function createFirstSteps(): FirstSteps {
         for (const step of stepsDone(stats())) done.add(step);
       tick();
     },
+    looked: () => {
+      if (!done.has('hasLooked')) void memory.update(lookedKey, true);
+      done.add('hasLooked');
+      tick();
+    },
     show,
-    greet: async (memory, hasAsked) => {
+    greet: async (hasAsked) => {
       if (memory.get(greetedKey) === true) return;
       await memory.update(greetedKey, true);
       const mayOpen = vscode.workspace
