@@ -95,9 +95,36 @@ describe('what the ledger says of prompt caches', () => {
     expect(fold.of('other').lastPrompts).toEqual([{ deploymentId: 'a', atMs: 60, inputTokens: 5_000 }]);
   });
 
-  it('is nothing of calls that failed', () => {
-    const fold = foldOf([decided('1', 'c', 10), tried('1', 20, { outcome: 'failed' })]);
+  it.each([
+    ['failed', { outcome: 'failed' }],
+    [
+      'were stopped before anything came, or before they were sent',
+      {
+        outcome: 'stopped',
+        receipt: { ...attemptWith().receipt, usage: undefined, timeToFirstTokenMs: undefined },
+      },
+    ],
+  ] as const)('is nothing of calls that %s', (_name, change) => {
+    const fold = foldOf([decided('1', 'c', 10), tried('1', 20, change)]);
     expect(fold.of('c').lastPrompts).toEqual([]);
+  });
+
+  it('is what the last step of a tool loop was sent, as its receipt has it, within what is history', () => {
+    const { receipt } = attemptWith();
+    const step = (inputTokens: number, atMs: number): StoredEntry =>
+      tried('1', atMs, {
+        deploymentId: 'a',
+        receipt: { ...receipt, usage: { inputTokens, outputTokens: 1, cachedInputTokens: 0 } },
+      });
+    const caches = foldOf([decided('1', 'c', 10), step(5_100, 20), step(60_000, 30)]).of('c');
+    expect(caches.lastPrompts).toEqual([{ deploymentId: 'a', atMs: 30, inputTokens: 60_000 }]);
+    const cached = cachedTokens(followUp, poolWith([deploymentWith('a')]), caches, 40).get('a');
+    expect(cached).toBe(tokensOf(history));
+  });
+
+  it('is of a stopped answer that had begun', () => {
+    const fold = foldOf([decided('1', 'c', 10), tried('1', 20, { deploymentId: 'a', outcome: 'stopped' })]);
+    expect(fold.of('c').lastPrompts).toHaveLength(1);
   });
 
   it('knows the models whose receipts named cached or written tokens', () => {

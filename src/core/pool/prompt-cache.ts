@@ -7,7 +7,7 @@ export interface LastPrompt {
   readonly deploymentId: string;
   /** Unix ms at which its answer ended. */
   readonly atMs: number;
-  /** Estimated tokens of what it was sent. */
+  /** Tokens of what it was sent: estimated, or as the receipt has them where these are more. */
   readonly inputTokens: number;
 }
 
