@@ -5,8 +5,8 @@ import type { FromChat, ToChat } from '../../webview/protocol';
 import { openFile } from '../attachments/active-editor';
 import type { PendingAttachments } from '../attachments/pending';
 import { pickFiles } from '../attachments/pick-files';
-import { activeSelection } from '../attachments/selection';
-import { fileSource, problemsSource } from '../attachments/sources';
+import type { Source } from '../attachments/sources';
+import { fileSource, problemsSource, selectionSource } from '../attachments/sources';
 import { viewCommands } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ChatSession } from './chat-session';
@@ -36,26 +36,27 @@ export interface ReceiverParts {
   readonly onTyping: () => void;
 }
 
+type What = Extract<FromChat, { type: 'attach' }>['what'];
+
 /** Does what the chat page asks for. */
 export function createReceiver(parts: ReceiverParts): (message: FromChat) => Promise<unknown> {
   const { session, pending, codeActions, waiting, post } = parts;
 
-  async function send({ text, attachSelection }: Extract<FromChat, { type: 'send' }>): Promise<void> {
+  async function send(text: string): Promise<void> {
     // Until it is asked it is a draft: the window may be closed, or reading what is attached may fail.
     parts.draft.set(text);
     let asked = false;
     try {
-      asked = await take(text, attachSelection);
+      asked = await take(text);
     } finally {
-      if (!asked) post({ type: 'unsent', text, attachSelection });
+      if (!asked) post({ type: 'unsent', text });
       else if (parts.draft.get() === text) parts.draft.set('');
     }
   }
 
   /** False where the user does not want to send what is attached. */
-  async function take(text: string, attachSelection: boolean): Promise<boolean> {
-    const selection = attachSelection ? activeSelection() : undefined;
-    const attachments = await pending.take(selection ? [selection] : []);
+  async function take(text: string): Promise<boolean> {
+    const attachments = await pending.take();
     if (attachments === undefined) return false;
     const { pools } = await parts.configuration.current();
     const read = readQuestion(
@@ -67,13 +68,17 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     return true;
   }
 
-  async function attach(what: Extract<FromChat, { type: 'attach' }>['what']): Promise<void> {
-    if (what === 'files') await pending.add((await pickFiles()).map(fileSource));
-    else {
-      const uri = openFile();
-      if (uri !== undefined) await pending.add([what === 'problems' ? problemsSource(uri) : fileSource(uri)]);
-    }
+  async function attach(what: What): Promise<void> {
+    await pending.add(await sourcesOf(what));
     await parts.focus();
+  }
+
+  async function sourcesOf(what: What): Promise<readonly Source[]> {
+    if (what === 'files') return (await pickFiles()).map(fileSource);
+    if (what === 'selection') return [selectionSource()].filter((source) => source !== undefined);
+    const uri = openFile();
+    if (uri === undefined) return [];
+    return [what === 'problems' ? problemsSource(uri) : fileSource(uri)];
   }
 
   async function retryWith(turnId: string): Promise<void> {
@@ -122,7 +127,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'typing':
         return parts.onTyping();
       case 'send':
-        return send(message);
+        return send(message.text);
       case 'earlier': {
         const { turns } = session.conversation;
         const end = turns.findIndex(({ id }) => id === message.before);

@@ -3,6 +3,7 @@ import { activeEditor, onActiveEditor } from '../attachments/active-editor';
 import { createPendingAttachments } from '../attachments/pending';
 import { confirm, notify } from '../notify';
 import { errorText } from '../shown/error-text';
+import type { ToldUses } from '../observations/answer-uses';
 import { agreeToCost } from '../spending/agree-to-cost';
 import type { SurfaceParts } from '../surface-parts';
 import { createReceiver } from './chat-messages';
@@ -54,6 +55,7 @@ export interface ChatViewParts extends SurfaceParts {
 export function createChatView(parts: ChatViewParts): ChatView {
   const waiting = createWaitingQuestions(() => posts.waiting());
   const codeActions = createCodeActions();
+  const told: ToldUses = new Map();
   const pending = createPendingAttachments({
     ask: confirm,
     tell: (text) => notify('info', text),
@@ -105,6 +107,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
         target,
         agreeToCost,
         newId: parts.newId,
+        told,
         post: (message) => {
           if (isShown()) page.post(message);
         },

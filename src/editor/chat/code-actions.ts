@@ -5,6 +5,7 @@ import { isPreview, previewedFile } from '../attachments/previewed-file';
 import { previewScheme } from '../command-table';
 import { notify } from '../notify';
 import { languageIdOf } from './code-language';
+import { linesOf, withText } from './whole-lines';
 
 /** What can be done with a code block of an answer beside copying it. */
 export interface CodeActions extends vscode.Disposable {
@@ -13,6 +14,10 @@ export interface CodeActions extends vscode.Disposable {
    * `onApplied` is called when it was.
    */
   apply(code: string, onApplied: () => Promise<void>): Promise<void>;
+  /** Agrees to the diff that is in front. */
+  acceptShown(): Promise<void>;
+  /** Closes the diff that is in front: nothing is changed. */
+  discardShown(): Promise<void>;
   /** Opens the code as a file that isn't saved yet; `language` is what stands at its fence. */
   newFile(code: string, language: string): Promise<void>;
 }
@@ -26,6 +31,7 @@ interface Preview {
   /** The lines that the code takes the place of, and what stood there. */
   readonly range: vscode.Range;
   readonly replaced: string;
+  readonly accept: (preview: Preview) => Promise<void>;
 }
 
 /** Where code goes: whole lines of a document. */
@@ -55,12 +61,12 @@ export function createCodeActions(): CodeActions {
   // A diff that is closed with its tab was discarded too.
   const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri));
 
-  async function show({ document, range }: Place, code: string): Promise<Preview> {
+  async function show({ document, range }: Place, code: string, accept: Preview['accept']): Promise<Preview> {
     number += 1;
     const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
     const uri = vscode.Uri.from({ scheme: previewScheme, path, query: String(number) });
     const text = withText(document, range, code);
-    const preview = { uri, file: document.uri, text, range, replaced: document.getText(range) };
+    const preview = { uri, file: document.uri, text, range, replaced: document.getText(range), accept };
     previews.set(document.uri.toString(), preview);
     const proposed = await vscode.workspace.openTextDocument(uri);
     if (proposed.languageId !== document.languageId) {
@@ -119,9 +125,9 @@ export function createCodeActions(): CodeActions {
     const { document: shown, range } = to;
     const before = shown.getText();
     const text = fitCode(code, shown.getText(range), shown.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
-    const preview = await show(to, text);
+    const preview = await show(to, text, accept);
 
-    async function accept(): Promise<void> {
+    async function accept(preview: Preview): Promise<void> {
       // The diff shows other code by now.
       if (!isLatest(preview)) return apply(code, onApplied);
       // It may have been closed since, and opened again as it is now.
@@ -148,12 +154,30 @@ export function createCodeActions(): CodeActions {
     }
 
     notify('info', l10n.t('Apply the code to {0}, as the diff shows?', nameOf(shown)), [
-      { label: l10n.t('Apply'), run: accept },
+      { label: l10n.t('Apply'), run: () => accept(preview) },
       { label: l10n.t('Discard'), run: () => close(preview) },
     ]);
   }
 
-  return { apply, newFile, dispose: () => void vscode.Disposable.from(provider, closed).dispose() };
+  /** The diff that is in front, whichever of its sides has the focus. */
+  function previewInFront(): Preview | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return input instanceof vscode.TabInputTextDiff ? previewOf(input.modified) : undefined;
+  }
+
+  return {
+    apply,
+    acceptShown: async () => {
+      const preview = previewInFront();
+      if (preview !== undefined) await preview.accept(preview);
+    },
+    discardShown: async () => {
+      const preview = previewInFront();
+      if (preview !== undefined) await close(preview);
+    },
+    newFile,
+    dispose: () => void vscode.Disposable.from(provider, closed).dispose(),
+  };
 }
 
 /** Closes the diffs of what files would be with the code of an answer, those that are meant. */
@@ -169,23 +193,6 @@ async function closeTabs(isMeant: (diff: vscode.TabInputTextDiff) => boolean): P
 
 function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
   return one.toString() === other.toString();
-}
-
-/** The whole lines of a selection, without the last line's end; all lines where nothing is selected. */
-function linesOf(document: vscode.TextDocument, selection: vscode.Selection | undefined): vscode.Range {
-  const last = document.lineAt(document.lineCount - 1);
-  if (selection === undefined || selection.isEmpty) {
-    const end = last.isEmptyOrWhitespace && last.lineNumber > 0 ? document.lineAt(last.lineNumber - 1) : last;
-    return new vscode.Range(new vscode.Position(0, 0), end.range.end);
-  }
-  const { start, end } = selection;
-  const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  return new vscode.Range(new vscode.Position(start.line, 0), document.lineAt(lastLine).range.end);
-}
-
-function withText(document: vscode.TextDocument, range: vscode.Range, text: string): string {
-  const whole = document.getText();
-  return whole.slice(0, document.offsetAt(range.start)) + text + whole.slice(document.offsetAt(range.end));
 }
 
 function nameOf(document: vscode.TextDocument): string {

@@ -2,6 +2,7 @@ import type { Conduit } from '../../core/conduit';
 import type { RatingReason, Thumb, UseSignal } from '../../core/observation';
 import type { NewId } from '../../core/ports';
 import type { TurnView } from '../../webview/protocol';
+import type { ToldUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
@@ -14,6 +15,7 @@ import {
   newAnswer,
   newTurn,
   restoredTurn,
+  restoreTold,
   savedTurn,
   setAside,
   viewOf,
@@ -22,6 +24,8 @@ import {
 export interface ConversationParts extends AnswerRunnerParts {
   readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'>>;
   readonly newId: NewId;
+  /** Of all conversations of the window: two that begin alike have answers in common. */
+  readonly told: ToldUses;
   /** What was done with an answer could not be recorded. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -59,7 +63,8 @@ export function createConversation(
   earlier: readonly SavedTurn[] = [],
 ): Conversation {
   const turns: Turn[] = earlier.map(restoredTurn);
-  const uses = createAnswerUses(parts.conduit, parts.onProblem);
+  for (const turn of earlier) restoreTold(parts.told, turn);
+  const uses = createAnswerUses(parts.conduit, parts.onProblem, parts.told);
   /** Rivals that the user has decided about. */
   const compared = new WeakSet<Answer>();
   const runner = createAnswerRunner(parts, conversationId, turns);
@@ -74,7 +79,7 @@ export function createConversation(
     get turns() {
       return turns.map(viewOf);
     },
-    saved: () => turns.map(savedTurn),
+    saved: () => turns.map((turn) => savedTurn(turn, parts.told)),
     get answering() {
       return runner.running;
     },
@@ -149,7 +154,7 @@ export function createConversation(
     },
     used: async (decisionId, how) => {
       const arm = armOfDecision(turns, decisionId);
-      if (arm !== undefined) await uses.tell(arm, how);
+      if (arm !== undefined && (await uses.tell(arm, how))) parts.onChanged();
     },
   };
 }

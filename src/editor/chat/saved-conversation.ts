@@ -27,6 +27,8 @@ export interface SavedTurn {
   readonly answeredBy?: string | undefined;
   /** The same of the rival's answer, where there is one. */
   readonly rivalAnsweredBy?: string | undefined;
+  /** What was told of what the user did with its answers, by their decisions: it is told once. */
+  readonly told?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** A conversation as its file keeps it. */
@@ -64,6 +66,7 @@ const savedTurnSchema = z.object({
   view: turnSchema,
   answeredBy: z.string().optional(),
   rivalAnsweredBy: z.string().optional(),
+  told: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 const savedSchema: z.ZodType<SavedConversation> = z.object({

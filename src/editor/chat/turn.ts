@@ -2,6 +2,7 @@ import type { AnswerOfModel } from '../../core/conduit';
 import type { Message } from '../../core/request';
 import type { AnswerView, TurnView } from '../../webview/protocol';
 import { withAttachments } from '../attachments/attach';
+import type { ToldUses } from '../observations/answer-uses';
 import type { Question, SavedTurn } from './saved-conversation';
 
 /** An answer as it grows. */
@@ -81,14 +82,30 @@ function ended(view: AnswerView): AnswerView {
   return underWay ? { ...view, status: 'stopped' } : view;
 }
 
-export function savedTurn(turn: Turn): SavedTurn {
-  const { question, answer, rival } = turn;
+export function savedTurn(turn: Turn, told: ToldUses): SavedTurn {
+  const { question, answer, rival, earlier } = turn;
+  const ids = [
+    answer.view.decisionId,
+    rival?.view.decisionId,
+    ...earlier.map(({ decisionId }) => decisionId),
+  ];
+  const ofTurn = ids.flatMap((id) => {
+    const uses = id === undefined ? [] : [...(told.get(id) ?? [])];
+    return id === undefined || uses.length === 0 ? [] : [[id, uses] as const];
+  });
   return {
     question,
     view: viewOf(turn),
     ...(answer.answeredBy !== undefined && { answeredBy: answer.answeredBy }),
     ...(rival?.answeredBy !== undefined && { rivalAnsweredBy: rival.answeredBy }),
+    ...(ofTurn.length > 0 && { told: Object.fromEntries(ofTurn) }),
   };
+}
+
+/** Takes in what its file says was told of the answers of a turn. */
+export function restoreTold(told: ToldUses, turn: SavedTurn): void {
+  for (const [id, uses] of Object.entries(turn.told ?? {}))
+    told.set(id, new Set([...(told.get(id) ?? []), ...uses]));
 }
 
 /** What has been said of the answer, without the notice of an attempt that is over. */

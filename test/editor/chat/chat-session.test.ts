@@ -65,6 +65,7 @@ function openWindow(
           target: () => Promise.resolve({ pool: 'gpt' }),
           agreeToCost: () => Promise.resolve(false),
           newId: randomUUID,
+          told: new Map(),
           post: () => undefined,
           onAnswering: () => undefined,
           onAnswered: () => undefined,

@@ -10,7 +10,7 @@ import type { ConversationStore } from '../../../src/editor/chat/conversation-st
 import type { TurnView } from '../../../src/webview/protocol';
 import { conversationWith } from './conversations';
 import { finished, question, strongAnswer } from './conversation-stage';
-import { forget, happened, picks, posted, say, user } from './fake-chat-editor';
+import { editorWith, forget, happened, picks, posted, say, told, user } from './fake-chat-editor';
 
 vi.mock('vscode', () => import('./fake-chat-editor'));
 vi.mock('../../../src/editor/webview-html', () => ({ webviewHtml: () => '', webviewOptions: () => ({}) }));
@@ -62,7 +62,7 @@ async function* answer(request: RouteRequest): AsyncGenerator<AnswerEvent> {
 
 /** Asks, and waits for the end of the answer. */
 async function answered(prompt: string): Promise<string> {
-  say({ type: 'send', text: prompt, attachSelection: false });
+  say({ type: 'send', text: prompt });
   await vi.waitFor(() => expect(requests).toHaveLength(1));
   await vi.waitFor(() => endAnswer());
   return vi.waitFor(() => {
@@ -110,5 +110,35 @@ describe('the focus', () => {
     say({ type: 'retry-with', turnId });
     await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
     expect(requests).toHaveLength(label === undefined ? 1 : 2);
+  });
+});
+
+/** What was asked last. */
+async function asked(): Promise<string | undefined> {
+  await vi.waitFor(() => expect(requests).toHaveLength(1));
+  return requests[0]?.messages.at(-1)?.text;
+}
+
+const chips = (): readonly string[] =>
+  posted.findLast((message) => message.type === 'attachments')?.attachments.map(({ label }) => label) ?? [];
+
+describe('what goes with a question', () => {
+  test('a selection goes as it was when it was attached, wherever the cursor is since', async () => {
+    user.editor = editorWith('/area.ts', 'const area = 1;\nconst b = 2;', 'const area = 1;');
+    say({ type: 'attach', what: 'selection' });
+    await vi.waitFor(() => expect(chips()).toEqual(['area.ts:1']));
+    user.editor = editorWith('/area.ts', 'const volume = 1;');
+    say({ type: 'send', text: 'Why?' });
+    expect(await asked()).toBe('Why?\n\nFrom area.ts:1:\n```typescript\nconst area = 1;\n```');
+    await vi.waitFor(() => expect(chips()).toEqual([]));
+  });
+
+  test('a selection with secrets is asked about when it is attached', async () => {
+    user.agrees = false;
+    user.editor = editorWith('/.env', 'A=1', 'A=1');
+    say({ type: 'attach', what: 'selection' });
+    await vi.waitFor(() => expect(happened).toContain('focus'));
+    expect(told).toEqual(['.env:1 may hold secrets. Send it to a model?']);
+    expect(chips()).toEqual([]);
   });
 });

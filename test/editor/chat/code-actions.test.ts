@@ -43,6 +43,9 @@ vi.mock('vscode', async () => {
         get all() {
           return [{ tabs: screen.tabs }];
         },
+        get activeTabGroup() {
+          return { activeTab: screen.tabs.at(-1) };
+        },
         close: (tabs: readonly { readonly input: unknown }[]) => {
           screen.tabs = screen.tabs.filter((tab) => !tabs.includes(tab));
           return Promise.resolve(true);
@@ -120,6 +123,20 @@ test('code takes the place of the selected lines once the user agrees to the dif
   expect(diffs()).toEqual([['file:/a.ts', 'one();\n2();\nthree();\n']]);
   expect(file.getText()).toBe(text);
   await choose('Apply');
+  expect(file.getText()).toBe('one();\n2();\nthree();\n');
+  expect(applied).toHaveBeenCalledOnce();
+  expect(diffs()).toEqual([]);
+});
+
+test('the diff that is in front is agreed to, or closed, without its message', async () => {
+  await actions.apply('2();', applied);
+  await actions.discardShown();
+  expect(diffs()).toEqual([]);
+  await actions.acceptShown();
+  expect(file.getText()).toBe(text);
+  show(file, second());
+  await actions.apply('2();', applied);
+  await actions.acceptShown();
   expect(file.getText()).toBe('one();\n2();\nthree();\n');
   expect(applied).toHaveBeenCalledOnce();
   expect(diffs()).toEqual([]);

@@ -6,6 +6,7 @@ import type { Target } from '../../../src/editor/chat/answer-runner';
 import type { Conversation } from '../../../src/editor/chat/conversation';
 import { createConversation } from '../../../src/editor/chat/conversation';
 import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
+import type { ToldUses } from '../../../src/editor/observations/answer-uses';
 import type { ToChat } from '../../../src/webview/protocol';
 import { toChatSchema } from '../../../src/webview/protocol';
 import { attemptWith, decisionWith } from '../../core/samples';
@@ -17,6 +18,7 @@ export interface Stage {
   readonly rate: ReturnType<typeof vi.fn<Conduit['rate']>>;
   readonly compare: ReturnType<typeof vi.fn<Conduit['compare']>>;
   readonly observe: ReturnType<typeof vi.fn<Conduit['observe']>>;
+  readonly changed: ReturnType<typeof vi.fn<() => void>>;
 }
 
 /** Where requests go. */
@@ -27,8 +29,17 @@ export function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   return stageWith([], ...answers);
 }
 
-/** The same, going on from earlier turns. */
+/** The same, going on from earlier turns, in another window. */
 export function stageWith(
+  earlier: readonly SavedTurn[],
+  ...answers: (readonly AnswerEvent[] | Error)[]
+): Stage {
+  return stageIn(new Map(), earlier, ...answers);
+}
+
+/** The same, in a window that has told something already. */
+export function stageIn(
+  told: ToldUses,
   earlier: readonly SavedTurn[],
   ...answers: (readonly AnswerEvent[] | Error)[]
 ): Stage {
@@ -37,6 +48,7 @@ export function stageWith(
   const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
   const compare = vi.fn<Conduit['compare']>(() => Promise.resolve());
   const observe = vi.fn<Conduit['observe']>(() => Promise.resolve());
+  const changed = vi.fn<() => void>();
   let ids = 0;
   const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
@@ -55,17 +67,18 @@ export function stageWith(
       conduit: () => Promise.resolve(conduit),
       target: () => Promise.resolve(target.current),
       agreeToCost: () => Promise.resolve(true),
+      told,
       newId: () => `id-${String((ids += 1))}`,
       post: (message) => posted.push(toChatSchema.parse(message)),
       onAnswering: () => undefined,
       onAnswered: () => undefined,
-      onChanged: () => undefined,
+      onChanged: changed,
       onProblem: () => undefined,
     },
     'conversation',
     earlier,
   );
-  return { conversation, posted, requests, rate, compare, observe };
+  return { conversation, posted, requests, rate, compare, observe, changed };
 }
 
 export const decided: AnswerEvent = {

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/answer-event';
 import { parseSaved } from '../../../src/editor/chat/saved-conversation';
+import type { ToldUses } from '../../../src/editor/observations/answer-uses';
 import { attemptWith } from '../../core/samples';
 import {
   target,
   stage,
+  stageIn,
   stageWith,
   decided,
   decidedFor,
@@ -199,6 +201,42 @@ describe('what is done with an answer', () => {
       ['d1', 'strong', { kind: 'copied' }],
       ['d2', 'weak', { kind: 'inserted' }],
     ]);
+  });
+
+  test('is told once over a reload, and of answers that a conversation has in common with another', async () => {
+    const told: ToldUses = new Map();
+    const { conversation, observe, changed } = stageIn(told, [], [decided, hello, finished('strong')]);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    const before = conversation.saved();
+    changed.mockClear();
+    await conversation.used('d1', 'copied');
+    expect(changed).toHaveBeenCalledOnce();
+    await conversation.used('d1', 'copied');
+    expect(changed).toHaveBeenCalledOnce();
+
+    const fork = stageIn(told, before);
+    await fork.conversation.used('d1', 'copied');
+    expect(fork.observe).not.toHaveBeenCalled();
+
+    const file = JSON.stringify({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
+    const reloaded = stageWith(parseSaved(file)?.turns ?? []);
+    await reloaded.conversation.used('d1', 'copied');
+    expect(reloaded.observe).not.toHaveBeenCalled();
+    await reloaded.conversation.used('d1', 'inserted');
+    expect(reloaded.observe.mock.calls).toEqual([['d1', 'strong', { kind: 'inserted' }]]);
+    expect(observe).toHaveBeenCalledOnce();
+  });
+
+  test('that could not be recorded is told the next time', async () => {
+    const { conversation, observe } = stage([decided, hello, finished('strong')]);
+    conversation.ask(question('Why?'));
+    await ended(conversation);
+    observe.mockRejectedValueOnce(new Error('conduit.db is locked'));
+    await expect(conversation.used('d1', 'copied')).rejects.toThrow('locked');
+    expect(conversation.saved()[0]).not.toHaveProperty('told');
+    await conversation.used('d1', 'copied');
+    expect(observe).toHaveBeenCalledTimes(2);
   });
 
   test.each([
