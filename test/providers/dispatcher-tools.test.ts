@@ -37,6 +37,27 @@ test('an answer that is a tool call alone is complete, and its tokens are estima
   expect(receipt.usage?.outputTokens).toBeGreaterThan(0);
 });
 
+test('calls that came together all stand where the first of them reaches a cap, with what the provider reports', async () => {
+  const { dispatch } = createScriptedDispatch();
+  const usage = { inputTokens: 10, outputTokens: 40, cachedInputTokens: 0 };
+  const reports: Script = async function* () {
+    yield await Promise.resolve({ ...finished, usage });
+  };
+  const events = await dispatch({ a: [calls(calls(reports))] }, { tools, outputCaps: new Map([['a', 1]]) });
+  expect(story(events)).toBe('a:tool-call a:tool-call a:completed');
+  expect(events.at(-1)).toMatchObject({
+    truncated: false,
+    attempt: { receipt: { usage, cost: { kind: 'exact' } } },
+  });
+});
+
+test('a text after a tool call that reached a cap is cut', async () => {
+  const { dispatch } = createScriptedDispatch();
+  const events = await dispatch({ a: [calls(says('no end'))] }, { tools, outputCaps: new Map([['a', 1]]) });
+  expect(story(events)).toBe('a:tool-call a:text a:completed');
+  expect(events.at(-1)).toMatchObject({ truncated: true });
+});
+
 test('nobody else is asked after a tool call', async () => {
   const { dispatch } = createScriptedDispatch();
   const events = await dispatch({ a: [calls(fails('server-error'))], b: [says('no')] }, { tools });

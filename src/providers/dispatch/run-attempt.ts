@@ -56,8 +56,9 @@ export async function* runAttempt(
       } else if (event.type === 'text') {
         const text = shown(run, event.text, parts.clock);
         if (text !== undefined) yield { type: 'text', text };
+        // Not between tool calls: those of an answer come together once it is over, and are paid for already.
+        if (exceedsCap(run.answer)) return completed(true, undefined);
       } else return ended(event);
-      if (exceedsCap(run.answer)) return completed(true, undefined);
     }
     return interrupted() ?? failed(brokenOff(l10n.t('The stream ended without an end.')));
   } catch (error) {
