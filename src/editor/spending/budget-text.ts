@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { AnswerEvent } from '../../core/answer-event';
-import { formatUsd } from '../shown/format';
+import { aboutUsd, formatUsd } from '../shown/format';
 
 type OverBudget = Extract<AnswerEvent, { type: 'over-budget' }>;
 
@@ -11,9 +11,9 @@ export function overBudgetText({ caps, cheapest }: OverBudget): string {
   return costUsd === undefined
     ? l10n.t('What {0} would cost is not known; {1}.', deploymentId, limit)
     : l10n.t(
-        '{0}, the cheapest model that can answer, would cost about {1}; {2}.',
+        '{0}, the cheapest model that can answer, would cost {1}; {2}.',
         deploymentId,
-        formatUsd(costUsd),
+        aboutUsd(costUsd),
         limit,
       );
 }

@@ -88,6 +88,10 @@ test.each([
     'mini, the cheapest model that can answer, would cost about $0.1200; nothing is left of daily_budget_usd for today.',
   ],
   [
+    { cheapest: { deploymentId: 'mini', costUsd: 0.00001 }, caps: { requestUsd: undefined, dayLeftUsd: 0 } },
+    'mini, the cheapest model that can answer, would cost under $0.0001; nothing is left of daily_budget_usd for today.',
+  ],
+  [
     { cheapest: { deploymentId: 'mini', costUsd: undefined } },
     'What mini would cost is not known; max_cost_per_request_usd is $0.0500.',
   ],
