@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { NewId } from '../../core/ports';
@@ -34,6 +34,10 @@ export interface StoreParts {
 export const mostConversations = 200;
 /** A longer file loses its oldest turns. In characters of JSON. */
 export const longestFile = 4_000_000;
+/** A draft that is older is no writing that is under way: its window was killed. */
+export const oldestDraftMs = 24 * 60 * 60 * 1_000;
+
+const draftEnding = '.tmp';
 
 export function createConversationStore(parts: StoreParts): ConversationStore {
   const { folder, newId, nowMs } = parts;
@@ -56,17 +60,32 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
     return undefined;
   }
 
-  async function ids(): Promise<readonly string[]> {
+  async function names(ending: string): Promise<readonly string[]> {
     try {
-      const names = await readdir(folder);
-      return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+      return (await readdir(folder)).filter((name) => name.endsWith(ending));
     } catch (error) {
       if (isMissing(error)) return [];
       throw error;
     }
   }
 
+  async function ids(): Promise<readonly string[]> {
+    return (await names('.json')).map((name) => name.slice(0, -'.json'.length));
+  }
+
+  async function dropOldDrafts(): Promise<void> {
+    for (const name of await names(draftEnding)) {
+      try {
+        const { mtimeMs } = await stat(path.join(folder, name));
+        if (mtimeMs < nowMs() - oldestDraftMs) await rm(path.join(folder, name));
+      } catch {
+        // It is gone meanwhile, or goes the next time.
+      }
+    }
+  }
+
   async function list(): Promise<readonly SavedConversation[]> {
+    await dropOldDrafts();
     const found: SavedConversation[] = [];
     for (const id of await ids()) {
       const saved = await read(id);
@@ -78,7 +97,7 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
   /** A reader sees the file before or after, never in between, also where the editor is killed meanwhile. */
   async function replace(id: string, text: string): Promise<void> {
     await mkdir(folder, { recursive: true });
-    const draft = path.join(folder, `${id}.${newId()}.tmp`);
+    const draft = path.join(folder, `${id}.${newId()}${draftEnding}`);
     try {
       await writeFile(draft, text);
       await rename(draft, fileOf(id));

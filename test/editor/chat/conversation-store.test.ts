@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,13 +8,14 @@ import {
   createConversationStore,
   longestFile,
   mostConversations,
+  oldestDraftMs,
 } from '../../../src/editor/chat/conversation-store';
 import { conversationWith, savedTurnWith } from './conversations';
 
 let folder: string;
 let broken: string[];
 let shortened: string[];
-let nowMs = 1_000;
+let nowMs = Date.UTC(2026, 0);
 
 /** A window of its own on the same folder. */
 function openStore(): ConversationStore {
@@ -121,6 +122,19 @@ test('a last turn that alone is too long keeps its question and the beginning of
   expect(kept?.turns[0]?.view.answer).toMatch(/^"{1000,}$/);
   expect(readFileSync(path.join(folder, 'first.json'), 'utf8').length).toBeLessThan(longestFile);
   expect(shortened).toEqual(['1']);
+});
+
+test('what a killed window left half written goes after a day, and what is being written stays', async () => {
+  const store = openStore();
+  await store.write(conversationWith());
+  const drafts = { 'first.old.tmp': -oldestDraftMs - 60_000, 'first.new.tmp': 0 };
+  for (const [name, ageMs] of Object.entries(drafts)) {
+    writeFileSync(path.join(folder, name), '{"id":"fir');
+    const writtenS = (nowMs + ageMs) / 1_000;
+    utimesSync(path.join(folder, name), writtenS, writtenS);
+  }
+  expect(await store.list()).toHaveLength(1);
+  expect(readdirSync(folder).toSorted()).toEqual(['first.json', 'first.new.tmp']);
 });
 
 test('a deleted one is gone; written again it is back', async () => {
