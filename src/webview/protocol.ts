@@ -96,7 +96,7 @@ const slashWordSchema = z.object({ name: z.string(), text: z.string() });
 const chipSchema = z.object({
   key: z.string(),
   label: z.string(),
-  icon: z.enum(['file', 'warning']),
+  icon: z.enum(['file', 'code', 'warning']),
 });
 
 export const toChatSchema = z.discriminatedUnion('type', [
@@ -119,12 +119,12 @@ export const toChatSchema = z.discriminatedUnion('type', [
   editorSchema.extend({ type: z.literal('selection') }),
   /** Turns before those that the page has, and how many come before them. */
   z.object({ type: z.literal('earlier'), turns: z.array(turnSchema), earlier: z.number() }),
-  /** What goes with the next question, besides the selection. */
+  /** What goes with the next question. */
   z.object({ type: z.literal('attachments'), attachments: z.array(chipSchema) }),
   /** Questions that are asked when the answer under way has ended, in order. */
   z.object({ type: z.literal('waiting'), prompts: z.array(z.string()) }),
   /** The question was not sent after all: it goes back to where it was typed. */
-  z.object({ type: z.literal('unsent'), text: z.string(), attachSelection: z.boolean() }),
+  z.object({ type: z.literal('unsent'), text: z.string() }),
   /** What was typed and not sent before the page was loaded; whatever was typed since stays. */
   z.object({ type: z.literal('draft'), text: z.string() }),
   z.object({ type: z.literal('focus') }),
@@ -136,10 +136,10 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing') }),
   /** What is typed and not sent: the page has no memory that survives a restart. */
   z.object({ type: z.literal('draft'), text: z.string() }),
-  z.object({ type: z.literal('send'), text: z.string(), attachSelection: z.boolean() }),
+  z.object({ type: z.literal('send'), text: z.string() }),
   /** Asks for turns before this one. */
   z.object({ type: z.literal('earlier'), before: z.string() }),
-  z.object({ type: z.literal('attach'), what: z.enum(['files', 'open-file', 'problems']) }),
+  z.object({ type: z.literal('attach'), what: z.enum(['files', 'selection', 'open-file', 'problems']) }),
   z.object({ type: z.literal('detach'), key: z.string() }),
   /** Takes a waiting question back. */
   z.object({ type: z.literal('take-back'), index: z.number(), prompt: z.string() }),

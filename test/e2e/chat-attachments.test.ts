@@ -155,21 +155,27 @@ test('a file with secrets asks first: refusing leaves the question, agreeing sen
   expect(lastUserText(openai.requests.at(-1)!)).toContain('API_KEY=abc');
 });
 
-test('a selection in such a file asks when it is sent, and a refusal puts the question back', async () => {
+test('a selection in such a file asks when it is attached, and is not where that is refused', async () => {
   await editor.openFile('.env');
   await editor.select(1, 1);
   await (await chat('attach')).click();
-  await (await chat('composer')).fill('What is this?');
-  await (await chat('send')).click();
   const dialog = editor.page.locator('.monaco-dialog-box', { hasText: '.env:1 may hold secrets' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await eventually('the question', async () => {
-    return (await (await chat('composer')).inputValue()) === 'What is this?' || undefined;
-  });
-  expect(await (await chat('attach')).getAttribute('aria-pressed')).toBe('true');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await chips()).toEqual([]);
   expect(openai.requests).toEqual([]);
+});
+
+test('a selection goes as it was when it was attached, also where the cursor has moved since', async () => {
+  await editor.openFile('area.ts');
+  await editor.select(1, 1);
   await (await chat('attach')).click();
-  await (await chat('composer')).fill('');
+  await attached('area.ts:1');
+  expect(await (await chat('attach')).isHidden()).toBe(true);
+  await editor.goTo(2);
+  await (await chat('attach')).waitFor({ state: 'hidden' });
+  await send('What is its unit?');
+  expect(lastUserText(openai.requests.at(-1)!)).toMatch(/From area\.ts:1:\n```typescript\nexport const area/);
 });
 
 test('slash words are completed by key, and do what they say', async () => {

@@ -69,7 +69,7 @@ describe('the composer', () => {
     press('Enter', { isComposing: true });
     expect(posted).toEqual([]);
     press('Enter');
-    expect(posted).toEqual([{ type: 'send', text: 'Why?', attachSelection: false }]);
+    expect(posted).toEqual([{ type: 'send', text: 'Why?' }]);
     expect(composerInput().value).toBe('');
   });
 
@@ -85,7 +85,7 @@ describe('the composer', () => {
     expect(posted).toEqual([{ type: 'stop' }, { type: 'stop' }]);
     receive({ type: 'turn', turn: { ...turn, status: 'done' } });
     press('Enter');
-    expect(posted.at(-1)).toEqual({ type: 'send', text: 'Next', attachSelection: false });
+    expect(posted.at(-1)).toEqual({ type: 'send', text: 'Next' });
   });
 
   test('the draft is kept, and restored', () => {
@@ -123,23 +123,26 @@ describe('the composer', () => {
     expect(typings).toBe(1);
   });
 
-  test('a selection is attached only to the question for which the user says so', () => {
-    receive({ ...empty, selection: 'a.ts:1–2' });
+  test('a selection is attached as it is when the user says so, and offered until it is', () => {
+    const attached: ToChat = {
+      type: 'attachments',
+      attachments: [{ key: 'selection', label: 'a.ts:1–2', icon: 'code' }],
+    };
+    receive(empty);
+    expect(byTestId('attach').hidden).toBe(true);
+    receive({ type: 'selection', selection: 'a.ts:1–2' });
     byTestId('attach').click();
-    type('one');
-    press('Enter');
-    type('two');
-    press('Enter');
-    byTestId('attach').click();
+    expect(posted).toEqual([{ type: 'attach', what: 'selection' }]);
+    receive(attached);
+    expect(byTestId('attach').hidden).toBe(true);
+    receive({ type: 'selection', selection: 'b.ts:7' });
+    expect(byTestId('attach').hidden).toBe(false);
+    expect(byTestId('attachments').textContent).toBe('a.ts:1–2');
     receive({ type: 'selection' });
-    receive({ type: 'selection', selection: 'secret.env:1' });
-    type('three');
-    press('Enter');
-    expect(posted.map((message) => message.type === 'send' && message.attachSelection)).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect(byTestId('attachments').textContent).toBe('a.ts:1–2');
+    receive({ type: 'selection', selection: 'a.ts:1–2' });
+    receive({ ...attached, attachments: [] });
+    expect(byTestId('attach').hidden).toBe(false);
   });
 
   test('what is attached stands as a chip that a click or Delete leaves out, and keeps the focus in the page', () => {
@@ -162,14 +165,12 @@ describe('the composer', () => {
     expect(byTestId('attachments').hidden).toBe(true);
   });
 
-  test('a question that was not sent after all is back, with its selection', () => {
-    receive({ ...empty, selection: '.env:1' });
-    byTestId('attach').click();
+  test('a question that was not sent after all is back', () => {
+    receive(empty);
     type('Why?');
     press('Enter');
-    receive({ type: 'unsent', text: 'Why?', attachSelection: true });
+    receive({ type: 'unsent', text: 'Why?' });
     expect(composerInput().value).toBe('Why?');
-    expect(byTestId('attach').getAttribute('aria-pressed')).toBe('true');
   });
 
   test('a question that was not sent comes before what was typed since', () => {
@@ -177,7 +178,7 @@ describe('the composer', () => {
     type('Why?');
     press('Enter');
     type('And how?');
-    receive({ type: 'unsent', text: 'Why?', attachSelection: false });
+    receive({ type: 'unsent', text: 'Why?' });
     expect(composerInput().value).toBe('Why?\n\nAnd how?');
     expect(drafts.at(-1)).toBe('Why?\n\nAnd how?');
   });

@@ -132,20 +132,17 @@ describe('the list', () => {
     type('and #prob');
     rows()[0]?.click();
     expect(input.value).toBe('and ');
+    type('why? #sel');
+    press('Enter');
+    expect(input.value).toBe('why? ');
     type('#fi');
     press('Tab');
     expect(sent()).toEqual([
       { type: 'attach', what: 'open-file' },
       { type: 'attach', what: 'problems' },
+      { type: 'attach', what: 'selection' },
       { type: 'attach', what: 'files' },
     ]);
-  });
-
-  test('the selection goes with the question', () => {
-    type('why? #sel');
-    press('Enter');
-    press('Enter');
-    expect(sent()).toEqual([{ type: 'send', text: 'why?', attachSelection: true }]);
   });
 
   test('the attach button offers what there is, and no more', () => {

@@ -20,10 +20,10 @@ export interface PendingAttachments {
   add(sources: readonly Source[]): Promise<void>;
   remove(key: string): void;
   /**
-   * Reads all anew, with `more` that goes along this once, and forgets them. Undefined, and nothing is forgotten,
-   * where the user does not want to send a secret.
+   * Reads all anew, those too that are being added, and forgets them. Undefined, and nothing is forgotten, where the
+   * user does not want to send a secret.
    */
-  take(more: readonly Attachment[]): Promise<readonly Attachment[] | undefined>;
+  take(): Promise<readonly Attachment[] | undefined>;
 }
 
 export interface PendingParts {
@@ -35,39 +35,47 @@ export interface PendingParts {
 
 export function createPendingAttachments({ ask, tell, onChanged }: PendingParts): PendingAttachments {
   let pending: readonly ReadSource[] = [];
+  let adding: Promise<unknown> = Promise.resolve();
+
+  async function add(sources: readonly Source[]): Promise<void> {
+    const fresh = sources.filter(({ key }) => !pending.some((known) => known.key === key));
+    const room = longestTogether - lengthOf(pending.map(({ attachment }) => attachment));
+    const read = await readSources(fresh, room, tell);
+    if (
+      !(await agreeToSecrets(
+        read.map(({ attachment }) => attachment),
+        ask,
+      ))
+    )
+      return;
+    pending = [...pending, ...read];
+    onChanged();
+    for (const { notice } of read) if (notice !== undefined) tell(notice);
+  }
 
   return {
     get chips() {
       return pending.map(({ key, icon, attachment }) => ({ key, icon, label: attachment.label }));
     },
-    add: async (sources) => {
-      const fresh = sources.filter(({ key }) => !pending.some((known) => known.key === key));
-      const room = longestTogether - lengthOf(pending.map(({ attachment }) => attachment));
-      const read = await readSources(fresh, room, tell);
-      if (
-        !(await agreeToSecrets(
-          read.map(({ attachment }) => attachment),
-          ask,
-        ))
-      )
-        return;
-      pending = [...pending, ...read.filter(({ key }) => !pending.some((known) => known.key === key))];
-      onChanged();
-      for (const { notice } of read) if (notice !== undefined) tell(notice);
+    add: (sources) => {
+      const added = adding.then(() => add(sources));
+      adding = added.catch(() => undefined);
+      return added;
     },
     remove: (key) => {
       pending = pending.filter((known) => known.key !== key);
       onChanged();
     },
-    take: async (more) => {
+    take: async () => {
+      await adding;
       const before = pending;
-      const read = await readSources(before, longestTogether - lengthOf(more), tell);
+      const read = await readSources(before, longestTogether, tell);
       const agreed = new Set(before.filter(hasSecret).map(({ key }) => key));
       const unasked = read.filter(({ key }) => !agreed.has(key)).map(({ attachment }) => attachment);
-      if (!(await agreeToSecrets([...more, ...unasked], ask))) return undefined;
+      if (!(await agreeToSecrets(unasked, ask))) return undefined;
       pending = pending.filter((one) => !before.includes(one));
       onChanged();
-      return [...more, ...read.map(({ attachment }) => attachment)];
+      return read.map(({ attachment }) => attachment);
     },
   };
 }

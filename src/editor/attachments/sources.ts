@@ -5,7 +5,7 @@ import { fileText, labelOfText, largestFile, shortened } from './file-text';
 import type { Problem } from './problems-text';
 import { problemsText } from './problems-text';
 import type { Attachment } from './selection';
-import { labelOf } from './selection';
+import { activeSelection, labelOf } from './selection';
 
 /** What was read, or why it can't be attached, in a sentence. */
 export type Read =
@@ -16,7 +16,7 @@ export type Read =
 export interface Source {
   /** Two with the same key are the same thing. */
   readonly key: string;
-  readonly icon: 'file' | 'warning';
+  readonly icon: 'file' | 'code' | 'warning';
   read(): Promise<Read>;
 }
 
@@ -34,10 +34,21 @@ export function rangeSource(uri: vscode.Uri, range: vscode.Range): Source {
   return { key, icon: 'file', read: () => readRange(uri, range) };
 }
 
+/** What is selected now, as it is now: the cursor may be elsewhere when the question goes out. */
+export function selectionSource(): Source | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const attachment = activeSelection();
+  if (editor === undefined || attachment === undefined) return undefined;
+  const { uri, version } = editor.document;
+  const { start, end } = editor.selection;
+  const place = [uri.toString(), version, start.line, start.character, end.line, end.character].join(' ');
+  return { key: `selection ${place}`, icon: 'code', read: () => Promise.resolve({ attachment }) };
+}
+
 /** A text that comes from no file. */
 export function textSource(name: string, text: string): Source {
   return {
-    key: `text ${name}`,
+    key: `text ${name} ${text}`,
     icon: 'file',
     read: () => Promise.resolve(fileRead(name, shortened(text), 'text')),
   };

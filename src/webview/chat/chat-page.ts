@@ -56,7 +56,7 @@ export function createChatPage(
     state = received(before, message);
     if (message.type === 'focus') return composer.focus();
     if (message.type === 'draft') return composer.restore(message.text);
-    if (message.type === 'unsent') return composer.putBack(message.text, message.attachSelection);
+    if (message.type === 'unsent') return composer.putBack(message.text);
     if (message.type === 'waiting') return composer.setWaiting(message.prompts);
     if (message.type === 'attachments') return composer.setChips(message.attachments);
     if (message.type === 'conversation' || message.type === 'selection') {

@@ -16,7 +16,7 @@ export const noOffers: Offers = {
   problems: undefined,
 };
 
-type Attach = Extract<FromChat, { type: 'attach' }>['what'] | 'selection';
+type Attach = Extract<FromChat, { type: 'attach' }>['what'];
 
 /** One row of the list. */
 export interface Offer {

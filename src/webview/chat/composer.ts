@@ -22,7 +22,7 @@ export interface Composer {
   /** Puts a text in that was typed before the page was loaded; whatever is there already stays. */
   restore(text: string): void;
   /** Puts a question back that was not asked, before what was typed since. */
-  putBack(text: string, attachSelection: boolean): void;
+  putBack(text: string): void;
   focus(): void;
 }
 
@@ -33,7 +33,7 @@ export interface ComposerParts {
 
 export function createComposer({ post, onDraft }: ComposerParts): Composer {
   let answering = false;
-  let attach = false;
+  let attached: readonly AttachmentChip[] = [];
   let typing = false;
   let offers = noOffers;
   const input = h('textarea', {
@@ -60,9 +60,9 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   });
   const chip = h('button', {
     type: 'button',
-    class: 'chip toggle',
+    class: 'chip',
     'data-testid': 'attach',
-    'aria-pressed': 'false',
+    click: () => post({ type: 'attach', what: 'selection' }),
   });
   const attachButton = iconButton('attach', l10n.t('Attach…'), {
     'data-testid': 'attach-menu',
@@ -82,7 +82,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   );
   const waiting = createWaitingList((index, prompt) => {
     post({ type: 'take-back', index, prompt });
-    putBack(prompt, attach);
+    putBack(prompt);
     input.focus();
   });
   const element = h(
@@ -94,7 +94,6 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     input,
     h('div', { class: 'composer-bar' }, fresh, attachButton, chip, pool, send, stop),
   );
-  chip.addEventListener('click', () => setAttach(!attach));
   input.addEventListener('input', () => {
     changed();
     complete();
@@ -115,12 +114,11 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   function submit(): void {
     const text = input.value.trim();
     if (text === '' || answering) return;
-    post({ type: 'send', text, attachSelection: attach && !chip.hidden });
+    post({ type: 'send', text });
     // The draft stays with the host until it has the question.
     input.value = '';
     typing = false;
     show();
-    setAttach(false);
     input.focus();
   }
 
@@ -135,19 +133,20 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     const start = triggerBefore(input.value.slice(0, caret))?.start ?? caret;
     input.setRangeText(what === undefined ? `${word} ` : '', start, caret, 'end');
     changed();
-    if (what === 'selection') setAttach(true);
-    else if (what !== undefined) post({ type: 'attach', what });
+    if (what !== undefined) post({ type: 'attach', what });
   }
 
-  /** Off again after every question: a selection goes out only where the user has just said so. */
-  function setAttach(now: boolean): void {
-    attach = now;
-    chip.setAttribute('aria-pressed', String(now));
+  /** The selection, unless it goes along already. */
+  function showOffer(): void {
+    const label = offers.selection;
+    chip.hidden =
+      label === undefined || attached.some((each) => each.icon === 'code' && each.label === label);
+    chip.replaceChildren(icon('code'), h('bdi', {}, label ?? ''));
+    chip.title = l10n.t('Send the selection {0} with the question', label ?? '');
   }
 
-  function putBack(text: string, attachSelection: boolean): void {
+  function putBack(text: string): void {
     setText([text, input.value].filter((each) => each !== '').join('\n\n'));
-    setAttach(attachSelection && !chip.hidden);
   }
 
   function setText(text: string): void {
@@ -171,7 +170,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     send.toggleAttribute('disabled', input.value.trim() === '');
   }
 
-  chip.hidden = true;
+  showOffer();
   show();
   return {
     element,
@@ -186,13 +185,13 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     },
     setOffers: (change) => {
       offers = { ...offers, ...change };
-      const label = offers.selection;
-      if (label === undefined) setAttach(false);
-      chip.hidden = label === undefined;
-      chip.replaceChildren(icon('code'), h('bdi', {}, label ?? ''));
-      chip.title = l10n.t('Send the selection {0} with the question', label ?? '');
+      showOffer();
     },
-    setChips: (next) => chips.show(next),
+    setChips: (next) => {
+      attached = next;
+      chips.show(next);
+      showOffer();
+    },
     setWaiting: (prompts) => waiting.show(prompts),
     setAnswering: (now) => {
       answering = now;
