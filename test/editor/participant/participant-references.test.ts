@@ -1,0 +1,27 @@
+import { expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import { attachmentsOf } from '../../../src/editor/participant/participant-references';
+
+vi.mock('vscode', async () => {
+  const { Uri, Range } = await import('../edits/fake-documents');
+  return { Uri, Location: Range };
+});
+
+const stream = {
+  markdown: () => undefined,
+  reference: () => undefined,
+} as unknown as vscode.ChatResponseStream;
+const textOf = (id: string, value: string): vscode.ChatPromptReference => ({ id, value });
+
+test('of two texts with the same name both go along, of the same one twice one', async () => {
+  const references = [
+    textOf('selection', 'one()'),
+    textOf('selection', 'two()'),
+    textOf('selection', 'one()'),
+  ];
+  const attachments = await attachmentsOf(references, stream);
+  expect(attachments?.map(({ label, text }) => [label, text])).toEqual([
+    ['selection', 'one()'],
+    ['selection', 'two()'],
+  ]);
+});
