@@ -48,9 +48,12 @@ async function runChoice(choice: Choice | undefined): Promise<void> {
   }
 }
 
-/** Asks before something that can't be taken back. Resolves to true where the user agreed. */
-export async function confirm(message: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
+/**
+ * Asks before something that can't be taken back. Resolves to true where the user agreed. `no` is a button of its own:
+ * the editor makes the first one the default, and its Cancel can't be that.
+ */
+export async function confirm(message: string, detail: string, yes: string, no?: string): Promise<boolean> {
+  return (await choose(message, detail, no === undefined ? [yes] : [no, yes])) === yes;
 }
 
 /** Asks in a dialogue; resolves to the label that was chosen, or undefined where the user left it. */

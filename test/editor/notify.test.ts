@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { logFailedChoices, notify } from '../../src/editor/notify';
+import { confirm, logFailedChoices, notify } from '../../src/editor/notify';
 
 const { shown, ran } = vi.hoisted(() => ({ shown: [] as string[][], ran: [] as string[] }));
 /** What the user presses, one notification after the other. */
@@ -9,8 +9,8 @@ const logged: string[] = [];
 vi.mock('vscode', () => {
   const show =
     (severity: string) =>
-    async (text: string, ...labels: string[]) => {
-      shown.push([severity, text, ...labels]);
+    async (text: string, ...labels: unknown[]) => {
+      shown.push([severity, text, ...labels.filter((label) => typeof label === 'string')]);
       return Promise.resolve(presses.shift());
     };
   return {
@@ -61,4 +61,19 @@ test.each([
   expect(shown.slice(1)).toEqual([['error', `“${label}” failed: ${why}`, 'Show Log']]);
   expect(logged).toEqual([`${label}: ${why}`]);
   expect(ran).toEqual(['conduit.showLog']);
+});
+
+test('a risk is not the default of a question: what refuses comes first, and Escape refuses as well', async () => {
+  for (const [pressed, agreed] of [
+    ['Send Anyway', true],
+    ['Don’t Send', false],
+    [undefined, false],
+  ] as const) {
+    shown.length = 0;
+    presses = [pressed];
+    expect(await confirm('Send it?', 'It holds a key.', 'Send Anyway', 'Don’t Send')).toBe(agreed);
+    expect(shown).toEqual([['warning', 'Send it?', 'Don’t Send', 'Send Anyway']]);
+  }
+  presses = ['Remove'];
+  expect(await confirm('Remove it?', '', 'Remove')).toBe(true);
 });

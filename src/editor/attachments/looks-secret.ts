@@ -48,13 +48,17 @@ export function looksSecret({ label, text }: Pick<Attachment, 'label' | 'text'>)
   return [...text.matchAll(assignment)].some(([, value]) => isRandom(value ?? '')) ? 'text' : undefined;
 }
 
-/** Asks in a dialogue: what is the matter, more of it, and what the button that agrees says. */
-export type Ask = (message: string, detail: string, yes: string) => Promise<boolean>;
+/** Asks in a dialogue: what is the matter, more of it, and what the buttons say; the one that refuses is at hand. */
+export type Ask = (message: string, detail: string, yes: string, no: string) => Promise<boolean>;
 
-/** Whether all may be sent to a model: asks once for those that look as if they held secrets. */
+/**
+ * Whether all may be sent to a model: asks once for those that look as if they held secrets. `no` says what becomes of
+ * them otherwise.
+ */
 export async function agreeToSecrets(
   attachments: readonly Pick<Attachment, 'label' | 'text'>[],
   ask: Ask,
+  no = l10n.t('Don’t Send'),
 ): Promise<boolean> {
   const secret = attachments.flatMap((attachment) => {
     const sign = looksSecret(attachment);
@@ -71,6 +75,7 @@ export async function agreeToSecrets(
     l10n.t('{0} may hold secrets. Send it to a model?', names),
     [...reasons, l10n.t('It goes to the provider of the model that answers.')].join('\n'),
     l10n.t('Send Anyway'),
+    no,
   );
 }
 

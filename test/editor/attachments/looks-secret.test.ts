@@ -118,7 +118,7 @@ describe('agreeing', () => {
       expect(asked[0]).toMatch(/^\.env, b\.ts may hold secrets/);
       expect(asked[0]).toContain('.env: files with this name');
       expect(asked[0]).toContain('b.ts: the text');
-      expect(asked[0]).toMatch(/Send Anyway$/);
+      expect(asked[0]).toMatch(/Send Anyway\nDon’t Send$/);
       expect(asked[0]).not.toContain('a.ts');
       expect(asked[0]).not.toContain('ghp_');
     }
