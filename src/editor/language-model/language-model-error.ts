@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/answer-event';
+import type { Pool } from '../../core/pool/deployment';
 import { overBudgetText } from '../spending/budget-text';
 import { nameOfExclusion, nameOfFailure } from '../shown/failure-text';
 
@@ -23,6 +24,14 @@ export function languageModelError(event: AnswerEvent): Error | undefined {
     case 'stopped':
       return undefined;
   }
+}
+
+/** A caller may hold a model whose pool has left the configuration since. */
+export function noSuchPool(name: string, pools: readonly Pool[]): Error {
+  const known = pools.map((pool) => pool.name).join(', ');
+  return vscode.LanguageModelError.NotFound(
+    l10n.t("There is no pool '{0}' any more. Pools: {1}.", name, known),
+  );
 }
 
 function errorOfFailure({ attempt, failure }: Extract<AnswerEvent, { type: 'failed' }>): Error {

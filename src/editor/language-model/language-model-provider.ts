@@ -11,7 +11,7 @@ import type { ToolCall } from '../../core/tools';
 import { languageModelVendor } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { createConversationPrefixes } from './conversation-prefixes';
-import { languageModelError } from './language-model-error';
+import { languageModelError, noSuchPool } from './language-model-error';
 import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
 import { createLoopTexts } from './loop-texts';
 import { prefixHashes } from './prefix-hashes';
@@ -69,6 +69,8 @@ export function registerLanguageModels(
     onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: async () => (await configuration.current()).pools.map(informationOf),
     provideLanguageModelChatResponse: async ({ id: pool }, messages, options, progress, token) => {
+      const { pools } = await configuration.current();
+      if (!pools.some(({ name }) => name === pool)) throw noSuchPool(pool, pools);
       const request = requestOf(pool, messages, options);
       const prefix = prefixHashes(pool, request.messages).at(-1) ?? pool;
       const controller = new AbortController();

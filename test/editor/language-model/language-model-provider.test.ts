@@ -75,9 +75,10 @@ async function ask(
   messages: readonly fake.LanguageModelChatMessage[],
   options: Partial<vscode.ProvideLanguageModelChatResponseOptions> = {},
   source = new fake.CancellationTokenSource(),
+  chosen?: vscode.LanguageModelChatInformation,
 ): Promise<readonly unknown[]> {
   const parts: unknown[] = [];
-  const [model] = await models();
+  const model = chosen ?? (await models())[0];
   if (model === undefined) throw new Error('No model is offered.');
   await provider.provideLanguageModelChatResponse(
     model,
@@ -192,6 +193,16 @@ describe('a request', () => {
     answer = () =>
       events({ type: 'text', text: 'a' }, { type: 'failed', attempt: attemptWith(), failure, partial: true });
     await expect(ask([question])).rejects.toMatchObject({ code: 'NoPermissions' });
+  });
+
+  test('to a pool that was removed since throws that it isn’t there, and asks nobody', async () => {
+    const [model] = await models();
+    pools = [{ ...poolWith([deploymentWith('strong')]), name: 'another' }];
+    await expect(ask([question], {}, undefined, model)).rejects.toMatchObject({
+      code: 'NotFound',
+      message: "There is no pool 'default' any more. Pools: another.",
+    });
+    expect(asked).toEqual([]);
   });
 
   test('is stopped by its token, also by one that was cancelled before', async () => {
