@@ -90,6 +90,16 @@ describe('a finished turn', () => {
     ]);
   });
 
+  test.each([
+    ['what came of it can be rated', 'Beca', 1],
+    ['nothing is there to be rated where nothing came', '', 0],
+  ])('that was cut off by the end of its window can be asked again; %s', (_what, answer, thumbs) => {
+    const { line: _line, ...cutOff } = done;
+    const { element } = page({ ...cutOff, answer, status: 'stopped' });
+    expect(element.querySelectorAll('[data-testid="ask-again"]')).toHaveLength(1);
+    expect(element.querySelectorAll('[data-testid="thumb-up"]')).toHaveLength(thumbs);
+  });
+
   test('keeps focus and the open explanation when it is updated', () => {
     const { element, update } = page(done);
     (byTestId(element, 'why') as HTMLDetailsElement).open = true;

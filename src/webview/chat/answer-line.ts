@@ -21,8 +21,10 @@ export function answerLine(
       'data-testid': 'ask-again',
       click: () => post({ type: 'retry', turnId: id }),
     });
-  // Of an answer whose window was closed or killed nothing is known but that it was not finished.
-  if (line === undefined) return askAgain ? h('div', { class: 'line' }, askAgain) : undefined;
+  const rating = (): HTMLElement => h('span', { class: 'thumbs' }, ...thumbs(answer, post));
+  // Of an answer whose window was killed nothing is known but what came of it until then.
+  if (line === undefined)
+    return askAgain ? h('div', { class: 'line' }, answer.answer !== '' && rating(), askAgain) : undefined;
   const facts = [line.model, line.cost, line.time, line.phase];
   return h(
     'div',
@@ -40,7 +42,7 @@ export function answerLine(
       ),
     line.explored &&
       h('span', { class: 'badge', title: l10n.t('Drawn at random, to keep learning') }, l10n.t('explored')),
-    h('span', { class: 'thumbs' }, ...thumbs(answer, post)),
+    rating(),
     askAgain,
     place.duel === 'none' && h('span', { class: 'redo' }, ...redoButtons(place.turnId, status, post)),
     place.duel === 'choose' && preferButton(answer, place.turnId, post),
