@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { longestTogether } from './file-text';
 import type { Ask } from './looks-secret';
 import { agreeToSecrets, looksSecret } from './looks-secret';
@@ -18,6 +19,8 @@ export interface PendingAttachments {
   readonly chips: readonly PendingChip[];
   /** Attaches what can be read and may be sent; tells of the rest. */
   add(sources: readonly Source[]): Promise<void>;
+  /** Resolves when what is being added is there, or was refused. */
+  added(): Promise<unknown>;
   remove(key: string): void;
   /**
    * Reads all anew, those too that are being added, and forgets them. Undefined, and nothing is forgotten, where the
@@ -41,16 +44,12 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
     const fresh = sources.filter(({ key }) => !pending.some((known) => known.key === key));
     const room = longestTogether - lengthOf(pending.map(({ attachment }) => attachment));
     const read = await readSources(fresh, room, tell);
-    if (
-      !(await agreeToSecrets(
-        read.map(({ attachment }) => attachment),
-        ask,
-      ))
-    )
-      return;
-    pending = [...pending, ...read];
+    const attachments = read.map(({ attachment }) => attachment);
+    const agreed = await agreeToSecrets(attachments, ask, l10n.t('Leave Out'));
+    const kept = agreed ? read : read.filter((one) => !hasSecret(one));
+    pending = [...pending, ...kept];
     onChanged();
-    for (const { notice } of read) if (notice !== undefined) tell(notice);
+    for (const { notice } of kept) if (notice !== undefined) tell(notice);
   }
 
   return {
@@ -62,6 +61,7 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
       adding = added.catch(() => undefined);
       return added;
     },
+    added: () => adding,
     remove: (key) => {
       pending = pending.filter((known) => known.key !== key);
       onChanged();

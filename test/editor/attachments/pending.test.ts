@@ -8,14 +8,16 @@ let pending: PendingAttachments;
 let told: string[];
 let asked: number;
 let agrees: boolean;
+let offered: readonly string[];
 
 beforeEach(() => {
   told = [];
   asked = 0;
   agrees = false;
   pending = createPendingAttachments({
-    ask: () => {
+    ask: (_message, _detail, ...labels) => {
       asked += 1;
+      offered = labels;
       return Promise.resolve(agrees);
     },
     tell: (text) => told.push(text),
@@ -95,6 +97,17 @@ test('a file with secrets is attached only where the user agrees, and is asked a
   agrees = false;
   expect(await pending.take()).toHaveLength(1);
   expect(asked).toBe(2);
+});
+
+test('refusing a file with secrets leaves it out, and the others that came with it are attached', async () => {
+  const cut = source('.env.local', () => ({
+    attachment: attachment('.env.local', 'A=1'),
+    notice: 'It is long.',
+  }));
+  await pending.add([file('a.ts'), file('.env'), cut, file('b.ts')]);
+  expect(labels()).toEqual(['a.ts', 'b.ts']);
+  expect(told).toEqual([]);
+  expect(offered).toEqual(['Send Anyway', 'Leave Out']);
 });
 
 test('a secret that came into a file since holds the question back whole', async () => {
