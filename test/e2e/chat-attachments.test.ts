@@ -178,7 +178,8 @@ test('a selection goes as it was when it was attached, also where the cursor has
   expect(lastUserText(openai.requests.at(-1)!)).toMatch(/From area\.ts:1:\n```typescript\nexport const area/);
 });
 
-test('slash words are completed by key, and do what they say', async () => {
+test('slash words are completed by key, and do what they say about the open file', async () => {
+  await editor.openFile('area.ts');
   const composer = await chat('composer');
   await composer.fill('');
   await composer.pressSequentially('/');
@@ -190,7 +191,9 @@ test('slash words are completed by key, and do what they say', async () => {
   await composer.fill('/fix this: let a = ;');
   await composer.press('Enter');
   await eventually('the request', () => openai.requests.length > 0 || undefined);
-  expect(lastUserText(openai.requests[0]!)).toMatch(/^Find what is wrong in this code.*\n\nthis: let a = ;$/);
+  expect(lastUserText(openai.requests[0]!)).toMatch(
+    /^Find what is wrong in this code.*\n\nthis: let a = ;\n\nFrom area\.ts:\n/,
+  );
 });
 
 test('at 200 pixels nothing is cut off or overlaps, in three themes', async () => {

@@ -12,6 +12,7 @@ import type { ConfigurationSource } from '../configuration/configuration-source'
 import type { ChatSession } from './chat-session';
 import { chooseModel } from './choose-model';
 import type { CodeActions } from './code-actions';
+import { attachCommandCode } from './command-code';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import { readQuestion } from './slash-commands';
@@ -54,16 +55,14 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     }
   }
 
-  /** False where the user does not want to send what is attached. */
+  /** False where it can't be asked as it is, or the user does not want to send what goes with it. */
   async function take(text: string): Promise<boolean> {
+    const pools = (await parts.configuration.current()).pools.map(({ name }) => name);
+    const isFirst = session.conversation.turns.length === 0;
+    if (!(await attachCommandCode(text, pools, pending, isFirst))) return false;
     const attachments = await pending.take();
     if (attachments === undefined) return false;
-    const { pools } = await parts.configuration.current();
-    const read = readQuestion(
-      text,
-      pools.map(({ name }) => name),
-    );
-    waiting.add({ ...read, attachments, origin: 'chat' });
+    waiting.add({ ...readQuestion(text, pools), attachments, origin: 'chat' });
     parts.askNext();
     return true;
   }

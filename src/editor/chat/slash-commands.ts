@@ -33,6 +33,22 @@ export interface ReadQuestion {
  * the text is the question as it stands.
  */
 export function readQuestion(text: string, pools: readonly string[]): ReadQuestion {
+  const { asked, pool, rest } = split(text, pools);
+  const prompt = [...asked, rest].filter((part) => part !== '').join('\n\n');
+  return prompt === '' ? { prompt: text.trim() } : { prompt, ...(pool !== undefined && { pool }) };
+}
+
+/** Whether a question begins with a command about code, and says more than that. */
+export function commandIn(text: string, pools: readonly string[]): 'none' | 'alone' | 'with-text' {
+  const { asked, rest } = split(text, pools);
+  if (asked.length === 0) return 'none';
+  return rest === '' ? 'alone' : 'with-text';
+}
+
+function split(
+  text: string,
+  pools: readonly string[],
+): { readonly asked: readonly string[]; readonly pool: string | undefined; readonly rest: string } {
   let rest = text.trim();
   let pool: string | undefined;
   const asked: string[] = [];
@@ -45,6 +61,5 @@ export function readQuestion(text: string, pools: readonly string[]): ReadQuesti
     else break;
     rest = rest.slice(name.length + 1).trim();
   }
-  const prompt = [...asked, rest].filter((part) => part !== '').join('\n\n');
-  return prompt === '' ? { prompt: text.trim() } : { prompt, ...(pool !== undefined && { pool }) };
+  return { asked, pool, rest };
 }

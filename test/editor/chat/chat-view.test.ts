@@ -141,4 +141,51 @@ describe('what goes with a question', () => {
     expect(told).toEqual(['.env:1 may hold secrets. Send it to a model?']);
     expect(chips()).toEqual([]);
   });
+
+  test.each(['/explain', '/gpt /explain'])('%s without more takes the selection', async (text) => {
+    user.editor = editorWith('/area.ts', 'const area = 1;\nconst b = 2;', 'const area = 1;');
+    say({ type: 'send', text });
+    expect(await asked()).toMatch(
+      /^Explain this code.*\n\nFrom area\.ts:1:\n```typescript\nconst area = 1;\n```$/,
+    );
+  });
+
+  test('/tests takes the open file where nothing is selected, and neither where something is attached', async () => {
+    user.editor = editorWith('/area.ts', 'const area = 1;');
+    say({ type: 'send', text: '/tests with vitest' });
+    expect(await asked()).toMatch(/with vitest\n\nFrom area\.ts:\n```typescript\nconst area = 1;\n```$/);
+    await chat.newConversation();
+    requests = [];
+    say({ type: 'attach', what: 'open-file' });
+    user.editor = editorWith('/volume.ts', 'const volume = 1;', 'volume');
+    say({ type: 'send', text: '/fix' });
+    expect(await asked()).toMatch(/code\.\n\nFrom area\.ts:\n```typescript\nconst area = 1;\n```$/);
+  });
+
+  test('a question without a command takes neither', async () => {
+    user.editor = editorWith('/area.ts', 'const area = 1;', 'area');
+    say({ type: 'send', text: 'Why?' });
+    expect(await asked()).toBe('Why?');
+  });
+
+  test('a command with nothing that it could be about says so, and stays in the composer', async () => {
+    say({ type: 'send', text: '/doc' });
+    await vi.waitFor(() => expect(posted).toContainEqual({ type: 'unsent', text: '/doc' }));
+    expect(told).toEqual([expect.stringContaining('There is no code here yet.')]);
+    say({ type: 'send', text: '/fix let a = ;' });
+    expect(await asked()).toMatch(/let a = ;$/);
+  });
+
+  test('a command does not send a file that looks as if it held secrets unless the user agrees', async () => {
+    user.agrees = false;
+    user.editor = editorWith('/.env', 'A=1');
+    say({ type: 'send', text: '/explain' });
+    await vi.waitFor(() => expect(posted).toContainEqual({ type: 'unsent', text: '/explain' }));
+    expect(told).toEqual(['.env may hold secrets. Send it to a model?']);
+    expect(requests).toEqual([]);
+    user.agrees = true;
+    say({ type: 'send', text: '/explain' });
+    expect(await asked()).toContain('A=1');
+    expect(told).toHaveLength(2);
+  });
 });

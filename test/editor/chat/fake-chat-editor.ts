@@ -81,6 +81,7 @@ export function forget(): void {
   for (const list of [happened, picks, posted, told]) list.length = 0;
   Object.assign(user, { picks: () => undefined, agrees: true, editor: undefined });
   Object.assign(files, { all: [], open: [] });
+  workspace.textDocuments = [];
 }
 
 /** The page says something. */
@@ -118,7 +119,7 @@ export function editorWith(path: string, text: string, selected = ''): unknown {
     languageId: 'typescript',
     getText: (range?: unknown) => (range === undefined ? text : selected),
   };
-  workspace.textDocuments.push(document);
+  workspace.textDocuments = [...workspace.textDocuments.filter(({ uri }) => uri.path !== path), document];
   return { document, selection: { isEmpty: selected === '', start: at, end: at } };
 }
 
@@ -179,9 +180,10 @@ export const window = {
   },
   showInformationMessage: says,
   showErrorMessage: says,
-  showWarningMessage: (message: string, _options: unknown, yes: string) => {
+  /** Of its buttons the last one agrees. */
+  showWarningMessage: (message: string, _options: unknown, ...labels: readonly string[]) => {
     told.push(message);
-    return Promise.resolve(user.agrees ? yes : undefined);
+    return Promise.resolve(user.agrees ? labels.at(-1) : undefined);
   },
   registerWebviewViewProvider: (
     _id: string,

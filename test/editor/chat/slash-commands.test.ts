@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readQuestion } from '../../../src/editor/chat/slash-commands';
+import { commandIn, readQuestion } from '../../../src/editor/chat/slash-commands';
 
 const pools = ['gpt', 'fast'];
 
@@ -22,3 +22,13 @@ test.each(['/etc/hosts is broken', '/slow Why?', 'Why /fast?', '/', '/fast', '/c
     expect(readQuestion(text, pools)).toEqual({ prompt: text.trim() });
   },
 );
+
+test.each([
+  ['/explain', 'alone'],
+  ['/fast /explain /fix', 'alone'],
+  ['/tests with vitest', 'with-text'],
+  ['/fast Why?', 'none'],
+  ['Why /explain?', 'none'],
+])('%j: the command is %s', (text, expected) => {
+  expect(commandIn(text, pools)).toBe(expected);
+});
