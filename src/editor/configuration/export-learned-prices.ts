@@ -98,7 +98,7 @@ const nothingLearnt = l10n.t(
   'Nothing was learnt yet that conduit.yaml doesn’t say: prices need answers whose cost a proxy reports, and qualities at least five ratings of a model.',
 );
 const nothingNew = l10n.t(
-  'conduit.yaml already says what was learnt, or its models have no model_info.id to write it to.',
+  'conduit.yaml already says what was learnt, or lists no model with a model_info.id to write it to.',
 );
 
 function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<WriteLearnt>[1] {

@@ -8,8 +8,10 @@ import { baseName, readFile, userFile } from './configuration-files';
 import type { ConfigurationSource } from './configuration-source';
 import { replaceText } from './replace-text';
 
+type Read = Pick<ConfigurationSource, 'current' | 'values' | 'refresh'>;
+
 export interface PresetParts {
-  readonly configuration: ConfigurationSource;
+  readonly configuration: Read;
   readonly globalStorageUri: vscode.Uri;
   /** What a new conduit.yaml starts with. */
   readonly template: () => Promise<string>;
@@ -80,7 +82,7 @@ function cannot(reason: string): false {
   return false;
 }
 
-async function tellOutcome(configuration: ConfigurationSource, wanted: PresetName): Promise<void> {
+async function tellOutcome(configuration: Read, wanted: PresetName): Promise<void> {
   const [{ preset }, values] = await Promise.all([configuration.current(), configuration.values()]);
   if (preset === wanted) {
     vscode.window.setStatusBarMessage(l10n.t('Conduit: the preset is {0} now', preset), 4_000);
