@@ -27,6 +27,8 @@ export interface PendingAttachments {
    * user does not want to send a secret.
    */
   take(): Promise<readonly Attachment[] | undefined>;
+  /** What was taken for a question that is not asked: it goes with the next one as it is. */
+  putBack(attachments: readonly Attachment[]): void;
 }
 
 export interface PendingParts {
@@ -39,6 +41,7 @@ export interface PendingParts {
 export function createPendingAttachments({ ask, tell, onChanged }: PendingParts): PendingAttachments {
   let pending: readonly ReadSource[] = [];
   let adding: Promise<unknown> = Promise.resolve();
+  let asItIsCount = 0;
 
   async function add(sources: readonly Source[]): Promise<void> {
     const fresh = sources.filter(({ key }) => !pending.some((known) => known.key === key));
@@ -50,6 +53,11 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
     pending = [...pending, ...kept];
     onChanged();
     for (const { notice } of kept) if (notice !== undefined) tell(notice);
+  }
+
+  function asItIs(attachment: Attachment): ReadSource {
+    const key = `as it is ${String((asItIsCount += 1))}`;
+    return { key, icon: 'file', attachment, read: () => Promise.resolve({ attachment }) };
   }
 
   return {
@@ -76,6 +84,10 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
       pending = pending.filter((one) => !before.includes(one));
       onChanged();
       return read.map(({ attachment }) => attachment);
+    },
+    putBack: (attachments) => {
+      pending = [...pending, ...attachments.map(asItIs)];
+      onChanged();
     },
   };
 }

@@ -137,7 +137,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'detach':
         return pending.remove(message.key);
       case 'take-back':
-        return waiting.takeBack(message.index, message.prompt);
+        return pending.putBack(waiting.takeBack(message.index, message.prompt)?.attachments ?? []);
       case 'stop':
         return session.conversation.stop();
       case 'retry':

@@ -8,8 +8,8 @@ export interface WaitingQuestions {
   addFirst(question: Question): void;
   /** Offers the first one; it waits no longer where `ask` takes it. */
   offer(ask: (question: Question) => boolean): void;
-  /** Takes one back, if it still stands at this place. */
-  takeBack(index: number, prompt: string): void;
+  /** Takes one back, if it still stands at this place: else undefined. */
+  takeBack(index: number, prompt: string): Question | undefined;
   /** Takes all back. */
   takeAll(): readonly Question[];
 }
@@ -34,7 +34,10 @@ export function createWaitingQuestions(onChanged: () => void): WaitingQuestions 
       if (first !== undefined && ask(first)) set(rest);
     },
     takeBack: (index, prompt) => {
-      if (waiting[index]?.prompt === prompt) set(waiting.toSpliced(index, 1));
+      const question = waiting[index];
+      if (question?.prompt !== prompt) return undefined;
+      set(waiting.toSpliced(index, 1));
+      return question;
     },
     takeAll: () => {
       const all = waiting;

@@ -7,7 +7,7 @@ import type { Offer, Offers } from './completion-words';
 import { attachOffers, noOffers, offersFor, triggerBefore } from './completion-words';
 import { createWaitingList } from './waiting-list';
 
-/** Where the user types. The draft survives reloads; sending waits for the answer that is under way. */
+/** Where the user types. The draft survives reloads; what is sent while an answer is under way waits for its end. */
 export interface Composer {
   readonly element: HTMLElement;
   /** `lockedTo` is the only model that answers, where the user chose one. */
@@ -113,7 +113,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
 
   function submit(): void {
     const text = input.value.trim();
-    if (text === '' || answering) return;
+    if (text === '') return;
     post({ type: 'send', text });
     // The draft stays with the host until it has the question.
     input.value = '';

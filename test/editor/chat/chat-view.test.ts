@@ -189,3 +189,39 @@ describe('what goes with a question', () => {
     expect(told).toHaveLength(2);
   });
 });
+
+describe('a question that is sent while an answer is under way', () => {
+  const waiting = (): readonly string[] =>
+    posted.findLast((message) => message.type === 'waiting')?.prompts ?? [];
+
+  test('waits, is shown to, and is asked with what was attached when the answer has ended', async () => {
+    say({ type: 'send', text: 'Why?' });
+    await asked();
+    user.editor = editorWith('/area.ts', 'const area = 1;', 'area');
+    say({ type: 'attach', what: 'selection' });
+    say({ type: 'send', text: 'And how?' });
+    await vi.waitFor(() => expect(waiting()).toEqual(['And how?']));
+    expect(drafts.at(-1)).toBe('');
+    await vi.waitFor(() => endAnswer());
+    await vi.waitFor(() => expect(requests).toHaveLength(2));
+    expect(requests[1]?.messages.at(-1)?.text).toContain('From area.ts:1:');
+    expect(waiting()).toEqual([]);
+  });
+
+  test('is taken back with what was attached, which is not asked about again', async () => {
+    say({ type: 'send', text: 'Why?' });
+    await asked();
+    user.editor = editorWith('/.env', 'A=1', 'A=1');
+    say({ type: 'attach', what: 'selection' });
+    await vi.waitFor(() => expect(chips()).toEqual(['.env:1']));
+    say({ type: 'send', text: 'And how?' });
+    await vi.waitFor(() => expect(waiting()).toEqual(['And how?']));
+    expect(chips()).toEqual([]);
+    say({ type: 'take-back', index: 0, prompt: 'And how?' });
+    await vi.waitFor(() => expect(chips()).toEqual(['.env:1']));
+    expect(waiting()).toEqual([]);
+    say({ type: 'send', text: 'But how?' });
+    await vi.waitFor(() => expect(waiting()).toEqual(['But how?']));
+    expect(told).toHaveLength(1);
+  });
+});

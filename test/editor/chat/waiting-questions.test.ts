@@ -29,9 +29,9 @@ test('questions wait in order until they are taken', () => {
 
 test('one is taken back only where it still stands, and all at the end', () => {
   for (const prompt of ['a', 'b', 'c']) waiting.add(question(prompt));
-  waiting.takeBack(0, 'b');
+  expect(waiting.takeBack(0, 'b')).toBeUndefined();
   expect(waiting.prompts).toEqual(['a', 'b', 'c']);
-  waiting.takeBack(1, 'b');
+  expect(waiting.takeBack(1, 'b')?.prompt).toBe('b');
   expect(waiting.takeAll().map(({ prompt }) => prompt)).toEqual(['a', 'c']);
   expect(waiting.prompts).toEqual([]);
 });
