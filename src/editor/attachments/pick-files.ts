@@ -10,7 +10,10 @@ interface FileItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
 }
 
-/** Offers the workspace's files, those of open editors first. Empty where the user left the list. */
+/**
+ * Offers the workspace's files, those of open editors first. Enter takes what is marked, or the active row where nothing
+ * is. Empty where the user left the list.
+ */
 export async function pickFiles(): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git}/**', mostListed);
   if (found.length === 0) {
@@ -25,13 +28,44 @@ export async function pickFiles(): Promise<readonly vscode.Uri[]> {
     found.length < mostListed
       ? l10n.t('Attach files to the question')
       : l10n.t('Attach files to the question (the first {0} of the workspace)', mostListed);
-  const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: l10n.t('Mark one or more, then press Enter'),
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  return (picked ?? []).map(({ uri }) => uri);
+  return (await pickMany(title, items)).map(({ uri }) => uri);
+}
+
+/** In the editor's own lists of many no row is active before an arrow key, and Enter takes none where nothing is marked. */
+async function pickMany(title: string, items: readonly FileItem[]): Promise<readonly FileItem[]> {
+  const pick = vscode.window.createQuickPick<FileItem>();
+  pick.title = title;
+  pick.placeholder = l10n.t('Mark one or more, then press Enter');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.items = items;
+  pick.activeItems = items.slice(0, 1);
+  return new Promise<readonly FileItem[]>((resolve) => {
+    pick.onDidChangeValue((typed) => {
+      pick.activeItems = bestOf(items, typed);
+    });
+    pick.onDidAccept(() => {
+      const [active = bestOf(items, pick.value)[0]] = pick.activeItems;
+      const picked =
+        pick.selectedItems.length > 0 ? pick.selectedItems : [active].filter((one) => one !== undefined);
+      if (picked.length === 0) return;
+      resolve(picked);
+      pick.hide();
+    });
+    pick.onDidHide(() => resolve([]));
+    pick.show();
+  }).finally(() => pick.dispose());
+}
+
+/** The first one whose name begins with what was typed, else has it in it, else in its folder; empty: none. */
+function bestOf(items: readonly FileItem[], typed: string): readonly FileItem[] {
+  const wanted = typed.trim().toLowerCase();
+  const name = ({ label }: FileItem): string => label.toLowerCase();
+  const best =
+    items.find((item) => name(item).startsWith(wanted)) ??
+    items.find((item) => name(item).includes(wanted)) ??
+    items.find(({ description }) => description?.toLowerCase().includes(wanted));
+  return best === undefined ? [] : [best];
 }
 
 function itemOf(uri: vscode.Uri): FileItem {
