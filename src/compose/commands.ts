@@ -62,6 +62,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.keepChanges': () => accepted.keepAll(),
     'conduit.undoChanges': () => accepted.undoAll(),
     'conduit.openEditAnswer': () => edits.openAnswer(),
+    'conduit.applyCode': () => chat.code.acceptShown(),
+    'conduit.discardCode': () => chat.code.discardShown(),
     'conduit.newConversation': () => chat.newConversation(),
     'conduit.showConversations': () => chat.showConversations(),
     'conduit.exportConversation': () => chat.exportConversation(),

@@ -17,6 +17,8 @@ export const publicCommands = [
   'conduit.keepChanges',
   'conduit.undoChanges',
   'conduit.openEditAnswer',
+  'conduit.applyCode',
+  'conduit.discardCode',
   'conduit.newConversation',
   'conduit.showConversations',
   'conduit.exportConversation',

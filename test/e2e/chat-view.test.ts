@@ -221,6 +221,13 @@ test('code is applied to the open file after its diff was seen, in one step that
   await lines.filter({ hasText: 'surface' }).first().waitFor();
   await editor.command('Undo');
   await lines.filter({ hasText: 'area' }).first().waitFor();
+
+  await turn.locator('[data-action="apply"]').click();
+  await editor.page.locator('.monaco-diff-editor').first().waitFor();
+  await editor.command('Notifications: Clear All Notifications');
+  await editor.page.locator('.editor-actions .codicon-check').click();
+  await editor.page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
+  await lines.filter({ hasText: 'surface' }).first().waitFor();
 });
 
 test('a conversation that is locked to a model asks only that one', async () => {

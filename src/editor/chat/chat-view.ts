@@ -10,6 +10,7 @@ import { createReceiver } from './chat-messages';
 import { createChatPosts } from './chat-posts';
 import { createChatSession } from './chat-session';
 import { createChatWebview } from './chat-webview';
+import type { CodeActions } from './code-actions';
 import { createCodeActions } from './code-actions';
 import type { Target } from './answer-runner';
 import type { Conversation } from './conversation';
@@ -36,6 +37,8 @@ export interface ChatView extends vscode.Disposable {
   lockConversation(): Promise<void>;
   /** The only model that the conversation that is shown asks. */
   lockedTo(): Promise<string | undefined>;
+  /** What the diff in front makes of a file with the code of an answer. */
+  readonly code: Pick<CodeActions, 'acceptShown' | 'discardShown'>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
   stop(): Promise<void>;
   /** Stops for good: what waits is not asked any more. */
@@ -187,6 +190,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       await session.restored;
       return session.saved.lockedTo?.deploymentId;
     },
+    code: codeActions,
     stop: () => session.conversation.stop(),
     close: () => {
       // What could not be asked any more is there to be sent when the window opens again.
