@@ -172,7 +172,7 @@ describe('Conduit: Ask', () => {
       const text = await editor.page.evaluate(() => navigator.clipboard.readText());
       return text.includes('inserted') ? text : undefined;
     });
-    expect(clipboard).toBe('const inserted = 1;\n');
+    expect(clipboard).toBe('const inserted = 1;');
     await turn.getByRole('button', { name: 'Insert at cursor' }).click();
     await editor.page.locator('.editor-instance .view-line', { hasText: 'const inserted = 1;' }).waitFor();
     await editor.command('Undo');

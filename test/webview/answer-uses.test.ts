@@ -51,6 +51,16 @@ describe('what is done with an answer carries its decision', () => {
     expect(posted).toMatchObject([{ type: action, decisionId: 'd1' }]);
   });
 
+  test('code is copied without the newline at its end, with which a terminal would run it, and goes with it elsewhere', () => {
+    show({ ...done, answer: '```sh\nrm -r dist\nls\n\n```' });
+    for (const action of ['copy', 'insert']) found(`[data-action="${action}"]`).click();
+    expect(posted).toMatchObject([{ code: 'rm -r dist\nls\n' }, { code: 'rm -r dist\nls\n\n' }]);
+    posted = [];
+    show(done);
+    found('[data-action="copy"]').click();
+    expect(posted).toMatchObject([{ code: 'f();' }]);
+  });
+
   test('copying a part of it tells once; copying the question tells nothing', () => {
     copyIn(found('[data-testid="answer"] code'));
     copyIn(byId('answer'));

@@ -118,7 +118,7 @@ describe('a finished turn', () => {
     element.querySelector<HTMLElement>('[data-action="new-file"]')?.click();
     element.querySelector('a')?.click();
     expect(posted).toEqual([
-      { type: 'copy', code: 'f();\n', decisionId: 'd1' },
+      { type: 'copy', code: 'f();', decisionId: 'd1' },
       { type: 'insert', code: 'f();\n', decisionId: 'd1' },
       { type: 'apply', code: 'f();\n', decisionId: 'd1' },
       { type: 'new-file', code: 'f();\n', language: 'js', decisionId: 'd1' },

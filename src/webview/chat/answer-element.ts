@@ -101,7 +101,8 @@ function onClick(event: Event, post: (message: FromChat) => void, decisionId: st
       return post({ type: 'new-file', ...used, language });
     }
     default:
-      post({ type: 'copy', ...used });
+      // With a newline at its end a terminal would run it as it is pasted.
+      post({ type: 'copy', ...used, code: code.replace(/\n$/, '') });
       return confirmCopied(button);
   }
 }
