@@ -143,6 +143,21 @@ test('a failed turn offers its actions', () => {
   ]);
 });
 
+test('an answer that grows shows that it does, also when nothing comes; a screen reader is not told', () => {
+  const { line: _line, ...rest } = done;
+  const { element, update } = page({ ...rest, answer: '', status: 'waiting' });
+  update({ ...rest, status: 'streaming' });
+  const growing = byTestId(element, 'growing');
+  expect(growing.getAttribute('aria-hidden')).toBe('true');
+  expect(growing.textContent).toBe('');
+  update({ ...rest, answer: `${rest.answer}More.`, status: 'streaming' });
+  expect(byTestId(element, 'growing')).toBe(growing);
+  for (const status of ['waiting', 'done', 'stopped', 'failed'] as const) {
+    update({ ...rest, status });
+    expect(element.querySelector('[data-testid="growing"]')).toBeNull();
+  }
+});
+
 test('a growing answer is rendered once a frame, not once a token', () => {
   vi.useFakeTimers({ toFake: ['requestAnimationFrame'] });
   try {

@@ -103,17 +103,19 @@ function noticeElement(notice: string): HTMLElement {
 }
 
 function progress({ status }: AnswerView): HTMLElement | undefined {
-  if (status === 'waiting') {
-    return h(
-      'p',
-      { class: 'progress' },
-      icon('loading codicon-modifier-spin'),
-      l10n.t('Waiting for the model…'),
-    );
+  const spinner = 'loading codicon-modifier-spin';
+  switch (status) {
+    case 'waiting':
+      return h('p', { class: 'progress' }, icon(spinner), l10n.t('Waiting for the model…'));
+    case 'streaming':
+      // A stream may pause for long; the announcer has said that it began.
+      return h('p', { class: 'progress', 'data-testid': 'growing', 'aria-hidden': 'true' }, icon(spinner));
+    case 'stopped':
+      return h('p', { class: 'progress' }, icon('stop-circle'), l10n.t('Stopped.'));
+    case 'done':
+    case 'failed':
+      return undefined;
   }
-  return status === 'stopped'
-    ? h('p', { class: 'progress' }, icon('stop-circle'), l10n.t('Stopped.'))
-    : undefined;
 }
 
 const actionLabels = {
