@@ -198,6 +198,8 @@ test('slash words are completed by key, and do what they say about the open file
 
 test('at 200 pixels nothing is cut off or overlaps, in three themes', async () => {
   await editor.openFile('volume.ts');
+  await editor.select(1, 1);
+  await (await chat('attach')).waitFor();
   await pickFiles('area.ts', 'broken.json');
   await attached('area.ts', 'broken.json');
   const { page } = editor;
@@ -221,6 +223,8 @@ test('at 200 pixels nothing is cut off or overlaps, in three themes', async () =
         .map((element) => element.className),
     );
     expect(wide).toEqual([]);
+    const pool = await (await chat('pool')).evaluate((button) => button.scrollWidth - button.clientWidth);
+    expect(pool, 'what is cut off of the pool').toBe(0);
     await (await chat('composer')).press('Escape');
   }
 });
