@@ -63,7 +63,11 @@ export function createNativeChat(page: () => Page): NativeChat {
       await session().locator('.chat-response-loading').waitFor({ state: 'detached', timeout: 60_000 });
       return lastResponse();
     },
-    followUp: (label) => taking(() => suggestions().filter({ hasText: label }).click()),
+    followUp: async (label) => {
+      // Where it clicked last, a tooltip may cover the next suggestion.
+      await page().mouse.move(0, 0);
+      await taking(() => suggestions().filter({ hasText: label }).click());
+    },
     async followUps() {
       await suggestions().first().waitFor();
       return suggestions().allInnerTexts();
