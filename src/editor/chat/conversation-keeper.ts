@@ -3,7 +3,7 @@ import type { SavedConversation, SavedTurn } from './saved-conversation';
 
 /** Keeps one conversation's file in step with it. */
 export interface ConversationKeeper {
-  /** As it was last kept, with what has changed of its name and lock since. */
+  /** As it was last kept, with what has changed of its name and lock since; its turns are made when they are read. */
   readonly saved: SavedConversation;
   /** Something changed: it is written soon. */
   changed(change?: Partial<Pick<SavedConversation, 'name' | 'lockedTo'>>): void;
@@ -52,7 +52,12 @@ export function createKeeper(
 
   return {
     get saved() {
-      return { ...saved, turns: turns() };
+      return {
+        ...saved,
+        get turns() {
+          return turns();
+        },
+      };
     },
     changed: (change) => {
       saved = { ...saved, ...change };
