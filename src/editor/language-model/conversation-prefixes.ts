@@ -1,13 +1,14 @@
 import type { NewId } from '../../core/ports';
-import type { Message } from '../../core/request';
-import { prefixHashes } from './prefix-hashes';
 
 /** Recognises conversations by how they begin: the editor gives no id of them. */
 export interface ConversationPrefixes {
-  /** The conversation that a request goes on with, or a new one: also where anything before was edited. */
-  conversationOf(pool: string, messages: readonly Message[]): string;
-  /** `messages` are a request with its answer: it tells two conversations apart that were asked the same. */
-  answered(pool: string, messages: readonly Message[], conversationId: string): void;
+  /**
+   * The conversation that a request goes on with, by its `prefixHashes`, or a new one: also where anything before was
+   * edited.
+   */
+  conversationOf(hashes: readonly string[]): string;
+  /** `hash` is that of a request with its answer: it tells two conversations apart that were asked the same. */
+  answered(hash: string, conversationId: string): void;
 }
 
 /** Two for each turn: the request, and the request with its answer. */
@@ -26,18 +27,15 @@ export function createConversationPrefixes(newId: NewId, most = mostRemembered):
   }
 
   return {
-    conversationOf: (pool, messages) => {
-      const hashes = prefixHashes(pool, messages);
-      const whole = hashes.pop() ?? '';
-      const begun = hashes.findLast((hash) => known.has(hash));
+    conversationOf: (hashes) => {
+      const whole = hashes.at(-1) ?? '';
+      const begun = hashes.slice(0, -1).findLast((hash) => known.has(hash));
       const conversation = (begun === undefined ? undefined : known.get(begun)) ?? newId();
       // The shorter request stays known behind the longer one: a turn may be asked once more.
       if (begun !== undefined) remember(begun, conversation);
       remember(whole, conversation);
       return conversation;
     },
-    answered: (pool, messages, conversationId) => {
-      remember(prefixHashes(pool, messages).at(-1) ?? '', conversationId);
-    },
+    answered: remember,
   };
 }

@@ -14,7 +14,7 @@ import { createConversationPrefixes } from './conversation-prefixes';
 import { languageModelError, noSuchPool } from './language-model-error';
 import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
 import { createLoopTexts } from './loop-texts';
-import { prefixHashes } from './prefix-hashes';
+import { hashAfter, prefixHashes } from './prefix-hashes';
 import type { PlacedCall, ToolLoops } from './tool-loops';
 
 /** The context window that is taken for granted where a model doesn't state its own. */
@@ -37,8 +37,9 @@ export function registerLanguageModels(
     pool: string,
     given: readonly vscode.LanguageModelChatRequestMessage[],
     { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
-  ): RouteRequest {
+  ): { readonly request: RouteRequest; readonly prefix: string } {
     const asked = given.map(messageOf);
+    // Of the messages with what a vendor wants back too: it makes no difference to them.
     const hashes = prefixHashes(pool, asked);
     const placed = (call: ToolCall, index: number): PlacedCall => ({
       call,
@@ -53,16 +54,17 @@ export function registerLanguageModels(
     const answered = answeredCalls(asked).map(({ call, index }) => placed(call, index));
     const loop = loops.decisionOf(pool, answered);
     const required = toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0;
-    return {
+    const request: RouteRequest = {
       pool,
       messages,
       origin: 'language-model',
-      conversationId: conversations.conversationOf(pool, messages),
+      conversationId: conversations.conversationOf(hashes),
       options: callOptionsOf(modelOptions),
       continues: loop === undefined || texts.isNewTurn(loop, asked) ? undefined : loop,
       ...(tools.length > 0 && { tools: tools.map(toolOf) }),
       ...(required && { toolUse: 'required' }),
     };
+    return { request, prefix: hashes.at(-1) ?? pool };
   }
 
   const provider: vscode.LanguageModelChatProvider = {
@@ -71,8 +73,7 @@ export function registerLanguageModels(
     provideLanguageModelChatResponse: async ({ id: pool }, messages, options, progress, token) => {
       const { pools } = await configuration.current();
       if (!pools.some(({ name }) => name === pool)) throw noSuchPool(pool, pools);
-      const request = requestOf(pool, messages, options);
-      const prefix = prefixHashes(pool, request.messages).at(-1) ?? pool;
+      const { request, prefix } = requestOf(pool, messages, options);
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => controller.abort());
       if (token.isCancellationRequested) controller.abort();
@@ -102,7 +103,7 @@ export function registerLanguageModels(
         subscription.dispose();
         const answer = { role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) } as const;
         if (text !== '' || toolCalls.length > 0)
-          conversations.answered(pool, [...request.messages, answer], request.conversationId);
+          conversations.answered(hashAfter(prefix, answer), request.conversationId);
       }
     },
     provideTokenCount: (_model, text) =>

@@ -7,10 +7,13 @@ import type { Message } from '../../core/request';
  */
 export function prefixHashes(pool: string, messages: readonly Message[]): string[] {
   let hash = pool;
-  return messages.map(({ role, text, images, toolCalls, toolResults }) => {
-    const calls = toolCalls?.map(({ id, name, input }) => [id, name, input]);
-    const message = JSON.stringify([role, text, images, calls, toolResults]);
-    hash = createHash('sha256').update(hash).update(message).digest('base64');
-    return hash;
-  });
+  return messages.map((message) => (hash = hashAfter(hash, message)));
+}
+
+/** The hash with one message more, from that of all before it. */
+export function hashAfter(before: string, message: Message): string {
+  const { role, text, images, toolCalls, toolResults } = message;
+  const calls = toolCalls?.map(({ id, name, input }) => [id, name, input]);
+  const content = JSON.stringify([role, text, images, calls, toolResults]);
+  return createHash('sha256').update(before).update(content).digest('base64');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request';
 import { createConversationPrefixes } from '../../../src/editor/language-model/conversation-prefixes';
+import { prefixHashes } from '../../../src/editor/language-model/prefix-hashes';
 import type { ToolCall } from '../../../src/core/tools';
 import type { KeptCalls, KnownCall } from '../../../src/editor/language-model/kept-calls';
 import type { PlacedCall } from '../../../src/editor/language-model/tool-loops';
@@ -15,7 +16,7 @@ const call = (id: string) => ({ id, name: 'look', input: {} });
 function prefixes(most?: number) {
   let ids = 0;
   const { conversationOf } = createConversationPrefixes(() => `c${String((ids += 1))}`, most);
-  return (...messages: Message[]): string => conversationOf('pool', messages);
+  return (...messages: Message[]): string => conversationOf(prefixHashes('pool', messages));
 }
 
 test('a conversation goes on where everything before is as it was', () => {
