@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { fitCode } from '../../core/edits/fit-code';
 import { isPreview, previewedFile } from '../attachments/previewed-file';
 import { previewScheme } from '../command-table';
+import { closeDiffs, diffsAmong, isSameUri } from '../diff-tabs';
 import { notify } from '../notify';
+import { linesOf, withText } from '../whole-lines';
 import { languageIdOf } from './code-language';
-import { linesOf, withText } from './whole-lines';
 
 /** What can be done with a code block of an answer beside copying it. */
 export interface CodeActions extends vscode.Disposable {
@@ -45,7 +46,7 @@ export function createCodeActions(): CodeActions {
   const previews = new Map<string, Preview>();
   let number = 0;
   const previewOf = (uri: vscode.Uri): Preview | undefined =>
-    [...previews.values()].find((preview) => preview.uri.toString() === uri.toString());
+    [...previews.values()].find((preview) => isSameUri(preview.uri, uri));
   const isLatest = (preview: Preview): boolean =>
     [undefined, preview].includes(previews.get(preview.file.toString()));
 
@@ -78,15 +79,18 @@ export function createCodeActions(): CodeActions {
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: false });
     // There is one diff of a file: what was asked to be shown last.
     const latest = previews.get(document.uri.toString()) ?? preview;
-    await closeTabs(
-      ({ original, modified }) => isSame(original, document.uri) && !isSame(modified, latest.uri),
+    await closeDiffs(
+      ({ original, modified }) =>
+        modified.scheme === previewScheme &&
+        isSameUri(original, document.uri) &&
+        !isSameUri(modified, latest.uri),
     );
     return preview;
   }
 
   async function close({ uri }: Preview): Promise<void> {
     forget(uri);
-    await closeTabs(({ modified }) => isSame(modified, uri));
+    await closeDiffs(({ modified }) => isSameUri(modified, uri));
   }
 
   async function newFile(code: string, language: string): Promise<void> {
@@ -111,7 +115,7 @@ export function createCodeActions(): CodeActions {
     const preview = previewOf(shown.uri);
     if (preview !== undefined && document.getText(preview.range) === preview.replaced)
       return { document, range: preview.range };
-    const beside = visibleTextEditors.find((each) => isSame(each.document.uri, file));
+    const beside = visibleTextEditors.find((each) => isSameUri(each.document.uri, file));
     return { document, range: linesOf(document, beside?.selection) };
   }
 
@@ -161,8 +165,9 @@ export function createCodeActions(): CodeActions {
 
   /** The diff that is in front, whichever of its sides has the focus. */
   function previewInFront(): Preview | undefined {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    return input instanceof vscode.TabInputTextDiff ? previewOf(input.modified) : undefined;
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const [diff] = activeTab === undefined ? [] : diffsAmong([activeTab]);
+    return diff && previewOf(diff.modified);
   }
 
   return {
@@ -178,21 +183,6 @@ export function createCodeActions(): CodeActions {
     newFile,
     dispose: () => void vscode.Disposable.from(provider, closed).dispose(),
   };
-}
-
-/** Closes the diffs of what files would be with the code of an answer, those that are meant. */
-async function closeTabs(isMeant: (diff: vscode.TabInputTextDiff) => boolean): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(
-    tabs.filter(
-      ({ input }) =>
-        input instanceof vscode.TabInputTextDiff && input.modified.scheme === previewScheme && isMeant(input),
-    ),
-  );
-}
-
-function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
-  return one.toString() === other.toString();
 }
 
 function nameOf(document: vscode.TextDocument): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { labelOf } from '../attachments/selection';
+import { wholeLines } from '../whole-lines';
 
 /** The whole lines that a selection touches. */
 export interface InlineTarget {
@@ -17,10 +18,8 @@ export function activeTarget(): InlineTarget | undefined {
     : targetOf(editor.document, editor.selection);
 }
 
-/** A selection that ends at the beginning of a line doesn't mean that line. */
-export function targetOf(document: vscode.TextDocument, { start, end }: vscode.Range): InlineTarget {
-  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const range = new vscode.Range(start.line, 0, last, document.lineAt(last).text.length);
+export function targetOf(document: vscode.TextDocument, selected: vscode.Range): InlineTarget {
+  const range = wholeLines(document, selected);
   return { document, range, label: labelOf(document, range) };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { proposalScheme } from '../command-table';
+import { closeDiffs, diffsAmong, isSameUri } from '../diff-tabs';
 import { hoverOf } from './author-hover';
 import type { OffsetRange } from '../../core/edits/tracked-range';
 import type { Author } from './read-answer';
@@ -31,10 +32,8 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
   });
   let shown: { readonly uri: vscode.Uri; view: ProposalView } | undefined;
   let number = 0;
-  const isOf = (tab: vscode.Tab, uri: vscode.Uri | undefined): boolean =>
-    tab.input instanceof vscode.TabInputTextDiff && tab.input.modified.toString() === uri?.toString();
-  const tabsOf = (uri: vscode.Uri | undefined): readonly vscode.Tab[] =>
-    vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter((tab) => isOf(tab, uri)));
+  const close = (uri: vscode.Uri | undefined): Promise<void> =>
+    closeDiffs(({ modified }) => isSameUri(modified, uri));
 
   /** Says beside the proposed lines who wrote them. */
   function sign(): void {
@@ -61,7 +60,7 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       if (document.uri.toString() === shown?.uri.toString()) sign();
     }),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      if (closed.some((tab) => isOf(tab, shown?.uri))) onClosed();
+      if (diffsAmong(closed).some(({ modified }) => isSameUri(modified, shown?.uri))) onClosed();
     }),
   );
   return {
@@ -78,7 +77,7 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
         await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
       if (isHidden()) return;
       await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, { preview: false });
-      if (isHidden()) await vscode.window.tabGroups.close(tabsOf(uri));
+      if (isHidden()) await close(uri);
       else sign();
     },
     update: (view) => {
@@ -89,9 +88,9 @@ export function createProposalPreview(onClosed: () => void): ProposalPreview {
       sign();
     },
     hide: async () => {
-      const tabs = tabsOf(shown?.uri);
+      const hidden = shown?.uri;
       shown = undefined;
-      await vscode.window.tabGroups.close(tabs);
+      await close(hidden);
     },
     dispose: () => {
       registered.dispose();

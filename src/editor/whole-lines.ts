@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
 
+/** The whole lines that a range touches, without the last line's end. One that ends where a line begins doesn't mean it. */
+export function wholeLines(document: vscode.TextDocument, { start, end }: vscode.Range): vscode.Range {
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return new vscode.Range(start.line, 0, last, document.lineAt(last).text.length);
+}
+
 /** The whole lines of a selection, without the last line's end; all lines where nothing is selected. */
 export function linesOf(
   document: vscode.TextDocument,
@@ -10,9 +16,7 @@ export function linesOf(
     const end = last.isEmptyOrWhitespace && last.lineNumber > 0 ? document.lineAt(last.lineNumber - 1) : last;
     return new vscode.Range(new vscode.Position(0, 0), end.range.end);
   }
-  const { start, end } = selection;
-  const lastLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  return new vscode.Range(new vscode.Position(start.line, 0), document.lineAt(lastLine).range.end);
+  return wholeLines(document, selection);
 }
 
 /** The whole document with `text` in the place of the range. */
