@@ -55,17 +55,13 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
   }
 
   function shownOf(saved: SavedConversation): Shown {
-    const keeper = createKeeper(store, saved, () => conversation.saved(), parts.onProblem);
-    const conversation = parts.create(
-      saved,
-      () => shown.conversation === conversation,
-      () => {
-        keeper.changed();
-        void keeper.flushed().then(() => {
-          if (shown.conversation === conversation) last.set(keeper.saved.id);
-        });
-      },
-    );
+    const isShown = (): boolean => shown.conversation === conversation;
+    const turns = (): readonly SavedTurn[] => conversation.saved();
+    const onKept = (id: string): void => {
+      if (isShown()) last.set(id);
+    };
+    const keeper = createKeeper({ store, turns, onKept, onProblem: parts.onProblem }, saved);
+    const conversation = parts.create(saved, isShown, () => keeper.changed());
     keepers.add(new WeakRef(keeper));
     return { conversation, keeper };
   }
@@ -139,6 +135,7 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
     close: async () => {
       await end(shown);
       await Promise.all(leaving);
+      last.flush();
     },
   };
 }

@@ -192,12 +192,13 @@ export function createChatView(parts: ChatViewParts): ChatView {
     },
     code: codeActions,
     stop: () => session.conversation.stop(),
-    close: () => {
+    close: async () => {
       // What could not be asked any more is there to be sent when the window opens again.
       const unasked = waiting.takeAll().map(({ prompt }) => prompt);
       if (unasked.length > 0)
         parts.draft.set([...unasked, parts.draft.get() ?? ''].filter((text) => text !== '').join('\n\n'));
-      return session.close();
+      parts.draft.flush();
+      await session.close();
     },
     dispose: () => {
       void session.close();

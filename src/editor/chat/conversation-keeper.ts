@@ -5,7 +5,7 @@ import type { SavedConversation, SavedTurn } from './saved-conversation';
 export interface ConversationKeeper {
   /** As it was last kept, with what has changed of its name and lock since; its turns are made when they are read. */
   readonly saved: SavedConversation;
-  /** Something changed: it is written soon. */
+  /** Something changed: it is written a moment later, so that what changed goes on first, as a request does. */
   changed(change?: Partial<Pick<SavedConversation, 'name' | 'lockedTo'>>): void;
   /** Resolves when all that changed is written, or could not be. */
   flushed(): Promise<void>;
@@ -13,18 +13,38 @@ export interface ConversationKeeper {
   close(): Promise<void>;
 }
 
-/** `turns` gives the turns of the moment; a conversation without any has no file. */
-export function createKeeper(
-  store: ConversationStore,
-  first: SavedConversation,
-  turns: () => readonly SavedTurn[],
-  onProblem: (error: unknown) => void,
-): ConversationKeeper {
+export interface KeeperParts {
+  readonly store: ConversationStore;
+  /** The turns of the moment; a conversation without any has no file. */
+  readonly turns: () => readonly SavedTurn[];
+  /** It was written under this id: another one than before where two windows wrote it. */
+  readonly onKept: (id: string) => void;
+  readonly onProblem: (error: unknown) => void;
+}
+
+const momentMs = 50;
+
+export function createKeeper(parts: KeeperParts, first: SavedConversation): ConversationKeeper {
+  const { store, turns, onProblem } = parts;
   let saved = first;
   let waiting = false;
   let failing = false;
   let closed = false;
   let writing: Promise<void> = Promise.resolve();
+  /** How many wait for all to be written, and what ends the moment for them. */
+  let hurrying = 0;
+  let endMoment: (() => void) | undefined;
+
+  function moment(): Promise<void> {
+    if (hurrying > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, momentMs);
+      endMoment = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
   async function write(): Promise<void> {
     waiting = false;
@@ -35,6 +55,7 @@ export function createKeeper(
       // What the user changed while it was written is not lost: the next writing has it.
       saved = { ...kept, name: kept.id === saved.id ? saved.name : kept.name, lockedTo: saved.lockedTo };
       failing = false;
+      parts.onKept(saved.id);
     } catch (error) {
       // An answer that grows is written again and again: that it fails is told once.
       if (!failing) onProblem(error);
@@ -44,10 +65,13 @@ export function createKeeper(
 
   async function flushed(): Promise<void> {
     let seen: Promise<void> | undefined;
+    hurrying += 1;
+    endMoment?.();
     while (seen !== writing) {
       seen = writing;
       await seen;
     }
+    hurrying -= 1;
   }
 
   return {
@@ -63,7 +87,7 @@ export function createKeeper(
       saved = { ...saved, ...change };
       if (waiting || closed) return;
       waiting = true;
-      writing = writing.then(write);
+      writing = writing.then(moment).then(write);
     },
     flushed,
     close: () => {

@@ -150,16 +150,21 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const quickInput = (): Locator => page.locator('.quick-input-widget:visible');
   const quickInputBox = (): Locator => quickInput().locator('.quick-input-box input');
 
-  /** Opens the palette, or the file finder, and types; a key that comes while the workbench is busy is lost. */
+  /**
+   * Opens the palette, or the file finder, and types. A key that comes while the workbench is busy is lost, and a view
+   * that takes the focus late closes what it opened: then it is opened again.
+   */
   async function openQuickInput(key: string, text: string): Promise<void> {
     await eventually('the palette', async () => {
-      await page.keyboard.press(key);
-      return quickInputBox()
-        .waitFor({ timeout: 2_000 })
-        .then(() => true)
-        .catch(() => undefined);
+      try {
+        await page.keyboard.press(key);
+        await quickInputBox().waitFor({ timeout: 2_000 });
+        await quickInputBox().fill(text, { timeout: 1_000 });
+        return true;
+      } catch {
+        return undefined;
+      }
     });
-    await quickInputBox().fill(text, { timeout: 3_000 });
   }
 
   const row = (label: string): Locator =>

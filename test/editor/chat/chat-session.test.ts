@@ -57,7 +57,7 @@ function openWindow(
   return createChatSession({
     store,
     newId: randomUUID,
-    last: { get: () => last, set: (id) => (last = id) },
+    last: { get: () => last, set: (id) => (last = id), flush: () => undefined },
     create: ({ id, turns }, _isShown, onChanged) =>
       createConversation(
         {

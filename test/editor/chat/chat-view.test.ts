@@ -48,8 +48,8 @@ beforeEach(() => {
       write: (saved) => Promise.resolve(saved),
       remove: () => Promise.resolve(),
     } satisfies ConversationStore,
-    last: { get: () => undefined, set: () => undefined },
-    draft: { get: () => drafts.at(-1), set: (text) => void drafts.push(text) },
+    last: { get: () => undefined, set: () => undefined, flush: () => undefined },
+    draft: { get: () => drafts.at(-1), set: (text) => void drafts.push(text), flush: () => undefined },
   });
 });
 
