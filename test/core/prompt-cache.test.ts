@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/core/attempt';
 import type { StoredEntry } from '../../src/core/ledger-entry';
 import type { LastPrompt } from '../../src/core/pool/prompt-cache';
-import { cachedTokens, promptCacheLifetimeMs } from '../../src/core/pool/prompt-cache';
+import {
+  asksForCache,
+  cachedTokens,
+  promptCacheLifetimeMs,
+  writtenTokens,
+} from '../../src/core/pool/prompt-cache';
 import { createPromptCacheFold } from '../../src/core/pool/prompt-cache-fold';
 import type { RouteRequest } from '../../src/core/request';
 import { tokensOf } from '../../src/core/request-tokens';
@@ -20,9 +25,14 @@ const followUp: RouteRequest = {
   messages: [...history, { role: 'user', text: 'And then?' }],
 };
 const sent = tokensOf([history[0]]);
+const claude = {
+  provider: 'anthropic',
+  protocol: 'anthropic-messages',
+  model: 'claude-sonnet-4-5',
+} as const;
 
 function lastOf(deploymentId: string, change: Partial<LastPrompt> = {}): LastPrompt {
-  return { deploymentId, atMs: 1_000, inputTokens: sent, ...change };
+  return { deploymentId, atMs: 1_000, inputTokens: sent, keptTokens: 0, ...change };
 }
 
 function tokensAt(id: string, change: Parameters<typeof deploymentWith>[1], last: LastPrompt, nowMs = 2_000) {
@@ -59,6 +69,40 @@ describe('tokens in a prompt cache', () => {
     expect(tokensAt('seen', { provider: 'anthropic' }, lastOf('seen'))).toBe(sent);
     expect(tokensAt('a', { provider: 'azure' }, lastOf('a'))).toBe(sent);
   });
+
+  it('are at Claude those alone that its receipt says it has kept', () => {
+    expect(tokensAt('seen', claude, lastOf('seen'))).toBeUndefined();
+    expect(tokensAt('seen', claude, lastOf('seen', { keptTokens: 2_000 }))).toBe(2_000);
+    expect(tokensAt('seen', claude, lastOf('seen', { keptTokens: 1_000_000 }))).toBe(tokensOf(history));
+  });
+});
+
+describe('Claude is asked to keep', () => {
+  const [asked, answered] = history;
+  const tools = [{ name: 'read', description: 'Reads a file.', inputSchema: undefined }];
+
+  it.each([
+    ['a conversation that goes on', { messages: followUp.messages }, true],
+    ['what a tool loop begins with', { messages: [asked], tools }, true],
+    ['not a single question', { messages: [asked] }, false],
+    ['nor one that must be answered with a tool', { messages: [asked], tools, toolUse: 'required' }, false],
+    ['but its next step', { messages: [asked, answered], tools, toolUse: 'required' }, true],
+  ] as const)('%s', (_what, request, asks) => {
+    expect(asksForCache(deploymentWith('a', claude), request)).toBe(asks);
+  });
+
+  it('nothing where the user said so, and no other model is asked', () => {
+    const own = { ...claude, options: { extraBody: { cache_control: { type: 'ephemeral', ttl: '1h' } } } };
+    expect(asksForCache(deploymentWith('a', own), followUp)).toBe(false);
+    expect(asksForCache(deploymentWith('a', { ...claude, model: 'deepseek-chat' }), followUp)).toBe(false);
+    expect(asksForCache(deploymentWith('a', { model: 'claude-sonnet-4-5' }), followUp)).toBe(false);
+  });
+
+  it('what is long enough, and that is billed as written', () => {
+    expect(writtenTokens(deploymentWith('a', claude), followUp, 5_000)).toBe(5_000);
+    expect(writtenTokens(deploymentWith('a', claude), followUp, 1_000)).toBe(0);
+    expect(writtenTokens(deploymentWith('a'), followUp, 5_000)).toBe(0);
+  });
 });
 
 describe('what the ledger says of prompt caches', () => {
@@ -89,10 +133,10 @@ describe('what the ledger says of prompt caches', () => {
       tried('3', 60, { deploymentId: 'a' }),
     ]);
     expect(fold.of('c').lastPrompts).toEqual([
-      { deploymentId: 'a', atMs: 20, inputTokens: 5_000 },
-      { deploymentId: 'b', atMs: 40, inputTokens: 5_000 },
+      { deploymentId: 'a', atMs: 20, inputTokens: 5_000, keptTokens: 0 },
+      { deploymentId: 'b', atMs: 40, inputTokens: 5_000, keptTokens: 0 },
     ]);
-    expect(fold.of('other').lastPrompts).toEqual([{ deploymentId: 'a', atMs: 60, inputTokens: 5_000 }]);
+    expect(fold.of('other').lastPrompts).toMatchObject([{ deploymentId: 'a', atMs: 60, inputTokens: 5_000 }]);
   });
 
   it.each([
@@ -117,7 +161,7 @@ describe('what the ledger says of prompt caches', () => {
         receipt: { ...receipt, usage: { inputTokens, outputTokens: 1, cachedInputTokens: 0 } },
       });
     const caches = foldOf([decided('1', 'c', 10), step(5_100, 20), step(60_000, 30)]).of('c');
-    expect(caches.lastPrompts).toEqual([{ deploymentId: 'a', atMs: 30, inputTokens: 60_000 }]);
+    expect(caches.lastPrompts).toMatchObject([{ deploymentId: 'a', atMs: 30, inputTokens: 60_000 }]);
     const cached = cachedTokens(followUp, poolWith([deploymentWith('a')]), caches, 40).get('a');
     expect(cached).toBe(tokensOf(history));
   });
@@ -140,6 +184,13 @@ describe('what the ledger says of prompt caches', () => {
     expect(['reads', 'writes', 'neither'].map(seen)).toEqual([true, true, false]);
   });
 
+  it('is how much of the prompt the vendor has kept, read and written together', () => {
+    const usage = { inputTokens: 9_000, outputTokens: 1, cachedInputTokens: 6_000, cacheWriteTokens: 2_900 };
+    const receipt = { ...attemptWith().receipt, usage };
+    const fold = foldOf([decided('1', 'c', 10), tried('1', 20, { deploymentId: 'a', receipt })]);
+    expect(fold.of('c').lastPrompts).toMatchObject([{ inputTokens: 9_000, keptTokens: 8_900 }]);
+  });
+
   it('forgets what is cold, and never what is warm', () => {
     const step = fc.record({ conversation: fc.integer({ min: 0, max: 5 }), passedMs: fc.nat(400_000) });
     fc.assert(
@@ -157,7 +208,9 @@ describe('what the ledger says of prompt caches', () => {
         for (const [name, atMs] of endedMs) {
           const warm = nowMs - atMs < promptCacheLifetimeMs;
           if (warm)
-            expect(fold.of(name).lastPrompts).toEqual([{ deploymentId: 'a', atMs, inputTokens: 5_000 }]);
+            expect(fold.of(name).lastPrompts).toMatchObject([
+              { deploymentId: 'a', atMs, inputTokens: 5_000 },
+            ]);
         }
         const kept = [...endedMs.keys()].filter((name) => fold.of(name).lastPrompts.length > 0);
         const latest = [...endedMs.values()].filter((atMs) => nowMs - atMs < promptCacheLifetimeMs);

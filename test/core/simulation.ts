@@ -57,6 +57,8 @@ export const filePrices: PriceBook = {
           usd:
             (usage.inputTokens - usage.cachedInputTokens) * own.inputUsdPerToken +
             usage.cachedInputTokens * (own.cachedInputUsdPerToken ?? own.inputUsdPerToken) +
+            (usage.cacheWriteTokens ?? 0) *
+              ((own.cacheWriteUsdPerToken ?? own.inputUsdPerToken) - own.inputUsdPerToken) +
             usage.outputTokens * own.outputUsdPerToken,
         },
 };

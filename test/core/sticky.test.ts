@@ -71,6 +71,28 @@ describe('a conversation whose model has it in its prompt cache', () => {
     ]);
   });
 
+  it('costs more where the model writes it to its cache, also for the caps', () => {
+    const writing = { inputUsdPerToken: 1e-5, outputUsdPerToken: 1e-5, cacheWriteUsdPerToken: 1.25e-5 };
+    const claude = {
+      ...deploymentWith('claude', { price: writing, model: 'claude-sonnet-4-5' }),
+      provider: 'anthropic',
+      protocol: 'anthropic-messages',
+    } as const;
+    const answered = { role: 'assistant', text: 'Yes.' } as const;
+    const goesOn = { ...request, messages: [...request.messages, answered, ...request.messages] };
+    const routedTo = (asked: typeof request): ReturnType<typeof decided> =>
+      decided(route(inputWith([claude], { request: asked, caps: { requestUsd: 2, dayLeftUsd: undefined } })));
+    for (const [asked, inputUsd] of [
+      [request, 1e-5],
+      [goesOn, 1.25e-5],
+    ] as const) {
+      const { decision, outputCaps } = routedTo(asked);
+      expect(decision.candidates[0]?.costUsd).toBeCloseTo(decision.inputTokens * inputUsd + 400e-5, 9);
+      const left = (2 - decision.inputTokens * inputUsd) / 1e-5;
+      expect(outputCaps.get('claude')).toBe(Math.floor(left + 1e-6));
+    }
+  });
+
   it('saves nothing where the price of cached input is not known, or is not lower', () => {
     for (const price of [
       undefined,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
 import type { Decision } from '../../src/core/decision';
+import type { ModelEvent } from '../../src/core/ports';
 import { deploymentWith } from '../core/simulation';
 import type { Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';
@@ -62,6 +63,28 @@ test('the next turn sees what the cache saves, in another window too, and the le
   expect(decision).toMatchObject({ deploymentId: 'warm', stickyInsteadOf: 'cold' });
   expect(decision.candidates[0]?.cache?.savedUsd).toBeGreaterThan(0.1);
   expect(await other.decision(decision.id)).toEqual(decision);
+});
+
+test('of Claude the cache is expected where it was asked to keep something, and its receipt says that it has', async () => {
+  let written = 0;
+  async function* answer(): AsyncIterable<ModelEvent> {
+    yield await Promise.resolve({ type: 'text', text: 'Yes.' });
+    const usage = { inputTokens: 20_000, outputTokens: 1, cachedInputTokens: 0, cacheWriteTokens: written };
+    yield { type: 'finished', usage, servedModel: undefined, truncated: false };
+  }
+  const claude = {
+    provider: 'anthropic',
+    protocol: 'anthropic-messages',
+    model: 'claude-sonnet-4-5',
+  } as const;
+  const conduit = await windows.open({
+    answer,
+    deployments: [deploymentWith('c', { ...claude, price: cached })],
+  });
+  await turn(conduit, 0);
+  written = 19_000;
+  expect((await turn(conduit, 1)).candidates[0]?.cache).toBeUndefined();
+  expect((await turn(conduit, 2)).candidates[0]?.cache?.tokens).toBe(19_000);
 });
 
 test('when the cache has gone cold, the conversation is like any other', async () => {

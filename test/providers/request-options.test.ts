@@ -4,6 +4,7 @@ import type { Deployment } from '../../src/core/pool/deployment';
 import { createModelClient } from '../../src/providers/model-clients';
 import { startReplayServer } from '../wire/replay-server';
 import type { WireServer } from '../wire/wire-server';
+import { field } from '../wire/wire-server';
 import { collect, deploymentWith, editorModels, fixture, key, keys, question } from './stream-helpers';
 
 const client = createModelClient({ keys, editorModels });
@@ -29,11 +30,12 @@ async function sent(
   change: Partial<Deployment> = {},
   options?: CallOptions,
   apiBase = server.url,
+  messages = question,
 ) {
   const [file, basis] = protocols[protocol];
   server.script({ kind: 'raw', body: fixture(file) });
   const deployment = deploymentWith({ ...basis, apiBase, ...change });
-  const call = { deployment, messages: question, ...(options && { options }) };
+  const call = { deployment, messages, ...(options && { options }) };
   const events = await collect(client.stream(call, new AbortController().signal));
   const request = server.requests.at(-1);
   return { events, request, body: request?.body as Record<string, unknown> };
@@ -99,6 +101,8 @@ describe('options are sent in the words of the protocol', () => {
 });
 
 describe('Claude', () => {
+  const claude = { model: 'claude-sonnet-4-5' };
+
   test.each([
     ['claude-opus-5-5', 'medium', { thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }],
     ['claude-sonnet-5', 'xhigh', { thinking: { type: 'adaptive' }, output_config: { effort: 'xhigh' } }],
@@ -126,6 +130,38 @@ describe('Claude', () => {
       options: { maxOutputTokens: 500_000, temperature: 1.8 },
     });
     expect(body).toMatchObject({ max_tokens: 32_000, temperature: 1 });
+  });
+
+  describe('is asked to keep a conversation that goes on', () => {
+    const goesOn = [...question, { role: 'assistant', text: '42' } as const, ...question];
+    const keep = { cache_control: { type: 'ephemeral' } };
+
+    test('and not a single question', async () => {
+      expect((await sent('anthropic', claude, undefined, server.url, goesOn)).body).toMatchObject(keep);
+      expect((await sent('anthropic', claude)).body).not.toHaveProperty('cache_control');
+    });
+
+    test.each([
+      ['for longer', { type: 'ephemeral', ttl: '1h' }],
+      ['never', null],
+    ])('%s, where extra_body says so', async (_how, cacheControl) => {
+      const own = { ...claude, options: { extraBody: { cache_control: cacheControl } } };
+      const { body } = await sent('anthropic', own, undefined, server.url, goesOn);
+      expect(body['cache_control']).toEqual(cacheControl);
+    });
+
+    test('unless its server doesn’t know that', async () => {
+      const message = 'cache_control: Extra inputs are not permitted';
+      const refusal = { type: 'error', error: { type: 'invalid_request_error', message } };
+      server.script({ kind: 'error', status: 400, body: refusal }, { times: 1 });
+      const { body, events } = await sent('anthropic', claude, undefined, server.url, goesOn);
+      expect(server.requests.map((request) => field(request.body, 'cache_control') !== undefined)).toEqual([
+        true,
+        false,
+      ]);
+      expect(body).toMatchObject({ model: claude.model });
+      expect(events.at(-1)?.type).toBe('finished');
+    });
   });
 });
 

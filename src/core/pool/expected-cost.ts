@@ -6,10 +6,12 @@ import type { ArmState, PoolState } from '../learner';
 import type { PriceBook } from '../ports';
 import type { Usage } from '../receipt';
 import { usdOf } from '../receipt';
+import type { RouteRequest } from '../request';
 import { medianOf } from '../utility';
 import type { CostCaps } from './budget';
 import { affordableOutputTokens, capExceeded } from './budget';
 import type { Deployment } from './deployment';
+import { writtenTokens } from './prompt-cache';
 
 /** A deployment with what is known of it and what this request is expected to cost there. */
 export interface PricedDeployment {
@@ -22,6 +24,7 @@ export interface PricedDeployment {
 
 /** What expected costs follow from. */
 export interface CostSources {
+  readonly request: Pick<RouteRequest, 'messages' | 'tools' | 'toolUse'>;
   readonly description: Description;
   readonly state: PoolState;
   readonly prices: PriceBook;
@@ -36,7 +39,7 @@ const usualOutputTokens = 400;
 
 /** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
 export function priced(
-  { description, state: pool, prices, settings, cachedTokens }: CostSources,
+  { request, description, state: pool, prices, settings, cachedTokens }: CostSources,
   deployments: readonly Deployment[],
 ): readonly PricedDeployment[] {
   const { inputTokens } = description;
@@ -49,7 +52,9 @@ export function priced(
   function listedUsd(deployment: Deployment, state: ArmState, cachedInputTokens: number): number | undefined {
     const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
     // At least one token: a model that is allowed to answer must be allowed to say something.
-    const usage = { inputTokens, outputTokens: Math.max(1, Math.round(learnt)), cachedInputTokens };
+    const outputTokens = Math.max(1, Math.round(learnt));
+    const cacheWriteTokens = writtenTokens(deployment, request, inputTokens - cachedInputTokens);
+    const usage = { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens };
     return usdOf(prices.costOf(deployment, usage, false));
   }
 
@@ -106,12 +111,14 @@ export function cheapestOf(
  * expected to cost, and any where it has no price by the token.
  */
 export function outputCaps(
-  { description, prices, caps }: Pick<CostSources, 'description' | 'prices' | 'caps'>,
+  { request, description, prices, caps }: Pick<CostSources, 'request' | 'description' | 'prices' | 'caps'>,
   deployments: readonly PricedDeployment[],
 ): ReadonlyMap<string, number> {
   const pairs = deployments.flatMap(({ deployment, costUsd }) => {
     if (capExceeded(costUsd, caps) !== undefined) return [[deployment.id, 0] as const];
-    const price = (usage: Usage): number | undefined => usdOf(prices.costOf(deployment, usage, false));
+    const cacheWriteTokens = writtenTokens(deployment, request, description.inputTokens);
+    const price = (usage: Usage): number | undefined =>
+      usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
     const tokens = affordableOutputTokens(description.inputTokens, price, caps);
     return tokens === undefined ? [] : [[deployment.id, tokens] as const];
   });

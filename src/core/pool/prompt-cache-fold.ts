@@ -49,14 +49,15 @@ export function createPromptCacheFold(): PromptCacheFold {
       } else if (entry.kind === 'attempt') {
         const { decisionId, deploymentId, outcome, receipt } = entry.attempt;
         const { cachedInputTokens = 0, cacheWriteTokens = 0 } = receipt.usage ?? {};
-        if (cachedInputTokens + cacheWriteTokens > 0) seen.add(deploymentId);
+        const keptTokens = cachedInputTokens + cacheWriteTokens;
+        if (keptTokens > 0) seen.add(deploymentId);
         const decision = asked.get(decisionId);
         // A call that failed, or was stopped before its first token, may never have been read, or even sent.
         const begun = outcome === 'completed' || receipt.timeToFirstTokenMs !== undefined;
         if (decision === undefined || outcome === 'failed' || !begun) return;
         // A tool loop grows under its decision, which knows its first step alone.
         const inputTokens = Math.max(decision.inputTokens, receipt.usage?.inputTokens ?? 0);
-        remember(decision.conversationId, { deploymentId, atMs: entry.atMs, inputTokens });
+        remember(decision.conversationId, { deploymentId, atMs: entry.atMs, inputTokens, keptTokens });
       }
     },
     of: (conversationId) => ({

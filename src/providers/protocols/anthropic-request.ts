@@ -1,4 +1,5 @@
 import type { ReasoningEffort } from '../../core/pool/call-options';
+import { asksForCache } from '../../core/pool/prompt-cache';
 import type { ModelCall } from '../../core/ports';
 import { anthropicMessages, anthropicTools } from './anthropic-messages';
 import { fields, optionsOf, temperatureConcession, withExtra } from './chat-request';
@@ -27,7 +28,9 @@ export function messagesBody(call: ModelCall): Body {
     ...thinking,
     stream: true,
   });
-  return withExtra(own, extraBody);
+  // The vendor marks the last block with it, and finds there what the next request begins with.
+  const kept = asksForCache(deployment, call) ? { cache_control: { type: 'ephemeral' } } : {};
+  return withExtra(own, { ...kept, ...extraBody });
 }
 
 /** What some models, and compatible servers, refuse. */
@@ -38,6 +41,7 @@ export const messagesConcessions: readonly Concession[] = [
     return withoutField(less, 'output_config') ?? (less === body ? undefined : less);
   },
   temperatureConcession,
+  (words, body) => (/cache_control/.test(words) ? withoutField(body, 'cache_control') : undefined),
   (words, body) => {
     // "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens for …"
     const allowed = /max_tokens: \d+ > (\d+)/.exec(words)?.[1];
