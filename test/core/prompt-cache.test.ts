@@ -70,6 +70,11 @@ describe('tokens in a prompt cache', () => {
     expect(tokensAt('a', { provider: 'azure' }, lastOf('a'))).toBe(sent);
   });
 
+  it('are all of them at another model that its vendor’s protocol serves, and that has shown that it caches', () => {
+    const other = { ...claude, model: 'deepseek-chat' };
+    expect(tokensAt('seen', other, lastOf('seen', { keptTokens: 100 }))).toBe(sent);
+  });
+
   it('are at Claude those alone that its receipt says it has kept', () => {
     expect(tokensAt('seen', claude, lastOf('seen'))).toBeUndefined();
     expect(tokensAt('seen', claude, lastOf('seen', { keptTokens: 2_000 }))).toBe(2_000);
@@ -99,9 +104,13 @@ describe('Claude is asked to keep', () => {
   });
 
   it('what is long enough, and that is billed as written', () => {
-    expect(writtenTokens(deploymentWith('a', claude), followUp, 5_000)).toBe(5_000);
-    expect(writtenTokens(deploymentWith('a', claude), followUp, 1_000)).toBe(0);
-    expect(writtenTokens(deploymentWith('a'), followUp, 5_000)).toBe(0);
+    const whole = { inputTokens: 5_000, cachedInputTokens: 0 };
+    expect(writtenTokens(deploymentWith('a', claude), followUp, whole)).toBe(5_000);
+    expect(writtenTokens(deploymentWith('a', claude), followUp, { ...whole, cachedInputTokens: 4_990 })).toBe(
+      10,
+    );
+    expect(writtenTokens(deploymentWith('a', claude), followUp, { ...whole, inputTokens: 1_000 })).toBe(0);
+    expect(writtenTokens(deploymentWith('a'), followUp, whole)).toBe(0);
   });
 });
 
@@ -189,6 +198,10 @@ describe('what the ledger says of prompt caches', () => {
     const receipt = { ...attemptWith().receipt, usage };
     const fold = foldOf([decided('1', 'c', 10), tried('1', 20, { deploymentId: 'a', receipt })]);
     expect(fold.of('c').lastPrompts).toMatchObject([{ inputTokens: 9_000, keptTokens: 8_900 }]);
+    // The receipt of a stopped answer is an estimate without any.
+    fold.apply(decided('2', 'c', 30));
+    fold.apply(tried('2', 40, { deploymentId: 'a', outcome: 'stopped' }));
+    expect(fold.of('c').lastPrompts).toMatchObject([{ atMs: 40, keptTokens: 8_900 }]);
   });
 
   it('forgets what is cold, and never what is warm', () => {

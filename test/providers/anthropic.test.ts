@@ -158,8 +158,8 @@ describe('the request', () => {
         stream: true,
         system: 'Be brief.\n\nBe kind.',
         messages: [
-          { role: 'user', content: 'Hi' },
-          { role: 'user', content: 'What is 6 × 7?' },
+          { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+          { role: 'user', content: [{ type: 'text', text: 'What is 6 × 7?' }] },
         ],
       },
     });

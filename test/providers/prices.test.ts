@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Usage } from '../../src/core/receipt';
 import { createPriceBook } from '../../src/providers/prices/prices';
+import { claudeCacheFactors } from '../../src/providers/prices/stated-price';
 import { deploymentWith } from './stream-helpers';
 
 const { costOf } = createPriceBook();
@@ -34,6 +36,21 @@ describe('the file’s price', () => {
       kind: 'estimated',
       usd: expect.closeTo(0.00246, 9) as number,
     });
+  });
+
+  test('of Claude has the vendor’s usual shares for what the file leaves out, as an estimate', () => {
+    const claude = deploymentWith({ price, protocol: 'anthropic-messages', model: 'claude-sonnet-4-5' });
+    const both = { ...usage, cachedInputTokens: 600, cacheWriteTokens: 200 };
+    // 200 × 1 + 600 × 0.1 + 200 × 1.25 + 500 × 4 millionths
+    expect(costOf(claude, both, true)).toEqual({
+      kind: 'estimated',
+      usd: expect.closeTo(0.00251, 9) as number,
+    });
+    const listed = deploymentWith({ ...claude, price: undefined, apiBase: 'https://api.anthropic.com' });
+    const usdOf = (change: Partial<Usage>): number =>
+      (costOf(listed, { ...usage, outputTokens: 0, ...change }, true) as { usd: number }).usd;
+    expect(usdOf({ cachedInputTokens: 1_000 }) / usdOf({})).toBeCloseTo(claudeCacheFactors.read, 9);
+    expect(usdOf({ cacheWriteTokens: 1_000 }) / usdOf({})).toBeCloseTo(claudeCacheFactors.written, 9);
   });
 
   test('of a simulated model is simulated, measured or not', () => {

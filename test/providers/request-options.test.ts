@@ -133,33 +133,67 @@ describe('Claude', () => {
   });
 
   describe('is asked to keep a conversation that goes on', () => {
-    const goesOn = [...question, { role: 'assistant', text: '42' } as const, ...question];
-    const keep = { cache_control: { type: 'ephemeral' } };
+    const answered = { role: 'assistant', text: '42' } as const;
+    const goesOn = [...question, answered, { role: 'user', text: 'And 7 × 6?' } as const];
+    const end = { cache_control: { type: 'ephemeral' } };
+    const marks = (body: unknown): number => JSON.stringify(body).split('cache_control').length - 1;
+
+    test('up to its end, and up to where the request before ended', async () => {
+      const { body } = await sent('anthropic', claude, undefined, server.url, [
+        ...goesOn,
+        answered,
+        ...goesOn,
+      ]);
+      expect(body['messages']).toEqual([
+        { role: 'user', content: 'What is 6 × 7?' },
+        { role: 'assistant', content: '42' },
+        { role: 'user', content: 'And 7 × 6?' },
+        { role: 'assistant', content: '42' },
+        { role: 'user', content: [{ type: 'text', text: 'What is 6 × 7?', ...end }] },
+        { role: 'assistant', content: '42' },
+        { role: 'user', content: [{ type: 'text', text: 'And 7 × 6?', ...end }] },
+      ]);
+      expect(marks(body)).toBe(2);
+    });
+
+    test('also a tool loop, after the last of several results', async () => {
+      const call = (id: string) => ({ id, name: 'read', input: {} });
+      const result = (callId: string) => ({ callId, text: 'It says 42.' });
+      const { body } = await sent('anthropic', claude, undefined, server.url, [
+        ...question,
+        { role: 'assistant', text: '', toolCalls: [call('a'), call('b')] },
+        { role: 'user', text: '', toolResults: [result('a')] },
+        { role: 'user', text: '', toolResults: [result('b')] },
+      ]);
+      expect(body['messages']).toMatchObject([
+        { content: [{ type: 'text', ...end }] },
+        { content: [{ type: 'tool_use' }, { type: 'tool_use' }] },
+        { content: [{ tool_use_id: 'a' }, { tool_use_id: 'b', ...end }] },
+      ]);
+      expect(marks(body)).toBe(2);
+    });
 
     test('and not a single question', async () => {
-      expect((await sent('anthropic', claude, undefined, server.url, goesOn)).body).toMatchObject(keep);
-      expect((await sent('anthropic', claude)).body).not.toHaveProperty('cache_control');
+      expect(marks((await sent('anthropic', claude)).body)).toBe(0);
     });
 
     test.each([
-      ['for longer', { type: 'ephemeral', ttl: '1h' }],
-      ['never', null],
-    ])('%s, where extra_body says so', async (_how, cacheControl) => {
+      ['for longer', { type: 'ephemeral', ttl: '1h' }, 1],
+      ['never', null, 0],
+    ])('%s, where extra_body says so', async (_how, cacheControl, expected) => {
       const own = { ...claude, options: { extraBody: { cache_control: cacheControl } } };
       const { body } = await sent('anthropic', own, undefined, server.url, goesOn);
-      expect(body['cache_control']).toEqual(cacheControl);
+      expect(body['cache_control']).toEqual(cacheControl ?? undefined);
+      expect(marks(body)).toBe(expected);
     });
 
     test('unless its server doesn’t know that', async () => {
-      const message = 'cache_control: Extra inputs are not permitted';
+      const message = 'messages.0.content.0.text.cache_control: Extra inputs are not permitted';
       const refusal = { type: 'error', error: { type: 'invalid_request_error', message } };
       server.script({ kind: 'error', status: 400, body: refusal }, { times: 1 });
       const { body, events } = await sent('anthropic', claude, undefined, server.url, goesOn);
-      expect(server.requests.map((request) => field(request.body, 'cache_control') !== undefined)).toEqual([
-        true,
-        false,
-      ]);
-      expect(body).toMatchObject({ model: claude.model });
+      expect(server.requests.map((request) => marks(request.body))).toEqual([2, 0]);
+      expect(field(body, 'model')).toBe(claude.model);
       expect(events.at(-1)?.type).toBe('finished');
     });
   });

@@ -34,6 +34,8 @@ const tools: readonly ToolDefinition[] = [
   { name: 'get_time', description: 'The time of a zone.', inputSchema: undefined },
 ];
 const noInput = { type: 'object', properties: {} };
+/** What Claude is to keep in its prompt cache ends with this. */
+const kept = { cache_control: { type: 'ephemeral' } };
 
 const formats = {
   openai: { protocol: 'chat-completions' },
@@ -173,7 +175,7 @@ describe('what is sent back with the results', () => {
   test('Anthropic’s blocks, with what was thought and its signature first', async () => {
     const body = await roundTrip('anthropic');
     expect(body['messages']).toEqual([
-      { role: 'user', content: 'What is 6 × 7?' },
+      { role: 'user', content: [{ type: 'text', text: 'What is 6 × 7?', ...kept }] },
       {
         role: 'assistant',
         content: [
@@ -188,7 +190,7 @@ describe('what is sent back with the results', () => {
         role: 'user',
         content: [
           { type: 'tool_result', tool_use_id: 'toolu_paris', content: 'get_weather says so' },
-          { type: 'tool_result', tool_use_id: 'toolu_time', content: 'get_time says so' },
+          { type: 'tool_result', tool_use_id: 'toolu_time', content: 'get_time says so', ...kept },
         ],
       },
     ]);
@@ -244,7 +246,7 @@ test('one message of all results follows parallel calls, also where each came in
       // The vendor refuses other characters in an id than these.
       content: [
         { type: 'tool_result', tool_use_id: 'one_1', content: 'one:1' },
-        { type: 'tool_result', tool_use_id: 'two_2', content: 'two:2' },
+        { type: 'tool_result', tool_use_id: 'two_2', content: 'two:2', ...kept },
       ],
     },
   ]);
@@ -315,12 +317,20 @@ describe('images', () => {
     const picture = { type: 'image', source };
     expect(await lastMessage('anthropic', messages)).toEqual({
       role: 'user',
-      content: [{ type: 'text', text: 'What is this?' }, picture],
+      content: [
+        { type: 'text', text: 'What is this?' },
+        { ...picture, ...kept },
+      ],
     });
     expect(await lastMessage('anthropic', pictured)).toEqual({
       role: 'user',
       content: [
-        { type: 'tool_result', tool_use_id: 'c', content: [{ type: 'text', text: 'See:' }, picture] },
+        {
+          type: 'tool_result',
+          tool_use_id: 'c',
+          content: [{ type: 'text', text: 'See:' }, picture],
+          ...kept,
+        },
       ],
     });
   });

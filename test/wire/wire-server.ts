@@ -226,7 +226,11 @@ export function lastUserText({ body }: WireRequest): string {
   if (!Array.isArray(messages)) return '';
   const last: unknown = messages.findLast((message: unknown) => field(message, 'role') === 'user');
   const content = field(last, 'content');
-  return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+  if (typeof content === 'string') return content;
+  const [block, ...others] = Array.isArray(content) ? (content as unknown[]) : [];
+  // A single text may stand in a block, which can say more of it.
+  const text = others.length === 0 ? field(block, 'text') : undefined;
+  return typeof text === 'string' ? text : JSON.stringify(content ?? '');
 }
 
 /** A property of something parsed from JSON. */

@@ -34,14 +34,29 @@ const apiBase = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-function usdPerToken(what: string): z.ZodOptional<z.ZodNullable<z.ZodNumber>> {
+type OptionalNumber = z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+
+function usdPerToken(description: string): OptionalNumber {
   return z
     .number(l10n.t('must be USD per token, for example 1.5e-07'))
     .min(0, l10n.t('must not be negative'))
     .nullish()
-    .describe(
-      l10n.t('{0}, in USD per token. Without it: the price list, else what is learnt, else unknown.', what),
-    );
+    .describe(description);
+}
+
+function plainPrice(what: string): OptionalNumber {
+  return usdPerToken(
+    l10n.t('{0}, in USD per token. Without it: the price list, else what is learnt, else unknown.', what),
+  );
+}
+
+function cachePrice(what: string): OptionalNumber {
+  return usdPerToken(
+    l10n.t(
+      '{0}, in USD per token. Without it, where the prices of input and output are here: that of input; for Claude, the vendor’s usual share of it.',
+      what,
+    ),
+  );
 }
 
 function tokens(what: string): z.ZodOptional<z.ZodNullable<z.ZodInt>> {
@@ -58,10 +73,10 @@ function yesOrNo(what: string): z.ZodOptional<z.ZodNullable<z.ZodBoolean>> {
 
 /** LiteLLM takes prices at either place. */
 const prices = {
-  input_cost_per_token: usdPerToken(l10n.t('Price of input')),
-  output_cost_per_token: usdPerToken(l10n.t('Price of output')),
-  cache_read_input_token_cost: usdPerToken(l10n.t('Price of input that the provider’s cache held')),
-  cache_creation_input_token_cost: usdPerToken(
+  input_cost_per_token: plainPrice(l10n.t('Price of input')),
+  output_cost_per_token: plainPrice(l10n.t('Price of output')),
+  cache_read_input_token_cost: cachePrice(l10n.t('Price of input that the provider’s cache held')),
+  cache_creation_input_token_cost: cachePrice(
     l10n.t('Price of input that is written to the provider’s cache'),
   ),
 };

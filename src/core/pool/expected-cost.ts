@@ -6,11 +6,11 @@ import type { ArmState, PoolState } from '../learner';
 import type { PriceBook } from '../ports';
 import type { Usage } from '../receipt';
 import { usdOf } from '../receipt';
-import type { RouteRequest } from '../request';
 import { medianOf } from '../utility';
 import type { CostCaps } from './budget';
 import { affordableOutputTokens, capExceeded } from './budget';
 import type { Deployment } from './deployment';
+import type { CacheRequest } from './prompt-cache';
 import { writtenTokens } from './prompt-cache';
 
 /** A deployment with what is known of it and what this request is expected to cost there. */
@@ -24,7 +24,7 @@ export interface PricedDeployment {
 
 /** What expected costs follow from. */
 export interface CostSources {
-  readonly request: Pick<RouteRequest, 'messages' | 'tools' | 'toolUse'>;
+  readonly request: CacheRequest;
   readonly description: Description;
   readonly state: PoolState;
   readonly prices: PriceBook;
@@ -53,7 +53,7 @@ export function priced(
     const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
     // At least one token: a model that is allowed to answer must be allowed to say something.
     const outputTokens = Math.max(1, Math.round(learnt));
-    const cacheWriteTokens = writtenTokens(deployment, request, inputTokens - cachedInputTokens);
+    const cacheWriteTokens = writtenTokens(deployment, request, { inputTokens, cachedInputTokens });
     const usage = { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens };
     return usdOf(prices.costOf(deployment, usage, false));
   }
@@ -116,9 +116,10 @@ export function outputCaps(
 ): ReadonlyMap<string, number> {
   const pairs = deployments.flatMap(({ deployment, costUsd }) => {
     if (capExceeded(costUsd, caps) !== undefined) return [[deployment.id, 0] as const];
-    const cacheWriteTokens = writtenTokens(deployment, request, description.inputTokens);
-    const price = (usage: Usage): number | undefined =>
-      usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
+    const price = (usage: Usage): number | undefined => {
+      const cacheWriteTokens = writtenTokens(deployment, request, usage);
+      return usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
+    };
     const tokens = affordableOutputTokens(description.inputTokens, price, caps);
     return tokens === undefined ? [] : [[deployment.id, tokens] as const];
   });

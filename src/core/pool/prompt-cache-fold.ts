@@ -35,7 +35,9 @@ export function createPromptCacheFold(): PromptCacheFold {
 
   function remember(conversationId: string, prompt: LastPrompt): void {
     const prompts = lastPrompts.get(conversationId) ?? new Map<string, LastPrompt>();
-    prompts.set(prompt.deploymentId, prompt);
+    // The receipt of a stopped answer is an estimate, which knows of no cache: what was kept before still is.
+    const keptTokens = prompt.keptTokens || (prompts.get(prompt.deploymentId)?.keptTokens ?? 0);
+    prompts.set(prompt.deploymentId, { ...prompt, keptTokens });
     lastPrompts.delete(conversationId);
     lastPrompts.set(conversationId, prompts);
   }

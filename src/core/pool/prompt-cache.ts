@@ -1,3 +1,4 @@
+import type { Usage } from '../receipt';
 import type { RouteRequest } from '../request';
 import { tokensOf } from '../request-tokens';
 import type { Deployment, Pool, Provider } from './deployment';
@@ -9,7 +10,7 @@ export interface LastPrompt {
   readonly atMs: number;
   /** Tokens of what it was sent: estimated, or as the receipt has them where these are more. */
   readonly inputTokens: number;
-  /** Of these, the ones that the receipt says were read from the vendor's cache or written to it. */
+  /** Of these, the ones that the last receipt to name any says were read from the vendor's cache or written to it. */
   readonly keptTokens: number;
 }
 
@@ -34,27 +35,39 @@ const unasked: Partial<Readonly<Record<Provider, number>>> = {
   gemini: 4_096,
 };
 
+/** What decides whether a prompt cache is asked for. */
+export type CacheRequest = Pick<RouteRequest, 'messages' | 'tools' | 'toolUse'>;
+
+/** Claude, over its vendor's protocol: it keeps only what it is asked to keep, and says how much that was. */
+export function isClaude({ protocol, model }: Deployment): boolean {
+  return protocol === 'anthropic-messages' && model.startsWith('claude-');
+}
+
 /**
- * Whether the vendor is asked to keep this request for the next one. Claude keeps nothing unasked, and takes a quarter
- * more for what it is to keep: so only where more is likely to follow, in a conversation that goes on or a tool loop.
- * `cache_control` in `extra_body` is the user's own word.
+ * Whether the vendor is asked to keep this request for the next one. Claude takes a quarter more for what it is to keep:
+ * so only where more is likely to follow, in a conversation that goes on or a tool loop. `cache_control` in `extra_body`
+ * is the user's own word.
  */
 export function asksForCache(
-  { protocol, model, options }: Deployment,
-  { messages, tools = [], toolUse }: Pick<RouteRequest, 'messages' | 'tools' | 'toolUse'>,
+  deployment: Deployment,
+  { messages, tools = [], toolUse }: CacheRequest,
 ): boolean {
-  if (protocol !== 'anthropic-messages' || !model.startsWith('claude-')) return false;
-  if ('cache_control' in (options.extraBody ?? {})) return false;
+  if (!isClaude(deployment) || 'cache_control' in (deployment.options.extraBody ?? {})) return false;
   return (tools.length > 0 && toolUse !== 'required') || messages.some(({ role }) => role === 'assistant');
 }
 
-/** Of `freshTokens` of input that no cache holds, those that are billed as written to one. */
+/**
+ * Tokens of a prompt that are expected to be billed as written to a prompt cache: all that it doesn't hold already. Some
+ * Claudes keep no prompt below 4,096 tokens; from 1,024 to there this is too many.
+ */
 export function writtenTokens(
   deployment: Deployment,
-  request: Pick<RouteRequest, 'messages' | 'tools' | 'toolUse'>,
-  freshTokens: number,
+  request: CacheRequest,
+  { inputTokens, cachedInputTokens }: Pick<Usage, 'inputTokens' | 'cachedInputTokens'>,
 ): number {
-  return freshTokens >= leastTokens && asksForCache(deployment, request) ? freshTokens : 0;
+  return inputTokens >= leastTokens && asksForCache(deployment, request)
+    ? inputTokens - cachedInputTokens
+    : 0;
 }
 
 /**
@@ -82,9 +95,9 @@ export function cachedTokens(
   return new Map(pairs);
 }
 
-/** Claude keeps what it was asked to keep, and says how much that was. Others may name only what they have read. */
-function inCache({ protocol }: Deployment, { inputTokens, keptTokens }: LastPrompt): number {
-  return protocol === 'anthropic-messages' ? keptTokens : inputTokens;
+/** Other vendors may name only what they have read, and keep all. */
+function inCache(deployment: Deployment, { inputTokens, keptTokens }: LastPrompt): number {
+  return isClaude(deployment) ? keptTokens : inputTokens;
 }
 
 function shortestPrefix({ id, provider }: Deployment, seen: PromptCaches['seen']): number {

@@ -1,11 +1,12 @@
 import type { Deployment } from '../../core/pool/deployment';
 import { isLoopback } from '../../core/pool/host';
+import { isClaude } from '../../core/pool/prompt-cache';
 import type { PriceBook } from '../../core/ports';
 import { listedCost } from './listed-price';
 import { proxyCost } from './litellm-model-info';
 import type { ProxyPriceParts } from './proxy-prices';
 import { createProxyPrices } from './proxy-prices';
-import { costAt, usdAt } from './stated-price';
+import { claudeCacheFactors, costAt, usdAt } from './stated-price';
 
 /**
  * The file's own price, else that models of this machine are free, else what the LiteLLM proxy says, else the kept
@@ -29,7 +30,8 @@ export function createPriceBook(parts?: ProxyPriceParts): PriceBook {
       if (provider === 'simulated') {
         return { kind: 'simulated', usd: price === undefined ? 0 : usdAt(price, usage) };
       }
-      if (price !== undefined) return costAt(price, usage, kind);
+      if (price !== undefined)
+        return costAt(price, usage, kind, isClaude(deployment) ? claudeCacheFactors : undefined);
       if (isLocal(deployment)) return { kind: 'exact', usd: 0 };
       if (provider === 'litellm_proxy') {
         // A proxy that didn't answer is asked again after a while.

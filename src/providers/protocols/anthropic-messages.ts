@@ -4,7 +4,8 @@ import type { Image } from '../../core/tools';
 import type { Body } from './tolerant-call';
 import { schemaOf, verbatimFor } from './tool-calls';
 
-interface MessageParam {
+/** A message in the words of the Messages API. */
+export interface MessageParam {
   readonly role: 'user' | 'assistant';
   readonly content: string | readonly Body[];
 }
@@ -73,7 +74,7 @@ function imageBlock({ mimeType, base64 }: Image): Body {
   return { type: 'image', source: { type: 'base64', media_type: mimeType, data: base64 } };
 }
 
-function blocksOf({ content }: MessageParam): readonly Body[] {
+export function blocksOf({ content }: MessageParam): readonly Body[] {
   return typeof content === 'string' ? [textBlock(content)] : content;
 }
 

@@ -1,6 +1,7 @@
 import type { ReasoningEffort } from '../../core/pool/call-options';
 import { asksForCache } from '../../core/pool/prompt-cache';
 import type { ModelCall } from '../../core/ports';
+import { markedForCache, withoutMarks } from './anthropic-cache';
 import { anthropicMessages, anthropicTools } from './anthropic-messages';
 import { fields, optionsOf, temperatureConcession, withExtra } from './chat-request';
 import type { Body, Concession } from './tolerant-call';
@@ -16,21 +17,25 @@ export function messagesBody(call: ModelCall): Body {
   const forced = call.toolUse === 'required' && (call.tools?.length ?? 0) > 0;
   const thinking =
     reasoningEffort === undefined || forced ? {} : thinkingFields(deployment.model, reasoningEffort, limit);
+  const params = anthropicMessages(call);
   const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
   const own = fields({
     model: deployment.model,
     max_tokens: limit,
     system: system.length > 0 ? system.join('\n\n') : undefined,
-    messages: anthropicMessages(call),
+    messages: asksForCache(deployment, call) ? markedForCache(params) : params,
     ...anthropicTools(call),
     // A model that thinks takes none; the most there is is 1.
     temperature: temperature === undefined || thinks(thinking) ? undefined : Math.min(temperature, 1),
     ...thinking,
     stream: true,
   });
-  // The vendor marks the last block with it, and finds there what the next request begins with.
-  const kept = asksForCache(deployment, call) ? { cache_control: { type: 'ephemeral' } } : {};
-  return withExtra(own, { ...kept, ...extraBody });
+  return withExtra(own, withoutNull(extraBody));
+}
+
+/** `cache_control: null` says that nothing is to be kept, which is said by not asking. */
+function withoutNull(extraBody: Body | undefined): Body | undefined {
+  return extraBody?.['cache_control'] === null ? withoutField(extraBody, 'cache_control') : extraBody;
 }
 
 /** What some models, and compatible servers, refuse. */
@@ -41,7 +46,7 @@ export const messagesConcessions: readonly Concession[] = [
     return withoutField(less, 'output_config') ?? (less === body ? undefined : less);
   },
   temperatureConcession,
-  (words, body) => (/cache_control/.test(words) ? withoutField(body, 'cache_control') : undefined),
+  (words, body) => (/cache_control/.test(words) ? withoutMarks(body) : undefined),
   (words, body) => {
     // "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens for …"
     const allowed = /max_tokens: \d+ > (\d+)/.exec(words)?.[1];

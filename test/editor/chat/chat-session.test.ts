@@ -15,11 +15,13 @@ import { conversationWith, savedTurnWith } from './conversations';
 
 let folder: string;
 let last: string | undefined;
+let lastFlushed: string | undefined;
 let problems: unknown[];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'session-'));
   last = undefined;
+  lastFlushed = undefined;
   problems = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,7 +59,7 @@ function openWindow(
   return createChatSession({
     store,
     newId: randomUUID,
-    last: { get: () => last, set: (id) => (last = id), flush: () => undefined },
+    last: { get: () => last, set: (id) => (last = id), flush: () => (lastFlushed = last) },
     create: ({ id, turns }, _isShown, onChanged) =>
       createConversation(
         {
@@ -94,6 +96,7 @@ test('after a reload the conversation is back, with its rating, and goes on unde
   await vi.waitFor(() => expect(before.conversation.answering).toBe(false));
   await before.conversation.rate('d1', 'up');
   await before.close();
+  expect(lastFlushed).toBe(before.saved.id);
 
   const after = openWindow(whole);
   await after.restored;

@@ -1,0 +1,35 @@
+import type { MessageParam } from './anthropic-messages';
+import { blocksOf } from './anthropic-messages';
+import type { Body } from './tolerant-call';
+import { withoutField } from './tolerant-call';
+
+const mark = { cache_control: { type: 'ephemeral' } };
+
+/**
+ * Marks where the vendor is to keep the prompt up to: the end of the last two messages of the user. It looks at most
+ * twenty blocks back from a mark for what it has kept, which a step with many tool calls exceeds: the first mark stands
+ * where the request before this one ended.
+ */
+export function markedForCache(params: readonly MessageParam[]): readonly MessageParam[] {
+  const ends = params.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).slice(-2);
+  return params.map((param, index) => (ends.includes(index) ? marked(param) : param));
+}
+
+function marked(param: MessageParam): MessageParam {
+  const blocks = blocksOf(param);
+  return {
+    ...param,
+    content: blocks.map((block, at) => (at === blocks.length - 1 ? { ...block, ...mark } : block)),
+  };
+}
+
+/** A body without any mark, the user's own included; undefined where it has none. */
+export function withoutMarks(body: Body): Body | undefined {
+  const messages = (body['messages'] as readonly MessageParam[]).map((param) =>
+    typeof param.content === 'string'
+      ? param
+      : { ...param, content: param.content.map((block) => withoutField(block, 'cache_control') ?? block) },
+  );
+  const less = { ...(withoutField(body, 'cache_control') ?? body), messages };
+  return JSON.stringify(less) === JSON.stringify(body) ? undefined : less;
+}
