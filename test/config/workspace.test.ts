@@ -163,6 +163,11 @@ describe('what a repository brings is not applied by itself', () => {
     expect(load(model(`{ model: openai/x, ${prices} }`)).workspaceRequest?.lines).toContain(
       "The cost of 'theirs' would be counted as $0 in, $2 out per million tokens, as this file says.",
     );
+    const cached = 'cache_read_input_token_cost: 1.0e-07, cache_creation_input_token_cost: 0';
+    expect(load(model(`{ model: openai/x, ${prices}, ${cached} }`)).workspaceRequest?.lines).toContain(
+      "The cost of 'theirs' would be counted as $0 in, $2 out per million tokens, as this file says. " +
+        'What a cache held counts as $0.1. What a cache is to hold counts as $0.',
+    );
   });
 
   test('a name can’t write a sentence of its own', () => {

@@ -202,6 +202,10 @@ describe('what the ledger says of prompt caches', () => {
     fold.apply(decided('2', 'c', 30));
     fold.apply(tried('2', 40, { deploymentId: 'a', outcome: 'stopped' }));
     expect(fold.of('c').lastPrompts).toMatchObject([{ atMs: 40, keptTokens: 8_900 }]);
+    // That of a whole one is the vendor's own word.
+    fold.apply(decided('3', 'c', 50));
+    fold.apply(tried('3', 60, { deploymentId: 'a' }));
+    expect(fold.of('c').lastPrompts).toMatchObject([{ atMs: 60, keptTokens: 0 }]);
   });
 
   it('forgets what is cold, and never what is warm', () => {

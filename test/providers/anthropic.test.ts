@@ -158,7 +158,7 @@ describe('the request', () => {
         stream: true,
         system: 'Be brief.\n\nBe kind.',
         messages: [
-          { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+          { role: 'user', content: 'Hi' },
           { role: 'user', content: [{ type: 'text', text: 'What is 6 × 7?' }] },
         ],
       },

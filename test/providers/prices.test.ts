@@ -113,6 +113,8 @@ describe('the price list', () => {
     expect(costOf(groq, cached, true).kind).toBe('estimated');
     const priority = deploymentWith({ options: { extraBody: { service_tier: 'priority' } } });
     expect(costOf(priority, usage, true).kind).toBe('estimated');
+    const unasked = deploymentWith({ options: { extraBody: { cache_control: null } } });
+    expect(costOf(unasked, usage, true).kind).toBe('exact');
   });
 
   test('knows what OpenRouter gives away, and no price of what the editor serves', () => {

@@ -173,6 +173,18 @@ describe('Claude', () => {
       expect(marks(body)).toBe(2);
     });
 
+    test('where several messages of the user end a turn, after the last of them', async () => {
+      const last = { role: 'user', text: 'Both?' } as const;
+      const { body } = await sent('anthropic', claude, undefined, server.url, [
+        ...goesOn,
+        last,
+        answered,
+        last,
+      ]);
+      const ends = (body['messages'] as { content: unknown }[]).map(({ content }) => marks(content));
+      expect(ends).toEqual([0, 0, 0, 1, 0, 1]);
+    });
+
     test('and not a single question', async () => {
       expect(marks((await sent('anthropic', claude)).body)).toBe(0);
     });

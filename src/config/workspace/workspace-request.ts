@@ -62,15 +62,19 @@ function extraFields({ id, options }: Deployment): readonly string[] {
 /** The cost limits go by it: at a price of 0 none of them would ever hold. */
 function statedPrice({ id, price }: Deployment): readonly string[] {
   if (price === undefined) return [];
-  const perMillion = (usd: number): string => `$${usd * 1e6}`;
-  return [
-    l10n.t(
-      "The cost of '{0}' would be counted as {1} in, {2} out per million tokens, as this file says.",
-      shown(id),
-      perMillion(price.inputUsdPerToken),
-      perMillion(price.outputUsdPerToken),
-    ),
+  const { cachedInputUsdPerToken: read, cacheWriteUsdPerToken: written } = price;
+  const perMillion = (usd: number): string => `$${Number((usd * 1e6).toPrecision(12))}`;
+  const whole = l10n.t(
+    "The cost of '{0}' would be counted as {1} in, {2} out per million tokens, as this file says.",
+    shown(id),
+    perMillion(price.inputUsdPerToken),
+    perMillion(price.outputUsdPerToken),
+  );
+  const cached = [
+    ...(read === undefined ? [] : [l10n.t('What a cache held counts as {0}.', perMillion(read))]),
+    ...(written === undefined ? [] : [l10n.t('What a cache is to hold counts as {0}.', perMillion(written))]),
   ];
+  return [[whole, ...cached].join(' ')];
 }
 
 function optionLine(path: OptionPath, value: string): string {

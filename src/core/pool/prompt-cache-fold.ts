@@ -35,9 +35,7 @@ export function createPromptCacheFold(): PromptCacheFold {
 
   function remember(conversationId: string, prompt: LastPrompt): void {
     const prompts = lastPrompts.get(conversationId) ?? new Map<string, LastPrompt>();
-    // The receipt of a stopped answer is an estimate, which knows of no cache: what was kept before still is.
-    const keptTokens = prompt.keptTokens || (prompts.get(prompt.deploymentId)?.keptTokens ?? 0);
-    prompts.set(prompt.deploymentId, { ...prompt, keptTokens });
+    prompts.set(prompt.deploymentId, prompt);
     lastPrompts.delete(conversationId);
     lastPrompts.set(conversationId, prompts);
   }
@@ -51,15 +49,19 @@ export function createPromptCacheFold(): PromptCacheFold {
       } else if (entry.kind === 'attempt') {
         const { decisionId, deploymentId, outcome, receipt } = entry.attempt;
         const { cachedInputTokens = 0, cacheWriteTokens = 0 } = receipt.usage ?? {};
-        const keptTokens = cachedInputTokens + cacheWriteTokens;
-        if (keptTokens > 0) seen.add(deploymentId);
+        const named = cachedInputTokens + cacheWriteTokens;
+        if (named > 0) seen.add(deploymentId);
         const decision = asked.get(decisionId);
         // A call that failed, or was stopped before its first token, may never have been read, or even sent.
         const begun = outcome === 'completed' || receipt.timeToFirstTokenMs !== undefined;
         if (decision === undefined || outcome === 'failed' || !begun) return;
         // A tool loop grows under its decision, which knows its first step alone.
         const inputTokens = Math.max(decision.inputTokens, receipt.usage?.inputTokens ?? 0);
-        remember(decision.conversationId, { deploymentId, atMs: entry.atMs, inputTokens, keptTokens });
+        const { conversationId } = decision;
+        // The receipt of a stopped answer is an estimate, which knows of no cache: what was kept before still is.
+        const before = lastPrompts.get(conversationId)?.get(deploymentId)?.keptTokens ?? 0;
+        const keptTokens = outcome === 'stopped' ? Math.max(named, before) : named;
+        remember(conversationId, { deploymentId, atMs: entry.atMs, inputTokens, keptTokens });
       }
     },
     of: (conversationId) => ({

@@ -10,7 +10,7 @@ export interface LastPrompt {
   readonly atMs: number;
   /** Tokens of what it was sent: estimated, or as the receipt has them where these are more. */
   readonly inputTokens: number;
-  /** Of these, the ones that the last receipt to name any says were read from the vendor's cache or written to it. */
+  /** Of these, the ones that the last whole answer's receipt says were read from the vendor's cache or written to it. */
   readonly keptTokens: number;
 }
 

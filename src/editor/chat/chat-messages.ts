@@ -44,17 +44,15 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
   const { session, pending, codeActions, waiting, post } = parts;
 
   async function send(text: string): Promise<void> {
-    // Until the conversation's file has it, it is a draft: the window may end, or reading what is attached may fail.
+    // Until it is asked it is a draft: the window may be closed, or reading what is attached may fail.
     parts.draft.set(text);
     let asked = false;
     try {
       asked = await take(text);
     } finally {
       if (!asked) post({ type: 'unsent', text });
+      else if (parts.draft.get() === text) parts.draft.set('');
     }
-    if (!asked) return;
-    await session.kept();
-    if (parts.draft.get() === text) parts.draft.set('');
   }
 
   /** False where it can't be asked as it is, or the user does not want to send what goes with it. */

@@ -16,8 +16,6 @@ export interface ChatSession {
   open(saved: SavedConversation): void;
   /** The same with a new one, which begins with `turns`. */
   startNew(turns?: readonly SavedTurn[]): void;
-  /** Resolves when what was asked is in the conversation's file, or could not be written. */
-  kept(): Promise<void>;
   /** Lets only this model answer from now on; undefined: the router chooses. */
   lock(choice: ModelChoice | undefined): void;
   rename(saved: SavedConversation, name: string): Promise<void>;
@@ -118,7 +116,6 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
       if (saved.id !== shown.keeper.saved.id) show(saved);
     },
     startNew: (turns) => show(blank(turns)),
-    kept: () => shown.keeper.settled(),
     lock: (lockedTo) => shown.keeper.changed({ lockedTo }),
     rename: async (saved, name) => {
       if (saved.id !== shown.keeper.saved.id) {

@@ -199,8 +199,6 @@ export function createChatView(parts: ChatViewParts): ChatView {
         parts.draft.set([...unasked, parts.draft.get() ?? ''].filter((text) => text !== '').join('\n\n'));
       parts.draft.flush();
       await session.close();
-      // What was asked just now is kept by this, and no longer a draft.
-      parts.draft.flush();
     },
     dispose: () => {
       void session.close();

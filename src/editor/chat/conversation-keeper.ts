@@ -7,10 +7,8 @@ export interface ConversationKeeper {
   readonly saved: SavedConversation;
   /** Something changed: it is written a moment later, so that what changed goes on first, as a request does. */
   changed(change?: Partial<Pick<SavedConversation, 'name' | 'lockedTo'>>): void;
-  /** Resolves when all that changed is written, or could not be; it is written at once. */
+  /** Resolves when all that changed is written, or could not be. */
   flushed(): Promise<void>;
-  /** The same in its own time. */
-  settled(): Promise<void>;
   /** Nothing is written from now on; resolves when nothing is being written any more. */
   close(): Promise<void>;
 }
@@ -65,18 +63,14 @@ export function createKeeper(parts: KeeperParts, first: SavedConversation): Conv
     }
   }
 
-  async function settled(): Promise<void> {
+  async function flushed(): Promise<void> {
     let seen: Promise<void> | undefined;
+    hurrying += 1;
+    endMoment?.();
     while (seen !== writing) {
       seen = writing;
       await seen;
     }
-  }
-
-  async function flushed(): Promise<void> {
-    hurrying += 1;
-    endMoment?.();
-    await settled();
     hurrying -= 1;
   }
 
@@ -96,7 +90,6 @@ export function createKeeper(parts: KeeperParts, first: SavedConversation): Conv
       writing = writing.then(moment).then(write);
     },
     flushed,
-    settled,
     close: () => {
       closed = true;
       return flushed();

@@ -2,18 +2,19 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../../core/ports';
 import { errorText } from '../shown/error-text';
-import { soon } from '../soon';
 
 /** A text that a workspace remembers over reloads and restarts. */
 export interface Remembered {
   get(): string | undefined;
-  /** Written a moment later: it changes with each key, and just before a question goes out. */
+  /** Written a moment later, for it changes with each key. */
   set(text: string): void;
   /** Writes at once what waits for its moment. */
   flush(): void;
 }
 
 const momentMs = 100;
+/** An editor that is killed meanwhile has the text twice rather than nowhere: what it was sent to writes it, too. */
+const clearedMs = 1_000;
 
 /**
  * Kept in a file of its own: the editor's own memory is written seconds later, and in a browser it goes with the
@@ -21,9 +22,15 @@ const momentMs = 100;
  */
 export function remembered(file: string, log: Log): Remembered {
   let unwritten: string | undefined;
-  const writeSoon = soon(write, momentMs);
+  let timer: NodeJS.Timeout | undefined;
+
+  function stopTimer(): void {
+    clearTimeout(timer);
+    timer = undefined;
+  }
 
   function write(): void {
+    stopTimer();
     if (unwritten === undefined) return;
     try {
       mkdirSync(path.dirname(file), { recursive: true });
@@ -46,8 +53,11 @@ export function remembered(file: string, log: Log): Remembered {
       }
     },
     set: (text) => {
+      const clears = text === '';
+      // The moment of what is typed is not put off by the next key.
+      if (clears || unwritten === '') stopTimer();
+      timer ??= setTimeout(write, clears ? clearedMs : momentMs);
       unwritten = text;
-      writeSoon();
     },
     flush: write,
   };

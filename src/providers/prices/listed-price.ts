@@ -19,7 +19,8 @@ const chargedOtherwise = [
  */
 export function listedCost(deployment: Deployment, usage: Usage, measured: 'exact' | 'estimated'): Cost {
   const { apiBase, model, options } = deployment;
-  const kind = chargedOtherwise.some((name) => name in (options.extraBody ?? {})) ? 'estimated' : measured;
+  const asked = chargedOtherwise.some((name) => (options.extraBody?.[name] ?? undefined) !== undefined);
+  const kind = asked ? 'estimated' : measured;
   const provider = findProvider({ providerApiUrl: apiBase });
   if (provider === undefined) return { kind: 'unknown' };
   const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens = 0, reasoningTokens = 0 } = usage;

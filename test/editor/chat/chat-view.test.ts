@@ -23,8 +23,6 @@ const pool = { name: 'gpt', simulated: false, deployments: [{ id: 'strong' }, { 
 let requests: RouteRequest[];
 let drafts: string[];
 let flushed: string | undefined;
-/** The draft when the conversation was first written. */
-let draftWhenKept: string | undefined;
 /** The answer under way ends when this is called. */
 let endAnswer: () => void;
 let chat: ChatView;
@@ -34,7 +32,6 @@ beforeEach(() => {
   requests = [];
   drafts = [];
   flushed = undefined;
-  draftWhenKept = undefined;
   chat = createChatView({
     extensionUri: {} as vscode.Uri,
     log: { warn: () => undefined, error: () => undefined } as unknown as vscode.LogOutputChannel,
@@ -50,7 +47,7 @@ beforeEach(() => {
     conversations: {
       list: () => Promise.resolve([other]),
       read: () => Promise.resolve(undefined),
-      write: (saved) => Promise.resolve(saved).finally(() => (draftWhenKept ??= drafts.at(-1))),
+      write: (saved) => Promise.resolve(saved),
       remove: () => Promise.resolve(),
     } satisfies ConversationStore,
     last: { get: () => undefined, set: () => undefined, flush: () => undefined },
@@ -199,32 +196,6 @@ describe('what goes with a question', () => {
   });
 });
 
-describe('a question that was just sent', () => {
-  test('is the draft until the conversation is written', async () => {
-    say({ type: 'send', text: 'Why?' });
-    await vi.waitFor(() => expect(drafts.at(-1)).toBe(''));
-    expect(draftWhenKept).toBe('Why?');
-  });
-
-  test('is no draft any more where the window is closed at once: the conversation has it', async () => {
-    say({ type: 'send', text: 'Why?' });
-    await asked();
-    expect(drafts).toEqual(['Why?']);
-    const closing = chat.close();
-    endAnswer();
-    await closing;
-    expect(flushed).toBe('');
-  });
-
-  test('leaves what is typed meanwhile', async () => {
-    say({ type: 'send', text: 'Why?' });
-    say({ type: 'draft', text: 'And' });
-    await vi.waitFor(() => expect(draftWhenKept).toBe('And'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(drafts).toEqual(['Why?', 'And']);
-  });
-});
-
 describe('a question that is sent while an answer is under way', () => {
   const waiting = (): readonly string[] =>
     posted.findLast((message) => message.type === 'waiting')?.prompts ?? [];
@@ -236,7 +207,7 @@ describe('a question that is sent while an answer is under way', () => {
     say({ type: 'attach', what: 'selection' });
     say({ type: 'send', text: 'And how?' });
     await vi.waitFor(() => expect(waiting()).toEqual(['And how?']));
-    await vi.waitFor(() => expect(drafts.at(-1)).toBe(''));
+    expect(drafts.at(-1)).toBe('');
     await vi.waitFor(() => endAnswer());
     await vi.waitFor(() => expect(requests).toHaveLength(2));
     expect(requests[1]?.messages.at(-1)?.text).toContain('From area.ts:1:');
@@ -248,7 +219,6 @@ describe('a question that is sent while an answer is under way', () => {
     await asked();
     say({ type: 'send', text: 'And how?' });
     await vi.waitFor(() => expect(waiting()).toEqual(['And how?']));
-    await vi.waitFor(() => expect(drafts.at(-1)).toBe(''));
     const closing = chat.close();
     // The editor may wait no longer than for this.
     expect(flushed).toBe('And how?');

@@ -38,6 +38,25 @@ test('what changes with each key is there at once, and written a moment later, a
   expect(remembered(file, log).get()).toBe('half');
 });
 
+test('what was sent stays in the file until what it was sent to has had time to keep it', () => {
+  const file = path.join(folder, 'sent.txt');
+  const draft = remembered(file, log);
+  draft.set('Why?');
+  vi.advanceTimersByTime(110);
+  draft.set('Why?');
+  vi.advanceTimersByTime(90);
+  draft.set('');
+  expect(draft.get()).toBe('');
+  vi.advanceTimersByTime(990);
+  expect(remembered(file, log).get()).toBe('Why?');
+  vi.advanceTimersByTime(20);
+  expect(remembered(file, log).get()).toBe('');
+  draft.set('');
+  draft.set('And');
+  vi.advanceTimersByTime(110);
+  expect(remembered(file, log).get()).toBe('And');
+});
+
 test('what can’t be written is told in the log, without the text', () => {
   writeFileSync(path.join(folder, 'a file'), '');
   const draft = remembered(path.join(folder, 'a file', 'draft.txt'), log);
