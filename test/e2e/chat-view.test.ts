@@ -219,6 +219,8 @@ test('code is applied to the open file after its diff was seen, in one step that
   await toast.getByRole('button', { name: 'Apply' }).click();
   await editor.page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
   await lines.filter({ hasText: 'surface' }).first().waitFor();
+  // The diff had the focus: until the file has it, Undo is another one's.
+  await editor.focusOn('area.ts');
   await editor.command('Undo');
   await lines.filter({ hasText: 'area' }).first().waitFor();
 
