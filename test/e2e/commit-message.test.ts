@@ -86,15 +86,18 @@ async function seen(file: string): Promise<void> {
 const view = (): Locator => editor.page.locator('.scm-view');
 const providers = (): Locator => view().locator('.scm-provider');
 
-/** Where the message of a repository is typed: the first box below its name. */
-async function box(repository: string): Promise<Locator> {
-  const header = await providers().filter({ hasText: repository }).boundingBox();
-  const boxes = await view().locator('.scm-editor').all();
-  const tops = await Promise.all(boxes.map(async (each) => (await each.boundingBox())?.y ?? -1));
-  const below = tops.map((top, index) => ({ top, index })).filter(({ top }) => top > (header?.y ?? Infinity));
-  const [nearest] = below.toSorted((one, other) => one.top - other.top);
-  if (nearest === undefined) throw new Error(`${repository} has no box.`);
-  return view().locator('.scm-editor').nth(nearest.index);
+/** Where the message of a repository is typed: the first box below its name, once the list is laid out again. */
+function box(repository: string): Promise<Locator> {
+  return eventually(`a box of ${repository}`, async () => {
+    const header = await providers().filter({ hasText: repository }).boundingBox();
+    const boxes = await view().locator('.scm-editor').all();
+    const tops = await Promise.all(boxes.map(async (each) => (await each.boundingBox())?.y ?? -1));
+    const below = tops
+      .map((top, index) => ({ top, index }))
+      .filter(({ top }) => top > (header?.y ?? Infinity));
+    const [nearest] = below.toSorted((one, other) => one.top - other.top);
+    return nearest && view().locator('.scm-editor').nth(nearest.index);
+  });
 }
 
 /** Waits for a message; the box wraps its lines, so only what isn't white space counts. */
