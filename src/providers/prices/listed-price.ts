@@ -19,8 +19,9 @@ const chargedOtherwise = [
  */
 export function listedCost(deployment: Deployment, usage: Usage, measured: 'exact' | 'estimated'): Cost {
   const { apiBase, model, options } = deployment;
-  const asked = chargedOtherwise.some((name) => (options.extraBody?.[name] ?? undefined) !== undefined);
-  const kind = asked ? 'estimated' : measured;
+  // A field that is `null` asks for nothing.
+  const asks = (name: string): boolean => (options.extraBody?.[name] ?? null) !== null;
+  const kind = chargedOtherwise.some(asks) ? 'estimated' : measured;
   const provider = findProvider({ providerApiUrl: apiBase });
   if (provider === undefined) return { kind: 'unknown' };
   const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens = 0, reasoningTokens = 0 } = usage;
