@@ -7,32 +7,47 @@ const zod = library('zod');
 const l10n = library('@vscode/l10n');
 const node = '^node:';
 
-/** A folder whose files may use the core, each other, Node, and libraries of their own. */
+/** The rooms of the core, from the top: each stands on those below it. */
+export const stair = ['answering', 'stats', 'routing', 'learning', 'bandit', 'features', 'reward', 'terms'];
+
+/** The mathematics, the description and the evidence don't know each other. */
+export const aside = ['bandit', 'features', 'reward'];
+
+const room = (name) => `^src/core/${name}/`;
+const coreRows = stair.map((name, step) => ({
+  folder: `core/${name}`,
+  may: [name, ...(aside.includes(name) ? ['terms'] : stair.slice(step + 1))].map(room),
+}));
+
+/** A folder whose files may use the core, the vendors, each other, Node, and libraries of their own. */
 const adapter = (folder, ...libraries) => ({
   folder,
-  may: ['^src/core/', `^src/${folder}/`, ...libraries.map(library)],
+  may: ['^src/core/', '^src/vendors/', `^src/${folder}/`, ...libraries.map(library)],
   node: true,
 });
 
-export const rows = [
-  { folder: 'core', may: ['^src/core/'] },
-  adapter(
-    'providers',
-    '@vscode/l10n',
-    'openai',
-    '@anthropic-ai/sdk',
-    '@pydantic/genai-prices',
-    'cockatiel',
-    'zod',
-  ),
+/** Of these the editor may name types: each type stands with the code that makes it. */
+const adapters = [
+  adapter('providers', '@vscode/l10n', 'openai', '@anthropic-ai/sdk', 'cockatiel', 'zod'),
   adapter('config', '@vscode/l10n', 'yaml', 'zod'),
   adapter('embedding', '@huggingface/transformers', 'onnxruntime-web'),
   adapter('ledger', '@vscode/l10n', 'pg', 'zod'),
   adapter('cache', 'lru-cache', '@redis/client', 'cockatiel'),
   adapter('judge'),
+];
+const anyAdapter = `^src/(${adapters.map(({ folder }) => folder).join('|')})/`;
+
+export const rows = [
+  ...coreRows,
+  { folder: 'vendors', may: [room('terms'), '^src/vendors/', l10n, library('@pydantic/genai-prices')] },
+  { folder: 'text', may: [room('terms'), '^src/text/', l10n], node: true },
+  ...adapters,
   {
     folder: 'editor',
-    may: ['^src/core/', '^src/editor/', '^src/webview/(protocol|reason-names)\\.ts$', vscode, l10n, zod],
+    may: [
+      ...['core', 'vendors', 'text', 'editor', 'webview/protocol'].map((folder) => `^src/${folder}/`),
+      ...[anyAdapter, vscode, l10n, zod],
+    ],
     node: true,
   },
   {
@@ -66,6 +81,29 @@ export default {
       to: { pathNot: mayUseNode ? [...may, node] : may, ...(mayUseNode && { dependencyTypesNot: ['core'] }) },
     })),
     {
+      name: 'core-door',
+      comment:
+        'Beside its rooms the core has its door, which knows all of them and which none of them knows.',
+      severity: 'error',
+      from: { path: '^src/core/[^/]+$' },
+      to: { pathNot: '^src/core/' },
+    },
+    {
+      name: 'core-one-door',
+      comment:
+        'A file beside the rooms of the core that is not its door, or a room that the stair doesn’t have.',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: [`^src/core/(${stair.join('|')})/`, '^src/core/conduit\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'editor-adapter-types-only',
+      comment: 'The editor may name types of the adapters; their code is wired in compose/.',
+      severity: 'error',
+      from: { path: '^src/editor/' },
+      to: { path: anyAdapter, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'webview-core-types-only',
       comment: 'A webview may name types of the core; its code stays in the extension host.',
       severity: 'error',
@@ -76,7 +114,7 @@ export default {
       name: 'no-row',
       comment: 'A folder that the table has no row for.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [`^src/(${folders})/`, '^src/extension\\.ts$', '^src/compose/'] },
+      from: { path: '^src/', pathNot: [`^src/(${folders}|core)/`, '^src/extension\\.ts$', '^src/compose/'] },
       to: {},
     },
     {

@@ -7,11 +7,15 @@ import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
-const typescript = {
+const typescript = (mode) => ({
   test: /\.ts$/,
   loader: 'ts-loader',
-  options: { transpileOnly: true, compilerOptions: { noEmit: false } },
-};
+  // Without its own map, webpack's maps lead to what the loader made, and breakpoints go astray.
+  options: {
+    transpileOnly: true,
+    compilerOptions: { noEmit: false, allowImportingTsExtensions: false, sourceMap: mode !== 'production' },
+  },
+});
 
 const common = (mode) => ({
   mode,
@@ -39,7 +43,7 @@ const extensionHost = (mode) => ({
   // An option of @redis/client, for hashes that nobody asks for here; it looks whether it is there.
   ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
-  module: { rules: [typescript] },
+  module: { rules: [typescript(mode)] },
 });
 
 /** One bundle per webview, with its style sheet beside it. */
@@ -57,7 +61,7 @@ const webview = (mode, page) => ({
   optimization: { splitChunks: false, minimizer: ['...', new CssMinimizerPlugin()] },
   module: {
     rules: [
-      typescript,
+      typescript(mode),
       { test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] },
       { test: /\.(ttf|woff2?)$/, type: 'asset/resource' },
     ],
@@ -104,7 +108,7 @@ export const encoder = (mode, folder = path.join(root, 'dist', 'encoder')) => ({
     module: 'var { createRequire: () => () => undefined }',
   },
   module: {
-    rules: [typescript],
+    rules: [typescript(mode)],
     // It holds a copy of the browser's runtime, unused here, whose requires webpack can't follow.
     parser: { javascript: { unknownContextCritical: false, exprContextCritical: false } },
   },

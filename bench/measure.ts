@@ -1,15 +1,11 @@
-import type { Arm } from '../src/core/bandit/arm';
 import type { ArmEvidence } from '../src/core/bandit/arm-evidence';
-import { createArmEvidence } from '../src/core/bandit/arm-evidence';
-import { draw } from '../src/core/bandit/draw';
-import type { PoolEvidence } from '../src/core/bandit/hybrid';
-import { estimate } from '../src/core/bandit/hybrid';
+import { createHybrid } from '../src/core/bandit/hybrid';
+import type { Option, Policy } from '../src/core/bandit/policy';
 import { shippedSettings } from '../src/core/bandit/settings';
-import type { SharedEvidence } from '../src/core/bandit/shared-evidence';
-import { createSharedEvidence } from '../src/core/bandit/shared-evidence';
-import { createTextbookLinUcb } from '../src/core/bandit/textbook-lin-ucb';
+import type { UcbPolicy } from '../src/core/bandit/ucb-policy';
+import { createTextbookLinUcb } from './routing/policies/textbook-lin-ucb';
 import { describe, textSpace } from '../src/core/features/feature-space';
-import { hashedNgrams } from '../src/core/features/hashed-ngrams';
+import { hashedNgrams } from './routing/hashed-ngrams';
 import { seededRandom } from '../test/core/seeded-random';
 import { requestFor } from '../test/core/simulation';
 import { promptOfKind } from '../test/core/two-kinds-of-prompt';
@@ -23,6 +19,10 @@ const dimensions = textSpace.ridge.length;
 const differentPrompts = 256;
 
 const random = seededRandom(1);
+const arms = Array.from({ length: armCount }, (_, index): Option => {
+  const worth = (quality: number): number => quality;
+  return { id: String(index), pulls: 1, inFlight: 0, prior01: undefined, newcomer: false, worth };
+});
 const prompts = Array.from({ length: differentPrompts }, () =>
   promptOfKind(random() < 0.5 ? 'code' : 'prose', random),
 );
@@ -45,16 +45,16 @@ const measurements: Measurements = {
 };
 console.log(JSON.stringify(measurements));
 
-function learntPool(): LearntPool {
+function learntPool(): UcbPolicy {
   const learnt = newPool();
   chooseOne(learnt, 0);
-  for (let call = 0; call < 1_000; call += 1) learnOne(learnt, call);
+  for (let call = 0; call < 1_000; call += 1) learnOne(learnt, at(vectors, call), call);
   return learnt;
 }
 
 /** Bytes of the typed arrays of a learnt pool. */
-function memoryOf({ arms }: LearntPool): number {
-  const ofArms = arms.reduce((bytes, { evidence }) => bytes + bytesOf(evidence), 0);
+function memoryOf({ evidence }: UcbPolicy): number {
+  const ofArms = arms.reduce((bytes, { id }) => bytes + bytesOf(evidence.arm(id)), 0);
   // The shared part's own arrays are private to it: an inverse, and a few vectors.
   const ofShared = Float64Array.BYTES_PER_ELEMENT * (dimensions ** 2 + 5 * dimensions);
   return ofArms + ofShared;
@@ -66,56 +66,38 @@ function bytesOf(evidence: ArmEvidence): number {
   return arrays.reduce((bytes, { byteLength }) => bytes + byteLength, evidence.s.byteLength);
 }
 
-interface LearntPool {
-  readonly arms: readonly Arm[];
-  readonly pool: PoolEvidence & { readonly shared: SharedEvidence };
-}
-
-function newPool(): LearntPool {
-  const arms = Array.from({ length: armCount }, (_, index): Arm => {
-    const evidence = createArmEvidence(textSpace.ridge);
-    return { id: String(index), evidence, pulls: 1, inFlight: 0, prior01: undefined };
-  });
-  const evidenceOfAll = (): Iterable<ArmEvidence> => arms.map(({ evidence }) => evidence);
-  const shared = createSharedEvidence(dimensions, shippedSettings.sharedRidge ?? 1, evidenceOfAll);
-  return { arms, pool: { shared, residuals: { weight: 0, squares: 0 } } };
+function newPool(): UcbPolicy {
+  return createHybrid(textSpace.ridge, shippedSettings);
 }
 
 /** What an outcome does: to the arm that was chosen, and to what all arms share. */
-function learnOne({ arms, pool }: LearntPool, call: number): void {
-  const x = at(vectors, call);
-  at(arms, call).evidence.amend(x, undefined, { quality01: random() < 0.7 ? 1 : 0, weight: 1 });
-  pool.shared.add(x, 1);
+function learnOne(policy: Policy, x: Float64Array, call: number): void {
+  const outcome = { quality01: random() < 0.7 ? 1 : 0, weight: 1 };
+  policy.learn({ arm: at(arms, call).id, x, predicted01: 0.7, before: undefined, outcome, scale: 1 });
 }
 
 /** What a choice costs once the prompt is described: the estimates of all arms, and the draw. */
-function chooseOne({ arms, pool }: LearntPool, call: number): void {
-  const estimates = estimate(arms, at(described, call), 'lin-ucb', pool, shippedSettings);
-  const bounds = estimates.map(({ quality01, bonus }) => ({
-    upper: quality01 + bonus,
-    lower: quality01 - bonus,
-    newcomer: false,
-  }));
-  draw(bounds, shippedSettings, random);
+function chooseOne(policy: UcbPolicy, call: number): void {
+  const x = Float64Array.from(at(described, call));
+  policy.choose({ options: arms, x, phase: 'lin-ucb' }, random);
 }
 
 function measureConduit(): Measured {
   const learnt = newPool();
   // The shared part makes its inverse when it is first asked, and keeps it up to date from then on.
   chooseOne(learnt, 0);
-  const learn = timeOf((call) => learnOne(learnt, call), often(100));
+  const learn = timeOf((call) => learnOne(learnt, at(vectors, call), call), often(100));
   const choose = timeOf((call) => chooseOne(learnt, call), often(100));
   return { choose, learn };
 }
 
 function measureTextbook(): Measured {
-  const policy = createTextbookLinUcb(armCount, textbookDimensions);
+  const policy = createTextbookLinUcb(textbookDimensions);
   const learn = timeOf((call) => {
-    policy.learn(call % armCount, at(embedded, call), random() < 0.7 ? 1 : 0);
+    learnOne(policy, at(embedded, call), call);
   }, often(2));
   const choose = timeOf((call) => {
-    const scores = policy.scores(at(embedded, call));
-    scores.indexOf(Math.max(...scores));
+    policy.choose({ options: arms, x: at(embedded, call), phase: 'lin-ucb' }, random);
   }, often(2));
   return { choose, learn };
 }

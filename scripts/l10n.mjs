@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/paths.mjs';
 import { main } from './lib/run.mjs';
-import { compareTranslation, mergedTranslation, stringsOfCode } from './lib/translations.mjs';
+import { compareTranslation, languages, mergedTranslation, stringsOfCode } from './lib/translations.mjs';
 
 /**
  * Brings the translations up to the code: what no code says any more goes, and what is new is listed, since it shows
@@ -10,10 +10,10 @@ import { compareTranslation, mergedTranslation, stringsOfCode } from './lib/tran
  */
 await main(() => {
   const ofCode = Object.fromEntries(stringsOfCode(path.join(root, 'src')).map((text) => [text, text]));
-  const done = [
-    bringUp('l10n/bundle.l10n.de.json', ofCode),
-    bringUp('package.nls.de.json', read('package.nls.json')),
-  ];
+  const done = languages(root).flatMap((language) => [
+    bringUp(`l10n/bundle.l10n.${language}.json`, ofCode),
+    bringUp(`package.nls.${language}.json`, read('package.nls.json')),
+  ]);
   return done.every(Boolean) ? 0 : 1;
 });
 

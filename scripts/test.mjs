@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureBrowser } from './lib/ensure-browser.mjs';
+import { ensureFastBrowser } from './lib/ensure-browser.mjs';
 import { ensureEditor } from './lib/ensure-editor.mjs';
 import { ensureGit } from './lib/ensure-git.mjs';
 import { ensurePackages } from './lib/ensure-packages.mjs';
@@ -21,24 +21,27 @@ const withPlantedKeys = {
   CONDUIT_PLANTED_KEYS: Object.values(plantedKeys).join(' '),
 };
 
-/** Installs what is missing, runs everything, and ends with one line: how many passed, failed, were skipped. */
+/**
+ * Installs what is missing, runs everything, tells where the time went, and ends with one line: how many passed, failed,
+ * were skipped.
+ */
 await main(async () => {
   await ensurePackages();
   await ensureEditor();
-  await ensureBrowser();
+  await ensureFastBrowser();
   await ensureRedis();
   await ensureGit();
 
-  const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [] };
+  const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [], durations: [], stages: [] };
   const tallies = mkdtempSync(path.join(tmpdir(), 'conduit-tallies-'));
 
   const step = async (name, program, args, env = process.env) => {
     console.log(`\n── ${name}`);
     const startedMs = Date.now();
     const passed = (await exitCodeOf(program, args, { env })) === 0;
-    console.log(
-      `── ${name}: ${passed ? 'ok' : 'FAILED'} after ${((Date.now() - startedMs) / 1000).toFixed(1)} s`,
-    );
+    const ms = Date.now() - startedMs;
+    total.stages.push({ name, ms });
+    console.log(`── ${name}: ${passed ? 'ok' : 'FAILED'} after ${secondsOf(ms)}`);
     return passed;
   };
   const toolStep = async (name, program, args, env) => {
@@ -58,11 +61,18 @@ await main(async () => {
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped.push(...tally.skipped);
+    total.durations.push(...tally.durations);
     if (tally.passed + tally.failed === 0 || (!passed && tally.failed === 0)) total.brokenSteps.push(name);
   };
 
   try {
-    await toolStep('types, lint, layers, unused code, format', 'npm', ['run', '-s', 'check']);
+    await toolStep('types, lint, layers, unused code, format', 'npm', [
+      'run',
+      '-s',
+      'check',
+      '--',
+      '--fresh',
+    ]);
     await testStep('unit and contract tests', 'test');
     await testStep('benchmarks', 'bench');
     const packaged =
@@ -74,6 +84,8 @@ await main(async () => {
     rmSync(tallies, { recursive: true, force: true });
   }
 
+  printTimes('The ten slowest tests and hooks of files:', slowest(total.durations, 10));
+  printTimes('Stages:', total.stages);
   console.log();
   for (const { test, reason } of total.skipped) console.log(`skipped: ${test} (${reason})`);
   for (const name of total.brokenSteps) console.log(`failed step: ${name}`);
@@ -86,6 +98,19 @@ function readTally(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0, skipped: [] };
+    return { passed: 0, failed: 0, skipped: [], durations: [] };
   }
+}
+
+function slowest(durations, count) {
+  return [...durations].sort((a, b) => b.ms - a.ms).slice(0, count);
+}
+
+function printTimes(title, entries) {
+  console.log(`\n${title}`);
+  for (const { name, ms } of entries) console.log(`${secondsOf(ms).padStart(9)}  ${name}`);
+}
+
+function secondsOf(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

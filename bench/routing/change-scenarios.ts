@@ -1,6 +1,6 @@
-import type { Decision } from '../../src/core/decision';
+import type { Decision } from '../../src/core/terms/decision';
 import type { Corpus } from './corpus';
-import { conduitPolicy } from './policies/conduit';
+import { conduitRouter } from './policies/conduit';
 import type { PromptFeatures } from './prompt-features';
 import { orderOf, replay } from './replay';
 import type { PassRecord } from './result';
@@ -40,8 +40,8 @@ export function swapScenario(setting: Setting, seed: number): SwapOutcome {
   const half = Math.floor(corpus.rows.length / 2);
   const options = { ...setting, delay: 0, feedback: 1 };
   const outcomeArm = (arm: number, step: number): number => (step < half ? arm : swapped(arm));
-  const conduit = conduitPolicy({ name: 'conduit' });
-  const unnoticing = conduitPolicy({ name: 'unnoticing', settings: { noticesChange: false } });
+  const conduit = conduitRouter({ name: 'conduit' });
+  const unnoticing = conduitRouter({ name: 'unnoticing', settings: { noticesChange: false } });
   const from = half + findingOut;
   const window = ({ rewards }: PassRecord): number => mean(rewards.subarray(from, from + findingOut));
   const fresh = replay(conduit, seed, {
@@ -80,7 +80,7 @@ export function newModelScenario(setting: Setting, seed: number, arm: number): N
     const own = candidates.find(({ deploymentId }) => deploymentId === corpus.models[arm]);
     if (step >= half && step < half + trial && own !== undefined && own.probability > 0) contended += 1;
   };
-  const { arms } = replay(conduitPolicy({ name: 'conduit', onDecision }), seed, {
+  const { arms } = replay(conduitRouter({ name: 'conduit', onDecision }), seed, {
     ...setting,
     delay: 0,
     feedback: 1,

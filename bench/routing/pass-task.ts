@@ -2,7 +2,7 @@ import type { Options } from './arguments';
 import type { Corpus } from './corpus';
 import { readCorpus } from './corpus';
 import { selectPolicies } from './policies/catalogue';
-import type { Policy } from './policies/policy';
+import type { Contestant } from './policies/contestant';
 import type { PromptFeatures, VectorFiles } from './prompt-features';
 import { describeCorpus } from './prompt-features';
 import { orderOf, replay } from './replay';
@@ -43,7 +43,7 @@ export function createPassRunner(
   const policies = new Map(selectPolicies(corpus.models, options.policies).map((each) => [each.name, each]));
   let described: { readonly seed: number; readonly features: PromptFeatures } | undefined;
 
-  function policyOf(name: string): Policy {
+  function policyOf(name: string): Contestant {
     const policy = policies.get(name);
     if (policy === undefined) throw new RangeError(`There is no policy ${name}.`);
     return policy;

@@ -1,7 +1,7 @@
 import type { Description, FeatureGroup, FeatureSpace } from '../../src/core/features/feature-space';
 import { describe, spaceWith, textGroups } from '../../src/core/features/feature-space';
-import { hashedNgrams } from '../../src/core/features/hashed-ngrams';
-import type { RouteRequest } from '../../src/core/request';
+import { hashedNgrams } from './hashed-ngrams';
+import type { RouteRequest } from '../../src/core/terms/request';
 import type { Projection } from '../../src/embedding/projection';
 import { fitProjection, project } from '../../src/embedding/projection';
 import type { FeatureKind } from './arguments';

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../test/core/seeded-random';
 import type { Corpus, CorpusRow } from './corpus';
-import type { Outcome, PassContext, Policy, Step } from './policies/policy';
+import type { Outcome, PassContext, Contestant, Step } from './policies/contestant';
 import type { PromptFeatures } from './prompt-features';
 import type { PassRecord } from './result';
 import { rewardOfCorpus } from './reward';
@@ -25,7 +25,7 @@ export interface ReplayOptions {
  * One pass of a policy over the corpus, in the order that the seed gives: the same for all policies, as is which
  * choices are rated. The policy sees the outcomes of what it chose, and nothing else.
  */
-export function replay(policy: Policy, seed: number, options: ReplayOptions): PassRecord {
+export function replay(policy: Contestant, seed: number, options: ReplayOptions): PassRecord {
   const { corpus, features, lambda, delay, feedback } = options;
   const order = options.order ?? orderOf(corpus, seed);
   const rated = seededRandom(seed + 7_777_777);

@@ -1,4 +1,4 @@
-import type { Utility } from '../../src/core/utility';
+import type { Utility } from '../../src/core/routing/utility';
 import type { Corpus, CorpusRow } from './corpus';
 import { mean } from './statistics';
 

@@ -7,27 +7,27 @@ import { onPath, SetupError } from './run.mjs';
 import { stagedInstall } from './staged-install.mjs';
 
 /** VS Code 1.139.1 as a server. */
-const editor = 'code-server@4.139.1';
+const version = '4.139.1';
 
 /**
- * Installs code-server where it isn't yet: about two minutes and 620 MB. CONDUIT_EDITOR_CACHE puts it elsewhere,
- * to be shared by several checkouts.
+ * Installs code-server where it isn't yet: about two minutes and 620 MB, into a folder that all checkouts share.
+ * CONDUIT_EDITOR_CACHE names another folder.
  * @returns {Promise<{ node: string, entry: string }>} run it as `node entry …`
  */
 export async function ensureEditor() {
   const { folder, node } = await ensureNode();
-  const home = process.env.CONDUIT_EDITOR_CACHE ?? path.join(cache, 'code-server');
+  const home = process.env.CONDUIT_EDITOR_CACHE ?? path.join(cache, `code-server-${version}`);
   const entry = path.join(home, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
   if (!existsSync(entry)) await ensureCompiler();
   await stagedInstall(
     home,
-    [editor],
+    [`code-server@${version}`],
     {
       ...process.env,
       PATH: [path.dirname(node), process.env.PATH].join(path.delimiter),
       npm_config_nodedir: folder,
     },
-    `Installing ${editor} (about two minutes, once) …`,
+    `Installing code-server ${version} (about two minutes, once) …`,
   );
   return { node, entry };
 }

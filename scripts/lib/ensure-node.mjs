@@ -14,7 +14,7 @@ export async function ensureNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
   const name = `${prefix}-${platform}-${process.arch}`;
-  const home = path.join(cache, 'node');
+  const home = path.join(cache, `node-${version}`);
   await stagedInstall(home, [`${name}@${version}`], process.env, `Installing Node ${version} …`);
   const folder = path.join(home, 'node_modules', name);
   return { folder, node: path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node') };

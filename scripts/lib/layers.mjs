@@ -30,9 +30,18 @@ export async function checkLayers(folder) {
   if (own.length === 0 || own.length < files.length) {
     throw new Error(`The import table was checked on ${own.length} modules of ${files.length} files.`);
   }
+  const imports = own.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved, dependencyTypes }) => ({
+      from: source,
+      to: resolved,
+      typeOnly: dependencyTypes.includes('type-only'),
+    })),
+  );
   return {
+    files: own.map(({ source }) => source),
+    imports,
     modules: own.length,
-    dependencies: own.reduce((sum, { dependencies }) => sum + dependencies.length, 0),
+    dependencies: imports.length,
     violations: output.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
   };
 }

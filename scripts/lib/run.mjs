@@ -37,7 +37,18 @@ export function exitCodeOf(
   });
 }
 
-/** The same, for steps that nothing can go on without. */
+/** Runs a program and returns its exit code with all that it said, for programs that run beside others. */
+export function outputOf(program, args, { cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', (error) => reject(new SetupError(`${program} can't be started: ${error.message}`)));
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+/** The same as exitCodeOf, for steps that nothing can go on without. */
 export async function run(program, args, options) {
   const code = await exitCodeOf(program, args, options);
   if (code !== 0) throw new SetupError(`"${[program, ...args].join(' ')}" failed with code ${code}.`);
@@ -71,4 +82,11 @@ export async function main(body) {
     console.error(error instanceof SetupError ? `\n${error.message}` : error);
     process.exitCode = 1;
   }
+}
+
+/** Resolves at Ctrl+C, or when asked to end. */
+export function interrupted() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
+  });
 }

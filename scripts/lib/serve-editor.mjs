@@ -90,21 +90,8 @@ export async function serveEditor({
   serverArgs = [],
 }) {
   const { node, entry } = await ensureEditor();
-  const inherited = keepKeys ? process.env : withoutKeys(process.env);
-  const common = {
-    env: { ...inherited, ...env },
-    profileArgs: [
-      ...['--config', profile.config],
-      ...['--user-data-dir', profile.userData],
-      ...['--extensions-dir', profile.extensions],
-    ],
-  };
-  for (const file of [vsix].flat()) {
-    const args = [entry, ...common.profileArgs, '--install-extension', file, '--force'];
-    if ((await exitCodeOf(node, args, { env: common.env, cwd: profile.workspace, quiet: true })) !== 0) {
-      throw new SetupError(`${file} can't be installed.`);
-    }
-  }
+  const serverEnv = { ...(keepKeys ? process.env : withoutKeys(process.env)), ...env };
+  await installExtensions(profile, vsix, serverEnv);
 
   const servingPort = port ?? (await freePort());
   const url = `http://127.0.0.1:${servingPort}`;
@@ -113,14 +100,14 @@ export async function serveEditor({
     node,
     [
       entry,
-      ...common.profileArgs,
+      ...argumentsOf(profile),
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${servingPort}`],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...[...serverArgs, profile.workspace],
     ],
     // A group of its own: code-server is several processes, and all of them end with it.
-    { cwd: profile.workspace, env: common.env, detached: true, stdio: ['ignore', log, log] },
+    { cwd: profile.workspace, env: serverEnv, detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
   const ended = new Promise((resolve) => {
@@ -151,6 +138,21 @@ export async function serveEditor({
   }
   const workbench = `${url}/?folder=${encodeURIComponent(profile.workspace)}`;
   return { url, workbench, port: servingPort, log: profile.serverLog, ended, stop };
+}
+
+/** Installs extensions into a profile, as a user does from a VSIX. */
+async function installExtensions(profile, vsix, env = withoutKeys(process.env)) {
+  const { node, entry } = await ensureEditor();
+  for (const file of [vsix].flat()) {
+    const args = [entry, ...argumentsOf(profile), '--install-extension', file, '--force'];
+    if ((await exitCodeOf(node, args, { env, cwd: profile.workspace, quiet: true })) !== 0) {
+      throw new SetupError(`${file} can't be installed.`);
+    }
+  }
+}
+
+function argumentsOf({ config, userData, extensions }) {
+  return ['--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
 }
 
 /** A port that is free now. */

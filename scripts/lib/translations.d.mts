@@ -1,3 +1,5 @@
+/** The languages that there is a translation to. */
+export function languages(folder: string): readonly string[];
 type Texts = Readonly<Record<string, string>>;
 
 interface Comparison {

@@ -2,6 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
+/** The languages that there is a translation to: those with a bundle in l10n/. */
+export function languages(folder) {
+  return readdirSync(path.join(folder, 'l10n'))
+    .flatMap((file) => /^bundle\.l10n\.([\w-]+)\.json$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
 /**
  * The words for users in the TypeScript of a folder: what it gives to `l10n.t`. Throws, with the place, where that is
  * no literal, which no translation could be found for, or has other placeholders than values.

@@ -1,4 +1,4 @@
-import type { CacheConfiguration } from '../core/configuration';
+import type { CacheConfiguration } from '../core/terms/configuration';
 import type { CacheParts, OwnedCache } from './create-cache';
 import { createCache } from './create-cache';
 

@@ -1,6 +1,6 @@
-import type { CacheStatus } from '../core/cache-status';
-import type { CacheConfiguration } from '../core/configuration';
-import type { Cache, Log } from '../core/ports';
+import type { CacheStatus } from './cache-status';
+import type { CacheConfiguration } from '../core/terms/configuration';
+import type { Cache, Log } from '../core/terms/ports';
 import { createLayeredCache } from './layered-cache';
 import { createMemoryCache } from './memory-cache';
 import { createRedisCache } from './redis-cache';

@@ -1,4 +1,4 @@
-import type { Cache } from '../core/ports';
+import type { Cache } from '../core/terms/ports';
 import type { RedisCache } from './redis-cache';
 
 /**

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Cache } from '../core/ports';
+import type { Cache } from '../core/terms/ports';
 import { digestOf } from './digest';
 
 /** Enough for a day's prompts; a value is a vector or a choice, below 1 kB. */

@@ -6,7 +6,7 @@ import {
   timeout,
   TimeoutStrategy,
 } from 'cockatiel';
-import type { Cache, Log } from '../core/ports';
+import type { Cache, Log } from '../core/terms/ports';
 import { digestOf } from './digest';
 import { wholeMs } from './memory-cache';
 import type { Found, RedisConnection } from './redis-connection';

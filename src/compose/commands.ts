@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
-import type { Thumb } from '../core/observation';
+import type { Thumb } from '../core/terms/observation';
 import { ask } from '../editor/chat/ask';
 import { explainSelection } from '../editor/chat/explain-selection';
 import type { InternalCommand, PublicCommand } from '../editor/command-table';
@@ -19,14 +19,14 @@ import type { StatusBar } from '../editor/status/status-bar';
 import { rateAnswer } from '../editor/participant/rate-answer';
 import { errorText } from '../editor/shown/error-text';
 import { explainDecision } from '../editor/stats/explain-decision';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import type { Pages } from './pages';
 import type { Surfaces } from './surfaces';
 import type { Window } from './window';
 
 export interface CommandParts {
   readonly window: Window;
-  readonly settings: ConfigurationParts;
+  readonly settings: ComposedConfiguration;
   readonly surfaces: Surfaces;
   readonly pages: Pages;
   readonly encoder: EncoderSetup;

@@ -1,6 +1,8 @@
 import type { Conduit } from '../core/conduit';
 import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
+import { createKeyRing } from '../editor/keys/key-ring';
+import { createAvailability } from '../editor/language-model/availability';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { soon } from '../editor/soon';
@@ -10,7 +12,7 @@ import { composeConfiguration } from './configuration';
 import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
 import { composePages } from './pages';
-import { createService } from './service';
+import { createRouter } from './router';
 import { createCacheInForce, createServing } from './serving';
 import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
@@ -29,14 +31,19 @@ export function compose(window: Window): () => Promise<void> {
   const ledgerPath = vscode.Uri.joinPath(context.globalStorageUri, 'conduit.db').fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
-  const serving = lazy(() => createServing(window, settings, cache));
+  const availability = window.own(createAvailability(createKeyRing(settings.keys, process.env)));
+  const serving = lazy(async () => {
+    const served = await createServing(window, settings, cache);
+    availability.watch(served.breakers);
+    return served;
+  });
   const failures = createFailureMemory(Date.now);
-  const statusBar = composeStatusBar(window, settings, ledgerPath, () => service.peek());
+  const statusBar = composeStatusBar(window, settings, ledgerPath, () => router.peek());
   const firstSteps = composeFirstSteps(window, settings, ledgerPath);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
-  const service = lazy(() =>
-    createService({
+  const router = lazy(() =>
+    createRouter({
       window,
       settings,
       serving,
@@ -52,10 +59,10 @@ export function compose(window: Window): () => Promise<void> {
       pages.stats.recorded();
       pages.doctor.recorded();
       void statusBar.refresh();
-      void conduit().then((router) => firstSteps.recorded(() => router.stats()));
+      void conduit().then(({ stats }) => firstSteps.recorded(stats));
     }, showAfterMs),
   );
-  const conduit = (): Promise<Conduit> => service.get();
+  const conduit = (): Promise<Conduit> => router.get();
   const pages = composePages({
     window,
     settings,
@@ -69,6 +76,7 @@ export function compose(window: Window): () => Promise<void> {
     window,
     settings,
     conduit,
+    availability,
     onAnswered: (model) => statusBar.showModel(model),
     onQuestionNear: () => encoder.warm(),
   });
@@ -88,7 +96,7 @@ export function compose(window: Window): () => Promise<void> {
     try {
       await surfaces.chat.close();
     } finally {
-      await (await service.peek())?.close();
+      await (await router.peek())?.close();
     }
   };
 }

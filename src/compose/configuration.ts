@@ -5,16 +5,19 @@ import { createConfigurationSource } from '../editor/configuration/configuration
 import type { EffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
 import { createEffectiveConfigurationPage } from '../editor/configuration/effective-configuration';
 import { createLocalModels } from '../editor/configuration/local-models';
+import { createToldFacts } from '../editor/configuration/told-facts';
 import { selectPreset } from '../editor/configuration/select-preset';
+import { editorModelFacts } from '../editor/editor-models/editor-model-facts';
 import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
 import type { KeyStore } from '../editor/keys/key-store';
 import { createKeyStore } from '../editor/keys/key-store';
 import type { KeyParts } from '../editor/keys/set-api-key';
+import { vendorOf } from '../vendors/lookup';
 import { clock } from './window';
 import type { Window } from './window';
 
 /** The configuration in force, the keys, and what helps to write and to understand them. */
-export interface ConfigurationParts {
+export interface ComposedConfiguration {
   readonly configuration: ConfigurationSource;
   readonly keys: KeyStore;
   readonly keyParts: KeyParts;
@@ -22,7 +25,7 @@ export interface ConfigurationParts {
   readonly selectPreset: () => Promise<void>;
 }
 
-export function composeConfiguration({ context, log, own }: Window): ConfigurationParts {
+export function composeConfiguration({ context, log, own }: Window): ComposedConfiguration {
   const { globalStorageUri, workspaceState, globalState } = context;
   const keys = own(createKeyStore(context.secrets));
   const problems = own(createConfigurationProblems(log));
@@ -38,6 +41,15 @@ export function composeConfiguration({ context, log, own }: Window): Configurati
       template,
       localModels: createLocalModels({
         find: async () => (await import('../providers/local-servers')).findLocalModels(fetch),
+        monotonicMs: clock.monotonicMs,
+        log,
+      }),
+      toldFacts: createToldFacts({
+        find: async (deployment) => {
+          if (deployment.protocol === 'editor') return editorModelFacts(deployment);
+          if (vendorOf(deployment)?.local === undefined) return undefined;
+          return (await import('../providers/local-server-facts')).localServerFacts(fetch, deployment);
+        },
         monotonicMs: clock.monotonicMs,
         log,
       }),

@@ -5,13 +5,13 @@ import { createEncoderSetup } from '../editor/encoder/encoder-setup';
 import type { Lazy } from '../editor/lazy';
 import { lazy } from '../editor/lazy';
 import type { StatusBar } from '../editor/status/status-bar';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import type { Window } from './window';
 
 /** The sentence encoder, loaded only where the configuration names a model or a command asks. */
 export function composeEncoder(
   { context, log, own }: Window,
-  { configuration }: ConfigurationParts,
+  { configuration }: ComposedConfiguration,
   cache: Lazy<ChangingCache>,
   statusBar: StatusBar,
 ): EncoderSetup {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { createFirstSteps } from '../editor/first-steps/first-steps';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import type { Window } from './window';
 
 /** The walkthrough: opened at the very first start, and ticked off as its steps are done. */
@@ -11,7 +11,7 @@ export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded' | 'looke
 
 export function composeFirstSteps(
   { context, own }: Window,
-  { configuration }: ConfigurationParts,
+  { configuration }: ComposedConfiguration,
   ledgerPath: string,
 ): ComposedFirstSteps {
   const steps = createFirstSteps(context.globalState);

@@ -10,14 +10,14 @@ import type { Lazy } from '../editor/lazy';
 import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
 
 export interface PageParts {
   readonly window: Window;
-  readonly settings: ConfigurationParts;
+  readonly settings: ComposedConfiguration;
   readonly serving: Lazy<Serving>;
   readonly conduit: () => Promise<Conduit>;
   readonly encoderSpace: () => string | undefined;
@@ -53,7 +53,7 @@ export function composePages(parts: PageParts): Pages {
         configuration,
         file: () => userFile(globalStorageUri),
         conduit,
-        service: serving.get,
+        serving: serving.get,
         check: async (deployment, signal) => {
           const { checkDeployment } = await import('../providers/check-deployment');
           const { client, prices } = await serving.get();

@@ -1,17 +1,17 @@
 import type { ChangingCache } from '../cache/changing-cache';
-import type { Configuration } from '../core/configuration';
+import type { Configuration } from '../core/terms/configuration';
 import { createEditorModelClient } from '../editor/editor-models/editor-models';
 import { createKeyRing } from '../editor/keys/key-ring';
 import { resetBreakersOnNewKey } from '../editor/keys/reset-breakers';
 import type { Lazy } from '../editor/lazy';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import { clock } from './window';
 import type { Window } from './window';
 
 /** The cache that the configuration names, exchanged when the configuration changes. */
 export async function createCacheInForce(
   { log, own }: Window,
-  { configuration }: ConfigurationParts,
+  { configuration }: ComposedConfiguration,
 ): Promise<ChangingCache> {
   const caching = await import('../cache/changing-cache');
   const { cache: settings } = await configuration.current();
@@ -24,7 +24,7 @@ export async function createCacheInForce(
 /** What speaks to providers. It needs no ledger. */
 export async function createServing(
   { log, own }: Window,
-  { configuration, keys }: ConfigurationParts,
+  { configuration, keys }: ComposedConfiguration,
   cache: Lazy<ChangingCache>,
 ) {
   const [breaking, clients, pricing, cacheInForce] = await Promise.all([
@@ -42,7 +42,7 @@ export async function createServing(
     prices.prepare?.(pools.flatMap(({ deployments }) => deployments));
   learnPrices(await configuration.current());
   own(configuration.onDidChange(learnPrices));
-  const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient() });
+  const client = clients.createModelClient({ keys: keyRing, editorModels: createEditorModelClient(), log });
   return { keys: keyRing, breakers, prices, client, cache: cacheInForce };
 }
 

@@ -5,19 +5,19 @@ import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { StatusBar } from '../editor/status/status-bar';
 import { createStatusBar } from '../editor/status/status-bar';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import { clock } from './window';
 import type { Window } from './window';
 
-/** The status bar. `service` is the router where something has needed it already: the status alone loads none. */
+/** The status bar. `router` is the router where something has needed it already: the status alone loads none. */
 export function composeStatusBar(
   { log, own }: Window,
-  { configuration }: ConfigurationParts,
+  { configuration }: ComposedConfiguration,
   ledgerPath: string,
-  service: () => Promise<Conduit> | undefined,
+  router: () => Promise<Conduit> | undefined,
 ): StatusBar {
   async function read(): Promise<Spent | undefined> {
-    const conduit = await service();
+    const conduit = await router();
     if (conduit !== undefined) {
       await conduit.refresh();
       return conduit.spentToday();

@@ -16,17 +16,19 @@ import type { InlineEdits } from '../editor/edits/inline-edits';
 import { createInlineEdits } from '../editor/edits/inline-edits';
 import { createEditWatches } from '../editor/observations/edit-watches';
 import { createWatchStore, createWindowStore } from '../editor/observations/watch-store';
+import type { Availability } from '../editor/language-model/availability';
 import { createKeptCalls } from '../editor/language-model/kept-calls';
 import { createToolLoops } from '../editor/language-model/tool-loops';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
 import { registerParticipant } from '../editor/participant/participant';
-import type { ConfigurationParts } from './configuration';
+import type { ComposedConfiguration } from './configuration';
 import type { Window } from './window';
 
 export interface SurfaceSources {
   readonly window: Window;
-  readonly settings: ConfigurationParts;
+  readonly settings: ComposedConfiguration;
   readonly conduit: () => Promise<Conduit>;
+  readonly availability: Availability;
   readonly onAnswered: (model: string) => void;
   /** A question is being written. */
   readonly onQuestionNear: () => void;
@@ -44,7 +46,7 @@ export interface Surfaces {
 const sweepAfterMs = 30_000;
 
 export function composeSurfaces(sources: SurfaceSources): Surfaces {
-  const { conduit, onAnswered, onQuestionNear } = sources;
+  const { conduit, availability, onAnswered, onQuestionNear } = sources;
   const { context, log, own } = sources.window;
   const { configuration } = sources.settings;
   const { extensionUri, globalStorageUri, storageUri } = context;
@@ -97,7 +99,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });
   const loops = createToolLoops(keptCalls);
-  own(registerLanguageModels(conduit, configuration, newId, loops));
+  own(registerLanguageModels({ ...asking, availability, loops }));
   const commits = own(createCommitMessages(asking));
   return { chat, accepted, edits, commits };
 }

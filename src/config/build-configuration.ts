@@ -1,5 +1,5 @@
-import type { Configuration } from '../core/configuration';
-import type { Pool } from '../core/pool/deployment';
+import type { Configuration } from '../core/terms/configuration';
+import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';

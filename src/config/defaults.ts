@@ -1,3 +1,5 @@
+import { usualLimits } from '../core/terms/dispatch';
+
 /** What holds where neither a file nor the environment says otherwise. */
 export const defaults = {
   preset: 'balanced',
@@ -5,7 +7,7 @@ export const defaults = {
   embeddingModel: 'none',
   keepPrompts: false,
   cacheEnabled: true,
-  limits: { firstTokenMs: 120_000, stallMs: 60_000, requestMs: 600_000, retries: 1 },
+  limits: usualLimits,
 } as const;
 
 /** Most decisions that the UCB1 phase of a pool may last, whoever asks for it. */

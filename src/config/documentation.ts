@@ -1,5 +1,6 @@
+import { endedVendors, vendors } from '../vendors/catalogue';
+import type { Vendor } from '../vendors/vendor';
 import { aboutOption, optionPaths } from './options';
-import { knownProviders } from './models/providers';
 import { fileModel, litellmParams, modelInfo } from './file/schema';
 
 /** Where a generated part of a document begins and ends. */
@@ -25,20 +26,35 @@ function tables(): string {
     ...fieldRows('litellm_params.', litellmParams.shape),
     ...fieldRows('model_info.', modelInfo.shape),
   ];
-  const providers = Object.entries(knownProviders).map(([prefix, { title, base, keyNames }]) => [
-    `\`${prefix}/\``,
-    title,
-    base === undefined ? '`api_base` is needed' : `\`${base}\``,
-    keyNames.map((name) => `\`${name}\``).join(', '),
-  ]);
   return [
     '### Options',
     table(['Option', 'Values', 'Default', 'Variable', 'What it does'], options),
     '### Fields of a model',
     table(['Field', 'What it is'], fields),
     '### Providers',
-    table(['Prefix', 'Provider', 'Address', 'Usual key variable'], providers),
+    table(
+      ['Prefix', 'Provider', 'Address', 'Usual key variable', 'Without a model list', 'Address read on'],
+      vendors.map(vendorRow),
+    ),
+    ...endedVendors.map(
+      ({ prefix, title, ended, documentation }) =>
+        `\`${prefix}/\` is left out: [${title} ended on ${ended}](${documentation.page}).`,
+    ),
   ].join('\n\n');
+}
+
+function vendorRow(vendor: Vendor): readonly string[] {
+  const { prefix, otherPrefixes = [], title, about, base, keyNames, defaultModels, documentation } = vendor;
+  const code = (text: string): string => `\`${text}\``;
+  const models = [defaultModels?.small, defaultModels?.strong].filter((model) => model !== undefined);
+  return [
+    [prefix, ...otherPrefixes].map((each) => code(`${each}/`)).join(', '),
+    about ?? title,
+    base === undefined ? `${code('api_base')} is needed` : code(base),
+    keyNames.map(code).join(', '),
+    models.map(code).join(', '),
+    `[${documentation.seen}](${documentation.page})`,
+  ];
 }
 
 function fieldRows(

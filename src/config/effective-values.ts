@@ -1,12 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import type { ConfigurationTier, EffectiveValue } from '../core/configuration';
-import type { Deployment, KeySource } from '../core/pool/deployment';
+import type { ConfigurationTier, OptionPath, Settings } from './options';
+import type { Deployment, KeySource } from '../core/terms/deployment';
+import { writtenPrice } from '../vendors/price-fields';
 import { shownBase } from './models/base-url';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
-import type { OptionPath, Settings } from './options';
 import { aboutOption, optionPaths } from './options';
 import { shownRedis } from './redis-url';
+
+/** One value in force, ready to show: anything secret is masked already. */
+export interface EffectiveValue {
+  /** "router.preset", "model_list[0].litellm_params.model". */
+  readonly path: string;
+  readonly value: string;
+  readonly tier: ConfigurationTier;
+  /** "conduit.yaml:7", "CONDUIT_PRESET"; undefined for a default. */
+  readonly place: string | undefined;
+}
 
 /** Every option with the tier that its value comes from: the layers in the order in which they override. */
 export function optionValues(
@@ -47,24 +57,24 @@ export function deploymentValues(
   tier: ConfigurationTier,
   placeOf: (path: readonly string[]) => string | undefined,
 ): readonly EffectiveValue[] {
-  const { id, pool, provider, model, apiBase, key, price, options } = deployment;
+  const { id, pool, provider, model, apiBase, key, price, pricedAs, options } = deployment;
   const { apiVersion, qualityPrior01, contextWindowTokens, supportsTools, supportsImages, protocol } =
     deployment;
   const rows: readonly (readonly [path: string, value: string | number | boolean | undefined])[] = [
     ['model_name', pool],
     ['litellm_params.model', `${provider}/${model}${protocol === 'responses' ? ' (Responses API)' : ''}`],
     ['litellm_params.api_base', shownBase(apiBase)],
-    ['litellm_params.api_key', provider === 'simulated' ? undefined : shownKey(key)],
+    ['litellm_params.api_key', protocol === 'simulated' ? undefined : shownKey(key)],
     ['litellm_params.api_version', apiVersion],
     ['litellm_params.max_tokens', options.maxOutputTokens],
     ['litellm_params.temperature', options.temperature],
     ['litellm_params.reasoning_effort', options.reasoningEffort],
     ['litellm_params.extra_body', shownBody(options.extraBody)],
     ['model_info.id', id],
-    ['model_info.input_cost_per_token', price?.inputUsdPerToken],
-    ['model_info.output_cost_per_token', price?.outputUsdPerToken],
-    ['model_info.cache_read_input_token_cost', price?.cachedInputUsdPerToken],
-    ['model_info.cache_creation_input_token_cost', price?.cacheWriteUsdPerToken],
+    ...(price === undefined ? [] : writtenPrice(price)).map(
+      ([name, usd]) => [`model_info.${name}`, usd] as const,
+    ),
+    ['model_info.base_model', pricedAs],
     ['model_info.quality', qualityPrior01],
     ['model_info.max_input_tokens', contextWindowTokens],
     ['model_info.supports_function_calling', supportsTools],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Environment } from './models/environment-reference';
 import { aboutOption, optionPaths, optionSchema } from './options';
 import type { OptionPath, Setting, Settings } from './options';
-import type { FileProblem } from './problem';
+import type { ConfigurationProblem } from './problem';
 
 /**
  * The third tier: what the CONDUIT_ variables say. One whose value isn't valid is a problem under its name, and
@@ -11,10 +11,10 @@ import type { FileProblem } from './problem';
  */
 export function readVariables(environment: Environment): {
   readonly settings: Settings;
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly ConfigurationProblem[];
 } {
   const settings = new Map<OptionPath, Setting>();
-  const problems: FileProblem[] = [];
+  const problems: ConfigurationProblem[] = [];
   for (const path of optionPaths) {
     const { variable, unit } = aboutOption(path);
     const text = environment[variable];
@@ -39,8 +39,8 @@ function fromText(text: string): unknown {
 export function environmentProblem(
   name: string,
   message: string,
-  severity: FileProblem['severity'] = 'error',
-): FileProblem {
+  severity: ConfigurationProblem['severity'] = 'error',
+): ConfigurationProblem {
   const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
   return { fileName: 'environment', severity, message, path: name, ...place };
 }

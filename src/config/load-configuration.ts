@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type {
-  Configuration,
-  EditorModel,
-  EffectiveValue,
-  LocalModel,
-  WorkspaceRequest,
-} from '../core/configuration';
-import type { Deployment, Pool } from '../core/pool/deployment';
+import type { Configuration } from '../core/terms/configuration';
+import type { EditorModel } from './models/small-and-strong';
+import type { LocalModel } from '../vendors/local-model';
+import type { ModelFacts } from '../vendors/model-facts';
+import { completed, keptFacts } from '../vendors/model-facts';
+import type { WorkspaceRequest } from './workspace/workspace-rules';
+import type { EffectiveValue } from './effective-values';
+import type { Deployment, Pool } from '../core/terms/deployment';
 import { buildConfiguration } from './build-configuration';
 import { defaultPools } from './models/default-pools';
 import { deploymentValues, optionValues } from './effective-values';
@@ -15,7 +15,7 @@ import type { NamedText } from './file/named-text';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
 import { namesOf, parseConfiguration } from './file/parse-configuration';
-import type { FileProblem, Problem } from './problem';
+import type { Problem, ConfigurationProblem } from './problem';
 import { readWorkspace } from './workspace/workspace-rules';
 
 export interface Sources {
@@ -28,6 +28,8 @@ export interface Sources {
   readonly storedHosts: ReadonlySet<string>;
   /** Models of local servers; they serve where no file lists models. */
   readonly localModels?: readonly LocalModel[];
+  /** What local servers told of the models that they serve. */
+  readonly toldFacts?: (deployment: Deployment) => ModelFacts;
   /** The editor's own models that the user let Conduit use; likewise. */
   readonly editorModels?: readonly EditorModel[];
   /** The fingerprint of the workspace's request that the user agreed to. */
@@ -40,7 +42,7 @@ export interface Sources {
 
 export interface Loaded {
   readonly configuration: Configuration;
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly ConfigurationProblem[];
   /** True where the user's file has errors and the previous configuration stays in force. */
   readonly kept: boolean;
   /** Every value in force with its tier, secrets masked; empty where the previous configuration was kept. */
@@ -73,7 +75,12 @@ export function loadConfiguration(sources: Sources): Loaded {
   const layers = [user.settings, read?.configuration.settings ?? noSettings, overrides];
   const rows = new Map([...base.modelValues, ...(read?.configuration.modelValues ?? noValues)]);
   return {
-    configuration: buildConfiguration(pools, layers, environment, sourceOf(pools, user, read?.configuration)),
+    configuration: buildConfiguration(
+      pools.map((pool) => withFacts(pool, sources)),
+      layers,
+      environment,
+      sourceOf(pools, user, read?.configuration),
+    ),
     problems: [
       ...problems,
       ...(workspaceFile === undefined ? [] : inFile(workspaceFile.name, read?.problems ?? [])),
@@ -90,8 +97,20 @@ export function loadConfiguration(sources: Sources): Loaded {
   };
 }
 
+/** What is known of the models goes where nothing is written of them: first what their servers tell, then what is kept. */
+function withFacts(pool: Pool, { toldFacts }: Sources): Pool {
+  const deployments = pool.deployments.map((each) =>
+    completed(each, toldFacts?.(each) ?? {}, keptFacts(each)),
+  );
+  return { ...pool, deployments };
+}
+
 /** What the last good file says, with everything beside it as it is now: what was allowed may be taken back. */
-function keeping(previous: Configuration, sources: Sources, problems: readonly FileProblem[]): Loaded {
+function keeping(
+  previous: Configuration,
+  sources: Sources,
+  problems: readonly ConfigurationProblem[],
+): Loaded {
   const { lastGood, file, previous: _previous, ...rest } = sources;
   if (lastGood === undefined) return { configuration: previous, problems, kept: true, values: [] };
   const loaded = loadConfiguration({ ...rest, ...(lastGood.file && { file: lastGood.file }) });
@@ -106,7 +125,7 @@ const noValues: ModelValues = new Map<string, readonly EffectiveValue[]>();
 function found({ environment, storedHosts, localModels = [], editorModels = [] }: Sources): {
   readonly pools: readonly Pool[];
   readonly modelValues: ModelValues;
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly ConfigurationProblem[];
 } {
   const { pools, problems } = defaultPools({ environment, storedHosts, localModels, editorModels });
   const deployments = pools.flatMap((pool) => pool.deployments);
@@ -141,7 +160,7 @@ function sourceOf(
   return pools.every((pool) => pool.simulated) ? 'simulated' : 'keys';
 }
 
-function wrongPoolOf(settings: Settings, pools: readonly Pool[]): FileProblem | undefined {
+function wrongPoolOf(settings: Settings, pools: readonly Pool[]): ConfigurationProblem | undefined {
   const setting = settings.get('router.pool');
   if (setting === undefined || pools.some(({ name }) => name === setting.value)) return undefined;
   const names = pools.map(({ name }) => name).join(', ');
@@ -152,6 +171,6 @@ function without(settings: Settings, path: OptionPath): Settings {
   return new Map([...settings].filter(([other]) => other !== path));
 }
 
-function inFile(fileName: string, problems: readonly Problem[]): readonly FileProblem[] {
+function inFile(fileName: string, problems: readonly Problem[]): readonly ConfigurationProblem[] {
   return problems.map((problem) => ({ fileName, ...problem }));
 }

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
-import type { ConfigurationTier } from '../core/configuration';
-import { presetNames } from '../core/preset';
+import { presetNames } from '../core/terms/preset';
 import { defaults, longestSwitchAfter } from './defaults';
 import { environmentName } from './models/environment-reference';
+
+/** Which tier a value comes from; a later one overrides. */
+export type ConfigurationTier = 'default' | 'file' | 'workspace' | 'environment';
 
 /** What is said of an option beside its schema. */
 export interface AboutOption {

@@ -1,4 +1,34 @@
-import type { ConfigurationProblem } from '../core/configuration';
+/** Something in a configuration file that is wrong or has no effect, at its place. Lines and columns from 1. */
+export interface ConfigurationProblem {
+  /** "conduit.yaml", or "environment" for a variable. */
+  readonly fileName: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** "model_list[2].model_info.id"; empty for the file as a whole. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** How it can be mended at a click; absent: only by hand. */
+  readonly fix?: ConfigurationFix | undefined;
+}
+
+/** A change of a configuration file's text that mends a problem. */
+export interface ConfigurationFix {
+  /** "Put these in one pool". */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Replaces the text between two places of a file. Lines and columns from 1; an empty range inserts. */
+export interface TextEdit {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
 
 /** A problem whose file is known from where it was found. */
 export type Problem = Omit<ConfigurationProblem, 'fileName'>;

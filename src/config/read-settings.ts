@@ -1,13 +1,13 @@
+import { isJsonObject } from '../core/terms/tools';
 import * as l10n from '@vscode/l10n';
-import type { ConfigurationTier } from '../core/configuration';
+import type { ConfigurationTier, OptionPath, Setting, Settings } from './options';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
-import type { OptionPath, Setting, Settings } from './options';
 import { optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
 import { optionSections } from './file/unknown-keys';
 import type { YamlFile } from './file/yaml-file';
-import { isMapping, valueAt } from './file/yaml-value';
+import { valueAt } from './file/yaml-value';
 
 /** Where a file's values come from. */
 export interface FileTier {
@@ -25,7 +25,7 @@ export function readSettings(
   const problems: Problem[] = [];
   for (const section of optionSections) {
     const value = valueAt(yaml.value, [section]);
-    if (value !== undefined && value !== null && !isMapping(value))
+    if (value !== undefined && value !== null && !isJsonObject(value))
       problems.push(yaml.problemAt('error', [section], mappingNeeded(section)));
   }
   for (const path of optionPaths) {

@@ -1,17 +1,17 @@
-import type { AnswerEvent } from './answer-event';
-import type { AnsweringParts } from './answering';
-import { createAnswering } from './answering';
-import { createBudgetWatch } from './budget-watch';
-import { createChoiceMemory } from './choice-memory';
-import type { Decision } from './decision';
-import type { Dispatcher } from './dispatch';
-import type { ArmState } from './learner';
-import { createLearntState } from './learnt-state';
-import type { LedgerEntry } from './ledger-entry';
-import type { EditSignal, RatingReason, Thumb, UseSignal } from './observation';
-import type { Cache, Embedder } from './ports';
-import { createRecorder } from './recorder';
-import type { RouteRequest } from './request';
+import type { AnswerEvent } from './terms/answer-event';
+import type { AnsweringParts } from './answering/asked';
+import { createAnswering } from './answering/answering';
+import { createBudgetWatch } from './answering/budget-watch';
+import { createChoiceMemory } from './answering/choice-memory';
+import type { Decision } from './terms/decision';
+import type { Dispatcher } from './terms/dispatch';
+import type { ArmState } from './learning/learner';
+import { createLearntState } from './answering/learnt-state';
+import type { LedgerEntry } from './terms/ledger-entry';
+import type { AnswerOfModel, EditSignal, RatingReason, Thumb, UseSignal } from './terms/observation';
+import type { Cache, Embedder } from './terms/ports';
+import { createRecorder } from './answering/recorder';
+import type { RouteRequest } from './terms/request';
 import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
 import type { RoutingStats } from './stats/routing-stats';
@@ -25,12 +25,6 @@ export interface Parts extends AnsweringParts {
   readonly startOfDayMs: (nowMs: number) => number;
   /** Called after this window recorded something, when statistics and policy have taken it in. */
   readonly onRecorded: () => void;
-}
-
-/** An answer, by the decision that asked for it and the model that gave it. */
-export interface AnswerOfModel {
-  readonly decisionId: string;
-  readonly deploymentId: string;
 }
 
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */

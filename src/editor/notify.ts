@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Log } from '../core/ports';
+import type { Log } from '../core/terms/ports';
 import { viewCommands } from './command-table';
 import { errorText } from './shown/error-text';
 

@@ -54,6 +54,8 @@ export function inputStep(options: InputStep): Promise<StepResult<string>> {
 export interface PickStep<T extends vscode.QuickPickItem> extends StepPosition {
   readonly placeholder: string;
   readonly items: readonly T[];
+  /** Hears what is typed to find an item. */
+  onTyped?(text: string): void;
 }
 
 /** Offers a choice. */
@@ -62,6 +64,7 @@ export function pickStep<T extends vscode.QuickPickItem>(options: PickStep<T>): 
   pick.placeholder = options.placeholder;
   pick.items = options.items;
   pick.matchOnDescription = true;
+  if (options.onTyped !== undefined) pick.onDidChangeValue(options.onTyped);
   return show(pick, options, (resolve) => pick.onDidAccept(() => resolve(pick.selectedItems[0])));
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Cache, Embedder, Log } from '../core/ports';
+import type { Cache, Embedder, Log } from '../core/terms/ports';
 import type { Encoder } from './encoder';
 import { headOf } from './encoder';
 import { installedModel, modelFolder } from './installed-model';

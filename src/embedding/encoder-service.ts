@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import type { Cache, Embedder, Log } from '../core/ports';
+import type { Cache, Embedder, Log } from '../core/terms/ports';
 import type { DownloadOptions, DownloadResult } from './download-model';
 import { downloadModel } from './download-model';
 import { createEmbedder, noEmbedder } from './embedder';

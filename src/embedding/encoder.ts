@@ -1,4 +1,4 @@
-import type { Log } from '../core/ports';
+import type { Log } from '../core/terms/ports';
 import { watchEventLoop } from './event-loop-probe';
 import { dot } from './pca';
 import type { Projection } from './projection';

@@ -1,4 +1,4 @@
-import type { Cache } from '../core/ports';
+import type { Cache } from '../core/terms/ports';
 
 /** The vectors of texts that were described before, perhaps by another process. */
 export interface VectorCache {

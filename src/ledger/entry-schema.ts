@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { exclusionReasons } from '../core/decision';
-import { failureReasons } from '../core/failure';
-import type { LedgerEntry } from '../core/ledger-entry';
-import { editOutcomes, ratingReasons, survivalMoments, useSignals } from '../core/observation';
+import { exclusionReasons } from '../core/terms/decision';
+import { failureReasons } from '../core/terms/failure';
+import type { LedgerEntry } from '../core/terms/ledger-entry';
+import { editOutcomes, ratingReasons, survivalMoments, useSignals } from '../core/terms/observation';
 
 /** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
 
@@ -59,7 +59,9 @@ const usage = z.object({
   outputTokens: z.number(),
   cachedInputTokens: z.number(),
   cacheWriteTokens: z.number().optional(),
+  cacheWriteHourTokens: z.number().optional(),
   reasoningTokens: z.number().optional(),
+  uncertain: z.literal(true).optional(),
 });
 
 const cost = z.discriminatedUnion('kind', [
@@ -141,4 +143,16 @@ const asStored: Matching = entry;
 export function parseEntry(stored: unknown): LedgerEntry | undefined {
   const parsed = asStored.safeParse(stored);
   return parsed.success ? (parsed.data as LedgerEntry) : undefined;
+}
+
+/** The decision that an entry is part of. */
+export function decisionIdOf(entry: LedgerEntry): string {
+  switch (entry.kind) {
+    case 'decision':
+      return entry.decision.id;
+    case 'attempt':
+      return entry.attempt.decisionId;
+    case 'observation':
+      return entry.observation.decisionId;
+  }
 }

@@ -1,5 +1,13 @@
 import { stat } from 'node:fs/promises';
-import type { LedgerStatus } from '../core/ledger-status';
+
+/** What is known of the ledger's file without reading its entries. */
+export interface LedgerStatus {
+  readonly path: string;
+  readonly entries: number;
+  /** Of the file and of what the database keeps beside it. */
+  readonly bytes: number;
+  readonly schema: number;
+}
 
 /** Looks at a ledger without writing to it, also one that this version can't use. Rejects where there is none. */
 export async function ledgerStatus(path: string): Promise<LedgerStatus> {

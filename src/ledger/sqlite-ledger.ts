@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as l10n from '@vscode/l10n';
-import type { LedgerEntry, StoredEntry } from '../core/ledger-entry';
-import type { Ledger, Log } from '../core/ports';
-import { parseEntry } from './entry-schema';
+import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
+import type { Ledger, Log } from '../core/terms/ports';
+import { decisionIdOf, parseEntry } from './entry-schema';
 import { migrations } from './migrations';
 
 export interface SqliteLedgerOptions {
@@ -149,17 +149,6 @@ function payloadOf(entry: LedgerEntry): string {
   if (parseEntry(parseJson(payload)) === undefined)
     throw new Error(l10n.t("an entry of kind '{0}' could not be read back, and is not stored", entry.kind));
   return payload;
-}
-
-function decisionIdOf(entry: LedgerEntry): string {
-  switch (entry.kind) {
-    case 'decision':
-      return entry.decision.id;
-    case 'attempt':
-      return entry.attempt.decisionId;
-    case 'observation':
-      return entry.observation.decisionId;
-  }
 }
 
 function naming<T>(path: string, work: () => T): T {

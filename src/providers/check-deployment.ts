@@ -1,10 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { CheckResult } from '../core/check-result';
-import type { Failure } from '../core/failure';
-import type { Deployment } from '../core/pool/deployment';
-import type { Clock, ModelClient, PriceBook } from '../core/ports';
-import type { FinishedEvent } from './dispatch/attempt-run';
+import type { Cost } from '../core/terms/receipt';
+import type { Failure } from '../core/terms/failure';
+import type { Deployment } from '../core/terms/deployment';
+import type { Clock, ModelClient, PriceBook, Report } from '../core/terms/ports';
 import { attemptOf, createRun } from './dispatch/attempt-run';
+
+/** What came of asking a deployment for a word. */
+export type CheckResult =
+  | {
+      readonly kind: 'answered';
+      /** The model that the reply names, where it is another one than was asked for. */
+      readonly servedModel: string | undefined;
+      /** Undefined where the answer had no text. */
+      readonly timeToFirstTokenMs: number | undefined;
+      readonly cost: Cost;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 const deadlineMs = 20_000;
 const question = 'Ping. Reply with one word.';
@@ -56,8 +67,8 @@ async function ask(
     clock,
   );
   run.sent = true;
-  const answered = (finish: FinishedEvent | undefined): CheckResult => {
-    const { receipt } = attemptOf(run, 'completed', { finish }, { prices, clock });
+  const answered = (report: Report | undefined): CheckResult => {
+    const { receipt } = attemptOf(run, 'completed', { report }, { prices, clock });
     const { servedModel, timeToFirstTokenMs, cost } = receipt;
     return { kind: 'answered', servedModel, timeToFirstTokenMs, cost };
   };
@@ -70,12 +81,17 @@ async function ask(
       case 'tool-call':
         run.firstTokenMs ??= clock.monotonicMs();
         break;
+      case 'thought':
+      case 'rethought':
+      case 'alive':
+      case 'usage':
+        break;
       case 'finished':
         if (run.firstTokenMs === undefined && !event.truncated) return empty;
         return answered(event);
       case 'failed':
         return thoughtToItsLimit(event.failure)
-          ? answered(undefined)
+          ? answered(event.report)
           : { kind: 'failed', failure: event.failure };
     }
   }

@@ -1,11 +1,13 @@
-import type { Provider } from '../core/pool/deployment';
-import { hostOf } from '../core/pool/host';
+import { hostOf } from '../core/terms/host';
+import { anyServer, vendorOf } from '../vendors/lookup';
+import type { KeyCheckRequest, Vendor } from '../vendors/vendor';
 import { beginningOf } from './failures/error-reply';
 import { failureFromError } from './failures/failure-from';
 
 /** Where a key is to be used. */
 export interface KeyTarget {
-  readonly provider: Exclude<Provider, 'vscode' | 'simulated'>;
+  /** The vendor's prefix. */
+  readonly provider: string;
   /** Base URL as a deployment has it. */
   readonly apiBase: string;
   /** Azure's `api-version`; undefined elsewhere. */
@@ -17,7 +19,9 @@ export type KeyCheck =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly detail: string }
   /** The server was not reached, or its reply says nothing of the key. */
-  | { readonly kind: 'unchecked'; readonly detail: string };
+  | { readonly kind: 'unchecked'; readonly detail: string }
+  /** Nothing was sent: no request to this vendor is known that needs a key and costs nothing. */
+  | { readonly kind: 'uncheckable' };
 
 /** Longest wait for the reply. */
 const deadlineMs = 20_000;
@@ -27,10 +31,12 @@ const deadlineMs = 20_000;
  * own record where the list is open to all. Never throws; aborting `signal` closes the connection.
  */
 export async function checkKey(target: KeyTarget, key: string, signal: AbortSignal): Promise<KeyCheck> {
+  const vendor = vendorOf(target) ?? anyServer;
+  if (vendor.keyCheck === undefined) return { kind: 'uncheckable' };
   const context = { key, host: hostOf(target.apiBase) };
   try {
-    const response = await fetch(addressOf(target), {
-      headers: headersOf(target, key),
+    const response = await fetch(addressOf(target, vendor, vendor.keyCheck), {
+      headers: headersOf(vendor, key),
       // A key belongs to the host that it was entered for.
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
@@ -49,40 +55,22 @@ export async function checkKey(target: KeyTarget, key: string, signal: AbortSign
   }
 }
 
-function addressOf({ provider, apiBase, apiVersion }: KeyTarget): string {
+/** A base may be written with the version segment that the protocol's client adds, or as it was typed. */
+function addressOf({ apiBase, apiVersion }: KeyTarget, vendor: Vendor, { path }: KeyCheckRequest): string {
   const base = apiBase.replace(/\/+$/, '');
-  switch (provider) {
-    case 'anthropic':
-      return `${base.replace(/\/v1$/, '')}/v1/models?limit=1`;
-    case 'openrouter':
-      return `${base}/key`;
-    case 'azure':
-      return /\/v1$/.test(base)
-        ? `${base}/models`
-        : `${new URL(base).origin}/openai/models?api-version=${encodeURIComponent(apiVersion ?? '2024-10-21')}`;
-    case 'openai':
-    case 'gemini':
-    case 'groq':
-    case 'ollama':
-    case 'lm_studio':
-    case 'litellm_proxy':
-      return `${base}/models`;
-  }
+  if (vendor.protocol === 'anthropic-messages') return base.replace(/\/v1$/, '') + path;
+  if (vendor.quirks?.includes('model-in-address') === true && !base.endsWith('/v1'))
+    return `${new URL(base).origin}/openai${path}?api-version=${encodeURIComponent(apiVersion ?? '2024-10-21')}`;
+  return base + path;
 }
 
-function headersOf({ provider }: KeyTarget, key: string): Readonly<Record<string, string>> {
-  switch (provider) {
-    case 'anthropic':
+function headersOf({ keyHeader }: Vendor, key: string): Readonly<Record<string, string>> {
+  switch (keyHeader ?? 'authorization') {
+    case 'x-api-key':
       return { 'x-api-key': key, 'anthropic-version': '2023-06-01' };
-    case 'azure':
+    case 'api-key':
       return { 'api-key': key };
-    case 'openai':
-    case 'gemini':
-    case 'groq':
-    case 'openrouter':
-    case 'ollama':
-    case 'lm_studio':
-    case 'litellm_proxy':
+    case 'authorization':
       return { authorization: `Bearer ${key}` };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { LocalModel } from '../core/configuration';
-import { isCloudModel } from './prices/prices';
+import type { LocalModel } from '../vendors/local-model';
+import { isCloudModel } from '../vendors/local-model';
+import { vendorNamed } from '../vendors/lookup';
 
 /** Where the local servers listen, without the version segment; tests have their own. */
 export interface LocalServerBases {
@@ -8,9 +9,13 @@ export interface LocalServerBases {
   readonly lmStudio: string;
 }
 
-const usualBases: LocalServerBases = { ollama: 'http://127.0.0.1:11434', lmStudio: 'http://127.0.0.1:1234' };
+const usualBases: LocalServerBases = { ollama: usualOrigin('ollama'), lmStudio: usualOrigin('lm_studio') };
 /** Longest wait for each server: one that is there answers in a few ms. */
 const deadlineMs = 500;
+
+function usualOrigin(prefix: string): string {
+  return new URL(vendorNamed(prefix)?.base ?? '').origin;
+}
 
 /**
  * The models that Ollama and LM Studio have on this machine: the smallest and the largest of Ollama, which tells their
@@ -80,13 +85,20 @@ function embeds(name: string): boolean {
   return /embed|(^|\/)(bge|all-minilm|paraphrase-multilingual|gte)-?/i.test(name);
 }
 
-async function getJson(
+/** What a local server says at an address; with a body it is sent that. Rejects where it says nothing in time. */
+export async function getJson(
   fetch: typeof globalThis.fetch,
   url: string,
   signal: AbortSignal | undefined,
+  body?: unknown,
 ): Promise<unknown> {
   const late = AbortSignal.timeout(deadlineMs);
   const response = await fetch(url, {
+    ...(body !== undefined && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
     redirect: 'manual',
     signal: signal === undefined ? late : AbortSignal.any([signal, late]),
   });

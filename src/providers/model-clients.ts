@@ -1,15 +1,17 @@
-import type { Protocol } from '../core/pool/deployment';
-import type { KeyRing, ModelClient } from '../core/ports';
+import type { Protocol } from '../core/terms/deployment';
+import type { KeyRing, Log, ModelClient } from '../core/terms/ports';
 import { missingKey } from './failures/missing-key';
 
 export interface ModelClientParts {
   readonly keys: KeyRing;
   /** Calls the editor's own language models: only the editor can. */
   readonly editorModels: ModelClient;
+  /** Told what is left out of answers and requests; absent: nobody is. */
+  readonly log?: Pick<Log, 'debug'> | undefined;
 }
 
 /** Calls each deployment over its provider's protocol; an SDK is loaded when it is first needed. */
-export function createModelClient({ keys, editorModels }: ModelClientParts): ModelClient {
+export function createModelClient({ keys, editorModels, log }: ModelClientParts): ModelClient {
   const clients = new Map<Protocol, ModelClient>();
 
   async function clientFor(protocol: Protocol): Promise<ModelClient> {
@@ -21,11 +23,11 @@ export function createModelClient({ keys, editorModels }: ModelClientParts): Mod
   async function load(protocol: Protocol): Promise<ModelClient> {
     switch (protocol) {
       case 'chat-completions':
-        return (await import('./protocols/chat-completions')).createChatCompletionsClient(keys);
+        return (await import('./protocols/chat-completions')).createChatCompletionsClient(keys, log);
       case 'responses':
-        return (await import('./protocols/responses')).createResponsesClient(keys);
+        return (await import('./protocols/responses')).createResponsesClient(keys, log);
       case 'anthropic-messages':
-        return (await import('./protocols/anthropic')).createAnthropicClient(keys);
+        return (await import('./protocols/anthropic')).createAnthropicClient(keys, log);
       case 'editor':
         return editorModels;
       case 'simulated':

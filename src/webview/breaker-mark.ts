@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon } from './dom';
-import type { BreakerMark } from './protocol';
+import type { BreakerMark } from './protocol/breaker';
 
 /** Says that a model's circuit breaker isn't closed, with the button that closes it by hand. */
 export function breakerMark(model: string, state: BreakerMark, reset: () => void): HTMLElement {

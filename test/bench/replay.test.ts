@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newModelScenario, swapScenario } from '../../bench/routing/change-scenarios';
 import { policiesFor, selectPolicies, withTuned } from '../../bench/routing/policies/catalogue';
-import type { Policy, Step } from '../../bench/routing/policies/policy';
+import type { Contestant, Step } from '../../bench/routing/policies/contestant';
 import { describeCorpus } from '../../bench/routing/prompt-features';
 import type { ReplayOptions } from '../../bench/routing/replay';
 import { orderOf, replay } from '../../bench/routing/replay';
@@ -17,11 +17,11 @@ const raw = corpus.rows.map((_, row) =>
 );
 const features = describeCorpus(corpus, 'formats', { own: raw, others: undefined }, orderOf(corpus, 1));
 
-function pass(policy: Policy, change: Partial<ReplayOptions> = {}, seed = 1): PassRecord {
+function pass(policy: Contestant, change: Partial<ReplayOptions> = {}, seed = 1): PassRecord {
   return replay(policy, seed, { corpus, features, lambda: 0.2, delay: 0, feedback: 1, ...change });
 }
 
-function named(name: string): Policy {
+function named(name: string): Contestant {
   const policy = policiesFor(smallModels).find((each) => each.name === name);
   if (policy === undefined) throw new Error(`no policy ${name}`);
   return policy;
@@ -30,7 +30,7 @@ function named(name: string): Policy {
 const rewardOf = (name: string): number => mean(pass(named(name)).rewards);
 
 /** Asks the first model always, and writes down what it is told. */
-function listener(told: { number: number; quality01: number | undefined }[]): Policy {
+function listener(told: { number: number; quality01: number | undefined }[]): Contestant {
   return {
     name: 'listener',
     start: () => ({

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CorpusError, readVectors } from '../../bench/routing/corpus';
 import { readAllVectors } from '../../bench/routing/vectors';
 import { temporaryFolder, unitVectorBytes } from './files';
+import { runs } from '../runs';
 
 /** The number of 16 bits as IEEE 754 defines it: sign, five bits of exponent, ten of fraction. */
 function halfByDefinition(bits: number): number {
@@ -54,7 +55,7 @@ describe('a file of vectors', () => {
           expect(Math.abs(value - (all[index] ?? Number.NaN) / length)).toBeLessThanOrEqual(2 ** -12);
         });
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

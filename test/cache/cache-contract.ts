@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Cache } from '../../src/core/ports';
+import type { Cache } from '../../src/core/terms/ports';
+import { runs } from '../runs';
 
 /** A place where caches of one kind can be opened. */
 export interface CachePlace {
@@ -53,7 +54,7 @@ export function cacheContract(name: string, makePlace: () => Promise<CachePlace>
             expect(await cache.get(key)).toBe(value);
           },
         ),
-        { numRuns: 100 },
+        { numRuns: runs(100) },
       );
       const long = 'conversation '.repeat(100_000);
       await cache.set(long, long, hourMs);

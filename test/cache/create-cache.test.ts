@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createChangingCache } from '../../src/cache/changing-cache';
 import { createCache } from '../../src/cache/create-cache';
-import type { CacheConfiguration } from '../../src/core/configuration';
+import type { CacheConfiguration } from '../../src/core/terms/configuration';
 import { recordingLog } from './log';
 import type { RedisServer } from './redis-server';
 import { startRedis } from './redis-server';

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/core/ports';
+import type { Log } from '../../src/core/terms/ports';
 
 /** A log whose lines can be looked at, each with its level before it. */
 export function recordingLog(): { readonly log: Log; readonly lines: string[] } {

@@ -6,7 +6,8 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { completionsAt, hoverAt } from '../../src/config/file/completions';
 import { loadConfiguration } from '../../src/config/load-configuration';
-import type { FileProblem } from '../../src/config/problem';
+import type { ConfigurationProblem } from '../../src/config/problem';
+import { campaignSeed, runs } from '../runs';
 import { applyEdits } from './apply-edits';
 
 /** Whatever a file says: no throw, no half of it applied, and every error with its line and path. */
@@ -26,13 +27,15 @@ const previous = loadConfiguration({
 const withoutFile = loadConfiguration(common).configuration;
 
 // The machine may be busy: the cases themselves take some seconds.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: runs(60_000) });
+
+const seed = campaignSeed('any-text');
 
 let cases = 0;
 const kinds = new Map<string, number>();
 
 /** Checks one text as the user's file and as a workspace's. Returns what its user is told. */
-function check(kind: string, text: string): readonly FileProblem[] {
+function check(kind: string, text: string): readonly ConfigurationProblem[] {
   cases += 1;
   kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const file = { name: 'conduit.yaml', text };
@@ -185,21 +188,21 @@ const aFile = fc.record(
 test('files of the right shape, with any values', () => {
   fc.assert(
     fc.property(aFile, (file) => void check('shaped', stringify(file))),
-    { numRuns: 500 },
+    { numRuns: runs(500), seed },
   );
 });
 
 test('any YAML', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => void check('yaml', stringify(value))),
-    { numRuns: 300 },
+    { numRuns: runs(300), seed },
   );
 });
 
 test('any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void check('binary', text)),
-    { numRuns: 400 },
+    { numRuns: runs(400), seed },
   );
 });
 
@@ -207,7 +210,7 @@ test('bytes that are no text', () => {
   const decoder = new TextDecoder();
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void check('bytes', decoder.decode(bytes))),
-    { numRuns: 300 },
+    { numRuns: runs(300), seed },
   );
 });
 
@@ -236,8 +239,8 @@ const pieces = [
 ];
 
 test.each([
-  ['a small file', previousText, 600],
-  ['a LiteLLM file', litellm, 60],
+  ['a small file', previousText, runs(600)],
+  ['a LiteLLM file', litellm, runs(60)],
 ])('%s with pieces replaced', (_name, good, numRuns) => {
   const change = fc.tuple(fc.nat(good.length), fc.nat(12), fc.constantFrom(...pieces));
   fc.assert(
@@ -248,7 +251,7 @@ test.each([
       );
       check('mutated', text);
     }),
-    { numRuns },
+    { numRuns, seed },
   );
 });
 
@@ -273,7 +276,7 @@ test('aliases, alone and multiplied', () => {
         all.map(([key, value], index) => `${key}${key.length === 1 ? index : ''}: ${value}\n`).join(''),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300), seed },
   );
   const bomb = ['a: &a0 [x,x,x,x,x,x,x,x,x]'];
   for (let index = 1; index < 9; index += 1)

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../src/core/configuration';
+import type { TextEdit } from '../../src/config/problem';
 
 /** A text with edits made, as an editor makes them: all at once, from the last to the first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completionsAt, hoverAt } from '../../src/config/file/completions';
 import { parseConfiguration } from '../../src/config/file/parse-configuration';
-import type { ConfigurationCompletion } from '../../src/core/configuration';
+import type { ConfigurationCompletion } from '../../src/config/file/completions';
 
 /** A text with its cursor at "|". */
 function placed(marked: string): readonly [text: string, line: number, column: number] {

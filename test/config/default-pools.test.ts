@@ -1,10 +1,10 @@
-import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, test } from 'vitest';
-import { defaultModels } from '../../src/config/models/default-models';
 import type { Found } from '../../src/config/models/default-pools';
 import { defaultPools } from '../../src/config/models/default-pools';
-import { knownProviders } from '../../src/config/models/providers';
-import type { Deployment } from '../../src/core/pool/deployment';
+import type { Deployment } from '../../src/core/terms/deployment';
+import { usdOf } from '../../src/core/terms/receipt';
+import { vendors } from '../../src/vendors/catalogue';
+import { listedCost } from '../../src/vendors/price-list';
 
 function found(change: Partial<Found>): readonly Deployment[] {
   const none = { environment: {}, storedHosts: new Set<string>(), localModels: [], editorModels: [] };
@@ -12,6 +12,19 @@ function found(change: Partial<Found>): readonly Deployment[] {
   expect(pools).toHaveLength(1);
   return pools[0]?.deployments ?? [];
 }
+
+/** The vendors whose key is enough. */
+const serving = vendors.flatMap(({ prefix, base = '', defaultModels }) =>
+  defaultModels === undefined
+    ? []
+    : [
+        {
+          prefix,
+          base,
+          models: [defaultModels.small, defaultModels.strong].filter((model) => model !== undefined),
+        },
+      ],
+);
 
 const ids = (deployments: readonly Deployment[]): readonly string[] => deployments.map(({ id }) => id);
 
@@ -30,35 +43,31 @@ describe('with no file', () => {
     ]);
   });
 
-  test.each(defaultModels.map(({ provider }) => provider))(
-    'so does a key that is stored for %s',
-    (provider) => {
-      const { host } = new URL(knownProviders[provider].base ?? '');
-      const deployments = found({ storedHosts: new Set([host]) });
-      expect(deployments).toMatchObject([
-        { provider, key: { kind: 'secret', host } },
-        { provider, key: { kind: 'secret', host } },
-      ]);
-    },
-  );
+  test.each(serving)('so does a key that is stored for $prefix', ({ prefix: provider, base, models }) => {
+    const { host } = new URL(base);
+    const deployments = found({ storedHosts: new Set([host]) });
+    expect(deployments).toMatchObject(models.map(() => ({ provider, key: { kind: 'secret', host } })));
+  });
 
   test('all at once are one pool with ids of their own', () => {
     const environment = Object.fromEntries(
-      defaultModels.flatMap(({ provider }) => knownProviders[provider].keyNames.map((name) => [name, 'x'])),
+      vendors.flatMap(({ keyNames }) => keyNames.map((name) => [name, 'x'])),
     );
-    const all = found({ environment });
-    expect(all).toHaveLength(2 * defaultModels.length);
-    expect(new Set(ids(all)).size).toBe(all.length);
+    // Where two had the same, the id of one would depend on whether the other's key is there.
+    expect(ids(found({ environment }))).toEqual(serving.flatMap(({ models }) => models));
   });
 });
 
-test.each(defaultModels)(
-  'the price list knows both models of $provider, and the small one is cheaper',
-  (models) => {
-    const providerId = models.provider === 'gemini' ? 'google' : models.provider;
-    const usage = { input_tokens: 1_000, output_tokens: 1_000 };
-    const price = (model: string) => calcPrice(usage, model, { providerId })?.total_price ?? NaN;
-    expect(price(models.small)).toBeLessThan(price(models.strong));
+test.each(serving)(
+  'the price list knows the models of $prefix, and the small one is cheaper',
+  ({ prefix, base, models }) => {
+    const deployments = found({ storedHosts: new Set([new URL(base).host]) });
+    const usage = { inputTokens: 1_000, outputTokens: 1_000, cachedInputTokens: 0 };
+    const [small = NaN, strong = Infinity] = deployments.map(
+      (deployment) => usdOf(listedCost(deployment, usage, 'exact')) ?? NaN,
+    );
+    expect(deployments.map(({ provider }) => provider)).toEqual(models.map(() => prefix));
+    expect(small).toBeLessThan(strong);
   },
 );
 

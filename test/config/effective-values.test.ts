@@ -3,7 +3,7 @@ import { checkFile } from '../../src/config/file/check-file';
 import type { Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
 import { aboutOption, optionPaths } from '../../src/config/options';
-import type { EffectiveValue } from '../../src/core/configuration';
+import type { EffectiveValue } from '../../src/config/effective-values';
 
 const text = `model_list:
   - model_name: p

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { ParseResult } from '../../src/config/file/parse-configuration';
-import type { Deployment } from '../../src/core/pool/deployment';
+import type { Deployment } from '../../src/core/terms/deployment';
 import { applyEdits } from './apply-edits';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../fixtures/config/litellm.yaml'), 'utf8');

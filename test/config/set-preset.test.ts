@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withPreset } from '../../src/config/file/set-preset';
 import { configurationTemplate } from '../../src/config/file/template';
-import { presetNames } from '../../src/core/preset';
+import { presetNames } from '../../src/core/terms/preset';
 
 test.each([
   ['nothing', '', 'router:\n  preset: cost\n'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Loaded, Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
+import { readWorkspace } from '../../src/config/workspace/workspace-rules';
 
 const file = {
   name: 'conduit.yaml',
@@ -241,6 +242,22 @@ describe('what was allowed', () => {
     expect(load(`# a comment\n${attack}`, { workspaceGrant: grant }).workspaceRequest?.fingerprint).toBe(
       grant,
     );
+  });
+
+  test('holds when another version of Conduit knows more of the vendors', () => {
+    const text = `model_list:
+  - model_name: team
+    litellm_params: { model: openai/gpt-5.4, api_key: os.environ/OPENAI_API_KEY }
+    model_info: { id: gpt }
+  - model_name: team
+    litellm_params: { model: litellm_proxy/house, api_base: 'http://127.0.0.1:4000/v1' }
+    model_info: { id: house }
+  - model_name: team
+    litellm_params: { model: anthropic/claude-sonnet-5 }
+    model_info: { id: sonnet }
+`;
+    const { request } = readWorkspace({ name: 'conduit.yaml', text }, [], {}, undefined);
+    expect(request?.fingerprint).toBe('ce088ca6f29d7f32d2e2b7bd8c63d4f885ecabbaeaf1a8be33f1056b219c10f8');
   });
 
   test('is void when a variable leads to another host', () => {

@@ -1,11 +1,11 @@
 import { shippedSettings } from '../../src/core/bandit/settings';
 import { describe, textSpace } from '../../src/core/features/feature-space';
-import { createLearner } from '../../src/core/learner';
-import { noCaps } from '../../src/core/pool/budget';
-import type { Deployment } from '../../src/core/pool/deployment';
-import { presets } from '../../src/core/preset';
-import type { RouteInput, RouteResult } from '../../src/core/router';
-import { utilityFor } from '../../src/core/utility';
+import { createLearner } from '../../src/core/learning/learner';
+import { noCaps } from '../../src/core/terms/cost-caps';
+import type { Deployment } from '../../src/core/terms/deployment';
+import { presets } from '../../src/core/terms/preset';
+import type { RouteInput, RouteResult } from '../../src/core/routing/router';
+import { utilityFor } from '../../src/core/routing/utility';
 import { seededRandom } from './seeded-random';
 import { filePrices, poolWith, requestFor } from './simulation';
 

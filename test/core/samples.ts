@@ -1,9 +1,9 @@
 import { defaults } from '../../src/config/defaults';
-import type { Attempt } from '../../src/core/attempt';
-import type { Configuration } from '../../src/core/configuration';
-import type { Decision } from '../../src/core/decision';
-import type { Pool } from '../../src/core/pool/deployment';
-import type { Breakers, Cache } from '../../src/core/ports';
+import type { Attempt } from '../../src/core/terms/attempt';
+import type { Configuration } from '../../src/core/terms/configuration';
+import type { Decision } from '../../src/core/terms/decision';
+import type { Pool } from '../../src/core/terms/deployment';
+import type { Breakers, Cache, Log } from '../../src/core/terms/ports';
 
 /** A complete decision, to be overridden where a test cares. */
 export function decisionWith(change: Partial<Decision> = {}): Decision {
@@ -92,4 +92,12 @@ export const quietParts = {
     delete: () => Promise.resolve(),
   } satisfies Cache,
   startOfDayMs: (nowMs: number): number => nowMs - (nowMs % 86_400_000),
+};
+
+/** A log that nobody reads. */
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
 };

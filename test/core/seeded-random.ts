@@ -1,4 +1,4 @@
-import type { Random } from '../../src/core/ports';
+import type { Random } from '../../src/core/terms/ports';
 
 /** Mulberry32: small, fast, and the same everywhere. */
 export function seededRandom(seed: number): Random {
@@ -16,4 +16,14 @@ export function pick<Value>(values: readonly Value[], random: Random): Value {
   const value = values[Math.floor(random() * values.length)];
   if (value === undefined) throw new RangeError('There is nothing to pick from.');
   return value;
+}
+
+/** The values in an order of chance (Fisher and Yates). */
+export function shuffled<Value>(values: readonly Value[], random: Random): readonly Value[] {
+  const left = [...values];
+  return Array.from(values, () => {
+    const value = pick(left, random);
+    left.splice(left.indexOf(value), 1);
+    return value;
+  });
 }

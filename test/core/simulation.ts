@@ -1,24 +1,25 @@
 import type { PolicySettings } from '../../src/core/bandit/settings';
 import { shippedSettings } from '../../src/core/bandit/settings';
 import { describe, textSpace } from '../../src/core/features/feature-space';
-import type { Learner } from '../../src/core/learner';
-import { createLearner } from '../../src/core/learner';
-import type { LedgerEntry, StoredEntry } from '../../src/core/ledger-entry';
-import type { Thumb } from '../../src/core/observation';
-import type { Deployment, Pool, TokenPrice } from '../../src/core/pool/deployment';
-import type { PriceBook, Random } from '../../src/core/ports';
-import type { PresetName } from '../../src/core/preset';
-import { noCaps } from '../../src/core/pool/budget';
-import { presets } from '../../src/core/preset';
-import type { RouteResult } from '../../src/core/router';
-import { route } from '../../src/core/router';
-import type { RouteRequest } from '../../src/core/request';
-import { utilityFor } from '../../src/core/utility';
+import type { Learner } from '../../src/core/learning/learner';
+import { createLearner } from '../../src/core/learning/learner';
+import type { LedgerEntry, StoredEntry } from '../../src/core/terms/ledger-entry';
+import type { Thumb } from '../../src/core/terms/observation';
+import type { Deployment, Pool, TokenPrice } from '../../src/core/terms/deployment';
+import type { PriceBook, Random } from '../../src/core/terms/ports';
+import type { PresetName } from '../../src/core/terms/preset';
+import { noCaps } from '../../src/core/terms/cost-caps';
+import { presets } from '../../src/core/terms/preset';
+import type { RouteResult } from '../../src/core/routing/router';
+import { route } from '../../src/core/routing/router';
+import type { RouteRequest } from '../../src/core/terms/request';
+import { utilityFor } from '../../src/core/routing/utility';
+import { catalogued } from '../catalogued';
 import { attemptWith } from './samples';
 
 /** A deployment that needs no key. */
 export function deploymentWith(id: string, change: Partial<Deployment> = {}): Deployment {
-  return {
+  const whole: Deployment = {
     id,
     pool: 'default',
     provider: 'openai',
@@ -33,6 +34,7 @@ export function deploymentWith(id: string, change: Partial<Deployment> = {}): De
     contextWindowTokens: undefined,
     ...change,
   };
+  return { ...whole, ...catalogued(whole), ...change };
 }
 
 export function poolWith(deployments: readonly Deployment[]): Pool {

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/core/ports';
+import type { Random } from '../../src/core/terms/ports';
 import { pick } from './seeded-random';
 
 /** Two kinds of prompt as an editor sees them, worded in many ways; each is best served by another model. */

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { textOfSaved } from '../../src/editor/chat/conversation-file';
+import { decisionWith } from '../core/samples';
 import { savedTurnWith } from '../editor/chat/conversations';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
@@ -29,13 +31,17 @@ const answer = (index: number): string =>
   ].join('\n\n');
 
 const conversation = (id: string, name: string, count: number): string =>
-  JSON.stringify({
+  textOfSaved({
     id,
     name,
     revision: '1',
     updatedMs: 1_700_000_000_000,
     turns: Array.from({ length: count }, (_, index) =>
-      savedTurnWith(`Question ${String(index)}`, { id: `${id}-${String(index)}`, answer: answer(index) }),
+      savedTurnWith(
+        `Question ${String(index)}`,
+        { text: answer(index), decision: decisionWith() },
+        `${id}-${String(index)}`,
+      ),
     ),
   });
 

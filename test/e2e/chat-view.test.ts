@@ -84,6 +84,18 @@ test('a conversation and a draft are there again after a reload and after a rest
   await editor.screenshot('chat-after-restart');
 });
 
+test('what a model thought is folded above its answer, and stays apart from it', async () => {
+  await newConversation();
+  const turn = await ask('Six times seven?', '<think>\nI count sevens.\nSix of them.\n</think>\n\n42');
+  expect((await turn.getByTestId('answer').innerText()).trim()).toBe('42');
+  expect(await turn.getByTestId('thoughts-text').isVisible()).toBe(false);
+  await turn.getByTestId('thoughts-toggle').click();
+  expect(await turn.getByTestId('thoughts-text').innerText()).toContain('Six of them.');
+  await editor.screenshot('chat-thoughts');
+  await ask('And eight?', '56');
+  expect(JSON.stringify(openai.requests.at(-1)?.body)).not.toContain('I count sevens');
+});
+
 test('another answer, by the router and by the model that was picked; the earlier ones stay', async () => {
   await newConversation();
   const turn = await ask('What is a heap?', 'First.');

@@ -78,9 +78,10 @@ function stage(name: string, file: string, text: string): void {
   git(name, 'add', file);
 }
 
-/** Waits until the editor knows that a file has changed. */
-async function seen(file: string): Promise<void> {
-  await view().locator('.monaco-list-row', { hasText: file }).first().waitFor();
+/** Waits until the editor knows that a file of a repository has changed. */
+async function seen(repository: string, file: string): Promise<void> {
+  const row = view().locator('.monaco-list-row', { hasText: file });
+  await row.filter({ has: editor.page.locator('.label-description', { hasText: repository }) }).waitFor();
 }
 
 const view = (): Locator => editor.page.locator('.scm-view');
@@ -193,7 +194,7 @@ test('committed as it is, it was accepted', async () => {
 
 test('what was typed is a hint, is replaced, and comes back with Undo', async () => {
   stage('lib', 'two.txt', 'two\n');
-  await seen('two.txt');
+  await seen('lib', 'two.txt');
   await type('lib', 'closes #12');
   answerWith('feat: add two, closes #12');
   await writeMessage('lib');
@@ -248,7 +249,7 @@ test('with nothing staged all changes are offered, new files included; with no c
 
 test('changes that look like they hold secrets ask first, and long ones are cut', async () => {
   stage('app', '.env', 'API_KEY=abc\n');
-  await seen('.env');
+  await seen('app', '.env');
   await writeMessage('app');
   const dialog = editor.page.locator('.monaco-dialog-box', { hasText: '.env may hold secrets' });
   await dialog.waitFor();
@@ -259,7 +260,7 @@ test('changes that look like they hold secrets ask first, and long ones are cut'
   git('app', 'rm', '-qf', '--cached', '.env');
   rmSync(path.join(editor.profile.workspace, 'app', '.env'));
   stage('app', 'long.txt', 'a line of it\n'.repeat(5_000));
-  await seen('long.txt');
+  await seen('app', 'long.txt');
   answerWith('feat: add a long one');
   await writeMessage('app');
   await boxSays('app', 'feat: add a long one');

@@ -19,8 +19,11 @@ export interface CompanionEntry {
 export type CompanionPart =
   | { readonly text: string }
   | { readonly call: { readonly id: string; readonly name: string; readonly input: unknown } }
-  | { readonly result: { readonly id: string; readonly text: string } }
-  | { readonly image: string };
+  | { readonly result: { readonly id: string; readonly text: string; readonly image?: string } }
+  | { readonly image: string }
+  /** JSON that is told beside the text. */
+  | { readonly data: { readonly mimeType: string; readonly value: unknown } }
+  | { readonly thought: string };
 
 export interface CompanionMessage {
   readonly role: 'user' | 'assistant';
@@ -63,7 +66,8 @@ export async function packCompanion(
   name = 'companion',
   cwd = path.join(import.meta.dirname, name),
 ): Promise<string> {
-  const packagePath = path.join(outputFolder, `${name}.vsix`);
+  // Other files of tests may pack the same one at this moment.
+  const packagePath = path.join(outputFolder, `${name}-${String(process.pid)}.vsix`);
   await createVSIX({
     cwd,
     packagePath,

@@ -1,7 +1,7 @@
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfiguration } from '../../src/config/load-configuration';
-import type { Configuration } from '../../src/core/configuration';
+import type { Configuration } from '../../src/core/terms/configuration';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -322,13 +322,4 @@ test('both servers were asked in the course of these tests', async () => {
     ({ deploymentId }) => deploymentId,
   );
   expect([...new Set(models)].sort()).toEqual(['claude', 'mini']);
-});
-
-test('activate() returns in under 50 ms', () => {
-  const times = [...editor.logText().matchAll(/activate\(\) returned after ([\d.]+) ms/g)].map(([, ms]) =>
-    Number(ms),
-  );
-  console.log(`activate() in the real extension host, each start of this run: ${times.join(' ms, ')} ms`);
-  // What else the machine does only ever adds: the fastest start is the one that shows our own share.
-  expect(Math.min(...times)).toBeLessThan(50);
 });

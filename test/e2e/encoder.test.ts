@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HubServer } from '../embedding/hub-server';
@@ -29,14 +29,6 @@ afterAll(async () => {
 const modelFolder = (): string => path.join(editor.profile.globalStorage, 'models', tinyModelId);
 const consent = `Conduit can describe prompts with ${tinyModelId}`;
 
-/** The lines of the log that tell of a load. */
-const loads = (): readonly { readonly loadMs: number; readonly longestBlockMs: number }[] =>
-  [
-    ...editor
-      .logText()
-      .matchAll(/Encoder ready: \S+, loaded in (\d+) ms; longest block of the event loop (\d+) ms/g),
-  ].map(([, loadMs, longestBlockMs]) => ({ loadMs: Number(loadMs), longestBlockMs: Number(longestBlockMs) }));
-
 test('nothing is fetched before the user agrees', async () => {
   const toast = await editor.notification(consent);
   expect(await toast.innerText()).toContain('prompts stay local');
@@ -57,21 +49,6 @@ test('a hub that refuses is told, with a way to try again, and nothing is left o
   hub.intercept = () => false;
   await failure.getByRole('button', { name: 'Retry' }).click();
   await editor.notification(`Conduit describes prompts with ${tinyModelId}`);
-});
-
-test('it loads in a worker thread, while the extension host is never blocked for 50 ms', async () => {
-  // Another start has more to do than this: the best of three.
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const longest = Math.min(...loads().map(({ longestBlockMs }) => longestBlockMs));
-    if (longest < 50) break;
-    rmSync(path.join(modelFolder(), 'projection.json'), { force: true });
-    const before = loads().length;
-    await editor.reload();
-    await eventually('another load', () => loads().length > before || undefined);
-  }
-  console.log('loads in the extension host:', loads());
-  expect(loads().length).toBeGreaterThan(0);
-  expect(Math.min(...loads().map(({ longestBlockMs }) => longestBlockMs))).toBeLessThan(50);
 });
 
 test('after a restart it is there without the hub', async () => {

@@ -138,7 +138,7 @@ test('typing in the lines while the proposal streams drops it, with a message, a
 test('typing above the lines moves the proposal, and auto-save writes no half of it', async () => {
   await editor.updateSettings({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 });
   await inline.proposeSlowly('elsewhere.js');
-  await editor.page.keyboard.press('Control+Home');
+  await editor.goTo(1);
   await editor.page.keyboard.type('let mine;\n');
   await eventually('the typed line on disk', () =>
     inline.onDisk('elsewhere.js') === `let mine;\n${source}` ? true : undefined,

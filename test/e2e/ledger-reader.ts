@@ -1,9 +1,9 @@
 import { shippedSettings } from '../../src/core/bandit/settings';
-import type { Decision } from '../../src/core/decision';
+import type { Decision } from '../../src/core/terms/decision';
 import { textSpace } from '../../src/core/features/feature-space';
-import { createLearner } from '../../src/core/learner';
-import type { StoredEntry } from '../../src/core/ledger-entry';
-import type { Observation } from '../../src/core/observation';
+import { createLearner } from '../../src/core/learning/learner';
+import type { StoredEntry } from '../../src/core/terms/ledger-entry';
+import type { Observation } from '../../src/core/terms/observation';
 import type { RoutingStats } from '../../src/core/stats/routing-stats';
 import { createStatsFold } from '../../src/core/stats/routing-stats';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';

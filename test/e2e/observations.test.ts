@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Signal } from '../../src/core/observation';
+import type { Signal } from '../../src/core/terms/observation';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { configurationOf } from './configuration';

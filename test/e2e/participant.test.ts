@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Decision } from '../../src/core/decision';
-import type { Observation } from '../../src/core/observation';
+import type { Decision } from '../../src/core/terms/decision';
+import type { Observation } from '../../src/core/terms/observation';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';

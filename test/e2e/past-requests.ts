@@ -1,6 +1,6 @@
-import type { Configuration } from '../../src/core/configuration';
+import type { Configuration } from '../../src/core/terms/configuration';
 import { createConduit } from '../../src/core/conduit';
-import type { ModelClient } from '../../src/core/ports';
+import type { ModelClient } from '../../src/core/terms/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createBreakers } from '../../src/providers/dispatch/breakers';

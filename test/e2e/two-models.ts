@@ -9,6 +9,7 @@ export const allThemes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'h
 
 /** An answer with one of everything that the chat view renders. */
 const richAnswer = [
+  '<think>\nThey want to group a list.\nThere are two ways, and one is new.\n</think>',
   '## Two ways',
   'Use **`Map.groupBy`**, see [the docs](https://example.com):',
   '```ts\n// groups by key\nexport const size = 1 + "two".length; /* done */\nclass Tree extends Map<string, number> {}\n```',

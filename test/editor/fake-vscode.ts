@@ -7,6 +7,11 @@ export class LanguageModelTextPart {
   constructor(readonly value: string) {}
 }
 
+/** A proposal of the API that today's editors have for all extensions. */
+export class LanguageModelThinkingPart {
+  constructor(readonly value: string | readonly string[]) {}
+}
+
 export class LanguageModelPromptTsxPart {
   constructor(readonly value: unknown) {}
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { slashWords } from '../../src/editor/chat/slash-commands';
+import { slashWords } from '../../src/text/slash-commands';
 import * as table from '../../src/editor/command-table';
 
 const manifest = z

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryCache } from '../../src/cache/memory-cache';
-import type { Cache } from '../../src/core/ports';
+import type { Cache } from '../../src/core/terms/ports';
 import { downloadModel } from '../../src/embedding/download-model';
 import type { PreparedEmbedder } from '../../src/embedding/embedder';
 import { createEmbedder, noEmbedder } from '../../src/embedding/embedder';

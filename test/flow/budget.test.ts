@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryCache } from '../../src/cache/memory-cache';
-import type { AnswerEvent } from '../../src/core/answer-event';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
 import type { Conduit } from '../../src/core/conduit';
-import type { Configuration } from '../../src/core/configuration';
-import type { Decision } from '../../src/core/decision';
+import type { Configuration } from '../../src/core/terms/configuration';
+import type { Decision } from '../../src/core/terms/decision';
 import { deploymentWith, price } from '../core/simulation';
 import type { WindowOptions, Windows } from './windows';
 import { ask, createWindows, fails, request, says } from './windows';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AnswerEvent } from '../../src/core/answer-event';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
 import type { Conduit } from '../../src/core/conduit';
-import type { Decision } from '../../src/core/decision';
-import type { Deployment } from '../../src/core/pool/deployment';
+import type { Decision } from '../../src/core/terms/decision';
+import type { Deployment } from '../../src/core/terms/deployment';
 import { deploymentWith } from '../core/simulation';
 import type { Answer, Windows } from './windows';
 import { ask, createWindows, fails, request, says } from './windows';

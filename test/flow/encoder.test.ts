@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
-import type { Decision } from '../../src/core/decision';
+import type { Decision } from '../../src/core/terms/decision';
 import { describe as describeRequest, spaceWith, textSpace } from '../../src/core/features/feature-space';
-import type { Embedder, Ledger } from '../../src/core/ports';
-import { promptOf } from '../../src/core/request';
+import type { Embedder, Ledger } from '../../src/core/terms/ports';
+import { promptOf } from '../../src/core/terms/request';
 import { decide, fold, hybrid, learnerOf } from '../core/laws/history';
 import { seededRandom } from '../core/seeded-random';
 import { deploymentWith } from '../core/simulation';

@@ -1,19 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { AnswerEvent } from '../../src/core/answer-event';
-import type { Attempt } from '../../src/core/attempt';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
+import type { Attempt } from '../../src/core/terms/attempt';
 import { createConduit } from '../../src/core/conduit';
-import type { DispatchEvent, Dispatcher } from '../../src/core/dispatch';
-import type { Deployment } from '../../src/core/pool/deployment';
-import type { KeyRing, Ledger, Log, Random } from '../../src/core/ports';
+import type { DispatchEvent, Dispatcher } from '../../src/core/terms/dispatch';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { KeyRing, Ledger, Random } from '../../src/core/terms/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createModelClient } from '../../src/providers/model-clients';
 import { createPriceBook } from '../../src/providers/prices/prices';
-import { configurationWith, quietParts } from '../core/samples';
+import { configurationWith, quietLog, quietParts } from '../core/samples';
 import { pick } from '../core/seeded-random';
 import { deploymentWith, poolWith } from '../core/simulation';
 import { call, editorModels } from '../providers/stream-helpers';
@@ -64,7 +64,11 @@ export async function runFaults({
   deployments,
   random,
 }: FaultRunOptions): Promise<FaultRun> {
-  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
+  const ledger = await sqliteLedger({
+    path: path.join(folder, 'conduit.db'),
+    nowMs: Date.now,
+    log: quietLog,
+  });
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const prices = createPriceBook();
   const breakers = createBreakers({ halfOpenAfterMs: 200 });
@@ -92,7 +96,7 @@ export async function runFaults({
     clock,
     random,
     newId: () => `decision-${String((count.ids += 1))}`,
-    log: quiet,
+    log: quietLog,
     onRecorded: () => undefined,
   });
 
@@ -169,10 +173,3 @@ function watched(dispatcher: Dispatcher, onEvent: (event: DispatchEvent) => void
     },
   };
 }
-
-const quiet: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};

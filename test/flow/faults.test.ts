@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AnswerEvent } from '../../src/core/answer-event';
-import type { Attempt } from '../../src/core/attempt';
-import { failureReasons } from '../../src/core/failure';
-import type { StoredEntry } from '../../src/core/ledger-entry';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
+import type { Attempt } from '../../src/core/terms/attempt';
+import { failureReasons } from '../../src/core/terms/failure';
+import type { StoredEntry } from '../../src/core/terms/ledger-entry';
 import { seededRandom } from '../core/seeded-random';
+import { campaignSeed, runs } from '../runs';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
@@ -17,11 +18,11 @@ import type { FaultyBehaviours } from './faulty-behaviours';
 import { createFaultyBehaviours, markersIn } from './faulty-behaviours';
 
 /**
- * What must hold whatever the servers do: ten thousand requests over the real SDKs against servers that fail in every
+ * What must hold whatever the servers do: thousands of requests over the real SDKs against servers that fail in every
  * way, with a ledger in a file.
  */
 
-const requests = 10_000;
+const requests = runs(10_000);
 /** Far beyond the deadline of a request: a busy machine is no failure, a request that hangs is. */
 const longestMs = faultLimits.requestMs + 15_000;
 
@@ -38,7 +39,7 @@ const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
 beforeAll(async () => {
   process.on('unhandledRejection', onUnhandled);
   folder = mkdtempSync(path.join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'conduit-faults-'));
-  const random = seededRandom(20_261_124);
+  const random = seededRandom(campaignSeed('faults'));
   const [openai, anthropic] = await Promise.all([startOpenAiServer(), startAnthropicServer()]);
   servers = [
     { server: openai, behaviours: createFaultyBehaviours('openai', random) },
@@ -54,7 +55,7 @@ beforeAll(async () => {
   run = await runFaults({ requests, atOnce: 32, folder, deployments, random });
   stored = await run.ledger.readAfter(0);
   console.log(summary((performance.now() - startedMs) / 1_000));
-}, 600_000);
+}, runs(600_000));
 
 afterAll(async () => {
   process.off('unhandledRejection', onUnhandled);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Random } from '../../src/core/ports';
+import type { Random } from '../../src/core/terms/ports';
 import { pick } from '../core/seeded-random';
 import type { Behaviour } from '../wire/behaviour';
 import type { WireRequest } from '../wire/wire-server';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { usdOf } from '../../src/core/receipt';
+import { usdOf } from '../../src/core/terms/receipt';
 import { seededRandom } from '../core/seeded-random';
 import type { Billed, BillingServer } from './billing-server';
 import { startBillingServer } from './billing-server';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
-import type { Decision } from '../../src/core/decision';
-import type { ModelEvent } from '../../src/core/ports';
+import type { Decision } from '../../src/core/terms/decision';
+import type { ModelEvent } from '../../src/core/terms/ports';
 import { deploymentWith } from '../core/simulation';
 import type { Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';

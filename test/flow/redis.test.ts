@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OwnedCache } from '../../src/cache/create-cache';
 import { createCache } from '../../src/cache/create-cache';
-import type { AnswerEvent } from '../../src/core/answer-event';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
 import type { Conduit } from '../../src/core/conduit';
-import type { Embedder } from '../../src/core/ports';
+import type { Embedder } from '../../src/core/terms/ports';
 import { createVectorCache } from '../../src/embedding/vector-cache';
 import { recordingLog } from '../cache/log';
 import type { RedisServer } from '../cache/redis-server';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
-import type { ModelEvent } from '../../src/core/ports';
-import type { RouteRequest } from '../../src/core/request';
-import type { ToolDefinition } from '../../src/core/tools';
+import type { ModelEvent } from '../../src/core/terms/ports';
+import type { RouteRequest } from '../../src/core/terms/request';
+import type { ToolDefinition } from '../../src/core/terms/tools';
 import { deploymentWith } from '../core/simulation';
 import type { Answer, Windows } from './windows';
 import { ask, createWindows, fails, request, says } from './windows';
@@ -102,6 +102,48 @@ test('a loop stays with its model under one decision, and counts as one request 
   expect(conduit.spentToday().usd).toBeCloseTo(4 * oneCall, 12);
   await conduit.rate(decisionId, id, 'up');
   expect(conduit.arm('default', id).quality.weight).toBeCloseTo(1, 12);
+});
+
+test('a loop that outgrows its model goes on with one that takes it, under a decision of its own', async () => {
+  const calls: string[] = [];
+  const conduit = await windows.open({
+    answer: ({ id }) => {
+      calls.push(id);
+      return calls.length === 1 ? callsTool() : says('Blue.');
+    },
+    deployments: [
+      deploymentWith('small', { price, contextWindowTokens: 8_000 }),
+      deploymentWith('large', { price, contextWindowTokens: 200_000, supportsTools: false }),
+    ],
+  });
+  const decisionId = await begin(conduit);
+  expect(calls).toEqual(['small']);
+  const { tools: _tools, messages, ...rest } = continuing(decisionId);
+  const file = 'word '.repeat(20_000);
+  const results = { role: 'user', text: '', toolResults: [{ callId: 'call_1', text: file }] } as const;
+  const events = await ask(conduit, undefined, { ...rest, messages: [...messages.slice(0, -1), results] });
+  expect(calls).toEqual(['small', 'large']);
+  const [decided] = events;
+  expect(decided).toMatchObject({ type: 'decided', decision: { deploymentId: 'large' } });
+  expect(decided?.type === 'decided' && decided.decision.id).not.toBe(decisionId);
+});
+
+test('a loop goes on with another model where its own server says that it is too long', async () => {
+  async function* refuses(): AsyncIterable<ModelEvent> {
+    const failure = { reason: 'context-too-long', detail: 'Too long.', status: 400 } as const;
+    yield await Promise.resolve({ type: 'failed', failure });
+  }
+  let step = 0;
+  const { conduit, calls } = await windowOf(() => {
+    step += 1;
+    if (step === 1) return callsTool();
+    return step === 2 ? refuses() : says('Blue.');
+  });
+  const decisionId = await begin(conduit);
+  const events = await ask(conduit, undefined, continuing(decisionId));
+  expect(events.map(({ type }) => type)).toEqual(['decided', 'decided', 'text', 'finished']);
+  expect(calls[1]).toBe(calls[0]);
+  expect(calls[2]).not.toBe(calls[0]);
 });
 
 test('after a fallback the loop stays with the model that asked for the tool', async () => {

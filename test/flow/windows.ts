@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AnswerEvent } from '../../src/core/answer-event';
+import type { AnswerEvent } from '../../src/core/terms/answer-event';
 import type { Conduit } from '../../src/core/conduit';
 import { createConduit } from '../../src/core/conduit';
-import type { Configuration } from '../../src/core/configuration';
-import type { Deployment } from '../../src/core/pool/deployment';
-import type { Cache, Embedder, Ledger, Log, ModelClient, ModelEvent } from '../../src/core/ports';
-import type { RouteRequest } from '../../src/core/request';
+import type { Configuration } from '../../src/core/terms/configuration';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { Cache, Embedder, Ledger, ModelClient, ModelEvent } from '../../src/core/terms/ports';
+import type { RouteRequest } from '../../src/core/terms/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../../src/providers/prices/prices';
-import { configurationWith, quietParts } from '../core/samples';
+import { configurationWith, quietLog, quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { poolWith } from '../core/simulation';
 
@@ -45,12 +45,6 @@ export interface Windows {
   remove(): Promise<void>;
 }
 
-const quiet: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 export function createWindows(): Windows {
@@ -59,7 +53,11 @@ export function createWindows(): Windows {
   let ids = 0;
 
   async function openLedger(): Promise<Ledger> {
-    const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quiet });
+    const ledger = await sqliteLedger({
+      path: path.join(folder, 'conduit.db'),
+      nowMs: Date.now,
+      log: quietLog,
+    });
     opened.push(ledger);
     return ledger;
   }
@@ -99,7 +97,7 @@ export function createWindows(): Windows {
         clock: { ...clock, nowMs: more.nowMs ?? clock.nowMs },
         random,
         newId: () => `id-${String(random())}-${String((ids += 1))}`,
-        log: quiet,
+        log: quietLog,
         onRecorded: () => undefined,
       });
     },

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '../../src/core/ledger-entry';
-import type { Ledger } from '../../src/core/ports';
+import type { LedgerEntry } from '../../src/core/terms/ledger-entry';
+import type { Ledger } from '../../src/core/terms/ports';
 import { attemptWith, decisionWith } from '../core/samples';
+import { runs } from '../runs';
 
 /** A place where ledgers of one driver can be opened, several on the same record. */
 export interface LedgerPlace {
@@ -90,7 +91,7 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
           const [read] = await ledger.readAfter((stored?.sequence ?? 1) - 1);
           expect(read?.kind === 'decision' && read.decision.conversationId).toBe(text);
         }),
-        { numRuns: 50 },
+        { numRuns: runs(50) },
       );
     });
 

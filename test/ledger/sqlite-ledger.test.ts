@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Ledger } from '../../src/core/ports';
+import type { Ledger } from '../../src/core/terms/ports';
 import { migrations } from '../../src/ledger/migrations';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { decisionWith } from '../core/samples';

@@ -3,6 +3,7 @@ import type { KeyTarget } from '../../src/providers/check-key';
 import { checkKey } from '../../src/providers/check-key';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
+import { startReplayServer } from '../wire/replay-server';
 import type { WireServer } from '../wire/wire-server';
 
 const goodKey = 'sk-good-key-0123456789abcdef';
@@ -71,6 +72,22 @@ test('Azure is asked with its own header and version', async () => {
   expect(request?.path).toBe('/openai/models?api-version=2025-01-01');
   expect(request?.headers['api-key']).toBe(goodKey);
   expect(request?.headers.authorization).toBeUndefined();
+});
+
+test('a vendor that is not known to have a free check is sent nothing', async () => {
+  expect(await checkKey(target('nvidia_nim', openai.url), goodKey, never)).toEqual({ kind: 'uncheckable' });
+  expect(openai.requests).toEqual([]);
+});
+
+test('xAI’s 400 for a wrong key is a refusal, too', async () => {
+  const xai = await startReplayServer();
+  const body = {
+    code: 'Client specified an invalid argument',
+    error: 'Incorrect API key provided: xa***ey.',
+  };
+  xai.script({ kind: 'error', status: 400, body });
+  expect((await checkKey(target('xai', xai.url), badKey, never)).kind).toBe('refused');
+  await xai.close();
 });
 
 test('a check that is cancelled ends', async () => {

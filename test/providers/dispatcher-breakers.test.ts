@@ -28,6 +28,7 @@ test.each([
   'rate-limit',
   'quota',
   'refused-key',
+  'no-access',
   'not-found',
   'timeout',
   'network',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DispatchEvent } from '../../src/core/dispatch';
-import type { Deployment } from '../../src/core/pool/deployment';
+import type { DispatchEvent } from '../../src/core/terms/dispatch';
+import type { Deployment } from '../../src/core/terms/deployment';
 import type { Script, ScriptedDispatch } from './scripted-dispatch';
 import {
   a,
@@ -83,6 +83,7 @@ describe('a failure that stays', () => {
   test.each([
     'quota',
     'refused-key',
+    'no-access',
     'missing-key',
     'not-found',
     'content-filter',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ToolDefinition } from '../../src/core/tools';
+import type { ToolDefinition } from '../../src/core/terms/tools';
 import type { Script } from './scripted-dispatch';
 import { createScriptedDispatch, fails, failureOf, finished, says, story } from './scripted-dispatch';
 

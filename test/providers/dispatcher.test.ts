@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DispatchEvent, DispatchLimits } from '../../src/core/dispatch';
-import type { ModelClient, ModelEvent } from '../../src/core/ports';
+import type { DispatchEvent, DispatchLimits } from '../../src/core/terms/dispatch';
+import type { ModelClient, ModelEvent } from '../../src/core/terms/ports';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createModelClient } from '../../src/providers/model-clients';
@@ -179,10 +179,11 @@ describe('a failure before the first token', () => {
 
 describe('a failure after the first token', () => {
   test.each([
-    ['a cut', { kind: 'answer', chunks: ['Half '], then: 'cut' } as const, 'network'],
-    ['a stall', { kind: 'answer', chunks: ['Half '], then: 'hang' } as const, 'timeout'],
-    ['a filter', { kind: 'answer', chunks: ['Half '], finish: 'refused' } as const, 'content-filter'],
-  ])('by %s is never mixed with another answer', async (_what, behaviour, reason) => {
+    ['a cut', { kind: 'answer', chunks: ['Half '], then: 'cut' } as const, 'network', 2],
+    ['a stall', { kind: 'answer', chunks: ['Half '], then: 'hang' } as const, 'timeout', 2],
+    // What was filtered is billed, and reported.
+    ['a filter', { kind: 'answer', chunks: ['Half '], finish: 'refused' } as const, 'content-filter', 10],
+  ])('by %s is never mixed with another answer', async (_what, behaviour, reason, outputTokens) => {
     openai.script(behaviour);
     const events = await collect(overTheWire(hastyAfter).dispatch(order(), never()));
     expect(types(events)).toEqual(['started', 'text', 'failed']);
@@ -190,7 +191,10 @@ describe('a failure after the first token', () => {
     expect(failureOf(events).reason).toBe(reason);
     expect(events.at(-1)).toMatchObject({
       partial: true,
-      attempt: { outcome: 'failed', receipt: { usage: { outputTokens: 2 }, cost: { kind: 'estimated' } } },
+      attempt: {
+        outcome: 'failed',
+        receipt: { usage: { outputTokens }, cost: { kind: outputTokens === 2 ? 'estimated' : 'exact' } },
+      },
     });
     expect(anthropic.requests).toHaveLength(0);
   });
@@ -292,7 +296,7 @@ describe('a client', () => {
       stream: async function* () {
         for (let thought = 0; thought < 6; thought += 1) {
           await new Promise((resolve) => setTimeout(resolve, hastyBefore.firstTokenMs / 4));
-          yield { type: 'text', text: '' };
+          yield { type: 'alive' };
         }
         yield { type: 'text', text: 'Done.' };
         yield { type: 'finished', usage: undefined, servedModel: undefined, truncated: false };

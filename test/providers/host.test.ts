@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf, isLoopback } from '../../src/core/pool/host';
+import { hostOf, isLoopback } from '../../src/core/terms/host';
 
 test.each([
   ['http://localhost:11434/v1', true],

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Log } from '../../src/core/ports';
+import type { Log } from '../../src/core/terms/ports';
 import { createPriceBook } from '../../src/providers/prices/prices';
 import { deploymentWith, key, keys } from './stream-helpers';
 

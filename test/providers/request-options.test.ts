@@ -1,17 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { CallOptions } from '../../src/core/pool/call-options';
-import type { Deployment } from '../../src/core/pool/deployment';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CallOptions } from '../../src/core/terms/call-options';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { ModelClient } from '../../src/core/terms/ports';
 import { createModelClient } from '../../src/providers/model-clients';
 import { startReplayServer } from '../wire/replay-server';
 import type { WireServer } from '../wire/wire-server';
 import { field } from '../wire/wire-server';
 import { collect, deploymentWith, editorModels, fixture, key, keys, question } from './stream-helpers';
 
-const client = createModelClient({ keys, editorModels });
+/** A new one for each test: it remembers what was refused. */
+let client: ModelClient;
 let server: WireServer;
 
 beforeAll(async () => {
   server = await startReplayServer();
+});
+beforeEach(() => {
+  client = createModelClient({ keys, editorModels });
 });
 afterEach(() => server.forget());
 afterAll(() => server.close());
@@ -247,8 +252,8 @@ describe('what a server refuses', () => {
     [
       'a limit that is too high',
       'max_tokens is too large: 100. This model supports at most 64 completion tokens.',
-      { temperature: 0.3 },
-      'max_tokens',
+      { temperature: 0.3, max_tokens: 64 },
+      'max_completion_tokens',
     ],
     [
       'temperature',
@@ -288,14 +293,24 @@ describe('what a server refuses', () => {
     expect(Object.keys(body).sort()).toEqual(['max_completion_tokens', 'messages', 'model', 'stream']);
   });
 
-  test('a value that is wrong stays wrong: it is asked once, and fails', async () => {
+  test('what is refused all the same is asked once more, and fails', async () => {
     server.script({ kind: 'error', status: 400, body: openAiError('temperature must be below 0.2') });
     const deployment = deploymentWith({ apiBase: server.url, options: full });
     const events = await collect(
       client.stream({ deployment, messages: question }, new AbortController().signal),
     );
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests.map(({ body }) => field(body, 'temperature'))).toEqual([0.3, undefined]);
     expect(events.at(-1)).toMatchObject({ failure: { reason: 'invalid-request' } });
+  });
+
+  test('what was refused is not sent again to that deployment, but to any other', async () => {
+    const body = openAiError('Unrecognized request argument supplied: reasoning_effort');
+    server.script({ kind: 'error', status: 400, body }, { times: 1 });
+    await sent('chat', { options: full });
+    await sent('chat', { options: full });
+    await sent('chat', { options: full, id: 'another' });
+    const efforts = server.requests.map((request) => field(request.body, 'reasoning_effort'));
+    expect(efforts).toEqual(['low', undefined, undefined, 'low']);
   });
 
   test('Claude goes on without thinking, and with the largest limit that it takes', async () => {

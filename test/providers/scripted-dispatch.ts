@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
-import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../src/core/dispatch';
-import type { Failure } from '../../src/core/failure';
-import type { Deployment } from '../../src/core/pool/deployment';
-import type { ModelCall, ModelEvent } from '../../src/core/ports';
+import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../src/core/terms/dispatch';
+import type { Failure } from '../../src/core/terms/failure';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { ModelCall, ModelEvent } from '../../src/core/terms/ports';
 import type { DispatchBreakers } from '../../src/providers/dispatch/breakers';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { DispatchEvent } from '../../src/core/dispatch';
-import type { Failure } from '../../src/core/failure';
-import type { Deployment } from '../../src/core/pool/deployment';
-import type { Clock, KeyRing, ModelClient, ModelEvent } from '../../src/core/ports';
-import type { Message } from '../../src/core/request';
+import type { DispatchEvent } from '../../src/core/terms/dispatch';
+import type { Failure } from '../../src/core/terms/failure';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { Clock, KeyRing, ModelClient, ModelEvent } from '../../src/core/terms/ports';
+import type { Message } from '../../src/core/terms/request';
+import { catalogued } from '../catalogued';
 
 export const key = 'sk-test-0123456789abcdefghij';
 export const keys: KeyRing = { keyFor: () => Promise.resolve(key) };
@@ -12,7 +13,7 @@ export const question: readonly Message[] = [{ role: 'user', text: 'What is 6 ×
 
 /** A complete deployment, to be overridden where a test cares. */
 export function deploymentWith(change: Partial<Deployment> = {}): Deployment {
-  return {
+  const whole: Deployment = {
     id: 'model',
     pool: 'pool',
     provider: 'openai',
@@ -27,6 +28,7 @@ export function deploymentWith(change: Partial<Deployment> = {}): Deployment {
     contextWindowTokens: undefined,
     ...change,
   };
+  return { ...whole, ...catalogued(whole), ...change };
 }
 
 export function fixture(path: string): string {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { failureReasons } from '../../src/core/failure';
-import type { Deployment } from '../../src/core/pool/deployment';
-import type { KeyRing, ModelClient, ModelEvent } from '../../src/core/ports';
-import type { Cost } from '../../src/core/receipt';
+import { failureReasons } from '../../src/core/terms/failure';
+import type { Deployment } from '../../src/core/terms/deployment';
+import type { KeyRing, ModelClient, ModelEvent } from '../../src/core/terms/ports';
+import type { Cost } from '../../src/core/terms/receipt';
 import { createModelClient } from '../../src/providers/model-clients';
 import { createPriceBook } from '../../src/providers/prices/prices';
 import { withDeadlines } from '../../src/providers/dispatch/deadlines';

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createChatPage } from '../../src/webview/chat/chat-page';
-import type { AnswerView, FromChat, ToChat, TurnView } from '../../src/webview/protocol';
+import type { AnswerView, FromChat, ToChat, TurnView } from '../../src/webview/protocol/chat';
 
 const line = { model: 'strong', cost: '$0.01', time: '1 s', phase: 'p', simulated: false, explored: false };
 const done: TurnView = {

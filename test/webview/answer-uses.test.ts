@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FromChat, TurnView } from '../../src/webview/protocol';
-import { fromChatSchema, ratingReasonSchema } from '../../src/webview/protocol';
-import { ratingReasons } from '../../src/core/observation';
+import type { FromChat, TurnView } from '../../src/webview/protocol/chat';
+import { fromChatSchema, ratingReasonSchema } from '../../src/webview/protocol/chat';
+import { ratingReasons } from '../../src/core/terms/observation';
 import type { TurnElement } from '../../src/webview/chat/turn-element';
 import { createTurnElement } from '../../src/webview/chat/turn-element';
 

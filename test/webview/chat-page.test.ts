@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createChatPage } from '../../src/webview/chat/chat-page';
-import type { FromChat, ToChat, TurnView } from '../../src/webview/protocol';
+import type { FromChat, ToChat, TurnView } from '../../src/webview/protocol/chat';
 
 const turn: TurnView = { id: 'a', prompt: 'Why?', answer: '', status: 'streaming', notices: [] };
 const empty: ToChat = { type: 'conversation', pool: 'gpt', simulated: false, turns: [] };

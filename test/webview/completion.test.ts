@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createChatPage } from '../../src/webview/chat/chat-page';
 import { noOffers, offersFor, triggerBefore } from '../../src/webview/chat/completion-words';
-import type { FromChat, ToChat } from '../../src/webview/protocol';
+import type { FromChat, ToChat } from '../../src/webview/protocol/chat';
 
 describe('a list is asked for', () => {
   test.each([

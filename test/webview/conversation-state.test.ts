@@ -6,8 +6,9 @@ import {
   noConversation,
   received,
 } from '../../src/webview/chat/conversation-state';
-import type { ToChat, TurnView } from '../../src/webview/protocol';
-import { fromChatSchema, toChatSchema, toStatsSchema } from '../../src/webview/protocol';
+import type { ToChat, TurnView } from '../../src/webview/protocol/chat';
+import { toStatsSchema } from '../../src/webview/protocol/stats';
+import { fromChatSchema, toChatSchema } from '../../src/webview/protocol/chat';
 
 const turn: TurnView = { id: 'a', prompt: 'Why?', answer: '', status: 'streaming', notices: [] };
 
@@ -24,6 +25,16 @@ describe('a conversation folds its messages', () => {
         expect(turns).toEqual([{ ...turn, answer: texts.join('') }]);
       }),
     );
+  });
+
+  test('deltas of thoughts append to what the model thinks, and not to the answer', () => {
+    const deltas = ['Hm', ', yes.'].map((text): ToChat => ({
+      type: 'delta',
+      turnId: 'a',
+      text,
+      of: 'thoughts',
+    }));
+    expect(after({ type: 'turn', turn }, ...deltas).turns).toEqual([{ ...turn, thoughts: 'Hm, yes.' }]);
   });
 
   test('a turn is added at the end, and replaces the one with its id where that stands', () => {

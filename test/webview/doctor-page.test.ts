@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDoctorPage } from '../../src/webview/doctor/doctor-page';
-import type { DoctorModel, FromDoctor, ToDoctor } from '../../src/webview/protocol';
-import { fromDoctorSchema, toDoctorSchema } from '../../src/webview/protocol';
+import type { DoctorModel, FromDoctor, ToDoctor } from '../../src/webview/protocol/doctor';
+import { fromDoctorSchema, toDoctorSchema } from '../../src/webview/protocol/doctor';
 
 type DoctorMessage = Extract<ToDoctor, { type: 'doctor' }>;
 

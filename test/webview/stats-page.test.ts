@@ -1,16 +1,43 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FromStats, PoolStatsView, ToStats } from '../../src/webview/protocol';
-import { toStatsSchema } from '../../src/webview/protocol';
+import type { FromStats, PoolStatsView, ToStats } from '../../src/webview/protocol/stats';
+import { toStatsSchema } from '../../src/webview/protocol/stats';
 import { createStatsPage } from '../../src/webview/stats/stats-page';
 
-const charts = vi.hoisted(() => ({ open: 0 }));
-vi.mock('../../src/webview/stats/share-chart', () => ({
-  createShareChart: () => {
-    charts.open += 1;
-    return { show: () => undefined, dispose: () => (charts.open -= 1) };
+const plots = vi.hoisted(() => ({ open: 0, followed: 0 }));
+vi.mock('uplot', () => ({
+  default: class {
+    constructor() {
+      plots.open += 1;
+    }
+    destroy(): void {
+      plots.open -= 1;
+    }
+    setData(): void {
+      // Nothing is drawn here: jsdom has no canvas.
+    }
   },
 }));
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe(): void {
+      plots.followed += 1;
+    }
+    disconnect(): void {
+      plots.followed -= 1;
+    }
+  },
+);
+HTMLCanvasElement.prototype.getContext = () => null;
+
+/** One plot for each place of a chart, which follows the page: none is left over, none was drawn twice. */
+function expectOnePlotEach(pools: number): void {
+  expect(document.querySelectorAll('[data-testid="stats-pool"]')).toHaveLength(pools);
+  const charts = document.querySelectorAll('.chart').length;
+  expect(charts).toBeGreaterThanOrEqual(pools);
+  expect(plots).toEqual({ open: charts, followed: charts });
+}
 
 const model = {
   requests: 30,
@@ -66,7 +93,7 @@ let receive: (message: ToStats) => void;
 
 function open(summary: boolean): void {
   posted = [];
-  charts.open = 0;
+  Object.assign(plots, { open: 0, followed: 0 });
   const root = document.createElement('div');
   document.body.replaceChildren(root);
   receive = createStatsPage(root, { summary, post: (message) => posted.push(message) });
@@ -153,7 +180,7 @@ describe('the stats page', () => {
     receive(stats(pool('gpt', { requests: 41 }), pool('other')));
     expect([...document.querySelectorAll('[role="region"]')]).toEqual(regions);
     expect(document.activeElement).toBe(regions.at(-1));
-    expect(charts.open).toBe(2);
+    expectOnePlotEach(2);
     expect(texts('.facts')[0]).toContain('41 requests');
   });
 
@@ -161,7 +188,7 @@ describe('the stats page', () => {
     receive(stats(pool('a'), pool('b'), pool('c')));
     receive(stats(pool('c'), pool('a')));
     expect(texts('h2')).toEqual(['Pool csimulated', 'Pool asimulated', 'Last decisions']);
-    expect(charts.open).toBe(2);
+    expectOnePlotEach(2);
   });
 });
 

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, test, vi } from 'vitest';
 import { createTurnElement } from '../../src/webview/chat/turn-element';
-import type { FromChat, TurnView } from '../../src/webview/protocol';
-import { turnSchema } from '../../src/webview/protocol';
+import type { FromChat, TurnView } from '../../src/webview/protocol/chat';
+import { turnSchema } from '../../src/webview/protocol/chat';
 
 const done: TurnView = {
   id: 't1',
@@ -196,4 +196,28 @@ test('a link is not left to the editor, which would open it a second time', () =
   window.removeEventListener('click', listen);
   expect(reached).toBe(false);
   expect(posted).toHaveLength(1);
+});
+
+describe('what the model thought', () => {
+  const thinking: TurnView = { ...done, answer: '', status: 'waiting', thoughts: 'I look' };
+
+  test('is folded, grows while it is open, and stays apart from the answer', () => {
+    const { element, update } = page(thinking);
+    const details = element.querySelector<HTMLDetailsElement>('[data-testid="thoughts"]');
+    const text = element.querySelector('[data-testid="thoughts-text"]');
+    expect(details?.open).toBe(false);
+    expect(details?.querySelector('summary')?.textContent).toBe('Thinking…');
+    if (details !== null) details.open = true;
+    details?.dispatchEvent(new Event('toggle'));
+    expect(text?.textContent).toBe('I look');
+    update({ ...thinking, thoughts: 'I look <b>closely</b>' });
+    expect(text?.textContent).toBe('I look <b>closely</b>');
+    update({ ...done, thoughts: 'I look <b>closely</b>' });
+    expect(details?.querySelector('summary')?.textContent).toBe('What the model thought');
+    expect(element.querySelector('[data-testid="answer"]')?.textContent).not.toContain('closely');
+  });
+
+  test('is not there where nothing was told', () => {
+    expect(page(done).element.querySelector<HTMLElement>('[data-testid="thoughts"]')?.hidden).toBe(true);
+  });
 });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { TurnList } from '../../src/webview/chat/turn-list';
 import { createTurnList } from '../../src/webview/chat/turn-list';
 import { atEnd, grown, mostShown, newer, older } from '../../src/webview/chat/turn-window';
-import type { FromChat, TurnView } from '../../src/webview/protocol';
+import type { FromChat, TurnView } from '../../src/webview/protocol/chat';
 
 function turnsOf(count: number, name = 'q'): TurnView[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -39,5 +39,7 @@ export type Behaviour =
       readonly headers?: Readonly<Record<string, string>>;
       /** Bytes of each piece, a millisecond apart: a slow drip. By default all at once. */
       readonly pieceBytes?: number;
+      /** Comments that say nothing, before the bytes: a model that thinks long. */
+      readonly pings?: { readonly count: number; readonly everyMs: number };
       readonly then?: 'end' | 'hang' | 'cut';
     };

@@ -151,6 +151,8 @@ async function reply(
         'content-type': behaviour.contentType ?? eventStream,
         ...behaviour.headers,
       });
+      const { count = 0, everyMs = 0 } = behaviour.pings ?? {};
+      await send(response, Array<string>(count).fill(': ping\n\n'), everyMs);
       await send(response, pieces(behaviour.body, behaviour.pieceBytes), behaviour.pieceBytes ? 1 : 0);
       end(response, behaviour.then ?? 'end');
       return;

@@ -1,16 +1,12 @@
 import type { Result } from '../result';
 import type { ConduitVariant } from './conduit';
-import { conduitPolicy } from './conduit';
-import { fixedPolicies } from './hindsight';
-import {
-  hardSwitchPolicy,
-  paretoBanditPolicy,
-  sameSpaceGrid,
-  sameSpacePolicy,
-  textbookPolicy,
-} from './lin-ucb';
-import type { Policy } from './policy';
-import { ucb1Grid, ucb1Policy } from './ucb1';
+import { conduitRouter } from './conduit';
+import { references } from './references';
+import type { Contestant } from './contestant';
+import { hardSwitch } from './hard-switch';
+import { paretoBandit, sameSpace, sameSpaceGrid, textbook } from './lin-ucb';
+import { thompson, thompsonGrid } from './thompson';
+import { ucb1Contestant, ucb1Grid } from './ucb1';
 
 /** The shipped default with one part taken away each: what the ablation is made of. */
 const ablations: readonly ConduitVariant[] = [
@@ -27,24 +23,26 @@ const ablations: readonly ConduitVariant[] = [
   { name: 'conduit-without-change-detection', settings: { noticesChange: false } },
 ];
 
-/** All policies for a corpus with these models, in the order of the tables. */
-export function policiesFor(models: readonly string[]): readonly Policy[] {
+/** All contestants of a corpus with these models, in the order of the tables. */
+export function policiesFor(models: readonly string[]): readonly Contestant[] {
   return [
-    conduitPolicy({ name: 'conduit' }),
-    ...fixedPolicies(models),
-    ...ucb1Grid.map(ucb1Policy),
-    textbookPolicy,
-    ...sameSpaceGrid.map(sameSpacePolicy),
-    paretoBanditPolicy,
-    hardSwitchPolicy,
-    ...ablations.map(conduitPolicy),
+    conduitRouter({ name: 'conduit' }),
+    ...references(models),
+    ...ucb1Grid.map(ucb1Contestant),
+    textbook,
+    ...sameSpaceGrid.map(sameSpace),
+    paretoBandit,
+    hardSwitch,
+    ...thompsonGrid.map(thompson),
+    ...ablations.map(conduitRouter),
   ];
 }
 
 /** Names that stand for several policies, of which the best by the whole pass is taken: tuned in hindsight. */
 const tuned: Readonly<Record<string, readonly string[]>> = {
-  'ucb1-tuned': ucb1Grid.map((c) => ucb1Policy(c).name),
-  'linucb-same-space': sameSpaceGrid.map((alpha) => sameSpacePolicy(alpha).name),
+  'ucb1-tuned': ucb1Grid.map((c) => ucb1Contestant(c).name),
+  'linucb-same-space': sameSpaceGrid.map((alpha) => sameSpace(alpha).name),
+  'thompson-tuned': thompsonGrid.map((v) => thompson(v).name),
 };
 
 /**
@@ -54,7 +52,7 @@ const tuned: Readonly<Record<string, readonly string[]>> = {
 export function selectPolicies(
   models: readonly string[],
   names: readonly string[] | undefined,
-): readonly Policy[] {
+): readonly Contestant[] {
   const all = policiesFor(models);
   if (names === undefined) return all;
   const wanted = names.flatMap((name) => {

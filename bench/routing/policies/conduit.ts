@@ -1,17 +1,17 @@
 import type { PolicySettings } from '../../../src/core/bandit/settings';
 import { shippedSettings } from '../../../src/core/bandit/settings';
-import type { Decision } from '../../../src/core/decision';
-import { createLearner } from '../../../src/core/learner';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
-import { noCaps } from '../../../src/core/pool/budget';
-import { noOptions } from '../../../src/core/pool/call-options';
-import type { Deployment } from '../../../src/core/pool/deployment';
-import type { Cost } from '../../../src/core/receipt';
-import { route } from '../../../src/core/router';
+import type { Decision } from '../../../src/core/terms/decision';
+import { createLearner } from '../../../src/core/learning/learner';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
+import { noCaps } from '../../../src/core/terms/cost-caps';
+import { noOptions } from '../../../src/core/terms/call-options';
+import type { Deployment } from '../../../src/core/terms/deployment';
+import type { Cost } from '../../../src/core/terms/receipt';
+import { route } from '../../../src/core/routing/router';
 import type { FeatureGroup } from '../../../src/core/features/feature-space';
 import { without } from '../prompt-features';
 import { benchmarkUtility } from '../reward';
-import type { Policy, Step } from './policy';
+import type { Contestant, Step } from './contestant';
 
 /** Decisions in the UCB1 phase, as the extension has them by default. */
 const switchAfter = 100;
@@ -29,7 +29,7 @@ export interface ConduitVariant {
  * The router, the learner and the features that the extension runs, over a ledger in memory. Models have no price:
  * what they cost is learnt from the receipts.
  */
-export function conduitPolicy(variant: ConduitVariant): Policy {
+export function conduitRouter(variant: ConduitVariant): Contestant {
   return {
     name: variant.name,
     start: ({ corpus, features, lambda, random, available }) => {

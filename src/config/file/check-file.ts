@@ -1,4 +1,5 @@
-import type { ConfigurationProblem, EffectiveValue } from '../../core/configuration';
+import type { EffectiveValue } from '../effective-values';
+import type { ConfigurationProblem } from '../problem';
 import { deploymentValues } from '../effective-values';
 import type { Environment } from '../models/environment-reference';
 import { loadConfiguration } from '../load-configuration';

@@ -1,8 +1,24 @@
-import type { ConfigurationCompletion, ConfigurationHover } from '../../core/configuration';
 import { contextAt } from './cursor-context';
+import type { TextEdit } from '../problem';
 import type { DescribedKey } from './described-keys';
 import { keysAt } from './described-keys';
 import { titleOf, valuesAt } from './written-values';
+
+/** What can be written at a place of a configuration file. */
+export interface ConfigurationCompletion {
+  readonly label: string;
+  /** What is inserted; it may hold `$0` for where the cursor goes. */
+  readonly insertText: string;
+  /** Markdown. */
+  readonly documentation: string;
+  readonly kind: 'key' | 'value';
+}
+
+/** What a key or value of a configuration file means. */
+export interface ConfigurationHover extends Omit<TextEdit, 'text'> {
+  /** Markdown. */
+  readonly text: string;
+}
 
 /**
  * What can be written at a place of a conduit.yaml, line and column from 1; the file may be half-written. A value

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isMap, isScalar } from 'yaml';
-import type { ConfigurationFix } from '../../core/configuration';
+import type { ConfigurationFix } from '../problem';
 import type { YamlFile } from './yaml-file';
 
 /** A fix that writes the id of a model into its model_info; undefined where an alias or a merge stands there. */

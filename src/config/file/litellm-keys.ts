@@ -101,7 +101,6 @@ export function isProxyParam(key: string): boolean {
 const proxyInfo: readonly string[] = [
   'access_groups',
   'access_via_team_ids',
-  'base_model',
   'created_at',
   'created_by',
   'db_model',

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { z } from 'zod';
-import type { EffectiveValue } from '../../core/configuration';
-import type { Pool } from '../../core/pool/deployment';
+import type { EffectiveValue } from '../effective-values';
+import type { Pool } from '../../core/terms/deployment';
 import type { Environment } from '../models/environment-reference';
 import type { Settings } from '../options';
 import type { Problem } from '../problem';

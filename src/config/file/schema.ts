@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
-import { reasoningEfforts } from '../../core/pool/call-options';
+import { reasoningEfforts } from '../../core/terms/call-options';
 import { baseProblem } from '../models/base-url';
 import { environmentName } from '../models/environment-reference';
 
@@ -59,6 +59,15 @@ function cachePrice(what: string): OptionalNumber {
   );
 }
 
+function longPrice(what: string): OptionalNumber {
+  return usdPerToken(
+    l10n.t(
+      '{0}, in USD per token, of a request with more input than that. Any other limit may be written so, with `_flex` or `_priority` behind it the price of a service tier, and the other prices alike.',
+      what,
+    ),
+  );
+}
+
 function tokens(what: string): z.ZodOptional<z.ZodNullable<z.ZodInt>> {
   return z
     .int(l10n.t('must be a whole number of tokens'))
@@ -79,6 +88,14 @@ const prices = {
   cache_creation_input_token_cost: cachePrice(
     l10n.t('Price of input that is written to the provider’s cache'),
   ),
+  cache_creation_input_token_cost_above_1hr: cachePrice(
+    l10n.t('Price of input that is written to the provider’s cache for an hour'),
+  ),
+  output_cost_per_reasoning_token: usdPerToken(
+    l10n.t('Price of what the model thinks, in USD per token. Without it: that of output.'),
+  ),
+  input_cost_per_token_above_200k_tokens: longPrice(l10n.t('Price of input')),
+  output_cost_per_token_above_200k_tokens: longPrice(l10n.t('Price of output')),
 };
 
 export const litellmParams = z.looseObject(
@@ -146,6 +163,14 @@ export const modelInfo = z.looseObject(
       .string(l10n.t('must be text'))
       .nullish()
       .describe(l10n.t('`chat`, or `responses` for OpenAI’s Responses API.')),
+    base_model: z
+      .string(l10n.t('must be text: write it in quotes'))
+      .nullish()
+      .describe(
+        l10n.t(
+          'The model that an Azure deployment or an alias stands for, for its price: `gpt-4o-mini`. Without it: as the reply names it.',
+        ),
+      ),
     quality: z
       .number(l10n.t('must be a number from 0 to 1'))
       .min(0, l10n.t('must be from 0 to 1'))

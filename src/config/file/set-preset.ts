@@ -1,6 +1,6 @@
 import type { YAMLMap } from 'yaml';
 import { isMap, isScalar, parseDocument } from 'yaml';
-import type { PresetName } from '../../core/preset';
+import type { PresetName } from '../../core/terms/preset';
 
 /**
  * The text of a conduit.yaml with this preset in `router.preset`; everything else keeps its form, comments too.

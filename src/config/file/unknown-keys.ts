@@ -7,6 +7,7 @@ import {
   proxySections,
   timeoutFields,
 } from './litellm-keys';
+import { priceField } from '../../vendors/price-fields';
 import { nearWord } from './near-word';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
@@ -47,7 +48,7 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
     why: (key: string) => string | undefined,
   ): void => {
     for (const key of keysOf(value)) {
-      if (known.includes(key)) continue;
+      if (known.includes(key) || (isModel(path) && priceField(key) !== undefined)) continue;
       if (problems.length >= mostProblems) return;
       const message = why(key) ?? unknownKey(key, known);
       problems.push(yaml.problemAt('warning', [...path, key], message, true));
@@ -75,6 +76,11 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
     );
   }
   return problems;
+}
+
+/** Where prices may stand. */
+function isModel(path: readonly PathSegment[]): boolean {
+  return path.length === 3;
 }
 
 function unusedParam(key: string): string | undefined {

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { reasoningEfforts } from '../../core/pool/call-options';
+import { reasoningEfforts } from '../../core/terms/call-options';
 import type { CursorContext } from './cursor-context';
 import { aboutOption, optionPaths } from '../options';
-import { knownProviders, providerPrefixes } from '../models/providers';
+import { vendors } from '../../vendors/catalogue';
+import { prefixes, vendorNamed } from '../../vendors/lookup';
 
 /** A value that may be written, with what it means. */
 export interface DescribedValue {
@@ -32,7 +33,7 @@ export function valuesAt(
       return poolsIn(text).map((name) => ({ text: name, description: l10n.t('A pool of this file.') }));
     case 'model_list.[].litellm_params.model':
     case 'model_list.[].litellm_params.custom_llm_provider':
-      return providerPrefixes.map((prefix) => ({
+      return prefixes.map((prefix) => ({
         text: key === 'model' ? `${prefix}/` : prefix,
         description: titleOf(prefix),
       }));
@@ -75,11 +76,11 @@ export function valuesAt(
 
 /** What a provider's prefix stands for; '' where there is no such prefix. */
 export function titleOf(prefix: string): string {
-  const provider = Object.entries(knownProviders).find(([name]) => name === prefix)?.[1];
-  return provider?.title ?? '';
+  const vendor = vendorNamed(prefix);
+  return vendor?.about ?? vendor?.title ?? '';
 }
 
-const keyNames = Object.values(knownProviders).flatMap((provider) => provider.keyNames);
+const keyNames = vendors.flatMap((vendor) => vendor.keyNames);
 
 function variables(names: readonly string[], text: string): readonly DescribedValue[] {
   const written = [...text.matchAll(/os\.environ\/([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Document, Node } from 'yaml';
 import { isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { TextEdit } from '../../core/configuration';
-import type { PathSegment, Problem } from '../problem';
+import type { TextEdit, PathSegment, Problem } from '../problem';
 import { formatPath, mostProblems } from '../problem';
 import { structureMistakes } from './yaml-structure';
 

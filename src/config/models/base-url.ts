@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ServedProvider } from './providers';
+import type { Vendor } from '../../vendors/vendor';
 
 /** What is wrong with the base URL of a provider, or undefined. It never repeats the URL. */
 export function baseProblem(base: string): string | undefined {
@@ -12,14 +12,14 @@ export function baseProblem(base: string): string | undefined {
 }
 
 /**
- * A base URL as its provider's client needs it. Files write Ollama's without the version segment, which its
- * OpenAI-compatible side has, and Anthropic's with it, which the client adds.
+ * A base URL as its vendor's client needs it. Files write those of local servers without the version segment, which
+ * their OpenAI-compatible side has, and those of the Messages API with it, which the client adds.
  */
-export function normalBase(provider: ServedProvider, base: string): string {
+export function normalBase({ protocol, local }: Vendor, base: string): string {
   const url = new URL(base);
   const path = url.pathname.replace(/\/+$/, '');
-  if ((provider === 'ollama' || provider === 'lm_studio') && path === '') return `${url.origin}/v1`;
-  if (provider === 'anthropic' && /\/v1(\/messages)?$/.test(path))
+  if (local !== undefined && path === '') return `${url.origin}/v1`;
+  if (protocol === 'anthropic-messages' && /\/v1(\/messages)?$/.test(path))
     return `${url.origin}${path.replace(/\/v1(\/messages)?$/, '')}`;
   return base;
 }

@@ -1,17 +1,18 @@
-import type { EditorModel, LocalModel } from '../../core/configuration';
-import { noOptions } from '../../core/pool/call-options';
-import type { Deployment, KeySource, Pool } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
+import type { EditorModel } from './small-and-strong';
+import { vendors } from '../../vendors/catalogue';
+import type { LocalModel } from '../../vendors/local-model';
+import { editorVendor, vendorNamed } from '../../vendors/lookup';
+import type { Vendor } from '../../vendors/vendor';
+import { noOptions } from '../../core/terms/call-options';
+import type { Deployment, KeySource, Pool } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
 import { baseProblem } from './base-url';
-import type { DefaultModels } from './default-models';
-import { defaultModels } from './default-models';
 import type { Environment } from './environment-reference';
 import { environmentProblem } from '../environment';
-import type { FileProblem } from '../problem';
-import type { ServedProvider } from './providers';
-import { knownProviders } from './providers';
+import type { ConfigurationProblem } from '../problem';
 import { simulatedPool } from './simulated-pool';
 import { pickEditorModels, pickLocal } from './small-and-strong';
+import { servedBy, wireName } from './to-deployment';
 
 /** What is there without a file. */
 export interface Found {
@@ -29,19 +30,15 @@ export interface Found {
  */
 export function defaultPools(found: Found): {
   readonly pools: readonly Pool[];
-  readonly problems: readonly FileProblem[];
+  readonly problems: readonly ConfigurationProblem[];
 } {
-  const wrong = ({ baseName }: DefaultModels): string | undefined => {
+  const wrong = ({ baseName }: Vendor): string | undefined => {
     const base = baseName === undefined ? undefined : found.environment[baseName];
     return base ? baseProblem(base) : undefined;
   };
   const deployments = [
-    ...defaultModels
-      .filter((models) => wrong(models) === undefined)
-      .flatMap((models) => ofKey(models, found)),
-    ...pickLocal(found.localModels).map((local) =>
-      deployment(local.provider, local.model, local.apiBase, { kind: 'none' }),
-    ),
+    ...vendors.filter((vendor) => wrong(vendor) === undefined).flatMap((vendor) => ofKey(vendor, found)),
+    ...pickLocal(found.localModels).flatMap(ofServer),
     ...pickEditorModels(found.editorModels).map(ofEditor),
   ];
   return {
@@ -49,20 +46,24 @@ export function defaultPools(found: Found): {
       deployments.length === 0
         ? [simulatedPool]
         : [{ name: 'default', deployments: distinct(deployments), simulated: false }],
-    problems: defaultModels.flatMap((models) => {
-      const message = wrong(models);
-      return message === undefined || models.baseName === undefined
+    problems: vendors.flatMap((vendor) => {
+      const message = wrong(vendor);
+      return message === undefined || vendor.baseName === undefined
         ? []
-        : [environmentProblem(models.baseName, message)];
+        : [environmentProblem(vendor.baseName, message)];
     }),
   };
 }
 
-function ofKey(
-  { provider, baseName, small, strong }: DefaultModels,
-  { environment, storedHosts }: Found,
-): readonly Deployment[] {
-  const { base = '', keyNames } = knownProviders[provider];
+function ofServer({ provider, model, apiBase }: LocalModel): readonly Deployment[] {
+  const vendor = vendorNamed(provider);
+  return vendor === undefined ? [] : [deployment(vendor, model, apiBase, { kind: 'none' })];
+}
+
+/** A small and a strong model of a vendor whose key is there. */
+function ofKey(vendor: Vendor, { environment, storedHosts }: Found): readonly Deployment[] {
+  const { base, baseName, keyNames, defaultModels } = vendor;
+  if (base === undefined || defaultModels === undefined) return [];
   const apiBase = (baseName === undefined ? undefined : environment[baseName]) || base;
   const host = hostOf(apiBase);
   const name = keyNames.find((candidate) => environment[candidate]);
@@ -73,28 +74,29 @@ function ofKey(
         ? { kind: 'secret', host }
         : undefined;
   if (key === undefined) return [];
-  return [small, strong].map((model) => deployment(provider, model, apiBase, key));
+  return [defaultModels.small, defaultModels.strong]
+    .filter((model) => model !== undefined)
+    .map((model) => deployment(vendor, model, apiBase, key));
 }
 
 function ofEditor({ vendor, family, maxInputTokens }: EditorModel): Deployment {
   const model = `${vendor}/${family}`;
-  const { base = '' } = knownProviders.vscode;
   return {
-    ...deployment('vscode', model, base, { kind: 'none' }),
-    id: `vscode/${model}`,
+    ...deployment(editorVendor, model, editorVendor.base ?? '', { kind: 'none' }),
+    id: `${editorVendor.prefix}/${model}`,
     contextWindowTokens: maxInputTokens,
   };
 }
 
-function deployment(provider: ServedProvider, model: string, apiBase: string, key: KeySource): Deployment {
+function deployment(vendor: Vendor, model: string, apiBase: string, key: KeySource): Deployment {
   return {
     id: model,
     pool: 'default',
-    provider,
-    protocol: knownProviders[provider].protocol,
+    ...servedBy(vendor, apiBase),
+    protocol: vendor.protocol,
     options: noOptions,
     apiVersion: undefined,
-    model,
+    model: wireName(vendor, model, apiBase),
     apiBase,
     key,
     price: undefined,

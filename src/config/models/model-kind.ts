@@ -1,25 +1,25 @@
 import * as l10n from '@vscode/l10n';
-import type { Protocol } from '../../core/pool/deployment';
+import type { Protocol } from '../../core/terms/deployment';
+import { hasQuirk } from '../../vendors/lookup';
 import type { ModelName } from './model-name';
-import { knownProviders } from './providers';
 
-/** Models that OpenAI serves over the Responses API only, as its model pages say. As of 2026-11. */
+/** Models that are served over the Responses API only, as their vendor's model pages say. As of 2026-11. */
 const responsesOnly = /(^|-)codex(-|$)|^o[13]-pro|^gpt-5(\.\d+)?-pro|-deep-research|^computer-use/;
 
 /**
  * How a model is spoken to. OpenAI's Responses API is used where the file asks for it (`openai/responses/<model>` or
- * `model_info.mode: responses`), and for the models that api.openai.com and Azure have nowhere else. Everything else
- * speaks its provider's usual protocol: compatible servers rarely have the Responses API.
+ * `model_info.mode: responses`), and for the models that its own vendors have nowhere else. Everything else speaks its
+ * vendor's usual protocol: compatible servers rarely have the Responses API.
  */
 export function protocolOf(
-  { provider, model, responses }: ModelName,
+  { vendor, model, responses }: ModelName,
   apiBase: string,
   mode: string | undefined,
 ): Protocol {
-  if (provider !== 'openai' && provider !== 'azure') return knownProviders[provider].protocol;
+  if (vendor.quirks?.includes('responses-api') !== true) return vendor.protocol;
   const asked = responses || mode === 'responses';
-  const native = provider === 'azure' || new URL(apiBase).hostname === 'api.openai.com';
-  return asked || (native && responsesOnly.test(model)) ? 'responses' : knownProviders[provider].protocol;
+  const native = hasQuirk({ provider: vendor.prefix, apiBase }, 'responses-api');
+  return asked || (native && responsesOnly.test(model)) ? 'responses' : vendor.protocol;
 }
 
 const modesThatChat: readonly string[] = ['chat', 'responses'];

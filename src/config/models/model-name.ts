@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
+import { vendors } from '../../vendors/catalogue';
+import { endedVendor, prefixes as vendorPrefixes, vendorNamed } from '../../vendors/lookup';
+import type { EndedVendor, Vendor } from '../../vendors/vendor';
 import { nearWord } from '../file/near-word';
-import type { ServedProvider } from './providers';
-import { providerOf, providerPrefixes } from './providers';
 
 /** `litellm_params.model`, read. */
 export interface ModelName {
-  readonly provider: ServedProvider;
-  /** As the provider knows it. */
+  readonly vendor: Vendor;
+  /** As the file writes it, behind the prefix. */
   readonly model: string;
   /** True where the name asks for OpenAI's Responses API: `openai/responses/<model>`. */
   readonly responses: boolean;
@@ -18,26 +19,19 @@ export interface Unusable {
   readonly message: string;
 }
 
-/** How LiteLLM knows the provider of a model that is written without one. */
-const unprefixed: readonly (readonly [RegExp, ServedProvider])[] = [
-  [/^(gpt-|chatgpt-|o[134](-|$)|ft:gpt-)/, 'openai'],
-  [/^claude-/, 'anthropic'],
-  [/^gemini-/, 'gemini'],
-];
-
 /** Longest prefix that a message repeats: a longer word is no provider's name, but might be a key in a wrong line. */
 const longestPrefix = 24;
 
 /** Reads `provider/model` as LiteLLM does; `custom` is `custom_llm_provider`, which says the provider apart. */
 export function readModelName(written: string, custom: string | undefined): ModelName | Unusable {
   const [first = '', ...rest] = written.split('/');
-  const customProvider = custom === undefined ? undefined : providerOf(custom);
-  if (custom !== undefined && customProvider === undefined) return unknownProvider(custom);
-  const prefixed = providerOf(first);
-  if (customProvider !== undefined && prefixed !== customProvider) return named(customProvider, written);
+  const customVendor = custom === undefined ? undefined : vendorNamed(custom);
+  if (custom !== undefined && customVendor === undefined) return unknownProvider(custom);
+  const prefixed = vendorNamed(first);
+  if (customVendor !== undefined && prefixed !== customVendor) return named(customVendor, written);
   if (rest.length > 0)
     return prefixed === undefined ? unknownProvider(first) : named(prefixed, rest.join('/'));
-  const inferred = unprefixed.find(([pattern]) => pattern.test(written))?.[1];
+  const inferred = vendors.find(({ unprefixed }) => unprefixed?.test(written));
   if (inferred !== undefined) return named(inferred, written);
   return {
     severity: 'warning',
@@ -47,30 +41,32 @@ export function readModelName(written: string, custom: string | undefined): Mode
   };
 }
 
-function named(provider: ServedProvider, written: string): ModelName | Unusable {
-  const bridged = (provider === 'openai' || provider === 'azure') && written.startsWith('responses/');
+function named(vendor: Vendor, written: string): ModelName | Unusable {
+  const bridged = vendor.quirks?.includes('responses-api') === true && written.startsWith('responses/');
   const model = bridged ? written.slice('responses/'.length) : written;
-  if (model === '') return { severity: 'error', message: l10n.t("'{0}/' names no model", provider) };
-  if (provider === 'vscode') {
-    const [vendor = '', ...family] = model.split('/');
-    if (vendor.trim() === '' || family.join('/').trim() === '')
+  if (model === '') return { severity: 'error', message: l10n.t("'{0}/' names no model", vendor.prefix) };
+  if (vendor.protocol === 'editor') {
+    const [editorVendor = '', ...family] = model.split('/');
+    if (editorVendor.trim() === '' || family.join('/').trim() === '')
       return {
         severity: 'error',
         message: l10n.t('must be vscode/<vendor>/<family>, for example vscode/copilot/gpt-4o'),
       };
-    if (vendor.trim().toLowerCase() === 'conduit')
+    if (editorVendor.trim().toLowerCase() === 'conduit')
       return {
         severity: 'error',
         message: l10n.t('Conduit never routes to itself: name the models that it is to choose from'),
       };
   }
-  return { provider, model, responses: bridged };
+  return { vendor, model, responses: bridged };
 }
 
-const prefixes = providerPrefixes.map((prefix) => `${prefix}/`).join(', ');
+const prefixes = vendorPrefixes.map((prefix) => `${prefix}/`).join(', ');
 
 function unknownProvider(prefix: string): Unusable {
-  const near = nearWord(prefix, providerPrefixes);
+  const ended = endedVendor(prefix);
+  if (ended !== undefined) return { severity: 'warning', message: endedText(ended) };
+  const near = nearWord(prefix, vendorPrefixes);
   const what =
     near === undefined ? l10n.t('Conduit speaks to {0}', prefixes) : l10n.t("did you mean '{0}/'?", near);
   return {
@@ -83,4 +79,10 @@ function unknownProvider(prefix: string): Unusable {
 
 function isLong(prefix: string): boolean {
   return prefix.length > longestPrefix;
+}
+
+/** Why a vendor's models are left out for good. */
+function endedText({ title, ended, instead }: EndedVendor): string {
+  const why = l10n.t('{0} ended on {1}: the model is left out', title, ended);
+  return instead === undefined ? why : `${why}. ${instead}`;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { EffectiveValue } from '../../core/configuration';
-import type { Deployment, Pool } from '../../core/pool/deployment';
+import type { EffectiveValue } from '../effective-values';
+import type { Deployment, Pool } from '../../core/terms/deployment';
 import { deploymentValues } from '../effective-values';
 import type { Environment } from './environment-reference';
 import { addId, putInOnePool } from '../file/fixes';

@@ -1,4 +1,4 @@
-import type { Deployment, Pool } from '../../core/pool/deployment';
+import type { Deployment, Pool } from '../../core/terms/deployment';
 
 const perMillion = 1e-6;
 

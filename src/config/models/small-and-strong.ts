@@ -1,5 +1,12 @@
-import type { EditorModel, LocalModel } from '../../core/configuration';
+import type { LocalModel } from '../../vendors/local-model';
 import { notForChat } from './model-kind';
+
+/** A language model of the editor that the user let Conduit use. */
+export interface EditorModel {
+  readonly vendor: string;
+  readonly family: string;
+  readonly maxInputTokens: number | undefined;
+}
 
 /** At most two of the models that local servers have: the smallest and the largest that chat, by their names. */
 export function pickLocal(models: readonly LocalModel[]): readonly LocalModel[] {

@@ -1,24 +1,19 @@
+import { isJsonObject } from '../../core/terms/tools';
 import * as l10n from '@vscode/l10n';
-import type { CallOptions } from '../../core/pool/call-options';
-import { reasoningEfforts } from '../../core/pool/call-options';
-import type { Deployment, KeySource, TokenPrice } from '../../core/pool/deployment';
-import { hostOf, isLoopback } from '../../core/pool/host';
+import type { CallOptions } from '../../core/terms/call-options';
+import { reasoningEfforts } from '../../core/terms/call-options';
+import type { Deployment, KeySource } from '../../core/terms/deployment';
+import { hostOf, isLoopback } from '../../core/terms/host';
+import { promptCacheOf } from '../../vendors/lookup';
+import type { Vendor } from '../../vendors/vendor';
 import { baseProblem, normalBase } from './base-url';
 import type { Environment } from './environment-reference';
 import { environmentName, resolved } from './environment-reference';
 import { notForChat, protocolOf } from './model-kind';
-import type { ServedProvider } from './providers';
-import { knownProviders } from './providers';
 import { readModelName } from './model-name';
+import type { Note } from './note';
+import { readPrice } from './read-price';
 import type { FileModel } from '../file/schema';
-import { isMapping } from '../file/yaml-value';
-
-/** Something to say of one model of the file, at a path below it. */
-export interface Note {
-  readonly severity: 'error' | 'warning';
-  readonly path: readonly string[];
-  readonly message: string;
-}
 
 /** A deployment whose id isn't known yet. */
 export type Draft = Omit<Deployment, 'id'>;
@@ -50,7 +45,8 @@ export function toDeployment(
   const mode = model_info?.mode ?? undefined;
   const unfit = notForChat(name.model, mode);
   if (unfit !== undefined) return leftOut(mode === undefined ? modelPath : ['model_info', 'mode'], unfit);
-  const base = readBase(name.provider, params.api_base ?? undefined, environment);
+  const { vendor } = name;
+  const base = readBase(vendor, params.api_base ?? undefined, environment);
   if ('message' in base) return leftOut(['litellm_params', 'api_base'], base.message);
   const notes: Note[] = [];
   const warn = (path: readonly string[], message: string): void => {
@@ -58,34 +54,52 @@ export function toDeployment(
   };
   const draft: Draft = {
     pool: model_name,
-    provider: name.provider,
+    ...servedBy(vendor, base.base),
     protocol: protocolOf(name, base.base, mode),
-    model: name.model,
+    model: wireName(vendor, name.model, base.base),
     apiBase: base.base,
-    key: keySource(name.provider, params.api_key ?? '', base.base, (message) => warn(keyPath, message)),
-    price: readPrice({ ...params, ...definedIn(model_info ?? {}) }, (message) =>
-      warn(['model_info'], message),
-    ),
+    key: keySource(vendor, params.api_key ?? '', base.base, (message) => warn(keyPath, message)),
+    ...readPrice(params, model_info ?? {}, (note) => notes.push(note)),
     qualityPrior01: model_info?.quality ?? undefined,
     contextWindowTokens: model_info?.max_input_tokens ?? undefined,
     supportsTools: model_info?.supports_function_calling ?? undefined,
     supportsImages: model_info?.supports_vision ?? undefined,
     options: readOptions(params, (message) => warn(['litellm_params', 'reasoning_effort'], message)),
-    apiVersion: name.provider === 'azure' ? (params.api_version ?? undefined) : undefined,
+    apiVersion:
+      vendor.quirks?.includes('model-in-address') === true ? (params.api_version ?? undefined) : undefined,
   };
   return { draft, notes };
 }
 
+/** What the catalogue says of a deployment at that address. */
+export function servedBy(
+  { prefix, tellsPrices }: Vendor,
+  apiBase: string,
+): Pick<Deployment, 'provider' | 'promptCache' | 'serverTellsPrice'> {
+  const promptCache = promptCacheOf({ provider: prefix, apiBase });
+  return {
+    provider: prefix,
+    ...(promptCache && { promptCache }),
+    ...(tellsPrices && { serverTellsPrice: true }),
+  };
+}
+
+/** The model as its server knows it: another server than the vendor's own gets what the file writes. */
+export function wireName(vendor: Vendor, written: string, apiBase: string): string {
+  const own = vendor.base !== undefined && hostOf(vendor.base) === hostOf(apiBase);
+  return own && vendor.wireName !== undefined ? vendor.wireName(written) : written;
+}
+
 function readBase(
-  provider: ServedProvider,
+  vendor: Vendor,
   written: string | undefined,
   environment: Environment,
 ): { readonly base: string } | { readonly message: string } {
-  const own = knownProviders[provider].base;
-  if (provider === 'vscode') return { base: own ?? '' };
+  const { base: own, prefix } = vendor;
+  if (vendor.protocol === 'editor') return { base: own ?? '' };
   if (written === undefined || written === '')
     return own === undefined
-      ? { message: l10n.t('is needed for {0}/…: the server’s address. The model is left out', provider) }
+      ? { message: l10n.t('is needed for {0}/…: the server’s address. The model is left out', prefix) }
       : { base: own };
   const base = resolved(written, environment);
   if (base === undefined)
@@ -97,7 +111,7 @@ function readBase(
     };
   const wrong = baseProblem(base);
   return wrong === undefined
-    ? { base: normalBase(provider, base) }
+    ? { base: normalBase(vendor, base) }
     : { message: l10n.t('what the environment variable holds {0}: the model is left out', wrong) };
 }
 
@@ -108,52 +122,20 @@ const literalKey = l10n.t(
 
 /** Where the key comes from. A server of this machine, or one that wants none, is asked without one. */
 function keySource(
-  provider: ServedProvider,
+  { protocol, local, keyNames }: Vendor,
   written: string,
   apiBase: string,
   warn: (message: string) => void,
 ): KeySource {
-  if (provider === 'vscode') {
+  if (protocol === 'editor') {
     if (written !== '') warn(l10n.t('has no effect: the editor’s own models need no key'));
     return { kind: 'none' };
   }
   const name = environmentName(written);
   if (name !== undefined) return { kind: 'environment', name };
   if (written !== '') warn(literalKey);
-  const open = knownProviders[provider].keyNames.length === 0 || isLoopback(apiBase);
+  const open = keyNames.length === 0 || local !== undefined || isLoopback(apiBase);
   return open ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
-}
-
-type Prices = Pick<
-  FileModel['litellm_params'],
-  | 'input_cost_per_token'
-  | 'output_cost_per_token'
-  | 'cache_read_input_token_cost'
-  | 'cache_creation_input_token_cost'
->;
-
-/** The fields that say something: those of model_info come before those of litellm_params. */
-function definedIn(prices: Prices): Prices {
-  return Object.fromEntries(
-    Object.entries(prices).filter(([, value]) => value !== null && value !== undefined),
-  );
-}
-
-function readPrice(prices: Prices, warn: (message: string) => void): TokenPrice | undefined {
-  const input = prices.input_cost_per_token ?? undefined;
-  const output = prices.output_cost_per_token ?? undefined;
-  if (input === undefined && output === undefined) return undefined;
-  if (input === undefined || output === undefined) {
-    const missing = input === undefined ? 'input_cost_per_token' : 'output_cost_per_token';
-    warn(l10n.t('one price is given without the other, so that neither is used: add {0}', missing));
-    return undefined;
-  }
-  return {
-    inputUsdPerToken: input,
-    outputUsdPerToken: output,
-    cachedInputUsdPerToken: prices.cache_read_input_token_cost ?? undefined,
-    cacheWriteUsdPerToken: prices.cache_creation_input_token_cost ?? undefined,
-  };
 }
 
 function readOptions(params: FileModel['litellm_params'], warn: (message: string) => void): CallOptions {
@@ -166,6 +148,6 @@ function readOptions(params: FileModel['litellm_params'], warn: (message: string
     ...(limits.length > 0 && { maxOutputTokens: Math.min(...limits) }),
     ...(typeof temperature === 'number' && { temperature }),
     ...(effort !== undefined && { reasoningEffort: effort }),
-    ...(isMapping(extra_body) && { extraBody: extra_body }),
+    ...(isJsonObject(extra_body) && { extraBody: extra_body }),
   };
 }

@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../core/terms/tools';
 import { createHash } from 'node:crypto';
-import { isMapping } from '../file/yaml-value';
 
 /** A short name of a value's whole content: any other content has another one. The order of keys doesn't count. */
 export function fingerprintOf(value: unknown): string {
@@ -10,7 +10,7 @@ export function fingerprintOf(value: unknown): string {
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'string') return JSON.stringify(value);
-  if (!isMapping(value)) return String(value);
+  if (!isJsonObject(value)) return String(value);
   const entries = Object.keys(value)
     .toSorted()
     .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);

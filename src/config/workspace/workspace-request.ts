@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
+import type { Deployment } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
+import { writtenPrice } from '../../vendors/price-fields';
 import { environmentName } from '../models/environment-reference';
 import type { OptionPath } from '../options';
 import type { FileConfiguration } from '../file/parse-configuration';
@@ -23,9 +24,9 @@ export function requestLines({ pools, settings }: FileConfiguration, file: unkno
   ];
 }
 
-function whereTo({ pool, provider, model, apiBase, key }: Deployment): string {
+function whereTo({ pool, protocol, model, apiBase, key }: Deployment): string {
   const name = shown(pool);
-  if (provider === 'vscode')
+  if (protocol === 'editor')
     return l10n.t("Prompts of pool '{0}' would go to the editor’s own model {1}.", name, shown(model));
   const host = hostOf(apiBase);
   switch (key.kind) {
@@ -59,9 +60,18 @@ function extraFields({ id, options }: Deployment): readonly string[] {
     : [l10n.t("Requests to '{0}' would carry the fields {1}.", shown(id), fields.join(', '))];
 }
 
+/** Those that have a sentence of their own. */
+const plainPrices = new Set([
+  'input_cost_per_token',
+  'output_cost_per_token',
+  'cache_read_input_token_cost',
+  'cache_creation_input_token_cost',
+]);
+
 /** The cost limits go by it: at a price of 0 none of them would ever hold. */
-function statedPrice({ id, price }: Deployment): readonly string[] {
-  if (price === undefined) return [];
+function statedPrice({ id, price, pricedAs }: Deployment): readonly string[] {
+  const named = pricedAs === undefined ? [] : [l10n.t('{0} would be {1}.', 'base_model', shown(pricedAs))];
+  if (price === undefined) return named;
   const { cachedInputUsdPerToken: read, cacheWriteUsdPerToken: written } = price;
   const perMillion = (usd: number): string => `$${Number((usd * 1e6).toPrecision(12))}`;
   const whole = l10n.t(
@@ -74,7 +84,10 @@ function statedPrice({ id, price }: Deployment): readonly string[] {
     ...(read === undefined ? [] : [l10n.t('What a cache held counts as {0}.', perMillion(read))]),
     ...(written === undefined ? [] : [l10n.t('What a cache is to hold counts as {0}.', perMillion(written))]),
   ];
-  return [[whole, ...cached].join(' ')];
+  const further = writtenPrice(price)
+    .filter(([name]) => !plainPrices.has(name))
+    .map(([name, usd]) => l10n.t('{0} would be {1}.', name, String(usd)));
+  return [[whole, ...cached, ...further].join(' '), ...named];
 }
 
 function optionLine(path: OptionPath, value: string): string {

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { WorkspaceRequest } from '../../core/configuration';
-import type { Pool } from '../../core/pool/deployment';
+import type { Pool } from '../../core/terms/deployment';
 import type { Environment } from '../models/environment-reference';
 import { fingerprintOf } from './fingerprint';
 import type { NamedText } from '../file/named-text';
@@ -12,6 +11,14 @@ import { requestLines } from './workspace-request';
 import { keysOf, valueAt } from '../file/yaml-value';
 import type { YamlFile } from '../file/yaml-file';
 import { readYaml } from '../file/yaml-file';
+
+/** What a workspace's conduit.yaml asks for beyond a choice among the user's own pools and presets. */
+export interface WorkspaceRequest {
+  /** Of all that it asks for: another one means that something changed. */
+  readonly fingerprint: string;
+  /** What would go where, one sentence each: "Prompts for pool 'fast' would go to evil.example with the key in GITHUB_TOKEN." */
+  readonly lines: readonly string[];
+}
 
 /** What a workspace's file does, and what it would do if it were allowed. */
 export interface WorkspaceReading {
@@ -69,9 +76,18 @@ export function readWorkspace(
   return { configuration: { ...applied, settings }, problems: [problem, ...told], request };
 }
 
-/** What the lines tell, without the language that they tell it in: with what the environment makes of the file. */
+/**
+ * What the lines tell, without the language that they tell it in: with what the environment makes of the file, and
+ * without what the catalogue of vendors knows beside it, so that another version of Conduit doesn't ask again.
+ */
 function meaningOf({ pools, settings }: FileConfiguration): unknown {
-  return [pools, [...settings].map(([path, { value }]) => [path, value])];
+  const told = pools.map((pool) => ({
+    ...pool,
+    deployments: pool.deployments.map(
+      ({ promptCache: _habit, serverTellsPrice: _tells, ...deployment }) => deployment,
+    ),
+  }));
+  return [told, [...settings].map(([path, { value }]) => [path, value])];
 }
 
 /** What the file may do by itself. */

@@ -1,10 +1,12 @@
-import type { Evidence } from '../reward/observation-rules';
+import type { Evidence } from '../terms/evidence';
+import type { ArmSums } from './saved-pool';
 import { addOuterProduct, addToInverse, at, inverseOf } from './symmetric-matrix';
 
 /** Updates between two exact rebuilds of A⁻¹: rounding stays below 1e-10 for as long. */
 const updatesBetweenRebuilds = 512;
 
 const none: Evidence = { quality01: 0, weight: 0 };
+const nothing = { weight: 0, weightedQuality: 0, weightedSquares: 0 };
 
 /**
  * What one arm's outcomes say of its quality: the sufficient statistics of a ridge regression of quality q on the
@@ -37,19 +39,20 @@ export interface ArmEvidence {
   amend(x: Float64Array, before: Evidence | undefined, outcome: Evidence | undefined): void;
 }
 
-/** An arm that nothing is known of. `ridgeDiagonal` has one positive number for each feature. */
-export function createArmEvidence(ridgeDiagonal: readonly number[]): ArmEvidence {
+/**
+ * An arm that nothing is known of, or what these sums say. `ridgeDiagonal` has one positive number for each feature;
+ * the sums are of as many.
+ */
+export function createArmEvidence(ridgeDiagonal: readonly number[], saved?: ArmSums): ArmEvidence {
   const size = ridgeDiagonal.length;
   const ridge = Float64Array.from(ridgeDiagonal);
-  const sums = new Float64Array(size * size);
+  const sums = saved ? Float64Array.from(saved.sums) : new Float64Array(size * size);
   let inverse = inverseOf(withRidge(sums, ridge), size);
-  const b = new Float64Array(size);
-  const s = new Float64Array(size);
+  const b = saved ? Float64Array.from(saved.b) : new Float64Array(size);
+  const s = saved ? Float64Array.from(saved.s) : new Float64Array(size);
   const scratch = new Float64Array(size);
   let updates = 0;
-  let weightSum = 0;
-  let weightedQuality = 0;
-  let weightedSquares = 0;
+  let { weight: weightSum, weightedQuality, weightedSquares } = saved ?? nothing;
 
   return {
     get weight() {

@@ -1,23 +1,9 @@
 import type { ArmEvidence } from './arm-evidence';
+import type { Option } from './policy';
 
-/** One arm at the moment of choice. */
-export interface Arm {
-  readonly id: string;
+/** One arm at the moment of choice, with what its outcomes have shown. */
+export interface Arm extends Pick<Option, 'pulls' | 'inFlight' | 'prior01'> {
   readonly evidence: ArmEvidence;
-  /** Answers that came to an end, whether or not they say anything of quality, ≥ 0. */
-  readonly pulls: number;
-  /** Decisions for this arm whose outcome isn't known yet, ≥ 0. */
-  readonly inFlight: number;
-  /** What the user says of the arm's mean quality beforehand, 0..1. */
-  readonly prior01: number | undefined;
-}
-
-/** Expected quality of an arm, and how much more it might be. */
-export interface Estimate {
-  /** Expected quality, 0..1. */
-  readonly quality01: number;
-  /** Exploration bonus, ≥ 0. */
-  readonly bonus: number;
 }
 
 /** Bonus of an arm that must be tried first: above any utility, and finite, for the ledger keeps it. */

@@ -1,9 +1,15 @@
-import type { Arm, Estimate, PoolMoments } from './arm';
-import { centreOf, untriedBonus } from './arm';
+import type { Arm, PoolMoments } from './arm';
+import { centreOf, momentsOf, untriedBonus } from './arm';
+import type { Estimate } from './policy';
+import type { Residuals } from './residuals';
+import { residualDeviation } from './residuals';
+import type { PolicySettings } from './settings';
 import { at, multiply } from './symmetric-matrix';
+import type { UcbRule } from './ucb-policy';
+import { ucbPolicies } from './ucb-policy';
 
 /** What LinUCB knows beside the arm's own evidence. */
-export interface LinUcbContext {
+interface Context {
   readonly moments: PoolMoments;
   /** α·σ: width of the bonus, in units of quality. */
   readonly width: number;
@@ -24,7 +30,24 @@ export interface LinUcbContext {
  *
  * k pulls in flight count as k outcomes at this same x: their variance is v/(1 + k·v).
  */
-export function linUcb(arm: Arm, x: Float64Array, context: LinUcbContext): Estimate {
+export const linUcb: UcbRule = (arms, x, _phase, { shared, residuals }, settings) => {
+  const moments = momentsOf(arms, settings.priorWeight);
+  const context = {
+    moments,
+    width: settings.exploration * spreadOf(moments, residuals, settings),
+    shared: shared?.weights(moments.mean01) ?? new Float64Array(x.length),
+    scratch: new Float64Array(x.length),
+  };
+  return arms.map((arm) => estimateOf(arm, x, context));
+};
+
+/** What the features explain needs no exploration: the bonus goes by what is left. */
+function spreadOf(moments: PoolMoments, residuals: Residuals, { adaptive }: PolicySettings): number {
+  if (!adaptive) return moments.deviation;
+  return Math.min(moments.deviation, residualDeviation(residuals, moments.deviation));
+}
+
+function estimateOf(arm: Arm, x: Float64Array, context: Context): Estimate {
   const { evidence, inFlight } = arm;
   const { shared, scratch } = context;
   const { inverse, ridge, b, s } = evidence;
@@ -42,3 +65,5 @@ export function linUcb(arm: Arm, x: Float64Array, context: LinUcbContext): Estim
   const untried = arm.pulls + inFlight === 0;
   return { quality01: Math.min(1, Math.max(0, prediction)), bonus: untried ? untriedBonus : bonus };
 }
+
+export const createLinUcb = ucbPolicies('lin-ucb', linUcb);

@@ -1,6 +1,6 @@
-import type { RouteRequest } from '../request';
-import { promptOf } from '../request';
-import { tokensOf } from '../request-tokens';
+import type { RouteRequest } from '../terms/request';
+import { promptOf } from '../terms/request';
+import { tokensOf } from '../terms/tokens';
 import { formatDimensions, formatFeatures } from './format';
 import type { TaskFamily, TaskKind } from './task-kind';
 import { familyOf, taskFamilies, taskKindOf, taskKinds } from './task-kind';

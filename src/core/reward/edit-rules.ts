@@ -1,6 +1,6 @@
-import type { Signal, SurvivalMoment } from '../observation';
-import { survivalMoments } from '../observation';
-import type { Evidence } from './evidence';
+import type { Signal, SurvivalMoment } from '../terms/observation';
+import { survivalMoments } from '../terms/observation';
+import type { Evidence } from '../terms/evidence';
 
 /** Accepted, and nothing more is known yet: people accept to look at a change, so it counts less than a rating. */
 const accepted: Evidence = { quality01: 0.85, weight: 0.6 };

@@ -1,9 +1,7 @@
-import type { Signal } from '../observation';
+import type { Signal } from '../terms/observation';
 import { editEvidence } from './edit-rules';
-import type { Evidence } from './evidence';
+import type { Evidence } from '../terms/evidence';
 import { useEvidence } from './use-rules';
-
-export type { Evidence } from './evidence';
 
 /** Evidence below this weight is a bare success: it says nothing of quality. */
 export const tellingWeight = 0.5;

@@ -1,5 +1,5 @@
-import type { Signal, UseSignal } from '../observation';
-import type { Evidence } from './evidence';
+import type { Signal, UseSignal } from '../terms/observation';
+import type { Evidence } from '../terms/evidence';
 
 /**
  * What one use says. All weigh less than `tellingWeight`: they are signs, not judgements, and a rating may still come.

@@ -1,8 +1,8 @@
-import type { Candidate } from '../decision';
-import { fullUsdOf } from '../decision';
-import type { PresetName, Weights } from '../preset';
-import { presetNames, presets } from '../preset';
-import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../utility';
+import type { Candidate } from '../terms/decision';
+import { fullUsdOf } from '../terms/decision';
+import type { PresetName, Weights } from '../terms/preset';
+import { presetNames, presets } from '../terms/preset';
+import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../routing/utility';
 
 /** What sets two models apart. */
 export type Factor = 'quality' | 'cost' | 'time';

@@ -1,11 +1,11 @@
 import { untriedBonus } from '../bandit/arm';
 import { phaseAfter } from '../bandit/hybrid';
 import type { PolicySettings } from '../bandit/settings';
-import type { Candidate, Decision, Exclusion, ExclusionReason } from '../decision';
-import type { ArmState } from '../learner';
-import type { PresetName } from '../preset';
-import { presets } from '../preset';
-import { fewestTries, isNewcomer } from '../router';
+import type { Candidate, Decision, Exclusion, ExclusionReason } from '../terms/decision';
+import type { ArmState } from '../learning/learner';
+import type { PresetName } from '../terms/preset';
+import { presets } from '../terms/preset';
+import { fewestTries, isNewcomer } from '../routing/options';
 import type { Comparison } from './comparison';
 import { compare, otherPresets } from './comparison';
 import type { PoolStats } from './routing-stats';

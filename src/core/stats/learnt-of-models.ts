@@ -1,5 +1,5 @@
-import type { Deployment, Pool } from '../pool/deployment';
-import type { PriceBook } from '../ports';
+import type { Deployment, Pool } from '../terms/deployment';
+import type { PriceBook } from '../terms/ports';
 import type { LearntPrice } from './learnt-prices';
 import type { RoutingStats } from './routing-stats';
 
@@ -39,5 +39,5 @@ export function learntOfModels(
 function needsPrice(deployment: Deployment, prices: PriceBook): boolean {
   if (deployment.price !== undefined) return false;
   const usage = { inputTokens: 1_000, outputTokens: 1_000, cachedInputTokens: 0 };
-  return deployment.provider === 'litellm_proxy' || prices.costOf(deployment, usage, true).kind === 'unknown';
+  return deployment.serverTellsPrice === true || prices.costOf(deployment, usage, true).kind === 'unknown';
 }

@@ -1,4 +1,4 @@
-import type { StoredEntry } from '../ledger-entry';
+import type { StoredEntry } from '../terms/ledger-entry';
 
 /** A price by the token, fitted to what answers of a deployment cost. */
 export interface LearntPrice {

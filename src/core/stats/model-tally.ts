@@ -1,6 +1,6 @@
-import type { Attempt } from '../attempt';
-import type { Thumb } from '../observation';
-import type { Evidence } from '../reward/observation-rules';
+import type { Attempt } from '../terms/attempt';
+import type { Thumb } from '../terms/observation';
+import type { Evidence } from '../terms/evidence';
 import { tellingWeight } from '../reward/observation-rules';
 
 /** What is counted of one model of a pool. */

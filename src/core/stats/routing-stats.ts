@@ -1,10 +1,10 @@
-import type { Attempt } from '../attempt';
-import type { Decision, Phase } from '../decision';
-import type { StoredEntry } from '../ledger-entry';
-import type { Observation, Signal, Thumb } from '../observation';
-import type { Cost } from '../receipt';
-import { sumOfCosts } from '../receipt';
-import type { Evidence } from '../reward/observation-rules';
+import type { Attempt } from '../terms/attempt';
+import type { Decision, Phase } from '../terms/decision';
+import type { StoredEntry } from '../terms/ledger-entry';
+import type { Observation, Signal, Thumb } from '../terms/observation';
+import type { Cost } from '../terms/receipt';
+import { sumOfCosts } from '../terms/receipt';
+import type { Evidence } from '../terms/evidence';
 import { amendedEvidence } from '../reward/observation-rules';
 import type { ModelStats, ModelTally } from './model-tally';
 import { createModelTally } from './model-tally';

@@ -1,7 +1,7 @@
-import type { Decision } from '../decision';
-import { fullUsdOf } from '../decision';
-import type { StoredEntry } from '../ledger-entry';
-import { usdOf } from '../receipt';
+import type { Decision } from '../terms/decision';
+import { fullUsdOf } from '../terms/decision';
+import type { StoredEntry } from '../terms/ledger-entry';
+import { usdOf } from '../terms/receipt';
 
 /** What was spent since a moment, in USD. */
 export interface Spent {

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { longestTogether } from './file-text';
-import type { Ask } from './looks-secret';
-import { agreeToSecrets, looksSecret } from './looks-secret';
+import { longestTogether } from '../../text/file-text';
+import type { Ask } from './agree-to-secrets';
+import { looksSecret } from '../../text/looks-secret';
+import { agreeToSecrets } from './agree-to-secrets';
 import type { ReadSource } from './read-sources';
 import { readSources } from './read-sources';
-import type { Attachment } from './selection';
+import type { Attachment } from '../../text/attached-text';
 import type { Source } from './sources';
 
 /** What a composer needs to know of something attached. */

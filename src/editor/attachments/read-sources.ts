@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { longestTogether } from './file-text';
-import type { Attachment } from './selection';
+import { longestTogether } from '../../text/file-text';
+import type { Attachment } from '../../text/attached-text';
 import type { Source } from './sources';
 
 /** A source with what was read of it. */

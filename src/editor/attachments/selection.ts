@@ -1,12 +1,5 @@
 import * as vscode from 'vscode';
-
-/** A piece of a document that goes with a prompt. */
-export interface Attachment {
-  /** "math.ts:3–9". */
-  readonly label: string;
-  readonly languageId: string;
-  readonly text: string;
-}
+import type { Attachment } from '../../text/attached-text';
 
 /** The active editor's selection; undefined where nothing is selected. */
 export function activeSelection(): Attachment | undefined {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { FileText } from './file-text';
-import { fileText, labelOfText, largestFile, shortened } from './file-text';
-import type { Problem } from './problems-text';
-import { problemsText } from './problems-text';
-import type { Attachment } from './selection';
+import type { FileText } from '../../text/file-text';
+import { fileText, labelOfText, largestFile, shortened } from '../../text/file-text';
+import type { Problem } from '../../text/problems-text';
+import { problemsText } from '../../text/problems-text';
+import type { Attachment } from '../../text/attached-text';
 import { activeSelection, labelOf } from './selection';
 
 /** What was read, or why it can't be attached, in a sentence. */

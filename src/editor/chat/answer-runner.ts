@@ -1,12 +1,15 @@
+import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Conduit } from '../../core/conduit';
-import type { RouteRequest } from '../../core/request';
-import type { AnswerView, ToChat } from '../../webview/protocol';
+import type { RouteRequest } from '../../core/terms/request';
+import type { ToChat } from '../../webview/protocol/chat';
+import type { AnswerFacts } from '../answers/answer-facts';
+import { readAnswer } from '../answers/read-answer';
 import { errorText } from '../shown/error-text';
 import { soon } from '../soon';
-import { answerWithinBudget } from '../spending/answer-within-budget';
-import { eventTaker } from './apply-event';
+import { answerWithinBudget } from '../answers/answer-within-budget';
 import type { Answer, Turn } from './turn';
-import { messagesUpTo, viewOf } from './turn';
+import { messagesUpTo } from './turn';
+import { viewOf } from './turn-view';
 
 export interface AnswerRunnerParts {
   readonly conduit: () => Promise<Pick<Conduit, 'answer'>>;
@@ -64,15 +67,23 @@ export function createAnswerRunner(
   }
 
   async function run(turn: Turn, answer: Answer, wanted: Wanted, signal: AbortSignal): Promise<void> {
-    const update = (change: Partial<AnswerView>): void => {
-      answer.view = { ...answer.view, ...change };
+    const know = (facts: AnswerFacts): void => {
+      answer.facts = facts;
       postTurn(turn);
     };
-    const take = eventTaker(answer, {
-      update,
-      grew: (text) => parts.post({ type: 'delta', turnId: answer.view.id, text }),
-      answered: parts.onAnswered,
-    });
+    const take = (facts: AnswerFacts, event: AnswerEvent): void => {
+      // The first text comes with its turn, which tells the page that the answer has begun; so does the first thought.
+      const begun = event.type === 'thought' ? answer.facts.thoughts : answer.facts.text;
+      if ((event.type !== 'text' && event.type !== 'thought') || !begun) know(facts);
+      else {
+        answer.facts = facts;
+        const of = event.type === 'thought' ? ({ of: 'thoughts' } as const) : {};
+        parts.post({ type: 'delta', turnId: answer.id, text: event.text, ...of });
+      }
+      if (event.type === 'finished') parts.onAnswered(event.attempt.deploymentId);
+      if (event.type === 'decided') keepDecision();
+      else keepText();
+    };
     const keepDecision = soon(parts.onChanged, decisionKeptMs);
     const keepText = soon(parts.onChanged, longestUnkeptMs);
     try {
@@ -88,13 +99,9 @@ export function createAnswerRunner(
         origin,
         conversationId,
       };
-      for await (const event of answerWithinBudget(conduit, request, signal, parts.agreeToCost)) {
-        take(event);
-        if (event.type === 'decided') keepDecision();
-        else keepText();
-      }
+      await readAnswer(answerWithinBudget(conduit, request, signal, parts.agreeToCost), take);
     } catch (error) {
-      update({ status: 'failed', error: { text: errorText(error), actions: ['retry', 'show-log'] } });
+      know({ ...answer.facts, end: { type: 'broken', detail: errorText(error) } });
     } finally {
       keepDecision.dispose();
       keepText.dispose();

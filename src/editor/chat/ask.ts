@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChatView } from './chat-view';
-import { agreeToSecrets } from '../attachments/looks-secret';
+import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { activeSelection } from '../attachments/selection';
 import { confirm } from '../notify';
 

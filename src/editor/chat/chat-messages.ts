@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { UseSignal } from '../../core/observation';
-import type { FromChat, ToChat } from '../../webview/protocol';
+import type { UseSignal } from '../../core/terms/observation';
+import type { FromChat, ToChat } from '../../webview/protocol/chat';
 import { openFile } from '../attachments/active-editor';
 import type { PendingAttachments } from '../attachments/pending';
 import { pickFiles } from '../attachments/pick-files';
@@ -10,14 +10,13 @@ import { fileSource, problemsSource, selectionSource } from '../attachments/sour
 import { viewCommands } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ChatSession } from './chat-session';
-import { chooseModel } from './choose-model';
+import { chooseModel } from '../answers/choose-model';
 import type { CodeActions } from './code-actions';
 import { attachCommandCode } from './command-code';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
-import { readQuestion } from './slash-commands';
+import { readQuestion } from '../../text/slash-commands';
 import type { WaitingQuestions } from './waiting-questions';
-import { partOf } from './conversation-part';
 import { insertAtCursor, openLink } from './use-answer';
 
 export interface ReceiverParts {
@@ -58,7 +57,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
   /** False where it can't be asked as it is, or the user does not want to send what goes with it. */
   async function take(text: string): Promise<boolean> {
     const pools = (await parts.configuration.current()).pools.map(({ name }) => name);
-    const isFirst = session.conversation.turns.length === 0;
+    const isFirst = session.conversation.length === 0;
     if (!(await attachCommandCode(text, pools, pending, isFirst))) return false;
     const attachments = await pending.take();
     if (attachments === undefined) return false;
@@ -99,7 +98,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
   /** The conversation up to an earlier question goes on in a new one; the old one stays in the list as it is. */
   function askInOtherWords(turnId: string, text: string): void {
     const turns = session.conversation.saved();
-    const index = turns.findIndex(({ view }) => view.id === turnId);
+    const index = turns.findIndex(({ answer }) => answer.id === turnId);
     const edited = turns[index];
     if (edited === undefined) return;
     const { lockedTo } = session.saved;
@@ -128,9 +127,8 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'send':
         return send(message.text);
       case 'earlier': {
-        const { turns } = session.conversation;
-        const end = turns.findIndex(({ id }) => id === message.before);
-        return end > 0 ? post({ type: 'earlier', ...partOf(turns.slice(0, end)) }) : undefined;
+        const part = session.conversation.part(message.before);
+        return part.turns.length > 0 ? post({ type: 'earlier', ...part }) : undefined;
       }
       case 'attach':
         return attach(message.what);

@@ -1,12 +1,11 @@
-import type { ToChat } from '../../webview/protocol';
+import type { ToChat } from '../../webview/protocol/chat';
 import { activeEditor } from '../attachments/active-editor';
 import type { PendingAttachments } from '../attachments/pending';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ChatSession } from './chat-session';
 import type { ChatWebview } from './chat-webview';
-import { partOf } from './conversation-part';
 import { titleOf } from './saved-conversation';
-import { slashWords } from './slash-commands';
+import { slashWords } from '../../text/slash-commands';
 import type { WaitingQuestions } from './waiting-questions';
 
 export interface PostParts {
@@ -40,7 +39,7 @@ export function createChatPosts({ configuration, session, pending, waiting, page
       ...(lockedTo && { lockedTo: lockedTo.deploymentId }),
       slashWords: slashWords(pools.map(({ name }) => name)),
       ...activeEditor(),
-      ...partOf(session.conversation.turns),
+      ...session.conversation.part(),
     });
   }
 

@@ -1,10 +1,11 @@
-import type { NewId } from '../../core/ports';
+import type { NewId } from '../../core/terms/ports';
 import type { Conversation } from './conversation';
 import type { ConversationKeeper } from './conversation-keeper';
 import { createKeeper } from './conversation-keeper';
 import type { ConversationStore } from './conversation-store';
 import type { Remembered } from './remembered';
-import type { ModelChoice, SavedConversation, SavedTurn } from './saved-conversation';
+import type { SavedConversation, SavedTurn } from './saved-conversation';
+import type { ModelChoice } from '../answers/choose-model';
 
 /** The conversation that the chat view shows, kept in step with its file. */
 export interface ChatSession {
@@ -98,7 +99,7 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
     try {
       const saved = await store.read(id);
       // A question that came meanwhile began a conversation of its own, which stays.
-      if (saved !== undefined && shown.conversation.turns.length === 0) show(saved);
+      if (saved !== undefined && shown.conversation.length === 0) show(saved);
     } catch (error) {
       parts.onProblem(error);
     }

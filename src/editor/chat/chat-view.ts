@@ -5,7 +5,7 @@ import { confirm, notify } from '../notify';
 import { errorText } from '../shown/error-text';
 import type { ToldUses } from '../observations/answer-uses';
 import { agreeToCost } from '../spending/agree-to-cost';
-import type { SurfaceParts } from '../surface-parts';
+import type { SurfaceParts } from '../answers/surface-parts';
 import { createReceiver } from './chat-messages';
 import { createChatPosts } from './chat-posts';
 import { createChatSession } from './chat-session';

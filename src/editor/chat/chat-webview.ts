@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { FromChat, ToChat } from '../../webview/protocol';
-import { fromChatSchema } from '../../webview/protocol';
+import type { FromChat, ToChat } from '../../webview/protocol/chat';
+import { fromChatSchema } from '../../webview/protocol/chat';
 import { viewIds } from '../command-table';
 import { notify } from '../notify';
 import { errorText } from '../shown/error-text';

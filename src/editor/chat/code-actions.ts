@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fitCode } from '../../core/edits/fit-code';
+import { fitCode } from '../../text/fit-code';
 import { isPreview, previewedFile } from '../attachments/previewed-file';
 import { previewScheme } from '../command-table';
 import { closeDiffs, diffsAmong, isSameUri } from '../diff-tabs';
 import { notify } from '../notify';
 import { linesOf, withText } from '../whole-lines';
-import { languageIdOf } from './code-language';
+import { languageIdOf } from '../../text/code-language';
 
 /** What can be done with a code block of an answer beside copying it. */
 export interface CodeActions extends vscode.Disposable {

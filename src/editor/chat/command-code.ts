@@ -3,7 +3,7 @@ import { openFile } from '../attachments/active-editor';
 import type { PendingAttachments } from '../attachments/pending';
 import { fileSource, selectionSource } from '../attachments/sources';
 import { notify } from '../notify';
-import { commandIn } from './slash-commands';
+import { commandIn } from '../../text/slash-commands';
 
 /**
  * `/explain` and its like are about code: where nothing is attached to a question that begins with one, the selection

@@ -1,10 +1,18 @@
-import type { TurnView } from '../../webview/protocol';
+import type { TurnView } from '../../webview/protocol/chat';
+import type { SavedTurn } from './saved-conversation';
+import { viewOf } from './turn-view';
+
+/** Turns as the page shows them, and how many come before them. */
+export interface ConversationPart {
+  readonly turns: TurnView[];
+  readonly earlier: number;
+}
 
 /** How many turns go to the page at a time: a long conversation opens as fast as a short one. */
 const turnsAtATime = 30;
 
-/** The last of these turns, and how many come before them. */
-export function partOf(turns: readonly TurnView[]): { turns: TurnView[]; earlier: number } {
+/** The last of these turns; no others are put into words. */
+export function partOf(turns: readonly SavedTurn[]): ConversationPart {
   const earlier = Math.max(0, turns.length - turnsAtATime);
-  return { turns: turns.slice(earlier), earlier };
+  return { turns: turns.slice(earlier).map(viewOf), earlier };
 }

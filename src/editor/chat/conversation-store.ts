@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import type { NewId } from '../../core/ports';
-import { beginningOf } from '../attachments/beginning';
+import type { NewId } from '../../core/terms/ports';
+import { beginningOf } from '../../text/beginning';
+import { parseSaved, textOfSaved } from './conversation-file';
 import type { SavedConversation, SavedTurn } from './saved-conversation';
-import { parseSaved, titleOf } from './saved-conversation';
+import { titleOf } from './saved-conversation';
 
 /** Conversations of all windows, one file each. All methods reject where the folder can't be read or written. */
 export interface ConversationStore {
@@ -127,14 +128,14 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
   }
 
   function textOf(conversation: SavedConversation): string {
-    const whole = JSON.stringify(conversation);
+    const whole = textOfSaved(conversation);
     if (whole.length <= longestFile) return whole;
     parts.onShortened(titleOf(conversation));
     let room = longestFile - 10_000;
     const { turns } = conversation;
     const firstKept = turns.findLastIndex((turn) => (room -= JSON.stringify(turn).length + 1) < 0) + 1;
     const kept = firstKept < turns.length ? turns.slice(firstKept) : turns.slice(-1).map(shortenedTurn);
-    return JSON.stringify({ ...conversation, name: titleOf(conversation), turns: kept });
+    return textOfSaved({ ...conversation, name: titleOf(conversation), turns: kept });
   }
 
   return {
@@ -150,13 +151,20 @@ export function createConversationStore(parts: StoreParts): ConversationStore {
 }
 
 /** The last turn is kept also where it alone is too long: with its question, and the beginning of its answer. */
-function shortenedTurn(turn: SavedTurn): SavedTurn {
-  const { earlier: _earlier, rival: _rival, ...view } = turn.view;
-  const { rivalAnsweredBy: _answeredBy, ...rest } = turn;
-  const prompt = beginningOf(view.prompt, longestFile / 10);
-  const answer = beginningOf(view.answer, longestFile / 10);
-  const question = { ...turn.question, prompt, attachments: [] };
-  return { ...rest, question, view: { ...view, prompt, answer } };
+function shortenedTurn({ question, answer, told }: SavedTurn): SavedTurn {
+  const prompt = beginningOf(question.prompt, longestFile / 10);
+  const text = beginningOf(answer.facts.text, longestFile / 10);
+  const labels = question.attachments.map(({ label }) => label);
+  return {
+    question: { ...question, prompt, attachments: [] },
+    answer: {
+      ...answer,
+      facts: { ...answer.facts, text },
+      lostAttachments: [...(answer.lostAttachments ?? []), ...labels],
+    },
+    earlier: [],
+    told,
+  };
 }
 
 function isMissing(error: unknown): boolean {

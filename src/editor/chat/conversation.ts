@@ -1,25 +1,26 @@
 import type { Conduit } from '../../core/conduit';
-import type { RatingReason, Thumb, UseSignal } from '../../core/observation';
-import type { NewId } from '../../core/ports';
-import type { TurnView } from '../../webview/protocol';
+import type { RatingReason, Thumb, UseSignal } from '../../core/terms/observation';
+import type { NewId } from '../../core/terms/ports';
 import type { ToldUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
-import type { ModelChoice, Question, SavedTurn } from './saved-conversation';
+import type { ConversationPart } from './conversation-part';
+import { partOf } from './conversation-part';
+import type { Question, SavedTurn } from './saved-conversation';
+import type { ModelChoice } from '../answers/choose-model';
 import type { Answer, Turn } from './turn';
 import {
   answerOf,
-  armOf,
-  armOfDecision,
+  authorOfDecision,
   newAnswer,
   newTurn,
   restoredTurn,
   restoreTold,
   savedTurn,
   setAside,
-  viewOf,
 } from './turn';
+import { viewOf } from './turn-view';
 
 export interface ConversationParts extends AnswerRunnerParts {
   readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'>>;
@@ -32,7 +33,10 @@ export interface ConversationParts extends AnswerRunnerParts {
 
 /** One conversation of the chat view: its turns, and the answer that is under way. */
 export interface Conversation {
-  readonly turns: readonly TurnView[];
+  /** How many turns it has. */
+  readonly length: number;
+  /** As many of its last turns as go to the page at a time, of those before the turn that is named. */
+  part(before?: string): ConversationPart;
   /** The turns as they are now, to be kept. */
   saved(): readonly SavedTurn[];
   readonly answering: boolean;
@@ -72,13 +76,19 @@ export function createConversation(
   /** The turn, where its question may be asked again: the last one, with no answer under way. */
   function lastTurn(turnId: string): Turn | undefined {
     const turn = turns.at(-1);
-    return !runner.running && turn?.answer.view.id === turnId ? turn : undefined;
+    return !runner.running && turn?.answer.id === turnId ? turn : undefined;
+  }
+
+  function turnsBefore(turnId: string): readonly Turn[] {
+    const end = turns.findIndex(({ answer }) => answer.id === turnId);
+    return turns.slice(0, Math.max(0, end));
   }
 
   return {
-    get turns() {
-      return turns.map(viewOf);
+    get length() {
+      return turns.length;
     },
+    part: (before) => partOf(before === undefined ? turns : turnsBefore(before)),
     saved: () => turns.map((turn) => savedTurn(turn, parts.told)),
     get answering() {
       return runner.running;
@@ -90,14 +100,14 @@ export function createConversation(
       return runner.start(turn, turn.answer);
     },
     retry: (answerId) => {
-      const turn = turns.find(({ answer, rival }) => [answer.view.id, rival?.view.id].includes(answerId));
+      const turn = turns.find(({ answer, rival }) => [answer.id, rival?.id].includes(answerId));
       if (runner.running || turn === undefined) return false;
-      const again = newAnswer(answerId, turn.question);
-      const isRival = turn.rival?.view.id === answerId;
+      const again = newAnswer(answerId);
+      const isRival = turn.rival?.id === answerId;
       const broken = isRival ? turn.rival : turn.answer;
       if (broken !== undefined) setAside(turn, broken);
       turn[isRival ? 'rival' : 'answer'] = again;
-      return runner.start(turn, again, isRival ? { avoid: known(turn.answer.answeredBy) } : {});
+      return runner.start(turn, again, isRival ? { avoid: modelsOf(turn.answer) } : {});
     },
     redo: (turnId, by) => {
       const turn = lastTurn(turnId);
@@ -105,26 +115,26 @@ export function createConversation(
       const { answer, rival } = turn;
       for (const replaced of [answer, rival]) if (replaced) setAside(turn, replaced);
       turn.rival = undefined;
-      turn.answer = newAnswer(turnId, turn.question);
-      const avoid = [...known(answer.answeredBy), ...known(rival?.answeredBy)];
+      turn.answer = newAnswer(turnId);
+      const avoid = modelsOf(answer, rival);
       for (const replaced of [answer, rival]) {
-        const arm = replaced && armOf(replaced);
-        if (arm !== undefined) uses.replaced(arm, by?.deploymentId);
+        const author = replaced?.facts.by;
+        if (author !== undefined) uses.replaced(author, by?.deploymentId);
       }
       return runner.start(turn, turn.answer, by ? { pool: by.pool, only: by.deploymentId } : { avoid });
     },
     duel: (turnId) => {
       const turn = lastTurn(turnId);
       if (turn === undefined || turn.rival !== undefined) return false;
-      turn.rival = newAnswer(parts.newId(), turn.question);
-      return runner.start(turn, turn.rival, { avoid: known(turn.answer.answeredBy) });
+      turn.rival = newAnswer(parts.newId());
+      return runner.start(turn, turn.rival, { avoid: modelsOf(turn.answer) });
     },
     prefer: async (turnId, decisionId) => {
-      const turn = turns.find(({ answer }) => answer.view.id === turnId);
+      const turn = turns.find(({ answer }) => answer.id === turnId);
       if (runner.running || turn?.rival === undefined || compared.has(turn.rival)) return;
       const { answer, rival } = turn;
-      const [better, other] = rival.view.decisionId === decisionId ? [rival, answer] : [answer, rival];
-      const [winner, loser] = [armOf(better), armOf(other)];
+      const [better, other] = rival.facts.by?.decisionId === decisionId ? [rival, answer] : [answer, rival];
+      const [winner, loser] = [better.facts.by, other.facts.by];
       if (winner === undefined || loser === undefined) return;
       // Recording may take a moment: a second click, or another answer that is asked for, comes in between.
       compared.add(rival);
@@ -136,7 +146,7 @@ export function createConversation(
       }
       if (turn.rival !== rival || turn.answer !== answer) return;
       setAside(turn, other);
-      turn.answer = { ...better, view: { ...better.view, id: turnId } };
+      turn.answer = { ...better, id: turnId };
       turn.rival = undefined;
       parts.post({ type: 'turn', turn: viewOf(turn) });
       parts.onChanged();
@@ -144,21 +154,22 @@ export function createConversation(
     stop: () => runner.stop(),
     rate: async (decisionId, thumb, reason) => {
       const found = answerOf(turns, decisionId);
-      if (found?.answer.answeredBy === undefined) return;
+      const by = found?.answer.facts.by;
+      if (found === undefined || by === undefined) return;
       const { turn, answer } = found;
-      await (await parts.conduit()).rate(decisionId, found.answer.answeredBy, thumb, reason);
-      const { thumb: _previous, reason: _because, ...rest } = answer.view;
-      answer.view = thumb === undefined ? rest : { ...rest, thumb, ...(reason !== undefined && { reason }) };
+      await (await parts.conduit()).rate(decisionId, by.deploymentId, thumb, reason);
+      answer.thumb = thumb;
+      answer.reason = thumb === undefined ? undefined : reason;
       parts.post({ type: 'turn', turn: viewOf(turn) });
       parts.onChanged();
     },
     used: async (decisionId, how) => {
-      const arm = armOfDecision(turns, decisionId);
-      if (arm !== undefined && (await uses.tell(arm, how))) parts.onChanged();
+      const author = authorOfDecision(turns, decisionId);
+      if (author !== undefined && (await uses.tell(author, how))) parts.onChanged();
     },
   };
 }
 
-function known(deploymentId: string | undefined): readonly string[] {
-  return deploymentId === undefined ? [] : [deploymentId];
+function modelsOf(...answers: readonly (Answer | undefined)[]): readonly string[] {
+  return answers.flatMap((answer) => answer?.facts.by?.deploymentId ?? []);
 }

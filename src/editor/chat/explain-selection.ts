@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ChatView } from './chat-view';
 import { confirm, notify } from '../notify';
-import { agreeToSecrets } from '../attachments/looks-secret';
+import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { activeSelection } from '../attachments/selection';
 
 /** `Conduit: Explain Selection`: asks for an explanation of the selected text, with an origin of its own. */

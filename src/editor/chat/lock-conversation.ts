@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ChatSession } from './chat-session';
-import { chooseModel } from './choose-model';
+import { chooseModel } from '../answers/choose-model';
 
 /**
  * Lets the user lock the conversation that is shown to a model, or give the choice back to the router. Resolves to

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Log } from '../../core/ports';
+import type { Log } from '../../core/terms/ports';
 import { errorText } from '../shown/error-text';
 
 /** A text that a workspace remembers over reloads and restarts. */

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { z } from 'zod';
-import type { RequestOrigin } from '../../core/request';
-import type { TurnView } from '../../webview/protocol';
-import { turnSchema } from '../../webview/protocol';
-import type { Attachment } from '../attachments/selection';
+import type { RatingReason, Thumb } from '../../core/terms/observation';
+import type { RequestOrigin } from '../../core/terms/request';
+import type { Attachment } from '../../text/attached-text';
+import type { AnswerFacts } from '../answers/answer-facts';
+import type { ModelChoice } from '../answers/choose-model';
+import type { AnswerWords } from './answer-words';
 
 /** What is asked in one turn. */
 export interface Question {
@@ -14,19 +15,29 @@ export interface Question {
   readonly pool?: string | undefined;
 }
 
-/** A model of a pool that the user chose. */
-export interface ModelChoice {
-  readonly pool: string;
-  readonly deploymentId: string;
+/** An answer that another took the place of. */
+export interface EarlierAnswer {
+  readonly facts: AnswerFacts;
+  /** As it was shown by a version that kept no facts but the text and whose it is; absent: `facts` are all there is. */
+  readonly words?: AnswerWords | undefined;
+}
+
+/** An answer with what the user thinks of it. */
+export interface SavedAnswer extends EarlierAnswer {
+  readonly id: string;
+  /** Names of what was attached, where its conversation grew too long to keep the texts. */
+  readonly lostAttachments?: readonly string[] | undefined;
+  readonly thumb?: Thumb | undefined;
+  readonly reason?: RatingReason | undefined;
 }
 
 export interface SavedTurn {
   readonly question: Question;
-  readonly view: TurnView;
-  /** The arm that a rating is evidence about. */
-  readonly answeredBy?: string | undefined;
-  /** The same of the rival's answer, where there is one. */
-  readonly rivalAnsweredBy?: string | undefined;
+  readonly answer: SavedAnswer;
+  /** A second model's answer, until the user has picked the better one. */
+  readonly rival?: SavedAnswer | undefined;
+  /** Answers that another took the place of, oldest first. */
+  readonly earlier: readonly EarlierAnswer[];
   /** What was told of what the user did with its answers, by their decisions: it is told once. */
   readonly told?: Readonly<Record<string, readonly string[]>> | undefined;
 }
@@ -44,48 +55,6 @@ export interface SavedConversation {
   /** The only model that it asks. */
   readonly lockedTo?: ModelChoice | undefined;
   readonly turns: readonly SavedTurn[];
-}
-
-/** An id becomes the name of a file: nothing in it leads out of the folder. */
-const idSchema = z.string().regex(/^[\w-]{1,64}$/);
-
-const attachmentSchema = z.object({ label: z.string(), languageId: z.string(), text: z.string() });
-
-/** What was asked somewhere that this version doesn't know was asked in a chat. */
-const originSchema = z
-  .enum(['chat', 'participant', 'explain-selection', 'language-model'])
-  .catch('chat') satisfies z.ZodType<RequestOrigin>;
-
-const savedTurnSchema = z.object({
-  question: z.object({
-    prompt: z.string(),
-    attachments: z.array(attachmentSchema),
-    origin: originSchema,
-    pool: z.string().optional(),
-  }),
-  view: turnSchema,
-  answeredBy: z.string().optional(),
-  rivalAnsweredBy: z.string().optional(),
-  told: z.record(z.string(), z.array(z.string())).optional(),
-});
-
-const savedSchema: z.ZodType<SavedConversation> = z.object({
-  id: idSchema,
-  revision: z.string(),
-  updatedMs: z.number(),
-  name: z.string().optional(),
-  lockedTo: z.object({ pool: z.string(), deploymentId: z.string() }).optional(),
-  turns: z.array(savedTurnSchema),
-});
-
-/** A conversation from the text of its file; undefined where it isn't one. */
-export function parseSaved(text: string): SavedConversation | undefined {
-  try {
-    const saved = savedSchema.safeParse(JSON.parse(text));
-    return saved.success ? saved.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const longestTitle = 60;

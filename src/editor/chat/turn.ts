@@ -1,103 +1,62 @@
-import type { AnswerOfModel } from '../../core/conduit';
-import type { Message } from '../../core/request';
-import type { AnswerView, TurnView } from '../../webview/protocol';
-import { withAttachments } from '../attachments/attach';
+import type { AnswerOfModel, RatingReason, Thumb } from '../../core/terms/observation';
+import type { Message } from '../../core/terms/request';
+import { withAttachments } from '../../text/attached-text';
+import type { AnswerFacts } from '../answers/answer-facts';
+import { nothingYet } from '../answers/answer-facts';
 import type { ToldUses } from '../observations/answer-uses';
-import type { Question, SavedTurn } from './saved-conversation';
+import type { EarlierAnswer, Question, SavedAnswer, SavedTurn } from './saved-conversation';
 
-/** An answer as it grows. */
-export interface Answer {
-  view: AnswerView;
-  /** The arm that a rating is evidence about. */
-  answeredBy: string | undefined;
-  /** Of the latest attempt that is made again: what becomes of it replaces the notice. */
-  retryNotice?: string;
+/** An answer as it grows, and is rated. */
+export interface Answer extends SavedAnswer {
+  facts: AnswerFacts;
+  thumb?: Thumb | undefined;
+  reason?: RatingReason | undefined;
 }
 
 /** A question with its answer. */
-export interface Turn {
-  readonly question: Question;
+export interface Turn extends Omit<SavedTurn, 'told'> {
   answer: Answer;
-  /** A second model's answer, until the user has picked the better one. */
   rival: Answer | undefined;
-  /** Answers that another took the place of, oldest first. */
-  earlier: NonNullable<TurnView['earlier']>;
+  earlier: readonly EarlierAnswer[];
 }
 
 export function newTurn(id: string, question: Question): Turn {
-  return { question, answer: newAnswer(id, question), rival: undefined, earlier: [] };
+  return { question, answer: newAnswer(id), rival: undefined, earlier: [] };
 }
 
 /** An answer that hasn't begun. */
-export function newAnswer(id: string, question: Question): Answer {
-  return {
-    view: {
-      id,
-      prompt: question.prompt,
-      ...namesOf(question),
-      answer: '',
-      status: 'waiting',
-      notices: [],
-    },
-    answeredBy: undefined,
-  };
-}
-
-function namesOf({ attachments }: Question): Pick<AnswerView, 'attachments'> {
-  return attachments.length === 0 ? {} : { attachments: attachments.map(({ label }) => label) };
-}
-
-export function viewOf({ answer, rival, earlier }: Turn): TurnView {
-  return { ...answer.view, ...(earlier.length > 0 && { earlier }), ...(rival && { rival: rival.view }) };
+export function newAnswer(id: string): Answer {
+  return { id, facts: nothingYet };
 }
 
 /** Keeps the answer for reading, where there is one, before another takes its place. */
-export function setAside(turn: Turn, { view, answeredBy }: Answer): void {
-  const { answer, line, decisionId } = view;
-  if (answer === '') return;
-  turn.earlier = [
-    ...turn.earlier,
-    {
-      answer,
-      ...(line && { line }),
-      ...(decisionId !== undefined && { decisionId }),
-      ...(answeredBy !== undefined && { answeredBy }),
-    },
-  ];
+export function setAside(turn: Turn, { facts, words }: Answer): void {
+  if (facts.text !== '') turn.earlier = [...turn.earlier, { facts, words }];
 }
 
 /** A turn from its file. What was under way when its window closed was stopped by that. */
-export function restoredTurn({ question, view, answeredBy, rivalAnsweredBy }: SavedTurn): Turn {
-  const { earlier = [], rival, ...answer } = view;
-  return {
-    question,
-    answer: { view: { ...ended(answer), ...namesOf(question) }, answeredBy },
-    rival: rival && { view: ended(rival), answeredBy: rivalAnsweredBy },
-    earlier,
-  };
+export function restoredTurn({ question, answer, rival, earlier }: SavedTurn): Turn {
+  return { question, answer: ended(answer), rival: rival && ended(rival), earlier };
 }
 
-function ended(view: AnswerView): AnswerView {
-  const underWay = view.status === 'waiting' || view.status === 'streaming';
-  return underWay ? { ...view, status: 'stopped' } : view;
+function ended({ facts, words, ...answer }: SavedAnswer): Answer {
+  if (words === undefined) return { ...answer, facts: { ...facts, end: facts.end ?? { type: 'stopped' } } };
+  const underWay = words.status === 'waiting' || words.status === 'streaming';
+  return { ...answer, facts, words: underWay ? { ...words, status: 'stopped' } : words };
 }
 
-export function savedTurn(turn: Turn, told: ToldUses): SavedTurn {
-  const { question, answer, rival, earlier } = turn;
-  const ids = [
-    answer.view.decisionId,
-    rival?.view.decisionId,
-    ...earlier.map(({ decisionId }) => decisionId),
-  ];
-  const ofTurn = ids.flatMap((id) => {
+/** The turn as it is now, with what was told of its answers. */
+export function savedTurn({ question, answer, rival, earlier }: Turn, told: ToldUses): SavedTurn {
+  const ofTurn = [answer, rival, ...earlier].flatMap((each) => {
+    const id = each?.facts.by?.decisionId;
     const uses = id === undefined ? [] : [...(told.get(id) ?? [])];
     return id === undefined || uses.length === 0 ? [] : [[id, uses] as const];
   });
   return {
     question,
-    view: viewOf(turn),
-    ...(answer.answeredBy !== undefined && { answeredBy: answer.answeredBy }),
-    ...(rival?.answeredBy !== undefined && { rivalAnsweredBy: rival.answeredBy }),
+    answer: { ...answer },
+    ...(rival && { rival: { ...rival } }),
+    earlier,
     ...(ofTurn.length > 0 && { told: Object.fromEntries(ofTurn) }),
   };
 }
@@ -108,18 +67,13 @@ export function restoreTold(told: ToldUses, turn: SavedTurn): void {
     told.set(id, new Set([...(told.get(id) ?? []), ...uses]));
 }
 
-/** What has been said of the answer, without the notice of an attempt that is over. */
-export function lastingNotices({ view, retryNotice }: Answer): string[] {
-  return view.notices.filter((notice) => notice !== retryNotice);
-}
-
 /** The history before a turn, and its own question. Turns without an answer are left out of the history. */
 export function messagesUpTo(turns: readonly Turn[], current: Turn): readonly Message[] {
-  const before = turns.slice(0, turns.indexOf(current)).filter(({ answer }) => answer.view.answer !== '');
+  const before = turns.slice(0, turns.indexOf(current)).filter(({ answer }) => answer.facts.text !== '');
   return [
     ...before.flatMap((turn): Message[] => [
       questionMessage(turn),
-      { role: 'assistant', text: turn.answer.view.answer },
+      { role: 'assistant', text: turn.answer.facts.text },
     ]),
     questionMessage(current),
   ];
@@ -129,22 +83,11 @@ function questionMessage({ question }: Turn): Message {
   return { role: 'user', text: withAttachments(question.prompt, question.attachments) };
 }
 
-/** The arm that what is done with an answer is evidence about. */
-export function armOf({ view, answeredBy }: Answer): AnswerOfModel | undefined {
-  const { decisionId } = view;
-  if (decisionId === undefined || answeredBy === undefined) return undefined;
-  return { decisionId, deploymentId: answeredBy };
-}
-
-/** The arm whose answer belongs to a decision, among all that the conversation shows. */
-export function armOfDecision(turns: readonly Turn[], decisionId: string): AnswerOfModel | undefined {
-  for (const { answer, rival, earlier } of turns) {
-    const current = [answer, rival].flatMap((each) => (each === undefined ? [] : (armOf(each) ?? [])));
-    const before = earlier.map((each) => ({ decisionId: each.decisionId, deploymentId: each.answeredBy }));
-    for (const { decisionId: id, deploymentId } of [...current, ...before])
-      if (id === decisionId && deploymentId !== undefined) return { decisionId, deploymentId };
-  }
-  return undefined;
+/** Whose the answer to a decision is, among all that the conversation shows. */
+export function authorOfDecision(turns: readonly Turn[], decisionId: string): AnswerOfModel | undefined {
+  return turns
+    .flatMap(({ answer, rival, earlier }) => [answer, rival, ...earlier])
+    .find((each) => each?.facts.by?.decisionId === decisionId)?.facts.by;
 }
 
 /** The answer that can be rated by its decision. */
@@ -154,7 +97,7 @@ export function answerOf(
 ): { readonly turn: Turn; readonly answer: Answer } | undefined {
   for (const turn of turns) {
     for (const answer of [turn.answer, turn.rival])
-      if (answer?.view.decisionId === decisionId) return { turn, answer };
+      if (answer?.facts.by?.decisionId === decisionId) return { turn, answer };
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { fileText } from '../attachments/file-text';
+import type { Attachment } from '../../text/attached-text';
+import { fileText } from '../../text/file-text';
 import type { GitRepository } from './git-access';
 import { untracked } from './git-access';
-import type { FileDiff, ShortDiff } from './shorten-diff';
-import { filesOf, longestFileDiff } from './shorten-diff';
+import type { FileDiff, ShortDiff } from '../../text/shorten-diff';
+import { filesOf, longestFileDiff } from '../../text/shorten-diff';
 
 /** New files that are read, at most: of more only the names are told. */
 const mostNewFiles = 50;
@@ -78,7 +79,7 @@ async function addedLines(uri: vscode.Uri): Promise<string> {
 export function sentFiles(
   repository: GitRepository,
   { files }: ShortDiff,
-): readonly { readonly label: string; readonly text: string }[] {
+): readonly Pick<Attachment, 'label' | 'text'>[] {
   const known = new Set(files.map(({ name }) => name));
   const others = changedNames(repository).filter((name) => !known.has(name));
   return [

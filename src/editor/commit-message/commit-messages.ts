@@ -1,23 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { agreeToSecrets } from '../attachments/looks-secret';
-import { truncatedNotice } from '../chat/answer-texts';
-import { failureChoices } from '../edits/failure-choices';
+import { agreeToSecrets } from '../attachments/agree-to-secrets';
+import { truncatedNotice } from '../answers/answer-texts';
+import { failureChoices } from '../answers/failure-choices';
 import { confirm, notify } from '../notify';
 import type { AnswerUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
 import { errorText } from '../shown/error-text';
-import type { SurfaceParts } from '../surface-parts';
+import type { SurfaceParts } from '../answers/surface-parts';
 import { agreeToAll } from './agree-to-changes';
 import { askForMessage } from './ask-for-message';
 import { chooseRepository, nameOfRepository } from './choose-repository';
 import { changesOf, hasChanges, isStaged, sentFiles } from './commit-changes';
-import { commitMessagesFor } from './commit-prompt';
+import { commitMessagesFor } from '../../text/commit-prompt';
 import type { CommitWatch, WrittenMessage } from './commit-watch';
 import { createCommitWatch } from './commit-watch';
 import type { GitRepository } from './git-access';
 import { createGitAccess } from './git-access';
-import { longestDiff, shortened } from './shorten-diff';
+import { longestDiff, shortened } from '../../text/shorten-diff';
 
 /** Writes messages into the box of the source control view. One at a time. */
 export interface CommitMessages extends vscode.Disposable {
@@ -43,6 +43,8 @@ interface Task {
   readonly isThere: () => boolean;
 }
 
+/** Where progress shows. */
+const inView = { location: vscode.ProgressLocation.SourceControl };
 /** How many of the last commits show the style. */
 const styleCommits = 10;
 
@@ -69,6 +71,9 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
 
   /** `agreed`: with nothing staged the message may be about all changes, as it was asked before. */
   async function begin(repository: GitRepository, agreed = false): Promise<void> {
+    // What was staged a moment ago, in a terminal say, the editor may not know yet.
+    if (!isStaged(repository))
+      await vscode.window.withProgress(inView, () => repository.status().catch(() => undefined));
     const staged = isStaged(repository);
     const all = agreed && hasChanges(repository);
     if (staged || all || (await agreeToAll(repository))) await writeFor(repository, !staged);
@@ -83,8 +88,7 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     running = controller;
     setWriting(true);
     try {
-      const progress = { location: vscode.ProgressLocation.SourceControl };
-      await vscode.window.withProgress(progress, () =>
+      await vscode.window.withProgress(inView, () =>
         ask(repository, controller.signal, {
           again: () => begin(repository, all),
           isThere: () => isStaged(repository) || (all && hasChanges(repository)),

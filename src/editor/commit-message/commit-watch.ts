@@ -1,6 +1,5 @@
-import type { AnswerOfModel } from '../../core/conduit';
-import type { EditSignal } from '../../core/observation';
-import { outcomeOf } from './commit-outcome';
+import type { AnswerOfModel, EditSignal } from '../../core/terms/observation';
+import { outcomeOf } from '../../text/commit-outcome';
 import type { GitRepository } from './git-access';
 
 /** A message that was put into the box of a repository. */

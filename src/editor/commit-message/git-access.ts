@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Log } from '../../core/ports';
+import type { Log } from '../../core/terms/ports';
 import { errorText } from '../shown/error-text';
 
 /** What Conduit uses of the API, version 1, of the git extension that comes with the editor. */
@@ -17,6 +17,8 @@ export interface GitRepository {
   };
   /** Of commits that are made in the editor, also of those that failed; those of a terminal are not told. */
   readonly onDidCommit: vscode.Event<void>;
+  /** Looks anew at what has changed, for `state`. */
+  status(): Promise<void>;
   /** What git prints, of the index or of tracked files that aren't staged. */
   diff(cached: boolean): Promise<string>;
   /** Latest first. Rejects where there is no commit yet. */

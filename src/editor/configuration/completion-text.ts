@@ -1,4 +1,4 @@
-import type { ConfigurationCompletion } from '../../core/configuration';
+import type { ConfigurationCompletion } from '../../config/file/completions';
 
 /**
  * Where the word begins that a completion at the end of `before` replaces, from 0. Words of conduit.yaml are longer than

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ConfigurationProblem } from '../../core/configuration';
+import type { ConfigurationProblem } from '../../config/problem';
 import { errorText } from '../shown/error-text';
 import { setting } from './settings';
 

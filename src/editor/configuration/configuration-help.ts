@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConfigurationCompletion, ConfigurationHover } from '../../core/configuration';
+import type { ConfigurationCompletion, ConfigurationHover } from '../../config/file/completions';
+import type { TextEdit } from '../../config/problem';
 import { userFile, workspaceFileName } from './configuration-files';
 import type { ConfigurationProblems, Fixable } from './configuration-problems';
 import { completionStart, completionText, variableNames } from './completion-text';
@@ -106,11 +107,6 @@ function toAction({ diagnostic, fix }: Fixable, uri: vscode.Uri): vscode.CodeAct
   return action;
 }
 
-function rangeOf(place: {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}): vscode.Range {
+function rangeOf(place: Omit<TextEdit, 'text'>): vscode.Range {
   return new vscode.Range(place.line - 1, place.column - 1, place.endLine - 1, place.endColumn - 1);
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ConfigurationFix, ConfigurationProblem } from '../../core/configuration';
+import type { ConfigurationFix, ConfigurationProblem } from '../../config/problem';
 import { notify } from '../notify';
 
 /** A configuration file as it was read. */

@@ -1,14 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type {
-  Configuration,
-  ConfigurationProblem,
-  EditorModel,
-  EffectiveValue,
-  LocalModel,
-  WorkspaceRequest,
-} from '../../core/configuration';
-import type { Pool } from '../../core/pool/deployment';
+import type { Configuration } from '../../core/terms/configuration';
+import type { EditorModel } from '../../config/models/small-and-strong';
+import type { Loaded, loadConfiguration, Sources } from '../../config/load-configuration';
+import type { Environment } from '../../config/models/environment-reference';
+import type { EffectiveValue } from '../../config/effective-values';
+import type { Pool } from '../../core/terms/deployment';
 import { baseName, readFile, userFile, workspaceFile, workspaceFileName } from './configuration-files';
 import type { ConfigurationProblems, ReadText } from './configuration-problems';
 import { watchConfiguration } from './configuration-watch';
@@ -18,50 +15,21 @@ import { lazy } from '../lazy';
 import type { LocalModels } from './local-models';
 import { notify } from '../notify';
 import { setting } from './settings';
+import type { ToldFacts } from './told-facts';
 import { createWorkspaceConsent } from './workspace-consent';
 
-interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Parses and checks. Pure: with errors the previous configuration stays in force (`kept`). */
-export type LoadConfiguration = (sources: {
-  readonly file?: NamedText;
-  readonly workspaceFile?: NamedText;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly storedHosts: ReadonlySet<string>;
-  readonly localModels?: readonly LocalModel[];
-  readonly editorModels?: readonly EditorModel[];
-  readonly workspaceGrant?: string;
-  readonly previous?: Configuration;
-  readonly lastGood?: LastGood;
-}) => Loaded;
-
-/** The user's conduit.yaml as it was last read without errors; without a file: there was none. */
-interface LastGood {
-  readonly file?: NamedText | undefined;
-}
-
-interface Loaded {
-  readonly configuration: Configuration;
-  readonly problems: readonly ConfigurationProblem[];
-  readonly kept: boolean;
-  readonly values: readonly EffectiveValue[];
-  /** What the workspace's file asks for beyond a choice, whether it was allowed or not. */
-  readonly workspaceRequest?: WorkspaceRequest | undefined;
-}
-
-export interface ConfigurationParts {
+export interface ConfigurationSourceParts {
   readonly globalStorageUri: vscode.Uri;
   /** The workspace's own memory: what was allowed to its conduit.yaml. */
   readonly workspaceState: vscode.Memento;
   readonly keys: KeyStore;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly load: () => Promise<LoadConfiguration>;
+  readonly environment: Environment;
+  /** Loaded when it is first needed. */
+  readonly load: () => Promise<typeof loadConfiguration>;
   /** What a new conduit.yaml starts with. */
   readonly template: () => Promise<string>;
   readonly localModels: LocalModels;
+  readonly toldFacts: ToldFacts;
   /** The language models of the editor that the user let Conduit use. */
   readonly editorModels: () => readonly EditorModel[];
   readonly problems: ConfigurationProblems;
@@ -84,11 +52,11 @@ export interface ConfigurationSource extends vscode.Disposable {
   readonly onDidChange: vscode.Event<Configuration>;
 }
 
-export function createConfigurationSource(parts: ConfigurationParts): ConfigurationSource {
-  const { log, globalStorageUri, localModels } = parts;
+export function createConfigurationSource(parts: ConfigurationSourceParts): ConfigurationSource {
+  const { log, globalStorageUri, localModels, toldFacts } = parts;
   const changed = new vscode.EventEmitter<Configuration>();
   let loaded: Loaded | undefined;
-  let lastGood: LastGood | undefined;
+  let lastGood: Sources['lastGood'];
   let toldPool = '';
   let reloading: NodeJS.Timeout | undefined;
   let reading: Promise<unknown> = Promise.resolve();
@@ -129,6 +97,7 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
       ...(loaded && { previous: loaded.configuration }),
       ...(lastGood && { lastGood }),
       editorModels: parts.editorModels(),
+      toldFacts: toldFacts.of,
       environment: parts.environment,
       storedHosts,
     };
@@ -166,7 +135,10 @@ export function createConfigurationSource(parts: ConfigurationParts): Configurat
     await first.get();
     await reading;
     const now = loaded ?? (await first.get());
-    // A server that was started meanwhile serves the next request: this one doesn't wait for it.
+    // What a server tells, and a server that was started meanwhile, serve the next request: this one doesn't wait.
+    void toldFacts.ask(now.configuration.pools).then((news) => {
+      if (news) reload();
+    });
     if (!listsModels(now) && localModels.stale()) {
       void localModels.refresh().then((others) => {
         if (others) reload();

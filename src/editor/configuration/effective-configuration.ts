@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Deployment } from '../../core/pool/deployment';
+import type { Deployment } from '../../core/terms/deployment';
 import type { ConfigurationSource } from './configuration-source';
 import { effectiveText } from './effective-text';
 import { keyStateOf } from '../keys/key-state';

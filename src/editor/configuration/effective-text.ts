@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Configuration, ConfigurationTier, EffectiveValue } from '../../core/configuration';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
+import type { Configuration } from '../../core/terms/configuration';
+import type { EffectiveValue } from '../../config/effective-values';
+import type { ConfigurationTier } from '../../config/options';
+import type { Deployment } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
 
 export interface Effective {
   readonly configuration: Configuration;
@@ -78,8 +80,8 @@ function sourceText(source: Configuration['source']): string {
   }
 }
 
-function servedBy({ provider, model, apiBase }: Deployment): string {
-  if (provider === 'simulated') return l10n.t('simulated');
-  if (provider === 'vscode') return l10n.t('{0}, a model of the editor', model);
+function servedBy({ provider, protocol, model, apiBase }: Deployment): string {
+  if (protocol === 'simulated') return l10n.t('simulated');
+  if (protocol === 'editor') return l10n.t('{0}, a model of the editor', model);
   return l10n.t('{0}/{1} at {2}', provider, model, hostOf(apiBase));
 }

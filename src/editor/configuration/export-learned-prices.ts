@@ -1,28 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { withLearntModelInfo } from '../../config/file/learnt-model-info';
 import type { Conduit } from '../../core/conduit';
 import type { LearntOfModel } from '../../core/stats/learnt-of-models';
 import { readFile, userFile } from './configuration-files';
 import { notify } from '../notify';
 import { replaceText } from './replace-text';
 
-/** Writes what was learnt of models into the text of a conduit.yaml, by their ids. */
-export type WriteLearnt = (
-  text: string,
-  learnt: ReadonlyMap<
-    string,
-    {
-      readonly inputUsdPerToken?: number | undefined;
-      readonly outputUsdPerToken?: number | undefined;
-      readonly quality01?: number | undefined;
-    }
-  >,
-) => string;
-
 export interface ExportParts {
   readonly conduit: () => Promise<Conduit>;
   readonly globalStorageUri: vscode.Uri;
-  readonly write: () => Promise<WriteLearnt>;
+  /** Loaded when it is first needed. */
+  readonly write: () => Promise<typeof withLearntModelInfo>;
 }
 
 export interface LearnedPricesExport extends vscode.Disposable {
@@ -47,9 +36,9 @@ export function createLearnedPricesExport({
   });
 
   async function run(): Promise<void> {
-    const service = await conduit();
-    await service.refresh();
-    const learnt = await service.learntOfModels();
+    const router = await conduit();
+    await router.refresh();
+    const learnt = await router.learntOfModels();
     const uri = userFile(globalStorageUri);
     const { text } = await readFile(uri, false);
     if (text === undefined || learnt.size === 0) {
@@ -101,7 +90,7 @@ const nothingNew = l10n.t(
   'conduit.yaml already says what was learnt, or lists no model with a model_info.id to write it to.',
 );
 
-function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<WriteLearnt>[1] {
+function fieldsOf(learnt: ReadonlyMap<string, LearntOfModel>): Parameters<typeof withLearntModelInfo>[1] {
   return new Map(
     [...learnt].map(([id, { price, quality01 }]) => [
       id,

@@ -1,4 +1,4 @@
-import type { LocalModel } from '../../core/configuration';
+import type { LocalModel } from '../../vendors/local-model';
 import { errorText } from '../shown/error-text';
 
 /** Models of local servers, as they were when last looked for. */

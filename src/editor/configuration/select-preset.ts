@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { EffectiveValue } from '../../core/configuration';
-import type { PresetName } from '../../core/preset';
-import { presetNames, presets } from '../../core/preset';
+import type { EffectiveValue } from '../../config/effective-values';
+import type { withPreset } from '../../config/file/set-preset';
+import type { PresetName } from '../../core/terms/preset';
+import { presetNames, presets } from '../../core/terms/preset';
 import { notify } from '../notify';
 import { baseName, readFile, userFile } from './configuration-files';
 import type { ConfigurationSource } from './configuration-source';
@@ -16,7 +17,7 @@ export interface PresetParts {
   /** What a new conduit.yaml starts with. */
   readonly template: () => Promise<string>;
   /** The text of a conduit.yaml with a preset; undefined where that can't be done for sure. */
-  readonly write: () => Promise<(text: string, preset: PresetName) => string | undefined>;
+  readonly write: () => Promise<typeof withPreset>;
 }
 
 /** `Conduit: Select Preset`: what matters most when a model is chosen, written into the user's conduit.yaml. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { WorkspaceRequest } from '../../core/configuration';
+import type { WorkspaceRequest } from '../../config/workspace/workspace-rules';
 import { choose, notify } from '../notify';
 import { requestText } from './workspace-request-text';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { WorkspaceRequest } from '../../core/configuration';
+import type { WorkspaceRequest } from '../../config/workspace/workspace-rules';
 
 /** More than anybody reads in a dialogue: what can't be shown can't be agreed to. */
 const mostLines = 24;

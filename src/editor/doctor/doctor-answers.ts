@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Exclusion } from '../../core/decision';
+import type { Exclusion } from '../../core/terms/decision';
 import type { Comparison, Factor, Standing } from '../../core/stats/comparison';
 import type { Diagnosis, Finding } from '../../core/stats/diagnose';
 import { nameOfTask } from '../shown/code-names';

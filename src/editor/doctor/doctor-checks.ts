@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../core/check-result';
-import type { Deployment } from '../../core/pool/deployment';
+import type { CheckResult } from '../../providers/check-deployment';
+import type { Deployment } from '../../core/terms/deployment';
 import { errorText } from '../shown/error-text';
 
 /** Asks a deployment for a word, within a time of its own. Aborting `signal` ends the call. */

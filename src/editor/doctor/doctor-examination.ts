@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CacheStatus } from '../../core/cache-status';
+import type { CacheStatus } from '../../cache/cache-status';
 import { shippedSettings } from '../../core/bandit/settings';
 import type { Conduit } from '../../core/conduit';
-import type { Configuration } from '../../core/configuration';
-import type { LedgerStatus } from '../../core/ledger-status';
-import type { Deployment, Pool } from '../../core/pool/deployment';
-import type { Breakers, KeyRing, PriceBook } from '../../core/ports';
+import type { Configuration } from '../../core/terms/configuration';
+import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { Deployment, Pool } from '../../core/terms/deployment';
+import type { Breakers, KeyRing, PriceBook } from '../../core/terms/ports';
 import { diagnose } from '../../core/stats/diagnose';
 import { baseName } from '../configuration/configuration-files';
 import type { ConfigurationSource } from '../configuration/configuration-source';
@@ -24,7 +24,8 @@ export interface DoctorSources {
   readonly file: () => vscode.Uri;
   /** Rejects where the ledger can't be used: the doctor then shows the rest. */
   readonly conduit: () => Promise<Conduit>;
-  readonly service: () => Promise<{
+  /** What speaks to providers. */
+  readonly serving: () => Promise<{
     readonly keys: KeyRing;
     readonly prices: PriceBook;
     readonly breakers: Breakers;
@@ -52,7 +53,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
   const [configuration, poolInUse, { keys, prices, breakers, cache }, conduit] = await Promise.all([
     sources.configuration.current(),
     sources.configuration.pool(),
-    sources.service(),
+    sources.serving(),
     readConduit(sources),
   ]);
   const found: string[] = [];

@@ -1,11 +1,13 @@
-import type { CacheStatus } from '../../core/cache-status';
-import type { Configuration } from '../../core/configuration';
-import type { ExclusionReason } from '../../core/decision';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
-import type { LedgerStatus } from '../../core/ledger-status';
-import type { BreakerState } from '../../core/ports';
-import type { Cost } from '../../core/receipt';
+import type { CacheStatus } from '../../cache/cache-status';
+import type { ConfigurationProblem } from '../../config/problem';
+import type { Configuration } from '../../core/terms/configuration';
+import type { ExclusionReason } from '../../core/terms/decision';
+import type { Deployment } from '../../core/terms/deployment';
+import { isRemote } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
+import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { BreakerState } from '../../core/terms/ports';
+import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
 import type { Spent } from '../../core/stats/spending';
@@ -50,8 +52,7 @@ export interface PoolDoctorFacts {
   readonly diagnosis: Diagnosis | undefined;
 }
 
-export interface ConfigurationMark {
-  readonly severity: 'error' | 'warning';
+export interface ConfigurationMark extends Pick<ConfigurationProblem, 'severity'> {
   /** "conduit.yaml:7: model_list[2].model_info.id: …". */
   readonly text: string;
 }
@@ -86,14 +87,15 @@ export function unavailability({
 
 /** The origin of a key that is at hand (`key` is what the key ring found; undefined: nothing). */
 export function keyOrigin(
-  { key: source, apiBase, provider }: Deployment,
+  deployment: Deployment,
   key: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): KeyOrigin {
+  const { key: source, apiBase } = deployment;
   if (key === undefined) {
     return { kind: 'missing', name: source.kind === 'environment' ? source.name : undefined };
   }
-  if (key === '' || provider === 'simulated' || provider === 'vscode') return { kind: 'none-needed' };
+  if (key === '' || !isRemote(deployment)) return { kind: 'none-needed' };
   if (source.kind === 'environment' && environment[source.name] === key) {
     return { kind: 'environment', name: source.name };
   }

@@ -1,5 +1,5 @@
-import type { Dispatcher } from '../../core/dispatch';
-import type { FailureReason } from '../../core/failure';
+import type { Dispatcher } from '../../core/terms/dispatch';
+import type { FailureReason } from '../../core/terms/failure';
 
 /** Why and when a deployment failed last. What the provider said is left out: it may quote the prompt. */
 export interface LastFailure {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf, isLoopback } from '../../core/pool/host';
-import type { DoctorModel } from '../../webview/protocol';
-import type { CheckResult } from '../../core/check-result';
+import type { Deployment } from '../../core/terms/deployment';
+import { hostOf, isLoopback } from '../../core/terms/host';
+import type { DoctorModel } from '../../webview/protocol/doctor';
+import type { CheckResult } from '../../providers/check-deployment';
 import type { CheckState } from './doctor-checks';
 import type { DeploymentFacts, KeyOrigin } from './doctor-facts';
 import { adviceFor, nameOfFailure } from '../shown/failure-text';
@@ -32,9 +32,9 @@ export function doctorModel(facts: DeploymentFacts, redact: (text: string) => st
   };
 }
 
-function hostText({ provider, apiBase }: Deployment): string {
-  if (provider === 'vscode') return l10n.t('the editor');
-  if (provider === 'simulated') return l10n.t('nowhere');
+function hostText({ protocol, apiBase }: Deployment): string {
+  if (protocol === 'editor') return l10n.t('the editor');
+  if (protocol === 'simulated') return l10n.t('nowhere');
   return URL.canParse(apiBase) ? hostOf(apiBase) : l10n.t('no valid address');
 }
 
@@ -67,11 +67,15 @@ function priceText({ deployment, price }: DeploymentFacts): DoctorModel['price']
   return { text: `${origin}: ${figures}`, good: true };
 }
 
-function priceOrigin({ price, provider, apiBase }: Deployment, usd: number, simulated: boolean): string {
+function priceOrigin(
+  { price, serverTellsPrice, apiBase }: Deployment,
+  usd: number,
+  simulated: boolean,
+): string {
   if (simulated) return l10n.t('simulated');
   if (price !== undefined) return 'conduit.yaml';
   if (usd === 0 && isLoopback(apiBase)) return l10n.t('local');
-  return provider === 'litellm_proxy' ? l10n.t('proxy') : l10n.t('price list');
+  return serverTellsPrice === true ? l10n.t('proxy') : l10n.t('price list');
 }
 
 function perMillion(usd: number): string {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { FromDoctor, ToDoctor } from '../../webview/protocol';
-import { fromDoctorSchema } from '../../webview/protocol';
+import type { FromDoctor, ToDoctor } from '../../webview/protocol/doctor';
+import { fromDoctorSchema } from '../../webview/protocol/doctor';
 import { viewCommands } from '../command-table';
 import type { CheckDeployment } from './doctor-checks';
 import { createChecks } from './doctor-checks';
@@ -65,7 +65,7 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
   }
 
   async function resetBreaker(model: string): Promise<void> {
-    (await parts.service()).breakers.reset(model);
+    (await parts.serving()).breakers.reset(model);
     update();
   }
 

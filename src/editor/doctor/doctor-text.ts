@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DoctorModel, DoctorPool } from '../../webview/protocol';
+import type { DoctorModel, DoctorPool } from '../../webview/protocol/doctor';
 import { nameOfBreaker, nameOfSeverity } from '../shown/code-names';
 import type { DoctorView } from './doctor-view';
 

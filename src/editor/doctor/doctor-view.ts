@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import type { CacheStatus } from '../../core/cache-status';
-import type { Configuration } from '../../core/configuration';
-import type { LedgerStatus } from '../../core/ledger-status';
-import type { Cost } from '../../core/receipt';
-import { usdOf } from '../../core/receipt';
-import type { DoctorPool, ToDoctor } from '../../webview/protocol';
-import { toDoctorSchema } from '../../webview/protocol';
+import type { CacheStatus } from '../../cache/cache-status';
+import type { Configuration } from '../../core/terms/configuration';
+import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { Cost } from '../../core/terms/receipt';
+import { usdOf } from '../../core/terms/receipt';
+import type { DoctorPool, ToDoctor } from '../../webview/protocol/doctor';
+import { toDoctorSchema } from '../../webview/protocol/doctor';
 import { answersOf } from './doctor-answers';
 import type { DoctorFacts, PoolDoctorFacts } from './doctor-facts';
 import { doctorModel } from './doctor-model-view';
+import { keptData } from '../../vendors/kept-data';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';
 
@@ -106,6 +107,15 @@ function stateFacts({ configuration, encoderSpace, cache, ledger }: DoctorFacts)
   return [
     { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
     { name: l10n.t('Cache'), value: cacheText(cache) },
+    {
+      name: l10n.t('Kept data'),
+      value: l10n.t(
+        'what models can: as of {0}; prices: as of {1} (list {2})',
+        keptData.modelsDay,
+        keptData.pricesDay,
+        keptData.pricesVersion,
+      ),
+    },
     ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
   ];
 }

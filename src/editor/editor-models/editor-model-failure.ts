@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
-import type { Failure, FailureReason } from '../../core/failure';
+import type { Failure, FailureReason } from '../../core/terms/failure';
 
 const schema = z.object({
   name: z.string().optional().catch(undefined),

@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Failure } from '../../core/failure';
-import { mergedOptions } from '../../core/pool/call-options';
-import type { CallOptions } from '../../core/pool/call-options';
-import type { ModelCall, ModelClient, ModelEvent } from '../../core/ports';
-import type { Message } from '../../core/request';
-import type { Image } from '../../core/tools';
+import type { Failure } from '../../core/terms/failure';
+import { mergedOptions } from '../../core/terms/call-options';
+import type { CallOptions } from '../../core/terms/call-options';
+import type { ModelCall, ModelClient, ModelEvent } from '../../core/terms/ports';
+import type { Usage } from '../../core/terms/receipt';
+import type { Message } from '../../core/terms/request';
+import type { Image } from '../../core/terms/tools';
 import { languageModelVendor } from '../command-table';
 import { editorModelFailure } from './editor-model-failure';
 import { editorToolOf, toolCallOf } from '../language-model/language-model-messages';
+import { thoughtOf, usageOf } from './reported-parts';
 
 /** Calls the editor's own language models, `vscode/<vendor>/<family>`. The editor asks the user before the first call. */
 export function createEditorModelClient(): ModelClient {
@@ -61,7 +63,11 @@ async function* stream(
     },
     token,
   );
+  let usage: Usage | undefined;
   for await (const part of response.stream) {
+    usage = usageOf(part) ?? usage;
+    const thought = thoughtOf(part);
+    if (thought !== undefined) yield { type: 'thought', text: thought };
     if (part instanceof vscode.LanguageModelTextPart) yield { type: 'text', text: part.value };
     else if (part instanceof vscode.LanguageModelToolCallPart) {
       const [call] = toolCallOf(part);
@@ -75,7 +81,7 @@ async function* stream(
   if (token.isCancellationRequested) return;
   yield {
     type: 'finished',
-    usage: undefined,
+    usage,
     servedModel: servedName(model),
     // The editor doesn't tell why an answer ended.
     truncated: false,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import type { EditorModel } from '../../core/configuration';
+import type { EditorModel } from '../../config/models/small-and-strong';
 import { languageModelVendor } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { confirm, notify } from '../notify';
@@ -101,7 +101,7 @@ function itemsFor(
   ];
 }
 
-function nameOf({ vendor, family }: { readonly vendor: string; readonly family: string }): string {
+function nameOf({ vendor, family }: Pick<EditorModel, 'vendor' | 'family'>): string {
   return `vscode/${vendor}/${family}`;
 }
 

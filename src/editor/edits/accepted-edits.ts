@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { OpenBlock } from '../../core/edits/accepted-edit';
-import { takeBack } from '../../core/edits/accepted-edit';
-import { textHash } from '../../core/edits/survival';
-import type { OffsetRange } from '../../core/edits/tracked-range';
+import type { OpenBlock } from '../../text/accepted-edit';
+import { takeBack } from '../../text/accepted-edit';
+import { textHash } from '../../text/survival';
+import type { OffsetRange } from '../../text/tracked-range';
 import { notify } from '../notify';
 import type { Followed, NewEdit } from './followed-edit';
 import { followed, takeIn, without } from './followed-edit';
-import { hoverOf } from './author-hover';
-import type { Author } from './read-answer';
+import { hoverOf } from './author';
+import type { Author } from './author';
 import { textChangesOf } from './text-changes';
 
 /** A place where a command is run: of one block of a document, or, with no offset, at the cursor. */

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { acceptedEdit } from '../../core/edits/accepted-edit';
-import type { CompareLines } from '../../core/edits/line-diff';
-import { lineDiff } from '../../core/edits/line-diff';
-import type { PlannedEdit } from '../../core/edits/proposal';
-import { lineHashes, textHash } from '../../core/edits/survival';
+import { acceptedEdit } from '../../text/accepted-edit';
+import type { CompareLines } from '../../text/line-diff';
+import { lineDiff } from '../../text/line-diff';
+import type { PlannedEdit } from '../../text/proposal';
+import { lineHashes, textHash } from '../../text/survival';
 import type { EditWatches } from '../observations/edit-watches';
 import type { AcceptedEdits } from './accepted-edits';
 import { countedProblems } from './inline-target';
-import type { Author } from './read-answer';
+import type { Author } from './author';
 
 export interface ApplyParts {
   readonly accepted: AcceptedEdits;

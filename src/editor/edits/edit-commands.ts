@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { agreeToSecrets } from '../attachments/looks-secret';
+import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { confirm, notify } from '../notify';
 import { inputStep } from '../steps';
-import type { InlineQuestion, InlineTask } from './edit-request';
-import { messagesFor } from './edit-request';
+import type { InlineQuestion, InlineTask } from '../../text/edit-prompt';
+import { messagesFor } from '../../text/edit-prompt';
 import { followTarget } from './follow-target';
 import type { InlineEdits } from './inline-edits';
 import type { InlineTarget } from './inline-target';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { truncatedNotice } from '../chat/answer-texts';
+import { truncatedNotice } from '../answers/answer-texts';
 import type { Choice } from '../notify';
 import { notify } from '../notify';
 import type { Accepting } from './apply-proposal';

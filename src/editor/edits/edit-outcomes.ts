@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { createAnswerUses } from '../observations/answer-uses';
 import { errorText } from '../shown/error-text';
-import type { Answered } from './read-answer';
+import type { AnswerOfModel } from '../../core/terms/observation';
 
 /** Records what became of proposals that were not accepted. Never rejects. */
 export interface EditOutcomes {
-  rejected(by: Answered): void;
+  rejected(by: AnswerOfModel): void;
   /** The router is to pick another model for the same. */
-  replaced(by: Answered): void;
+  replaced(by: AnswerOfModel): void;
 }
 
 export function createEditOutcomes(

@@ -1,6 +1,6 @@
-import { survivingShare01, textHash } from '../../core/edits/survival';
-import type { EditSignal, SurvivalMoment } from '../../core/observation';
-import { survivalMoments } from '../../core/observation';
+import { survivingShare01, textHash } from '../../text/survival';
+import type { EditSignal, SurvivalMoment } from '../../core/terms/observation';
+import { survivalMoments } from '../../core/terms/observation';
 
 /** What is known of an accepted edit, with no text in it. */
 export interface WatchedEdit {

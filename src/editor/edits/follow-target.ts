@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { OffsetRange } from '../../core/edits/tracked-range';
-import { rebaseAll } from '../../core/edits/tracked-range';
+import type { OffsetRange } from '../../text/tracked-range';
+import { rebaseAll } from '../../text/tracked-range';
 import type { InlineTarget } from './inline-target';
 import { targetOf } from './inline-target';
 import { textChangesOf } from './text-changes';

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
-import type { AcceptedEdit, OpenBlock } from '../../core/edits/accepted-edit';
-import { afterChanges, isUndone } from '../../core/edits/accepted-edit';
-import { textHash } from '../../core/edits/survival';
-import type { TextChange } from '../../core/edits/tracked-range';
+import type { AcceptedEdit, OpenBlock } from '../../text/accepted-edit';
+import { afterChanges, isUndone } from '../../text/accepted-edit';
+import { textHash } from '../../text/survival';
+import type { TextChange } from '../../text/tracked-range';
 import type { EditWatch } from './edit-watch';
-import type { Author } from './read-answer';
+import type { Author } from './author';
 
 /** An edit that was accepted just now. */
 export interface NewEdit {

@@ -1,25 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CompareLines } from '../../core/edits/line-diff';
-import { planned } from '../../core/edits/proposal';
+import type { CompareLines } from '../../text/line-diff';
+import { planned } from '../../text/proposal';
 import type { Choice } from '../notify';
 import { notify } from '../notify';
 import type { EditWatches } from '../observations/edit-watches';
 import { agreeToCost } from '../spending/agree-to-cost';
 import { errorText } from '../shown/error-text';
-import { answerWithinBudget } from '../spending/answer-within-budget';
-import type { SurfaceParts } from '../surface-parts';
+import { answerWithinBudget } from '../answers/answer-within-budget';
+import { errorOf } from '../answers/answer-texts';
+import type { SurfaceParts } from '../answers/surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
 import type { Accepting } from './apply-proposal';
 import { applyProposal } from './apply-proposal';
 import { editNotices, tellOfAccepting } from './edit-notices';
+import { authorOf } from './author';
 import { createEditOutcomes } from './edit-outcomes';
-import type { InlineQuestion } from './edit-request';
-import { messagesFor } from './edit-request';
-import { failureChoices } from './failure-choices';
+import type { InlineQuestion } from '../../text/edit-prompt';
+import { messagesFor } from '../../text/edit-prompt';
+import { failureChoices } from '../answers/failure-choices';
 import type { InlineTarget } from './inline-target';
 import type { ProposalRun } from './proposal-run';
-import { startRun, unchangedTarget } from './proposal-run';
+import { isWhole, startRun, unchangedTarget } from './proposal-run';
 import { createProposalSlot } from './proposal-slot';
 import { streamProposal } from './stream-proposal';
 
@@ -66,7 +68,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
 
   /** True, and the user is told, where one is still being written. */
   function isWriting(): boolean {
-    const writing = slot.running !== undefined && !slot.running.complete;
+    const writing = slot.running !== undefined && !isWhole(slot.running);
     if (writing) editNotices.oneAtATime();
     return writing;
   }
@@ -106,21 +108,22 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
       avoid,
     };
     const events = answerWithinBudget(conduit, request, run.controller.signal, agreeToCost);
-    const ended = await streamProposal(run, events, () => slot.draw(run), onAuthor);
+    const { end, by } = await streamProposal(run, events, () => slot.draw(run), onAuthor);
     if (run !== slot.running) return;
-    if (ended.kind !== 'finished') {
+    if (end?.type !== 'finished') {
       await slot.end(run);
-      if (ended.kind === 'stopped') return;
-      const choices = failureChoices(ended.actions, () => askAgain(run, run.avoid));
-      notify('error', ended.text, choices);
+      const error = end && errorOf(end, l10n.t('Nothing was changed.'));
+      if (error === undefined) return;
+      const choices = failureChoices(error.actions, () => askAgain(run, run.avoid));
+      notify('error', error.text, choices);
       return;
     }
-    if (run.by !== undefined) parts.onAnswered(run.by.deploymentId);
+    if (by !== undefined) parts.onAnswered(by.deploymentId);
     const choices = [openAnswerChoice, anotherChoice(run)];
     if (run.proposal.text === undefined) {
       await slot.end(run);
       editNotices.noCode(choices);
-    } else if (ended.truncated) {
+    } else if (end.truncated) {
       editNotices.truncated(choices);
     }
   }
@@ -136,14 +139,16 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   }
 
   async function askAnotherThan(run: ProposalRun): Promise<void> {
-    if (run.by === undefined || isWriting()) return;
-    outcomes.replaced(run.by);
-    await askAgain(run, [...run.avoid, run.by.deploymentId]);
+    const { by } = run.facts;
+    if (by === undefined || isWriting()) return;
+    outcomes.replaced(by);
+    await askAgain(run, [...run.avoid, by.deploymentId]);
   }
 
   async function accept(): Promise<void> {
     const run = slot.running;
-    if (run?.complete !== true || run.by === undefined) return editNotices.notYet();
+    const by = run && authorOf(run.facts);
+    if (run === undefined || by === undefined || !isWhole(run)) return editNotices.notYet();
     const { uri } = run.target.document;
     const [document, compare] = await Promise.all([
       vscode.workspace.openTextDocument(uri).then(undefined, (error: unknown) => errorText(error)),
@@ -154,7 +159,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     if (typeof document === 'string')
       return editNotices.unreachable(run.target.label, document, openAnswerChoice);
     // What was typed meanwhile is in `run.proposal`. From here to the edit nothing is waited for.
-    const { proposal, by } = run;
+    const { proposal } = run;
     const plan = planned(proposal, document.getText());
     const closing = slot.end(run);
     const applying: Promise<Accepting> =
@@ -174,12 +179,13 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   async function reject(): Promise<void> {
     const run = slot.running;
     if (run === undefined) return;
-    if (run.by !== undefined && run.proposal.text !== undefined) outcomes.rejected(run.by);
+    const { by } = run.facts;
+    if (by !== undefined && run.proposal.text !== undefined) outcomes.rejected(by);
     await slot.end(run);
   }
 
   async function openAnswer(): Promise<void> {
-    const content = slot.last?.answer ?? '';
+    const content = slot.last?.facts.text ?? '';
     if (content === '') return editNotices.noAnswer();
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     await vscode.window.showTextDocument(document, { preview: false });
@@ -189,7 +195,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     ask,
     askAnother: async () => {
       const run = slot.running;
-      if (run?.complete === true) await askAnotherThan(run);
+      if (run !== undefined && isWhole(run)) await askAnotherThan(run);
       else if (run !== undefined) editNotices.notYet();
     },
     accept,

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { proposalScheme } from '../command-table';
 import { closeDiffs, diffsAmong, isSameUri } from '../diff-tabs';
-import { hoverOf } from './author-hover';
-import type { OffsetRange } from '../../core/edits/tracked-range';
-import type { Author } from './read-answer';
+import { hoverOf } from './author';
+import type { OffsetRange } from '../../text/tracked-range';
+import type { Author } from './author';
 
 export interface ProposalView {
   /** The whole document. */

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { extractCode } from '../../core/edits/extract-code';
-import { fitCode } from '../../core/edits/fit-code';
-import type { Proposal } from '../../core/edits/proposal';
-import { afterChange, applied, proposalFor } from '../../core/edits/proposal';
-import type { InlineQuestion } from './edit-request';
+import { extractCode } from '../../text/extract-code';
+import { fitCode } from '../../text/fit-code';
+import type { Proposal } from '../../text/proposal';
+import { afterChange, applied, proposalFor } from '../../text/proposal';
+import type { AnswerFacts } from '../answers/answer-facts';
+import { nothingYet } from '../answers/answer-facts';
+import type { InlineQuestion } from '../../text/edit-prompt';
 import type { InlineTarget } from './inline-target';
 import { targetOf } from './inline-target';
 import type { ProposalView } from './proposal-preview';
-import type { Author } from './read-answer';
+import { authorOf } from './author';
 import { textChangesOf } from './text-changes';
 
 /** A proposal from the question to its end. */
@@ -19,11 +21,8 @@ export interface ProposalRun {
   /** Aborts the request. */
   readonly controller: AbortController;
   proposal: Proposal;
-  by: Author | undefined;
-  /** As far as it has come. */
-  answer: string;
-  /** The answer has come whole. */
-  complete: boolean;
+  /** The answer, as far as it has come. */
+  facts: AnswerFacts;
   /** A preview was opened for it. */
   shown: boolean;
 }
@@ -41,17 +40,20 @@ export function startRun(
     avoid,
     controller: new AbortController(),
     proposal: proposalFor(document.getText(), { start, length: document.offsetAt(range.end) - start }),
-    by: undefined,
-    answer: '',
-    complete: false,
+    facts: nothingYet,
     shown: false,
   };
+}
+
+/** The answer has come whole. */
+export function isWhole({ facts }: Pick<ProposalRun, 'facts'>): boolean {
+  return facts.end?.type === 'finished';
 }
 
 /** Takes the code of the answer so far into the proposal. False where none has come yet. */
 export function takeCode(run: ProposalRun): boolean {
   const { languageId, eol } = run.target.document;
-  const code = extractCode(run.answer, languageId);
+  const code = extractCode(run.facts.text, languageId);
   if (code === undefined) return false;
   const lineEnd = eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   run.proposal = { ...run.proposal, text: fitCode(code, run.proposal.original, lineEnd) };
@@ -66,13 +68,13 @@ export function followChange(run: ProposalRun, event: vscode.TextDocumentChangeE
 }
 
 /** The whole document as it would be with the proposal. */
-export function proposedView({ proposal, by, complete, ...run }: ProposalRun): ProposalView {
-  const { range, text } = proposal;
+export function proposedView(run: ProposalRun): ProposalView {
+  const { range, text } = run.proposal;
   const now = documentOf(run).getText();
   return {
     text: text === undefined ? now : applied(now, { range, text }),
     proposed: { start: range.start, length: text?.length ?? 0 },
-    by: complete ? by : undefined,
+    by: isWhole(run) ? authorOf(run.facts) : undefined,
   };
 }
 

@@ -67,7 +67,7 @@ export function createProposalSlot({ onClosed, onOvertaken }: ProposalSlotEvents
     if (run !== running) return;
     run.shown = true;
     const { document, label } = run.target;
-    const title = l10n.t('{0}: proposal by {1}', label, run.by?.deploymentId ?? 'Conduit');
+    const title = l10n.t('{0}: proposal by {1}', label, run.facts.by?.deploymentId ?? 'Conduit');
     await preview.show(document, proposedView(run), title);
   }
 

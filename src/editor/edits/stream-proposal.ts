@@ -1,8 +1,8 @@
-import type { AnswerEvent } from '../../core/answer-event';
+import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { ProposalRun } from './proposal-run';
 import { takeCode } from './proposal-run';
-import type { AnswerEnd } from './read-answer';
-import { readAnswer } from './read-answer';
+import type { AnswerFacts } from '../answers/answer-facts';
+import { readAnswer } from '../answers/read-answer';
 
 /** A preview that is drawn for every word would do nothing else. */
 const drawEveryMs = 100;
@@ -21,22 +21,36 @@ export async function streamProposal(
   events: AsyncIterable<AnswerEvent>,
   draw: () => void,
   onAuthor: (deploymentId: string) => void,
-): Promise<AnswerEnd> {
+): Promise<AnswerFacts> {
   let drawing: NodeJS.Timeout | undefined;
   const takeAndDraw = (): void => {
+    clearTimeout(drawing);
     drawing = undefined;
     if (takeCode(run)) draw();
   };
-  const ended = await readAnswer(events, (answer, by) => {
-    run.answer = answer;
-    run.by = { ...by, line: by.deploymentId };
-    if (answer === '') onAuthor(by.deploymentId);
-    else drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, answer.length / charactersPerMs));
+  return readAnswer(events, (facts, event) => {
+    run.facts = facts;
+    switch (event.type) {
+      case 'decided':
+      case 'fell-back':
+        if (facts.by !== undefined) onAuthor(facts.by.deploymentId);
+        return;
+      case 'rethought':
+      case 'text':
+        drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, facts.text.length / charactersPerMs));
+        return;
+      case 'finished':
+        // At once: from now on it may be accepted.
+        return takeAndDraw();
+      case 'thought':
+      case 'tool-call':
+      case 'retrying':
+      case 'not-recorded':
+      case 'stopped':
+      case 'failed':
+      case 'no-model':
+      case 'over-budget':
+        return;
+    }
   }).finally(() => clearTimeout(drawing));
-  if (ended.kind === 'finished') {
-    run.complete = true;
-    run.by &&= { ...run.by, line: ended.line };
-    takeAndDraw();
-  }
-  return ended;
 }

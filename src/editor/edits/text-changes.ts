@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TextChange } from '../../core/edits/tracked-range';
+import type { TextChange } from '../../text/tracked-range';
 
 /** The changes of one event, as ranges follow them. */
 export function textChangesOf({ contentChanges }: vscode.TextDocumentChangeEvent): readonly TextChange[] {

@@ -1,39 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Embedder } from '../../core/ports';
+import type { EncoderService } from '../../embedding/encoder-service';
+import type { Embedder } from '../../core/terms/ports';
 import type { ConfigurationSource } from '../configuration/configuration-source';
-import type { DownloadReason } from './encoder-text';
 import { consentText, downloadFailureText, progressText } from './encoder-text';
 import { errorText } from '../shown/error-text';
 import type { Lazy } from '../lazy';
 import { confirm, notify } from '../notify';
 
-/** The models on this machine and the one in use. */
-interface Encoders {
-  current(): Embedder;
-  use(model: string | undefined): Promise<'ready' | 'not-installed' | 'unusable' | 'none'>;
-  warm(): void;
-  download(
-    model: string,
-    options: {
-      readonly signal: AbortSignal;
-      readonly onProgress: (progress: {
-        readonly receivedBytes: number;
-        readonly totalBytes: number | undefined;
-      }) => void;
-    },
-  ): Promise<
-    { readonly ok: true } | { readonly ok: false; readonly reason: DownloadReason; readonly detail: string }
-  >;
-  source(model: string): { readonly host: string; readonly bytes: number | undefined };
-  installed(): Promise<readonly string[]>;
-  removeAll(): Promise<void>;
-  dispose(): void;
-}
-
 export interface EncoderSetupParts {
   /** Loaded only where the configuration names a model, or a command asks. */
-  readonly encoders: Lazy<Encoders>;
+  readonly encoders: Lazy<EncoderService>;
   readonly configuration: ConfigurationSource;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -61,17 +38,17 @@ const refusedKey = 'conduit.encoder.refused';
 export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
   const { encoders, configuration, memory, log, onChanged } = parts;
   const asked = new Set<string>();
-  let loaded: Encoders | undefined;
+  let loaded: EncoderService | undefined;
   let downloading = false;
 
   const refused = (): readonly string[] => memory.get<readonly string[]>(refusedKey, []);
 
-  async function open(): Promise<Encoders> {
+  async function open(): Promise<EncoderService> {
     loaded = await encoders.get();
     return loaded;
   }
 
-  async function use(model: string | undefined): ReturnType<Encoders['use']> {
+  async function use(model: string | undefined): ReturnType<EncoderService['use']> {
     const outcome = await (await open()).use(model);
     onChanged(loaded?.current().space());
     return outcome;
@@ -88,7 +65,7 @@ export function createEncoderSetup(parts: EncoderSetupParts): EncoderSetup {
     }
   }
 
-  function offer(model: string, { source }: Encoders): void {
+  function offer(model: string, { source }: EncoderService): void {
     if (asked.has(model) || refused().includes(model)) {
       log.info(`The sentence encoder ${model} is not on this machine: prompts are described without it.`);
       return;

@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
-/** Why a model could not be fetched. */
-export type DownloadReason =
-  'offline' | 'not-found' | 'checksum' | 'cancelled' | 'timeout' | 'disk' | 'refused';
+import type { DownloadReason } from '../../embedding/download-failure';
 
 /** What happened to a download and what follows from it; undefined where the user wanted it so. */
 export function downloadFailureText(

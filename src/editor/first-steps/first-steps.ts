@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Configuration } from '../../core/configuration';
+import type { Configuration } from '../../core/terms/configuration';
 import type { RoutingStats } from '../../core/stats/routing-stats';
 import type { FirstStep } from '../command-table';
 import { extensionId, walkthroughId } from '../command-table';

@@ -1,57 +1,69 @@
-import type { Configuration } from '../../core/configuration';
-import type { Deployment, Provider } from '../../core/pool/deployment';
-import { hostOf, isLoopback } from '../../core/pool/host';
+import type { Environment } from '../../config/models/environment-reference';
+import type { Configuration } from '../../core/terms/configuration';
+import type { Deployment } from '../../core/terms/deployment';
+import { isRemote } from '../../core/terms/deployment';
+import { hostOf, isLoopback } from '../../core/terms/host';
+import type { KeyTarget } from '../../providers/check-key';
+import { vendors } from '../../vendors/catalogue';
+import { anyServer, vendorAtHost } from '../../vendors/lookup';
+import type { Vendor } from '../../vendors/vendor';
 
-/** A host that a key can be stored for. */
-export interface KeyPlace {
+/** A host that a key can be stored for, and where it is checked. */
+export interface KeyPlace extends KeyTarget {
   /** "OpenAI", or the host. */
   readonly label: string;
   /** With port, as keys are bound to it. */
   readonly host: string;
-  readonly provider: Exclude<Provider, 'vscode' | 'simulated'>;
-  readonly apiBase: string;
-  /** Azure's `api-version`; undefined elsewhere. */
-  readonly apiVersion: string | undefined;
   /** Environment variables that the configuration reads a key for this host from. */
   readonly variables: readonly string[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export interface OfferedPlace extends KeyPlace {
+  /** Of the configuration, with a key at hand, or well known: what most look for. */
+  readonly likely: boolean;
+}
 
-/** Providers whose key can always be set, whatever the configuration says; a variable may give another address. */
-const wellKnown: readonly (readonly [
-  provider: KeyPlace['provider'],
-  label: string,
-  apiBase: string,
-  variable?: string,
-])[] = [
-  ['openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_BASE_URL'],
-  ['anthropic', 'Anthropic', 'https://api.anthropic.com', 'ANTHROPIC_BASE_URL'],
-  ['gemini', 'Google Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai'],
-  ['groq', 'Groq', 'https://api.groq.com/openai/v1'],
-  ['openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1'],
-];
-
-/** The hosts of the configuration, then the well-known providers; each host once. */
-export function keyPlaces({ pools }: Configuration, environment: Environment): readonly KeyPlace[] {
+/**
+ * The hosts of the configuration, then the vendors whose key is at hand (in the environment, or stored for one of
+ * `storedHosts`), then the well-known ones, then the others by their names; each host once.
+ */
+export function keyPlaces(
+  { pools }: Configuration,
+  environment: Environment,
+  storedHosts: ReadonlySet<string> = new Set(),
+): readonly OfferedPlace[] {
   const deployments = pools.flatMap((pool) => pool.deployments);
-  const places = new Map<string, KeyPlace>();
+  const places = new Map<string, OfferedPlace>();
   for (const deployment of deployments) {
     const place = placeOf(deployment);
-    if (place !== undefined && !places.has(place.host)) places.set(place.host, place);
+    if (place !== undefined && !places.has(place.host)) places.set(place.host, { ...place, likely: true });
   }
-  for (const [provider, label, usualBase, variable] of wellKnown) {
-    const otherBase = variable === undefined ? undefined : environment[variable];
-    const apiBase = otherBase && isUsable(otherBase) ? otherBase : usualBase;
-    const host = hostOf(apiBase);
-    if (!places.has(host)) {
-      places.set(host, { label, host, provider, apiBase, apiVersion: undefined, variables: [] });
-    }
+  const rankOf = ({ keyNames, wellKnown }: Vendor, { host }: KeyPlace): number => {
+    if (storedHosts.has(host) || keyNames.some((name) => environment[name])) return 0;
+    return wellKnown === true ? 1 : 2;
+  };
+  const offered = vendors
+    .flatMap((vendor) => {
+      const place = placeOfVendor(vendor, environment);
+      return place === undefined ? [] : [{ place, rank: rankOf(vendor, place) }];
+    })
+    .toSorted((a, b) => a.rank - b.rank || (a.rank === 2 ? a.place.label.localeCompare(b.place.label) : 0));
+  for (const { place, rank } of offered) {
+    if (!places.has(place.host)) places.set(place.host, { ...place, likely: rank < 2 });
   }
   return [...places.values()].map((place) => ({
     ...place,
     variables: variablesFor(place.host, deployments),
   }));
+}
+
+/** Where the key of a vendor goes: its own address, or the one that a variable gives; undefined: it has none. */
+function placeOfVendor(vendor: Vendor, environment: Environment): KeyPlace | undefined {
+  const { prefix: provider, title: label, base, baseName, keyNames, local } = vendor;
+  if (base === undefined || local !== undefined || keyNames.length === 0) return undefined;
+  const otherBase = baseName === undefined ? undefined : environment[baseName];
+  const apiBase = otherBase && isUsable(otherBase) ? otherBase : base;
+  return { label, host: hostOf(apiBase), provider, apiBase, apiVersion: undefined, variables: [] };
 }
 
 /** fetch refuses an address with a password in it, and quotes it in its error. */
@@ -69,7 +81,7 @@ export function placeOfHost(host: string, known: readonly KeyPlace[]): KeyPlace 
 /** The place of a server that speaks OpenAI's protocol. Throws where the address is no URL. */
 export function placeAt(apiBase: string): KeyPlace {
   const host = hostOf(apiBase);
-  return { label: host, host, provider: 'openai', apiBase, apiVersion: undefined, variables: [] };
+  return { label: host, host, provider: anyServer.prefix, apiBase, apiVersion: undefined, variables: [] };
 }
 
 /** An address as typed: without a scheme it is https, or http on this machine; without a path it is /v1. */
@@ -85,16 +97,17 @@ function addressOf(host: string, path = '/v1'): string {
   return `${isLoopback(`http://${host}`) ? 'http' : 'https'}://${host}${path}`;
 }
 
-function placeOf({ provider, apiBase, apiVersion }: Deployment): KeyPlace | undefined {
-  if (provider === 'simulated' || provider === 'vscode') return undefined;
+function placeOf(deployment: Deployment): KeyPlace | undefined {
+  if (!isRemote(deployment)) return undefined;
+  const { provider, apiBase, apiVersion } = deployment;
   const host = hostOf(apiBase);
-  const known = wellKnown.find(([, , base]) => hostOf(base) === host);
-  return { label: known?.[1] ?? host, host, provider, apiBase, apiVersion, variables: [] };
+  return { label: vendorAtHost(host)?.title ?? host, host, provider, apiBase, apiVersion, variables: [] };
 }
 
 function variablesFor(host: string, deployments: readonly Deployment[]): readonly string[] {
-  const names = deployments.flatMap(({ key, provider, apiBase }) =>
-    key.kind === 'environment' && provider !== 'vscode' && hostOf(apiBase) === host ? [key.name] : [],
-  );
+  const names = deployments.flatMap((deployment) => {
+    const { key, apiBase } = deployment;
+    return key.kind === 'environment' && isRemote(deployment) && hostOf(apiBase) === host ? [key.name] : [];
+  });
   return [...new Set(names)];
 }

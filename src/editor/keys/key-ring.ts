@@ -1,5 +1,6 @@
-import { hostOf } from '../../core/pool/host';
-import type { KeyRing } from '../../core/ports';
+import { isRemote } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
+import type { KeyRing } from '../../core/terms/ports';
 import type { KeyStore } from './key-store';
 
 /**
@@ -8,8 +9,9 @@ import type { KeyStore } from './key-store';
  */
 export function createKeyRing(store: KeyStore, environment: NodeJS.ProcessEnv): KeyRing {
   return {
-    keyFor: async ({ key, provider, apiBase }) => {
-      if (provider === 'simulated' || provider === 'vscode') return '';
+    keyFor: async (deployment) => {
+      const { key, apiBase } = deployment;
+      if (!isRemote(deployment)) return '';
       switch (key.kind) {
         case 'none':
           // A proxy on this machine may want one all the same.

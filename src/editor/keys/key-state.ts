@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
+import type { Deployment } from '../../core/terms/deployment';
+import { isRemote } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
 
 /** Where a deployment's key comes from and whether it is there, in words. `storedHosts` have a key in secret storage. */
 export function keyStateOf(
-  { key, provider, apiBase }: Deployment,
+  deployment: Deployment,
   storedHosts: ReadonlySet<string>,
   environment: NodeJS.ProcessEnv,
 ): string {
-  if (provider === 'simulated' || provider === 'vscode') return l10n.t('needs no key');
+  const { key, apiBase } = deployment;
+  if (!isRemote(deployment)) return l10n.t('needs no key');
   const host = hostOf(apiBase);
   const stored = storedHosts.has(host);
   switch (key.kind) {

@@ -1,24 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import type { KeyCheck } from '../../providers/check-key';
+import { vendors } from '../../vendors/catalogue';
 import type { KeyPlace } from './key-places';
-
-/** What a server says of a key. `detail` is one sentence without the key. */
-export type KeyCheck =
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'refused'; readonly detail: string }
-  | { readonly kind: 'unchecked'; readonly detail: string };
 
 /** A key to be recognised by: its last four characters where it is long enough to stay secret, else none. */
 export function maskedKey(key: string): string {
   return key.length >= 20 ? `••••${key.slice(-4)}` : '••••';
 }
-
-/** How the keys of providers begin, the more precise first. */
-const beginnings: readonly (readonly [beginning: string, provider: KeyPlace['provider'], label: string])[] = [
-  ['sk-ant-', 'anthropic', 'Anthropic'],
-  ['sk-or-', 'openrouter', 'OpenRouter'],
-  ['gsk_', 'groq', 'Groq'],
-  ['AIza', 'gemini', 'Google Gemini'],
-];
 
 /** What is wrong with a text that was entered as a key; undefined: nothing that can be seen. Never repeats the text. */
 export function keyProblem(entered: string, { host, label }: KeyPlace): string | undefined {
@@ -35,9 +23,11 @@ export function keyProblem(entered: string, { host, label }: KeyPlace): string |
   if (!/^[\x21-\x7e]+$/.test(key)) return l10n.t('A key has only plain letters, digits and signs.');
   if (label === host) return undefined;
   // Sent to the wrong provider, a key is as good as published.
-  const other = beginnings.find(([beginning]) => key.startsWith(beginning));
-  return other !== undefined && other[2] !== label
-    ? l10n.t('This looks like a key of {0}: it is not sent to {1}.', other[2], label)
+  const owner = vendors.find(({ keysBegin = [] }) =>
+    keysBegin.some((beginning) => key.startsWith(beginning)),
+  );
+  return owner !== undefined && owner.title !== label
+    ? l10n.t('This looks like a key of {0}: it is not sent to {1}.', owner.title, label)
     : undefined;
 }
 
@@ -73,5 +63,18 @@ export function checkTitle({ label }: KeyPlace, { kind }: Exclude<KeyCheck, { ki
       return l10n.t('{0} refused this key', label);
     case 'unchecked':
       return l10n.t('The key could not be checked');
+    case 'uncheckable':
+      return l10n.t('{0} has no check that costs nothing', label);
+  }
+}
+
+/** What a check's outcome means, in one sentence without the key. */
+export function checkDetail({ host }: KeyPlace, check: Exclude<KeyCheck, { kind: 'accepted' }>): string {
+  switch (check.kind) {
+    case 'refused':
+    case 'unchecked':
+      return check.detail;
+    case 'uncheckable':
+      return l10n.t('Nothing was sent to {0}. Whether the key is right shows with the first question.', host);
   }
 }

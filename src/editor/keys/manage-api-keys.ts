@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { KeyPlace } from './key-places';
 import { keyPlaces, placeOfHost } from './key-places';
-import { maskedKey } from './key-text';
+import { checkDetail, maskedKey } from './key-text';
 import { confirm, notify } from '../notify';
 import type { KeyParts } from './set-api-key';
 import { setApiKey, setKeyFor } from './set-api-key';
@@ -137,7 +137,11 @@ async function checkStored(place: KeyPlace, parts: KeyParts): Promise<typeof bac
       ]);
       break;
     case 'unchecked':
-      notify('warning', l10n.t('The key {0} could not be checked: {1}', maskedKey(key), result.detail));
+    case 'uncheckable':
+      notify(
+        'warning',
+        l10n.t('The key {0} could not be checked: {1}', maskedKey(key), checkDetail(place, result)),
+      );
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
-import type { Configuration } from '../../core/configuration';
-import { hostOf } from '../../core/pool/host';
-import type { Breakers } from '../../core/ports';
+import type { Configuration } from '../../core/terms/configuration';
+import { isRemote } from '../../core/terms/deployment';
+import { hostOf } from '../../core/terms/host';
+import type { Breakers } from '../../core/terms/ports';
 import type { KeyStore } from './key-store';
 
 /** Closes the breakers of the models on a host whose key changed: what failed with the old key may work now. */
@@ -12,8 +13,8 @@ export function resetBreakersOnNewKey(
 ): vscode.Disposable {
   return keys.onDidChange(async (host) => {
     const { pools } = await configuration();
-    for (const { id, provider, apiBase } of pools.flatMap((pool) => pool.deployments)) {
-      if (provider !== 'vscode' && provider !== 'simulated' && hostOf(apiBase) === host) breakers.reset(id);
+    for (const deployment of pools.flatMap((pool) => pool.deployments)) {
+      if (isRemote(deployment) && hostOf(deployment.apiBase) === host) breakers.reset(deployment.id);
     }
   });
 }

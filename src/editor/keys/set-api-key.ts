@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { KeyCheck } from '../../providers/check-key';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { KeyPlace } from './key-places';
 import { completeAddress, keyPlaces, placeAt } from './key-places';
 import type { KeyStore } from './key-store';
-import type { KeyCheck } from './key-text';
-import { addressProblem, checkTitle, firstSentence, keyProblem, maskedKey } from './key-text';
+import { addressProblem, checkDetail, checkTitle, firstSentence, keyProblem, maskedKey } from './key-text';
 import { notify } from '../notify';
 import type { StepResult } from '../steps';
 import { back, inputStep, pickStep, waitStep } from '../steps';
@@ -25,8 +25,8 @@ export async function setApiKey(parts: KeyParts): Promise<void> {
   for (;;) {
     const chosen = await choosePlace(parts);
     if (chosen === undefined || chosen === back) return;
-    if (chosen === 'other') {
-      const typed = await askAddress();
+    if (typeof chosen === 'string') {
+      const typed = await askAddress(chosen);
       if (typed === undefined) return;
       if (typed === back) continue;
       if ((await setKeyFor(placeAt(completeAddress(typed)), parts, 2)) !== back) return;
@@ -93,7 +93,7 @@ async function judge(
       ...position,
       title: checkTitle(place, result),
       // Where the eye is: it is cut off where the list is too narrow, so the first sentence has to do.
-      placeholder: firstSentence(result.detail),
+      placeholder: firstSentence(checkDetail(place, result)),
       items: choicesAfter(result, old),
     });
     if (chosen === undefined || chosen === back) return chosen;
@@ -130,21 +130,32 @@ function choicesAfter(
     label: `$(close) ${old === undefined ? l10n.t('Don’t store it') : l10n.t('Keep the key that is stored')}`,
     description: old === undefined ? '' : maskedKey(old),
   } as const;
-  return kind === 'refused' ? [another, leave, anyway] : [anyway, again, another, leave];
+  switch (kind) {
+    case 'refused':
+      return [another, leave, anyway];
+    case 'unchecked':
+      return [anyway, again, another, leave];
+    case 'uncheckable':
+      return [anyway, another, leave];
+  }
 }
 
 interface PlaceItem extends vscode.QuickPickItem {
-  readonly place: KeyPlace | 'other';
+  /** Undefined: any other host. */
+  readonly place: KeyPlace | undefined;
 }
 
 const otherHost: PlaceItem = {
   label: l10n.t('Another host…'),
   description: l10n.t('any server that speaks OpenAI’s protocol'),
-  place: 'other',
+  // Whoever types an address looks for this.
+  alwaysShow: true,
+  place: undefined,
 };
 
-async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | 'other'>> {
-  const places = keyPlaces(await parts.configuration.current(), parts.environment);
+/** A place; or, for another host, as much of its address as was typed already. */
+async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | string>> {
+  const places = keyPlaces(await parts.configuration.current(), parts.environment, await parts.keys.hosts());
   const items = await Promise.all(
     places.map(async (place) => ({
       label: place.label,
@@ -153,14 +164,20 @@ async function choosePlace(parts: KeyParts): Promise<StepResult<KeyPlace | 'othe
       place,
     })),
   );
+  const likely = items.filter(({ place }) => place.likely);
+  const others = items.filter(({ place }) => !place.likely);
+  let typed = '';
   const chosen = await pickStep<PlaceItem>({
     title,
     step: 1,
     totalSteps: 3,
     placeholder: l10n.t('Which provider is the key for?'),
-    items: [...items, otherHost],
+    items: [...likely, otherHost, ...others],
+    onTyped: (text) => (typed = text),
   });
-  return chosen === undefined || chosen === back ? chosen : chosen.place;
+  if (chosen === undefined || chosen === back) return chosen;
+  // What has none of these was typed to find the entry.
+  return chosen.place ?? (/[.:/]/.test(typed) ? typed : '');
 }
 
 /** What is known of the key for a place, in words. */
@@ -174,8 +191,9 @@ function keyState(
   return stored === undefined ? l10n.t('No key is stored') : l10n.t('Stored: {0}', maskedKey(stored));
 }
 
-function askAddress(): Promise<StepResult<string>> {
+function askAddress(value: string): Promise<StepResult<string>> {
   return inputStep({
+    value,
     title,
     step: 2,
     totalSteps: 4,

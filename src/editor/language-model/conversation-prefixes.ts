@@ -1,4 +1,4 @@
-import type { NewId } from '../../core/ports';
+import type { NewId } from '../../core/terms/ports';
 
 /** Recognises conversations by how they begin: the editor gives no id of them. */
 export interface ConversationPrefixes {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Log } from '../../core/ports';
-import type { Verbatim } from '../../core/tools';
+import type { Log } from '../../core/terms/ports';
+import type { Verbatim } from '../../core/terms/tools';
 import { errorText } from '../shown/error-text';
 
 /** Which decision a tool call belongs to, and what its vendor wants back with it. */

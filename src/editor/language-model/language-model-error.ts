@@ -1,25 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { AnswerEvent } from '../../core/answer-event';
-import type { Pool } from '../../core/pool/deployment';
+import type { Pool } from '../../core/terms/deployment';
+import type { AnswerEnd } from '../answers/answer-facts';
 import { overBudgetText } from '../spending/budget-text';
 import { nameOfExclusion, nameOfFailure } from '../shown/failure-text';
 
-/** The error that a caller of the editor's language model API gets, in the classes that the editor has; undefined: none. */
-export function languageModelError(event: AnswerEvent): Error | undefined {
-  switch (event.type) {
+/**
+ * The error that a caller of the editor's language model API gets of how an answer ended, in the classes that the editor
+ * has; undefined: none.
+ */
+export function languageModelError(end: AnswerEnd): Error | undefined {
+  switch (end.type) {
     case 'failed':
-      return errorOfFailure(event);
+      return errorOfFailure(end);
     case 'over-budget':
-      return vscode.LanguageModelError.Blocked(overBudgetText(event));
+      return vscode.LanguageModelError.Blocked(overBudgetText(end));
     case 'no-model':
-      return errorOfNoModel(event);
-    case 'decided':
-    case 'text':
-    case 'tool-call':
-    case 'fell-back':
-    case 'retrying':
-    case 'not-recorded':
+      return errorOfNoModel(end);
+    case 'broken':
+      return new Error(end.detail);
     case 'finished':
     case 'stopped':
       return undefined;
@@ -34,13 +33,14 @@ export function noSuchPool(name: string, pools: readonly Pool[]): Error {
   );
 }
 
-function errorOfFailure({ attempt, failure }: Extract<AnswerEvent, { type: 'failed' }>): Error {
+function errorOfFailure({ attempt, failure }: Extract<AnswerEnd, { type: 'failed' }>): Error {
   const text = `${attempt.deploymentId}: ${nameOfFailure(failure)}: ${failure.detail}`;
   switch (failure.reason) {
     case 'not-found':
       return vscode.LanguageModelError.NotFound(text);
     case 'refused-key':
     case 'missing-key':
+    case 'no-access':
       return vscode.LanguageModelError.NoPermissions(text);
     case 'quota':
     case 'rate-limit':
@@ -56,7 +56,7 @@ function errorOfFailure({ attempt, failure }: Extract<AnswerEvent, { type: 'fail
   }
 }
 
-function errorOfNoModel({ pool, excluded }: Extract<AnswerEvent, { type: 'no-model' }>): Error {
+function errorOfNoModel({ pool, excluded }: Extract<AnswerEnd, { type: 'no-model' }>): Error {
   const reasons = excluded.map(({ deploymentId, reason }) => `${deploymentId}: ${nameOfExclusion(reason)}`);
   const text = l10n.t("No model of pool '{0}' can answer ({1}).", pool, reasons.join('; '));
   // What another request would get an answer to is no lack of a model.

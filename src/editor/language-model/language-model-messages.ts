@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import type { CallOptions } from '../../core/pool/call-options';
-import type { Message } from '../../core/request';
-import type { Image, JsonObject, ToolCall, ToolDefinition, ToolResult } from '../../core/tools';
+import type { Message } from '../../core/terms/request';
+import type { Image, ToolCall, ToolDefinition, ToolResult } from '../../core/terms/tools';
+import { unspokenTypes } from './response-parts';
 
 /** Conversions from what callers of the editor's language model API send. */
 
@@ -33,9 +33,8 @@ function roleOf(role: number): Message['role'] {
 
 function textOf(part: unknown): string {
   if (part instanceof vscode.LanguageModelTextPart) return part.value;
-  if (part instanceof vscode.LanguageModelDataPart && /^text\/|[/+]json$/.test(part.mimeType))
-    return Buffer.from(part.data).toString('utf8');
-  return '';
+  if (!(part instanceof vscode.LanguageModelDataPart) || unspokenTypes.includes(part.mimeType)) return '';
+  return /^text\/|[/+]json$/.test(part.mimeType) ? Buffer.from(part.data).toString('utf8') : '';
 }
 
 function imageOf(part: unknown): readonly Image[] {
@@ -79,17 +78,4 @@ export function editorToolOf({
   inputSchema,
 }: ToolDefinition): vscode.LanguageModelChatTool {
   return { name, description, ...(inputSchema && { inputSchema: { ...inputSchema } }) };
-}
-
-const limit = z.number().int().positive().optional().catch(undefined);
-const modelOptions = z.object({
-  temperature: z.number().min(0).max(2).optional().catch(undefined),
-  max_tokens: limit,
-  max_completion_tokens: limit,
-});
-
-/** The options that Conduit understands; others have no effect. */
-export function callOptionsOf(options: JsonObject | undefined): CallOptions {
-  const { temperature, max_tokens, max_completion_tokens } = modelOptions.safeParse(options ?? {}).data ?? {};
-  return { temperature, maxOutputTokens: max_completion_tokens ?? max_tokens };
 }

@@ -1,34 +1,52 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { AnswerEvent } from '../../core/answer-event';
+import { z } from 'zod';
+import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Conduit } from '../../core/conduit';
-import { estimateTokens } from '../../core/features/tokens';
-import type { Pool } from '../../core/pool/deployment';
-import type { NewId } from '../../core/ports';
-import type { Message, RouteRequest } from '../../core/request';
-import { tokensOfMessage } from '../../core/request-tokens';
-import type { ToolCall } from '../../core/tools';
+import { estimateTokens, tokensOfMessage } from '../../core/terms/tokens';
+import type { NewId } from '../../core/terms/ports';
+import type { Message, RouteRequest } from '../../core/terms/request';
+import type { ToolCall } from '../../core/terms/tools';
+import type { AnswerFacts } from '../answers/answer-facts';
+import { nothingYet } from '../answers/answer-facts';
+import { readAnswer } from '../answers/read-answer';
 import { languageModelVendor } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
+import type { Availability } from './availability';
 import { createConversationPrefixes } from './conversation-prefixes';
 import { languageModelError, noSuchPool } from './language-model-error';
-import { callOptionsOf, messageOf, toolOf } from './language-model-messages';
+import { messageOf, toolOf } from './language-model-messages';
 import { createLoopTexts } from './loop-texts';
+import { callOptionsOf } from './model-options';
+import { informationOf } from './pool-information';
 import { hashAfter, prefixHashes } from './prefix-hashes';
+import { endParts, thinkingPart } from './response-parts';
 import type { PlacedCall, ToolLoops } from './tool-loops';
 
-/** The context window that is taken for granted where a model doesn't state its own. */
-const usualContextTokens = 128_000;
-/** Where the window is large enough for twice as much. */
-const usualOutputTokens = 4_096;
+export interface LanguageModelParts {
+  readonly conduit: () => Promise<Conduit>;
+  readonly configuration: ConfigurationSource;
+  readonly availability: Pick<Availability, 'servingOf' | 'onDidChange'>;
+  readonly newId: NewId;
+  readonly loops: ToolLoops;
+  /** The editor shows its user no more of an answer than its text: what else can, names the model. */
+  readonly onAnswered: (model: string) => void;
+}
+
+/** What the user set for the model in the editor's picker: a proposal of its API, under two names so far. */
+const setInEditor = z.object({
+  modelConfiguration: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  configuration: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
 
 /** Offers each pool as a language model of the editor. */
-export function registerLanguageModels(
-  conduit: () => Promise<Conduit>,
-  configuration: ConfigurationSource,
-  newId: NewId,
-  loops: ToolLoops,
-): vscode.Disposable {
+export function registerLanguageModels({
+  conduit,
+  configuration,
+  availability,
+  newId,
+  loops,
+  onAnswered,
+}: LanguageModelParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const conversations = createConversationPrefixes(newId);
   const texts = createLoopTexts();
@@ -36,8 +54,10 @@ export function registerLanguageModels(
   function requestOf(
     pool: string,
     given: readonly vscode.LanguageModelChatRequestMessage[],
-    { tools = [], toolMode, modelOptions }: vscode.ProvideLanguageModelChatResponseOptions,
+    asking: vscode.ProvideLanguageModelChatResponseOptions,
   ): { readonly request: RouteRequest; readonly prefix: string } {
+    const { tools = [], toolMode, modelOptions } = asking;
+    const { modelConfiguration, configuration: ofModel } = setInEditor.safeParse(asking).data ?? {};
     const asked = given.map(messageOf);
     // Of the messages with what a vendor wants back too: it makes no difference to them.
     const hashes = prefixHashes(pool, asked);
@@ -59,7 +79,7 @@ export function registerLanguageModels(
       messages,
       origin: 'language-model',
       conversationId: conversations.conversationOf(hashes),
-      options: callOptionsOf(modelOptions),
+      options: callOptionsOf(modelOptions, modelConfiguration ?? ofModel),
       continues: loop === undefined || texts.isNewTurn(loop, asked) ? undefined : loop,
       ...(tools.length > 0 && { tools: tools.map(toolOf) }),
       ...(required && { toolUse: 'required' }),
@@ -69,7 +89,11 @@ export function registerLanguageModels(
 
   const provider: vscode.LanguageModelChatProvider = {
     onDidChangeLanguageModelChatInformation: changed.event,
-    provideLanguageModelChatInformation: async () => (await configuration.current()).pools.map(informationOf),
+    provideLanguageModelChatInformation: async () => {
+      const { pools } = await configuration.current();
+      const serving = await availability.servingOf(pools.flatMap(({ deployments }) => deployments));
+      return pools.map((pool) => informationOf(pool, (deployment) => serving.has(deployment)));
+    },
     provideLanguageModelChatResponse: async ({ id: pool }, messages, options, progress, token) => {
       const { pools } = await configuration.current();
       if (!pools.some(({ name }) => name === pool)) throw noSuchPool(pool, pools);
@@ -77,33 +101,40 @@ export function registerLanguageModels(
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => controller.abort());
       if (token.isCancellationRequested) controller.abort();
-      let decisionId = '';
-      let text = '';
-      const toolCalls: ToolCall[] = [];
-      function pass(event: AnswerEvent): void {
-        if (event.type === 'decided') decisionId = event.decision.id;
+      let facts = nothingYet;
+      /** What the caller was told, whatever turned out to be a thought: it comes back with the next turn. */
+      let said = '';
+      function pass(known: AnswerFacts, event: AnswerEvent): void {
+        facts = known;
         if (event.type === 'text') {
-          text += event.text;
+          said += event.text;
           progress.report(new vscode.LanguageModelTextPart(event.text));
         }
+        const thought = event.type === 'thought' ? thinkingPart(event.text) : undefined;
+        if (thought !== undefined) progress.report(thought);
         if (event.type === 'tool-call') {
           const { id, name, input } = event.call;
-          toolCalls.push(event.call);
+          const decisionId = facts.by?.decisionId ?? '';
           loops.remember(pool, decisionId, { call: event.call, prefix });
           texts.remember(decisionId, request.messages);
           progress.report(new vscode.LanguageModelToolCallPart(id, name, input));
         }
-        const error = languageModelError(event);
+        // Whoever cancelled takes nothing more.
+        if (!token.isCancellationRequested)
+          for (const part of endParts(pool, facts, event)) progress.report(part);
+        if (event.type === 'finished') onAnswered(event.attempt.deploymentId);
+        const error = facts.end && languageModelError(facts.end);
         if (error !== undefined) throw error;
       }
       try {
-        const service = await conduit();
-        for await (const event of service.answer(request, controller.signal)) pass(event);
+        await readAnswer((await conduit()).answer(request, controller.signal), pass);
       } finally {
         subscription.dispose();
-        const answer = { role: 'assistant', text, ...(toolCalls.length > 0 && { toolCalls }) } as const;
-        if (text !== '' || toolCalls.length > 0)
+        const { toolCalls } = facts;
+        if (said !== '' || toolCalls !== undefined) {
+          const answer = { role: 'assistant', text: said, ...(toolCalls && { toolCalls }) } as const;
           conversations.answered(hashAfter(prefix, answer), request.conversationId);
+        }
       }
     },
     provideTokenCount: (_model, text) =>
@@ -112,6 +143,7 @@ export function registerLanguageModels(
   return vscode.Disposable.from(
     changed,
     configuration.onDidChange(() => changed.fire()),
+    availability.onDidChange(() => changed.fire()),
     vscode.lm.registerLanguageModelChatProvider(languageModelVendor, provider),
   );
 }
@@ -125,27 +157,4 @@ function answeredCalls(
   const calls = messages.flatMap(({ toolCalls = [] }, index) => toolCalls.map((call) => ({ call, index })));
   // Ids may come again within one conversation: the last one is meant.
   return results.flatMap(({ callId }) => calls.findLast(({ call }) => call.id === callId) ?? []);
-}
-
-function informationOf(pool: Pool): vscode.LanguageModelChatInformation {
-  const { deployments } = pool;
-  const context = Math.min(...deployments.map((each) => each.contextWindowTokens ?? usualContextTokens));
-  // A small window would be nothing but output otherwise, and callers that count would ask nothing at all.
-  const output = Math.max(1, Math.min(usualOutputTokens, Math.floor(context / 2)));
-  return {
-    id: pool.name,
-    name: `Conduit · ${pool.name}`,
-    family: 'conduit',
-    version: '1',
-    tooltip: l10n.t('Routes each request to one of: {0}', deployments.map(({ id }) => id).join(', ')),
-    ...(pool.simulated && { detail: l10n.t('simulated') }),
-    maxInputTokens: Math.max(1, context - output),
-    maxOutputTokens: output,
-    capabilities: {
-      // The editor's chat, in its usual agent mode, selects no model without tool calling, and with no model selected
-      // `@conduit` is never run.
-      toolCalling: deployments.some(({ supportsTools }) => supportsTools !== false),
-      imageInput: deployments.some(({ supportsImages }) => supportsImages === true),
-    },
-  };
 }

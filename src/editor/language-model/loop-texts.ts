@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '../../core/request';
+import type { Message } from '../../core/terms/request';
 
 /**
  * Tells the user's next message from what a caller says along with each step of a tool loop. Most callers send the

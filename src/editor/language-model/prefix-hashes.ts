@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '../../core/request';
+import type { Message } from '../../core/terms/request';
 
 /**
  * One hash for the messages up to each of them, the message itself included, as they were asked of a pool. What a vendor

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ToolCall } from '../../core/tools';
+import type { ToolCall } from '../../core/terms/tools';
 import type { KeptCalls, KnownCall } from './kept-calls';
 
 /** A call where it stands in a conversation. */

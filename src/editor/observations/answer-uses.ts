@@ -1,5 +1,5 @@
-import type { AnswerOfModel, Conduit } from '../../core/conduit';
-import type { UseSignal } from '../../core/observation';
+import type { Conduit } from '../../core/conduit';
+import type { AnswerOfModel, UseSignal } from '../../core/terms/observation';
 
 /** What was told of answers, by their decisions. */
 export type ToldUses = Map<string, Set<string>>;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
-import type { Log, NewId } from '../../core/ports';
+import type { Log, NewId } from '../../core/terms/ports';
 import type { EditWatch, WatchedEdit, WatchParts } from '../edits/edit-watch';
 import { resumeWatch, watchEdit } from '../edits/edit-watch';
 import { countedProblems } from '../edits/inline-target';
-import type { Answered } from '../edits/read-answer';
+import type { AnswerOfModel } from '../../core/terms/observation';
 import { errorText } from '../shown/error-text';
 import type { KeptWatch, WatchStore } from './watch-store';
 
@@ -17,7 +17,7 @@ export interface EditWatchesParts {
 
 /** Watches accepted edits, and goes on with those of windows that were closed. */
 export interface EditWatches extends vscode.Disposable {
-  begin(uri: vscode.Uri, by: Answered, edit: WatchedEdit): EditWatch;
+  begin(uri: vscode.Uri, by: AnswerOfModel, edit: WatchedEdit): EditWatch;
   /** Takes up what is kept of this workspace. */
   resume(): void;
 }

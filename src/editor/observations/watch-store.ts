@@ -11,17 +11,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Log } from '../../core/ports';
+import type { AnswerOfModel } from '../../core/terms/observation';
+import type { Log } from '../../core/terms/ports';
 import type { Look, WatchedEdit } from '../edits/edit-watch';
 import { looks } from '../edits/edit-watch';
 import { errorText } from '../shown/error-text';
 
 /** An accepted edit as its file keeps it: numbers made of its lines, and where it is. */
-export interface KeptWatch extends WatchedEdit {
+export interface KeptWatch extends WatchedEdit, AnswerOfModel {
   readonly id: string;
   readonly uri: string;
-  readonly decisionId: string;
-  readonly deploymentId: string;
 }
 
 /** The accepted edits of a workspace that something may still be told of, for the time after their window was closed. */

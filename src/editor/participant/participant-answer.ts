@@ -1,25 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { AnswerEvent } from '../../core/answer-event';
-import type { Attempt } from '../../core/attempt';
-import type { Decision } from '../../core/decision';
-import type { TurnView } from '../../webview/protocol';
-import {
-  errorOf,
-  errorOfNoModel,
-  errorOfOverBudget,
-  fallbackNotice,
-  notRecordedNotice,
-  retryNotice,
-  truncatedNotice,
-} from '../chat/answer-texts';
+import type { AnswerEvent } from '../../core/terms/answer-event';
+import type { Thumb } from '../../core/terms/observation';
+import { openFence } from '../../text/open-fence';
+import type { AnswerError, ErrorAction } from '../../webview/protocol/chat';
+import type { AttemptFacts } from '../answers/answer-facts';
+import { nothingYet, take } from '../answers/answer-facts';
+import { errorOf, noticeText, truncatedNotice } from '../answers/answer-texts';
+import { answerLine } from '../answers/answer-view';
 import type { InternalCommand } from '../command-table';
 import { viewCommands } from '../command-table';
-import { answerLine } from '../shown/answer-view';
-import { openFence } from './open-fence';
 import type { TurnMetadata } from './participant-history';
-
-type FailureView = NonNullable<TurnView['error']>;
 
 /** An answer in the native chat as it grows. */
 export interface ParticipantAnswer {
@@ -33,12 +24,10 @@ export function answerInto(
   stream: vscode.ChatResponseStream,
   asked: Omit<TurnMetadata, 'answer'>,
 ): ParticipantAnswer {
-  let decision: Decision | undefined;
-  let answeredBy: string | undefined;
-  let answer = '';
-  let failure: FailureView | undefined;
+  let facts = nothingYet;
   /** The answer, and what closes its code. */
   let closed = '';
+  let thinks = false;
 
   /** A paragraph of our own: an answer that ends within code must not take it in. */
   function say(text: string): void {
@@ -48,53 +37,62 @@ export function answerInto(
     stream.markdown(`${close}\n\n${text}`);
   }
 
-  function line(attempt: Attempt, prefix: readonly string[] = []): void {
+  function line(attempt: AttemptFacts, prefix: readonly string[] = []): void {
+    const { decision } = facts;
     if (decision === undefined) return;
     const { model, cost, time, phase, explored } = answerLine(decision, attempt);
-    const facts = prefix.length > 0 ? [model, cost, time] : [model, cost, time, phase];
+    const shown = prefix.length > 0 ? [model, cost, time] : [model, cost, time, phase];
     const isLocked = asked.lockedTo?.deploymentId === attempt.deploymentId;
     const marks = [
       ...(explored ? [l10n.t('explored')] : []),
       ...(isLocked ? [l10n.t('locked to this model')] : []),
     ];
-    say(`---\n*${[...prefix, ...facts, ...marks].join(' · ')}*`);
+    say(`---\n*${[...prefix, ...shown, ...marks].join(' · ')}*`);
   }
 
-  function fail(view: FailureView): void {
-    failure = view;
-    for (const action of view.actions) if (action !== 'retry') stream.button(actionButton(action));
+  function errorButtons(): void {
+    for (const action of error()?.actions ?? []) if (action !== 'retry') stream.button(actionButton(action));
   }
 
   function rateButtons(): void {
-    if (decision === undefined || answeredBy === undefined) return;
+    if (facts.by === undefined) return;
+    const { decisionId, deploymentId } = facts.by;
     for (const [title, command, ...rest] of buttons())
-      stream.button({ title, command, arguments: [decision.id, answeredBy, ...rest] });
+      stream.button({ title, command, arguments: [decisionId, deploymentId, ...rest] });
   }
+
+  const error = (): AnswerError | undefined => facts.end && errorOf(facts.end);
 
   return {
     take: (event) => {
+      facts = take(facts, event);
       switch (event.type) {
         case 'decided':
-          decision = event.decision;
-          answeredBy = decision.deploymentId;
-          return;
         case 'tool-call':
-          // None is offered here.
+          // Nothing is written of either: no tool is offered here.
+          return;
+        case 'thought':
+          // It is no part of the answer: the editor is told only that something happens.
+          if (!thinks) stream.progress(l10n.t('Thinking…'));
+          thinks = true;
+          return;
+        case 'rethought':
+          // What is written in the editor's chat can't be taken back.
+          say(`*${l10n.t('Until here the model was thinking.')}*\n\n`);
+          closed = '';
           return;
         case 'text':
-          answer += event.text;
           closed += event.text;
           stream.markdown(event.text);
           return;
         case 'fell-back':
-          answeredBy = event.to;
-          stream.markdown(`*${fallbackNotice(event)}*\n\n`);
+          stream.markdown(`*${noticeText(event)}*\n\n`);
           return;
         case 'retrying':
-          stream.progress(retryNotice(event));
+          stream.progress(noticeText(event));
           return;
         case 'not-recorded':
-          say(`*${notRecordedNotice(event.detail)}*`);
+          say(`*${noticeText(event)}*`);
           return;
         case 'finished':
           if (event.truncated) say(`*${truncatedNotice}*`);
@@ -102,30 +100,26 @@ export function answerInto(
           rateButtons();
           return;
         case 'stopped':
-          if (answer !== '') line(event.attempt, [l10n.t('Stopped')]);
+          if (facts.text !== '') line(event.attempt, [l10n.t('Stopped')]);
           return;
         case 'failed':
-          return fail(errorOf(event));
         case 'no-model':
-          return fail(errorOfNoModel(event));
         case 'over-budget':
-          return fail(errorOfOverBudget(event));
+          return errorButtons();
       }
     },
-    result: () => ({
-      ...(failure && { errorDetails: { message: failure.text } }),
-      metadata: {
-        ...asked,
-        answer,
-        ...(decision && { decisionId: decision.id }),
-        ...(answeredBy !== undefined && { deploymentId: answeredBy }),
-      } satisfies TurnMetadata,
-    }),
+    result: () => {
+      const failure = error();
+      return {
+        ...(failure && { errorDetails: { message: failure.text } }),
+        metadata: { ...asked, answer: facts.text, ...facts.by } satisfies TurnMetadata,
+      };
+    },
   };
 }
 
 /** What can be done about a failure; the editor has a button of its own to retry. */
-function actionButton(action: Exclude<FailureView['actions'][number], 'retry'>): vscode.Command {
+function actionButton(action: Exclude<ErrorAction, 'retry'>): vscode.Command {
   const command = viewCommands[action];
   switch (action) {
     case 'set-key':
@@ -137,7 +131,7 @@ function actionButton(action: Exclude<FailureView['actions'][number], 'retry'>):
   }
 }
 
-function buttons(): readonly (readonly [string, InternalCommand, ...('up' | 'down')[]])[] {
+function buttons(): readonly (readonly [string, InternalCommand, ...Thumb[]])[] {
   return [
     [l10n.t('Good answer'), 'conduit.rate', 'up'],
     [l10n.t('Bad answer'), 'conduit.rate', 'down'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AnswerOfModel } from '../../core/conduit';
-import type { Message } from '../../core/request';
-import type { ModelChoice } from '../chat/saved-conversation';
+import type { AnswerOfModel } from '../../core/terms/observation';
+import type { Message } from '../../core/terms/request';
+import type { ModelChoice } from '../answers/choose-model';
 
 /**
  * What every turn in the native chat carries: the editor keeps it with the turn, also over a reload, and drops it where

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { longestTogether } from '../attachments/file-text';
-import { agreeToSecrets } from '../attachments/looks-secret';
+import { z } from 'zod';
+import { longestTogether } from '../../text/file-text';
+import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { readSources } from '../attachments/read-sources';
-import type { Attachment } from '../attachments/selection';
+import type { Attachment } from '../../text/attached-text';
 import type { Source } from '../attachments/sources';
 import { fileSource, rangeSource, textSource, unreadableSource } from '../attachments/sources';
 import { confirm } from '../notify';
@@ -34,7 +35,36 @@ function sourceOf({ value, id, modelDescription }: vscode.ChatPromptReference): 
   if (value instanceof vscode.Location) return rangeSource(value.uri, value.range);
   const name = modelDescription ?? id;
   if (typeof value === 'string') return textSource(name, value);
+  const problems = problemsIn(value);
+  if (problems !== undefined) return textSource(l10n.t('problems'), problems);
   return unreadableSource(name === '' ? l10n.t('Something attached') : name);
+}
+
+/** Problems that are attached as such: not documented for all extensions, but handed over to them. */
+const diagnosticsSchema = z.object({
+  diagnostics: z.array(
+    z.tuple([
+      z.custom<vscode.Uri>((uri) => uri instanceof vscode.Uri),
+      z.array(
+        z.object({
+          message: z.string(),
+          range: z.object({ start: z.object({ line: z.number(), character: z.number() }) }),
+        }),
+      ),
+    ]),
+  ),
+});
+
+function problemsIn(value: unknown): string | undefined {
+  const { diagnostics } = diagnosticsSchema.safeParse(value).data ?? {};
+  return diagnostics
+    ?.flatMap(([uri, found]) =>
+      found.map(({ message, range: { start } }) => {
+        const place = [vscode.workspace.asRelativePath(uri), start.line + 1, start.character + 1].join(':');
+        return `${place}: ${message}`;
+      }),
+    )
+    .join('\n');
 }
 
 function showUsed({ value }: vscode.ChatPromptReference, stream: vscode.ChatResponseStream): void {

@@ -1,5 +1,6 @@
-import { readQuestion } from '../chat/slash-commands';
-import type { ModelChoice } from '../chat/saved-conversation';
+import type { Deployment, Pool } from '../../core/terms/deployment';
+import { readQuestion } from '../../text/slash-commands';
+import type { ModelChoice } from '../answers/choose-model';
 import type { Past } from './participant-history';
 
 /** What leaves the choice to the router again, after `/model`. */
@@ -28,9 +29,8 @@ export type Wanted =
   | { readonly kind: 'nothing' };
 
 /** A pool, as far as its models are named. */
-export interface NamedPool {
-  readonly name: string;
-  readonly deployments: readonly { readonly id: string }[];
+export interface NamedPool extends Pick<Pool, 'name'> {
+  readonly deployments: readonly Pick<Deployment, 'id'>[];
 }
 
 /** Reads a request: its command, if any, and what was typed after it. */

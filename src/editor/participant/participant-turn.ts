@@ -1,15 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { Message, RouteRequest } from '../../core/request';
-import { withAttachments } from '../attachments/attach';
-import { chooseModel } from '../chat/choose-model';
-import type { ModelChoice } from '../chat/saved-conversation';
+import type { Message, RouteRequest } from '../../core/terms/request';
+import type { Image } from '../../core/terms/tools';
+import { withAttachments } from '../../text/attached-text';
+import { chooseModel } from '../answers/choose-model';
+import type { ModelChoice } from '../answers/choose-model';
 import type { AnswerUses } from '../observations/answer-uses';
 import { agreeToCost } from '../spending/agree-to-cost';
-import { answerWithinBudget } from '../spending/answer-within-budget';
-import type { SurfaceParts } from '../surface-parts';
+import { answerWithinBudget } from '../answers/answer-within-budget';
+import type { SurfaceParts } from '../answers/surface-parts';
 import { answerInto } from './participant-answer';
 import type { Past, TurnMetadata } from './participant-history';
+import type { AskedPictures } from './participant-images';
+import { picturesOf } from './participant-images';
 import { attachmentsOf } from './participant-references';
 import type { NamedPool, Wanted } from './participant-request';
 import { readRequest } from './participant-request';
@@ -25,11 +28,13 @@ export interface ParticipantTurn {
 
 export interface TurnParts extends SurfaceParts {
   readonly uses: AnswerUses;
+  readonly pictures: AskedPictures;
 }
 
 /** What is asked in a turn, and what its metadata says beside the answer. */
 interface Question {
   readonly text: string;
+  readonly images: readonly Image[];
   readonly before: readonly Message[];
   readonly target: Pick<RouteRequest, 'pool' | 'only' | 'avoid'>;
   readonly kept: Pick<TurnMetadata, 'again' | 'lockedTo'>;
@@ -81,6 +86,7 @@ async function again(
       : { pool, only: by.deploymentId };
   return ask(parts, turn, {
     text: last.question,
+    images: parts.pictures.of(turn.conversationId, last.question),
     before: last.before,
     target,
     kept: { again: true, ...lockOf(turn.past.lockedTo) },
@@ -95,10 +101,15 @@ async function question(
 ): Promise<vscode.ChatResult> {
   const { request, stream, past } = turn;
   stream.progress(l10n.t('Choosing a model…'));
-  const attachments = await attachmentsOf(request.references, stream);
+  const { images, others } = await picturesOf(
+    request.references,
+    (told) => stream.markdown(`*${told}*\n\n`),
+    (uri) => stream.reference(uri),
+  );
+  const attachments = await attachmentsOf(others, stream);
   if (attachments === undefined)
     return says(turn, l10n.t('Nothing was sent. Take the attachment away and ask again.'));
-  const nothingThere = attachments.length === 0 && past.messages.length === 0;
+  const nothingThere = attachments.length + images.length === 0 && past.messages.length === 0;
   if (request.command !== undefined && request.prompt.trim() === '' && nothingThere)
     return says(
       turn,
@@ -112,13 +123,14 @@ async function question(
       ? { pool: pool ?? (await parts.configuration.pool()).name }
       : { pool: lock.pool, only: lock.deploymentId };
   const text = withAttachments(prompt, attachments);
-  return ask(parts, turn, { text, before: past.messages, target, kept: lockOf(lock) });
+  parts.pictures.keep(turn.conversationId, text, images);
+  return ask(parts, turn, { text, images, before: past.messages, target, kept: lockOf(lock) });
 }
 
 async function ask(
   parts: TurnParts,
   { request, stream, signal, conversationId }: ParticipantTurn,
-  { text, before, target, kept }: Question,
+  { text, images, before, target, kept }: Question,
 ): Promise<vscode.ChatResult> {
   const { command } = request;
   const answer = answerInto(stream, {
@@ -128,7 +140,10 @@ async function ask(
     ...(command !== undefined && { command }),
     ...kept,
   });
-  const messages: readonly Message[] = [...before, { role: 'user', text }];
+  const messages: readonly Message[] = [
+    ...before,
+    { role: 'user', text, ...(images.length > 0 && { images }) },
+  ];
   const asked = { ...target, messages, origin: 'participant', conversationId } as const;
   for await (const event of answerWithinBudget(await parts.conduit(), asked, signal, agreeToCost)) {
     answer.take(event);

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { participantId } from '../command-table';
 import { createAnswerUses } from '../observations/answer-uses';
 import { errorText } from '../shown/error-text';
-import type { SurfaceParts } from '../surface-parts';
+import type { SurfaceParts } from '../answers/surface-parts';
 import { followUpsOf } from './participant-follow-ups';
+import { createAskedPictures } from './participant-images';
 import { pastOf, turnMetadataSchema } from './participant-history';
 import { respond } from './participant-turn';
 
@@ -13,6 +14,7 @@ export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
   const uses = createAnswerUses(parts.conduit, (error) =>
     parts.log.error(`What was done with an answer was not recorded: ${errorText(error)}`),
   );
+  const pictures = createAskedPictures();
   const participant = vscode.chat.createChatParticipant(
     participantId,
     async (request, { history }, stream, token) => {
@@ -22,7 +24,7 @@ export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
       const conversationId = past.conversationId ?? parts.newId();
       const turn = { request, stream, signal: controller.signal, past, conversationId };
       try {
-        return await respond({ ...parts, uses }, turn);
+        return await respond({ ...parts, uses, pictures }, turn);
       } catch (error) {
         parts.log.error(`@conduit: ${errorText(error)}`);
         const message = l10n.t('{0} Your question is above: send it again to retry.', errorText(error));

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { AnswerOfModel, Conduit } from '../../core/conduit';
-import type { RatingReason, Thumb } from '../../core/observation';
-import { ratingReasons } from '../../core/observation';
-import { nameOfReason } from '../../webview/reason-names';
+import type { Conduit } from '../../core/conduit';
+import type { AnswerOfModel, RatingReason, Thumb } from '../../core/terms/observation';
+import { ratingReasons } from '../../core/terms/observation';
+import { nameOfReason } from '../../webview/protocol/reason-names';
 import { notify } from '../notify';
 
 /** How long the status bar says that an answer was rated. */

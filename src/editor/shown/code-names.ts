@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { ConfigurationProblem } from '../../config/problem';
 import type { TaskFamily, TaskKind } from '../../core/features/task-kind';
-import type { BreakerState } from '../../core/ports';
-import type { RequestOrigin } from '../../core/request';
+import type { BreakerState } from '../../core/terms/ports';
+import type { RequestOrigin } from '../../core/terms/request';
 
 /** Names of what the ledger has codes for. A code that only an older or newer version knows is spelt out. */
 export const nameOfTask = namesOf<TaskKind>({
@@ -62,7 +63,7 @@ export function nameOfBreaker(state: BreakerState): string {
   }
 }
 
-export function nameOfSeverity(severity: 'error' | 'warning'): string {
+export function nameOfSeverity(severity: ConfigurationProblem['severity']): string {
   switch (severity) {
     case 'error':
       return l10n.t('error');

@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { ExclusionReason } from '../../core/decision';
-import type { Failure } from '../../core/failure';
-import type { TurnView } from '../../webview/protocol';
-
-type Action = NonNullable<TurnView['error']>['actions'][number];
+import type { ExclusionReason } from '../../core/terms/decision';
+import type { Failure } from '../../core/terms/failure';
+import type { ErrorAction } from '../../webview/protocol/chat';
 
 /** What a failure is called in a sentence: "gpt-4o failed (server error)". */
 export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
@@ -16,6 +14,8 @@ export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
       return l10n.t('key refused');
     case 'missing-key':
       return l10n.t('no key');
+    case 'no-access':
+      return l10n.t('no access');
     case 'not-found':
       return l10n.t('model not found');
     case 'context-too-long':
@@ -36,7 +36,10 @@ export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
 }
 
 /** What the user can do about it. */
-export function adviceFor(failure: Failure): { readonly text: string; readonly actions: readonly Action[] } {
+export function adviceFor(failure: Failure): {
+  readonly text: string;
+  readonly actions: readonly ErrorAction[];
+} {
   switch (failure.reason) {
     case 'rate-limit':
       return { text: l10n.t('Wait a moment and retry.'), actions: ['retry'] };
@@ -51,6 +54,11 @@ export function adviceFor(failure: Failure): { readonly text: string; readonly a
       };
     case 'missing-key':
       return { text: l10n.t('Set a key.'), actions: ['set-key', 'retry'] };
+    case 'no-access':
+      return {
+        text: l10n.t('This account, region or network has no access; the provider says why.'),
+        actions: ['retry', 'open-configuration'],
+      };
     case 'not-found':
       return {
         text: l10n.t('Check the model’s name in conduit.yaml.'),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Decision, Phase } from '../../core/decision';
-import type { Cost } from '../../core/receipt';
+import type { Decision, Phase } from '../../core/terms/decision';
+import type { Cost } from '../../core/terms/receipt';
 
 /** "$0.0003", "about $0.0003", "cost unknown", "simulated price $0.0003". */
 export function formatCost(cost: Cost): string {

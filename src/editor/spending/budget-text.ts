@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { AnswerEvent } from '../../core/answer-event';
+import type { AnswerEvent } from '../../core/terms/answer-event';
 import { aboutUsd, formatUsd } from '../shown/format';
 
 type OverBudget = Extract<AnswerEvent, { type: 'over-budget' }>;

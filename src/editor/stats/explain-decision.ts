@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
-import { explanation } from '../shown/answer-view';
+import { explanation } from '../answers/answer-view';
 import { notify } from '../notify';
 
 /** "Why this model?" for surfaces that can't unfold it in place: the reasons and all candidates in a quick pick. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
-import type { Breakers } from '../../core/ports';
-import type { ToStats } from '../../webview/protocol';
-import { fromStatsSchema } from '../../webview/protocol';
+import type { Breakers } from '../../core/terms/ports';
+import type { ToStats } from '../../webview/protocol/stats';
+import { fromStatsSchema } from '../../webview/protocol/stats';
 import { viewCommands, viewIds } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { errorText } from '../shown/error-text';

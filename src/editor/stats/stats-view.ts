@@ -1,16 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import type { Configuration } from '../../core/configuration';
-import type { Phase } from '../../core/decision';
-import type { Breakers, BreakerState } from '../../core/ports';
+import { phaseAfter } from '../../core/bandit/hybrid';
+import type { Configuration } from '../../core/terms/configuration';
+import type { Phase } from '../../core/terms/decision';
+import type { Breakers, BreakerState } from '../../core/terms/ports';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
 import type { Spent } from '../../core/stats/spending';
+import type { BreakerMark } from '../../webview/protocol/breaker';
 import type {
-  BreakerMark,
   PoolStatsView,
   RecentDecision as RecentDecisionView,
   ToStats,
-} from '../../webview/protocol';
+} from '../../webview/protocol/stats';
 import { nameOfOrigin, nameOfTask } from '../shown/code-names';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 
@@ -57,7 +58,7 @@ function poolView(pool: PoolStats, markOf: MarkOf): PoolStatsView {
     pool: pool.pool,
     simulated: models.some(({ costKind }) => costKind === 'simulated'),
     phase: poolPhase(pool),
-    ...(pool.decisions < pool.switchAfter && { phaseProgress01: pool.decisions / pool.switchAfter }),
+    ...(phaseOf(pool) === 'ucb1' && { phaseProgress01: pool.decisions / pool.switchAfter }),
     requests: pool.decisions,
     totalCost: totalCost(models),
     models: models.map((model) => modelView(model, markOf(model.deploymentId))),
@@ -65,9 +66,11 @@ function poolView(pool: PoolStats, markOf: MarkOf): PoolStatsView {
   };
 }
 
-function poolPhase({ decisions, switchAfter }: PoolStats): string {
-  const phase: Phase = decisions < switchAfter ? 'ucb1' : 'lin-ucb';
-  return formatPhase({ phase, poolSequence: decisions, switchAfter });
+const phaseOf = ({ decisions, switchAfter }: PoolStats): Phase => phaseAfter(decisions, switchAfter);
+
+function poolPhase(pool: PoolStats): string {
+  const { decisions, switchAfter } = pool;
+  return formatPhase({ phase: phaseOf(pool), poolSequence: decisions, switchAfter });
 }
 
 function modelView(model: ModelStats, breaker: BreakerMark | undefined): PoolStatsView['models'][number] {

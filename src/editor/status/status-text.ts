@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PresetName } from '../../core/preset';
+import type { PresetName } from '../../core/terms/preset';
 import type { Spent } from '../../core/stats/spending';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';

@@ -1,15 +1,14 @@
-import type { Attempt } from '../../core/attempt';
-import type { Failure } from '../../core/failure';
-import { estimateTokens } from '../../core/features/tokens';
-import type { CallOptions } from '../../core/pool/call-options';
-import type { Deployment } from '../../core/pool/deployment';
-import type { Clock, ModelEvent, PriceBook } from '../../core/ports';
-import type { Cost, Usage } from '../../core/receipt';
-import type { Message } from '../../core/request';
-import { tokensOf } from '../../core/request-tokens';
-import type { ToolOffer } from '../../core/tools';
-
-export type FinishedEvent = Extract<ModelEvent, { type: 'finished' }>;
+import type { Attempt } from '../../core/terms/attempt';
+import type { Failure } from '../../core/terms/failure';
+import { estimateTokens, tokensOf } from '../../core/terms/tokens';
+import type { CallOptions } from '../../core/terms/call-options';
+import type { Deployment } from '../../core/terms/deployment';
+import type { Clock, PriceBook, Report } from '../../core/terms/ports';
+import type { Cost, Usage } from '../../core/terms/receipt';
+import type { Message } from '../../core/terms/request';
+import type { ToolOffer } from '../../core/terms/tools';
+import { isFree } from '../../vendors/price-list';
+import { substituteFor } from './served-model';
 
 /** One call to one deployment, as it is ordered. */
 export interface AttemptOrder extends ToolOffer {
@@ -29,31 +28,45 @@ export interface Run extends AttemptOrder {
   /** False where the request was over before anything went out. */
   sent: boolean;
   firstTokenMs: number | undefined;
+  /** What the model thought so far. */
+  thoughts: string;
   /** Its text and tool calls so far. */
   answer: string;
+  /** What the provider reported so far. */
+  usage: Usage | undefined;
   /** The end of the text that was not passed on yet. */
   unshown: string;
 }
 
 export function createRun(order: AttemptOrder, clock: Clock): Run {
   const startedMs = clock.monotonicMs();
-  return { ...order, startedMs, sent: false, firstTokenMs: undefined, answer: '', unshown: '' };
+  return {
+    ...order,
+    startedMs,
+    sent: false,
+    firstTokenMs: undefined,
+    thoughts: '',
+    answer: '',
+    usage: undefined,
+    unshown: '',
+  };
 }
 
-/** The attempt as it is recorded. `finish` is what the provider reported at its end, where it did. */
+/** The attempt as it is recorded. `report` is what the provider told at its end, where it did. */
 export function attemptOf(
   run: Run,
   outcome: Attempt['outcome'],
-  { failure, finish }: { readonly failure?: Failure; readonly finish?: FinishedEvent | undefined },
+  { failure, report }: { readonly failure?: Failure; readonly report?: Report | undefined },
   { prices, clock }: { readonly prices: PriceBook; readonly clock: Clock },
 ): Attempt {
   const { decisionId, deployment, index, firstTokenMs, startedMs } = run;
-  const usage = finish?.usage ?? estimatedUsage(run);
-  const servedModel = substituteFor(deployment.model, finish?.servedModel);
+  const usage = report?.usage ? doubted(report.usage, run) : estimatedUsage(run);
+  const servedModel = substituteFor(deployment, report?.servedModel);
   // The price is that of the model that was asked for: another one's answer may have cost something else.
-  const measured = finish?.usage !== undefined && servedModel === undefined;
+  const measured = report?.usage !== undefined && servedModel === undefined && !saysFree(run, report);
+  const name = servedModel === undefined ? report?.servedModel || undefined : undefined;
   const cost = run.sent
-    ? (reportedCost(finish) ?? (usage && prices.costOf(deployment, usage, measured)))
+    ? (reportedCost(run, report) ?? (usage && prices.costOf(deployment, usage, measured, name)))
     : free;
   return {
     decisionId,
@@ -74,29 +87,36 @@ export function attemptOf(
 const free: Cost = { kind: 'exact', usd: 0 };
 
 /** What the server says that it billed: it knows, whichever model it asked. Nonsense is no report. */
-function reportedCost(finish: FinishedEvent | undefined): Cost | undefined {
-  const usd = finish?.costUsd;
-  return usd !== undefined && Number.isFinite(usd) && usd >= 0 ? { kind: 'exact', usd } : undefined;
+function reportedCost(run: Run, report: Report | undefined): Cost | undefined {
+  const usd = report?.costUsd;
+  if (usd === undefined || !Number.isFinite(usd) || usd < 0 || saysFree(run, report)) return undefined;
+  return { kind: 'exact', usd };
+}
+
+/** A bill of 0 for a model that isn't given away: a discount that may end, or a price that the gateway doesn't know. */
+function saysFree({ deployment }: Run, report: Report | undefined): boolean {
+  if (report?.costUsd !== 0) return false;
+  return !isFree(deployment.model) && !isFree(report.servedModel ?? '');
+}
+
+/** Not more than this many times the tokens that were counted can stand in an answer's text, by the usual estimate. */
+const mostEstimated = 12;
+
+/** A report with far less output than what was read of it can't be true. */
+function doubted(usage: Usage, { answer }: Run): Usage {
+  const most = usage.outputTokens === 0 ? 0 : 50 + mostEstimated * usage.outputTokens;
+  const plausible = estimateTokens(answer.trim()) <= most;
+  return plausible ? usage : { ...usage, uncertain: true };
 }
 
 /**
- * Where the provider reported nothing: estimated from the texts. Undefined where no token came, so that the cost
- * is unknown: most providers bill nothing then, but after a timeout or a stop nobody tells.
+ * Where the provider reported nothing at the end: what it reported before, and an estimate from the texts of the rest.
+ * Undefined where nothing came, so that the cost is unknown: most providers bill nothing then, but after a timeout or
+ * a stop nobody tells.
  */
-function estimatedUsage({ firstTokenMs, answer, messages, tools }: Run): Usage | undefined {
-  if (firstTokenMs === undefined) return undefined;
-  return {
-    inputTokens: tokensOf(messages, tools),
-    outputTokens: estimateTokens(answer),
-    cachedInputTokens: 0,
-  };
-}
-
-/** The model named in a reply, where it isn't the one asked for or a dated version of it ("gpt-4o-2024-08-06"). */
-function substituteFor(asked: string, served: string | undefined): string | undefined {
-  if (served === undefined || served === '' || served === asked) return undefined;
-  const bare = (name: string): string => name.split('/').at(-1) ?? name;
-  const [a, b] = [bare(asked), bare(served)];
-  const dated = b.startsWith(a) && /^-\d{4}-?\d{2}-?\d{2}$/.test(b.slice(a.length));
-  return a === b || dated ? undefined : served;
+function estimatedUsage({ thoughts, answer, messages, tools, usage }: Run): Usage | undefined {
+  const written = thoughts + answer;
+  if (usage === undefined && written.trim() === '') return undefined;
+  const input = usage ?? { inputTokens: tokensOf(messages, tools), cachedInputTokens: 0 };
+  return { ...input, outputTokens: Math.max(estimateTokens(written), usage?.outputTokens ?? 0) };
 }

@@ -1,6 +1,6 @@
 import type { CircuitBreakerPolicy } from 'cockatiel';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
-import type { Breakers, BreakerState } from '../../core/ports';
+import type { Breakers, BreakerState } from '../../core/terms/ports';
 
 /** What a turn showed of a deployment. `unknown`: nothing, such as a stop before the first token. */
 export type Verdict = 'up' | 'down' | 'unknown';

@@ -1,17 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../core/failure';
-import type { ModelEvent } from '../../core/ports';
+import type { Failure } from '../../core/terms/failure';
+import type { ModelEvent } from '../../core/terms/ports';
 
 export interface Timeouts {
-  /** Longest wait for the first token, or a sign of life before it, in ms: reasoning models think. */
+  /** Longest silence before the first token, in ms; with signs of life the first token may take longer than that. */
   readonly firstTokenMs: number;
-  /** Longest silence after it, in ms. */
+  /** Longest silence after it, in ms. Whatever comes over the connection breaks a silence. */
   readonly stallMs: number;
 }
 
+/** A server that shows life, but has no token, gets so many times the limit of one that is silent: models think long. */
+const patience = 5;
+
 /**
- * Passes a stream on, and ends it with a `timeout` failure where the first token, or the next one, takes too long.
- * Ends silently when `signal` aborts, even where the stream beneath ignores it. Rejects as the stream rejects.
+ * Passes a stream on, and ends it with a `timeout` failure where the server falls silent for too long, or where it only
+ * shows life for too long before its first token. Ends silently when `signal` aborts, even where the stream beneath
+ * ignores it. Rejects as the stream rejects.
  */
 export async function* withDeadlines(
   events: AsyncIterable<ModelEvent>,
@@ -20,26 +24,35 @@ export async function* withDeadlines(
 ): AsyncGenerator<ModelEvent> {
   const iterator = events[Symbol.asyncIterator]();
   let begun = false;
+  let lifeUntilMs = performance.now() + firstTokenMs * patience;
   try {
     for (;;) {
+      const limitMs = begun ? stallMs : Math.min(firstTokenMs, lifeUntilMs - performance.now());
       const outcome: IteratorResult<ModelEvent> | 'late' | 'aborted' = await race(
         iterator.next(),
-        begun ? stallMs : firstTokenMs,
+        Math.max(0, limitMs),
         signal,
       );
       if (outcome === 'aborted') return;
       if (outcome === 'late') {
-        yield { type: 'failed', failure: begun ? stalled(stallMs) : noToken(firstTokenMs) };
+        const late = limitMs < firstTokenMs ? firstTokenMs * patience : firstTokenMs;
+        yield { type: 'failed', failure: begun ? stalled(stallMs) : noToken(late) };
         return;
       }
       if (outcome.done === true) return;
       begun ||= isToken(outcome.value);
+      if (isWork(outcome.value)) lifeUntilMs = Infinity;
       yield outcome.value;
     }
   } finally {
     // Not awaited: a stream that hangs would hang its end too.
     void iterator.return?.().catch(() => undefined);
   }
+}
+
+/** A model that tells what it thinks, or writes a call, is at work. */
+function isWork(event: ModelEvent): boolean {
+  return event.type === 'thought' || (event.type === 'alive' && event.working === true);
 }
 
 function isToken(event: ModelEvent): boolean {

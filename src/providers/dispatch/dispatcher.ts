@@ -1,13 +1,16 @@
-import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../core/dispatch';
-import type { Failure } from '../../core/failure';
-import { noOptions } from '../../core/pool/call-options';
-import type { Deployment } from '../../core/pool/deployment';
-import type { Random } from '../../core/ports';
-import { usdOf } from '../../core/receipt';
+import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '../../core/terms/dispatch';
+import { usualLimits } from '../../core/terms/dispatch';
+import type { Failure } from '../../core/terms/failure';
+import { noOptions } from '../../core/terms/call-options';
+import type { Deployment } from '../../core/terms/deployment';
+import type { Random } from '../../core/terms/ports';
+import { usdOf } from '../../core/terms/receipt';
 import type { DispatchBreakers } from './breakers';
 import { pause } from './deadlines';
 import type { FallbackChain, Turn } from './fallback-chain';
 import { createFallbackChain, verdictOf } from './fallback-chain';
+import type { PromptCut } from './prompt-cut';
+import { promptCutOf } from './prompt-cut';
 import type { RequestDeadline } from './request-deadline';
 import { startDeadline } from './request-deadline';
 import { retryWaitMs, withTimeToRetry } from './retry-policy';
@@ -18,16 +21,11 @@ export interface DispatcherParts extends AttemptParts {
   readonly breakers: DispatchBreakers;
   /** For the jitter of waits. */
   readonly random: Random;
+  /** Told where a local server read a part of a prompt alone. */
+  readonly onPromptCut?: (cut: PromptCut) => void;
   /** For orders without limits of their own. */
   readonly limits?: DispatchLimits;
 }
-
-const usualLimits: DispatchLimits = {
-  firstTokenMs: 120_000,
-  stallMs: 60_000,
-  requestMs: 600_000,
-  retries: 1,
-};
 
 /** One request while it runs. */
 interface Dispatch {
@@ -64,6 +62,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const attempt = { decisionId, index, deployment, messages, tools, toolUse, options, outputCap };
       const end = yield* runAttempt(attempt, { timeouts: dispatch.limits, deadline, stop }, parts);
       spend(dispatch, usdOf(end.attempt.receipt.cost));
+      const cut = end.type === 'completed' ? promptCutOf(attempt, end.attempt.receipt.usage) : undefined;
+      if (cut !== undefined) parts.onPromptCut?.(cut);
       const waitMs = waitBeforeRetry(dispatch, end, retried);
       if (end.type !== 'failed' || waitMs === undefined) return end;
       yield { type: 'retrying', attempt: { ...end.attempt, retried: true }, failure: end.failure, waitMs };

@@ -1,6 +1,6 @@
-import type { DispatchEvent } from '../../core/dispatch';
-import type { Failure, FailureReason } from '../../core/failure';
-import type { Deployment } from '../../core/pool/deployment';
+import type { DispatchEvent } from '../../core/terms/dispatch';
+import type { Failure, FailureReason } from '../../core/terms/failure';
+import type { Deployment } from '../../core/terms/deployment';
 import type { BreakerTurn, DispatchBreakers, Verdict } from './breakers';
 
 /** A deployment's turn within one request. */
@@ -88,6 +88,7 @@ function verdictOfReason(reason: FailureReason): Verdict {
     case 'rate-limit':
     case 'quota':
     case 'refused-key':
+    case 'no-access':
     case 'not-found':
     case 'timeout':
     case 'network':

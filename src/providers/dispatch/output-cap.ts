@@ -1,6 +1,6 @@
-import { estimateTokens } from '../../core/features/tokens';
-import type { CallOptions } from '../../core/pool/call-options';
-import { mergedOptions, noOptions } from '../../core/pool/call-options';
+import { estimateTokens } from '../../core/terms/tokens';
+import type { CallOptions } from '../../core/terms/call-options';
+import { mergedOptions, noOptions } from '../../core/terms/call-options';
 
 /** Every current model takes a limit this high; a higher one may be more than a model can write, which is refused. */
 const surelyAccepted = 4_096;

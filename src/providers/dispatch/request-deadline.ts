@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../core/failure';
-import type { Clock } from '../../core/ports';
+import type { Failure } from '../../core/terms/failure';
+import type { Clock } from '../../core/terms/ports';
 import { seconds } from './deadlines';
 
 /** The time that a whole request has, with all attempts and waits. */

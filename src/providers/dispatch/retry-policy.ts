@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../core/failure';
-import type { Random } from '../../core/ports';
+import type { Failure } from '../../core/terms/failure';
+import type { Random } from '../../core/terms/ports';
+import { waitInMs } from '../failures/durations';
 
 export interface RetryQuestion {
   readonly failure: Failure;
@@ -57,6 +58,7 @@ function mayPass({ reason, status, retryAfterMs }: Failure, another: boolean): b
     case 'quota':
     case 'refused-key':
     case 'missing-key':
+    case 'no-access':
     case 'not-found':
     case 'context-too-long':
     case 'content-filter':
@@ -69,7 +71,7 @@ function mayPass({ reason, status, retryAfterMs }: Failure, another: boolean): b
 export function withTimeToRetry(failure: Failure): Failure {
   const { retryAfterMs, detail } = failure;
   if (retryAfterMs === undefined || retryAfterMs <= 0) return failure;
-  if (/(try again|retry) (in|after) \d/i.test(detail)) return failure;
+  if (waitInMs(detail, 0) !== undefined) return failure;
   const sentence = /[.!?…]$/.test(detail) ? detail : `${detail}.`;
   return { ...failure, detail: `${sentence} ${l10n.t('Try again in {0}.', duration(retryAfterMs))}` };
 }
@@ -78,5 +80,7 @@ function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1_000);
   if (seconds < 100) return `${String(seconds)} s`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? l10n.t('{0} minutes', minutes) : l10n.t('{0} hours', Math.ceil(minutes / 60));
+  if (minutes < 100) return l10n.t('{0} minutes', minutes);
+  const hours = Math.ceil(minutes / 60);
+  return hours < 100 ? l10n.t('{0} hours', hours) : l10n.t('{0} days', Math.ceil(hours / 24));
 }

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { Attempt } from '../../core/attempt';
-import type { DispatchEvent } from '../../core/dispatch';
-import type { Failure } from '../../core/failure';
-import type { Clock, ModelClient, ModelEvent, PriceBook } from '../../core/ports';
-import { textOfCall } from '../../core/tools';
-import type { AttemptOrder, FinishedEvent, Run } from './attempt-run';
+import type { Attempt } from '../../core/terms/attempt';
+import type { DispatchEvent } from '../../core/terms/dispatch';
+import type { Failure } from '../../core/terms/failure';
+import type { Clock, ModelClient, ModelEvent, PriceBook, Report } from '../../core/terms/ports';
+import { textOfCall } from '../../core/terms/tools';
+import type { AttemptOrder, Run } from './attempt-run';
 import { attemptOf, createRun } from './attempt-run';
 import type { Timeouts } from './deadlines';
 import { withDeadlines } from './deadlines';
@@ -28,7 +28,7 @@ export interface AttemptLimits {
 }
 
 /**
- * Calls one deployment once, or not at all where the request is over. Yields the texts and tool calls of its
+ * Calls one deployment once, or not at all where the request is over. Yields the thoughts, texts and tool calls of its
  * answer and returns how it ended; the HTTP request is closed by then, also where the consumer goes away.
  */
 export async function* runAttempt(
@@ -49,16 +49,40 @@ export async function* runAttempt(
     const events = parts.client.stream({ deployment, messages, tools, toolUse, options }, signal);
     for await (const event of withDeadlines(events, timeouts, signal)) {
       if (signal.aborted) break;
-      if (event.type === 'tool-call') {
-        run.answer += textOfCall(event.call);
-        run.firstTokenMs ??= parts.clock.monotonicMs();
-        yield event;
-      } else if (event.type === 'text') {
-        const text = shown(run, event.text, parts.clock);
-        if (text !== undefined) yield { type: 'text', text };
-        // Not between tool calls: those of an answer come together once it is over, and are paid for already.
-        if (exceedsCap(run.answer)) return completed(true, undefined);
-      } else return ended(event);
+      switch (event.type) {
+        case 'alive':
+          break;
+        case 'usage':
+          run.usage = event.usage;
+          break;
+        case 'thought':
+          run.thoughts += event.text;
+          yield event;
+          if (exceedsCap(run.thoughts + run.answer)) return overCap();
+          break;
+        case 'rethought':
+          run.thoughts += run.answer;
+          run.answer = '';
+          // The answer has yet to begin.
+          run.firstTokenMs = undefined;
+          yield event;
+          break;
+        case 'tool-call':
+          run.answer += textOfCall(event.call);
+          run.firstTokenMs ??= parts.clock.monotonicMs();
+          yield event;
+          break;
+        case 'text': {
+          const text = shown(run, event.text, parts.clock);
+          if (text !== undefined) yield { type: 'text', text };
+          // Not between tool calls: those of an answer come together once it is over, and are paid for already.
+          if (exceedsCap(run.thoughts + run.answer)) return overCap();
+          break;
+        }
+        case 'finished':
+        case 'failed':
+          return ended(event);
+      }
     }
     return interrupted() ?? failed(brokenOff(l10n.t('The stream ended without an end.')));
   } catch (error) {
@@ -74,18 +98,23 @@ export async function* runAttempt(
   }
 
   function ended(event: Extract<ModelEvent, { type: 'finished' | 'failed' }>): EndEvent {
-    if (event.type === 'failed') return failed(event.failure);
+    if (event.type === 'failed') return failed(event.failure, event.report);
     if (run.firstTokenMs === undefined) return failed(emptyAnswer(event.truncated), event);
     return completed(event.truncated, event);
   }
 
-  function completed(truncated: boolean, finish: FinishedEvent | undefined): EndEvent {
-    return { type: 'completed', attempt: attempt('completed', { finish }), truncated };
+  /** A model that thought up to what the caps allow has not answered. */
+  function overCap(): EndEvent {
+    return run.firstTokenMs === undefined ? failed(emptyAnswer(true)) : completed(true, undefined);
   }
 
-  function failed(failure: Failure, finish?: FinishedEvent): EndEvent {
+  function completed(truncated: boolean, report: Report | undefined): EndEvent {
+    return { type: 'completed', attempt: attempt('completed', { report }), truncated };
+  }
+
+  function failed(failure: Failure, report?: Report): EndEvent {
     const partial = run.firstTokenMs !== undefined;
-    return { type: 'failed', attempt: attempt('failed', { failure, finish }), failure, partial };
+    return { type: 'failed', attempt: attempt('failed', { failure, report }), failure, partial };
   }
 
   function attempt(outcome: Attempt['outcome'], end: Parameters<typeof attemptOf>[2]): Attempt {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/terms/failure';
 import { malformed } from './failure-from';
 
 /** The provider's filter ended the answer, or refused it. */

@@ -1,5 +1,3 @@
-import { wholeLines } from '../protocols/whole-lines';
-
 /** A reply other than 2xx, as it came. */
 export interface ErrorReply {
   readonly status: number;
@@ -51,7 +49,7 @@ export function createCallFetch({ key, keyHeader, foreignHeaders }: CallFetchOpt
       lastHeaders = response.headers;
       const kept = { status: response.status, headers: response.headers };
       if (response.ok || response.status < 300) {
-        return new Response(response.body?.pipeThrough(wholeLines()) ?? null, kept);
+        return new Response(response.body, kept);
       }
       const body = await beginningOf(response);
       reply = { ...kept, body };

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { ZodError } from 'zod';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/terms/failure';
 import type { ErrorReply } from './error-reply';
 import { longestBody } from './error-reply';
 import { reasonOf } from './failure-reason';
 import { isConnectionError, networkFailure } from './network-failure';
+import { isPage, plainText } from './page-text';
 import { redact } from './redact';
 import { retryAfterMs } from './retry-after';
+import { shortened } from './shortened';
 import { readVendorError } from './vendor-error';
 
 /** What is needed to make a failure of an error, and to keep the key out of it. */
@@ -21,16 +23,23 @@ function failureFromReply(
   { status, body, headers = new Headers() }: ErrorReply,
   { key }: CallContext,
 ): Failure {
-  const json = parseJson(body);
+  const json = parseJson(body) ?? markedText(body);
   const error = readVendorError(json);
-  const detail = error.message ?? plainText(body);
+  const detail = (error.message ?? '').slice(0, longestBody);
   const waitMs = retryAfterMs(headers, json, detail);
   return {
-    reason: reasonOf(error.codes, detail, status),
+    reason: reasonOf(error.codes, detail, tellingStatus(status, error.status)),
     detail: redact(detail === '' ? l10n.t('The server answered {0} without a reason.', status) : detail, key),
     status,
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   };
+}
+
+/** Proxies give a status of their own to every failure behind them, and pass on what they got in the body. */
+function tellingStatus(status: number, inside: number | undefined): number | undefined {
+  const general = status === 400 || status === 422 || status >= 500;
+  if (status < 300) return inside;
+  return general ? (inside ?? status) : status;
 }
 
 /** A failure from what an SDK threw: an error object within the stream, a broken connection, or nonsense. */
@@ -49,15 +58,18 @@ export function failureFromError(
   return malformed(error instanceof Error ? error.message : String(error), context.key);
 }
 
-/** A failure from an error object inside of a stream that had begun with 200. */
-export function failureFromStreamedError(body: unknown, { key }: CallContext): Failure {
+/** A failure from an error inside of a stream, or of a reply, that had begun with 200: classed by what it says. */
+export function failureFromStreamedError(given: unknown, { key }: CallContext): Failure {
+  const body = shortened(given);
   const { message = l10n.t('The provider broke the answer off.'), codes, status } = readVendorError(body);
   const words = message.slice(0, longestBody);
+  const waitMs = retryAfterMs(new Headers(), body, words);
   return {
-    reason: reasonOf(codes, words, status ?? 500),
+    reason: reasonOf(codes, words, status),
     detail: redact(words, key),
     // The reply's own status was 200: only what a proxy passes on counts.
     status,
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   };
 }
 
@@ -80,11 +92,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Proxies answer with HTML pages. */
-function plainText(body: string): string {
-  return body
-    .replace(/<(style|script|title)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** What isn't JSON: a page is told as one, other marks are taken out (clouds answer in XML). */
+function markedText(body: string): string {
+  return isPage(body) || !/^\s*</.test(body) ? body : plainText(body);
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/terms/failure';
 import { redact } from './redact';
 
 /** True where the network broke, not the code: its errors carry a code, or a cause that does. */

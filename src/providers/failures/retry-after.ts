@@ -1,106 +1,119 @@
-import { z } from 'zod';
+import { dateMs, momentMs, numberOf, waitInMs, within } from './durations';
+import { literalIn } from './literal';
 
 /**
- * How long a server that refused asks to be left alone, in ms; undefined where it doesn't say. Read from, in this
- * order: `retry-after-ms` (Azure, OpenAI), `retry-after` (seconds or a date), Google's RetryInfo in the body, the
- * moment at which a used-up limit is reset (OpenAI, Groq, Anthropic, OpenRouter), and the message itself.
+ * How long a server that refused asks to be left alone, in ms; undefined where it doesn't say, or says nonsense. Read
+ * from, in this order: `retry-after-ms` (Azure, OpenAI), `retry-after` (seconds, a duration or a date), the body
+ * (Google's RetryInfo, OpenRouter's metadata, Hugging Face's estimate), the moment at which a used-up limit is reset
+ * (each vendor has its own headers), and the message itself.
  */
 export function retryAfterMs(headers: Headers, body: unknown, message: string): number | undefined {
   // The server's own clock, where it tells: the two may differ.
   const nowMs = dateMs(headers.get('date')) ?? Date.now();
   return (
-    finite(numberOf(headers.get('retry-after-ms'))) ??
-    retryAfterHeader(headers.get('retry-after'), nowMs) ??
-    retryInfoMs(body) ??
+    within(numberOf(headers.get('retry-after-ms') ?? headers.get('x-ms-retry-after-ms'))) ??
+    headerMs(headers.get('retry-after') ?? anyRetryAfter(headers), nowMs) ??
+    bodyMs(body, nowMs, 0) ??
     resetMs(headers, nowMs) ??
-    waitIn(message)
+    waitInMs(message, nowMs)
   );
 }
 
-function retryAfterHeader(value: string | null, nowMs: number): number | undefined {
-  const seconds = numberOf(value);
-  if (seconds !== undefined) return finite(seconds * 1_000);
-  const at = dateMs(value);
-  return at === undefined ? undefined : Math.max(0, at - nowMs);
+/** Under names of vendors' own: `x-retry-after`, `x-ratelimit-retry-after`. */
+function anyRetryAfter(headers: Headers): string | null {
+  return [...headers].find(([name]) => name.endsWith('retry-after'))?.[1] ?? null;
 }
 
-const retryInfo = z.object({
-  details: z.array(z.object({ retryDelay: z.string().optional().catch(undefined) })).catch([]),
-});
-const googleError = z.object({ error: retryInfo });
+function headerMs(value: string | null, nowMs: number): number | undefined {
+  return value === null ? undefined : momentMs(value, nowMs);
+}
 
-/** `{error: {details: [{"@type": "…/google.rpc.RetryInfo", retryDelay: "39s"}]}}`, perhaps in an array of one. */
-function retryInfoMs(body: unknown): number | undefined {
-  const parsed = googleError.safeParse(Array.isArray(body) ? body[0] : body);
-  if (!parsed.success) return undefined;
-  const delay = parsed.data.error.details.find(({ retryDelay }) => retryDelay !== undefined)?.retryDelay;
-  return delay === undefined ? undefined : durationMs(delay);
+/** Bodies nest, also as text within text; nobody reads them to the end. */
+const deepest = 8;
+const mostFields = 60;
+
+function bodyMs(body: unknown, nowMs: number, depth: number): number | undefined {
+  if (depth > deepest) return undefined;
+  if (typeof body === 'string')
+    return body.includes('{') ? bodyMs(literalIn(body)?.value, nowMs, depth + 1) : undefined;
+  if (typeof body !== 'object' || body === null) return undefined;
+  const fields = Object.entries(body).slice(0, mostFields) as readonly (readonly [string, unknown])[];
+  for (const [name, value] of fields) {
+    const wait = fieldMs(name, value, nowMs);
+    if (wait !== undefined) return wait;
+  }
+  for (const [name, value] of fields) {
+    const wait = name === 'headers' ? headersInBodyMs(value, nowMs) : bodyMs(value, nowMs, depth + 1);
+    if (wait !== undefined) return wait;
+  }
+  return undefined;
+}
+
+function fieldMs(name: string, value: unknown, nowMs: number): number | undefined {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
+  const bare = name.toLowerCase().replace(/[^a-z]/g, '');
+  const isWait = waitNames.exec(bare);
+  if (text === undefined) return isWait === null ? undefined : secondsMs(value);
+  if (isWait !== null) return isWait[1] === undefined ? momentMs(text, nowMs) : within(numberOf(text));
+  return /^(?:ratelimit|quota|limit)?resets?(?:at|time|timestamp|date)?$/.test(bare)
+    ? momentMs(text, nowMs)
+    : undefined;
+}
+
+/** As bodies name a wait, in seconds or with a unit, or in ms where the name ends so. */
+const waitNames =
+  /^(?:retry(?:after|in|delay)|(?:ratelimit|quota|limit)?resets?(?:in|after|delay)|wait(?:time|for)?|cooldown(?:time|remaining)?|estimatedtime)(?:s|secs?|seconds|(ms|millis|milliseconds))?$/;
+
+/** Google's Duration as an object: `{seconds: 39, nanos: 0}`. */
+function secondsMs(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('seconds' in value)) return undefined;
+  return within(Number(value.seconds) * 1_000);
+}
+
+/** OpenRouter repeats the provider's headers within `metadata`. */
+function headersInBodyMs(value: unknown, nowMs: number): number | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const headers = new Headers();
+  for (const [name, text] of Object.entries(value).slice(0, mostFields) as [string, unknown][]) {
+    if (!/^[\w-]+$/.test(name) || (typeof text !== 'string' && typeof text !== 'number')) continue;
+    headers.set(name, String(text).replace(/[^\x20-\x7e]/g, ''));
+  }
+  return headerMs(headers.get('retry-after'), nowMs) ?? resetMs(headers, nowMs);
 }
 
 /** Limits that are not used up say nothing; of several that are the last to be reset counts. */
 function resetMs(headers: Headers, nowMs: number): number | undefined {
-  const waits: number[] = [];
+  const usedUp: number[] = [];
+  const untold: number[] = [];
   for (const [name, value] of headers) {
-    const reset = /^(x-|anthropic-)ratelimit-(?:([a-z-]+)-)?reset(?:-([a-z-]+))?$/.exec(name);
-    if (reset === null) continue;
-    const [, vendor = '', before, after] = reset;
-    const limit = before ?? after;
-    const remaining = headers.get(
-      before === undefined
-        ? `${vendor}ratelimit-remaining${limit === undefined ? '' : `-${limit}`}`
-        : `${vendor}ratelimit-${before}-remaining`,
-    );
-    if (numberOf(remaining) !== 0) continue;
+    if (!/limit/.test(name) || !/reset|timeremaining/.test(name)) continue;
     const wait = momentMs(value, nowMs);
-    if (wait !== undefined) waits.push(wait);
+    const remaining = remainingFor(name, headers);
+    if (wait === undefined || (remaining !== undefined && remaining > 0)) continue;
+    (remaining === undefined ? untold : usedUp).push(wait);
   }
+  usedUp.push(...structuredMs(headers.get('ratelimit'), nowMs));
+  const waits = usedUp.length > 0 ? usedUp : untold;
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/** Numbers above this are Unix times in ms or seconds, below it a wait in seconds. */
-const longestWaitSeconds = 1e8;
-
-/** "6m0s", "7.66s", "2027-01-27T12:00:00Z", Unix time in s or ms, or a number of seconds. */
-function momentMs(value: string, nowMs: number): number | undefined {
-  const number = numberOf(value);
-  if (number === undefined) {
-    const at = dateMs(value);
-    return durationMs(value) ?? (at === undefined ? undefined : Math.max(0, at - nowMs));
-  }
-  if (number < longestWaitSeconds) return finite(number * 1_000);
-  return Math.max(0, (number < longestWaitSeconds * 1_000 ? number * 1_000 : number) - nowMs);
+/** The drafts of IETF: `"default";r=0;t=12`, `limit=100, remaining=0, reset=12`. */
+function structuredMs(value: string | null, nowMs: number): readonly number[] {
+  if (value === null || !/\b(?:r|remaining)=0\b/.test(value)) return [];
+  const reset = /\b(?:t|reset)=(\d+)\b/.exec(value)?.[1];
+  const wait = reset === undefined ? undefined : momentMs(reset, nowMs);
+  return wait === undefined ? [] : [wait];
 }
 
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "20ms", "1s", "2m59.56s", "1h2m". */
-function durationMs(text: string): number | undefined {
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return undefined;
-  let sum = 0;
-  for (const [, count = '0', unit = 's'] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) {
-    sum += Number(count) * (unitMs[unit] ?? 0);
-  }
-  return finite(sum);
-}
-
-/** "Please try again in 300ms.", "Please retry after 20 seconds." */
-function waitIn(message: string): number | undefined {
-  const words =
-    /(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)?(?:ms|[smhd]))+|\d+(?:\.\d+)? seconds?)/i.exec(
-      message,
-    )?.[1];
-  return words === undefined ? undefined : durationMs(words.replace(/ seconds?$/i, 's'));
-}
-
-function numberOf(value: string | null): number | undefined {
-  return value !== null && /^\s*\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
-}
-
-function dateMs(value: string | null): number | undefined {
-  const at = value === null || numberOf(value) !== undefined ? NaN : Date.parse(value);
-  return Number.isNaN(at) ? undefined : at;
-}
-
-function finite(ms: number | undefined): number | undefined {
-  return ms !== undefined && Number.isFinite(ms) ? ms : undefined;
+/** What is left of the limit that a header tells the reset of; undefined where no header tells. */
+function remainingFor(reset: string, headers: Headers): number | undefined {
+  const own = numberOf(headers.get(reset.replace(/reset|timeremaining/, 'remaining')));
+  if (own !== undefined) return own;
+  // Mistral: `ratelimitbysize-reset` beside `x-ratelimitbysize-remaining-minute`.
+  const limit = reset.replace(/^x-/, '').replace(/-?(?:reset|timeremaining).*$/, '');
+  const left = [...headers].flatMap(([name, value]) => {
+    const number = new RegExp(`^(?:x-)?${limit}-remaining`).test(name) ? numberOf(value) : undefined;
+    return number === undefined ? [] : [number];
+  });
+  return left.length === 0 ? undefined : Math.min(...left);
 }

@@ -1,6 +1,6 @@
-import { hostOf } from '../../core/pool/host';
-import type { Deployment } from '../../core/pool/deployment';
-import type { Clock, KeyRing, Log } from '../../core/ports';
+import { hostOf } from '../../core/terms/host';
+import type { Deployment } from '../../core/terms/deployment';
+import type { Clock, KeyRing, Log } from '../../core/terms/ports';
 import type { ProxyPrice } from './litellm-model-info';
 import { readModelInfo } from './litellm-model-info';
 import { redact } from '../failures/redact';

@@ -1,21 +1,7 @@
-import { z } from 'zod';
-import type { JsonObject } from '../../core/tools';
-import type { WireCall } from './tool-calls';
-
-/** `content_block` of content_block_start. */
-export const blockSchema = z.looseObject({
-  type: z.string().nullish(),
-  id: z.string().nullish(),
-  name: z.string().nullish(),
-});
-
-/** `delta` of content_block_delta. */
-export interface BlockDelta {
-  readonly type?: string | null | undefined;
-  readonly partial_json?: string | null | undefined;
-  readonly thinking?: string | null | undefined;
-  readonly signature?: string | null | undefined;
-}
+import type { JsonObject } from '../../core/terms/tools';
+import { inputWith } from '../stream/call-pieces';
+import { jsonTextIn, objectIn, textIn, wordIn } from '../stream/near-types';
+import type { WireCall } from '../stream/tool-calls';
 
 interface Thought {
   readonly block: JsonObject;
@@ -23,45 +9,82 @@ interface Thought {
   signature: string;
 }
 
+interface CallBlock extends WireCall {
+  /** What the block began with; its pieces replace it. */
+  readonly whole: string;
+}
+
 /** The blocks of one answer that are not text: tool calls, and what was thought before each of them. */
 export interface AnswerBlocks {
-  start(index: number, block: z.infer<typeof blockSchema>): void;
-  add(index: number, delta: BlockDelta): void;
+  /** Without an index: behind the last block. */
+  start(index: number | undefined, block: JsonObject): void;
+  /** Without an index: to the last block. */
+  add(index: number | undefined, delta: JsonObject): void;
   calls(): readonly WireCall[];
 }
 
 export function createAnswerBlocks(): AnswerBlocks {
-  const blocks = new Map<number, WireCall | Thought>();
+  const blocks = new Map<number, CallBlock | Thought | undefined>();
+  /** Where the block stands that has an index now: some servers give every block the same. */
+  const slots = new Map<number, number>();
+  let last = -1;
 
   return {
     start: (index, block) => {
-      if (block.type === 'tool_use') {
-        blocks.set(index, { id: block.id ?? '', name: block.name ?? '', input: '', verbatim: [] });
-      } else if (block.type === 'thinking' || block.type === 'redacted_thinking') {
-        blocks.set(index, { block, thinking: '', signature: '' });
-      }
+      last = blocks.size;
+      blocks.set(last, blockOf(block));
+      if (index !== undefined) slots.set(index, last);
     },
-    add: (index, { type, partial_json, thinking, signature }) => {
-      const block = blocks.get(index);
+    add: (index, delta) => {
+      const block = blocks.get((index === undefined ? undefined : slots.get(index)) ?? last);
       if (block === undefined) return;
-      if ('input' in block) block.input += type === 'input_json_delta' ? (partial_json ?? '') : '';
-      else {
-        block.thinking += thinking ?? '';
-        block.signature += signature ?? '';
+      if ('input' in block) {
+        // Compatible servers may give an object, which is all of it.
+        const piece = delta['partial_json'] ?? delta['input'];
+        block.input = inputWith(block.input, jsonTextIn(piece), objectIn(piece) !== undefined);
+      } else {
+        block.thinking += textIn(delta['thinking']);
+        block.signature += wordIn(delta['signature']);
       }
     },
     calls: () => {
       const calls: WireCall[] = [];
       let thoughts: JsonObject[] = [];
       for (const block of blocks.values()) {
+        if (block === undefined) continue;
         if ('input' in block) {
-          calls.push({ ...block, verbatim: thoughts });
+          const { id, name, input, whole } = block;
+          calls.push({ id, name, input: input.trim() === '' ? whole : input, verbatim: thoughts });
           thoughts = [];
         } else thoughts.push(...asItWas(block));
       }
       return calls;
     },
   };
+}
+
+function blockOf(block: JsonObject): CallBlock | Thought | undefined {
+  switch (block['type']) {
+    case 'tool_use':
+      return {
+        id: wordIn(block['id']),
+        name: wordIn(block['name']),
+        input: '',
+        whole: beginningOf(block['input']),
+        verbatim: [],
+      };
+    case 'thinking':
+    case 'redacted_thinking':
+      return { block, thinking: textIn(block['thinking']), signature: wordIn(block['signature']) };
+    default:
+      return undefined;
+  }
+}
+
+/** An empty object stands for what is to come. */
+function beginningOf(input: unknown): string {
+  const text = jsonTextIn(input);
+  return text.trim() === '{}' ? '' : text;
 }
 
 /** What can't be verified is not sent back: the vendor would refuse it. */

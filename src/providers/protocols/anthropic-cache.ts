@@ -1,7 +1,5 @@
 import type { MessageParam } from './anthropic-messages';
 import { blocksOf } from './anthropic-messages';
-import type { Body } from './tolerant-call';
-import { withoutField } from './tolerant-call';
 
 const mark = { cache_control: { type: 'ephemeral' } };
 
@@ -23,15 +21,4 @@ function marked(param: MessageParam): MessageParam {
     ...param,
     content: blocks.map((block, at) => (at === blocks.length - 1 ? { ...block, ...mark } : block)),
   };
-}
-
-/** A body without any mark, the user's own included; undefined where it has none. */
-export function withoutMarks(body: Body): Body | undefined {
-  const messages = (body['messages'] as readonly MessageParam[]).map((param) =>
-    typeof param.content === 'string'
-      ? param
-      : { ...param, content: param.content.map((block) => withoutField(block, 'cache_control') ?? block) },
-  );
-  const less = { ...(withoutField(body, 'cache_control') ?? body), messages };
-  return JSON.stringify(less) === JSON.stringify(body) ? undefined : less;
 }

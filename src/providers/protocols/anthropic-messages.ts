@@ -1,8 +1,10 @@
-import type { ModelCall } from '../../core/ports';
-import type { Message } from '../../core/request';
-import type { Image } from '../../core/tools';
-import type { Body } from './tolerant-call';
-import { schemaOf, verbatimFor } from './tool-calls';
+import type { ModelCall } from '../../core/terms/ports';
+import type { Message } from '../../core/terms/request';
+import type { Image } from '../../core/terms/tools';
+import type { Body } from '../concessions/concession';
+import { shortId } from '../concessions/tool-ids';
+import { described, schemaOf } from './tool-schema';
+import { verbatimFor } from './verbatim';
 
 /** A message in the words of the Messages API. */
 export interface MessageParam {
@@ -22,7 +24,17 @@ export function anthropicMessages(call: ModelCall): readonly MessageParam[] {
       params[params.length - 1] = { role: 'user', content: [...blocksOf(before), ...blocksOf(param)] };
     } else params.push(param);
   }
+  // Instructions alone are what is asked.
+  if (params.length === 0) return [{ role: 'user', content: instructionsOf(call) }];
   return params;
+}
+
+/** The system messages of a call as one text. */
+export function instructionsOf({ messages }: ModelCall): string {
+  return messages
+    .filter(({ role }) => role === 'system')
+    .map(({ text }) => text)
+    .join('\n\n');
 }
 
 /** The fields that offer tools; none where there are none. */
@@ -31,7 +43,7 @@ export function anthropicTools({ tools = [], toolUse }: ModelCall): Body {
   return {
     tools: tools.map((tool) => ({
       name: tool.name,
-      description: tool.description,
+      ...described(tool),
       input_schema: schemaOf(tool),
     })),
     ...(toolUse === 'required' && { tool_choice: { type: 'any' } }),
@@ -42,7 +54,9 @@ export function anthropicTools({ tools = [], toolUse }: ModelCall): Body {
 function toMessageParam(message: Message, call: ModelCall): MessageParam | undefined {
   const { role, text, images = [], toolCalls = [], toolResults = [] } = message;
   if (role === 'system') return undefined;
-  const said = text.trim() === '' ? [] : [textBlock(text)];
+  // A blank at the end of an answer is refused where it is the last.
+  const told = role === 'assistant' ? text.trimEnd() : text;
+  const said = told.trim() === '' ? [] : [textBlock(told)];
   const [first, ...others] = toolCalls;
   const results = toolResults.map((result) => ({
     type: 'tool_result',
@@ -63,7 +77,7 @@ function toMessageParam(message: Message, call: ModelCall): MessageParam | undef
       ]),
   ];
   if (blocks.length === 0) return undefined;
-  return { role, content: blocks.length === said.length ? text : blocks };
+  return { role, content: blocks.length === said.length ? told : blocks };
 }
 
 function textBlock(text: string): Body {
@@ -82,7 +96,7 @@ function hasResult({ content }: MessageParam): boolean {
   return typeof content !== 'string' && content.some(({ type }) => type === 'tool_result');
 }
 
-/** Another vendor's id may have characters that this one refuses. */
+/** Another vendor's id may have characters that this one refuses, and differ in them alone. */
 function idOf(id: string): string {
-  return id.replace(/[^a-zA-Z0-9_-]/g, '_');
+  return /^[a-zA-Z0-9_-]+$/.test(id) ? id : `${id.replace(/[^a-zA-Z0-9_-]/g, '_')}_${shortId(id)}`;
 }

@@ -1,15 +1,15 @@
-import type { ReasoningEffort } from '../../core/pool/call-options';
-import { asksForCache } from '../../core/pool/prompt-cache';
-import type { ModelCall } from '../../core/ports';
-import { markedForCache, withoutMarks } from './anthropic-cache';
-import { anthropicMessages, anthropicTools } from './anthropic-messages';
-import { fields, optionsOf, temperatureConcession, withExtra } from './chat-request';
-import type { Body, Concession } from './tolerant-call';
-import { withoutField } from './tolerant-call';
+import type { ReasoningEffort } from '../../core/terms/call-options';
+import { asksForCache } from '../../core/routing/prompt-cache';
+import type { ModelCall } from '../../core/terms/ports';
+import type { Body } from '../concessions/concession';
+import { withoutField } from '../concessions/concession';
+import { markedForCache } from './anthropic-cache';
+import { anthropicMessages, anthropicTools, instructionsOf } from './anthropic-messages';
+import { fields, optionsOf, withExtra } from './chat-request';
 
 /** The body of a call of the Messages API. */
 export function messagesBody(call: ModelCall): Body {
-  const { deployment, messages } = call;
+  const { deployment } = call;
   const { maxOutputTokens, temperature, reasoningEffort, extraBody } = optionsOf(call);
   const { usual, most } = outputLimits(deployment.model);
   const limit = Math.min(maxOutputTokens ?? usual, most);
@@ -18,11 +18,11 @@ export function messagesBody(call: ModelCall): Body {
   const thinking =
     reasoningEffort === undefined || forced ? {} : thinkingFields(deployment.model, reasoningEffort, limit);
   const params = anthropicMessages(call);
-  const system = messages.filter(({ role }) => role === 'system').map(({ text }) => text);
+  const system = instructionsOf(call);
   const own = fields({
     model: deployment.model,
     max_tokens: limit,
-    system: system.length > 0 ? system.join('\n\n') : undefined,
+    system: system === '' ? undefined : system,
     messages: asksForCache(deployment, call) ? markedForCache(params) : params,
     ...anthropicTools(call),
     // A model that thinks takes none; the most there is is 1.
@@ -37,22 +37,6 @@ export function messagesBody(call: ModelCall): Body {
 function withoutNull(extraBody: Body | undefined): Body | undefined {
   return extraBody?.['cache_control'] === null ? withoutField(extraBody, 'cache_control') : extraBody;
 }
-
-/** What some models, and compatible servers, refuse. */
-export const messagesConcessions: readonly Concession[] = [
-  (words, body) => {
-    if (!/thinking|output_config|effort/i.test(words)) return undefined;
-    const less = withoutField(body, 'thinking') ?? body;
-    return withoutField(less, 'output_config') ?? (less === body ? undefined : less);
-  },
-  temperatureConcession,
-  (words, body) => (/cache_control/.test(words) ? withoutMarks(body) : undefined),
-  (words, body) => {
-    // "max_tokens: 100000 > 64000, which is the maximum allowed number of output tokens for …"
-    const allowed = /max_tokens: \d+ > (\d+)/.exec(words)?.[1];
-    return allowed === undefined ? undefined : { ...body, max_tokens: Number(allowed) };
-  },
-];
 
 interface OutputLimits {
   /** What is asked for where nobody says anything; thinking counts towards it, too. */

@@ -1,8 +1,13 @@
-import type { ModelCall } from '../../core/ports';
-import type { Message } from '../../core/request';
-import type { Image } from '../../core/tools';
-import type { Body } from './tolerant-call';
-import { dataUrl, schemaOf, verbatimFor } from './tool-calls';
+import type { ModelCall } from '../../core/terms/ports';
+import type { Message } from '../../core/terms/request';
+import type { Image } from '../../core/terms/tools';
+import { hasQuirk } from '../../vendors/lookup';
+import type { Body } from '../concessions/concession';
+import { shortId } from '../concessions/tool-ids';
+import { sealsFor } from './call-seals';
+import { thoughtFields } from './chat-thoughts';
+import { described, schemaOf } from './tool-schema';
+import { dataUrl } from './verbatim';
 
 /** The messages of a chat completion. */
 export function chatMessages(call: ModelCall): readonly Body[] {
@@ -15,7 +20,7 @@ export function chatTools({ tools = [], toolUse }: ModelCall): Body {
   return {
     tools: tools.map((tool) => ({
       type: 'function',
-      function: { name: tool.name, description: tool.description, parameters: schemaOf(tool) },
+      function: { name: tool.name, ...described(tool), parameters: schemaOf(tool) },
     })),
     ...(toolUse === 'required' && { tool_choice: 'required' }),
   };
@@ -24,18 +29,22 @@ export function chatTools({ tools = [], toolUse }: ModelCall): Body {
 function toChatMessages(message: Message, call: ModelCall): readonly Body[] {
   const { role, text, images = [], toolCalls = [], toolResults = [] } = message;
   if (toolCalls.length > 0) {
-    const calls = toolCalls.map((each) => ({
-      id: each.id,
-      type: 'function',
-      function: { name: each.name, arguments: JSON.stringify(each.input) },
-      // Gemini's thought signature.
-      ...verbatimFor(each, call)[0],
-    }));
-    return [{ role, content: text === '' ? null : text, tool_calls: calls }];
+    const calls = toolCalls.map((each) => {
+      const { ofCall, ofFunction } = sealsFor(each, call);
+      return {
+        id: idFor(each.id, call),
+        type: 'function',
+        function: { name: each.name, arguments: JSON.stringify(each.input), ...ofFunction },
+        ...ofCall,
+      };
+    });
+    return [
+      { role, content: text === '' ? null : text, ...thoughtFields(toolCalls, call), tool_calls: calls },
+    ];
   }
   const results = toolResults.map(({ callId, text: content }) => ({
     role: 'tool',
-    tool_call_id: callId,
+    tool_call_id: idFor(callId, call),
     content,
   }));
   // A tool's message takes text alone: what it pictured follows as the user's.
@@ -47,4 +56,9 @@ function toChatMessages(message: Message, call: ModelCall): readonly Body[] {
 function parts(text: string, images: readonly Image[]): readonly Body[] {
   const pictures = images.map((image) => ({ type: 'image_url', image_url: { url: dataUrl(image) } }));
   return text === '' ? pictures : [{ type: 'text', text }, ...pictures];
+}
+
+/** The id of a call, the same in the call and in its result, in the form that the vendor takes. */
+function idFor(id: string, { deployment }: ModelCall): string {
+  return hasQuirk(deployment, 'nine-character-ids') ? shortId(id) : id;
 }

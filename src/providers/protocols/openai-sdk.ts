@@ -1,6 +1,6 @@
 import OpenAI, { AzureOpenAI } from 'openai';
-import type { Deployment } from '../../core/pool/deployment';
-import { hostOf } from '../../core/pool/host';
+import type { Deployment } from '../../core/terms/deployment';
+import { hasQuirk, vendorOf } from '../../vendors/lookup';
 import type { CallFetch } from '../failures/error-reply';
 import { createCallFetch } from '../failures/error-reply';
 
@@ -8,17 +8,17 @@ import { createCallFetch } from '../failures/error-reply';
 const defaultAzureVersion = '2024-10-21';
 
 /** `fetch` for one call through the SDK. */
-export function openAiFetch({ provider }: Deployment, key: string): CallFetch {
+export function openAiFetch(deployment: Deployment, key: string): CallFetch {
   return createCallFetch({
     key,
-    keyHeader: provider === 'azure' ? 'api-key' : 'authorization',
+    keyHeader: vendorOf(deployment)?.keyHeader === 'api-key' ? 'api-key' : 'authorization',
     foreignHeaders: process.env['OPENAI_CUSTOM_HEADERS'],
   });
 }
 
 /** The SDK for one call. Retries are the dispatcher's. */
 export function openAiSdk(deployment: Deployment, key: string, { fetch }: CallFetch): OpenAI {
-  const { apiBase, apiVersion, provider, model } = deployment;
+  const { apiBase, apiVersion, model } = deployment;
   const options = {
     // The SDK insists on one; servers that need none ignore it.
     apiKey: key === '' ? 'none' : key,
@@ -27,9 +27,9 @@ export function openAiSdk(deployment: Deployment, key: string, { fetch }: CallFe
     fetch,
     // What the environment says of the user's OpenAI account is no business of another host's.
     adminAPIKey: null,
-    ...(hostOf(apiBase) === 'api.openai.com' ? {} : { organization: null, project: null }),
+    ...(hasQuirk(deployment, 'account-variables') ? {} : { organization: null, project: null }),
   };
-  if (provider !== 'azure') return new OpenAI({ ...options, baseURL: apiBase });
+  if (!hasQuirk(deployment, 'model-in-address')) return new OpenAI({ ...options, baseURL: apiBase });
   const base = apiBase.replace(/\/+$/, '');
   // The undated API has no version in its address, and takes the model from the body as OpenAI does.
   if (/\/openai\/v1$/.test(base)) {

@@ -1,8 +1,9 @@
-import type { ModelCall } from '../../core/ports';
-import type { Message } from '../../core/request';
-import type { Image } from '../../core/tools';
-import type { Body } from './tolerant-call';
-import { dataUrl, schemaOf, verbatimFor } from './tool-calls';
+import type { ModelCall } from '../../core/terms/ports';
+import type { Message } from '../../core/terms/request';
+import type { Image } from '../../core/terms/tools';
+import type { Body } from '../concessions/concession';
+import { described, schemaOf } from './tool-schema';
+import { dataUrl, verbatimFor } from './verbatim';
 
 /** The items of a call of the Responses API. */
 export function responsesInput(call: ModelCall): readonly Body[] {
@@ -16,7 +17,7 @@ export function responsesTools({ tools = [], toolUse }: ModelCall): Body {
     tools: tools.map((tool) => ({
       type: 'function',
       name: tool.name,
-      description: tool.description,
+      ...described(tool),
       parameters: schemaOf(tool),
       // The API would refuse most schemas that weren't written for its strict mode.
       strict: false,

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import { complexity01 } from '../../core/features/complexity';
+import { complexity01 } from './complexity';
 import { familyOf, taskKindOf } from '../../core/features/task-kind';
 import { shapeOf } from '../../core/features/text-shape';
-import { estimateTokens } from '../../core/features/tokens';
-import type { ModelClient } from '../../core/ports';
-import { tokensOf } from '../../core/request-tokens';
+import { estimateTokens, tokensOf } from '../../core/terms/tokens';
+import type { ModelClient } from '../../core/terms/ports';
 
 /** How a simulated model behaves. */
 interface Character {

@@ -1,5 +1,5 @@
 import { h } from '../dom';
-import type { FromChat } from '../protocol';
+import type { FromChat } from '../protocol/chat';
 import { renderAnswer } from './markdown';
 
 /** The text of an answer as markdown; grows without rendering on every token. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, iconButton, textButton } from '../dom';
-import type { AnswerView, FromChat } from '../protocol';
+import type { AnswerView, FromChat } from '../protocol/chat';
 
 /** Where an answer stands: in which turn, and beside a second one that the user may choose between. */
 export interface AnswerPlace {

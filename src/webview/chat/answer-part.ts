@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, textButton } from '../dom';
-import type { AnswerView, FromChat } from '../protocol';
+import type { AnswerView, FromChat } from '../protocol/chat';
 import { createAnswerElement } from './answer-element';
 import type { AnswerPlace } from './answer-line';
 import { answerLine } from './answer-line';
 import { isUnderWay } from './conversation-state';
 import { explanationElement } from './explanation-element';
 import { givenReason, reasonChoice } from './reason-choice';
+import { createThoughtsElement } from './thoughts-element';
 
 /** One answer with what stands under it. */
 export interface AnswerPart {
@@ -34,8 +35,9 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
   let openWhy = false;
   let offersReason = false;
   const text = createAnswerElement(post, onRendered, () => shown?.answer.decisionId);
+  const thoughts = createThoughtsElement(onRendered);
   const foot = h('div', { class: 'foot' });
-  const element = h('div', { class: 'answer-part' }, text.element, foot);
+  const element = h('div', { class: 'answer-part' }, thoughts.element, text.element, foot);
 
   function showFoot(next: AnswerView, place: AnswerPlace): void {
     const focused = foot.contains(document.activeElement)
@@ -82,6 +84,7 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
       const isFresh = before !== undefined && before.answer.thumb !== 'down' && answer.reason === undefined;
       offersReason = answer.thumb === 'down' && (offersReason || isFresh);
       shown = { answer, place };
+      thoughts.show(answer.thoughts ?? '', answer.status === 'waiting');
       text.show(answer.answer, answer.status === 'streaming');
       const same =
         before?.place.duel === place.duel &&

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, iconButton, keepingFocus } from '../dom';
-import type { AttachmentChip } from '../protocol';
+import type { AttachmentChip } from '../protocol/chat';
 
 /** What goes with the next question, each with a button that leaves it out. */
 export interface AttachmentChips {

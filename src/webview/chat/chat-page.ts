@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { FromChat, ToChat } from '../protocol';
+import type { FromChat, ToChat } from '../protocol/chat';
 import { createComposer } from './composer';
 import { announcement, isAnswering, noConversation, received } from './conversation-state';
 import { emptyState, loadingState, simulatedBanner } from './empty-state';

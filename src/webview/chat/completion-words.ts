@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { FromChat, SlashWord } from '../protocol';
+import type { FromChat, SlashWord } from '../protocol/chat';
 
 /** What the composer knows that can be offered. */
 export interface Offers {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, iconButton } from '../dom';
-import type { AttachmentChip, FromChat } from '../protocol';
+import type { AttachmentChip, FromChat } from '../protocol/chat';
 import { createAttachmentChips } from './attachment-chips';
 import { createCompletionList } from './completion-list';
 import type { Offer, Offers } from './completion-words';

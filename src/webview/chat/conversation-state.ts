@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { AnswerView, ToChat, TurnView } from '../protocol';
+import type { AnswerView, ToChat, TurnView } from '../protocol/chat';
 
 /** What the chat page knows; a fold over the host's messages. */
 export interface ConversationState {
@@ -61,11 +61,18 @@ function withTurn(turns: readonly TurnView[], turn: TurnView): readonly TurnView
     : [...turns, turn];
 }
 
-function withText(turn: TurnView, { turnId, text }: { turnId: string; text: string }): TurnView {
-  const { id, answer, rival } = turn;
-  if (id === turnId) return { ...turn, answer: answer + text };
-  if (rival?.id === turnId) return { ...turn, rival: { ...rival, answer: rival.answer + text } };
+function withText(turn: TurnView, delta: Extract<ToChat, { type: 'delta' }>): TurnView {
+  const { id, rival } = turn;
+  if (id === delta.turnId) return { ...turn, ...grown(turn, delta) };
+  if (rival?.id === delta.turnId) return { ...turn, rival: { ...rival, ...grown(rival, delta) } };
   return turn;
+}
+
+function grown(
+  { answer, thoughts = '' }: AnswerView,
+  { text, of }: Extract<ToChat, { type: 'delta' }>,
+): Partial<AnswerView> {
+  return of === 'thoughts' ? { thoughts: thoughts + text } : { answer: answer + text };
 }
 
 export function isUnderWay({ status }: Pick<AnswerView, 'status'>): boolean {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { FromChat, TurnView } from '../protocol';
+import type { FromChat, TurnView } from '../protocol/chat';
 import { createAnswerElement } from './answer-element';
 
 /** Answers that another took the place of, each closed at first. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, textButton } from '../dom';
-import type { FromChat } from '../protocol';
+import type { FromChat } from '../protocol/chat';
 
 const examples = [
   l10n.t('What is the difference between a mutex and a semaphore?'),

@@ -4,8 +4,8 @@ import '../page.css';
 import './chat.css';
 import { rootElement } from '../dom';
 import { connect } from '../host';
-import type { FromChat, ToChat } from '../protocol';
-import { toChatSchema } from '../protocol';
+import type { FromChat, ToChat } from '../protocol/chat';
+import { toChatSchema } from '../protocol/chat';
 import { createChatPage } from './chat-page';
 
 const host = connect<ToChat, FromChat>(toChatSchema, (message) => receive(message));

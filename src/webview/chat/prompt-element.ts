@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, iconButton, textButton } from '../dom';
-import type { TurnView } from '../protocol';
+import type { TurnView } from '../protocol/chat';
 
 /** A question as it was asked, with a way to ask it in other words. */
 export function promptElement(

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { h, iconButton, textButton } from '../dom';
-import type { FromChat, RatingReason } from '../protocol';
-import { ratingReasonSchema } from '../protocol';
-import { nameOfReason } from '../reason-names';
+import type { FromChat, RatingReason } from '../protocol/chat';
+import { ratingReasonSchema } from '../protocol/chat';
+import { nameOfReason } from '../protocol/reason-names';
 
 /** After a thumb down: what was wrong, if the user cares to say. `close` takes the offer away. */
 export function reasonChoice(

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { FromChat, TurnView } from '../protocol';
+import type { FromChat, TurnView } from '../protocol/chat';
 import type { AnswerPlace } from './answer-line';
 import type { AnswerPart } from './answer-part';
 import { createAnswerPart } from './answer-part';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
-import type { FromChat, TurnView } from '../protocol';
+import type { FromChat, TurnView } from '../protocol/chat';
 import { followEnd } from './follow-end';
 import type { TurnElement } from './turn-element';
 import { createTurnElement } from './turn-element';

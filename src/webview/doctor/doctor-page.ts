@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, keepingFocus, textButton } from '../dom';
-import type { FromDoctor, ToDoctor } from '../protocol';
+import type { FromDoctor, ToDoctor } from '../protocol/doctor';
 import { factGroup } from './fact-group';
 import { createPoolPanels } from './pool-panel';
 import { logSection, problemSection } from './problem-lists';

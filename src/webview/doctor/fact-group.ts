@@ -1,5 +1,5 @@
 import { h } from '../dom';
-import type { ToDoctor } from '../protocol';
+import type { ToDoctor } from '../protocol/doctor';
 
 type Group = Extract<ToDoctor, { type: 'doctor' }>['groups'][number];
 

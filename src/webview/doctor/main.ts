@@ -4,8 +4,8 @@ import '../page.css';
 import './doctor.css';
 import { rootElement } from '../dom';
 import { connect } from '../host';
-import type { FromDoctor, ToDoctor } from '../protocol';
-import { toDoctorSchema } from '../protocol';
+import type { FromDoctor, ToDoctor } from '../protocol/doctor';
+import { toDoctorSchema } from '../protocol/doctor';
 import { createDoctorPage } from './doctor-page';
 
 const host = connect<ToDoctor, FromDoctor>(toDoctorSchema, (message) => receive(message));

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { breakerMark } from '../breaker-mark';
 import { h, icon, textButton } from '../dom';
-import type { DoctorModel, FromDoctor } from '../protocol';
+import type { DoctorModel, FromDoctor } from '../protocol/doctor';
 
 type Post = (message: FromDoctor) => void;
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, keepingFocus, phrase } from '../dom';
-import type { DoctorPool, FromDoctor } from '../protocol';
+import type { DoctorPool, FromDoctor } from '../protocol/doctor';
 import { modelRow } from './model-row';
 
 /** The pools with their models, and what explains their choices; updated in place. */

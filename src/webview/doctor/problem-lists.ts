@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, icon, textButton } from '../dom';
-import type { FromDoctor, ToDoctor } from '../protocol';
+import type { FromDoctor, ToDoctor } from '../protocol/doctor';
 
 type DoctorMessage = Extract<ToDoctor, { type: 'doctor' }>;
 type Post = (message: FromDoctor) => void;

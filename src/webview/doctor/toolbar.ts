@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
-import type { FromDoctor, ToDoctor } from '../protocol';
+import type { FromDoctor, ToDoctor } from '../protocol/doctor';
 
 type ChecksView = Extract<ToDoctor, { type: 'doctor' }>['checks'];
 

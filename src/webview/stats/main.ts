@@ -5,8 +5,8 @@ import '../page.css';
 import './stats.css';
 import { rootElement } from '../dom';
 import { connect } from '../host';
-import type { FromStats, ToStats } from '../protocol';
-import { toStatsSchema } from '../protocol';
+import type { FromStats, ToStats } from '../protocol/stats';
+import { toStatsSchema } from '../protocol/stats';
 import { createStatsPage } from './stats-page';
 
 const host = connect<ToStats, FromStats>(toStatsSchema, (message) => receive(message));

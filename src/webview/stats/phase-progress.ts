@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { PoolStatsView } from '../protocol';
+import type { PoolStatsView } from '../protocol/stats';
 
 /** How far the first phase of a pool is; nothing once it is over. The phase in words stands beside it. */
 export function phaseProgress({ pool, phase, phaseProgress01 }: PoolStatsView): HTMLElement | undefined {

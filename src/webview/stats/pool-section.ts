@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { breakerMark } from '../breaker-mark';
 import { h, icon, keepingFocus, phrase } from '../dom';
-import type { PoolStatsView } from '../protocol';
+import type { PoolStatsView } from '../protocol/stats';
 import { phaseProgress } from './phase-progress';
 import { requestsText } from './requests-text';
 import { createShareChart } from './share-chart';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { RecentDecision } from '../protocol';
+import type { RecentDecision } from '../protocol/stats';
 
 /** The last decisions, newest first; updated in place, so that sideways scroll and focus stay. */
 export interface RecentTable {

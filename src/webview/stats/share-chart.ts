@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import { h } from '../dom';
-import type { PoolStatsView } from '../protocol';
+import type { PoolStatsView } from '../protocol/stats';
+import { axisStyle, followPage, plotHeight, plotWidth, themeColour } from './plot-style';
 
 /** The share of each model over time. */
 export interface ShareChart {
@@ -10,11 +11,10 @@ export interface ShareChart {
   dispose(): void;
 }
 
-/** The editor's own chart colours, in an order in which neighbours differ. */
-const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
+/** The editor's own chart colours, in an order in which neighbours differ; its orange is dim in dark themes. */
+const colours = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'];
 /** Lines differ by their dashes too: not everybody sees the colours, and high contrast has few of them. */
 const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4], [1, 5], [12, 6]];
-const height = 200;
 /** Between two ticks: whole requests only. */
 const steps = [1, 10, 100, 1_000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
 
@@ -26,16 +26,12 @@ export function createShareChart(holder: HTMLElement): ShareChart {
   const legend = h('ul', { class: 'legend' });
   holder.append(canvasHolder, legend);
 
-  const sizes = new ResizeObserver(() => plot?.setSize({ width: widthOf(holder), height }));
-  sizes.observe(holder);
-  // The theme is in the classes of the body; a canvas doesn't follow it by itself.
-  const themes = new MutationObserver(draw);
-  themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  const unfollow = followPage(holder, (size) => plot?.setSize(size), draw);
 
   function draw(): void {
     if (pool === undefined) return;
     plot?.destroy();
-    plot = new uPlot(optionsOf(pool, widthOf(holder)), dataOf(pool), canvasHolder);
+    plot = new uPlot(optionsOf(pool, plotWidth(holder)), dataOf(pool), canvasHolder);
     legend.replaceChildren(...pool.models.map(({ model }, index) => legendItem(model, index)));
   }
 
@@ -49,8 +45,7 @@ export function createShareChart(holder: HTMLElement): ShareChart {
       draw();
     },
     dispose: () => {
-      sizes.disconnect();
-      themes.disconnect();
+      unfollow();
       plot?.destroy();
     },
   };
@@ -61,15 +56,10 @@ function dataOf({ shares, models }: PoolStatsView): uPlot.AlignedData {
 }
 
 function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
-  const text = themeColour('--vscode-foreground', '#888');
-  // The border's own colour is as bright as the lines in high contrast.
-  const grid = `color-mix(in srgb, ${text} 18%, transparent)`;
-  const { fontSize, fontFamily } = getComputedStyle(document.body);
-  const font = `${fontSize} ${fontFamily}`;
-  const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid } };
+  const axis = axisStyle();
   return {
     width,
-    height,
+    height: plotHeight,
     scales: { x: { time: false }, y: { range: [0, 1] } },
     legend: { show: false },
     cursor: { show: false },
@@ -79,13 +69,10 @@ function optionsOf({ models }: PoolStatsView, width: number): uPlot.Options {
         size: 30,
         label: l10n.t('request'),
         labelSize: 18,
-        labelFont: font,
-        font,
         incrs: steps,
       },
       {
         ...axis,
-        font,
         size: 60,
         values: (_, values) => values.map((value) => `${String(Math.round(value * 100))} %`),
       },
@@ -134,12 +121,4 @@ function colourOf(index: number): string {
 /** Shifted by one in every round of colours, so that no two of 36 models share both. */
 function dashOf(index: number): number[] {
   return dashes[(index + Math.floor(index / colours.length)) % dashes.length] ?? [];
-}
-
-function themeColour(name: string, otherwise: string): string {
-  return getComputedStyle(document.body).getPropertyValue(name).trim() || otherwise;
-}
-
-function widthOf(holder: HTMLElement): number {
-  return Math.max(160, Math.min(960, holder.clientWidth));
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
-import type { FromStats, ToStats } from '../protocol';
+import type { FromStats, ToStats } from '../protocol/stats';
 import type { PoolSection } from './pool-section';
 import { createPoolSection } from './pool-section';
 import { createRecentTable } from './recent-table';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../dom';
-import type { PoolStatsView } from '../protocol';
+import type { PoolStatsView } from '../protocol/stats';
 import { phaseProgress } from './phase-progress';
 import { requestsText } from './requests-text';
 

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
-import type { Learner } from '../../../src/core/learner';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
+import type { Learner } from '../../../src/core/learning/learner';
 import { attemptWith } from '../samples';
 import { seededRandom } from '../seeded-random';
 import type { Policy } from './history';
 import { armIds, decide, fold, historyOf, learnerOf, observed, policies } from './history';
 import { evidenceNumbers, expectClose, predictions } from './state';
+import { runs } from '../../runs';
 
 const seed = fc.nat(1_000_000);
-const runs = { numRuns: 10 };
+const often = { numRuns: runs(10) };
 const prompt = 'Rewrite this for the whole team: we are sorry about the first snow.';
 
 function allEvidence(learner: Learner): readonly number[] {
@@ -46,7 +47,7 @@ describe.each(policies)('$name', (policy) => {
           expectClose([same?.quality01 ?? Number.NaN, same?.bonus ?? Number.NaN], [quality01, bonus]);
         }
       }),
-      runs,
+      often,
     );
   });
 
@@ -95,7 +96,7 @@ describe.each(policies)('$name', (policy) => {
         expect(pool.arm('a').quality.weight).toBeLessThan(weight);
         expect(pool.arm('a').quality.weight).toBeGreaterThanOrEqual(0.2 * weight - 1e-9);
       }),
-      runs,
+      often,
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmChange } from '../../../src/core/decision';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
+import type { ArmChange } from '../../../src/core/terms/decision';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import { attemptWith } from '../samples';
 import { pick, seededRandom } from '../seeded-random';
 import { promptOfKind } from '../two-kinds-of-prompt';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Drift } from '../../../src/core/bandit/drift';
 import { createDrift } from '../../../src/core/bandit/drift';
-import type { Random } from '../../../src/core/ports';
+import type { Random } from '../../../src/core/terms/ports';
 import { seededRandom } from '../seeded-random';
 import { expectClose } from './state';
 

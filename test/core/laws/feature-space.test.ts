@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FeatureSpace } from '../../../src/core/features/feature-space';
 import { describe as describeRequest, spaceWith, textSpace } from '../../../src/core/features/feature-space';
-import { createLearner } from '../../../src/core/learner';
-import type { Learner } from '../../../src/core/learner';
-import type { StoredEntry } from '../../../src/core/ledger-entry';
+import { createLearner } from '../../../src/core/learning/learner';
+import type { Learner } from '../../../src/core/learning/learner';
+import type { StoredEntry } from '../../../src/core/terms/ledger-entry';
 import { seededRandom } from '../seeded-random';
 import { requestFor } from '../simulation';
 import { armIds, fold, historyOf, hybrid, learnerOf, policies } from './history';
 import { evidenceNumbers, expectClose, predictions } from './state';
+import { runs } from '../../runs';
 
 const seed = fc.nat(1_000_000);
-const runs = { numRuns: 10 };
+const often = { numRuns: runs(10) };
 const dimensions = 24;
 const encoder = { space: 'mini24-x', dimensions };
 const withEncoder = spaceWith(encoder);
@@ -62,7 +63,7 @@ describe.each(policies)('$name, when prompts are described otherwise', (policy) 
           expectClose([...b, ...s], [0, 0, weightedQuality, 0, 0, weight]);
         }
       }),
-      runs,
+      often,
     );
   });
 
@@ -75,7 +76,7 @@ describe.each(policies)('$name, when prompts are described otherwise', (policy) 
         expectClose(textPart(after, 'b'), textPart(before, 'b'));
         expectClose(predictions(policy, after), predictions(policy, before));
       }),
-      runs,
+      often,
     );
   });
 
@@ -86,7 +87,7 @@ describe.each(policies)('$name, when prompts are described otherwise', (policy) 
         const after = fold(learnerOf(policy), encoded(entries));
         expectClose(predictions(policy, after), predictions(policy, fold(learnerOf(policy), entries)));
       }),
-      runs,
+      often,
     );
   });
 
@@ -129,7 +130,7 @@ describe('what all arms share', () => {
   it('is carried over with the arms', () => {
     const entries = historyOf(hybrid, 3);
     const weights = (learner: Learner): readonly number[] => [
-      ...(learner.pool('default').shared?.weights(0.6) ?? []),
+      ...(learner.pool('default').policy.evidence.shared?.weights(0.6) ?? []),
     ];
     const before = weights(fold(learnerOf(hybrid), entries));
     const after = weights(fold(learnerOf(hybrid, withEncoder), entries));

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ArmRecord, Pull } from '../../../src/core/arm-record';
-import { createArmRecord } from '../../../src/core/arm-record';
+import type { ArmRecord, Pull } from '../../../src/core/learning/arm-record';
+import { createArmRecord } from '../../../src/core/learning/arm-record';
 import type { ArmEvidence } from '../../../src/core/bandit/arm-evidence';
+import { createArmEvidence } from '../../../src/core/bandit/arm-evidence';
+import { createHybrid } from '../../../src/core/bandit/hybrid';
+import { shippedSettings } from '../../../src/core/bandit/settings';
+import type { UcbPolicy } from '../../../src/core/bandit/ucb-policy';
 import { createSharedEvidence } from '../../../src/core/bandit/shared-evidence';
 import { addOuterProduct, at } from '../../../src/core/bandit/symmetric-matrix';
-import type { Random } from '../../../src/core/ports';
-import type { Evidence } from '../../../src/core/reward/observation-rules';
+import type { Random } from '../../../src/core/terms/ports';
+import type { Evidence } from '../../../src/core/terms/evidence';
 import { seededRandom } from '../seeded-random';
 import { fold, historyOf, hybrid, learnerOf } from './history';
 import { expectClose } from './state';
+import { runs } from '../../runs';
 
 const size = 12;
 const updates = 10_000;
@@ -34,12 +39,25 @@ function featuresFrom(random: Random): Float64Array {
   return x;
 }
 
+/** An arm of a policy. */
+interface Learnt {
+  readonly arm: ArmRecord;
+  readonly weight: () => number;
+}
+
+function policyWith(ridge: readonly number[], sharedRidge?: number): UcbPolicy {
+  return createHybrid(ridge, { ...shippedSettings, sharedRidge });
+}
+
+function armOf(policy: UcbPolicy, id = 'arm'): Learnt {
+  return { arm: createArmRecord(id, policy), weight: () => policy.evidence.arm(id).weight };
+}
+
 /** 10,000 outcomes, every seventh amended, and every 1,500 a change that lets what is older fade. */
 function longLife(
-  arm: ArmRecord,
+  { arm, weight }: Learnt,
   random: Random,
   oldScale: number,
-  onRise: (x: Float64Array, rise: number) => void = () => undefined,
   onChange: () => void = () => undefined,
 ): readonly { readonly features: Float64Array; readonly evidence: Evidence }[] {
   const counted: Counted[] = [];
@@ -57,10 +75,12 @@ function longLife(
       quality01: random(),
       weight: 0.01 + 0.99 * random(),
     }));
-    for (const outcome of outcomes) onRise(features, arm.observe(pull, outcome));
+    for (const outcome of outcomes) arm.observe(pull, outcome);
     counted.push({ features, order, outcome: outcomes.at(-1) ?? { quality01: 0, weight: 0 } });
     if (order % 1_500 !== 0) continue;
-    expect(arm.applyChange({ recentFrom: order - 10, oldScale })).toBe(true);
+    const before = weight();
+    arm.applyChange({ recentFrom: order - 10, oldScale });
+    expect(weight()).toBeLessThan(before);
     changes.push(order - 10);
     onChange();
   }
@@ -84,26 +104,28 @@ describe('the inverse that an arm keeps', () => {
   it(`is that of R + Σ w·x·xᵀ after ${String(updates)} updates with forgetting and amendments`, () => {
     fc.assert(
       fc.property(scenario, ({ seed, ridge, oldScale }) => {
-        const arm = createArmRecord(ridge);
-        const outcomes = longLife(arm, seededRandom(seed), oldScale);
-        expectIdentity(product(designOf(ridge, outcomes), arm.known.quality.inverse));
+        const policy = policyWith(ridge);
+        const outcomes = longLife(armOf(policy), seededRandom(seed), oldScale);
+        const evidence = policy.evidence.arm('arm');
+        expectIdentity(product(designOf(ridge, outcomes), evidence.inverse));
         const b = new Float64Array(size);
-        for (const { features, evidence } of outcomes) {
+        for (const { features, evidence: counted } of outcomes) {
           features.forEach((value, index) => {
-            b[index] = at(b, index) + evidence.weight * evidence.quality01 * value;
+            b[index] = at(b, index) + counted.weight * counted.quality01 * value;
           });
         }
-        expectClose([...arm.known.quality.b], [...b], 1e-8);
+        expectClose([...evidence.b], [...b], 1e-8);
       }),
-      { numRuns: 4 },
+      { numRuns: runs(4) },
     );
   });
 
   it('is never weakened below the ridge by forgetting', () => {
-    const arm = createArmRecord(Array<number>(size).fill(3));
-    longLife(arm, seededRandom(1), 0.05);
+    const policy = policyWith(Array<number>(size).fill(3));
+    longLife(armOf(policy), seededRandom(1), 0.05);
+    const { inverse } = policy.evidence.arm('arm');
     for (let index = 0; index < size; index += 1) {
-      expect(at(arm.known.quality.inverse, index * size + index)).toBeLessThanOrEqual(1 / 3);
+      expect(at(inverse, index * size + index)).toBeLessThanOrEqual(1 / 3);
     }
   });
 });
@@ -116,27 +138,24 @@ describe('what all arms share', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         ({ seed, ridge, oldScale }, centre) => {
           const random = seededRandom(seed);
-          const arms = [createArmRecord(ridge), createArmRecord(ridge)];
-          const shared = createSharedEvidence(size, 5, () => arms.map(({ known }) => known.quality));
-          for (const arm of arms) {
+          const policy = policyWith(ridge, 5);
+          const shared = (): readonly number[] => [...(policy.evidence.shared?.weights(centre) ?? [])];
+          for (const id of ['a', 'b']) {
             // Asked for at once, so that the inverse is kept up to date instead of being made at the end.
-            shared.weights(0.5);
-            longLife(arm, random, oldScale, shared.add, () => {
-              shared.rebuild();
-              shared.weights(0.5);
-            });
+            shared();
+            longLife(armOf(policy, id), random, oldScale, shared);
           }
-          const evidence = arms.map((arm) => arm.known.quality);
-          expectClose([...shared.weights(centre)], directly(evidence, 5, centre), 1e-8);
+          const evidence = ['a', 'b'].map((id) => policy.evidence.arm(id));
+          expectClose(shared(), directly(evidence, 5, centre), 1e-8);
         },
       ),
-      { numRuns: 3 },
+      { numRuns: runs(3) },
     );
   });
 
   it(`still does after ${String(updates)} outcomes that nothing was taken back of`, () => {
     const random = seededRandom(8);
-    const arms = [1, 2].map(() => createArmRecord(Array<number>(size).fill(10)).known.quality);
+    const arms = [1, 2].map(() => createArmEvidence(Array<number>(size).fill(10)));
     const shared = createSharedEvidence(size, 5, () => arms);
     shared.weights(0.5);
     for (let order = 1; order <= updates; order += 1) {
@@ -155,11 +174,11 @@ describe('what all arms share', () => {
     const pool = learner.pool('default');
     const evidence = ['a', 'b', 'c'].map((id) => pool.arm(id).quality);
     const ridge = hybrid.settings.sharedRidge ?? 0;
-    expectClose([...(pool.shared?.weights(0.6) ?? [])], directly(evidence, ridge, 0.6), 1e-9);
+    expectClose([...(pool.policy.evidence.shared?.weights(0.6) ?? [])], directly(evidence, ridge, 0.6), 1e-9);
   });
 
   it('fades where one arm alone speaks of it, and holds where two do', () => {
-    const arms = [1, 2].map(() => createArmRecord([10, 10]).known.quality);
+    const arms = [1, 2].map(() => createArmEvidence([10, 10]));
     const shared = createSharedEvidence(2, 5, () => arms);
     const bad = { quality01: 0, weight: 1 };
     for (let call = 0; call < 20; call += 1) arms[0]?.amend(Float64Array.of(1, 0), undefined, bad);
@@ -174,7 +193,7 @@ describe('what all arms share', () => {
 
   it('is nothing where nothing was learnt', () => {
     const pool = learnerOf(hybrid).pool('default');
-    expect([...(pool.shared?.weights(0.6) ?? [])]).toEqual(Array<number>(48).fill(0));
+    expect([...(pool.policy.evidence.shared?.weights(0.6) ?? [])]).toEqual(Array<number>(48).fill(0));
   });
 });
 

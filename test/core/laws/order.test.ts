@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
-import type { Random } from '../../../src/core/ports';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
+import type { Random } from '../../../src/core/terms/ports';
 import { seededRandom } from '../seeded-random';
 import { fold, historyOf, learnerOf, live, observed, policies } from './history';
 import { expectClose, stateNumbers } from './state';
+import { runs } from '../../runs';
 
 const seeds = fc.record({ history: fc.nat(1_000_000), shuffle: fc.nat(1_000_000) });
-const runs = { numRuns: 15 };
+const often = { numRuns: runs(15) };
 
 describe.each(policies)('$name', (policy) => {
   it('learns the same from any order of arrival, also across a decision that says an arm changed', () => {
@@ -18,7 +19,7 @@ describe.each(policies)('$name', (policy) => {
         const shuffled = shuffledAfterDecisions(entries, seededRandom(shuffle));
         expectClose(stateNumbers(policy, fold(learnerOf(policy), shuffled)), inOrder);
       }),
-      runs,
+      often,
     );
   });
 
@@ -28,7 +29,7 @@ describe.each(policies)('$name', (policy) => {
         const { entries, learner } = live(policy, history);
         expectClose(stateNumbers(policy, learner), stateNumbers(policy, fold(learnerOf(policy), entries)));
       }),
-      runs,
+      often,
     );
   });
 
@@ -40,7 +41,7 @@ describe.each(policies)('$name', (policy) => {
         const amended = shuffledAfterDecisions(withDoubts(entries), seededRandom(shuffle));
         expectClose(stateNumbers(policy, fold(learnerOf(policy), amended)), plain);
       }),
-      runs,
+      often,
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Learner } from '../../../src/core/learner';
+import type { Learner } from '../../../src/core/learning/learner';
 import { attemptWith } from '../samples';
 import { seededRandom } from '../seeded-random';
 import type { Policy } from './history';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createTextbookLinUcb } from '../../../src/core/bandit/textbook-lin-ucb';
+import { createTextbookLinUcb } from '../../../bench/routing/policies/textbook-lin-ucb';
 import { describe as describeRequest } from '../../../src/core/features/feature-space';
-import type { Random } from '../../../src/core/ports';
+import type { Random } from '../../../src/core/terms/ports';
 import { attemptWith } from '../samples';
-import { pick, seededRandom } from '../seeded-random';
+import { lessonOf, optionWith } from '../bandit/policy-samples';
+import { seededRandom, shuffled } from '../seeded-random';
 import { requestFor } from '../simulation';
 import type { PromptKind } from '../two-kinds-of-prompt';
 import { promptOfKind } from '../two-kinds-of-prompt';
@@ -57,19 +58,18 @@ const ours: readonly Contestant[] = policies.map((policy) => ({
 const textbook: Contestant = {
   name: 'textbook LinUCB',
   start: (random) => {
-    const policy = createTextbookLinUcb(arms.length, 48);
+    const policy = createTextbookLinUcb(48);
+    const options = arms.map((id) => optionWith(id));
     let x = new Float64Array();
     return {
       choose: (prompt) => {
         x = Float64Array.from(describeRequest(requestFor(prompt)).features);
-        const scores = policy.scores(x);
-        const best = Math.max(...scores);
-        return pick(
-          scores.flatMap((score, arm) => (score === best ? [arm] : [])),
-          random,
-        );
+        // The first of the best is certain: in another order each time, ties are drawn.
+        const order = shuffled(options, random);
+        const { chosen } = policy.choose({ options: order, x, phase: 'lin-ucb' }, random);
+        return options.indexOf(chosen.option);
       },
-      learn: (arm, good) => policy.learn(arm, x, good ? 1 : 0),
+      learn: (arm, good) => policy.learn(lessonOf(String(arm), x, { quality01: good ? 1 : 0, weight: 1 })),
     };
   },
 };

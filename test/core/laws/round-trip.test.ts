@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../../src/core/decision';
-import type { Learner } from '../../../src/core/learner';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
+import type { Decision } from '../../../src/core/terms/decision';
+import type { Learner } from '../../../src/core/learning/learner';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import { parseEntry } from '../../../src/ledger/entry-schema';
 import { seededRandom } from '../seeded-random';
 import { promptOfKind } from '../two-kinds-of-prompt';
 import type { Policy } from './history';
 import { decide, fold, historyOf, learnerOf, policies } from './history';
+import { runs } from '../../runs';
 
 const seed = fc.nat(1_000_000);
-const runs = { numRuns: 10 };
+const often = { numRuns: runs(10) };
 
 describe.each(policies)('$name', (policy) => {
   it('decides the same after its ledger was stored and read again', () => {
@@ -22,7 +23,7 @@ describe.each(policies)('$name', (policy) => {
         const there = decisionsOf(policy, fold(learnerOf(policy), read));
         expect(there).toStrictEqual(here);
       }),
-      runs,
+      often,
     );
   });
 
@@ -36,7 +37,7 @@ describe.each(policies)('$name', (policy) => {
         const here = decisionsOf(policy, fold(learnerOf(policy), entries));
         expect(decisionsOf(policy, fold(learnerOf(policy), read))).toStrictEqual(here);
       }),
-      runs,
+      often,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ArmState, Learner } from '../../../src/core/learner';
+import type { ArmState, Learner } from '../../../src/core/learning/learner';
 import { seededRandom } from '../seeded-random';
 import type { Policy } from './history';
 import { armIds, decide } from './history';
@@ -46,9 +46,9 @@ export function stateNumbers(policy: Policy, learner: Learner): readonly number[
   const pool = learner.pool('default');
   return [
     pool.decisions,
-    pool.residuals.weight,
-    pool.residuals.squares,
-    ...(pool.shared?.weights(0.6) ?? []),
+    pool.policy.evidence.residuals.weight,
+    pool.policy.evidence.residuals.squares,
+    ...(pool.policy.evidence.shared?.weights(0.6) ?? []),
     ...armIds.flatMap((id) => armNumbers(pool.arm(id))),
     ...predictions(policy, learner),
   ];

@@ -43,22 +43,35 @@ async function ask({ id, messages, tools, required, modelOptions, cancelAtText }
   }
 }
 
+/** Hands back all that came, as careless callers do. */
 function messageOf({ role, parts }) {
   const { User, Assistant } = vscode.LanguageModelChatMessage;
   return (role === 'assistant' ? Assistant : User)(parts.map(partOf));
 }
 
-function partOf({ text, call, result, image }) {
+function partOf({ text, call, result, image, data }) {
   if (call) return new vscode.LanguageModelToolCallPart(call.id, call.name, call.input);
-  if (result)
-    return new vscode.LanguageModelToolResultPart(result.id, [new vscode.LanguageModelTextPart(result.text)]);
-  if (image) return vscode.LanguageModelDataPart.image(Buffer.from(image, 'base64'), 'image/png');
-  return new vscode.LanguageModelTextPart(text);
+  if (result) {
+    const said = [new vscode.LanguageModelTextPart(result.text)];
+    return new vscode.LanguageModelToolResultPart(
+      result.id,
+      result.image ? [...said, picture(result.image)] : said,
+    );
+  }
+  if (image) return picture(image);
+  if (data) return vscode.LanguageModelDataPart.json(data.value, data.mimeType);
+  return new vscode.LanguageModelTextPart(text ?? '');
+}
+
+function picture(base64) {
+  return vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), 'image/png');
 }
 
 function plain(part) {
   if (part instanceof vscode.LanguageModelTextPart) return { text: part.value };
   if (part instanceof vscode.LanguageModelToolCallPart)
     return { call: { id: part.callId, name: part.name, input: part.input } };
-  return {};
+  if (part instanceof vscode.LanguageModelDataPart)
+    return { data: { mimeType: part.mimeType, value: JSON.parse(Buffer.from(part.data).toString('utf8')) } };
+  return { thought: [part.value].flat().join('') };
 }

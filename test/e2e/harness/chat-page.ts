@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { browserFlags, ensureBrowser } from '../../../scripts/lib/ensure-browser.mjs';
+import type { Page } from 'playwright-core';
+import { openBrowser } from './browser';
 import { projectFolder } from './files';
 
 const html = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/chat.css">
@@ -32,10 +32,7 @@ export async function serveChatPages(): Promise<ChatPages> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const browser: Browser = await chromium.launch({
-    executablePath: await ensureBrowser(),
-    args: [...browserFlags],
-  });
+  const browser = await openBrowser();
   return {
     origin,
     open: async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
-import { browserFlags, ensureBrowser } from '../../../scripts/lib/ensure-browser.mjs';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import {
   createProfile,
   type Profile,
@@ -9,8 +9,10 @@ import {
   type ServedEditor,
   serveEditor,
 } from '../../../scripts/lib/serve-editor.mjs';
+import { openBrowser } from './browser';
 import { eventually } from './eventually';
 import { outputFolder, packagedVsix } from './files';
+import { saveEvidence } from './evidence';
 import { speak } from './language';
 import { createNativeChat, type NativeChat } from './native-chat';
 
@@ -22,6 +24,8 @@ export interface EditorOptions extends ProfileContents {
   /** True: the workspace is not trusted before the user says so. The setting must be on too. */
   readonly workspaceTrust?: boolean;
   readonly serverArgs?: readonly string[];
+  /** Of the window, in CSS pixels. What is drawn costs by the pixel; default: 1440 by 900. */
+  readonly viewport?: { readonly width: number; readonly height: number };
   /** What `vscode.env.language` says; default: English. */
   readonly language?: string;
 }
@@ -84,9 +88,12 @@ const themes = {
   'high-contrast-light': { label: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
+/** What moves by itself is drawn by the processor, again and again, and holds up the editor beside it. */
+const still = { 'editor.cursorBlinking': 'solid', 'workbench.reduceMotion': 'on' };
+
 /** Starts an editor and waits until the extension is active. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const profile = createProfile(options);
+  const profile = createProfile({ ...options, settings: { ...still, ...options.settings } });
   const languageArgs = options.language === undefined ? [] : speak(profile, options.language);
   const consoleLines: string[] = [];
   let env = options.env ?? {};
@@ -105,20 +112,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       workspaceTrust: options.workspaceTrust ?? false,
       ...(port !== undefined && { port }),
     });
-    // Whatever isn't on this machine isn't found: the tests need no network, and nothing leaves.
-    browser = await chromium.launch({
-      executablePath: await ensureBrowser(),
-      args: [
-        ...browserFlags,
-        '--no-proxy-server',
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      ],
-    });
+    browser = await openBrowser();
     const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
+      viewport: options.viewport ?? { width: 1440, height: 900 },
       colorScheme: 'light',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
+    // As long as it may take while other files of tests keep the machine busy.
+    context.setDefaultTimeout(60_000);
     page = await context.newPage();
     page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => consoleLines.push(`page error: ${error.message}`));
@@ -167,10 +168,33 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     });
   }
 
-  const row = (label: string): Locator =>
-    quickInput().locator('.monaco-list-row', {
-      has: page.locator('.label-name', { hasText: new RegExp(`^\\s*${escapeRegExp(label)}\\s*$`) }),
-    });
+  /**
+   * Goes to the entry of a list with the arrow key and takes it with Enter, as the list scrolls along and a click that
+   * comes while it is drawn anew only closes it. Undefined: the list is closed, or the entry isn't there yet.
+   */
+  async function take(label: string): Promise<true | undefined> {
+    const row = quickInput().locator('.monaco-list-row.focused');
+    const passed = new Set<string | undefined>();
+    for (;;) {
+      const [here] = await row.evaluateAll((rows) =>
+        rows.map((each) => ({
+          index: each.getAttribute('data-index') ?? '',
+          label: each.querySelector('.label-name')?.textContent.trim(),
+        })),
+      );
+      const found = here?.label === label;
+      // Once around, or there is no list.
+      if (!found && passed.has(here?.index)) return undefined;
+      passed.add(here?.index);
+      await quickInputBox().focus({ timeout: 1_000 });
+      await page.keyboard.press(found ? 'Enter' : 'ArrowDown');
+      if (found) return true;
+    }
+  }
+
+  function taken(label: string, timeoutMs?: number): Promise<true> {
+    return eventually(`the entry '${label}'`, () => take(label).catch(() => undefined), timeoutMs);
+  }
 
   async function frameOf(name: string): Promise<Frame> {
     return eventually(`the webview '${name}'`, async () => {
@@ -195,34 +219,34 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await eventually(`the command '${title}'`, async () => {
         try {
           await openQuickInput('F1', `>${title}`);
-          await row(title).first().click({ timeout: 3_000 });
-          return true;
+          return await taken(title, 3_000);
         } catch {
           return undefined;
         }
       });
     },
     async answerInput(text, title) {
-      if (title !== undefined) await quickInput().filter({ hasText: title }).waitFor();
-      await quickInputBox().waitFor();
+      // What was open before, the palette or a list, may not be gone yet.
+      const alone = quickInput().filter({ hasNot: page.locator('.monaco-list-row:visible') });
+      await (title === undefined ? alone : alone.filter({ hasText: title })).waitFor();
       await quickInputBox().fill(text);
       await page.keyboard.press('Enter');
     },
     async pick(label) {
-      await row(label).first().click();
+      await taken(label);
     },
     async openFile(name) {
-      const found = quickInput().locator('.monaco-list-row', { hasText: path.basename(name) });
       // Right after the start nothing is found yet.
       await eventually(`the file ${name}`, async () => {
         try {
           await openQuickInput('Control+P', name);
-          await found.first().click({ timeout: 5_000 });
-          return true;
+          return await taken(path.basename(name), 5_000);
         } catch {
           return undefined;
         }
       });
+      // As long as the finder is there it takes keys such as Control+Home.
+      await quickInput().waitFor({ state: 'hidden' });
       await editor.focusOn(name);
     },
     async focusOn(name) {
@@ -293,27 +317,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   try {
     await serve(options.vsix ?? packagedVsix());
   } catch (error) {
-    await saveEvidence(editor, 'start').catch(() => undefined);
+    await saveEvidence(editor, expect.getState().testPath ?? '', 'start').catch(() => undefined);
     await editor.close();
     throw error;
   }
   return editor;
-}
-
-/** Keeps what a failed test leaves behind: the page, its console and the logs. */
-export async function saveEvidence(editor: Editor, name: string): Promise<void> {
-  mkdirSync(outputFolder, { recursive: true });
-  const parts = {
-    console: editor.consoleText(),
-    'extension log': editor.logText(),
-    'extension host': editor.hostLogText(),
-    server: readFileSync(editor.profile.serverLog, 'utf8'),
-  };
-  const text = Object.entries(parts).map(([title, body]) => `== ${title}\n${body}\n`);
-  writeFileSync(path.join(outputFolder, `${name.replaceAll(/[^\w.-]+/g, '-')}.log`), text.join('\n'));
-  await editor.screenshot(name);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { longestTogether } from '../../../src/editor/attachments/file-text';
+import { longestTogether } from '../../../src/text/file-text';
 import type { PendingAttachments } from '../../../src/editor/attachments/pending';
 import { createPendingAttachments } from '../../../src/editor/attachments/pending';
 import type { Read, Source } from '../../../src/editor/attachments/sources';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import { createAnswerRunner } from '../../../src/editor/chat/answer-runner';
 import { newTurn } from '../../../src/editor/chat/turn';
 import { decided, finished, question } from './conversation-stage';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import { parseSaved } from '../../../src/editor/chat/saved-conversation';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import { parseSaved, textOfSaved } from '../../../src/editor/chat/conversation-file';
 import { attemptWith } from '../../core/samples';
 import {
   target,
@@ -22,7 +22,7 @@ test('regenerating asks the same of the other models, and keeps the answer of be
   expect(conversation.redo(id)).toBe(true);
   await ended(conversation);
   expect(requests[1]).toMatchObject({ messages: requests[0]?.messages, avoid: ['strong'] });
-  expect(conversation.turns).toMatchObject([
+  expect(conversation.part().turns).toMatchObject([
     { id, answer: 'W', decisionId: 'd2', earlier: [{ answer: 'S', line: { model: 'strong' } }] },
   ]);
 });
@@ -49,7 +49,7 @@ test('a conversation that is locked asks only its model, again too; a duel is wi
 test('only the last question can be asked again in place, and not while an answer is under way', async () => {
   const { conversation, requests, id } = await asked(strongAnswer, weakAnswer);
   conversation.ask(question('And?'));
-  expect(conversation.redo(conversation.turns[1]?.id ?? '')).toBe(false);
+  expect(conversation.redo(conversation.part().turns[1]?.id ?? '')).toBe(false);
   await ended(conversation);
   expect([conversation.redo(id), conversation.duel(id), conversation.redo('none')]).toEqual([
     false,
@@ -60,16 +60,19 @@ test('only the last question can be asked again in place, and not while an answe
 });
 
 test.each([
-  ['the second', 'd2', { answer: 'W', decisionId: 'd2' }, 'S'],
-  ['the first', 'd1', { answer: 'S', decisionId: 'd1' }, 'W'],
+  ['the second', 'd2', { answer: 'Weak', decisionId: 'd2' }, 'S'],
+  ['the first', 'd1', { answer: 'S', decisionId: 'd1' }, 'Weak'],
 ] as const)('a duel that %s wins is evidence on both, and the other one stays to be read', async (...row) => {
   const [, better, winner, other] = row;
-  const { conversation, posted, compare, id } = await asked(strongAnswer, weakAnswer);
+  const spelt = [weakAnswer[0], weakAnswer[1], { type: 'text', text: 'eak' }, weakAnswer[2]] as const;
+  const { conversation, posted, compare, id } = await asked(strongAnswer, spelt);
   expect(conversation.duel(id)).toBe(true);
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ answer: 'S', rival: { answer: 'W', status: 'done' } }]);
-  const rivalId = conversation.turns[0]?.rival?.id;
-  expect(posted).toContainEqual({ type: 'delta', turnId: rivalId, text: 'W' });
+  expect(conversation.part().turns).toMatchObject([
+    { answer: 'S', rival: { answer: 'Weak', status: 'done' } },
+  ]);
+  const rivalId = conversation.part().turns[0]?.rival?.id;
+  expect(posted).toContainEqual({ type: 'delta', turnId: rivalId, text: 'eak' });
 
   await conversation.prefer(id, better);
   const arms = { d1: 'strong', d2: 'weak' };
@@ -80,7 +83,7 @@ test.each([
       { decisionId: loser, deploymentId: arms[loser] },
     ],
   ]);
-  const [turn] = conversation.turns;
+  const [turn] = conversation.part().turns;
   expect(turn).toMatchObject({ id, ...winner, earlier: [{ answer: other }] });
   expect(turn?.rival).toBeUndefined();
   await conversation.prefer(id, better);
@@ -96,7 +99,7 @@ test('of a double click one comparison is recorded, and an answer that is asked 
   await Promise.all(clicks);
   await ended(conversation);
   expect(compare).toHaveBeenCalledTimes(1);
-  expect(conversation.turns).toMatchObject([
+  expect(conversation.part().turns).toMatchObject([
     { id, answer: 'S', earlier: [{ answer: 'S' }, { answer: 'W' }] },
   ]);
 });
@@ -108,7 +111,7 @@ test('a choice that could not be recorded can be made again', async () => {
   compare.mockRejectedValueOnce(new Error('conduit.db is locked'));
   await expect(conversation.prefer(id, 'd2')).rejects.toThrow('locked');
   await conversation.prefer(id, 'd2');
-  expect(conversation.turns).toMatchObject([{ answer: 'W' }]);
+  expect(conversation.part().turns).toMatchObject([{ answer: 'W' }]);
 });
 
 test('an answer that broke off stays to be read when it is asked for again', async () => {
@@ -121,7 +124,7 @@ test('an answer that broke off stays to be read when it is asked for again', asy
   const { conversation, id } = await asked([decided, { type: 'text', text: 'Half' }, brokenOff], weakAnswer);
   expect(conversation.retry(id)).toBe(true);
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ answer: 'W', earlier: [{ answer: 'Half' }] }]);
+  expect(conversation.part().turns).toMatchObject([{ answer: 'W', earlier: [{ answer: 'Half' }] }]);
 });
 
 test('each answer of a duel can be rated, and a duel survives a reload', async () => {
@@ -130,11 +133,12 @@ test('each answer of a duel can be rated, and a duel survives a reload', async (
   await ended(conversation);
   await conversation.rate('d2', 'up');
   expect(rate).toHaveBeenLastCalledWith('d2', 'weak', 'up', undefined);
-  const saved = parseSaved(
-    JSON.stringify({ id: 'c', revision: '', updatedMs: 0, turns: conversation.saved() }),
-  );
+  const saved = parseSaved(textOfSaved({ id: 'c', revision: '', updatedMs: 0, turns: conversation.saved() }));
   expect(saved?.turns).toMatchObject([
-    { answeredBy: 'strong', rivalAnsweredBy: 'weak', view: { rival: { thumb: 'up' } } },
+    {
+      answer: { facts: { by: { deploymentId: 'strong' } } },
+      rival: { facts: { by: { deploymentId: 'weak' } }, thumb: 'up' },
+    },
   ]);
   expect(saved?.turns).toEqual(conversation.saved());
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
 import type { ChatSession } from '../../../src/editor/chat/chat-session';
 import { createChatSession } from '../../../src/editor/chat/chat-session';
@@ -101,21 +101,21 @@ test('after a reload the conversation is back, with its rating, and goes on unde
   const after = openWindow(whole);
   await after.restored;
   expect(after.saved.id).toBe(before.saved.id);
-  expect(after.conversation.turns).toMatchObject([
+  expect(after.conversation.part().turns).toMatchObject([
     { prompt: 'Why?', answer: 'Because.', status: 'done', thumb: 'up', line: { model: 'strong' } },
   ]);
   await after.conversation.rate('d1', undefined);
-  expect(after.conversation.turns[0]?.thumb).toBeUndefined();
+  expect(after.conversation.part().turns[0]?.thumb).toBeUndefined();
 });
 
 test('an answer that was under way when the window closed is kept as far as it came, and is over', async () => {
   const before = openWindow([decided, { type: 'text', text: 'Beca' }]);
   before.conversation.ask(question('Why?'));
-  await vi.waitFor(() => expect(before.conversation.turns[0]?.answer).toBe('Beca'));
+  await vi.waitFor(() => expect(before.conversation.part().turns[0]?.answer).toBe('Beca'));
   await before.close();
   const after = openWindow();
   await after.restored;
-  expect(after.conversation.turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
+  expect(after.conversation.part().turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
   expect(after.conversation.answering).toBe(false);
 });
 
@@ -125,20 +125,20 @@ test('the question of a window that was killed is back as stopped', async () => 
   await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
   const after = openWindow();
   await after.restored;
-  expect(after.conversation.turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
+  expect(after.conversation.part().turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
 });
 
 test('of an answer whose window was killed meanwhile is back what came of it, as stopped, and can be rated', async () => {
   const killed = openWindow([decided, { type: 'text', text: 'Beca' }]);
   killed.conversation.ask(question('Why?'));
   await vi.waitFor(async () =>
-    expect(await openStore().list()).toMatchObject([{ turns: [{ view: { answer: 'Beca' } }] }]),
+    expect(await openStore().list()).toMatchObject([{ turns: [{ answer: { facts: { text: 'Beca' } } }] }]),
   );
   const after = openWindow();
   await after.restored;
-  expect(after.conversation.turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
+  expect(after.conversation.part().turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
   await after.conversation.rate('d1', 'up');
-  expect(after.conversation.turns).toMatchObject([{ decisionId: 'd1', thumb: 'up' }]);
+  expect(after.conversation.part().turns).toMatchObject([{ decisionId: 'd1', thumb: 'up' }]);
   await killed.close();
 });
 
@@ -146,12 +146,14 @@ test('switching stops the answer and keeps both', async () => {
   const window = openWindow([decided, { type: 'text', text: 'Half' }]);
   const other = await openStore().write(conversationWith());
   window.conversation.ask(question('Long?'));
-  await vi.waitFor(() => expect(window.conversation.turns[0]?.answer).toBe('Half'));
+  await vi.waitFor(() => expect(window.conversation.part().turns[0]?.answer).toBe('Half'));
   const left = window.saved.id;
   window.open(other);
-  expect(window.conversation.turns).toMatchObject([{ prompt: 'Why?' }]);
+  expect(window.conversation.part().turns).toMatchObject([{ prompt: 'Why?' }]);
   await window.close();
-  expect(await openStore().read(left)).toMatchObject({ turns: [{ view: { status: 'stopped' } }] });
+  expect(await openStore().read(left)).toMatchObject({
+    turns: [{ answer: { facts: { end: { type: 'stopped' } } } }],
+  });
 });
 
 test('a name stays with a conversation that goes on', async () => {
@@ -180,7 +182,7 @@ test('a conversation that is deleted while it answers does not come back', async
   window.conversation.ask(question('Why?'));
   await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
   await window.remove(window.saved);
-  expect(window.conversation.turns).toEqual([]);
+  expect(window.conversation.part().turns).toEqual([]);
   await window.close();
   expect(await openStore().list()).toEqual([]);
 });
@@ -192,7 +194,9 @@ test.each(['while it is shown', 'after it was left'])(
     const store = openStore();
     const window = openWindow(whole, store, () => rated);
     window.conversation.ask(question('Why?'));
-    await vi.waitFor(async () => expect((await store.list())[0]?.turns[0]?.view.status).toBe('done'));
+    await vi.waitFor(async () =>
+      expect((await store.list())[0]?.turns[0]?.answer.facts.end?.type).toBe('finished'),
+    );
     const { saved } = window;
     const rating = window.conversation.rate('d1', 'up');
     if (when === 'after it was left') window.startNew();
@@ -205,7 +209,7 @@ test.each(['while it is shown', 'after it was left'])(
     window.open(await store.write(saved));
     await window.conversation.rate('d1', 'up');
     await window.close();
-    expect(await store.list()).toMatchObject([{ id: saved.id, turns: [{ view: { thumb: 'up' } }] }]);
+    expect(await store.list()).toMatchObject([{ id: saved.id, turns: [{ answer: { thumb: 'up' } }] }]);
   },
 );
 
@@ -222,5 +226,5 @@ test('a folder that can not be written is told, and the conversation goes on', a
   window.conversation.ask(question('Why?'));
   await window.close();
   expect(problems).toEqual([new Error('no space left')]);
-  expect(window.conversation.turns).toMatchObject([{ status: 'done' }]);
+  expect(window.conversation.part().turns).toMatchObject([{ status: 'done' }]);
 });

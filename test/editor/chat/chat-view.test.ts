@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
-import type { RouteRequest } from '../../../src/core/request';
+import type { RouteRequest } from '../../../src/core/terms/request';
 import type { ChatView } from '../../../src/editor/chat/chat-view';
 import { createChatView } from '../../../src/editor/chat/chat-view';
 import type { ConfigurationSource } from '../../../src/editor/configuration/configuration-source';
 import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
-import type { TurnView } from '../../../src/webview/protocol';
+import { viewOf } from '../../../src/editor/chat/turn-view';
+import type { TurnView } from '../../../src/webview/protocol/chat';
 import { conversationWith } from './conversations';
 import { finished, question, strongAnswer } from './conversation-stage';
 import { editorWith, forget, happened, picks, posted, say, told, user } from './fake-chat-editor';
@@ -88,7 +89,7 @@ describe('the focus', () => {
     expect(happened).toEqual(['list']);
     picks[0]?.accept(picks[0].items[0]);
     await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
-    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map(({ view }) => view)));
+    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map(viewOf)));
   });
 
   test('is in the page after a question that was asked elsewhere, and in a new conversation', async () => {

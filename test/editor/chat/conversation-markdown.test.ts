@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
 import { conversationMarkdown } from '../../../src/editor/chat/conversation-markdown';
 import { titleOf } from '../../../src/editor/chat/saved-conversation';
+import { decisionWith } from '../../core/samples';
 import { conversationWith, savedTurnWith } from './conversations';
 
 test('questions, what was attached, answers and who gave them', () => {
-  const line = {
-    model: 'strong',
-    cost: '$0.01',
-    time: '2 s',
-    phase: 'UCB1, 1 of 100',
-    simulated: false,
-    explored: false,
-  };
-  const first = savedTurnWith('Why?', { answer: 'So.', line });
+  const first = savedTurnWith('Why?', { text: 'So.', decision: decisionWith() });
   const attached = { label: 'a.ts:1', languageId: 'typescript', text: 'let a;' };
-  const second = savedTurnWith('And?', { answer: '', status: 'failed', error: { text: 'No.', actions: [] } });
+  const second = savedTurnWith('And?', { text: '', end: { type: 'broken', detail: 'No.' } });
   const text = conversationMarkdown(
     conversationWith({
       name: 'Notes',
@@ -28,7 +21,7 @@ test('questions, what was attached, answers and who gave them', () => {
       'Why?\n\nFrom a.ts:1:\n```typescript\nlet a;\n```',
       '## Answer',
       'So.',
-      '*strong · $0.01 · 2 s*',
+      '*strong · $0.0100 · 2.0 s*',
       '## Question',
       'And?',
       '## Answer',

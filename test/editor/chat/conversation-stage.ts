@@ -1,14 +1,14 @@
 import { expect, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
-import type { RouteRequest } from '../../../src/core/request';
+import type { RouteRequest } from '../../../src/core/terms/request';
 import type { Target } from '../../../src/editor/chat/answer-runner';
 import type { Conversation } from '../../../src/editor/chat/conversation';
 import { createConversation } from '../../../src/editor/chat/conversation';
 import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
 import type { ToldUses } from '../../../src/editor/observations/answer-uses';
-import type { ToChat } from '../../../src/webview/protocol';
-import { toChatSchema } from '../../../src/webview/protocol';
+import type { ToChat } from '../../../src/webview/protocol/chat';
+import { toChatSchema } from '../../../src/webview/protocol/chat';
 import { attemptWith, decisionWith } from '../../core/samples';
 
 export interface Stage {
@@ -114,5 +114,5 @@ export async function asked(
   const staged = stage(...answers);
   staged.conversation.ask(question('Why?'));
   await ended(staged.conversation);
-  return { ...staged, id: staged.conversation.turns[0]?.id ?? '' };
+  return { ...staged, id: staged.conversation.part().turns[0]?.id ?? '' };
 }

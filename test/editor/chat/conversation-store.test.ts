@@ -66,7 +66,7 @@ test('two windows that go on with the same conversation both keep what they have
   expect(theirs.id).not.toBe('first');
   expect(theirs.name).toBe('Why? (copy)');
   const kept = await openStore().list();
-  expect(kept.map(({ turns }) => turns.map(({ view }) => view.prompt))).toEqual([
+  expect(kept.map(({ turns }) => turns.map(({ question }) => question.prompt))).toEqual([
     ['Why?', 'Theirs?'],
     ['Why?', 'Mine?'],
   ]);
@@ -80,8 +80,15 @@ test('what is written at the same moment is written one after the other', async 
   expect(await store.list()).toHaveLength(20);
 });
 
-test.each(['', '{"id":"first"', '{"id":"../other","revision":"","updatedMs":0,"turns":[]}', '[]'])(
-  'a broken file (%j) is set aside and told, and the others are fine',
+test.each([
+  '',
+  '{"id":"first"',
+  '{"id":"../other","revision":"","updatedMs":0,"turns":[]}',
+  '{"version":3,"id":"first","revision":"","updatedMs":0,"turns":[]}',
+  '{"version":2,"id":"first","revision":"","updatedMs":0,"turns":[{}]}',
+  '[]',
+])(
+  'a broken file, or one of a version to come (%j), is set aside and told, and the others are fine',
   async (text) => {
     const store = openStore();
     await store.write(conversationWith({ id: 'fine' }));
@@ -105,21 +112,21 @@ test('only so many are kept: the one that was not used for longest goes', async 
 
 test('a conversation that is too long for its file loses its oldest turns, keeps its title, and that is told', async () => {
   const store = openStore();
-  const long = (prompt: string) => savedTurnWith(prompt, { answer: 'x'.repeat(longestFile / 3) });
+  const long = (prompt: string) => savedTurnWith(prompt, { text: 'x'.repeat(longestFile / 3) });
   await store.write(conversationWith({ turns: ['1', '2', '3', '4'].map(long) }));
   const kept = await store.read('first');
-  expect(kept?.turns.map(({ view }) => view.prompt)).toEqual(['3', '4']);
+  expect(kept?.turns.map(({ question }) => question.prompt)).toEqual(['3', '4']);
   expect(kept?.name).toBe('1');
   expect(shortened).toEqual(['1']);
 });
 
 test('a last turn that alone is too long keeps its question and the beginning of its answer', async () => {
   const store = openStore();
-  const endless = savedTurnWith('2', { answer: '"'.repeat(longestFile) });
+  const endless = savedTurnWith('2', { text: '"'.repeat(longestFile) });
   await store.write(conversationWith({ turns: [savedTurnWith('1'), endless] }));
   const kept = await store.read('first');
-  expect(kept?.turns.map(({ view }) => view.prompt)).toEqual(['2']);
-  expect(kept?.turns[0]?.view.answer).toMatch(/^"{1000,}$/);
+  expect(kept?.turns.map(({ question }) => question.prompt)).toEqual(['2']);
+  expect(kept?.turns[0]?.answer.facts.text).toMatch(/^"{1000,}$/);
   expect(readFileSync(path.join(folder, 'first.json'), 'utf8').length).toBeLessThan(longestFile);
   expect(shortened).toEqual(['1']);
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import { parseSaved } from '../../../src/editor/chat/saved-conversation';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import { parseSaved, textOfSaved } from '../../../src/editor/chat/conversation-file';
 import type { ToldUses } from '../../../src/editor/observations/answer-uses';
+import type { TurnView } from '../../../src/webview/protocol/chat';
 import { attemptWith } from '../../core/samples';
 import {
   target,
@@ -31,10 +32,17 @@ test('an answer streams into its turn and ends with the line', async () => {
   ]);
   expect(conversation.ask(question('Why?'))).toBe(true);
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([
+  expect(conversation.part().turns).toMatchObject([
     { prompt: 'Why?', answer: 'AB', status: 'done', line: { model: 'strong' } },
   ]);
-  expect(posted.filter(({ type }) => type === 'delta')).toHaveLength(2);
+  // The first text comes with its turn.
+  expect(posted.filter(({ type }) => type === 'delta')).toEqual([
+    { type: 'delta', turnId: 'id-1', text: 'B' },
+  ]);
+  expect(posted).toContainEqual({
+    type: 'turn',
+    turn: expect.objectContaining({ id: 'id-1', status: 'streaming', answer: 'A' }) as TurnView,
+  });
 });
 
 test('a second question is refused while an answer is under way, so that the caller keeps its text', async () => {
@@ -42,7 +50,7 @@ test('a second question is refused while an answer is under way, so that the cal
   expect(conversation.ask(question('first'))).toBe(true);
   expect(conversation.ask(question('second'))).toBe(false);
   await ended(conversation);
-  expect(conversation.turns).toHaveLength(1);
+  expect(conversation.part().turns).toHaveLength(1);
 });
 
 test('the conversation goes on: the history carries what was asked and answered', async () => {
@@ -75,13 +83,13 @@ test('a failure keeps the prompt, says what happened, and retry asks the same ag
   );
   conversation.ask(question('Why?'));
   await ended(conversation);
-  const [turn] = conversation.turns;
+  const [turn] = conversation.part().turns;
   expect(turn).toMatchObject({ prompt: 'Why?', status: 'failed' });
   expect(turn?.error?.text).toContain('strong failed (server error): 500 from the server. ');
   expect(turn?.error?.actions).toContain('retry');
   expect(conversation.retry(turn?.id ?? '')).toBe(true);
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([{ prompt: 'Why?', answer: 'ok', status: 'done' }]);
+  expect(conversation.part().turns).toMatchObject([{ prompt: 'Why?', answer: 'ok', status: 'done' }]);
   expect(requests[1]?.messages).toEqual(requests[0]?.messages);
 });
 
@@ -89,7 +97,7 @@ test('what throws (a ledger that can not be written) becomes an error of the tur
   const { conversation } = stage(new Error('conduit.db is locked'));
   conversation.ask(question('Why?'));
   await ended(conversation);
-  expect(conversation.turns).toMatchObject([
+  expect(conversation.part().turns).toMatchObject([
     {
       prompt: 'Why?',
       status: 'failed',
@@ -107,13 +115,15 @@ test('after a fallback the notice names both models and the rating is evidence a
   ]);
   conversation.ask(question('Why?'));
   await ended(conversation);
-  expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak was asked instead.']);
+  expect(conversation.part().turns[0]?.notices).toEqual([
+    'strong failed (server error); weak was asked instead.',
+  ]);
   await conversation.rate('d1', 'down');
   expect(rate).toHaveBeenLastCalledWith('d1', 'weak', 'down', undefined);
-  expect(conversation.turns[0]?.thumb).toBe('down');
+  expect(conversation.part().turns[0]?.thumb).toBe('down');
   await conversation.rate('d1', undefined);
   expect(rate).toHaveBeenLastCalledWith('d1', 'weak', undefined, undefined);
-  expect(conversation.turns[0]?.thumb).toBeUndefined();
+  expect(conversation.part().turns[0]?.thumb).toBeUndefined();
 });
 
 test('a model that is asked again is said so until something becomes of it', async () => {
@@ -126,10 +136,12 @@ test('a model that is asked again is said so until something becomes of it', asy
   conversation.ask(question('Why?'));
   await ended(conversation);
   expect(JSON.stringify(posted)).toContain(retried);
-  expect(conversation.turns[0]?.notices).toEqual(['strong failed (server error); weak was asked instead.']);
+  expect(conversation.part().turns[0]?.notices).toEqual([
+    'strong failed (server error); weak was asked instead.',
+  ]);
   conversation.ask(question('And why?'));
   await ended(conversation);
-  expect(conversation.turns[1]?.notices).toEqual([retried]);
+  expect(conversation.part().turns[1]?.notices).toEqual([retried]);
 });
 
 test('no eligible model: the reason for each, and the way to a key', async () => {
@@ -138,8 +150,8 @@ test('no eligible model: the reason for each, and the way to a key', async () =>
   ]);
   conversation.ask(question('Why?'));
   await ended(conversation);
-  expect(conversation.turns[0]?.error?.text).toContain('mini: no API key');
-  expect(conversation.turns[0]?.error?.actions[0]).toBe('set-key');
+  expect(conversation.part().turns[0]?.error?.text).toContain('mini: no API key');
+  expect(conversation.part().turns[0]?.error?.actions[0]).toBe('set-key');
 });
 
 /** Two models' answers to the same question, ready to be told apart. */
@@ -193,7 +205,7 @@ describe('what is done with an answer', () => {
     await ended(conversation);
     conversation.redo('id-1');
     await ended(conversation);
-    const file = JSON.stringify({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
+    const file = textOfSaved({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
     const { conversation: reopened, observe } = stageWith(parseSaved(file)?.turns ?? []);
     await reopened.used('d1', 'copied');
     await reopened.used('d2', 'inserted');
@@ -219,7 +231,7 @@ describe('what is done with an answer', () => {
     await fork.conversation.used('d1', 'copied');
     expect(fork.observe).not.toHaveBeenCalled();
 
-    const file = JSON.stringify({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
+    const file = textOfSaved({ id: 'c', revision: 'r', updatedMs: 0, turns: conversation.saved() });
     const reloaded = stageWith(parseSaved(file)?.turns ?? []);
     await reloaded.conversation.used('d1', 'copied');
     expect(reloaded.observe).not.toHaveBeenCalled();
@@ -278,8 +290,8 @@ describe('what is done with an answer', () => {
     await ended(conversation);
     await conversation.rate('d1', 'down', 'too-long');
     expect(rate.mock.calls).toEqual([['d1', 'strong', 'down', 'too-long']]);
-    expect(conversation.turns[0]).toMatchObject({ thumb: 'down', reason: 'too-long' });
+    expect(conversation.part().turns[0]).toMatchObject({ thumb: 'down', reason: 'too-long' });
     await conversation.rate('d1', 'up');
-    expect(conversation.turns[0]).not.toHaveProperty('reason');
+    expect(conversation.part().turns[0]).not.toHaveProperty('reason');
   });
 });

@@ -1,5 +1,5 @@
-import type { FromChat, ToChat } from '../../../src/webview/protocol';
-import { toChatSchema } from '../../../src/webview/protocol';
+import type { FromChat, ToChat } from '../../../src/webview/protocol/chat';
+import { toChatSchema } from '../../../src/webview/protocol/chat';
 import { EventEmitter } from '../fake-vscode';
 
 /**

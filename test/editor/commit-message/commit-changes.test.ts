@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { agreeToSecrets } from '../../../src/editor/attachments/looks-secret';
+import { agreeToSecrets } from '../../../src/editor/attachments/agree-to-secrets';
 import {
   changesOf,
   hasChanges,
@@ -8,7 +8,7 @@ import {
 } from '../../../src/editor/commit-message/commit-changes';
 import type { GitRepository } from '../../../src/editor/commit-message/git-access';
 import { untracked } from '../../../src/editor/commit-message/git-access';
-import { filesOf, shortened } from '../../../src/editor/commit-message/shorten-diff';
+import { filesOf, shortened } from '../../../src/text/shorten-diff';
 import { filesInEditor, workspace } from '../fake-vscode';
 
 vi.mock('vscode', () => import('../fake-vscode'));

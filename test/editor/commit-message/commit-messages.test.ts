@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import type { RouteRequest } from '../../../src/core/request';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import type { RouteRequest } from '../../../src/core/terms/request';
 import { createCommitMessages } from '../../../src/editor/commit-message/commit-messages';
 import type { GitRepository } from '../../../src/editor/commit-message/git-access';
 import type { Choice } from '../../../src/editor/notify';
-import type { SurfaceParts } from '../../../src/editor/surface-parts';
+import type { SurfaceParts } from '../../../src/editor/answers/surface-parts';
 import { attemptWith, decisionWith } from '../../core/samples';
 
 const { notices, questions, repositories } = vi.hoisted(() => ({
@@ -33,6 +33,8 @@ const change = (name: string) => ({ uri: { path: `/app/${name}` }, status: 0 });
 /** What the repository holds, and what a test changes of it. */
 let box: { value: string };
 let staged: unknown[];
+/** What git does when it is asked to look anew. */
+let status: () => Promise<void>;
 let diff: string;
 let asked: RouteRequest[];
 let truncated: boolean;
@@ -43,6 +45,7 @@ beforeEach(() => {
   for (const list of [notices, questions, repositories]) list.length = 0;
   box = { value: '' };
   staged = [change('a.ts')];
+  status = () => Promise.resolve();
   diff = 'diff --git a/a.ts b/a.ts\n+a\n';
   asked = [];
   truncated = false;
@@ -52,6 +55,7 @@ beforeEach(() => {
     inputBox: box,
     state: { indexChanges: staged, mergeChanges: [], workingTreeChanges: [], untrackedChanges: [] },
     onDidCommit: () => ({ dispose: () => undefined }),
+    status: () => status(),
     diff: () => Promise.resolve(diff),
     log: () => Promise.resolve([{ hash: '1', message: 'Begin' }]),
   } as unknown as GitRepository);
@@ -98,6 +102,22 @@ test('a message is written into the box, and what is said of it has no warning',
   expect(box.value).toBe('Add a');
   expect(notices).toHaveLength(1);
   expect(notices[0]?.text).toBe('The commit message for app is written. strong · $0.0003 · 1.4 s');
+});
+
+test('what was staged a moment ago is looked for before it is said that nothing is', async () => {
+  const late = staged.splice(0);
+  status = () => Promise.resolve(void staged.push(...late));
+  await messages().write();
+  expect(box.value).toBe('Add a');
+});
+
+test('a look that fails leaves what the editor knows', async () => {
+  staged.length = 0;
+  status = () => Promise.reject(new Error('index.lock'));
+  await messages().write();
+  expect(notices.map(({ text }) => text)).toEqual([
+    'Nothing has changed in app, so there is no message to write.',
+  ]);
 });
 
 test('one that the model could not finish is said to be cut off', async () => {

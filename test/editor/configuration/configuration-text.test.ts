@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { EffectiveValue, LocalModel } from '../../../src/core/configuration';
+import type { LocalModel } from '../../../src/vendors/local-model';
+import type { EffectiveValue } from '../../../src/config/effective-values';
 import {
   completionStart,
   completionText,

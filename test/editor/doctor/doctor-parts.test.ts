@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DispatchEvent } from '../../../src/core/dispatch';
-import type { CheckResult } from '../../../src/core/check-result';
+import type { DispatchEvent } from '../../../src/core/terms/dispatch';
+import type { CheckResult } from '../../../src/providers/check-deployment';
 import type { CheckDeployment } from '../../../src/editor/doctor/doctor-checks';
 import { createChecks } from '../../../src/editor/doctor/doctor-checks';
 import { createFailureMemory } from '../../../src/editor/doctor/doctor-failures';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BreakerState } from '../../../src/core/ports';
+import type { BreakerState } from '../../../src/core/terms/ports';
 import type { CheckState } from '../../../src/editor/doctor/doctor-checks';
 import type { DeploymentFacts, DoctorFacts } from '../../../src/editor/doctor/doctor-facts';
 import { keyOrigin, unavailability } from '../../../src/editor/doctor/doctor-facts';
@@ -194,6 +194,9 @@ test('the facts: budget, spending, ledger, encoder, cache', () => {
   expect(fact(shown, 'Spent today')).toBe('$0.5000');
   expect(fact(shown, 'Entries')).toBe('12, 45 kB, schema 1');
   expect(fact(shown, 'Sentence encoder')).toMatch(/without one/);
+  expect(fact(shown, 'Kept data')).toMatch(
+    /models can: as of 20\d\d-\d\d-\d\d; prices: as of 20.* \(list \d/,
+  );
   const others = view([facts('mini')], {
     spent: { usd: 0.5, expectedUsd: 0, unknownAttempts: 2 },
     ledger: 'could not be read: no such file',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ModelCall, ModelEvent } from '../../../src/core/ports';
-import type { Message } from '../../../src/core/request';
+import type { ModelCall, ModelEvent } from '../../../src/core/terms/ports';
+import type { Message } from '../../../src/core/terms/request';
 import { createEditorModelClient } from '../../../src/editor/editor-models/editor-models';
 import { deploymentWith } from '../../core/simulation';
 import * as fake from '../fake-vscode';
@@ -161,4 +161,25 @@ describe('a failure', () => {
     expect(await call({}, AbortSignal.abort())).toEqual([]);
     expect(sent).toHaveLength(1);
   });
+});
+
+test('what the model tells of its tokens and its thoughts is taken, whatever else it tells', async () => {
+  const usage = { prompt_tokens: 90, completion_tokens: '7', prompt_tokens_details: { cached_tokens: 50 } };
+  stream = () =>
+    parts(
+      new fake.LanguageModelThinkingPart(['Well', ', now.']),
+      new Text('Hi.'),
+      new Data(Buffer.from('{'), 'usage'),
+      Data.json(usage, 'usage'),
+      Data.json({}, 'usage'),
+      Data.json({ prompt_tokens: 1 }, 'other'),
+    );
+  expect(await call()).toEqual([
+    { type: 'thought', text: 'Well, now.' },
+    { type: 'text', text: 'Hi.' },
+    expect.objectContaining({
+      type: 'finished',
+      usage: { inputTokens: 90, outputTokens: 7, cachedInputTokens: 50 },
+    }),
+  ]);
 });

@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
-import { acceptedEdit } from '../../../src/core/edits/accepted-edit';
-import { lineDiff } from '../../../src/core/edits/line-diff';
-import { textHash } from '../../../src/core/edits/survival';
+import { acceptedEdit } from '../../../src/text/accepted-edit';
+import { lineDiff } from '../../../src/text/line-diff';
+import { textHash } from '../../../src/text/survival';
 import { createAcceptedEdits } from '../../../src/editor/edits/accepted-edits';
 import type { EditWatch } from '../../../src/editor/edits/edit-watch';
 import { events, FakeDocument, workspace } from './fake-documents';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EditSignal } from '../../../src/core/observation';
-import { lineHashes, textHash } from '../../../src/core/edits/survival';
+import type { EditSignal } from '../../../src/core/terms/observation';
+import { lineHashes, textHash } from '../../../src/text/survival';
 import type { Look, WatchedEdit, WatchParts } from '../../../src/editor/edits/edit-watch';
 import { resumeWatch, watchEdit } from '../../../src/editor/edits/edit-watch';
 

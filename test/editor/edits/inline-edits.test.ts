@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import type { RouteRequest } from '../../../src/core/request';
-import type { InlineQuestion } from '../../../src/editor/edits/edit-request';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import type { RouteRequest } from '../../../src/core/terms/request';
+import type { InlineQuestion } from '../../../src/text/edit-prompt';
 import type { InlineEditParts } from '../../../src/editor/edits/inline-edits';
 import type { ProposalPreview } from '../../../src/editor/edits/proposal-preview';
 import { createInlineEdits } from '../../../src/editor/edits/inline-edits';

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import { attemptWith, decisionWith } from '../../core/samples';
 
 /** An answer whose words come when the script says so. */

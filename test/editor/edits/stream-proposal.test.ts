@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import { proposalFor } from '../../../src/core/edits/proposal';
-import type { InlineQuestion } from '../../../src/editor/edits/edit-request';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import { proposalFor } from '../../../src/text/proposal';
+import type { InlineQuestion } from '../../../src/text/edit-prompt';
+import { nothingYet } from '../../../src/editor/answers/answer-facts';
+import { authorOf } from '../../../src/editor/edits/author';
 import type { ProposalRun } from '../../../src/editor/edits/proposal-run';
 import { streamProposal } from '../../../src/editor/edits/stream-proposal';
 import { attemptWith, decisionWith } from '../../core/samples';
@@ -30,9 +32,7 @@ async function drawn(lines: number): Promise<readonly number[]> {
     avoid: [],
     controller: new AbortController(),
     proposal: proposalFor('x', { start: 0, length: 1 }),
-    by: undefined,
-    answer: '',
-    complete: false,
+    facts: nothingYet,
     shown: false,
   };
   const lengths: number[] = [];
@@ -40,13 +40,13 @@ async function drawn(lines: number): Promise<readonly number[]> {
   const streamed = streamProposal(
     run,
     answer(),
-    () => lengths.push(run.answer.length),
+    () => lengths.push(run.facts.text.length),
     (model) => authors.push(model),
   );
   await vi.runAllTimersAsync();
   await streamed;
   expect(authors).toEqual(['mini']);
-  expect(run.by?.line).toBe('mini · $0.0003 · 1.4 s');
+  expect(authorOf(run.facts)?.line).toBe('mini · $0.0003 · 1.4 s');
   expect(run.proposal.text?.length).toBe(lines * line.length - 1);
   return lengths;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createStatsFold } from '../../../src/core/stats/routing-stats';
-import type { LedgerEntry } from '../../../src/core/ledger-entry';
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import { stepsDone } from '../../../src/editor/first-steps/steps-done';
 import { attemptWith, decisionWith } from '../../core/samples';
 

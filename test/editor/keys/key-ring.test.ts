@@ -42,7 +42,11 @@ test.each([
     { apiBase: 'http://api.openai.com/v1', key: { kind: 'environment', name: 'UNSET' } },
     undefined,
   ],
-  ['none for a simulated model', { provider: 'simulated', apiBase: 'simulated:', key: { kind: 'none' } }, ''],
+  [
+    'none for a simulated model',
+    { provider: 'simulated', protocol: 'simulated', apiBase: 'simulated:', key: { kind: 'none' } },
+    '',
+  ],
 ] as const)('a deployment gets %s', async (_name, change, expected) => {
   expect(await ring.keyFor(deploymentWith('a', change))).toBe(expected);
 });

@@ -4,12 +4,14 @@ import { completeAddress, keyPlaces, placeOfHost } from '../../../src/editor/key
 import { keyStateOf } from '../../../src/editor/keys/key-state';
 import {
   addressProblem,
+  checkDetail,
   checkTitle,
   firstSentence,
   keyProblem,
   maskedKey,
 } from '../../../src/editor/keys/key-text';
 import { resetBreakersOnNewKey } from '../../../src/editor/keys/reset-breakers';
+import { vendors } from '../../../src/vendors/catalogue';
 import { configurationWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
@@ -27,16 +29,29 @@ const configuration = configurationWith([
 const places = keyPlaces(configuration, {});
 const openai = placeOfHost('api.openai.com', places);
 
-test('a key can be set for each host of the configuration, and for the well-known providers, once each', () => {
-  expect(places.map(({ label }) => label)).toEqual([
-    'OpenAI',
-    '127.0.0.1:4000',
-    'Anthropic',
-    'Google Gemini',
-    'Groq',
-    'OpenRouter',
-  ]);
+const wellKnown = ['OpenAI', 'Anthropic', 'Google Gemini', 'Groq', 'OpenRouter'];
+/** Every vendor that has an address of its own and wants a key there. */
+const offered = vendors
+  .filter(({ base, local, keyNames }) => base !== undefined && local === undefined && keyNames.length > 0)
+  .map(({ title }) => title);
+
+test('a key can be set for each host of the configuration, then for well-known vendors, then for all others', () => {
+  const labels = places.map(({ label }) => label);
+  const others = labels.slice(6);
+  expect(labels.slice(0, 6)).toEqual(['OpenAI', '127.0.0.1:4000', ...wellKnown.slice(1)]);
+  expect(places.filter(({ likely }) => likely).map(({ label }) => label)).toEqual(labels.slice(0, 6));
+  expect(others).toEqual(others.toSorted((a, b) => a.localeCompare(b)));
+  expect(labels.filter((label) => label !== '127.0.0.1:4000').toSorted()).toEqual(offered.toSorted());
   expect(openai.variables).toEqual(['OPENAI_API_KEY']);
+});
+
+test('what a key is there for comes before what is only well known', () => {
+  const environment = { XAI_API_KEY: 'x' };
+  const labels = keyPlaces(configurationWith([]), environment, new Set(['api.mistral.ai'])).map(
+    ({ label }) => label,
+  );
+  expect(labels.slice(0, 3)).toEqual(['Mistral AI', 'xAI', 'OpenAI']);
+  expect(new Set(labels).size).toBe(offered.length);
 });
 
 test('where a variable gives a provider another address, the key is for that host', () => {
@@ -83,6 +98,8 @@ describe('what was pasted as a key', () => {
     ['sk-äöü', 'plain letters'],
     ['sk-ant-api03-abcdef', 'a key of Anthropic: it is not sent to OpenAI'],
     ['AIzaSyabcdef', 'a key of Google Gemini'],
+    ['AQ.Ab8RN6abcdef', 'a key of Google Gemini'],
+    ['xai-abcdefabcdef', 'a key of xAI: it is not sent to OpenAI'],
   ])('%s is refused', (text, words) => {
     const problem = keyProblem(text, openai);
     expect(problem).toContain(words);
@@ -123,6 +140,9 @@ describe('the address of another host', () => {
 test('a check’s outcome names who said it', () => {
   expect(checkTitle(openai, { kind: 'refused', detail: 'x' })).toBe('OpenAI refused this key');
   expect(checkTitle(openai, { kind: 'unchecked', detail: 'x' })).toBe('The key could not be checked');
+  expect(checkTitle(openai, { kind: 'uncheckable' })).toBe('OpenAI has no check that costs nothing');
+  expect(checkDetail(openai, { kind: 'refused', detail: 'Its words.' })).toBe('Its words.');
+  expect(checkDetail(openai, { kind: 'uncheckable' })).toContain('Nothing was sent to api.openai.com');
 });
 
 test('of a server’s long explanation the first sentence is shown', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import type { ExclusionReason } from '../../../src/core/decision';
-import type { FailureReason } from '../../../src/core/failure';
-import { failureReasons } from '../../../src/core/failure';
-import { noCaps } from '../../../src/core/pool/budget';
+import type { ExclusionReason } from '../../../src/core/terms/decision';
+import type { FailureReason } from '../../../src/core/terms/failure';
+import { failureReasons } from '../../../src/core/terms/failure';
+import { noCaps } from '../../../src/core/terms/cost-caps';
+import type { AnswerEnd } from '../../../src/editor/answers/answer-facts';
 import { languageModelError } from '../../../src/editor/language-model/language-model-error';
-import { attemptWith, decisionWith } from '../../core/samples';
+import { attemptWith } from '../../core/samples';
 import { LanguageModelError } from '../fake-vscode';
 
 vi.mock('vscode', () => import('../fake-vscode'));
@@ -29,6 +29,7 @@ const codeOf = (error: Error | undefined): string | undefined =>
 const codes: Readonly<Record<FailureReason, string | undefined>> = {
   'not-found': 'NotFound',
   'refused-key': 'NoPermissions',
+  'no-access': 'NoPermissions',
   'missing-key': 'NoPermissions',
   quota: 'Blocked',
   'rate-limit': 'Blocked',
@@ -73,16 +74,9 @@ test('what the user’s budget forbids is blocked, with what it would cost', () 
 });
 
 test('nothing else is an error: a caller that cancelled gets none either', () => {
-  const failure = { reason: 'timeout', detail: '', status: undefined } as const;
-  const events: readonly AnswerEvent[] = [
-    { type: 'decided', decision: decisionWith() },
-    { type: 'text', text: 'a' },
-    { type: 'tool-call', call: { id: '1', name: 'look', input: {} } },
-    { type: 'fell-back', from: 'a', to: 'b', failure },
-    { type: 'retrying', deploymentId: 'a', waitMs: 1, failure },
-    { type: 'not-recorded', detail: 'The disk is full.' },
+  const ends: readonly AnswerEnd[] = [
     { type: 'finished', attempt, truncated: true },
     { type: 'stopped', attempt },
   ];
-  expect(events.map(languageModelError)).toEqual(events.map(() => undefined));
+  expect(ends.map(languageModelError)).toEqual(ends.map(() => undefined));
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import {
-  callOptionsOf,
   editorToolOf,
   messageOf,
   toolCallOf,
@@ -11,6 +10,7 @@ import {
   LanguageModelDataPart as Data,
   LanguageModelPromptTsxPart as Tsx,
   LanguageModelTextPart as Text,
+  LanguageModelThinkingPart as Thinking,
   LanguageModelToolCallPart as Call,
   LanguageModelToolResultPart as Result,
 } from '../fake-vscode';
@@ -107,20 +107,14 @@ test('a tool comes through with its schema, and goes out to the editor’s model
   expect(editorToolOf(without)).toEqual({ name: 'look', description: 'Looks.' });
 });
 
-test.each([
-  [undefined, {}],
-  [{}, {}],
-  [
-    { temperature: 0.3, max_tokens: 77 },
-    { temperature: 0.3, maxOutputTokens: 77 },
-  ],
-  [{ max_tokens: 77, max_completion_tokens: 66 }, { maxOutputTokens: 66 }],
-  [{ temperature: 'hot', max_tokens: -1, top_p: 0.1 }, {}],
-  [{ temperature: 3, max_tokens: 1.5 }, {}],
-])('of the options %j those that can be understood hold', (options, understood) => {
-  expect(callOptionsOf(options)).toEqual({
-    temperature: undefined,
-    maxOutputTokens: undefined,
-    ...understood,
-  });
+test('what a response told beside its text is no text of it, when a caller hands it back', () => {
+  const parts = [
+    new Text('Hi.'),
+    new Thinking('Well,'),
+    Data.json({ prompt_tokens: 3 }, 'usage'),
+    Data.json({ cost_usd: 1 }, 'application/vnd.conduit.receipt+json'),
+    new Data(Buffer.from('ephemeral'), 'cache_control'),
+    Data.json({ a: 1 }),
+  ];
+  expect(read(assistant, ...parts).text).toBe('Hi.{"a":1}');
 });

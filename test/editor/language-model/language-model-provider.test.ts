@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
-import type { Pool } from '../../../src/core/pool/deployment';
-import type { RouteRequest } from '../../../src/core/request';
-import type { ToolCall } from '../../../src/core/tools';
+import type { Pool } from '../../../src/core/terms/deployment';
+import type { RouteRequest } from '../../../src/core/terms/request';
+import type { ToolCall } from '../../../src/core/terms/tools';
 import type { ConfigurationSource } from '../../../src/editor/configuration/configuration-source';
 import { registerLanguageModels } from '../../../src/editor/language-model/language-model-provider';
 import { createToolLoops } from '../../../src/editor/language-model/tool-loops';
@@ -29,6 +29,10 @@ let answer: (request: RouteRequest, signal: AbortSignal) => AsyncIterable<Answer
 let pools: readonly Pool[];
 let changed: fake.EventEmitter<void>;
 let provider: vscode.LanguageModelChatProvider;
+/** Ids of models that can't be asked now. */
+let away: Set<string>;
+let availabilityChanged: fake.EventEmitter<void>;
+let answeredBy: string[];
 
 async function* events(...all: readonly AnswerEvent[]): AsyncGenerator<AnswerEvent> {
   for (const event of all) yield await Promise.resolve(event);
@@ -38,6 +42,9 @@ beforeEach(() => {
   asked = [];
   pools = [poolWith([deploymentWith('strong')])];
   changed = new fake.EventEmitter<void>();
+  availabilityChanged = new fake.EventEmitter<void>();
+  away = new Set();
+  answeredBy = [];
   answer = () =>
     events({ type: 'decided', decision: decisionWith() }, { type: 'text', text: 'Hi.' }, finished);
   vi.spyOn(fake.lm, 'registerLanguageModelChatProvider').mockImplementation((vendor, registered) => {
@@ -57,12 +64,17 @@ beforeEach(() => {
   } as unknown as ConfigurationSource;
   let ids = 0;
   const nothingKept = { keep: () => undefined, read: () => [], sweep: () => undefined };
-  registerLanguageModels(
-    () => Promise.resolve(conduit),
+  registerLanguageModels({
+    conduit: () => Promise.resolve(conduit),
     configuration,
-    () => `c${String((ids += 1))}`,
-    createToolLoops(nothingKept),
-  );
+    availability: {
+      servingOf: (deployments) => Promise.resolve(new Set(deployments.filter(({ id }) => !away.has(id)))),
+      onDidChange: availabilityChanged.event,
+    },
+    newId: () => `c${String((ids += 1))}`,
+    loops: createToolLoops(nothingKept),
+    onAnswered: (model) => answeredBy.push(model),
+  });
 });
 
 async function models(): Promise<readonly vscode.LanguageModelChatInformation[]> {
@@ -97,53 +109,28 @@ const question = Message.User([new Text('Hello?')]);
 const tools = [{ name: 'look', description: 'Looks.', inputSchema: { type: 'object' } }];
 
 describe('the models that are offered', () => {
-  test('are the pools, with the smallest context that they promise', async () => {
-    const window = (id: string, contextWindowTokens: number) => deploymentWith(id, { contextWindowTokens });
-    pools = [{ ...poolWith([window('a', 200_000), window('b', 32_000)]), name: 'gpt' }];
-    expect(await models()).toEqual([
-      expect.objectContaining({
-        id: 'gpt',
-        name: 'Conduit · gpt',
-        family: 'conduit',
-        maxInputTokens: 32_000 - 4_096,
-        maxOutputTokens: 4_096,
-        tooltip: expect.stringContaining('a, b') as string,
-      }),
-    ]);
-  });
-
-  test.each([
-    [4_096, 2_048, 2_048],
-    [2_049, 1_025, 1_024],
-    [8_192, 4_096, 4_096],
-    [1, 1, 1],
-  ])('leave half of a window of %i tokens to what is asked', async (window, input, output) => {
-    pools = [poolWith([deploymentWith('a', { contextWindowTokens: window })])];
-    expect(await models()).toEqual([
-      expect.objectContaining({ maxInputTokens: input, maxOutputTokens: output }),
-    ]);
-  });
-
-  test('call tools unless none of them does, and take images if one of them does', async () => {
-    const capabilitiesOf = async (...deployments: readonly Parameters<typeof deploymentWith>[1][]) => {
-      pools = [poolWith(deployments.map((change, index) => deploymentWith(String(index), change)))];
-      return (await models())[0]?.capabilities;
-    };
-    expect(await capabilitiesOf({}, {})).toEqual({ toolCalling: true, imageInput: false });
-    expect(await capabilitiesOf({ supportsTools: false }, { supportsImages: true })).toEqual({
-      toolCalling: true,
-      imageInput: true,
-    });
-    expect(await capabilitiesOf({ supportsTools: false })).toMatchObject({ toolCalling: false });
-  });
-
-  test('say that they are simulated, and change with the configuration', async () => {
-    pools = [{ ...poolWith([deploymentWith('a')]), simulated: true }];
-    expect((await models())[0]?.detail).toBe('simulated');
+  test('are the pools, and change with the configuration', async () => {
+    pools = [poolWith([deploymentWith('a')]), { ...poolWith([deploymentWith('a')]), name: 'gpt' }];
+    expect((await models()).map(({ id }) => id)).toEqual(['default', 'gpt']);
     const told = vi.fn();
     provider.onDidChangeLanguageModelChatInformation?.(told);
     changed.fire();
     expect(told).toHaveBeenCalledOnce();
+  });
+
+  test('promise nothing of a model that can’t be asked now, and tell when that changes', async () => {
+    const [small, large] = [8_000, 200_000].map((contextWindowTokens) =>
+      deploymentWith(String(contextWindowTokens), { contextWindowTokens }),
+    );
+    pools = [poolWith([small!, large!])];
+    const promised = async () => (await models())[0]?.maxInputTokens;
+    expect(await promised()).toBe(200_000 - 4_096);
+    const told = vi.fn();
+    provider.onDidChangeLanguageModelChatInformation?.(told);
+    away.add('200000');
+    availabilityChanged.fire();
+    expect(told).toHaveBeenCalledOnce();
+    expect(await promised()).toBe(8_000 - 4_000);
   });
 });
 
@@ -151,7 +138,7 @@ describe('a request', () => {
   test('goes to the router with its options, and the text comes as it grows', async () => {
     answer = () => events({ type: 'text', text: 'One ' }, { type: 'text', text: 'two.' }, finished);
     const parts = await ask([question], { modelOptions: { temperature: 0.3, max_tokens: 5 } });
-    expect(parts).toEqual([new Text('One '), new Text('two.')]);
+    expect(parts.slice(0, 2)).toEqual([new Text('One '), new Text('two.')]);
     expect(asked).toEqual([
       {
         pool: 'default',
@@ -223,6 +210,109 @@ describe('a request', () => {
   });
 });
 
+describe('beside its text a response tells', () => {
+  const usage = { inputTokens: 900, outputTokens: 80, cachedInputTokens: 600, reasoningTokens: 30 };
+  const receipt = { ...attemptWith().receipt, usage, cost: { kind: 'exact', usd: 0.002 } } as const;
+  const told = (parts: readonly unknown[], type: string): unknown =>
+    parts
+      .filter((part) => part instanceof fake.LanguageModelDataPart && part.mimeType === type)
+      .map(
+        (part) => JSON.parse(Buffer.from((part as fake.LanguageModelDataPart).data).toString()) as unknown,
+      );
+
+  test('its tokens, as the editor’s chat reads them, and who answered at which cost', async () => {
+    answer = () =>
+      events(
+        { type: 'decided', decision: decisionWith({ id: 'first' }) },
+        { type: 'text', text: 'Hi.' },
+        { type: 'finished', attempt: { ...attemptWith(), receipt }, truncated: false },
+      );
+    const parts = await ask([question]);
+    expect(told(parts, 'usage')).toEqual([
+      {
+        prompt_tokens: 900,
+        completion_tokens: 80,
+        total_tokens: 980,
+        prompt_tokens_details: { cached_tokens: 600 },
+        completion_tokens_details: {
+          reasoning_tokens: 30,
+          accepted_prediction_tokens: 0,
+          rejected_prediction_tokens: 0,
+        },
+      },
+    ]);
+    expect(told(parts, 'application/vnd.conduit.receipt+json')).toEqual([
+      expect.objectContaining({
+        pool: 'default',
+        model: attemptWith().deploymentId,
+        decision_id: 'first',
+        cost_kind: 'exact',
+        cost_usd: 0.002,
+      }),
+    ]);
+    expect(answeredBy).toEqual([attemptWith().deploymentId]);
+  });
+
+  test('estimated tokens where the server told none', async () => {
+    answer = () =>
+      events(
+        { type: 'decided', decision: decisionWith({ inputTokens: 40 }) },
+        { type: 'text', text: 'four letters' },
+        {
+          type: 'finished',
+          attempt: { ...attemptWith(), receipt: { ...receipt, usage: undefined } },
+          truncated: false,
+        },
+      );
+    expect(told(await ask([question]), 'usage')).toEqual([
+      expect.objectContaining({ prompt_tokens: 40, completion_tokens: 3, total_tokens: 43 }),
+    ]);
+  });
+
+  test('tokens also where it failed, but nothing to whoever cancelled', async () => {
+    const failure = { reason: 'server-error', detail: 'No.', status: 500 } as const;
+    const attempt = { ...attemptWith(), receipt };
+    answer = () => events({ type: 'failed', attempt, failure, partial: true });
+    const parts: unknown[] = [];
+    const [model] = await models();
+    const asking = (source: fake.CancellationTokenSource) =>
+      provider.provideLanguageModelChatResponse(
+        model!,
+        [question] as unknown as vscode.LanguageModelChatRequestMessage[],
+        { toolMode: vscode.LanguageModelChatToolMode.Auto },
+        { report: (part) => parts.push(part) },
+        source.token,
+      );
+    await expect(asking(new fake.CancellationTokenSource())).rejects.toThrow('No.');
+    expect(told(parts, 'usage')).toHaveLength(1);
+    parts.length = 0;
+    const unknown = { ...attempt, receipt: { ...receipt, usage: undefined } };
+    answer = () => events({ type: 'failed', attempt: unknown, failure, partial: false });
+    await expect(asking(new fake.CancellationTokenSource())).rejects.toThrow('No.');
+    expect(told(parts, 'usage')).toEqual([]);
+    parts.length = 0;
+    answer = () => events({ type: 'stopped', attempt });
+    const cancelled = new fake.CancellationTokenSource();
+    cancelled.cancel();
+    await asking(cancelled);
+    expect(parts).toEqual([]);
+  });
+
+  test('what the model thought, as the editor’s own part', async () => {
+    answer = () => events({ type: 'thought', text: 'Well,' }, { type: 'text', text: 'Hi.' }, finished);
+    const parts = await ask([question]);
+    expect(parts.slice(0, 2)).toEqual([new fake.LanguageModelThinkingPart('Well,'), new Text('Hi.')]);
+  });
+});
+
+test('what the user set for the model holds where the caller says nothing', async () => {
+  const modelConfiguration = { reasoningEffort: 'low' };
+  await ask([question], { modelConfiguration } as object);
+  await ask([question], { modelConfiguration, modelOptions: { reasoning_effort: 'high' } } as object);
+  await ask([question], { configuration: modelConfiguration } as object);
+  expect(asked.map(({ options }) => options?.reasoningEffort)).toEqual(['low', 'high', 'low']);
+});
+
 describe('a tool loop', () => {
   const assistant = (id: string) =>
     Message.Assistant([new fake.LanguageModelToolCallPart(id, call.name, call.input)]);
@@ -237,7 +327,7 @@ describe('a tool loop', () => {
         finished,
       );
     const parts = await ask([question], { tools });
-    expect(parts).toEqual([
+    expect(parts.slice(0, 2)).toEqual([
       new fake.LanguageModelToolCallPart('call_1', 'look', { at: 'sky' }),
       new fake.LanguageModelToolCallPart('call_2', 'look', {}),
     ]);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Message } from '../../../src/core/request';
+import type { Message } from '../../../src/core/terms/request';
 import type { LoopTexts } from '../../../src/editor/language-model/loop-texts';
 import { createLoopTexts } from '../../../src/editor/language-model/loop-texts';
 

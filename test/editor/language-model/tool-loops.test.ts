@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../../../src/core/request';
+import type { Message } from '../../../src/core/terms/request';
 import { createConversationPrefixes } from '../../../src/editor/language-model/conversation-prefixes';
 import { prefixHashes } from '../../../src/editor/language-model/prefix-hashes';
-import type { ToolCall } from '../../../src/core/tools';
+import type { ToolCall } from '../../../src/core/terms/tools';
 import type { KeptCalls, KnownCall } from '../../../src/editor/language-model/kept-calls';
 import type { PlacedCall } from '../../../src/editor/language-model/tool-loops';
 import { createToolLoops } from '../../../src/editor/language-model/tool-loops';

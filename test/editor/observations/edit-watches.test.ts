@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { lineHashes, textHash } from '../../../src/core/edits/survival';
-import type { EditSignal } from '../../../src/core/observation';
+import { lineHashes, textHash } from '../../../src/text/survival';
+import type { EditSignal } from '../../../src/core/terms/observation';
 import type { WatchedEdit } from '../../../src/editor/edits/edit-watch';
 import { createEditWatches } from '../../../src/editor/observations/edit-watches';
 import type { KeptWatch, WatchStore } from '../../../src/editor/observations/watch-store';

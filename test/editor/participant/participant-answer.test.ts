@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type * as vscode from 'vscode';
-import type { AnswerEvent } from '../../../src/core/answer-event';
-import { noCaps } from '../../../src/core/pool/budget';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import { noCaps } from '../../../src/core/terms/cost-caps';
 import { answerInto } from '../../../src/editor/participant/participant-answer';
 import type { TurnMetadata } from '../../../src/editor/participant/participant-history';
 import { attemptWith, decisionWith } from '../../core/samples';
@@ -113,4 +113,14 @@ describe('without an answer', () => {
     expect(buttons).toEqual([]);
     expect(result.metadata).toMatchObject({ answer: 'Because.' });
   });
+});
+
+test('what a model thinks is no part of its answer, also where that shows only later', () => {
+  const thought: AnswerEvent = { type: 'thought', text: 'Well.' };
+  const { text: written, result } = shown([decided, thought, thought, text, finished]);
+  expect(written).toMatch(/^\(Thinking…\)Because\./);
+  expect(result.metadata).toMatchObject({ answer: 'Because.' });
+  const late = shown([decided, { type: 'text', text: 'Hm.' }, { type: 'rethought' }, text, finished]);
+  expect(late.text).toMatch(/^Hm\.\n\n\*Until here the model was thinking\.\*\n\nBecause\./);
+  expect(late.result.metadata).toMatchObject({ answer: 'Because.' });
 });

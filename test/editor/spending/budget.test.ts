@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import type { AnswerEvent } from '../../../src/core/answer-event';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { Conduit } from '../../../src/core/conduit';
-import type { RouteRequest } from '../../../src/core/request';
-import { answerWithinBudget } from '../../../src/editor/spending/answer-within-budget';
+import type { RouteRequest } from '../../../src/core/terms/request';
+import { answerWithinBudget } from '../../../src/editor/answers/answer-within-budget';
 import { overBudgetText } from '../../../src/editor/spending/budget-text';
 import { attemptWith, decisionWith } from '../../core/samples';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createStatsFold } from '../../../src/core/stats/routing-stats';
 import type { Spent } from '../../../src/core/stats/spending';
 import { statsView } from '../../../src/editor/stats/stats-view';
-import { toStatsSchema } from '../../../src/webview/protocol';
+import { toStatsSchema } from '../../../src/webview/protocol/stats';
 import { attemptWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   compareTranslation,
+  languages,
   mergedTranslation,
   stringsIn,
   stringsOfCode,
@@ -20,20 +21,26 @@ function texts(file: string): Texts {
   return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(path.join(root, file), 'utf8')));
 }
 
-describe('the German translation', () => {
-  const german = texts('l10n/bundle.l10n.de.json');
+const translatedTo = languages(root);
+
+test('there is a German translation', () => {
+  expect(translatedTo).toContain('de');
+});
+
+describe.each(translatedTo)('the translation to %s', (language) => {
+  const translation = texts(`l10n/bundle.l10n.${language}.json`);
   const ofCode: Texts = Object.fromEntries(stringsOfCode(path.join(root, 'src')).map((text) => [text, text]));
 
   test('has every string of the code, none besides, and the same placeholders: see npm run l10n', () => {
     expect(Object.keys(ofCode).length).toBeGreaterThan(800);
-    expect(compareTranslation(ofCode, german)).toEqual(complete);
+    expect(compareTranslation(ofCode, translation)).toEqual(complete);
   });
 
   test('keeps what is no word: settings, addresses, Markdown code', () => {
     const fixed = (text: string): readonly string[] =>
       (text.match(/https?:\/\/[^\s)]+|\b[a-z]+_[a-z_]+\b|os\.environ\/NAME|\*\*/g) ?? []).toSorted();
     const changed = Object.entries(ofCode).filter(
-      ([key, english]) => fixed(english).join() !== fixed(german[key] ?? '').join(),
+      ([key, english]) => fixed(english).join() !== fixed(translation[key] ?? '').join(),
     );
     expect(changed).toEqual([]);
   });
@@ -46,7 +53,7 @@ describe('the German translation', () => {
         .map((line) => line.replace(/^# ?/, ''))
         .join('\n');
     };
-    const { configuration, problems } = parseConfiguration(used(german[configurationTemplate] ?? ''));
+    const { configuration, problems } = parseConfiguration(used(translation[configurationTemplate] ?? ''));
     expect(problems).toEqual([]);
     expect(configuration?.pools).toEqual(
       parseConfiguration(used(configurationTemplate)).configuration?.pools,
@@ -57,7 +64,6 @@ describe('the German translation', () => {
 describe('package.json', () => {
   const manifest = readFileSync(path.join(root, 'package.json'), 'utf8');
   const english = texts('package.nls.json');
-  const german = texts('package.nls.de.json');
 
   test('names words that there are, all of them', () => {
     const named = [...manifest.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? '');
@@ -77,10 +83,11 @@ describe('package.json', () => {
     expect(own.filter((word) => word.toLowerCase() !== 'conduit' && !commands.includes(word))).toEqual([]);
   });
 
-  test('is German too, with the same links', () => {
-    expect(compareTranslation(english, german)).toEqual(complete);
+  test.each(translatedTo)('is there in %s too, with the same links', (language) => {
+    const translation = texts(`package.nls.${language}.json`);
+    expect(compareTranslation(english, translation)).toEqual(complete);
     const links = (text = ''): readonly string[] => text.match(/\(command:[\w.]+\)/g) ?? [];
-    for (const [key, text] of Object.entries(english)) expect(links(german[key])).toEqual(links(text));
+    for (const [key, text] of Object.entries(english)) expect(links(translation[key])).toEqual(links(text));
   });
 });
 

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { exitCodeOf, main, SetupError } from './lib/run.mjs';
+
+const unit = 'vitest.config.mts';
+const editor = 'test/e2e/vitest.config.mts';
+
+/** Each with its file, and with how many cases .ci/run tries. The file takes its counts and its seed from test/runs.ts. */
+const campaigns = {
+  'any-text': {
+    usual: 2_460,
+    config: unit,
+    file: 'test/config/any-text.test.ts',
+    what: 'texts as conduit.yaml',
+  },
+  'edit-streams': {
+    usual: 1_000,
+    config: unit,
+    file: 'test/editor/edits/edit-streams.test.ts',
+    what: 'inline edits in documents that change meanwhile',
+  },
+  'edit-streams-editor': {
+    usual: 1_000,
+    config: editor,
+    file: 'test/e2e/edit-streams.test.ts',
+    what: 'the same in the real editor; needs the VSIX of "npm run package"',
+  },
+  faults: {
+    usual: 10_000,
+    config: unit,
+    file: 'test/flow/faults.test.ts',
+    what: 'requests to servers that fail in every way',
+  },
+  pings: {
+    usual: 6,
+    full: 180,
+    config: editor,
+    file: 'test/e2e/language-model.test.ts',
+    what: 'seconds for which a server only shows life, in a tool loop through the editor; needs the VSIX',
+  },
+  'wire-streams': {
+    usual: 2_000,
+    config: unit,
+    file: 'test/providers/wire/fuzz/streams.test.ts',
+    what: 'recorded streams, changed as servers and proxies change them',
+  },
+};
+
+/**
+ * Runs one of the large random tests as long as is asked for; without a name, lists them.
+ *   --runs N   cases to try; default: ten times those of .ci/run, where the campaign has no number of its own
+ *   --seed S   the seed that an earlier run printed
+ */
+await main(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { runs: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const [name] = positionals;
+  if (name === undefined) {
+    for (const [each, { usual, what }] of Object.entries(campaigns)) {
+      console.log(`${each.padEnd(20)} ${String(usual).padStart(6)} in .ci/run  ${what}`);
+    }
+    return 0;
+  }
+  const campaign = campaigns[name];
+  if (campaign === undefined)
+    throw new SetupError(`There are ${Object.keys(campaigns).join(', ')}; no ${name}.`);
+  const runs = Number(values.runs ?? campaign.full ?? campaign.usual * 10);
+  if (!(runs >= 1)) throw new SetupError('--runs takes a number from 1.');
+  const env = { ...process.env, CONDUIT_TEST_RUNS: String(runs / campaign.usual) };
+  if (values.seed !== undefined) env.CONDUIT_TEST_SEED = values.seed;
+  console.log(`${name}: about ${runs} cases (${campaign.usual} in .ci/run)`);
+  return exitCodeOf('npx', ['vitest', 'run', '--config', campaign.config, campaign.file], { env });
+});

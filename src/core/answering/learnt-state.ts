@@ -1,0 +1,102 @@
+import { shippedSettings } from '../bandit/settings';
+import type { Description, FeatureSpace } from '../features/feature-space';
+import { describe, featuresOf, spaceWith } from '../features/feature-space';
+import type { Learner, PoolState } from '../learning/learner';
+import { createLearner } from '../learning/learner';
+import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
+import type { RouteRequest } from '../terms/request';
+import { promptOf } from '../terms/request';
+import type { RoutingStats } from '../stats/routing-stats';
+import { createStatsFold } from '../stats/routing-stats';
+import type { Spent } from '../stats/spending';
+import { createSpendingFold } from '../stats/spending';
+import type { LearntPrice } from '../stats/learnt-prices';
+import { createLearntPriceFold } from '../stats/learnt-prices';
+import type { PromptCaches } from '../routing/prompt-cache';
+import { createPromptCacheFold } from '../routing/prompt-cache-fold';
+
+/** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
+export interface LearntState {
+  /** Takes in what was recorded since, by any window. Resolves to true where there was anything new. */
+  refresh(): Promise<boolean>;
+  /** The request in numbers: with the encoder's, where they come in time. */
+  describe(request: RouteRequest): Promise<Description>;
+  pool(name: string): PoolState;
+  stats(): RoutingStats;
+  /** A price by the token, learnt from what a deployment's answers cost. */
+  learntPrice(deploymentId: string): LearntPrice | undefined;
+  /** What may be in the prompt caches of the models that were asked in a conversation. */
+  promptCaches(conversationId: string): PromptCaches;
+  /** Money spent since a Unix time in ms; not for the decision `except`. */
+  spentSince(sinceMs: number, except?: string): Spent;
+}
+
+export interface LearntStateParts {
+  readonly ledger: Ledger;
+  readonly embedder: Embedder;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createLearntState({ ledger, embedder, clock, log }: LearntStateParts): LearntState {
+  const statistics = createStatsFold();
+  const spending = createSpendingFold();
+  const learntPrices = createLearntPriceFold();
+  const promptCaches = createPromptCacheFold();
+  let learner = learnerIn(currentSpace());
+  let sequence = 0;
+  let folding: Promise<boolean> = Promise.resolve(false);
+
+  function currentSpace(): FeatureSpace {
+    const space = embedder.space();
+    return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
+  }
+
+  function learnerIn(space: FeatureSpace): Learner {
+    const nowMs = (): number => clock.nowMs();
+    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf });
+  }
+
+  /** An encoder that became ready, or went away, is another way of describing prompts: all is learnt anew in it. */
+  async function fold(): Promise<boolean> {
+    const space = currentSpace();
+    const anew = space.name !== learner.space.name;
+    const entries = await ledger.readAfter(anew ? 0 : sequence);
+    if (anew) {
+      learner = learnerIn(space);
+      log.info(`Prompts are described in the feature space ${space.name}.`);
+    }
+    const before = sequence;
+    for (const entry of entries) {
+      learner.apply(entry);
+      if (entry.sequence <= sequence) continue;
+      statistics.apply(entry);
+      spending.apply(entry);
+      learntPrices.apply(entry);
+      promptCaches.apply(entry);
+      sequence = entry.sequence;
+    }
+    return sequence > before;
+  }
+
+  return {
+    /** One fold at a time, always reading from the ledger: so every window folds the same order. */
+    refresh: () => {
+      folding = folding.catch(() => false).then(fold);
+      return folding;
+    },
+    describe: async (request) => {
+      const space = embedder.space();
+      if (space === undefined) return describe(request);
+      const vector = await embedder.embed(promptOf(request));
+      if (vector === undefined)
+        log.debug('The sentence encoder had no vector in time: the prompt is described without.');
+      return describe(request, vector && { space, vector });
+    },
+    pool: (name) => learner.pool(name),
+    stats: () => statistics.snapshot(),
+    learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
+    promptCaches: (conversationId) => promptCaches.of(conversationId),
+    spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
+  };
+}

@@ -1,0 +1,182 @@
+import type { Attempt } from '../terms/attempt';
+import type { Drift } from '../bandit/drift';
+import { createDrift } from '../bandit/drift';
+import type { Outcome, Policy } from '../bandit/policy';
+import type { ArmChange } from '../terms/decision';
+import { usdOf } from '../terms/receipt';
+import type { Evidence } from '../terms/evidence';
+
+/** A mean that is updated as values come. */
+export interface Mean {
+  readonly count: number;
+  readonly mean: number;
+}
+
+/** Cost of answers against the size of what was asked: both summed, so that a large prompt weighs more. */
+export interface CostRate {
+  readonly usd: number;
+  readonly tokens: number;
+}
+
+/** What one decision says of one arm, and what was counted of it so far. */
+export interface Pull {
+  readonly features: Float64Array;
+  /** What the decision expected of this arm's quality, 0..1; undefined: it wasn't a candidate. */
+  readonly predicted01: number | undefined;
+  /** Number of the decision in its pool. */
+  readonly order: number;
+  /** Position among the arm's choices; undefined where it stood in for another. */
+  readonly position: number | undefined;
+  counted: Evidence | undefined;
+}
+
+/** What the completed calls of one decision used at one arm, summed; undefined: nothing is known. */
+export interface Use {
+  readonly usd: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly latencyMs: number | undefined;
+}
+
+const noUse: Use = { usd: undefined, outputTokens: undefined, latencyMs: undefined };
+
+/** Old evidence keeps the weight of this many outcomes after a change. */
+const keptAfterChange = 8;
+
+/** What outcomes have shown of one arm. */
+export interface KnownOfArm {
+  /** Decisions that were answered, or failed to be: a tool loop's many calls are one. */
+  readonly pulls: number;
+  /** Number of the decision of its pool that chose it first; undefined: never chosen. */
+  readonly joinedAt: number | undefined;
+  /** Mean USD of a decision's completed calls whose cost is known. */
+  readonly costUsd: Mean;
+  readonly costRate: CostRate;
+  readonly outputTokens: Mean;
+  /** Total time of a decision's completed calls, in ms. */
+  readonly latencyMs: Mean;
+}
+
+/** Everything learnt of one arm of a pool, as it is built. */
+export interface ArmRecord {
+  readonly known: KnownOfArm;
+  readonly drift: Drift;
+  /** Decisions in flight, with the time they were made, in Unix ms. */
+  readonly flights: Map<string, number>;
+  /** Decision number `order` chose this arm. Returns the position of the pull among its choices. */
+  chosen(order: number): number;
+  /** `before` is what earlier calls of the same decision used here; undefined: this is the first. Returns the sum. */
+  addAttempt(attempt: Attempt, promptTokens: number, before: Use | undefined): Use;
+  /** Puts `evidence` in the place of what was counted of the pull. */
+  observe(pull: Pull, evidence: Evidence | undefined): void;
+  /** What a change noticed now would do; undefined: nothing, for there is hardly anything older. */
+  changeNow(): Change | undefined;
+  /** Lets the outcomes from before `recentFrom` count by `oldScale` only; does nothing where that was done already. */
+  applyChange(change: Change): void;
+}
+
+type Change = Omit<ArmChange, 'deploymentId'>;
+
+const nothing: Mean = { count: 0, mean: 0 };
+/** Tokens of answer and frame that a request is taken to have beside its prompt, where only its cost is learnt. */
+export const usualAnswerTokens = 200;
+
+/** Its quality is learnt by `policy`, the pool's, as of the arm `id`. */
+export function createArmRecord(id: string, policy: Policy): ArmRecord {
+  const drift = createDrift();
+  const flights = new Map<string, number>();
+  const observed = new Set<Pull>();
+  const changes: Change[] = [];
+  const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
+    pulls: 0,
+    joinedAt: undefined,
+    costUsd: nothing,
+    costRate: { usd: 0, tokens: 0 },
+    outputTokens: nothing,
+    latencyMs: nothing,
+  };
+
+  function watch({ position, predicted01 }: Pull, outcome: Evidence | undefined, sign: 1 | -1): void {
+    if (outcome === undefined || position === undefined || predicted01 === undefined) return;
+    drift.add(position, outcome.quality01 - predicted01, outcome.weight, sign);
+  }
+
+  const lastChange = (): number => changes.at(-1)?.recentFrom ?? 0;
+
+  function scaleOf({ order }: Pull): number {
+    let scale = 1;
+    for (const { recentFrom, oldScale } of changes) if (order < recentFrom) scale *= oldScale;
+    return scale;
+  }
+
+  /** The outcomes as they count after all changes. */
+  function outcomesNow(): readonly Outcome[] {
+    return Array.from(observed).flatMap((pull) => {
+      const { features: x, counted } = pull;
+      if (counted === undefined) return [];
+      return [{ x, evidence: { ...counted, weight: counted.weight * scaleOf(pull) } }];
+    });
+  }
+
+  return {
+    known,
+    drift,
+    flights,
+    chosen: (order) => {
+      known.joinedAt ??= order;
+      return drift.pulled(order);
+    },
+    addAttempt: ({ outcome, receipt }, promptTokens, before) => {
+      if (before === undefined) known.pulls += 1;
+      const { usd: usdBefore, outputTokens, latencyMs } = before ?? noUse;
+      if (outcome !== 'completed') return before ?? noUse;
+      const usd = usdOf(receipt.cost);
+      if (usd !== undefined) {
+        const { usd: sum, tokens } = known.costRate;
+        const more = usdBefore === undefined ? promptTokens + usualAnswerTokens : 0;
+        known.costUsd = raised(known.costUsd, usdBefore, usd);
+        known.costRate = { usd: sum + usd, tokens: tokens + more };
+      }
+      const written = receipt.usage?.outputTokens;
+      if (written !== undefined) known.outputTokens = raised(known.outputTokens, outputTokens, written);
+      known.latencyMs = raised(known.latencyMs, latencyMs, receipt.totalMs);
+      return {
+        usd: added(usdBefore, usd),
+        outputTokens: added(outputTokens, written),
+        latencyMs: added(latencyMs, receipt.totalMs),
+      };
+    },
+    observe: (pull, outcome) => {
+      const { features: x, predicted01, counted: before } = pull;
+      policy.learn({ arm: id, x, predicted01, before, outcome, scale: scaleOf(pull) });
+      watch(pull, before, -1);
+      watch(pull, outcome, 1);
+      pull.counted = outcome;
+      observed.add(pull);
+    },
+    changeNow: () => {
+      const recentFrom = drift.recentFrom();
+      let oldWeight = 0;
+      for (const pull of observed) {
+        if (pull.order < recentFrom) oldWeight += (pull.counted?.weight ?? 0) * scaleOf(pull);
+      }
+      if (oldWeight <= keptAfterChange || recentFrom <= lastChange()) return undefined;
+      return { recentFrom, oldScale: keptAfterChange / oldWeight };
+    },
+    applyChange: (change) => {
+      if (change.recentFrom <= lastChange()) return;
+      changes.push(change);
+      policy.relearn(id, outcomesNow());
+      drift.restart();
+    },
+  };
+}
+
+/** With one more value; or with `more` added to a value that is in it already, `before`. */
+function raised({ count, mean }: Mean, before: number | undefined, more: number): Mean {
+  if (before !== undefined) return { count, mean: mean + more / count };
+  return { count: count + 1, mean: mean + (more - mean) / (count + 1) };
+}
+
+function added(sum: number | undefined, more: number | undefined): number | undefined {
+  return more === undefined ? sum : (sum ?? 0) + more;
+}

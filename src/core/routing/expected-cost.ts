@@ -1,0 +1,127 @@
+import { usualAnswerTokens } from '../learning/arm-record';
+import type { PolicySettings } from '../bandit/settings';
+import type { Exclusion, ExpectedCache } from '../terms/decision';
+import type { Description } from '../features/feature-space';
+import type { ArmState, PoolState } from '../learning/learner';
+import type { PriceBook } from '../terms/ports';
+import type { Usage } from '../terms/receipt';
+import { usdOf } from '../terms/receipt';
+import { medianOf } from './utility';
+import type { CostCaps } from '../terms/cost-caps';
+import { affordableOutputTokens, capExceeded } from './cost-caps';
+import type { Deployment } from '../terms/deployment';
+import type { CacheRequest } from './prompt-cache';
+import { writtenTokens } from './prompt-cache';
+
+/** A deployment with what is known of it and what this request is expected to cost there. */
+export interface PricedDeployment {
+  readonly deployment: Deployment;
+  readonly state: ArmState;
+  /** With nothing in a prompt cache, for no vendor promises one; undefined: its price isn't known, and none was learnt. */
+  readonly costUsd: number | undefined;
+  readonly cache: ExpectedCache | undefined;
+}
+
+/** What expected costs follow from. */
+export interface CostSources {
+  readonly request: CacheRequest;
+  readonly description: Description;
+  readonly state: PoolState;
+  readonly prices: PriceBook;
+  readonly settings: PolicySettings;
+  readonly caps: CostCaps;
+  /** Tokens of the request that a deployment's prompt cache is expected to hold, by its id; absent: none. */
+  readonly cachedTokens: ReadonlyMap<string, number>;
+}
+
+/** Output tokens that an answer is expected to have while nothing is learnt. */
+const usualOutputTokens = 400;
+
+/** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
+export function priced(
+  { request, description, state: pool, prices, settings, cachedTokens }: CostSources,
+  deployments: readonly Deployment[],
+): readonly PricedDeployment[] {
+  const { inputTokens } = description;
+  const states = deployments.map((deployment) => ({ deployment, state: pool.arm(deployment.id) }));
+  const lengths = states.flatMap(({ state }) =>
+    state.outputTokens.count > 0 ? state.outputTokens.mean : [],
+  );
+  const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
+
+  function listedUsd(deployment: Deployment, state: ArmState, cachedInputTokens: number): number | undefined {
+    const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+    // At least one token: a model that is allowed to answer must be allowed to say something.
+    const outputTokens = Math.max(1, Math.round(learnt));
+    const cacheWriteTokens = writtenTokens(deployment, request, { inputTokens, cachedInputTokens });
+    const usage = { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens };
+    return usdOf(prices.costOf(deployment, usage, false));
+  }
+
+  function learntUsd({ costUsd, costRate }: ArmState): number | undefined {
+    if (costUsd.count === 0) return undefined;
+    if (!settings.costBySize) return costUsd.mean;
+    return (costRate.usd / costRate.tokens) * (inputTokens + usualAnswerTokens);
+  }
+
+  /** Only where prices by the token are known: what such requests cost so far had its caches in it. */
+  function expectedCache(deployment: Deployment, state: ArmState, usd: number): ExpectedCache | undefined {
+    const tokens = Math.min(cachedTokens.get(deployment.id) ?? 0, inputTokens);
+    if (tokens === 0) return undefined;
+    const savedUsd = usd - (listedUsd(deployment, state, tokens) ?? usd);
+    return savedUsd > 0 ? { tokens, savedUsd } : undefined;
+  }
+
+  return states.map(({ deployment, state }) => {
+    const usd = listedUsd(deployment, state, 0);
+    if (usd === undefined) return { deployment, state, costUsd: learntUsd(state), cache: undefined };
+    return { deployment, state, costUsd: usd, cache: expectedCache(deployment, state, usd) };
+  });
+}
+
+interface Unaffordable extends PricedDeployment {
+  readonly exclusion: Exclusion;
+}
+
+/** Parts the deployments by whether the caps allow what they are expected to cost. */
+export function withinCaps(
+  deployments: readonly PricedDeployment[],
+  caps: CostCaps,
+): { readonly affordable: readonly PricedDeployment[]; readonly unaffordable: readonly Unaffordable[] } {
+  const affordable: PricedDeployment[] = [];
+  const unaffordable: Unaffordable[] = [];
+  for (const each of deployments) {
+    const reason = capExceeded(each.costUsd, caps);
+    if (reason === undefined) affordable.push(each);
+    else unaffordable.push({ ...each, exclusion: { deploymentId: each.deployment.id, reason } });
+  }
+  return { affordable, unaffordable };
+}
+
+/** The one with the lowest expected cost, those of unknown cost last; undefined where there is none. */
+export function cheapestOf(
+  deployments: readonly PricedDeployment[],
+): { readonly deploymentId: string; readonly costUsd: number | undefined } | undefined {
+  const [cheapest] = deployments.toSorted((a, b) => (a.costUsd ?? Infinity) - (b.costUsd ?? Infinity));
+  return cheapest && { deploymentId: cheapest.deployment.id, costUsd: cheapest.costUsd };
+}
+
+/**
+ * The longest answer in tokens that the caps allow each deployment, by its id: none where they forbid what it is
+ * expected to cost, and any where it has no price by the token.
+ */
+export function outputCaps(
+  { request, description, prices, caps }: Pick<CostSources, 'request' | 'description' | 'prices' | 'caps'>,
+  deployments: readonly PricedDeployment[],
+): ReadonlyMap<string, number> {
+  const pairs = deployments.flatMap(({ deployment, costUsd }) => {
+    if (capExceeded(costUsd, caps) !== undefined) return [[deployment.id, 0] as const];
+    const price = (usage: Usage): number | undefined => {
+      const cacheWriteTokens = writtenTokens(deployment, request, usage);
+      return usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
+    };
+    const tokens = affordableOutputTokens(description.inputTokens, price, caps);
+    return tokens === undefined ? [] : [[deployment.id, tokens] as const];
+  });
+  return new Map(pairs);
+}

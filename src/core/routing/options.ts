@@ -1,0 +1,68 @@
+import type { Option } from '../bandit/policy';
+import type { ArmState } from '../learning/learner';
+import type { Candidate } from '../terms/decision';
+import type { Deployment } from '../terms/deployment';
+import type { PricedDeployment } from './expected-cost';
+import type { Utility } from './utility';
+import { medianOf } from './utility';
+
+/** A deployment that may be chosen, with the figures that its worth is made of. */
+export interface DeploymentOption extends Option {
+  readonly deployment: Deployment;
+  readonly figures: Pick<Candidate, 'costUsd' | 'latencyMs' | 'cache'>;
+  /** Its worth if nothing of the request were in a prompt cache. */
+  readonly coldWorth: Option['worth'];
+}
+
+/** A model that was tried less often than this is still new. */
+export const fewestTries = 5;
+
+/** A model that joined when the others were known gets a few tries, however the first of them went. */
+export function isNewcomer(
+  state: Pick<ArmState, 'joinedAt' | 'pulls' | 'inFlight'> | undefined,
+  switchAfter: number,
+): boolean {
+  if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
+  return state.pulls + state.inFlight < fewestTries;
+}
+
+/**
+ * What the policy chooses from. The pool's median stands in for a cost or time that isn't known; what a prompt cache
+ * saves is taken off an arm's own cost.
+ */
+export function optionsOf(
+  deployments: readonly PricedDeployment[],
+  utility: Utility,
+  isNew: (state: ArmState) => boolean,
+): readonly DeploymentOption[] {
+  const medianCost = medianOf(known(deployments.map(({ costUsd }) => costUsd)));
+  const medianLatency = medianOf(known(deployments.map(latencyOf)));
+  return deployments.map((each) => {
+    const { deployment, state, costUsd: fullUsd, cache } = each;
+    const latencyMs = latencyOf(each);
+    const worthAt =
+      (usd: number | undefined): Option['worth'] =>
+      (quality) =>
+        utility(quality, usd ?? medianCost, latencyMs ?? medianLatency);
+    const costUsd = fullUsd === undefined ? undefined : fullUsd - (cache?.savedUsd ?? 0);
+    return {
+      id: deployment.id,
+      pulls: state.pulls,
+      inFlight: state.inFlight,
+      prior01: deployment.qualityPrior01,
+      newcomer: isNew(state),
+      worth: worthAt(costUsd),
+      coldWorth: worthAt(fullUsd),
+      deployment,
+      figures: { costUsd, latencyMs, ...(cache && { cache }) },
+    };
+  });
+}
+
+function latencyOf({ state: { latencyMs } }: PricedDeployment): number | undefined {
+  return latencyMs.count > 0 ? latencyMs.mean : undefined;
+}
+
+function known(values: readonly (number | undefined)[]): readonly number[] {
+  return values.filter((value) => value !== undefined);
+}

@@ -1,0 +1,170 @@
+import { phaseAfter } from '../bandit/hybrid';
+import type { Chance, Choice, Question } from '../bandit/policy';
+import type { PolicySettings } from '../bandit/settings';
+import type { Description } from '../features/feature-space';
+import { translated } from '../features/feature-space';
+import type { PoolState } from '../learning/learner';
+import type { CostCaps } from '../terms/cost-caps';
+import type { Candidate, Decision, Exclusion, ExclusionReason } from '../terms/decision';
+import type { Deployment, Pool } from '../terms/deployment';
+import type { AnswerOfModel } from '../terms/observation';
+import type { PriceBook, Random } from '../terms/ports';
+import type { RouteRequest } from '../terms/request';
+import { promptOf } from '../terms/request';
+import { eligibilityFor } from './eligibility';
+import type { PricedDeployment } from './expected-cost';
+import { cheapestOf, outputCaps, priced, withinCaps } from './expected-cost';
+import type { DeploymentOption } from './options';
+import { isNewcomer, optionsOf } from './options';
+import type { Utility } from './utility';
+
+export interface RouteInput {
+  /** The new decision's id. */
+  readonly id: string;
+  readonly request: RouteRequest;
+  /** Of the request, in the feature space that the state was learnt in, or in that of its text alone. */
+  readonly description: Description;
+  readonly pool: Pool;
+  /** Why a deployment can't be asked at all now; undefined: it can. */
+  readonly unavailable: (deployment: Deployment) => ExclusionReason | undefined;
+  readonly caps: CostCaps;
+  /** Tokens of the request that a deployment's prompt cache is expected to hold, by its id; absent: none. */
+  readonly cachedTokens: ReadonlyMap<string, number>;
+  /** The choice of an identical request shortly before, which is kept where the deployment is still eligible. */
+  readonly keep: AnswerOfModel | undefined;
+  readonly state: PoolState;
+  readonly utility: Utility;
+  readonly settings: PolicySettings;
+  /** Keeps the prompt in the decision, so that it can be described anew. */
+  readonly keepPrompt: boolean;
+  /** Name of the utility, for the record. */
+  readonly preset: string;
+  /** Decisions of the pool in the UCB1 phase, ≥ 0. */
+  readonly switchAfter: number;
+  readonly prices: PriceBook;
+  readonly random: Random;
+}
+
+export type RouteResult =
+  | {
+      readonly ok: true;
+      readonly decision: Decision;
+      /** The chosen deployment, then the others by utility: the fallback order. */
+      readonly order: readonly Deployment[];
+      /** The longest answer in tokens that the caps allow each deployment, by its id. */
+      readonly outputCaps: ReadonlyMap<string, number>;
+      /** The same within other caps; 0 where they forbid what the deployment is expected to cost. */
+      readonly outputCapsWithin: (caps: CostCaps) => ReadonlyMap<string, number>;
+    }
+  | {
+      readonly ok: false;
+      readonly excluded: readonly Exclusion[];
+      /** Present where only the cost caps stand in the way: what the cheapest would cost, if that is known. */
+      readonly overBudget?: { readonly deploymentId: string; readonly costUsd: number | undefined };
+    };
+
+/** From a request to a decision: drops what can't serve it, weighs the rest, and draws. Changes nothing. */
+export function route(input: RouteInput): RouteResult {
+  const { request, description, pool, keep } = input;
+  const able = eligibilityFor(request, pool, description.inputTokens, input.unavailable);
+  const { affordable, unaffordable } = withinCaps(priced(input, able.eligible), input.caps);
+  const excluded = [...able.excluded, ...unaffordable.map(({ exclusion }) => exclusion)];
+  if (affordable.length === 0) {
+    const overBudget = cheapestOf(unaffordable);
+    return { ok: false, excluded, ...(overBudget && { overBudget }) };
+  }
+
+  const question = questionOf(input, affordable);
+  const kept = request.only === undefined ? keptChoice(question, keep, input) : undefined;
+  const { chosen, chances, explored, stickyInsteadOf } = kept ?? stickyChoice(question, input);
+  const ranked = chances.toSorted((a, b) => b.utility - a.utility);
+  const decision: Decision = {
+    id: input.id,
+    pool: pool.name,
+    origin: request.origin,
+    conversationId: request.conversationId,
+    deploymentId: chosen.option.id,
+    probability: chosen.probability,
+    explored,
+    candidates: ranked.map(candidateOf),
+    excluded,
+    ...(kept && keep && { repeats: keep.decisionId }),
+    ...(stickyInsteadOf !== undefined && { stickyInsteadOf }),
+    ...(request.only !== undefined && { chosenByUser: true }),
+    changes: affordable.flatMap(({ state: { change } }) => change ?? []),
+    phase: question.phase,
+    poolSequence: input.state.decisions + 1,
+    switchAfter: input.switchAfter,
+    preset: input.preset,
+    features: description.features,
+    prompt: input.keepPrompt ? promptOf(request) : undefined,
+    featureSpace: description.featureSpace,
+    inputTokens: description.inputTokens,
+    task: description.task,
+    domain: description.domain,
+  };
+  const order = [chosen, ...ranked.filter((chance) => chance !== chosen)].map(
+    ({ option }) => option.deployment,
+  );
+  const outputCapsWithin = (caps: CostCaps): ReadonlyMap<string, number> =>
+    outputCaps({ ...input, caps }, affordable);
+  return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin };
+}
+
+function questionOf(
+  { description: { features, featureSpace }, state, utility, switchAfter }: RouteInput,
+  affordable: readonly PricedDeployment[],
+): Question<DeploymentOption> {
+  const x = translated(features, featureSpace, state.space);
+  if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
+  const phase = phaseAfter(state.decisions, switchAfter);
+  const options = optionsOf(
+    affordable,
+    utility,
+    (arm) => phase === 'lin-ucb' && isNewcomer(arm, switchAfter),
+  );
+  return { options, x: Float64Array.from(x), phase };
+}
+
+/** A choice, and the deployment that it would have been with all prompt caches cold, where that is another one. */
+interface StickyChoice extends Choice<DeploymentOption> {
+  readonly stickyInsteadOf?: string | undefined;
+}
+
+function stickyChoice(question: Question<DeploymentOption>, { state, random }: RouteInput): StickyChoice {
+  const number = random();
+  const choice = state.policy.choose(question, () => number);
+  if (choice.chosen.option.figures.cache === undefined) return choice;
+  const options = question.options.map((option) => ({ ...option, worth: option.coldWorth }));
+  const cold = state.policy.choose({ ...question, options }, () => number);
+  return cold.chosen.option.id === choice.chosen.option.id
+    ? choice
+    : { ...choice, stickyInsteadOf: cold.chosen.option.id };
+}
+
+/** An earlier choice that is kept, for sure; undefined where there is none that can be. */
+function keptChoice(
+  question: Question<DeploymentOption>,
+  keep: RouteInput['keep'],
+  { state }: RouteInput,
+): StickyChoice | undefined {
+  const kept = question.options.find(({ id }) => id === keep?.deploymentId);
+  if (kept === undefined) return undefined;
+  const choice = state.policy.choose(question, () => 0);
+  const chances = choice.chances.map((chance) => ({
+    ...chance,
+    probability: chance.option === kept ? 1 : 0,
+  }));
+  const chosen = chances.find(({ option }) => option === kept);
+  return chosen && { chosen, chances, explored: false };
+}
+
+function candidateOf({
+  option,
+  quality01,
+  bonus,
+  utility,
+  probability,
+}: Chance<DeploymentOption>): Candidate {
+  return { deploymentId: option.id, quality01, bonus, ...option.figures, utility, probability };
+}

@@ -1,0 +1,33 @@
+import type { DispatchLimits } from './dispatch';
+import type { Pool } from './deployment';
+import type { PresetName } from './preset';
+
+/** A configuration in force: parsed, checked and complete. */
+export interface Configuration {
+  /** At least one, none empty; the first is the default unless `defaultPool` names another. */
+  readonly pools: readonly Pool[];
+  readonly defaultPool: string;
+  readonly preset: PresetName;
+  /** Decisions of a pool in the UCB1 phase, ≥ 0. */
+  readonly switchAfter: number;
+  /** The sentence encoder's "owner/name" on the model hub; undefined: prompts are described without one. */
+  readonly embeddingModel: string | undefined;
+  /** Whether decisions keep what was asked, so that it can be described anew in another feature space. */
+  readonly keepPrompts: boolean;
+  /** Most that a day may cost, from midnight, in USD; undefined: no limit. */
+  readonly dailyBudgetUsd: number | undefined;
+  /** Most that one request may cost, in USD; undefined: no limit. */
+  readonly maxCostPerRequestUsd: number | undefined;
+  /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
+  readonly instructions: readonly string[];
+  readonly limits: DispatchLimits;
+  readonly cache: CacheConfiguration;
+  /** How the pools came about, for the status and the log. */
+  readonly source: 'file' | 'keys' | 'simulated';
+}
+
+export interface CacheConfiguration {
+  readonly enabled: boolean;
+  /** redis:// or rediss://, perhaps with a password: never shown or logged as it is. Undefined: memory. */
+  readonly redisUrl: string | undefined;
+}

@@ -1,0 +1,128 @@
+import type { Failure } from './failure';
+import type { LedgerEntry, StoredEntry } from './ledger-entry';
+import type { CallOptions } from './call-options';
+import type { Deployment } from './deployment';
+import type { Cost, Usage } from './receipt';
+import type { Message } from './request';
+import type { ToolCall, ToolOffer } from './tools';
+
+/** Unix time in milliseconds, and a monotonic time for durations. */
+export interface Clock {
+  nowMs(): number;
+  monotonicMs(): number;
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+/** A new unique identifier. */
+export type NewId = () => string;
+
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a server tells of a call beside its answer, as far as it does. */
+export interface Report {
+  /** Undefined where the provider reported none. */
+  readonly usage: Usage | undefined;
+  readonly servedModel: string | undefined;
+  /** What the server says that the call cost, in USD; absent: it doesn't say. */
+  readonly costUsd?: number | undefined;
+}
+
+/** What a provider's stream yields. It ends after `finished` or `failed`, and never throws for an expected failure. */
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  /** What the model thinks before it answers: no part of the answer. */
+  | { readonly type: 'thought'; readonly text: string }
+  /** The text so far was thought, too: the server had left out where the thoughts begin. */
+  | { readonly type: 'rethought' }
+  /** Bytes that say nothing: the server lives. `working`: the model writes what isn't shown yet. */
+  | { readonly type: 'alive'; readonly working?: true }
+  /** What was used so far; a later one replaces it. An answer that is stopped has no other. */
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** The model wants a tool called. The call is whole. */
+  | { readonly type: 'tool-call'; readonly call: ToolCall }
+  | (Report & {
+      readonly type: 'finished';
+      /** True where the provider cut the answer at its token limit. */
+      readonly truncated: boolean;
+    })
+  /** `report`: what the server told all the same; a failed answer is billed, too. */
+  | { readonly type: 'failed'; readonly failure: Failure; readonly report?: Report | undefined };
+
+export interface ModelCall extends ToolOffer {
+  readonly deployment: Deployment;
+  readonly messages: readonly Message[];
+  /** The request's own options; the deployment's hold where these are silent. */
+  readonly options?: CallOptions | undefined;
+}
+
+/** Calls a deployment over its wire protocol. Aborting `signal` closes the HTTP connection and ends the stream. */
+export interface ModelClient {
+  stream(call: ModelCall, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/** Prices tokens: the file's price, else the price list, else unknown. */
+export interface PriceBook {
+  /**
+   * `measured` says whether `usage` is the provider's own report: only then can the cost be exact. `servedModel`: the
+   * reply's own name for the model that was asked for, where it has one.
+   */
+  costOf(deployment: Deployment, usage: Usage, measured: boolean, servedModel?: string): Cost;
+  /** Begins to look up what a server says of its own prices, once; does not wait, never throws. */
+  prepare?(deployments: readonly Deployment[]): void;
+}
+
+/** Which deployments have their key at hand now. */
+export interface KeyRing {
+  /** The key, '' where none is needed, or undefined where it is missing. Never logged, never stored elsewhere. */
+  keyFor(deployment: Deployment): Promise<string | undefined>;
+}
+
+/** The append-only record. Every method rejects with an Error whose message names the database. */
+export interface Ledger {
+  /**
+   * Durable when resolved; a decision alone outlives a power cut only once something follows it. Entries of one call
+   * get consecutive sequence numbers, all or none are stored.
+   */
+  append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
+  /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
+  readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  /** The entries of one decision, in order; empty where there are none. */
+  readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
+  /** A second time does nothing. */
+  close(): Promise<void>;
+}
+
+/** A circuit breaker's state. `open`: the deployment failed too often lately and isn't asked for now. */
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
+/** One circuit breaker for each deployment. */
+export interface Breakers {
+  stateOf(deploymentId: string): BreakerState;
+  /** Closes it by hand. */
+  reset(deploymentId: string): void;
+}
+
+/** Remembers texts for a while. No method rejects: a store that can't be reached remembers nothing. */
+export interface Cache {
+  /** The value of a key, which may be any text; undefined where there is none. */
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Describes a text by a short dense vector, where an encoder is at hand. Never rejects. */
+export interface Embedder {
+  /** Names the model and the projection of the vectors, e.g. 'minilm24-3fa9c1'; undefined: no encoder is ready. */
+  space(): string | undefined;
+  /** Numbers in each vector. */
+  readonly dimensions: number;
+  /** The vector, or undefined where the encoder isn't ready, fails, or takes longer than its deadline. */
+  embed(text: string): Promise<readonly number[] | undefined>;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { breakerSchema } from './breaker';
+
+/** Messages between the extension host and the stats page. Both sides parse what they get: neither trusts the other. */
+
+const modelStatsSchema = z.object({
+  model: z.string(),
+  /** Absent: closed. */
+  breaker: breakerSchema.optional(),
+  requests: z.number(),
+  share01: z.number(),
+  /** Mean quality 0..1 and its standard error; undefined: no evidence yet. */
+  quality01: z.number().optional(),
+  qualityError: z.number().optional(),
+  /** Total and mean, ready to show. */
+  totalCost: z.string(),
+  meanCost: z.string(),
+  timeToFirstToken: z.string(),
+  thumbsUp: z.number(),
+  thumbsDown: z.number(),
+  failures: z.number(),
+});
+
+const poolStatsSchema = z.object({
+  pool: z.string(),
+  simulated: z.boolean(),
+  /** "UCB1, 37 of 100" or "LinUCB". */
+  phase: z.string(),
+  /** How much of the first phase is behind; undefined once it is over. */
+  phaseProgress01: z.number().min(0).max(1).optional(),
+  requests: z.number(),
+  totalCost: z.string(),
+  models: z.array(modelStatsSchema),
+  /** Share of each model over the last requests, one point per request; same order as `models`. */
+  shares: z.object({ requests: z.array(z.number()), share01: z.array(z.array(z.number())) }),
+});
+
+const recentDecisionSchema = z.object({
+  time: z.string(),
+  pool: z.string(),
+  model: z.string(),
+  origin: z.string(),
+  task: z.string(),
+  phase: z.string(),
+  cost: z.string(),
+  rating: z.string(),
+});
+
+export const toStatsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('failed'), text: z.string() }),
+  z.object({
+    type: z.literal('stats'),
+    /** "today $0.0123 of $2.00"; absent: there is no daily budget. */
+    budget: z.string().optional(),
+    pools: z.array(poolStatsSchema),
+    recent: z.array(recentDecisionSchema),
+  }),
+]);
+
+export const fromStatsSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('reset-breaker'), model: z.string() }),
+  z.object({
+    type: z.literal('command'),
+    command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']),
+  }),
+]);
+
+export type PoolStatsView = z.infer<typeof poolStatsSchema>;
+export type RecentDecision = z.infer<typeof recentDecisionSchema>;
+export type ToStats = z.infer<typeof toStatsSchema>;
+export type FromStats = z.infer<typeof fromStatsSchema>;

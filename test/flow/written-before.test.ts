@@ -1,0 +1,203 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfiguration } from '../../src/config/load-configuration';
+import { toolLoopOf } from '../../src/core/answering/tool-loop';
+import { shippedSettings } from '../../src/core/bandit/settings';
+import { describe as describeRequest, textSpace } from '../../src/core/features/feature-space';
+import type { Learner } from '../../src/core/learning/learner';
+import { createLearner } from '../../src/core/learning/learner';
+import { route } from '../../src/core/routing/router';
+import { createLearntPriceFold } from '../../src/core/stats/learnt-prices';
+import { createStatsFold } from '../../src/core/stats/routing-stats';
+import { createSpendingFold } from '../../src/core/stats/spending';
+import type { StoredEntry } from '../../src/core/terms/ledger-entry';
+import type { Ledger } from '../../src/core/terms/ports';
+import { createKeptCalls } from '../../src/editor/language-model/kept-calls';
+import { createWatchStore } from '../../src/editor/observations/watch-store';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { decided, inputWith } from '../core/route-input';
+import { quietLog } from '../core/samples';
+import { seededRandom } from '../core/seeded-random';
+import { deploymentWith, price, requestFor } from '../core/simulation';
+
+/**
+ * Files of commit e619221, written by its own code: a ledger of 161 decisions in two pools with all kinds of
+ * observations, failures, a tool loop and pauses of learning; what that version made of it; and its other files.
+ */
+const fixtures = path.resolve(import.meta.dirname, '../fixtures/written-by-0.1.0');
+
+interface Probe {
+  readonly prompt: string;
+  readonly pool: string;
+  readonly candidates: readonly object[];
+}
+interface Expected {
+  readonly nowMs: number;
+  readonly entries: number;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly arms: Readonly<Record<string, readonly { readonly id: string; readonly b: readonly number[] }[]>>;
+  readonly stats: { readonly pools: readonly object[]; readonly recent: readonly object[] };
+  readonly spent: object;
+  readonly learntPrice: object | null;
+  readonly probes: readonly Probe[];
+  readonly toolLoop: string;
+}
+
+const expected = read('expected.json') as Expected;
+let folder: string;
+let ledger: Ledger;
+let entries: readonly StoredEntry[];
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(fixtures, name), 'utf8'));
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'conduit-before-'));
+  cpSync(fixtures, folder, { recursive: true });
+  const file = path.join(folder, 'conduit.db');
+  writeFileSync(file, gunzipSync(readFileSync(`${file}.gz`)));
+  ledger = await sqliteLedger({ path: file, nowMs: () => expected.nowMs, log: quietLog });
+  entries = await ledger.readAfter(0);
+});
+
+afterAll(async () => {
+  await ledger.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function learnt(): Learner {
+  const nowMs = (): number => expected.nowMs;
+  const learner = createLearner({ space: textSpace, settings: shippedSettings, nowMs });
+  for (const entry of entries) learner.apply(entry);
+  return learner;
+}
+
+describe('a ledger that the version before wrote', () => {
+  it('is read to its last entry', () => {
+    expect(entries).toHaveLength(expected.entries);
+    for (const [kind, count] of Object.entries(expected.kinds))
+      expect(entries.filter((entry) => entry.kind === kind)).toHaveLength(count);
+  });
+
+  it('teaches what it taught', () => {
+    const learner = learnt();
+    for (const [pool, arms] of Object.entries(expected.arms)) {
+      for (const { id, b, ...known } of arms) {
+        const { quality, ...state } = learner.pool(pool).arm(id);
+        const { weight, weightedQuality, weightedSquares } = quality;
+        const { s, ...rest } = known as typeof known & { readonly s: readonly number[] };
+        expect(close({ weight, weightedQuality, weightedSquares, ...state })).toEqual(close(rest));
+        expect(close([...quality.b])).toEqual(close(b));
+        expect(close([...quality.s])).toEqual(close(s));
+      }
+    }
+  });
+
+  it.each(expected.probes)('leads to the same decision: $pool, $prompt', ({ prompt, pool, ...then }) => {
+    const deployments = [
+      deploymentWith('a', { price: price(1e-6) }),
+      deploymentWith('b', { price: price(5e-6) }),
+      deploymentWith('c'),
+    ];
+    const request = requestFor(prompt, pool);
+    const description = describeRequest(request);
+    const state = learnt().pool(pool);
+    const input = inputWith(deployments, {
+      request,
+      description,
+      state,
+      switchAfter: 30,
+      random: seededRandom(3),
+    });
+    const { decision } = decided(route({ ...input, pool: { ...input.pool, name: pool } }));
+    expect(close(decision)).toMatchObject(close(then) as object);
+  });
+
+  it('has the same statistics, costs and prices', () => {
+    const folds = [createStatsFold(), createSpendingFold(), createLearntPriceFold()] as const;
+    for (const entry of entries) for (const fold of folds) fold.apply(entry);
+    const [statistics, spending, prices] = folds;
+    expect(close(statistics.snapshot())).toMatchObject(close(expected.stats) as object);
+    const startOfDay = expected.nowMs - (expected.nowMs % 86_400_000);
+    expect(close(spending.spent(startOfDay, expected.nowMs))).toEqual(close(expected.spent));
+    expect(close(prices.priceOf('c') ?? null)).toEqual(close(expected.learntPrice));
+  });
+
+  it('goes on with the tool loop that was open', async () => {
+    const loop = toolLoopOf(await ledger.readDecision(expected.toolLoop));
+    expect(loop).toMatchObject({ decision: { id: expected.toolLoop }, nextIndex: 2 });
+  });
+
+  it('takes new entries behind the old ones', async () => {
+    const last = entries.at(-1)?.sequence ?? 0;
+    const signal = { kind: 'rating', thumb: 'up' } as const;
+    const observation = { decisionId: expected.toolLoop, deploymentId: 'a', signal };
+    const [stored] = await ledger.append([{ kind: 'observation', observation }]);
+    expect(stored?.sequence).toBeGreaterThan(last);
+  });
+});
+
+describe('other files and settings of the version before', () => {
+  const before = read('settings.json') as {
+    readonly user: string;
+    readonly workspace: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly storedHosts: readonly string[];
+    readonly watch: object;
+    readonly known: { readonly callId: string };
+    readonly nowMs: number;
+    readonly loaded: {
+      readonly configuration: object;
+      readonly workspaceRequest: { readonly fingerprint: string };
+    };
+  };
+
+  it('a conduit.yaml makes the same pools with the same options', () => {
+    const loaded = loadConfiguration({
+      file: { name: 'conduit.yaml', text: before.user },
+      workspaceFile: { name: 'conduit.yaml (workspace)', text: before.workspace },
+      environment: before.environment,
+      storedHosts: new Set(before.storedHosts),
+    });
+    expect(loaded).toMatchObject(before.loaded);
+  });
+
+  it('what was allowed to a workspace stays allowed', () => {
+    const { fingerprint } = before.loaded.workspaceRequest;
+    const { configuration } = loadConfiguration({
+      file: { name: 'conduit.yaml', text: before.user },
+      workspaceFile: { name: 'conduit.yaml (workspace)', text: before.workspace },
+      environment: before.environment,
+      storedHosts: new Set(before.storedHosts),
+      workspaceGrant: fingerprint,
+    });
+    expect(configuration.pools.map(({ name }) => name)).toContain('fast');
+  });
+
+  it('an accepted edit is still watched, and not told twice', () => {
+    const watches = createWatchStore(path.join(folder, 'accepted-edits'), () => before.nowMs, quietLog);
+    expect(watches.all()).toEqual([before.watch]);
+    expect(watches.claim('watch-1', 'save')).toBe(false);
+    expect(watches.claim('watch-1', '5-minutes')).toBe(true);
+  });
+
+  it('a tool call is known again, with what its vendor wants back', () => {
+    const calls = path.join(folder, 'tool-calls');
+    const [name = ''] = readdirSync(calls);
+    utimesSync(path.join(calls, name), before.nowMs / 1_000, before.nowMs / 1_000);
+    const kept = createKeptCalls(calls, () => before.nowMs, quietLog);
+    expect(kept.read(before.known.callId)).toEqual([before.known]);
+  });
+});
+
+/** As JSON has it, to nine digits: sums may be added up in another order. */
+function close(value: unknown): unknown {
+  const text = JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'number' ? Number(each.toPrecision(9)) : each,
+  );
+  return JSON.parse(text) as unknown;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { InlineQuestion } from '../../src/text/edit-prompt';
+import { messagesFor } from '../../src/text/edit-prompt';
+
+const question: InlineQuestion = {
+  task: 'edit',
+  languageId: 'typescript',
+  label: 'a.ts:2',
+  text: 'const a = `x`;',
+  document: "import 'b';\nconst a = `x`;\n",
+  instruction: 'Name it better',
+  problems: [],
+};
+const textOf = (change: Partial<InlineQuestion> = {}): string =>
+  messagesFor({ ...question, ...change })
+    .map(({ text }) => text)
+    .join('\n');
+
+describe('what a model is asked', () => {
+  test('an edit has the instruction, the lines, and the file around them', () => {
+    expect(textOf()).toContain('Name it better');
+    expect(textOf()).toContain('From a.ts:2, the code in question:\n```typescript\nconst a = `x`;\n```');
+    expect(textOf()).toContain("import 'b';");
+  });
+
+  test('the file goes along once where it is nothing but the lines, and cut where it is long', () => {
+    expect(textOf({ document: 'const a = `x`;\n' }).match(/const a/g)).toHaveLength(1);
+    expect(textOf({ document: 'y'.repeat(50_000) }).length).toBeLessThan(14_000);
+  });
+
+  test('a long file is cut between two characters', () => {
+    for (const before of ['', 'y']) {
+      expect(textOf({ document: before + '😀'.repeat(10_000) }).isWellFormed()).toBe(true);
+    }
+  });
+
+  test('a text that has fences is to be answered in a longer one', () => {
+    expect(textOf()).toContain('in one block fenced with ```,');
+    expect(textOf({ text: '# Title\n\n````sh\nls\n````' })).toContain('in one block fenced with `````,');
+  });
+
+  test('a fix has the problems; each task asks for its own', () => {
+    expect(textOf({ task: 'fix', problems: ["- line 1: 'x' is unused"] })).toContain("'x' is unused");
+    expect(textOf({ task: 'tests' })).toContain('unit tests');
+    expect(textOf({ task: 'document' })).toContain('documentation comments');
+  });
+});
