@@ -119,7 +119,7 @@ test('asked for, rejected and accepted by keys alone', async () => {
   await press('Control+K', 'Alt+Shift+Y');
   await inline.lens('Keep').waitFor({ state: 'detached' });
   await inline.save();
-  await eventually('the kept edit', () => inline.onDisk('kept.js') === edited || undefined);
+  await inline.written('kept.js', edited);
 });
 
 test('blocks are kept and undone by keys, one by one and all', async () => {
@@ -134,16 +134,16 @@ test('blocks are kept and undone by keys, one by one and all', async () => {
   await eventually('the second block to be gone', async () => (await blocksLeft()) === 0 || undefined);
   await inline.save();
   const half = edited.replace('twice(a: number)', 'twice(a)').replace('2 * a', 'a * 2');
-  await eventually('half of the edit', () => inline.onDisk('blocks.js') === half || undefined);
+  await inline.written('blocks.js', half);
   await press('Control+Z', 'Control+Z');
   await inline.save();
-  await eventually('the text before', () => inline.onDisk('blocks.js') === source || undefined);
+  await inline.written('blocks.js', source);
   await inline.proposeWhole('blocks.js');
   await inline.accept('blocks.js');
   await press('Control+K', 'Alt+Shift+N');
   await eventually('all blocks to be gone', async () => (await blocksLeft()) === 0 || undefined);
   await inline.save();
-  await eventually('the text before, once more', () => inline.onDisk('blocks.js') === source || undefined);
+  await inline.written('blocks.js', source);
 });
 
 test('cancelled while it streams: the request is closed, and nothing is changed', async () => {
@@ -176,10 +176,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
   await inline.shownWhole('cursors.js', '2 * a');
   await inline.accept('cursors.js');
   await inline.save();
-  await eventually(
-    'both texts',
-    () => inline.onDisk('cursors.js') === `/**/let first;\n/**/${edited}` || undefined,
-  );
+  await inline.written('cursors.js', `/**/let first;\n/**/${edited}`);
 
   await inline.proposeSlowly('inside.js');
   await editor.goTo(1);
@@ -189,7 +186,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
   await inline.previewTab('inside.js').waitFor({ state: 'detached' });
   await inline.save();
   const typed = source.replace('const head', '/**/const head').replace('function add', '/**/function add');
-  await eventually('the typed text alone', () => inline.onDisk('inside.js') === typed || undefined);
+  await inline.written('inside.js', typed);
 });
 
 test.each([
@@ -205,13 +202,13 @@ test.each([
     const dialog = editor.page.locator('.monaco-dialog-box', { hasText: name });
     await dialog.getByRole('button', { name: button, exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await eventually('the text on the disk', () => inline.onDisk(name) === `${above}${source}` || undefined);
+    await inline.written(name, `${above}${source}`);
     await inline.previewTab(name).click();
     await inline.shownWhole(name, '2 * a');
     await editor.screenshot(`inline-closed-${button === 'Save' ? 'saved' : 'dropped'}`);
     await inline.accept(name);
     await inline.save();
-    await eventually('both texts', () => inline.onDisk(name) === `${above}${edited}` || undefined);
+    await inline.written(name, `${above}${edited}`);
   },
 );
 
@@ -237,7 +234,7 @@ test('a file that looks as if it held secrets asks before anything of it is sent
   await inline.shownWhole('.env', 'const a = 2;');
   await inline.accept('.env');
   await inline.save();
-  await eventually('the edit', () => inline.onDisk('.env') === secretive.replace('1', '2') || undefined);
+  await inline.written('.env', secretive.replace('1', '2'));
 });
 
 test('a cost limit is asked about before it is gone over', async () => {

@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import type { WireServer } from '../wire/wire-server';
 import type { Editor } from './harness/editor';
+import { eventually } from './harness/eventually';
 import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
 
 /** What the tests of inline edits do in the editor. */
@@ -33,6 +34,8 @@ export const edited = `const head = 0;\n${proposed}\nconst tail = 9;\n`;
 
 export interface InlineEditing {
   onDisk(name: string): string;
+  /** Waits until a file on the disk holds a text and nothing else. Throws with what it holds instead. */
+  written(name: string, text: string): Promise<void>;
   previewTab(name: string): Locator;
   /** The first CodeLens with the text. */
   lens(text: string): Locator;
@@ -58,6 +61,11 @@ export interface InlineEditing {
 export function inlineEditing(editor: Editor, server: WireServer): InlineEditing {
   const inline: InlineEditing = {
     onDisk: (name) => readFileSync(path.join(editor.profile.workspace, name), 'utf8'),
+    written: async (name, text) => {
+      await eventually(`the text of ${name}`, () => inline.onDisk(name) === text || undefined).catch(() => {
+        expect(inline.onDisk(name)).toBe(text);
+      });
+    },
     previewTab: (name) => editor.page.locator('.tab', { hasText: `${name}:` }),
     lens: (text) => editor.page.locator('.codelens-decoration a', { hasText: text }).first(),
     save: () => editor.page.keyboard.press('Control+S'),

@@ -58,7 +58,7 @@ test('a proposal is shown as a diff, written nowhere, accepted in one step, and 
   await inline.accept('plain.js');
   await editor.screenshot('inline-accepted');
   await inline.save();
-  await eventually('the saved edit', () => (inline.onDisk('plain.js') === edited ? true : undefined));
+  await inline.written('plain.js', edited);
   expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('edit');
   await eventually('what the save says', async () =>
     (await inline.toldOfLast()).includes('save 1.00') ? true : undefined,
@@ -95,9 +95,7 @@ test('windows line ends stay', async () => {
   await inline.proposeWhole('crlf.js');
   await inline.accept('crlf.js');
   await inline.save();
-  await eventually('the saved edit', () =>
-    inline.onDisk('crlf.js') === edited.replaceAll('\n', '\r\n') ? true : undefined,
-  );
+  await inline.written('crlf.js', edited.replaceAll('\n', '\r\n'));
 });
 
 test('blocks are kept and undone by CodeLens', async () => {
@@ -128,9 +126,7 @@ test('typing in the lines while the proposal streams drops it, with a message, a
   await editor.screenshot('inline-overtaken');
   await inline.previewTab('typed.js').waitFor({ state: 'detached' });
   await inline.save();
-  await eventually('the typed text alone', () =>
-    inline.onDisk('typed.js') === source.replace('a + b;', 'a + b; // mine') ? true : undefined,
-  );
+  await inline.written('typed.js', source.replace('a + b;', 'a + b; // mine'));
   await toast.getByRole('button', { name: 'Open Answer' }).click();
   await editor.page.locator('.view-line', { hasText: 'Sure, typed:' }).waitFor();
 });
@@ -140,16 +136,12 @@ test('typing above the lines moves the proposal, and auto-save writes no half of
   await inline.proposeSlowly('elsewhere.js');
   await editor.goTo(1);
   await editor.page.keyboard.type('let mine;\n');
-  await eventually('the typed line on disk', () =>
-    inline.onDisk('elsewhere.js') === `let mine;\n${source}` ? true : undefined,
-  );
+  await inline.written('elsewhere.js', `let mine;\n${source}`);
   await inline.previewTab('elsewhere.js').click();
   await inline.shownWhole('elsewhere.js', '2 * a');
   expect(inline.onDisk('elsewhere.js')).toBe(`let mine;\n${source}`);
   await inline.accept('elsewhere.js');
-  await eventually('both texts', () =>
-    inline.onDisk('elsewhere.js') === `let mine;\n${edited}` ? true : undefined,
-  );
+  await inline.written('elsewhere.js', `let mine;\n${edited}`);
   await editor.updateSettings({ 'files.autoSave': 'off' });
 });
 
@@ -185,9 +177,7 @@ test('the light bulb fixes an error, with what the editor says of it in the ques
   expect(JSON.stringify(server.requests.at(-1)?.body)).toContain('Expression expected');
   await inline.accept('broken.js');
   await inline.save();
-  await eventually('the fix', () =>
-    inline.onDisk('broken.js') === 'const b = 2;\nconst a = 1;\n' ? true : undefined,
-  );
+  await inline.written('broken.js', 'const b = 2;\nconst a = 1;\n');
   expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('fix');
   await eventually('the problems before and after', async () =>
     (await inline.toldOfLast()).includes('edit-diagnostics') ? true : undefined,
@@ -225,8 +215,10 @@ test('by keys alone, where CodeLens is off', async () => {
   await editor.screenshot('inline-no-lens');
   expect(await editor.page.locator('.codelens-decoration').count()).toBe(0);
   await editor.page.locator('.editor-actions .codicon-discard').click();
+  // Nothing is left to keep or to undo.
+  await editor.page.locator('.editor-actions .codicon-discard').waitFor({ state: 'detached' });
   await inline.save();
-  await eventually('all as it was', () => (inline.onDisk('keys.js') === source ? true : undefined));
+  await inline.written('keys.js', source);
   expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('document');
 });
 
