@@ -13,7 +13,7 @@ export interface Pca {
 
 /**
  * The `components` directions in which the vectors vary most. Each is turned so that its coordinate of largest
- * magnitude is positive. Where there are fewer vectors than numbers in each, the eigenvectors of the smaller Gram
+ * magnitude is positive, the first one where several are. Where there are fewer vectors than numbers in each, the eigenvectors of the smaller Gram
  * matrix are used (the same directions). Throws for no vectors, or for unequal lengths.
  */
 export function principalComponents(vectors: readonly Float32Array[], components: number): Pca {
@@ -49,10 +49,14 @@ function products(vectors: readonly Float64Array[], divisor: number): readonly F
   return vectors.map((a) => Float64Array.from(vectors, (b) => dot(a, b) / divisor));
 }
 
-/** Unit length, with its coordinate of largest magnitude positive. */
+/** Of magnitudes that differ by no more than this share, rounding alone says which is the larger one. */
+const tieShare = 1e-9;
+
+/** Unit length, with the first of its coordinates of largest magnitude positive. */
 function turned(vector: Float64Array): Float64Array {
-  const largest = vector.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-  const factor = Math.sign(largest) / Math.sqrt(dot(vector, vector));
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const first = vector.find((value) => Math.abs(value) >= largest * (1 - tieShare)) ?? 0;
+  const factor = Math.sign(first) / Math.sqrt(dot(vector, vector));
   return vector.map((value) => value * factor);
 }
 

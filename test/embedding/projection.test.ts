@@ -30,11 +30,26 @@ describe('principal components', () => {
           expect(squaredNorm(a)).toBeCloseTo(variance > 0 ? 1 : 0, 6);
           directions.slice(0, i).forEach((b) => expect(dot(a, b)).toBeCloseTo(0, 5));
           if (i > 0) expect(variance).toBeLessThanOrEqual(variances[i - 1]! + 1e-12);
-          const largest = a.reduce((most, x) => (Math.abs(x) > Math.abs(most) ? x : most), 0);
-          expect(largest).toBeGreaterThanOrEqual(0);
+          const largest = a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+          expect(a.find((x) => Math.abs(x) >= largest * (1 - 1e-9))).toBeGreaterThanOrEqual(0);
         });
       }),
     );
+  });
+
+  test('are turned alike where several coordinates are equally large but for rounding', () => {
+    const along = (axis: number, length: number): Float32Array => {
+      const vector = new Float32Array(9);
+      vector[axis] = length;
+      return vector;
+    };
+    const vectors = [along(6, 2), along(3, 2), along(4, -2), new Float32Array(9), new Float32Array(9)];
+    const { directions, variances } = principalComponents(vectors, 3);
+    expect(variances[2]).toBeGreaterThan(0);
+    for (const direction of directions) {
+      const largest = direction.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      expect(direction.find((x) => Math.abs(x) >= largest * (1 - 1e-9))).toBeGreaterThan(0);
+    }
   });
 
   test('explain the variance that they claim', () => {
