@@ -59,7 +59,11 @@ async function ask(prompt: string, text: string): Promise<Locator> {
   return turn;
 }
 
-const files = (): readonly string[] => readdirSync(path.join(editor.profile.globalStorage, 'conversations'));
+/** A file that is being written has another ending. */
+const files = (): readonly string[] =>
+  readdirSync(path.join(editor.profile.globalStorage, 'conversations')).filter((name) =>
+    name.endsWith('.json'),
+  );
 
 test('a conversation and a draft are there again after a reload and after a restart', async () => {
   await newConversation();
