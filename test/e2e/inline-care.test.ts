@@ -171,7 +171,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
   await inline.backTo('cursors.js');
   await editor.goTo(1);
   await editor.command('Add Cursor Below');
-  await editor.page.keyboard.type('/**/');
+  await inline.typeInto('cursors.js', '/**/');
   await inline.previewTab('cursors.js').click();
   await inline.shownWhole('cursors.js', '2 * a');
   await inline.accept('cursors.js');
@@ -181,7 +181,7 @@ test('several cursors above the lines move the proposal; one within drops it', a
   await inline.proposeSlowly('inside.js');
   await editor.goTo(1);
   await editor.command('Add Cursor Below');
-  await editor.page.keyboard.type('/**/');
+  await inline.typeInto('inside.js', '/**/');
   await editor.notification('You changed inside.js:2–7 while Conduit was working on it.');
   await inline.previewTab('inside.js').waitFor({ state: 'detached' });
   await inline.save();
@@ -197,7 +197,7 @@ test.each([
   async ({ name, button, above }) => {
     await inline.proposeSlowly(name);
     await editor.goTo(1);
-    await editor.page.keyboard.type('let mine;\n');
+    await inline.typeInto(name, 'let mine;\n');
     await editor.command('View: Close Editor');
     const dialog = editor.page.locator('.monaco-dialog-box', { hasText: name });
     await dialog.getByRole('button', { name: button, exact: true }).click();

@@ -40,6 +40,8 @@ export interface InlineEditing {
   /** The first CodeLens with the text. */
   lens(text: string): Locator;
   save(): Promise<void>;
+  /** Types where the cursor of a file is. In one piece: key by key, suggestions that come late would take a part of it. */
+  typeInto(name: string, text: string): Promise<void>;
   /** Asks for an edit of the lines 2 to 7 of a file. */
   propose(name: string): Promise<void>;
   /** The same with an answer that takes some seconds, and goes back to the file meanwhile. */
@@ -69,6 +71,10 @@ export function inlineEditing(editor: Editor, server: WireServer): InlineEditing
     previewTab: (name) => editor.page.locator('.tab', { hasText: `${name}:` }),
     lens: (text) => editor.page.locator('.codelens-decoration a', { hasText: text }).first(),
     save: () => editor.page.keyboard.press('Control+S'),
+    typeInto: async (name, text) => {
+      await editor.focusOn(name);
+      await editor.page.keyboard.insertText(text);
+    },
     propose: async (name) => {
       await editor.openFile(name);
       await editor.select(2, 7);

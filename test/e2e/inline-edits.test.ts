@@ -121,7 +121,7 @@ test('typing in the lines while the proposal streams drops it, with a message, a
   await inline.proposeSlowly('typed.js');
   await editor.goTo(3);
   await editor.page.keyboard.press('End');
-  await editor.page.keyboard.type(' // mine');
+  await inline.typeInto('typed.js', ' // mine');
   const toast = await editor.notification('You changed typed.js:2–7 while Conduit was working on it.');
   await editor.screenshot('inline-overtaken');
   await inline.previewTab('typed.js').waitFor({ state: 'detached' });
@@ -135,7 +135,7 @@ test('typing above the lines moves the proposal, and auto-save writes no half of
   await editor.updateSettings({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 });
   await inline.proposeSlowly('elsewhere.js');
   await editor.goTo(1);
-  await editor.page.keyboard.type('let mine;\n');
+  await inline.typeInto('elsewhere.js', 'let mine;\n');
   await inline.written('elsewhere.js', `let mine;\n${source}`);
   await inline.previewTab('elsewhere.js').click();
   await inline.shownWhole('elsewhere.js', '2 * a');
