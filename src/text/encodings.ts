@@ -36,7 +36,7 @@ export function lostIn(text: string): number {
 /** False where one sign in fifty is none that a text has: then an image or a program was taken for one. */
 export function isText(text: string): boolean {
   const beginning = text.slice(0, judgedBy);
-   
+
   const strange = beginning.match(/[\u0000-\u0006\u000e-\u001a\u001c-\u001f\ufffe\uffff]/g)?.length ?? 0;
   return !beginning.includes('\0') && strange * 50 <= beginning.length;
 }

@@ -9,7 +9,7 @@ const begins =
   /^(?:diff --(?:git|cc|combined) |\* Unmerged path |Submodule .{1,400}? (?:[0-9a-f]{7,40}\.\.|contains ))/;
 const unmerged = '* Unmerged path ';
 /** What git writes for colours, where the user's settings want them always. */
- 
+
 const colours = /\u001b\[[\d;]{0,20}m/g;
 
 /** Takes what git prints apart: changes, those of a merge, names of files in conflict, submodules. Names are readable. */

@@ -68,16 +68,13 @@ describe('bytes in another encoding', () => {
     ['GBK', 'gbk', chinese, '中文测试'],
     ['Windows-1251', 'windows1251', russian, 'Привет'],
     ['Windows-1252', 'windows1252', [...Buffer.from('caf\xe9', 'latin1')], 'café'],
-  ])(
-    '%s is read by the user’s setting',
-    async (_, setting, bytes, text) => {
-      const line = [...Buffer.from('// '), ...bytes, 10];
-      expect(await fileText(Uint8Array.from(line), editorDecode(setting))).toEqual({
-        kind: 'text',
-        text: `// ${text}\n`,
-      });
-    },
-  );
+  ])('%s is read by the user’s setting', async (_, setting, bytes, text) => {
+    const line = [...Buffer.from('// '), ...bytes, 10];
+    expect(await fileText(Uint8Array.from(line), editorDecode(setting))).toEqual({
+      kind: 'text',
+      text: `// ${text}\n`,
+    });
+  });
 
   test.each([
     ['Shift_JIS', japanese],

@@ -1,5 +1,6 @@
 import { withoutBlanks } from './before-message';
 import { withoutMargin } from './marks-around';
+import { isConventional, optionAt } from './talk';
 
 /** The first of several messages that an answer lists, without the mark before it; the lines as they are where it lists none. */
 export function firstOfSeveral(lines: readonly string[], several: boolean): readonly string[] {
@@ -15,10 +16,19 @@ export function firstOfSeveral(lines: readonly string[], several: boolean): read
     const next = lines.findIndex((line, at) => at > 0 && line.startsWith(bullet));
     return item(lines.slice(0, next < 0 ? undefined : next), first.slice(bullet.length));
   }
-  const paragraphs = lines.join('\n').split('\n\n');
-  const areSubjects =
-    several && paragraphs.length > 1 && paragraphs.every((each) => !each.trim().includes('\n'));
-  return areSubjects ? [first] : lines;
+  return several && areSubjects(lines.join('\n').split('\n\n')) ? [first] : lines;
+}
+
+/** Whether paragraphs are subjects, each of another message: a body has sentences, and no types. */
+function areSubjects(paragraphs: readonly string[]): boolean {
+  const typed = paragraphs.filter(isConventional).length;
+  return (
+    paragraphs.length > 1 &&
+    (typed === 0 || typed === paragraphs.length) &&
+    paragraphs.every(
+      (each) => /^[^\n]{1,100}$/.test(each) && !/[.:]$/.test(each) && optionAt(each) === undefined,
+    )
+  );
 }
 
 function item([, ...rest]: readonly string[], first: string): readonly string[] {
