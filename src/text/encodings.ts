@@ -73,9 +73,16 @@ export function looksWestern(bytes: Uint8Array): boolean {
       (isAsciiLetter(bytes[at - 1]) && isAsciiLetter(bytes[at + 1]) && byte !== 0x92)
     )
       return false;
-    if (row > 2) return false;
+    if (row > 2 || (row === 2 && !areWesternPair(bytes[at - 1] ?? 0, byte))) return false;
   }
-  return letters * 3 <= length;
+  return letters * 2 <= length;
+}
+
+/** Two small letters, or one sign of punctuation: most Chinese and Korean characters begin with what would be another. */
+function areWesternPair(first: number, second: number): boolean {
+  const isSmall = (byte: number): boolean => byte >= 0xdf && !multiplied.includes(byte);
+  const isClosed = isSmall(first) && second === 0xbb;
+  return (isSmall(first) && isSmall(second)) || isClosed || first === 0xab || first <= 0xa0 || second <= 0xa0;
 }
 
 function isAsciiLetter(byte: number | undefined): boolean {

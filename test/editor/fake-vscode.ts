@@ -163,7 +163,9 @@ function fileAt({ path }: { readonly path: string }): Uint8Array {
 export const encodingInEditor = { setting: 'utf8' };
 
 export const workspace = {
-  textDocuments: [],
+  get textDocuments(): readonly unknown[] {
+    return [];
+  },
   asRelativePath: ({ path }: { readonly path: string }) => path.replace(/^\/work\/app\//, ''),
   decode: (bytes: Uint8Array, { encoding }: { readonly encoding?: string }) =>
     editorDecode(encodingInEditor.setting)(bytes, encoding),

@@ -79,6 +79,8 @@ describe('bytes in another encoding', () => {
   test.each([
     ['Shift_JIS', japanese],
     ['GBK', chinese],
+    ['one Chinese character', [0xd6, 0xd0]],
+    ['one Korean character', [0xb0, 0xa1]],
     ['Windows-1251', russian],
   ])('%s that nobody expects is refused, and taken for nothing else', async (_, bytes) => {
     const line = Uint8Array.from([...Buffer.from('// '), ...bytes, 10]);

@@ -23,7 +23,7 @@ export function decodingNotice(name: string, { takenFor, lost }: Decoding): read
   if (lost === undefined) return [];
   return [
     l10n.t(
-      '{0} has bytes that are no text in its encoding: {1} characters of it were lost. If it is in another one, set files.encoding.',
+      '{0} has bytes that are no text in its encoding: {1} of its characters were lost. If it is in another one, set files.encoding.',
       name,
       lost,
     ),

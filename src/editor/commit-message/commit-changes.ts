@@ -101,7 +101,9 @@ async function addedLines(uri: vscode.Uri): Promise<string> {
     const file = await fileText(await vscode.workspace.fs.readFile(uri), decodeAs(uri));
     if (file.kind === 'binary') return '(A binary file.)\n';
     if (file.kind === 'unknown-encoding') return '(A file in an unknown encoding.)\n';
-    const lines = beginningOf(file.text, longestFileDiff * 2).split('\n');
+    const lines = beginningOf(file.text, longestFileDiff * 2)
+      .replace(/\n$/, '')
+      .split('\n');
     return lines.map((line) => `+${line}`).join('\n');
   } catch {
     return '(It can’t be read.)\n';
