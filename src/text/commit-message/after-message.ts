@@ -14,9 +14,7 @@ export function withoutRemarks(message: readonly string[], several: boolean): re
   if (/^(?:```|~~~)$/.test(lines.at(-1) ?? '') && code.at(-1) === true && opensLast(code))
     lines = lines.slice(0, -1);
   if (/^[-*_]{3,}$/.test(lines.at(-1) ?? '')) lines = withoutBlanks(lines.slice(0, -1));
-  const cut = lines.findIndex(
-    (_line, at) => at > 0 && code[at] !== true && lines[at - 1] === '' && endsMessage(lines, at, several),
-  );
+  const cut = lines.findIndex((_line, at) => at > 0 && code[at] !== true && endsMessage(lines, at, several));
   return withoutBlanks(lines.slice(0, endBeforeRemarks(lines, cut < 0 ? lines.length : cut, code)));
 }
 
@@ -37,11 +35,12 @@ function opensLast(code: readonly boolean[]): boolean {
   return code.at(-2) !== true;
 }
 
-/** Whether what begins at a line, behind an empty one, is outside of the message. */
+/** Whether what begins at a line is outside of the message. */
 function endsMessage(lines: readonly string[], at: number, several: boolean): boolean {
   const line = lines[at] ?? '';
-  if (/^[-*_]{3,}$/.test(line)) return isOutside(nextText(lines, at), several);
   if (several && optionAt(line) !== undefined) return true;
+  if (lines[at - 1] !== '') return false;
+  if (/^[-*_]{3,}$/.test(line)) return isOutside(nextText(lines, at), several);
   if (leadsToAnother.test(line.slice(0, 120)) && at + 1 < lines.length) return true;
   if (!namesRemarks(line)) return false;
   const isMarked = /^[#*_]/.test(line);

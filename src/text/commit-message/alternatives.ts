@@ -5,10 +5,10 @@ import { isConventional, optionAt } from './talk';
 /** The first of several messages that an answer lists, without the mark before it; the lines as they are where it lists none. */
 export function firstOfSeveral(lines: readonly string[], several: boolean): readonly string[] {
   const [first = ''] = lines;
-  const number = /^(?:\*\*)?1[.)]\s{1,4}|^[①❶]\s{0,4}/.exec(first)?.[0];
-  const second = lines.findIndex((line, at) => at > 0 && /^(?:\*\*)?(?:2[.)]\s|[②❷])/.test(line));
+  const number = /^\*\*1[.)]\*\*\s{1,4}|^(?:\*\*)?1[.)]\s{1,4}|^[①❶]\s{0,4}/.exec(first)?.[0];
+  const second = lines.findIndex((line, at) => at > 0 && /^(?:\*\*)?(?:2[.)](?:\*\*)?\s|[②❷])/.test(line));
   if (number !== undefined && (second > 0 || several)) {
-    const bold = number.startsWith('**') ? '**' : '';
+    const bold = /^\*\*1[.)]\s/.test(number) ? '**' : '';
     return item(lines.slice(0, second < 0 ? undefined : second), bold + first.slice(number.length));
   }
   const bullet = /^[-*+•]\s{1,4}/.exec(first)?.[0];

@@ -1,4 +1,5 @@
 import { fenced, openingOf } from './fences';
+import { withoutMarks } from './marks-around';
 import {
   afterYes,
   beginsAsTalk,
@@ -142,11 +143,12 @@ function afterPresentation(line: string): string | undefined {
   if (stop < 0 || isConventional(line)) return undefined;
   const before = line.slice(0, stop);
   // "Commit message: …" is a label, and read as one.
-  if (!beginsAsTalk(before) || !isSurelyPresented(before)) return undefined;
-  return line
+  const after = line
     .slice(stop + 1)
     .replace(/^[*_]{1,3}(?=\s)/, '')
     .trim();
+  const presents = (beginsAsTalk(before) || / (?:is|be)$/.test(before)) && isSurelyPresented(before);
+  return presents || (beginsAsTalk(before) && withoutMarks(after) !== undefined) ? after : undefined;
 }
 
 function isSurelyPresented(text: string): boolean {

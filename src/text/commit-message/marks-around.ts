@@ -68,13 +68,23 @@ const tagNames =
   'commit|commit[-_ ]?message|commit[-_ ]?msg|message|answer|output|response|result|final|final[-_]answer|text';
 const openTag = new RegExp(`^<(${tagNames})>`, 'i');
 
-/** What stands in a tag at the beginning of a text, as far as it goes; undefined: there is none. */
+/** What stands in a tag at the beginning of a text, as far as it goes, or in tags for its parts; undefined: there is none. */
 export function inTag(text: string): string | undefined {
   const name = openTag.exec(text)?.[1];
-  if (name === undefined) return undefined;
-  const content = text.slice(name.length + 2);
+  if (name !== undefined) return contentOf(name, text)?.trim();
+  if (!/^<(?:subject|title)>/i.test(text)) return undefined;
+  const parts = ['subject', 'title', 'body', 'description', 'footer'].map(
+    (each) => contentOf(each, text)?.trim() ?? '',
+  );
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function contentOf(name: string, text: string): string | undefined {
+  const start = text.search(new RegExp(`<${name}>`, 'i'));
+  if (start < 0) return undefined;
+  const content = text.slice(start + name.length + 2);
   const end = content.search(new RegExp(`</${name}>`, 'i'));
-  return (end < 0 ? content : content.slice(0, end)).trim();
+  return end < 0 ? content : content.slice(0, end);
 }
 
 /** Lines without the marks of a quotation before each of them; undefined: they don't all have one. */

@@ -15,7 +15,7 @@ import { isRefusal } from './talk';
  * '' where the answer has none. Line ends are `\n`.
  */
 export function commitMessageIn(answer: string): string {
-  const lines = withoutMargin(withoutBlanks(linesOf(withoutThoughts(answer))));
+  const lines = withoutMargin(withoutBlanks(linesOfAnswer(withoutThoughts(answer))));
   const message =
     inOtherForm(lines.join('\n')) === undefined ? messageLines(withoutAnnouncement(lines)) : lines;
   return unwrapped(message).join('\n').trim();
@@ -26,6 +26,18 @@ function linesOf(text: string): readonly string[] {
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .map((line) => line.trimEnd());
+}
+
+/** Signs of a model's own with which a text ends, where a server leaves them in. */
+const ends = /(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>)$/;
+
+/** The lines of an answer; ends of lines that are written as in a program are ends of lines too. */
+function linesOfAnswer(answer: string): readonly string[] {
+  let text = answer.trimEnd();
+  const end = ends.exec(text.slice(-40))?.[0];
+  if (end !== undefined) text = text.slice(0, -end.length).trimEnd();
+  const isWrittenOut = !text.includes('\n') && text.includes(String.raw`\n\n`) && !/^["'{[]|^git /.test(text);
+  return linesOf(isWrittenOut ? text.replaceAll(String.raw`\n`, '\n') : text);
 }
 
 function messageLines({ lines, several, named }: Begun): readonly string[] {

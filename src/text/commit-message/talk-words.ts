@@ -47,7 +47,7 @@ export const speaksOfMessage =
 export const nameOfMessage = new RegExp(
   '^(?:' +
     [
-      String.raw`(?:(?:the|a|an|your|my|this|good|better|possible|proposed|suggested|final|generated|recommended|revised|updated|improved|draft|example|concise|new|git|conventional|clear|short|full|and|,)[ ,]{1,2}){0,6}(?:commit[ -]?(?:message|msg|title|subject)|commit|message|msg|subject(?: line)?|title|suggestion|answer|output|result|proposal)s?(?: (?:for|that|which|based|describing|following|in|would|could|might|is|below|summari[sz]ing|using|to)\b[^:\uff1a]{0,200})?`,
+      String.raw`(?:(?:the|a|an|your|my|this|good|better|possible|suitable|fitting|appropriate|simple|proposed|suggested|final|generated|recommended|revised|updated|improved|draft|example|concise|new|git|conventional|clear|short|full|and|,)[ ,]{1,2}){0,6}(?:commit[ -]?(?:message|msg|title|subject)|commit|message|msg|subject(?: line)?|title|suggestion|answer|output|result|proposal)s?(?: (?:for|that|which|based|describing|following|in|would|could|might|is|below|summari[sz]ing|using|to)\b[^:\uff1a]{0,200})?`,
       String.raw`(?:proposition de |suggestion de )?(?:message|titre|sujet) (?:de|du) commit[^:\uff1a]{0,60}|objet|titre|sujet|message`,
       String.raw`(?:vorgeschlagene |vorschlag für (?:die |eine )?)?commit[ -]?(?:nachricht|message|titel|betreff|beschreibung)[^:\uff1a]{0,60}|betreff|titel|nachricht|vorschlag`,
       String.raw`(?:mensaje|título) (?:de|del) (?:commit|confirmación)[^:\uff1a]{0,60}|asunto|título|mensaje|(?:mensagem|título) (?:de|do) commit[^:\uff1a]{0,60}|assunto|mensagem|messaggio (?:di|del) commit[^:\uff1a]{0,60}|oggetto|titolo|messaggio`,
@@ -81,7 +81,7 @@ export const nameOfOption =
 export const remarks = begins(
   String.raw`(?:this|the|above|these|that) (?:above |suggested |proposed |generated )?(?:git )?commit messages? `,
   String.raw`(?:this|the) (?:message|subject(?: line)?|title) (?:is (?:concise|clear|short|brief|in the)|clearly|concisely|succinctly|accurately|briefly|says what|describes (?:the|what)|summari[sz]es|follows|adheres|captures|conveys|uses the|reflects the|explains (?:the|what)|highlights)`,
-  String.raw`this follows (?:the )?(?:conventional|repo|style|existing)|(?:please )?let me know|feel free|(?:i )?hope (?:this|it|that)|would you like|do you want|want me to|shall i\b|should i\b|happy to|is there anything|anything else`,
+  String.raw`here['’]?s why\b|this follows (?:the )?(?:conventional|repo|style|existing)|(?:please )?let me know|feel free|(?:i )?hope (?:this|it|that)|would you like|do you want|want me to|shall i\b|should i\b|happy to|is there anything|anything else`,
   String.raw`if you(?:['’]d| would)? (?:like|want|prefer|need) (?:me|a|an|another|any|more|it|this|something|to (?:adjust|change|modify|add))\b`,
   String.raw`you (?:can|may|could|might want to) (?:adjust|modify|edit|tweak|customi[sz]e|copy|replace|use this|use the|also use)\b`,
   String.raw`(?:please )?note(?: that|:)? (?:that )?(?:i|these? commit|this commit message|the commit message|this message|you (?:can|may|should) (?:adjust|edit|modify))\b`,

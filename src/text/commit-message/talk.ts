@@ -122,7 +122,7 @@ export function optionAt(line: string): { readonly first: boolean; readonly rest
 }
 
 export function isRemark(text: string): boolean {
-  return matches(remarks, headOf(text).replace(/^[*_>\s("“]{0,6}/, ''));
+  return matches(remarks, headOf(text).replace(/^[*_>\s("“]{0,6}(?:note: (?=this))?/i, ''));
 }
 
 /** A line that is the name of remarks, with marks, or what follows it shows. */

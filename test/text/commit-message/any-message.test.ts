@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commitMessageIn } from '../../../src/text/commit-prompt';
-import { runs } from '../../runs';
+import { campaignSeed, runs } from '../../runs';
+
+const seed = campaignSeed('commit-messages');
 
 const word = fc.constantFrom(
   ...[
@@ -108,7 +110,7 @@ describe('any message comes back as it was', () => {
       fc.property(message, announcement, remark, (text, said, remarked) => {
         expect(commitMessageIn(wrap(text, said, remarked))).toBe(text);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300), seed },
     );
   });
 
@@ -117,7 +119,7 @@ describe('any message comes back as it was', () => {
       fc.property(message, announcement, (text, said) => {
         expect(commitMessageIn(`${said}\n\n\`\`\`\n${text}\n\`\`\``)).toBe(text);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300), seed },
     );
   });
 });
@@ -185,7 +187,7 @@ describe('any text whatever', () => {
           expect(commitMessageIn(answer).length).toBeLessThanOrEqual(2 * answer.length + 10);
         },
       ),
-      { numRuns: runs(2_000) },
+      { numRuns: runs(2_000), seed },
     );
   });
 
@@ -195,7 +197,7 @@ describe('any text whatever', () => {
         const found = commitMessageIn(`${said}\n\n${text}`);
         expect(commitMessageIn(found)).toBe(found);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(300), seed },
     );
   });
 

@@ -121,6 +121,10 @@ describe('what is around a commit message', () => {
     '标题\uff1afeat: add a',
     'Betreff: feat: add a',
     'feat: add a\n```',
+    'A suitable commit message might be: "feat: add a"',
+    'You could use: `feat: add a`',
+    'feat: add a<|im_end|>',
+    'feat: add a</s>\n',
   ])('a subject alone: %j', (answer) => {
     expect(commitMessageIn(answer)).toBe('feat: add a');
   });
@@ -138,6 +142,10 @@ describe('what is around a commit message', () => {
     '> feat: add a\n>\n> Because of b.',
     '"feat: add a\n\nBecause of b."',
     String.raw`"feat: add a\n\nBecause of b."`,
+    String.raw`feat: add a\n\nBecause of b.`,
+    '<commit-message>\n<subject>feat: add a</subject>\n<body>Because of b.</body>\n</commit-message>',
+    '```yaml\nsubject: feat: add a\nbody: Because of b.\n```',
+    'Option 1: feat: add a\n\nBecause of b.\n\nOption 2: feat: bring a',
   ])('a subject and a body: %j', (answer) => {
     expect(commitMessageIn(answer)).toBe(body);
   });
@@ -156,6 +164,8 @@ describe('what is around a commit message', () => {
     'Explanation: the prefix `feat` says that it is new.',
     'I used the conventional prefix, as the last commits do.\n\nLet me know what you think.',
     '(This message follows the conventions of the repository.)',
+    '(Note: this follows the style of the repository.)',
+    'Here’s why I chose this message:\n- It is short.',
     'N’hésitez pas à me dire si vous voulez un autre message.',
     'Lass mich wissen, ob du Änderungen möchtest.',
     'Avísame si quieres otra versión.',
@@ -173,6 +183,8 @@ describe('what is around a commit message', () => {
   test.each([
     ['numbered', '1. feat: add a\n2. feat: bring a\n3. feat: a'],
     ['numbered, in marks', 'Here are three options:\n\n1. `feat: add a`\n2. `feat: bring a`'],
+    ['numbered, with bold numbers', '**1.** feat: add a\n**2.** feat: bring a'],
+    ['with names on lines that follow', 'Option A: feat: add a\nOption B: feat: bring a'],
     ['numbered, bold', '1. **feat: add a**\n2. **feat: bring a**'],
     ['listed', 'Here are some options:\n\n- feat: add a\n- feat: bring a'],
     ['in fences', '```\nfeat: add a\n```\n\nor\n\n```\nfeat: bring a\n```'],
