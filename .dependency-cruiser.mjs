@@ -41,7 +41,10 @@ export const rows = [
   ...coreRows,
   { folder: 'vendors', may: [room('terms'), '^src/vendors/', l10n, library('@pydantic/genai-prices')] },
   { folder: 'text', may: [room('terms'), '^src/text/', l10n], node: true },
-  ...adapters,
+  // Thoughts within a text are told apart in one way, whether it streams in or is there.
+  ...adapters.map((row) =>
+    row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/thoughts/'] } : row,
+  ),
   {
     folder: 'editor',
     may: [

@@ -12,6 +12,12 @@ const campaigns = {
     file: 'test/config/any-text.test.ts',
     what: 'texts as conduit.yaml',
   },
+  'commit-messages': {
+    usual: 6_800,
+    config: unit,
+    file: 'test/text/commit-message/any-message.test.ts',
+    what: 'commit messages with anything around them',
+  },
   'edit-streams': {
     usual: 1_000,
     config: unit,

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { beginningOf } from './beginning';
+import { hasMark, isText, looksWestern, lostIn, unicode } from './encodings';
 
 /** More of one file is cut off, in characters. */
 export const longestAttachment = 60_000;
@@ -10,26 +11,61 @@ export const largestFile = 20_000_000;
 
 /** What becomes of a file that is to be attached. */
 export type FileText =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'cut'; readonly text: string; readonly characters: number }
-  | { readonly kind: 'binary' };
+  | ({ readonly kind: 'text'; readonly text: string } & Decoding)
+  | ({ readonly kind: 'cut'; readonly text: string; readonly characters: number } & Decoding)
+  | { readonly kind: 'binary' }
+  /** It may be a text, but nobody knows in which encoding. */
+  | { readonly kind: 'unknown-encoding' };
 
-/** The text of a file, cut where it is too long. UTF-8, or UTF-16 with its mark; anything else is binary. */
-export function fileText(bytes: Uint8Array): FileText {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  if (!utf16 && bytes.subarray(0, 8_000).includes(0)) return { kind: 'binary' };
-  const text = new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
-  return unreadable(text) ? { kind: 'binary' } : shortened(text);
+/** How bytes became a text, where that is worth a word. */
+export interface Decoding {
+  /** Neither the bytes nor the user's settings say the encoding: it was taken for this one. */
+  readonly takenFor?: string;
+  /** How many characters stand in the place of bytes that are none in the encoding. */
+  readonly lost?: number;
+}
+
+/** The editor's own decoding: by the user's settings for the file, or in the encoding of this name. */
+export type Decode = (bytes: Uint8Array, encoding?: string) => Promise<string>;
+
+/**
+ * The text of a file, cut where it is too long. The editor decodes it, as it would where the file is opened; only what
+ * can be but one thing, and what the editor can't decode, is read by what its bytes say. More than `most` characters are cut off.
+ */
+export async function fileText(
+  bytes: Uint8Array,
+  decode: Decode,
+  most = longestAttachment,
+): Promise<FileText> {
+  const known = unicode(bytes);
+  if (known !== undefined && (hasMark(bytes) || known.length === bytes.length))
+    return textOrBinary(known, most);
+  const text = await decode(bytes).catch(() => undefined);
+  const lost = text === undefined ? 0 : lostIn(text);
+  if (known !== undefined)
+    return textOrBinary(text !== undefined && lost <= lostIn(known) ? text : known, most);
+  if (text === undefined || !isText(text)) return { kind: 'binary' };
+  if (lost === 0) return shortened(text, most);
+  if (looksWestern(bytes))
+    return { ...shortened(await decode(bytes, 'windows1252'), most), takenFor: 'Windows-1252' };
+  return lost * 20 > text.length ? { kind: 'unknown-encoding' } : { ...shortened(text, most), lost };
+}
+
+function textOrBinary(text: string, most: number): FileText {
+  return isText(text) ? shortened(text, most) : { kind: 'binary' };
 }
 
 /** The same of a text that is known. Never cuts a character in two. */
-export function shortened(text: string): Exclude<FileText, { kind: 'binary' }> {
-  if (text.length <= longestAttachment) return { kind: 'text', text };
-  return { kind: 'cut', text: beginningOf(text, longestAttachment), characters: text.length };
+export function shortened(text: string, most = longestAttachment): ReadText {
+  if (text.length <= most) return { kind: 'text', text };
+  return { kind: 'cut', text: beginningOf(text, most), characters: text.length };
 }
 
+/** What there is of a file that could be read. */
+export type ReadText = Extract<FileText, { readonly text: string }>;
+
 /** What a file is called in the question: where it was cut the model is told so too. */
-export function labelOfText(name: string, file: Exclude<FileText, { kind: 'binary' }>): string {
+export function labelOfText(name: string, file: ReadText): string {
   return file.kind === 'text'
     ? name
     : l10n.t('{0} (first {1} of {2} characters)', name, count(file.text.length), count(file.characters));
@@ -37,10 +73,4 @@ export function labelOfText(name: string, file: Exclude<FileText, { kind: 'binar
 
 function count(characters: number): string {
   return characters.toLocaleString('en');
-}
-
-/** One byte in twenty that is no UTF-8: then it is no text in a Latin alphabet of before Unicode either. */
-function unreadable(text: string): boolean {
-  const broken = text.slice(0, 8_000).split('\ufffd').length - 1;
-  return broken * 20 > Math.min(text.length, 8_000);
 }

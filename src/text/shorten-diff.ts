@@ -1,4 +1,8 @@
 import { beginningOf } from './beginning';
+import type { FileDiff } from './file-diffs';
+
+export { filesOf } from './file-diffs';
+export type { FileDiff } from './file-diffs';
 
 /** More of the changes to one file is left out, in characters. */
 export const longestFileDiff = 12_000;
@@ -14,33 +18,15 @@ export interface ShortDiff {
   readonly cut: boolean;
 }
 
-/** The part of a diff that is about one file. */
-export interface FileDiff {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Takes what git prints apart. */
-export function filesOf(diff: string): readonly FileDiff[] {
-  return diff
-    .split(/^(?=diff --git )/m)
-    .filter((part) => part.trim() !== '')
-    .map((text) => ({ name: nameIn(text.split('\n', 1).join('')), text }));
-}
-
-/** The user's settings of git may put other letters than a and b before the names, or none. */
-function nameIn(header: string): string {
-  const names = header.slice('diff --git '.length);
-  const half = names.slice(0, (names.length - 1) / 2);
-  if (names === `${half} ${half}`) return half;
-  return /^.* "?[a-z]\/(.+?)"?$/.exec(names)?.[1] ?? '?';
-}
-
 /**
  * Leaves out what is too long: of each file the end, and of files that don't fit all but the name. Of those of `unread`
- * nothing but the name is known.
+ * nothing but the name is known; those of `conflicts` a merge has left for the user to resolve.
  */
-export function shortened(files: readonly FileDiff[], unread: readonly string[] = []): ShortDiff {
+export function shortened(
+  files: readonly FileDiff[],
+  unread: readonly string[] = [],
+  conflicts: readonly string[] = [],
+): ShortDiff {
   const kept: FileDiff[] = [];
   const named: string[] = [];
   let room = longestDiff;
@@ -57,7 +43,8 @@ export function shortened(files: readonly FileDiff[], unread: readonly string[] 
   }
   named.push(...unread);
   const rest = named.length === 0 ? [] : [`(Changed too, but too much to be shown here: ${namesOf(named)})`];
-  const text = [...kept.map((file) => file.text.trimEnd()), ...rest].join('\n');
+  const open = conflicts.length === 0 ? [] : [`(In conflict, and not resolved yet: ${namesOf(conflicts)})`];
+  const text = [...kept.map((file) => file.text.trimEnd()), ...rest, ...open].join('\n');
   return { text, files: kept, cut: cut || named.length > 0 };
 }
 

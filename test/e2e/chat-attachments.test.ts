@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startOpenAiServer } from '../wire/openai-server';
@@ -176,6 +178,36 @@ test('a selection goes as it was when it was attached, also where the cursor has
   await (await chat('attach')).waitFor({ state: 'hidden' });
   await send('What is its unit?');
   expect(lastUserText(openai.requests.at(-1)!)).toMatch(/From area\.ts:1:\n```typescript\nexport const area/);
+});
+
+test('files in other encodings arrive as their text: by their bytes, and by the user’s setting', async () => {
+  const inWorkspace = (name: string, bytes: Uint8Array): void =>
+    writeFileSync(path.join(editor.profile.workspace, name), bytes);
+  inWorkspace('latin.txt', Buffer.from('Gr\xfc\xdfe aus K\xf6ln\n', 'latin1'));
+  inWorkspace('wide.txt', Buffer.from('\ufeffGrüße, 日本\n', 'utf16le'));
+  inWorkspace('sjis.txt', Uint8Array.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x0a]));
+  await pickFiles('latin.txt', 'wide.txt', 'sjis.txt');
+  await Promise.all(
+    [
+      'latin.txt is not in UTF-8, and was read as Windows-1252',
+      'sjis.txt is in an encoding that the editor does not expect',
+    ].map((text) => editor.notification(text)),
+  );
+  await attached('latin.txt', 'wide.txt');
+  await send('What do these greet?');
+  const sent = lastUserText(openai.requests.at(-1)!);
+  expect(sent).toContain('Grüße aus Köln');
+  expect(sent).toContain('Grüße, 日本');
+  await editor.updateSettings({ 'files.encoding': 'shiftjis' });
+  await editor.command('Conduit: New Conversation');
+  await (await chat('empty')).waitFor();
+  await pickFiles('sjis.txt');
+  await attached('sjis.txt');
+  await send('What is this called?');
+  expect(lastUserText(openai.requests.at(-1)!)).toContain('日本語');
+  await editor.updateSettings({ 'files.encoding': 'utf8' });
+  await editor.command('Conduit: New Conversation');
+  await (await chat('empty')).waitFor();
 });
 
 test('slash words are completed by key, and do what they say about the open file', async () => {

@@ -297,3 +297,26 @@ test('it can be stopped, and what is typed meanwhile stands', async () => {
   await written.getByRole('button', { name: 'Undo' }).click();
   await boxSays('app', 'typed meanwhile');
 });
+
+test('a merge in progress: the model is told of its conflict, the user too, and the box holds the message', async () => {
+  await editor.command('Notifications: Clear All Notifications');
+  git('lib', 'checkout', '-qb', 'side');
+  write('lib/one.txt', 'from the side\n');
+  git('lib', 'commit', '-qam', 'feat: change one on the side');
+  git('lib', 'checkout', '-q', 'main');
+  write('lib/one.txt', 'from main\n');
+  git('lib', 'commit', '-qam', 'feat: change one');
+  expect(() => git('lib', 'merge', 'side')).toThrow();
+  await seen('lib', 'one.txt');
+  answerWith(
+    '<think>\nTwo sides.\n</think>\n\nHere is the commit message:\n\n',
+    '```\nfeat: merge the side\n```\nDone.',
+  );
+  await writeMessage('lib');
+  const dialog = editor.page.locator('.monaco-dialog-box', { hasText: 'Nothing is staged in lib' });
+  await dialog.getByRole('button', { name: 'Use All Changes' }).click();
+  await boxSays('lib', 'feat: merge the side');
+  expect(sent()).toContain('diff --cc one.txt');
+  expect(sent()).toContain('(In conflict, and not resolved yet: one.txt)');
+  await editor.notification('Still in conflict, and to be resolved before the commit: one.txt');
+});

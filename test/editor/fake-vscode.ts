@@ -1,3 +1,5 @@
+import { editorDecode } from './editor-decode';
+
 /**
  * What unit tests have in the place of the editor, by `vi.mock('vscode', () => import('…/fake-vscode'))`: the parts of
  * its language model API, in the shapes that the editor documents. What isn't here fails loudly when it is used.
@@ -50,6 +52,7 @@ export class LanguageModelDataPart {
   }
 }
 
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;
 export const LanguageModelChatMessageRole = { User: 1, Assistant: 2 } as const;
 export const LanguageModelChatToolMode = { Auto: 1, Required: 2 } as const;
 
@@ -156,7 +159,16 @@ function fileAt({ path }: { readonly path: string }): Uint8Array {
   return file;
 }
 
+/** What the user has set as `files.encoding`. A test may change it. */
+export const encodingInEditor = { setting: 'utf8' };
+
 export const workspace = {
+  get textDocuments(): readonly unknown[] {
+    return [];
+  },
+  asRelativePath: ({ path }: { readonly path: string }) => path.replace(/^\/work\/app\//, ''),
+  decode: (bytes: Uint8Array, { encoding }: { readonly encoding?: string }) =>
+    editorDecode(encodingInEditor.setting)(bytes, encoding),
   fs: {
     stat: async (uri: { readonly path: string }) => Promise.resolve({ size: fileAt(uri).length }),
     readFile: async (uri: { readonly path: string }) => Promise.resolve(fileAt(uri)),

@@ -27,6 +27,10 @@ const clean: Readonly<Record<string, string>> = {
     "import * as l10n from '@vscode/l10n';\nimport * as prices from '@pydantic/genai-prices';\nimport type { Request } from '../core/terms/request';\nexport const vendor = (request: Request) => [request, prices, l10n];",
   'src/text/code.ts':
     "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash];",
+  'src/text/thoughts/filter.ts':
+    "import { one } from '../../core/terms/request';\nexport const filter = one;",
+  'src/providers/stream/answer.ts':
+    "import { filter } from '../../text/thoughts/filter';\nexport const answer = filter;",
   'src/providers/openai.ts':
     "import * as l10n from '@vscode/l10n';\nimport OpenAI from 'openai';\nimport Anthropic from '@anthropic-ai/sdk';\nimport { z } from 'zod';\nexport const all = [l10n, OpenAI, Anthropic, z];",
   'src/providers/prices.ts':
@@ -100,6 +104,8 @@ const breaches: readonly Breach[] = [
   ['providers', 'src/providers', "import { both } from '../config/parse'; export { both };"],
   ['providers', 'src/providers', "import type { Parsed } from '../config/parse'; export type A = Parsed;"],
   ['providers', 'src/providers', "import { parse } from 'yaml'; export { parse };"],
+  ['providers', 'src/providers', "import { code } from '../text/code'; export { code };"],
+  ['config', 'src/config', "import { filter } from '../text/thoughts/filter'; export { filter };"],
   ['config', 'src/config', "import OpenAI from 'openai'; export { OpenAI };"],
   ['embedding', 'src/embedding', "import { z } from 'zod'; export { z };"],
   ['ledger', 'src/ledger', "import { size } from '../cache/memory'; export { size };"],

@@ -10,8 +10,9 @@ test('a diff is taken apart by its files, whatever their lines say', () => {
   const tricky = `${diffOf('a b.ts', 1)}+ diff --git a/x b/x\n`;
   const deleted = 'diff --git "a/\\303\\244.ts" "b/\\303\\244.ts"\ndeleted file mode 100644\n';
   const files = filesOf(tricky + deleted);
-  expect(files.map(({ name }) => name)).toEqual(['a b.ts', '\\303\\244.ts']);
-  expect(files.map(({ text }) => text).join('')).toBe(tricky + deleted);
+  expect(files.map(({ name }) => name)).toEqual(['a b.ts', 'ä.ts']);
+  const readable = 'diff --git a/ä.ts b/ä.ts\ndeleted file mode 100644\n';
+  expect(files.map(({ text }) => text).join('')).toBe(tricky + readable);
   expect(filesOf('')).toEqual([]);
 });
 

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { FileText } from '../../text/file-text';
+import type { FileText, ReadText } from '../../text/file-text';
 import { fileText, labelOfText, largestFile, shortened } from '../../text/file-text';
+import { lostIn } from '../../text/encodings';
 import type { Problem } from '../../text/problems-text';
 import { problemsText } from '../../text/problems-text';
 import type { Attachment } from '../../text/attached-text';
+import { decodeAs, decodingNotice } from './decoding';
 import { activeSelection, labelOf } from './selection';
 
 /** What was read, or why it can't be attached, in a sentence. */
@@ -75,7 +77,9 @@ async function readRange(uri: vscode.Uri, range: vscode.Range): Promise<Read> {
 async function readFile(uri: vscode.Uri): Promise<Read> {
   const name = vscode.workspace.asRelativePath(uri);
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open !== undefined) return fileRead(name, shortened(open.getText()), open.languageId);
+  // Where the editor has lost characters, and nothing is typed yet, the bytes may say more.
+  if (open !== undefined && (open.isDirty || lostIn(open.getText()) === 0))
+    return fileRead(name, shortened(open.getText()), open.languageId);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory)
@@ -84,26 +88,39 @@ async function readFile(uri: vscode.Uri): Promise<Read> {
       return {
         refused: l10n.t('{0} is too large to attach. Select the part that matters and attach that.', name),
       };
-    const file = fileText(await vscode.workspace.fs.readFile(uri));
-    return fileRead(name, file, name.split('.').at(-1) ?? '');
+    const file = await fileText(await vscode.workspace.fs.readFile(uri), decodeAs(uri));
+    return fileRead(name, file, open?.languageId ?? name.split('.').at(-1) ?? '');
   } catch {
     return { refused: l10n.t('{0} can’t be read. Nothing of it was attached.', name) };
   }
 }
 
 function fileRead(name: string, file: FileText, languageId: string): Read {
+  if (file.kind === 'unknown-encoding')
+    return {
+      refused: l10n.t(
+        '{0} is in an encoding that the editor does not expect. Nothing of it was attached. Set files.encoding, or open it with its encoding, and attach it again.',
+        name,
+      ),
+    };
   if (file.kind === 'binary')
     return { refused: l10n.t('{0} is not a text file. Nothing of it was attached.', name) };
   const label = labelOfText(name, file);
+  const notices = [...cutNotice(name, file), ...decodingNotice(name, file)];
   return {
     attachment: { label, languageId, text: file.text },
-    ...(file.kind === 'cut' && {
-      notice: l10n.t(
-        '{0} is long: only its beginning goes with the question. To ask about another part, select that.',
-        name,
-      ),
-    }),
+    ...(notices.length > 0 && { notice: notices.join(' ') }),
   };
+}
+
+function cutNotice(name: string, { kind }: ReadText): readonly string[] {
+  if (kind === 'text') return [];
+  return [
+    l10n.t(
+      '{0} is long: only its beginning goes with the question. To ask about another part, select that.',
+      name,
+    ),
+  ];
 }
 
 async function readProblems(uri: vscode.Uri): Promise<Read> {

@@ -17,7 +17,10 @@ import type { CommitWatch, WrittenMessage } from './commit-watch';
 import { createCommitWatch } from './commit-watch';
 import type { GitRepository } from './git-access';
 import { createGitAccess } from './git-access';
-import { longestDiff, shortened } from '../../text/shorten-diff';
+import { shortened } from '../../text/shorten-diff';
+import { breachesOf, conventionsIn } from '../../text/commit-conventions';
+import { notesOf } from './message-notes';
+import { rulesOf } from './repository-rules';
 
 /** Writes messages into the box of the source control view. One at a time. */
 export interface CommitMessages extends vscode.Disposable {
@@ -47,6 +50,8 @@ interface Task {
 const inView = { location: vscode.ProgressLocation.SourceControl };
 /** How many of the last commits show the style. */
 const styleCommits = 10;
+/** How many are measured. */
+const measuredCommits = 30;
 
 export function createCommitMessages(parts: SurfaceParts): CommitMessages {
   const git = createGitAccess(parts.log);
@@ -101,14 +106,23 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
   }
 
   async function ask(repository: GitRepository, signal: AbortSignal, task: Task): Promise<void> {
-    const { files, unread } = await changesOf(repository);
-    const diff = shortened(files, unread);
-    const sent = sentFiles(repository, diff);
+    const changes = await changesOf(repository);
+    const diff = shortened(changes.files, changes.unread, changes.conflicts);
+    const rules = await rulesOf(repository);
+    const sent = [...sentFiles(repository, diff), ...rules];
     if (!(await agreeToSecrets(sent, confirm)) || signal.aborted) return;
     const box = boxOf(repository);
     const { before, earlier } = box;
-    const subjects = await subjectsOf(repository);
-    const question = commitMessagesFor({ diff: diff.text, subjects, hint: before.trim() });
+    const past = await messagesOf(repository);
+    const conventions = conventionsIn(past);
+    const question = commitMessagesFor({
+      diff: diff.text,
+      subjects: past.slice(0, styleCommits).map((message) => message.split('\n', 1).join('')),
+      hint: before.trim(),
+      conventions: conventions.sentences,
+      branch: repository.state.HEAD?.name,
+      rules,
+    });
     if (earlier !== undefined) uses.replaced(earlier.by, undefined);
     const proposed = await askForMessage(parts, question, earlier?.authors ?? [], signal);
     switch (proposed.kind) {
@@ -120,7 +134,7 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
       case 'message': {
         const { text, by, line, truncated } = proposed;
         const authors = [...(earlier?.authors ?? []), by.deploymentId];
-        const notes = [line, ...(diff.cut ? [cutNotice()] : [])].join('. ');
+        const notes = [line, ...notesOf(changes, diff.cut, breachesOf(text, conventions))].join('. ');
         const all = truncated ? `${truncatedNotice} ${notes}` : notes;
         place(repository, box, { text, before, by, authors }, all, task);
       }
@@ -195,19 +209,12 @@ function setWriting(writing: boolean): void {
   void vscode.commands.executeCommand('setContext', 'conduit.writingCommitMessage', writing);
 }
 
-/** First lines of the last commits; a repository without any has no style yet. */
-async function subjectsOf(repository: GitRepository): Promise<readonly string[]> {
+/** Of the last commits; a repository without any has no style yet. */
+async function messagesOf(repository: GitRepository): Promise<readonly string[]> {
   try {
-    const commits = await repository.log({ maxEntries: styleCommits });
-    return commits.map(({ message }) => message.split('\n', 1).join(''));
+    const commits = await repository.log({ maxEntries: measuredCommits });
+    return commits.map(({ message }) => message);
   } catch {
     return [];
   }
-}
-
-function cutNotice(): string {
-  return l10n.t(
-    'The changes are long: the model has seen {0} characters of them at most, and of some files the beginning only or the name',
-    longestDiff.toLocaleString('en'),
-  );
 }

@@ -8,6 +8,8 @@ export interface GitRepository {
   /** Where the commit's message is typed. */
   readonly inputBox: { value: string };
   readonly state: {
+    /** Undefined in a repository that has no commit yet; without a name where no branch is checked out. */
+    readonly HEAD: { readonly name?: string } | undefined;
     readonly indexChanges: readonly GitChange[];
     /** Those of a merge that nobody has resolved yet. */
     readonly mergeChanges: readonly GitChange[];
@@ -21,6 +23,10 @@ export interface GitRepository {
   status(): Promise<void>;
   /** What git prints, of the index or of tracked files that aren't staged. */
   diff(cached: boolean): Promise<string>;
+  /** The bytes of a file in a commit, or in the index where `ref` is empty. Rejects where it isn't there. */
+  buffer(ref: string, path: string): Promise<Uint8Array>;
+  /** A setting of git for this repository; empty where it isn't set. */
+  getConfig(key: string): Promise<string>;
   /** Latest first. Rejects where there is no commit yet. */
   log(options: { readonly maxEntries: number }): Promise<readonly GitCommit[]>;
 }

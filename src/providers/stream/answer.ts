@@ -7,8 +7,8 @@ import { failureFromStreamedError, malformed } from '../failures/failure-from';
 import type { RunningCall } from './running-call';
 import type { Ending } from './ending';
 import { endingOf } from './ending';
-import type { Parted } from './thought-filter';
-import { createThoughtFilter } from './thought-filter';
+import type { Parted } from '../../text/thoughts/thought-filter';
+import { createThoughtFilter } from '../../text/thoughts/thought-filter';
 import type { WireCall } from './tool-calls';
 import { callEvents } from './tool-calls';
 

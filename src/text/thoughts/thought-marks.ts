@@ -59,6 +59,11 @@ function startsWith(text: string, start: string): boolean {
   return text.slice(0, start.length).toLowerCase() === start.toLowerCase();
 }
 
+/** Where `mark` stands in a text first, in capitals or not; -1: nowhere. What stands behind it is not looked at. */
+export function placeOf(mark: string, text: string): number {
+  return text.search(new RegExp(mark.replaceAll(/[^\p{L}]/gu, String.raw`\$&`), 'i'));
+}
+
 /** How many characters at the end of `text` may be the beginning of `mark`, without being all of it. */
 export function partialAtEnd(text: string, mark: string): number {
   for (let length = Math.min(mark.length - 1, text.length); length > 0; length -= 1)

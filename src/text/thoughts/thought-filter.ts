@@ -1,6 +1,6 @@
 import { createLonelyEnd } from './lonely-end';
 import type { Marks } from './thought-marks';
-import { ambiguous, answerMarks, answerTags, partialAtEnd, thoughtMarks } from './thought-marks';
+import { ambiguous, answerMarks, answerTags, partialAtEnd, placeOf, thoughtMarks } from './thought-marks';
 
 /** What a model writes of its thoughts and of its answer, told apart. `rethought`: all text before was a thought. */
 export type Parted =
@@ -52,7 +52,7 @@ export function createThoughtFilter(): ThoughtFilter {
   }
 
   function think(): Parted[] | undefined {
-    const at = held.toLowerCase().indexOf(close.toLowerCase());
+    const at = placeOf(close, held);
     const end = at === -1 ? held.length - partialAtEnd(held, close) : at;
     const text = held.slice(0, end);
     open += text;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createThoughtFilter } from '../../../src/providers/stream/thought-filter';
+import { createThoughtFilter } from '../../../src/text/thoughts/thought-filter';
 
 /** What comes of a text in these pieces. */
 function parted(pieces: readonly string[]): { readonly text: string; readonly thoughts: string } {
