@@ -1,0 +1,101 @@
+import { isCredible, isPlaceholder, isRandom } from './credible-value';
+import type { FoundSecret } from './secret-kind';
+
+/** Schemes of the header `Authorization`, and what stands behind one. Bounded. */
+const schemeThenValue =
+  /(Basic|Bearer|Token|ApiKey|SSWS|GenieKey|Bot|Splunk|OAuth|JWT)[ \t]{1,4}([A-Za-z0-9._~+/=%:|-]{8,2000})/gi;
+
+/** Headers of requests, wherever they are written: "Bearer …", "Basic …". */
+export function headerLogins(text: string): readonly FoundSecret[] {
+  return [
+    ...text.matchAll(/(?<![A-Za-z0-9_-])(?:Basic|Bearer)[ \t]{1,4}[A-Za-z0-9._~+/=-]{8,2000}/g),
+  ].flatMap(({ index, 0: whole }) => loginIn(text, index, index + whole.length) ?? []);
+}
+
+/** What a value of `Authorization` gives away, if anything. */
+export function loginIn(text: string, start: number, end: number): FoundSecret | undefined {
+  const [match] = text.slice(start, end).matchAll(schemeThenValue);
+  const [, scheme = '', value = ''] = match ?? [];
+  if (match === undefined) return undefined;
+  const credible =
+    scheme.toLowerCase() === 'basic' ? isUserAndPassword(value) : isRandom(value) && !isPlaceholder(value);
+  const from = start + match.index + match[0].length - value.length;
+  return credible ? { kind: 'login', start: from, end: from + value.length } : undefined;
+}
+
+/** "dXNlcjpwYXNz" is "user:pass" in base64. */
+function isUserAndPassword(value: string): boolean {
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  if (!/^[\x20-\x7e]+$/.test(text)) return false;
+  const colon = text.indexOf(':');
+  if (colon < 0) return false;
+  const [user, password] = [text.slice(0, colon), text.slice(colon + 1)];
+  return [user, password].some((part) => part.length >= 4 && isCredible(part, 'password', true));
+}
+
+/**
+ * Options that take "user:password" or a password, with the programs that have them so. What is between the program and
+ * the option is bounded.
+ */
+const commands: readonly { readonly program: RegExp; readonly option: RegExp; readonly user: boolean }[] = [
+  {
+    program: /\b(?:curl|wget|http|https|xh|httpie)\b/g,
+    option:
+      /[ \t](?:-[a-zA-Z]{0,6}u|--user|--proxy-user|-U|-a|--auth)[ =]?["']?([^\s"':]{0,80}:[^\s"']{3,200})/g,
+    user: true,
+  },
+  {
+    program: /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|sshpass|7z|7za|zip|unzip)\b/g,
+    option: /[ \t]-[pP][ ]?["']?([^\s"']{4,200})/g,
+    user: false,
+  },
+  {
+    program:
+      /\b(?:docker|podman|helm|oras|az|oc|nerdctl|buildah|skopeo|mongo|mongosh|mongodump|mongorestore|sqlcmd|bcp|keytool|htpasswd|twine|npm)\b/g,
+    option: /[ \t]-(?:p|P)[ ]["']?([^\s"']{4,200})/g,
+    user: false,
+  },
+  {
+    program: /\b(?:redis-cli|ldapsearch|ldapadd|ldapmodify)\b/g,
+    option: /[ \t]-[aw][ ]["']?([^\s"']{4,200})/g,
+    user: false,
+  },
+  {
+    program: /\b(?:smbclient|mount\.cifs|rpcclient|winexe)\b/g,
+    option: /[ \t]-U[ ]?["']?([^\s"'%]{1,80}%[^\s"']{4,200})/g,
+    user: true,
+  },
+  {
+    program: /\bopenssl\b/g,
+    option: /[ \t]-(?:passin|passout|pass|k)[ ](?:pass:)?["']?([^\s"']{4,200})/g,
+    user: false,
+  },
+  { program: /\bchpasswd\b/g, option: /$^/g, user: true },
+];
+/** Of one command, with its continued lines. */
+const longestCommand = 600;
+
+/** Passwords and tokens on command lines. */
+export function commandLogins(text: string): readonly FoundSecret[] {
+  return commands.flatMap(({ program, option, user }) => {
+    const found: FoundSecret[] = [];
+    let from = 0;
+    for (const { index } of text.matchAll(program)) {
+      if (index < from) continue;
+      const command = text
+        .slice(index, index + longestCommand)
+        .split(/(?<!\\)\r?\n/, 1)
+        .join('');
+      from = index + command.length;
+      for (const match of command.matchAll(option)) {
+        const [whole, value = ''] = match;
+        const start = index + match.index + whole.length - value.length;
+        const secret = user ? value.slice(value.search(/[:%]/) + 1) : value;
+        if (isCredible(secret, 'password', true))
+          found.push({ kind: 'login', start, end: start + value.length });
+      }
+    }
+    return found;
+  });
+}
