@@ -1,6 +1,6 @@
 import type { Attachment } from './attached-text';
 import { findSecrets } from './secrets/find-secrets';
-import type { Reading } from './secrets/named-values';
+import type { Reading } from './secrets/value-place';
 import { isSecretFile } from './secrets/secret-files';
 import type { FoundSecret } from './secrets/secret-kind';
 

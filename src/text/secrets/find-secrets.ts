@@ -1,8 +1,8 @@
 import { commandLogins, headerLogins } from './logins';
-import type { Reading } from './named-values';
 import { namedSecrets } from './named-values';
 import type { FoundSecret } from './secret-kind';
 import { addressSecrets, privateKeys, signedTokens, vendorSecrets } from './shapes';
+import type { Reading } from './value-place';
 
 /** Of two that overlap the first in this order is kept: it says best what is there. */
 const finders: readonly ((text: string, reading: Reading) => readonly FoundSecret[])[] = [

@@ -4,12 +4,12 @@ import { wordsOf } from './words-in-value';
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const passwords = list(
-  'password passwd passwort pass pwd pw passphrase passcode kennwort contrasena senha motdepasse mdp pswd psw passw',
+  'password passwd passwort pass pwd pw passphrase passcode kennwort contrasena senha motdepasse mdp pswd psw passw requirepass masterauth keypass storepass userpass dbpass rootpw identified',
 );
 const keys = list(
   'secret token credential credentials apikey apitoken authkey authtoken accesstoken accesskey secretkey privatekey ' +
     'clientsecret appsecret appkey masterkey bearer pat psk jwt auth authorization apisecret secretaccesskey signature ' +
-    'sig sas cookie salt pepper sessionid webhook dsn requirepass masterauth keypass storepass',
+    'sig sas cookie salt pepper sessionid webhook dsn',
 );
 /** What makes "key" one that opens something; "primary key" and "cache key" don't. */
 const keyOf = list(

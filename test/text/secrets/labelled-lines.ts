@@ -33,8 +33,8 @@ export function linesOf(table: string): readonly LabelledLine[] {
   return rows
     .filter((row) => row !== '')
     .map((row) => {
-      const [says, kind = '', label = '', template = ''] = row.split('\t');
-      return { secret: says === 'secret', kind, label, template };
+      const [says, kind = '', label = '', ...template] = row.split('\t');
+      return { secret: says === 'secret', kind, label, template: template.join('\t') };
     });
 }
 
