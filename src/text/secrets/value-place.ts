@@ -30,7 +30,7 @@ export function isOption({ text, start }: Place): boolean {
 
 /** In such a line a blank is enough between a name and its value. */
 export function isSpaced(place: Place): boolean {
-  return spacedLine.test(lineBefore(place) + place.text.slice(place.start, place.start + 10));
+  return spacedLine.test(lineBefore(place) + place.text.slice(place.start, place.start + 20));
 }
 
 /** Only a value can stand here: in a connection string, in the query of an address, behind an option. */
