@@ -29,7 +29,7 @@ const trivialNumber =
  * types, expressions. None of the quantifiers is followed by something that could make it go back far.
  */
 const references: readonly RegExp[] = [
-  /^[$%&*@]?[<{([]|^\$[A-Za-z_({]|^%[A-Za-z_]{2,60}%$|^%[sdv]|^@[A-Za-z]+[({]|^&[A-Za-z_]+$|^\*[A-Za-z_]+$|^![A-Za-z]+$/,
+  /^[$%&*@]?[<{([]|^\$(?:[({]|\w+(?:$|->|\[|::|[.:]\w))|^%[A-Za-z_]{2,60}%$|^%[sdv]|^@[A-Za-z]+[({]|^&[A-Za-z_]+$|^\*[A-Za-z_]+$|^![A-Za-z]+$/,
   /\$\{|\{\{|#\{|\$\(|<%|\$\$\(|%\(|%[sdv@]$|\{[0-9]?\}|\{[a-z_.]{1,40}\}|\(\)/i,
   /^(?:os\.environ|process\.env|env|ENV|secrets?|vault|ssm|arn|op|akv|keyring|keychain|file|ref|gcp-?sm|awssm|aws-sm|azure-?kv|bao|sops|encrypted|cipher|crypt|projects|kms|secretsmanager|secretmanager|config|self|this|var|local|data|module|settings|import\.meta)(?:[.:/[]|::)/,
   /^ENC[[(]|^\{(?:cipher|noop|bcrypt|sha)|^(?:AQ[IE]CAH|vault:v\d|\$ANSIBLE_VAULT|AgA[A-D])|^\$2[aby]\$|^\$(?:argon2|5\$|6\$|1\$|apr1)|^(?:pbkdf2|sha(?:1|256|384|512)|md5|bcrypt|scrypt)[_$:-]/,
@@ -49,6 +49,7 @@ const sampleUuid = /^(?:123e4567-e89b|00000000-0000|11111111-1111|12345678-1234|
 /** Whether a value stands in for a secret that is elsewhere or not yet there. */
 export function isPlaceholder(value: string): boolean {
   if (references.some((pattern) => pattern.test(value)) || isMonotonous(value)) return true;
+  if (/example|placeholder|changeme|redacted/i.test(value)) return true;
   if (pathLike.test(value) && isMadeOfWords(value)) return true;
   const words = wordsOf(value);
   return words.some((word) => placeholderWords.has(word)) || isWeak(words);
@@ -79,7 +80,11 @@ export function isRandom(value: string): boolean {
   const mixed = value
     .split(/[-_./:@]/)
     .some((part) => /[A-Za-z]/.test(part) && /[0-9]/.test(part) && part.length >= 5);
-  return mixed || (value.length >= 16 && /^[A-Za-z]+$/.test(value));
+  return (
+    mixed ||
+    (value.length >= 16 &&
+      value.split(/[-_]/).some((part) => /^[A-Za-z]{10,}$/.test(part) && !isMadeOfWords(part)))
+  );
 }
 
 /** What people choose: letters with digits or with signs that names of things don't have. */
@@ -88,7 +93,8 @@ function isPassword(value: string, certain: boolean): boolean {
   const digits = /[0-9]/.test(core);
   if (!/^[\x21-\x7e]+$/.test(value)) return false;
   if (/^[0-9]+$/.test(core)) return core.length >= 6;
-  if (/^[A-Za-z]+$/.test(core)) return certain && core.length >= 6;
+  // "mysecretpassword" of a manual.
+  if (/^[A-Za-z]+$/.test(core)) return certain && core.length >= 6 && !/password|passwd|secret/i.test(core);
   const signs = /[^A-Za-z0-9_./-]/.test(core);
   if (signs) return value.length >= 6 && !/^[#.]?[A-Za-z][\w-]*[[:(=]/.test(core);
   if (digits && /[A-Za-z]/.test(core)) return core.length >= (certain ? 6 : 8) && !isNumberedName(core);

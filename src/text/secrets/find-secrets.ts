@@ -1,7 +1,14 @@
-import { commandLogins, headerLogins } from './logins';
+import { commandLogins, handedKeys, headerLogins, pairedLogins } from './logins';
 import { namedSecrets } from './named-values';
 import type { FoundSecret } from './secret-kind';
-import { addressSecrets, privateKeys, signedTokens, vendorSecrets } from './shapes';
+import {
+  addressSecrets,
+  hookAddresses,
+  prefixedKeys,
+  privateKeys,
+  signedTokens,
+  vendorSecrets,
+} from './shapes';
 import type { Reading } from './value-place';
 
 /** Of two that overlap the first in this order is kept: it says best what is there. */
@@ -12,7 +19,11 @@ const finders: readonly ((text: string, reading: Reading) => readonly FoundSecre
   addressSecrets,
   headerLogins,
   commandLogins,
+  pairedLogins,
   namedSecrets,
+  hookAddresses,
+  handedKeys,
+  prefixedKeys,
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { isCredible, isPlaceholder, isRandom } from './credible-value';
 import type { FoundSecret } from './secret-kind';
+import { isPublic } from './shapes';
 
 /** Schemes of the header `Authorization`, and what stands behind one. Bounded. */
 const schemeThenValue =
@@ -71,7 +72,23 @@ const commands: readonly { readonly program: RegExp; readonly option: RegExp; re
     option: /[ \t]-(?:passin|passout|pass|k)[ ](?:pass:)?["']?([^\s"']{4,200})/g,
     user: false,
   },
-  { program: /\bchpasswd\b/g, option: /$^/g, user: true },
+  {
+    program: /\b(?:xfreerdp|wfreerdp|cmdkey|rdesktop|psexec|wmic|schtasks)\b/gi,
+    option: /[ \t][-/](?:p|pass|password)[: ]["']?([^\s"']{4,200})/gi,
+    user: false,
+  },
+  {
+    program: /\b(?:vault|wandb|ngrok|cachix|snyk|infracost|railway|npx)\b/g,
+    option: /[ \t](?:login|auth|authtoken|add-authtoken|set-token)[ \t]["']?([A-Za-z0-9_.-]{16,200})/g,
+    user: false,
+  },
+  // echo "…" | sudo -S
+  {
+    program: /\b(?:echo|printf)\b/g,
+    option:
+      /^\w+[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?["']?([^\s"'|]{4,200})["']?[ \t]{0,4}\|[ \t]{0,4}(?=sudo[ \t]+-S|chpasswd|passwd[ \t]|[^|\n]{0,100}(?:--password-stdin|--with-token|--passphrase-fd))/g,
+    user: false,
+  },
 ];
 /** Of one command, with its continued lines. */
 const longestCommand = 600;
@@ -97,5 +114,40 @@ export function commandLogins(text: string): readonly FoundSecret[] {
       }
     }
     return found;
+  });
+}
+
+/**
+ * A user with a password in quotes: auth=("admin", "…"), user = "jane:…", "app:…@tcp(db:3306)/app", "jane:…@db:5432/app".
+ * Bounded.
+ */
+const pairs: readonly RegExp[] = [
+  /auth\w{0,10}["']?[ \t]{0,4}[:=(][ \t]{0,4}[([]?["'][^"'\n]{1,80}["'],[ \t]{0,4}["']([^\s"']{4,200})["']/gi,
+  /\b(?:user|userpwd|login|auth|basic_?auth|credentials)["']?[ \t]{0,4}(?:[:=]|=>)[ \t]{0,4}["'][^\s"':/@]{1,60}:([^\s"'/]{4,100})["']/gi,
+  /["'`][^\s"'`:@/=]{1,60}:(?!\/\/)([^\s"'`@]{3,100})@(?=(?:tcp|udp|unix)?\(|[\w.-]{1,100}:[0-9]{2,5}[/"'`])/g,
+];
+
+/** Logins that are written as a pair. */
+export function pairedLogins(text: string): readonly FoundSecret[] {
+  return pairs.flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const [whole, password = ''] = match;
+      if (!isCredible(password, 'password', true)) return [];
+      return [{ kind: 'login' as const, start: match.index, end: match.index + whole.length }];
+    }),
+  );
+}
+
+/** new Client("…"), connect('app', '…'): what opens something, given something random in quotes. */
+const opener =
+  /\b\w{0,40}(?:client|sdk|search|login|connect|authenticate|configure)\w{0,20}\((?:[\w.]{0,40}|["'][^"'\n()]{0,40}["']),?[ \t]{0,4}["']([A-Za-z0-9_-]{24,200})["']/gi;
+
+/** Keys that are handed to a client without a name. */
+export function handedKeys(text: string): readonly FoundSecret[] {
+  return [...text.matchAll(opener)].flatMap((match) => {
+    const [whole, value = ''] = match;
+    if (!isRandom(value) || isPlaceholder(value) || isPublic(value)) return [];
+    const end = match.index + whole.length - 1;
+    return [{ kind: 'key' as const, start: end - value.length, end }];
   });
 }

@@ -8,7 +8,7 @@ import type { Reading } from './value-place';
 
 /** Parts of names that promise something; `promisedBy` looks at the whole name. */
 const anchor =
-  /pass|pwd|pswd|psw|\bpw\b|secret|token|key|credential|auth|bearer|kennwort|contrase|senha|mdp|\bpat\b|psk|jwt|sig|salt|pepper|cookie|session|webhook|dsn|identified/gi;
+  /pass|pwd|pswd|psw|secret|token|key|credential|auth|bearer|kennwort|contrase|senha|mdp|\bpat\b|psk|jwt|sig|salt|pepper|cookie|session|webhook|dsn|identified|securestring|pw\b/gi;
 /** Longer names are data. */
 const longestName = 60;
 const nameCharacter = /[\w$.\u00c0-\u024f-]/;
@@ -32,7 +32,7 @@ export function namedSecrets(text: string, reading: Reading): readonly FoundSecr
     const { start, end } = nameAround(text, match.index, read);
     read = end;
     anchors.lastIndex = Math.max(end, anchors.lastIndex);
-    const promised = end - start > longestName ? undefined : promiseOf(text.slice(start, end));
+    const promised = end - start > longestName ? undefined : promiseOf(nameAt(text, start, end));
     if (promised === undefined) continue;
     const value = valueAfter({ text, start, end, reading });
     if (value === undefined) continue;
@@ -46,6 +46,13 @@ export function namedSecrets(text: string, reading: Reading): readonly FoundSecr
       found.push({ kind: promised, start: value.start, end: value.end });
   }
   return found;
+}
+
+/** "?key=…" of an address is a key; "key" elsewhere is any. */
+function nameAt(text: string, start: number, end: number): string {
+  const name = text.slice(start, end);
+  const isParameter = /[?&]/.test(text.charAt(start - 1)) && text.charAt(end) === '=';
+  return isParameter && /^key$/i.test(name) ? 'api_key' : name;
 }
 
 /** The name that a part of it stands in; not before `from`. A long one is not followed to its ends. */

@@ -4,11 +4,11 @@ import { wordsOf } from './words-in-value';
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const passwords = list(
-  'password passwd passwort pass pwd pw passphrase passcode kennwort contrasena senha motdepasse mdp pswd psw passw requirepass masterauth keypass storepass userpass dbpass rootpw identified',
+  'password passwd passwort pass pwd pw passphrase passcode kennwort contrasena senha motdepasse mdp pswd psw passw requirepass masterauth keypass storepass userpass dbpass identified psk securestring',
 );
 const keys = list(
   'secret token credential credentials apikey apitoken authkey authtoken accesstoken accesskey secretkey privatekey ' +
-    'clientsecret appsecret appkey masterkey bearer pat psk jwt auth authorization apisecret secretaccesskey signature ' +
+    'clientsecret appsecret appkey masterkey bearer pat jwt auth authorization apisecret secretaccesskey signature ' +
     'sig sas cookie salt pepper sessionid webhook dsn',
 );
 /** What makes "key" one that opens something; "primary key" and "cache key" don't. */
@@ -43,7 +43,7 @@ const about = list(
 const harmlessBefore = list(
   'next page paging pagination continuation sync cancel cancellation stop design csrf xsrf antiforgery forgery public ' +
     'publishable no max min total num prompt completion output eos bos pad unk cls sep mask special syntax lexer parse ' +
-    'parser previous prev start end first last skip has is show hide toggle forgot use with requires invalid wrong ' +
+    'parser previous prev start end first last skip has is show hide toggle forgot requires invalid wrong ' +
     'missing allow validate check verify read get fetch load request create generate make build find lookup resolve parse ' +
     'update remove delete revoke refresh_if reset change cursor resume upload ignore empty anti color colour theme css',
 );
@@ -75,9 +75,11 @@ function lastSecretWord(words: readonly string[]): number | undefined {
 
 function classOf(words: readonly string[], at: number): Promised | undefined {
   const word = words[at] ?? '';
-  if (passwords.has(word) || /.(?:password|passwd|passphrase|passwort)$/.test(word)) return 'password';
+  if (passwords.has(word) || /.(?:password|passwd|passphrase|passwort)$|^[a-z]{2,8}pw$/.test(word))
+    return 'password';
   if (keys.has(word) || /.(?:secret|apikey|authtoken|accesstoken)$/.test(word)) return 'key';
   const before = words[at - 1] ?? '';
+  if (word === 'string' && before === 'secure') return 'password';
   if (word === 'key') return keyOf.has(before) ? 'key' : undefined;
   return /^(?:bot|auth|access|api|my|user|refresh|id|session|github|gitlab|slack|npm)token$/.test(word)
     ? 'key'

@@ -105,3 +105,39 @@ export function addressSecrets(text: string): readonly FoundSecret[] {
     return [{ kind: 'address', start: match.index, end: match.index + whole.length - host.length }];
   });
 }
+
+/** Addresses that take messages from whoever knows them: ".../hooks/…", a part of which is random. */
+export function hookAddresses(text: string): readonly FoundSecret[] {
+  const hook =
+    /https?:\/\/[^\s"'`<>/]{3,100}(?:\/[^\s"'`<>/]{1,60}){0,5}\/(?:web)?hooks?(?:\/[^\s"'`<>/]{1,60}){0,4}\/([A-Za-z0-9_-]{16,200})/gi;
+  return [...text.matchAll(hook)].flatMap(({ index, 0: whole, 1: last = '' }) =>
+    isRandom(last) && !isPlaceholder(last)
+      ? [{ kind: 'key' as const, start: index + whole.length - last.length, end: index + whole.length }]
+      : [],
+  );
+}
+
+/** Prefixes of keys that are made to be seen, and of names of things (a customer, an answer, a file). */
+const publicPrefix =
+  /^(?:pk|pub|phc|public|publishable|anon|client|acct|cus|price|prod|sub|evt|req|resp|msg|run|call|toolu|srvtoolu|chatcmpl|file|asst|thread|step|vs|batch|ft|in|ii|il|pi|pm|seti|cs|ch|py|txn|po|tr|card|src|tok|org|user|sess|inst|proj|team|app|rs|fc|ws|gen|trace|span|node|chunk|css|sha|hash|md5|commit|build|deploy|dpl|img|video|doc|page|event|id|uuid|ref|key|test|v)_/;
+
+export function isPublic(key: string): boolean {
+  return publicPrefix.test(key);
+}
+
+/** rnd_…, syt_…: so vendors write their keys nowadays, a short word and many random letters and digits. */
+export function prefixedKeys(text: string): readonly FoundSecret[] {
+  const prefixed =
+    /(?<![\w/+.-])[a-z][a-z0-9]{1,9}(?:_[a-z0-9]{2,6}){0,2}_([A-Za-z0-9]{30,200})(?![\w+/=-])/g;
+  return [...text.matchAll(prefixed)].flatMap(({ index, 0: whole, 1: body = '' }) => {
+    const isKey =
+      /[0-9]/.test(body) &&
+      /[a-z]/.test(body) &&
+      /[A-Z]/.test(body) &&
+      isRandom(body) &&
+      !isPlaceholder(body);
+    return isKey && !isPublic(whole)
+      ? [{ kind: 'key' as const, start: index, end: index + whole.length }]
+      : [];
+  });
+}

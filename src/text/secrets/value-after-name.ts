@@ -23,7 +23,7 @@ const between: readonly {
   // password: string = "…", const TOKEN: &'static str = "…", var key string = "…", password: str = "…"
   {
     pattern:
-      /(?:[?!]?[ \t]{0,8}:|[ \t]{1,8})[ \t]{0,8}(?:&(?:'\w{1,20} )?)?(?:mut )?[A-Za-z_][\w<>|?.,[\] *]{0,60}?[ \t]{0,8}:?=[ \t]{0,8}(?=[\w@$&]{0,3}\\?["'`])/y,
+      /(?:[?!]?[ \t]{0,8}:|[ \t]{1,8})[ \t]{0,8}(?:&(?:'\w{1,20} )?)?(?:mut )?(?:\[\]|[?*]){0,2}[A-Za-z_][\w<>|?.,[\] *]{0,60}?[ \t]{0,8}:?=[ \t]{0,8}(?=[\w@$&]{0,3}\\?["'`])/y,
     quoted: true,
   },
   // C#: string Password { get; set; } = "…"; C: char password[] = "…"
@@ -46,13 +46,19 @@ const between: readonly {
   // Assignments, pairs, defaults, comparisons; a line break is allowed before a quote.
   {
     pattern:
-      /\\?["'`]?\]?\)?[ \t]{0,20}(?::=|=>|={1,3}|!==?|\|\|=?|\?\?=?|\?=|\+=|->|<-|:-|:{1,2}|\bor\b)(?:\s{0,40}\(?\s{0,40}(?=[a-zA-Z@$]{0,2}["'`])|[ \t]{0,20})/y,
+      /\\?["'`]?\]?\)?[ \t]{0,20}(?::=|=>|={1,3}|!==?|\|\|=?|\?\?=?|\?=|\+=|->|<-|<<<|:-|:{1,2}|\bor\b)(?:\s{0,40}\(?\s{0,40}(?=[a-zA-Z@$]{0,2}["'`])|[ \t]{0,20})/y,
     quoted: false,
   },
   // define('DB_PASSWORD', '…'), getenv("TOKEN", "…"), setPassword("…")
   {
     pattern: /\\?["'`][ \t]{0,4},\s{0,20}(?=[a-zA-Z@$]{0,2}\\?["'`])|\((?=[a-zA-Z@$]{0,2}\\?["'`])/y,
     quoted: true,
+  },
+  // {password, "…"}
+  {
+    pattern: /,\s{0,20}(?=["'])/y,
+    quoted: true,
+    if: ({ text, start }) => text.charAt(start - 1) === '{',
   },
   // PASSWORD '…', #define API_KEY "…", IDENTIFIED BY '…'
   {
@@ -64,6 +70,12 @@ const between: readonly {
     pattern: /[ \t]{1,20}(?=[^\s=:;"'`-])/y,
     quoted: false,
     if: (place) => isOption(place) || isSpaced(place),
+  },
+  // bindpw …, user admin insecure-password …: a value that ends its line.
+  {
+    pattern: /[ \t]{1,20}(?=[^\s=:;"'`-]{6,80}[ \t]{0,8}(?:\r?\n|$))/y,
+    quoted: false,
+    if: ({ reading }) => reading === 'plain',
   },
   {
     pattern: /[ \t](?:is|ist|lautet|est|was):?[ \t](?=\S)/y,
