@@ -80,11 +80,13 @@ export function isRandom(value: string): boolean {
   const mixed = value
     .split(/[-_./:@]/)
     .some((part) => /[A-Za-z]/.test(part) && /[0-9]/.test(part) && part.length >= 5);
-  return (
-    mixed ||
-    (value.length >= 16 &&
-      value.split(/[-_]/).some((part) => /^[A-Za-z]{10,}$/.test(part) && !isMadeOfWords(part)))
-  );
+  return mixed || (value.length >= 16 && value.split(/[-_]/).some(isRandomLetters));
+}
+
+function isRandomLetters(part: string): boolean {
+  if (!/^[A-Za-z]{10,}$/.test(part) || isMadeOfWords(part)) return false;
+  // "postgresql" is no word of the list, and long enough to be one.
+  return part.length >= 16 || (/[a-z]/.test(part) && /[A-Z]/.test(part));
 }
 
 /** What people choose: letters with digits or with signs that names of things don't have. */
@@ -99,7 +101,7 @@ function isPassword(value: string, certain: boolean): boolean {
   if (signs) return value.length >= 6 && !/^[#.]?[A-Za-z][\w-]*[[:(=]/.test(core);
   if (digits && /[A-Za-z]/.test(core)) return core.length >= (certain ? 6 : 8) && !isNumberedName(core);
   // "correct-horse-battery-staple" is a passphrase, "tls-certificate" a name.
-  return certain && core.length >= 8;
+  return certain && core.split('-').length >= 3 && !/password|passwd|secret|_|\./i.test(core);
 }
 
 /** "user_password_2", "v1.2.3", "step-10": words and numbers, each on its own. */

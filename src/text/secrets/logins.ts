@@ -53,7 +53,7 @@ const commands: readonly { readonly program: RegExp; readonly option: RegExp; re
   },
   {
     program:
-      /\b(?:docker|podman|helm|oras|az|oc|nerdctl|buildah|skopeo|mongo|mongosh|mongodump|mongorestore|sqlcmd|bcp|keytool|htpasswd|twine|npm)\b/g,
+      /\b(?:docker|podman|helm|oras|az|oc|nerdctl|buildah|skopeo|mongo|mongosh|mongodump|mongorestore|sqlcmd|bcp|keytool|htpasswd|twine)\b/g,
     option: /[ \t]-(?:p|P)[ ]["']?([^\s"']{4,200})/g,
     user: false,
   },
@@ -78,15 +78,8 @@ const commands: readonly { readonly program: RegExp; readonly option: RegExp; re
     user: false,
   },
   {
-    program: /\b(?:vault|wandb|ngrok|cachix|snyk|infracost|railway|npx)\b/g,
+    program: /\b(?:vault|wandb|ngrok|cachix|snyk|infracost|railway)\b/g,
     option: /[ \t](?:login|auth|authtoken|add-authtoken|set-token)[ \t]["']?([A-Za-z0-9_.-]{16,200})/g,
-    user: false,
-  },
-  // echo "…" | sudo -S
-  {
-    program: /\b(?:echo|printf)\b/g,
-    option:
-      /^\w+[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?["']?([^\s"'|]{4,200})["']?[ \t]{0,4}\|[ \t]{0,4}(?=sudo[ \t]+-S|chpasswd|passwd[ \t]|[^|\n]{0,100}(?:--password-stdin|--with-token|--passphrase-fd))/g,
     user: false,
   },
 ];
@@ -102,7 +95,7 @@ export function commandLogins(text: string): readonly FoundSecret[] {
       if (index < from) continue;
       const command = text
         .slice(index, index + longestCommand)
-        .split(/(?<!\\)\r?\n/, 1)
+        .split(/(?<!\\)\r?\n|&&|;|\|/, 1)
         .join('');
       from = index + command.length;
       for (const match of command.matchAll(option)) {
@@ -124,6 +117,8 @@ export function commandLogins(text: string): readonly FoundSecret[] {
 const pairs: readonly RegExp[] = [
   /auth\w{0,10}["']?[ \t]{0,4}[:=(][ \t]{0,4}[([]?["'][^"'\n]{1,80}["'],[ \t]{0,4}["']([^\s"']{4,200})["']/gi,
   /\b(?:user|userpwd|login|auth|basic_?auth|credentials)["']?[ \t]{0,4}(?:[:=]|=>)[ \t]{0,4}["'][^\s"':/@]{1,60}:([^\s"'/]{4,100})["']/gi,
+  // echo "…" | sudo -S
+  /\b(?:echo|printf)[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?["']?([^\s"'|]{4,200})["']?[ \t]{0,4}\|[ \t]{0,4}(?=sudo[ \t]+-S|chpasswd|passwd[ \t]|[^|\n]{0,100}(?:--password-stdin|--with-token|--passphrase-fd))/g,
   /["'`][^\s"'`:@/=]{1,60}:(?!\/\/)([^\s"'`@]{3,100})@(?=(?:tcp|udp|unix)?\(|[\w.-]{1,100}:[0-9]{2,5}[/"'`])/g,
 ];
 
@@ -140,7 +135,7 @@ export function pairedLogins(text: string): readonly FoundSecret[] {
 
 /** new Client("…"), connect('app', '…'): what opens something, given something random in quotes. */
 const opener =
-  /\b\w{0,40}(?:client|sdk|search|login|connect|authenticate|configure)\w{0,20}\((?:[\w.]{0,40}|["'][^"'\n()]{0,40}["']),?[ \t]{0,4}["']([A-Za-z0-9_-]{24,200})["']/gi;
+  /\b\w{0,40}(?:(?:client|sdk|login|connect|authenticate|configure)\w{0,20}|search)\((?:[\w.]{0,40}|["'][^"'\n()]{0,40}["']),?[ \t]{0,4}["']([A-Za-z0-9_-]{24,200})["']/gi;
 
 /** Keys that are handed to a client without a name. */
 export function handedKeys(text: string): readonly FoundSecret[] {

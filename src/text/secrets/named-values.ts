@@ -51,6 +51,8 @@ export function namedSecrets(text: string, reading: Reading): readonly FoundSecr
 /** "?key=…" of an address is a key; "key" elsewhere is any. */
 function nameAt(text: string, start: number, end: number): string {
   const name = text.slice(start, end);
+  // The pictures of READMEs have tokens that open nothing else.
+  if (/badge[^\s()"']{0,20}$/i.test(text.slice(Math.max(0, start - 30), start))) return '';
   const isParameter = /[?&]/.test(text.charAt(start - 1)) && text.charAt(end) === '=';
   return isParameter && /^key$/i.test(name) ? 'api_key' : name;
 }

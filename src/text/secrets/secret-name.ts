@@ -30,7 +30,7 @@ const about = list(
     'title description help text enabled enable disabled required class provider providers store manager service ' +
     'factory budget usage price prices cost costs kind index position pos offset endpoint issuer audience scope scopes ' +
     'rotation rotate reset resets change changed changes form page view component dialog modal button btn link icon ' +
-    'attempts attempt retries rate algorithm algo alg hash hashed hasher digest checksum fingerprint hashing encoder ' +
+    'attempts attempt retries rate algorithm algo alg hash hashes hashed hasher arg args argument arguments digest checksum fingerprint hashing encoder ' +
     'encoding format mode method strategy source selector option options config configuration settings handler callback ' +
     'helper util utils utility parser exception interceptor filter guard middleware repository controller model schema ' +
     'props state status at by time date timestamp set list map array group groups role roles location keyname ' +
@@ -41,7 +41,7 @@ const about = list(
 );
 /** Before "token" they make it one of a text, a list or a page. */
 const harmlessBefore = list(
-  'next page paging pagination continuation sync cancel cancellation stop design csrf xsrf antiforgery forgery public ' +
+  'existing per cost price next page paging pagination continuation sync cancel cancellation stop design csrf xsrf antiforgery forgery public ' +
     'publishable no max min total num prompt completion output eos bos pad unk cls sep mask special syntax lexer parse ' +
     'parser previous prev start end first last skip has is show hide toggle forgot requires invalid wrong ' +
     'missing allow validate check verify read get fetch load request create generate make build find lookup resolve parse ' +

@@ -130,7 +130,9 @@ export function prefixedKeys(text: string): readonly FoundSecret[] {
   const prefixed =
     /(?<![\w/+.-])[a-z][a-z0-9]{1,9}(?:_[a-z0-9]{2,6}){0,2}_([A-Za-z0-9]{30,200})(?![\w+/=-])/g;
   return [...text.matchAll(prefixed)].flatMap(({ index, 0: whole, 1: body = '' }) => {
+    // Ids have the time they were made at before what is random.
     const isKey =
+      !body.startsWith('01') &&
       /[0-9]/.test(body) &&
       /[a-z]/.test(body) &&
       /[A-Z]/.test(body) &&

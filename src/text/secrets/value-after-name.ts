@@ -1,5 +1,5 @@
 import type { Place } from './value-place';
-import { isCertain, isOption, isPlain, isSpaced } from './value-place';
+import { isCertain, isGiven, isOption, isPlain, isSpaced } from './value-place';
 
 interface Span {
   readonly start: number;
@@ -23,9 +23,10 @@ const between: readonly {
   // password: string = "…", const TOKEN: &'static str = "…", var key string = "…", password: str = "…"
   {
     pattern:
-      /(?:[?!]?[ \t]{0,8}:|[ \t]{1,8})[ \t]{0,8}(?:&(?:'\w{1,20} )?)?(?:mut )?(?:\[\]|[?*]){0,2}[A-Za-z_][\w<>|?.,[\] *]{0,60}?[ \t]{0,8}:?=[ \t]{0,8}(?=[\w@$&]{0,3}\\?["'`])/y,
+      /[?!]?[ \t]{0,8}:[ \t]{0,8}(?:&(?:'\w{1,20} )?)?(?:mut )?(?:\[\]|[?*]){0,2}[A-Za-z_][\w<>|?.,[\] *]{0,60}?[ \t]{0,8}:?=[ \t]{0,8}(?=[\w@$&]{0,3}\\?["'`])/y,
     quoted: true,
   },
+  { pattern: /[ \t]{1,8}\*{0,2}[A-Za-z_][\w*[\].]{0,40}[ \t]{0,8}:?=[ \t]{0,8}(?=["'`])/y, quoted: true },
   // C#: string Password { get; set; } = "…"; C: char password[] = "…"
   { pattern: /[ \t]{0,8}\{[ \t]*get;[^{}\n]{0,40}\}[ \t]{0,8}=[ \t]{0,8}/y, quoted: true },
   { pattern: /\[\w{0,8}\][ \t]{0,8}=[ \t]{0,8}|[ \t]{0,4}\{[ \t]{0,4}(?=")/y, quoted: true },
@@ -62,7 +63,7 @@ const between: readonly {
   },
   // PASSWORD '…', #define API_KEY "…", IDENTIFIED BY '…'
   {
-    pattern: /[ \t]{1,20}(?:by[ \t]{1,4}|to[ \t]{1,4}|is:?[ \t]{1,4}|as[ \t]{1,4})?(?=[NE]?\\?["'`])/iy,
+    pattern: /[ \t]{1,20}(?:by[ \t]{1,4}|to[ \t]{1,4}|is:?[ \t]{1,4}|as[ \t]{1,4})?(?=[NE]?\\?["'])/iy,
     quoted: true,
   },
   // --password …, ENV API_KEY …, login x password …, password is …
@@ -95,7 +96,8 @@ export function valueAfter(place: Place): Value | undefined {
     if (operator === null || applies?.(place) === false) continue;
     const at = end + operator[0].length;
     const value = quotedAt(text, at) ?? (quoted ? undefined : unquotedAt(at, place, operator[0]));
-    if (value !== undefined) return { ...value, isCertain: isCertain(place) || isSpaced(place) };
+    if (value !== undefined)
+      return { ...value, isCertain: isCertain(place) || (operator[0].trim() === '' && isGiven(place)) };
   }
   return undefined;
 }

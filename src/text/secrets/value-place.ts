@@ -1,13 +1,13 @@
 /** How a text is read: in code, what has no quotes is another name or an expression. */
 export type Reading = 'code' | 'plain';
 
-/** Lines in which a blank is between a name and its value. */
-const spacedLine =
-  /^[ \t>+-]{0,20}(?:ENV|ARG|setx?|SetEnv|fastcgi_param|proxy_set_header|machine|default|login|password|account|requirepass|masterauth|git config|heroku config:set|fly secrets set|export -?x?)\b/i;
+/** Lines that give a name a value with a blank between them. */
+const givingLine =
+  /^[ \t>+-]{0,20}(?:ENV|ARG|setx?|SetEnv|fastcgi_param|proxy_set_header|machine|default login|requirepass|masterauth|git config|heroku config:set|fly secrets set|export -?x?)\b/;
 
 /** Names beside which a password has no quotes: connection strings. */
 const connection =
-  /(?:server|data source|host(?:name|addr)?|endpoint|accountname|user ?id|user(?:name)?|uid|protocol|catalog|database|dbname|driver|address)[ \t]?=/i;
+  /(?:server|data source|host(?:name|addr)?|endpoint|accountname|user ?id|user(?:name)?|uid|protocol|catalog|database|dbname|driver|address)[ \t]?=(?![>=])/i;
 
 /** So much of a line, before and behind a name, says where it stands. */
 const looked = 200;
@@ -28,9 +28,16 @@ export function isOption({ text, start }: Place): boolean {
   );
 }
 
+/** Such a line gives a name a value, and says nothing else. */
+export function isGiven(place: Place): boolean {
+  return givingLine.test(lineBefore(place) + nameOf(place));
+}
+
 /** In such a line a blank is enough between a name and its value. */
 export function isSpaced(place: Place): boolean {
-  return spacedLine.test(lineBefore(place) + place.text.slice(place.start, place.start + 20));
+  return (
+    isGiven(place) || /^[ \t>+-]{0,20}(?:login|password|account)\b/i.test(lineBefore(place) + nameOf(place))
+  );
 }
 
 /** Only a value can stand here: in a connection string, in the query of an address, behind an option. */
@@ -54,8 +61,11 @@ function isInAddress({ text, start, end }: Place): boolean {
 
 function isInConnection(place: Place): boolean {
   const { text, end } = place;
-  if (!/^[ \t]?=/.test(text.slice(end, end + 2))) return false;
-  return connection.test(lineBefore(place)) || connection.test(lineBehind(place));
+  if (!/^[ \t]?=(?![>=])/.test(text.slice(end, end + 3))) return false;
+  const line = lineBefore(place);
+  // In code it stands in a string; named arguments don't.
+  if (place.reading === 'code' && !/["'`]/.test(line)) return false;
+  return connection.test(line) || connection.test(lineBehind(place));
 }
 
 /** "API_KEY=…", 'X-Api-Key: …'. */
@@ -64,6 +74,10 @@ function isInString(place: Place): boolean {
     /["'`]/.test(place.text.charAt(place.start - 1)) &&
     /^(?:=[^\s=>"'`]|: ?[^\s"'`,])/.test(lineBehind(place))
   );
+}
+
+function nameOf({ text, start, end }: Place): string {
+  return text.slice(start, end);
 }
 
 function lineBefore({ text, start }: Place): string {
