@@ -11,8 +11,13 @@ type Labelled = Pick<Attachment, 'label' | 'text'>;
 
 /** Whether an attachment looks as if it held secrets. A guess on the side of asking; linear in its text. */
 export function looksSecret(attachment: Labelled): SecretSign | undefined {
-  if (isSecretFile(fileOf(attachment.label))) return 'name';
+  if (isSecretByName(attachment.label)) return 'name';
   return secretsIn(attachment).length > 0 ? 'text' : undefined;
+}
+
+/** Whether a label is of a file that usually holds secrets. */
+export function isSecretByName(label: string): boolean {
+  return isSecretFile(fileOf(label));
 }
 
 /** The places of an attachment that look secret, by its text. */

@@ -103,11 +103,12 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
   async function ask(repository: GitRepository, signal: AbortSignal, task: Task): Promise<void> {
     const { files, unread } = await changesOf(repository);
     const diff = shortened(files, unread);
-    const sent = sentFiles(repository, diff);
+    const subjects = await subjectsOf(repository);
+    const commits = { label: l10n.t('the last commit messages'), text: subjects.join('\n') };
+    const sent = [...sentFiles(repository, diff), commits];
     if (!(await agreeToSecrets(sent, confirm)) || signal.aborted) return;
     const box = boxOf(repository);
     const { before, earlier } = box;
-    const subjects = await subjectsOf(repository);
     const question = commitMessagesFor({ diff: diff.text, subjects, hint: before.trim() });
     if (earlier !== undefined) uses.replaced(earlier.by, undefined);
     const proposed = await askForMessage(parts, question, earlier?.authors ?? [], signal);

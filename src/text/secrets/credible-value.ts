@@ -74,6 +74,8 @@ export function isRandom(value: string): boolean {
   const letters = /[A-Za-z]/.test(value);
   if (value.length < 10 || !letters || differentCharacters(value) < 7) return false;
   if (uuid.test(value)) return !sampleUuid.test(value);
+  if (/^0x[0-9a-f]+$/i.test(value)) return false;
+  if (/^[0-9a-f]{16,}$/i.test(value) && /[0-9].*[0-9].*[0-9]/.test(value)) return true;
   if (isMadeOfWords(value)) return false;
   if (/[~!$^*=+#%]/.test(value)) return value.length >= 12;
   // Names have their digits apart from their letters, keys among them.
@@ -106,5 +108,8 @@ function isPassword(value: string, certain: boolean): boolean {
 
 /** "user_password_2", "v1.2.3", "step-10": words and numbers, each on its own. */
 function isNumberedName(value: string): boolean {
-  return /[-_./]/.test(value) && value.split(/[-_./]/).every((part) => /^(?:[A-Za-z]*|v?[0-9]+)$/.test(part));
+  return (
+    /[-_./]/.test(value) &&
+    value.split(/[-_./]/).every((part) => /^(?:[A-Za-z]*[0-9]{0,2}|v?[0-9]+)$/.test(part))
+  );
 }

@@ -47,7 +47,7 @@ const between: readonly {
   // Assignments, pairs, defaults, comparisons; a line break is allowed before a quote.
   {
     pattern:
-      /\\?["'`]?\]?\)?[ \t]{0,20}(?::=|=>|={1,3}|!==?|\|\|=?|\?\?=?|\?=|\+=|->|<-|<<<|:-|:{1,2}|\bor\b)(?:\s{0,40}\(?\s{0,40}(?=[a-zA-Z@$]{0,2}["'`])|[ \t]{0,20})/y,
+      /\\?["'`]?\]?\)?[ \t]{0,20}(?::=|=>|={1,3}|!==?|\|\|=?|\?\?=?|\?=|\+=|->|<-|<<<|:-|:{1,2})(?:\s{0,40}\(?\s{0,40}(?=[a-zA-Z@$]{0,2}["'`])|[ \t]{0,20})/y,
     quoted: false,
   },
   // define('DB_PASSWORD', '…'), getenv("TOKEN", "…"), setPassword("…")
