@@ -29,7 +29,7 @@ const trivialNumber =
  * types, expressions. None of the quantifiers is followed by something that could make it go back far.
  */
 const references: readonly RegExp[] = [
-  /^[$%&*@]?[<{([]|^\$(?:[({]|\w+(?:$|->|\[|::|[.:]\w))|^%[A-Za-z_]{2,60}%$|^%[sdv]|^@[A-Za-z]+[({]|^&[A-Za-z_]+$|^\*[A-Za-z_]+$|^![A-Za-z]+$/,
+  /^[$%&*@]?[<{([]|^\$(?:[({]|\w+(?:$|->|\[|::|[.:]\w))|^%[A-Za-z_]{2,60}(?:%$|\()|^%[sdv]|^@[A-Za-z]+[({]|^&[A-Za-z_]+$|^\*[A-Za-z_]+$|^![A-Za-z]+$/,
   /\$\{|\{\{|#\{|\$\(|<%|\$\$\(|%\(|%[sdv@]$|\{[0-9]?\}|\{[a-z_.]{1,40}\}|\(\)/i,
   /^(?:os\.environ|process\.env|env|ENV|secrets?|vault|ssm|arn|op|akv|keyring|keychain|file|ref|gcp-?sm|awssm|aws-sm|azure-?kv|bao|sops|encrypted|cipher|crypt|projects|kms|secretsmanager|secretmanager|config|self|this|var|local|data|module|settings|import\.meta)(?:[.:/[]|::)/,
   /^ENC[[(]|^\{(?:cipher|noop|bcrypt|sha)|^(?:AQ[IE]CAH|vault:v\d|\$ANSIBLE_VAULT|AgA[A-D])|^\$2[aby]\$|^\$(?:argon2|5\$|6\$|1\$|apr1)|^(?:pbkdf2|sha(?:1|256|384|512)|md5|bcrypt|scrypt)[_$:-]/,
@@ -93,7 +93,8 @@ function isRandomLetters(part: string): boolean {
 
 /** What people choose: letters with digits or with signs that names of things don't have. */
 function isPassword(value: string, certain: boolean): boolean {
-  const core = value.replace(/[:!.?*…]$/, '');
+  // A text to be shown ends so.
+  const core = certain ? value : value.replace(/[:!.?*…]$/, '');
   const digits = /[0-9]/.test(core);
   if (!/^[\x21-\x7e]+$/.test(value)) return false;
   if (/^[0-9]+$/.test(core)) return core.length >= 6;
@@ -101,9 +102,19 @@ function isPassword(value: string, certain: boolean): boolean {
   if (/^[A-Za-z]+$/.test(core)) return certain && core.length >= 6 && !/password|passwd|secret/i.test(core);
   const signs = /[^A-Za-z0-9_./-]/.test(core);
   if (signs) return value.length >= 6 && !/^[#.]?[A-Za-z][\w-]*[[:(=]/.test(core);
-  if (digits && /[A-Za-z]/.test(core)) return core.length >= (certain ? 6 : 8) && !isNumberedName(core);
-  // "correct-horse-battery-staple" is a passphrase, "tls-certificate" a name.
-  return certain && core.split('-').length >= 3 && !/password|passwd|secret|_|\./i.test(core);
+  if (digits && /[A-Za-z]/.test(core)) return core.length >= 6 && !isNumberedName(core);
+  return isPassphrase(core, certain);
+}
+
+/** "correct-horse-battery-staple" is a passphrase, "tls-certificate" a name. */
+function isPassphrase(value: string, certain: boolean): boolean {
+  const words = value.split('-');
+  return (
+    /^[A-Za-z-]+$/.test(value) &&
+    words.length >= (certain ? 3 : 4) &&
+    !/password|passwd|secret|credential|ref|key|token/i.test(value) &&
+    words.every((word) => word.length >= 3)
+  );
 }
 
 /** "user_password_2", "v1.2.3", "step-10": words and numbers, each on its own. */

@@ -1,4 +1,4 @@
-import { commandLogins, handedKeys, headerLogins, pairedLogins } from './logins';
+import { commandLogins, handedKeys, handedPasswords, headerLogins, pairedLogins } from './logins';
 import { namedSecrets } from './named-values';
 import type { FoundSecret } from './secret-kind';
 import {
@@ -23,6 +23,7 @@ const finders: readonly ((text: string, reading: Reading) => readonly FoundSecre
   namedSecrets,
   hookAddresses,
   handedKeys,
+  handedPasswords,
   prefixedKeys,
 ];
 

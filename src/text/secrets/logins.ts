@@ -57,6 +57,7 @@ const commands: readonly { readonly program: RegExp; readonly option: RegExp; re
     option: /[ \t]-(?:p|P)[ ]["']?([^\s"']{4,200})/g,
     user: false,
   },
+  { program: /\bssh-keygen\b/g, option: /[ \t]-[NP][ ]?["']?([^\s"']{4,200})/g, user: false },
   {
     program: /\b(?:redis-cli|ldapsearch|ldapadd|ldapmodify)\b/g,
     option: /[ \t]-[aw][ ]["']?([^\s"']{4,200})/g,
@@ -117,6 +118,8 @@ export function commandLogins(text: string): readonly FoundSecret[] {
 const pairs: readonly RegExp[] = [
   /auth\w{0,10}["']?[ \t]{0,4}[:=(][ \t]{0,4}[([]?["'][^"'\n]{1,80}["'],[ \t]{0,4}["']([^\s"']{4,200})["']/gi,
   /\b(?:user|userpwd|login|auth|basic_?auth|credentials)["']?[ \t]{0,4}(?:[:=]|=>)[ \t]{0,4}["'][^\s"':/@]{1,60}:([^\s"'/]{4,100})["']/gi,
+  // "…" | ConvertTo-SecureString
+  /["']([^\s"']{4,200})["'][ \t]{0,4}\|[ \t]{0,4}ConvertTo-SecureString/gi,
   // echo "…" | sudo -S
   /\b(?:echo|printf)[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?["']?([^\s"'|]{4,200})["']?[ \t]{0,4}\|[ \t]{0,4}(?=sudo[ \t]+-S|chpasswd|passwd[ \t]|[^|\n]{0,100}(?:--password-stdin|--with-token|--passphrase-fd))/g,
   /["'`][^\s"'`:@/=]{1,60}:(?!\/\/)([^\s"'`@]{3,100})@(?=(?:tcp|udp|unix)?\(|[\w.-]{1,100}:[0-9]{2,5}[/"'`])/g,
@@ -144,5 +147,20 @@ export function handedKeys(text: string): readonly FoundSecret[] {
     if (!isRandom(value) || isPlaceholder(value) || isPublic(value)) return [];
     const end = match.index + whole.length - 1;
     return [{ kind: 'key' as const, start: end - value.length, end }];
+  });
+}
+
+/** getConnection(url, "root", "…"), jwt.sign(payload, "…"): a text behind others that has what names of things don't. */
+const given =
+  /\b\w{0,40}(?:credential|connection|connect|login|sign|hmac)\w{0,20}\((?:(?:["'][^"'\n]{0,80}["']|[\w.$]{1,40}),[ \t]{0,4}){1,3}["']([^\s"']{8,200})["']/gi;
+
+/** Passwords that are handed over without a name. */
+export function handedPasswords(text: string): readonly FoundSecret[] {
+  return [...text.matchAll(given)].flatMap((match) => {
+    const [whole, value = ''] = match;
+    const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value) && /[0-9]/.test(value);
+    if (!isMixed || !isCredible(value, 'password') || isPublic(value)) return [];
+    const end = match.index + whole.length - 1;
+    return [{ kind: 'password' as const, start: end - value.length, end }];
   });
 }

@@ -37,7 +37,7 @@ const about = list(
     'region bucket mount namespace owner ciphertext encrypted template generator generated getter setter test tests ' +
     'spec case cases example classes id_token estimate total per rows matches match visibility visible toggle expression ' +
     'language lang locale translation backend frontend display show bytes bits char chars characters symbol symbols ' +
-    'word words vocab vocabulary tokenizer tokenization ids mask embedding embeddings window stream seed',
+    'word words vocab vocabulary tokenizer tokenization ids mask embedding embeddings encode decode split replace equals includes append mgr manager realm box window stream seed',
 );
 /** Before "token" they make it one of a text, a list or a page. */
 const harmlessBefore = list(
@@ -64,8 +64,8 @@ export function promisedBy(name: string): Promised | undefined {
   if (behind.some((word) => about.has(word))) return undefined;
   const promised = classOf(words, at);
   if (promised !== undefined && isHarmless(words, at)) return undefined;
-  // "secret_key_base", "PASSWORD_FOO": something of it, or for somebody.
-  return promised;
+  // "PASSWORD_FOO" may be the password of Foo, or something of passwords: then only what looks random is one.
+  return promised !== undefined && behind.length > 0 ? 'key' : promised;
 }
 
 function lastSecretWord(words: readonly string[]): number | undefined {

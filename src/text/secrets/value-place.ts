@@ -42,7 +42,7 @@ export function isSpaced(place: Place): boolean {
 
 /** Only a value can stand here: in a connection string, in the query of an address, behind an option. */
 export function isCertain(place: Place): boolean {
-  return isOption(place) || isInAddress(place) || isInConnection(place);
+  return isOption(place) || isInAddress(place) || isInConnection(place) || isSetting(place);
 }
 
 /** Whether a value without quotes can stand here. */
@@ -52,6 +52,15 @@ export function isPlain(place: Place): boolean {
     isCertain(place) ||
     isInString(place) ||
     /(?:^|\s)(?:\/\/|#|\*|--|<!--)[ \t]/.test(lineBefore(place))
+  );
+}
+
+/** PASSWORD=…, db.password=…: a line of its own. */
+function isSetting(place: Place): boolean {
+  return (
+    place.reading === 'plain' &&
+    /^=[^=>]/.test(place.text.slice(place.end, place.end + 2)) &&
+    /^[ \t+-]{0,20}(?:export )?$/.test(lineBefore(place))
   );
 }
 

@@ -206,7 +206,7 @@ export const vendorKeys: readonly VendorKey[] = [
 
 /** Those whose beginning varies. Each quantifier is bounded, and followed by what it can't take. */
 export const vendorShapes: readonly { readonly of: string; readonly pattern: RegExp }[] = [
-  { of: 'Telegram', pattern: /(?<![0-9A-Za-z])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/g },
+  { of: 'Telegram', pattern: /(?<![0-9A-Za-z])(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/g },
   {
     of: 'Discord',
     pattern: /(?<![\w-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w-])/g,
