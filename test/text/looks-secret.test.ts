@@ -47,7 +47,7 @@ describe('a file is asked about by its text', () => {
     ['a private key of OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ['a key of OpenAI', `const client = new OpenAI('sk-proj-${key(40)}')`],
     ['a key of Anthropic', `ANTHROPIC=sk-ant-${key(40)}`],
-    ['a key of AWS', `AKIA${'Q7RT5WX3KZ9PLM2H'}`],
+    ['a key of AWS', ['AKIA', 'Q7RT5WX3KZ9PLM2H'].join('')],
     ['a token of GitHub', `ghp_${key(36)}`],
     ['a token of GitLab', `glpat-${key(20)}`],
     ['a token of Slack', `xoxb-17263548-${key(12)}`],

@@ -45,7 +45,7 @@ export function linesOf(table: string): readonly LabelledLine[] {
 export function textOf({ template }: Pick<LabelledLine, 'template'>, random: Random): string {
   return withoutBars(template)
     .replaceAll(/\{([abdhlwAH])(\d+)\}/g, (_, kind: string, count: string) =>
-      Array.from({ length: Number(count) }, () => pick([...(alphabets[kind] ?? '')], random)).join(''),
+      Array.from({ length: Number(count) }, () => pick((alphabets[kind] ?? '').split(''), random)).join(''),
     )
     .replaceAll(/(\\?)\\n/g, (_, escaped: string) => (escaped === '' ? '\n' : '\\n'));
 }
