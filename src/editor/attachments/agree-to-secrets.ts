@@ -64,14 +64,8 @@ function openReasons(checked: CheckedText, ask: Ask): readonly Reason[] {
 function reasonsOf(checked: CheckedText): readonly Reason[] {
   const { label, text } = checked;
   if (isSecretByName(label)) {
-    const file = fileOf(label);
-    return [
-      {
-        label,
-        text: l10n.t('{0}: files with this name usually hold keys or passwords.', file),
-        digest: digestOf(`${file}\n${text}`),
-      },
-    ];
+    const told = l10n.t('{0}: files with this name usually hold keys or passwords.', fileOf(label));
+    return [{ label, text: told, digest: digestOf(`${label}\n${text}`) }];
   }
   return secretPlaces(checked).map((place) => ({
     label,
