@@ -1,6 +1,8 @@
 import type { Message, RequestOrigin } from '../core/terms/request';
+import * as l10n from '@vscode/l10n';
 import { fenceFor, withAttachments } from './attached-text';
 import { beginningOf } from './beginning';
+import type { CheckedText } from './secret-places';
 
 /** What an inline command wants of a model. */
 export type InlineTask = Extract<RequestOrigin, 'edit' | 'fix' | 'tests' | 'document'>;
@@ -26,13 +28,29 @@ const mostContext = 12_000;
 
 /** The conversation that asks for nothing but code. */
 export function messagesFor(question: InlineQuestion): readonly Message[] {
-  const { languageId, label, text, document } = question;
-  const context =
-    document.trim() === text.trim()
-      ? []
-      : [{ label: 'the whole file, for context only', languageId, text: beginningOf(document, mostContext) }];
+  const { languageId, label, text } = question;
+  const context = contextOf(question).map((beginning) => ({
+    label: 'the whole file, for context only',
+    languageId,
+    text: beginning,
+  }));
   const lines = { label: `${label}, the code in question`, languageId, text };
   return [{ role: 'user', text: withAttachments(instructionOf(question), [...context, lines]) }];
+}
+
+/** What goes to a model with the user's own words, as it is looked through for secrets: the lines, and all around them. */
+export function checkedTexts(question: InlineQuestion): readonly CheckedText[] {
+  const { label, text, problems } = question;
+  return [
+    { label, text },
+    ...contextOf(question).map((beginning) => ({ label, text: beginning, firstLine: 1 })),
+    ...(problems.length > 0 ? [{ label: l10n.t('problems of {0}', label), text: problems.join('\n') }] : []),
+  ];
+}
+
+/** The document where it is more than the lines, as far as it goes along. */
+function contextOf({ document, text }: InlineQuestion): readonly string[] {
+  return document.trim() === text.trim() ? [] : [beginningOf(document, mostContext)];
 }
 
 function instructionOf({ task, languageId, instruction, problems, text }: InlineQuestion): string {

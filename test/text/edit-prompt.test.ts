@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InlineQuestion } from '../../src/text/edit-prompt';
-import { messagesFor } from '../../src/text/edit-prompt';
+import { checkedTexts, messagesFor } from '../../src/text/edit-prompt';
 
 const question: InlineQuestion = {
   task: 'edit',
@@ -43,5 +43,27 @@ describe('what a model is asked', () => {
     expect(textOf({ task: 'fix', problems: ["- line 1: 'x' is unused"] })).toContain("'x' is unused");
     expect(textOf({ task: 'tests' })).toContain('unit tests');
     expect(textOf({ task: 'document' })).toContain('documentation comments');
+  });
+});
+
+describe('what is looked through for secrets', () => {
+  const checked = (change: Partial<InlineQuestion> = {}) => checkedTexts({ ...question, ...change });
+
+  test('is the lines and the file around them, as far as it goes along', () => {
+    expect(checked()).toEqual([
+      { label: 'a.ts:2', text: question.text },
+      { label: 'a.ts:2', text: question.document, firstLine: 1 },
+    ]);
+    const [, context] = checked({ document: 'y'.repeat(50_000) });
+    expect(context?.text).toHaveLength(12_000);
+    expect(checked({ document: question.text })).toHaveLength(1);
+  });
+
+  test('has the problems, and not what the user typed', () => {
+    expect(checked({ problems: ["- line 1: 'x' is unknown"] }).at(-1)).toEqual({
+      label: 'problems of a.ts:2',
+      text: "- line 1: 'x' is unknown",
+    });
+    expect(checked().some(({ text }) => text.includes('Name it better'))).toBe(false);
   });
 });

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { longestTogether } from '../../text/file-text';
 import type { Ask } from './agree-to-secrets';
-import { looksSecret } from '../../text/looks-secret';
-import { agreeToSecrets } from './agree-to-secrets';
+import { agreeToSecrets, mayGo } from './agree-to-secrets';
 import type { ReadSource } from './read-sources';
 import { readSources } from './read-sources';
 import type { Attachment } from '../../text/attached-text';
@@ -50,7 +49,7 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
     const read = await readSources(fresh, room, tell);
     const attachments = read.map(({ attachment }) => attachment);
     const agreed = await agreeToSecrets(attachments, ask, l10n.t('Leave Out'));
-    const kept = agreed ? read : read.filter((one) => !hasSecret(one));
+    const kept = agreed ? read : read.filter(({ attachment }) => mayGo(attachment, ask));
     pending = [...pending, ...kept];
     onChanged();
     for (const { notice } of kept) if (notice !== undefined) tell(notice);
@@ -79,22 +78,17 @@ export function createPendingAttachments({ ask, tell, onChanged }: PendingParts)
       await adding;
       const before = pending;
       const read = await readSources(before, longestTogether, tell);
-      const agreed = new Set(before.filter(hasSecret).map(({ key }) => key));
-      const unasked = read.filter(({ key }) => !agreed.has(key)).map(({ attachment }) => attachment);
-      if (!(await agreeToSecrets(unasked, ask))) return undefined;
+      const attachments = read.map(({ attachment }) => attachment);
+      if (!(await agreeToSecrets(attachments, ask))) return undefined;
       pending = pending.filter((one) => !before.includes(one));
       onChanged();
-      return read.map(({ attachment }) => attachment);
+      return attachments;
     },
     putBack: (attachments) => {
       pending = [...pending, ...attachments.map(asItIs)];
       onChanged();
     },
   };
-}
-
-function hasSecret({ attachment }: ReadSource): boolean {
-  return looksSecret(attachment) !== undefined;
 }
 
 function lengthOf(attachments: readonly Attachment[]): number {

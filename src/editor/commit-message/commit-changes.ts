@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../../text/attached-text';
 import { beginningOf } from '../../text/beginning';
 import { withDecodedLines } from '../../text/decoded-diff';
 import { lostIn } from '../../text/encodings';
@@ -9,6 +8,7 @@ import type { GitRepository } from './git-access';
 import { untracked } from './git-access';
 import type { FileDiff, ShortDiff } from '../../text/shorten-diff';
 import { filesOf, longestFileDiff } from '../../text/shorten-diff';
+import type { CheckedText } from '../../text/secret-places';
 
 /** New files that are read, at most: of more only the names are told. */
 const mostNewFiles = 50;
@@ -114,14 +114,11 @@ async function addedLines(uri: vscode.Uri): Promise<string> {
  * What goes out, and under which names: those of the text, and those that git knows. With some of the user's settings
  * what git prints has no names, or none that can be trusted.
  */
-export function sentFiles(
-  repository: GitRepository,
-  { files }: ShortDiff,
-): readonly Pick<Attachment, 'label' | 'text'>[] {
+export function sentFiles(repository: GitRepository, { files }: ShortDiff): readonly CheckedText[] {
   const known = new Set(files.map(({ name }) => name));
   const others = changedNames(repository).filter((name) => !known.has(name));
   return [
-    ...files.map(({ name, text }) => ({ label: name, text })),
+    ...files.map(({ name, text }) => ({ label: name, text, isDiff: true as const })),
     ...others.map((label) => ({ label, text: '' })),
   ];
 }

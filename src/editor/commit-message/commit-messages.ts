@@ -109,15 +109,17 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     const changes = await changesOf(repository);
     const diff = shortened(changes.files, changes.unread, changes.conflicts);
     const rules = await rulesOf(repository);
-    const sent = [...sentFiles(repository, diff), ...rules];
+    const past = await messagesOf(repository);
+    const subjects = past.slice(0, styleCommits).map((message) => message.split('\n', 1).join(''));
+    const commits = { label: l10n.t('the last commit messages'), text: subjects.join('\n') };
+    const sent = [...sentFiles(repository, diff), ...rules, commits];
     if (!(await agreeToSecrets(sent, confirm)) || signal.aborted) return;
     const box = boxOf(repository);
     const { before, earlier } = box;
-    const past = await messagesOf(repository);
     const conventions = conventionsIn(past);
     const question = commitMessagesFor({
       diff: diff.text,
-      subjects: past.slice(0, styleCommits).map((message) => message.split('\n', 1).join('')),
+      subjects,
       hint: before.trim(),
       conventions: conventions.sentences,
       branch: repository.state.HEAD?.name,

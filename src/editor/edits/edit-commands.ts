@@ -4,7 +4,7 @@ import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { confirm, notify } from '../notify';
 import { inputStep } from '../steps';
 import type { InlineQuestion, InlineTask } from '../../text/edit-prompt';
-import { messagesFor } from '../../text/edit-prompt';
+import { checkedTexts } from '../../text/edit-prompt';
 import { followTarget } from './follow-target';
 import type { InlineEdits } from './inline-edits';
 import type { InlineTarget } from './inline-target';
@@ -129,7 +129,6 @@ async function ask(
     instruction,
     problems,
   };
-  const sent = messagesFor(question).map(({ text }) => text);
-  if (!(await agreeToSecrets([{ label, text: sent.join('\n') }], confirm))) return false;
+  if (!(await agreeToSecrets(checkedTexts(question), confirm))) return false;
   return edits.ask(target, question);
 }

@@ -231,7 +231,7 @@ describe('a question that is sent while an answer is under way', () => {
   test('is taken back with what was attached, which is not asked about again', async () => {
     say({ type: 'send', text: 'Why?' });
     await asked();
-    user.editor = editorWith('/.env', 'A=1', 'A=1');
+    user.editor = editorWith('/.env', 'A=2', 'A=2');
     say({ type: 'attach', what: 'selection' });
     await vi.waitFor(() => expect(chips()).toEqual(['.env:1']));
     say({ type: 'send', text: 'And how?' });

@@ -115,7 +115,9 @@ describe('what goes out is known by the names that git knows', () => {
   test('and each once', () => {
     const diff = shortened(filesOf(diffOf('staged.ts', 'a')));
     const repository = repositoryWith({ indexChanges: [change('staged.ts', 0)] });
-    expect(sentFiles(repository, diff)).toEqual([{ label: 'staged.ts', text: diffOf('staged.ts', 'a') }]);
+    expect(sentFiles(repository, diff)).toEqual([
+      { label: 'staged.ts', text: diffOf('staged.ts', 'a'), isDiff: true },
+    ]);
   });
 
   test('so that the user is asked', async () => {

@@ -171,3 +171,16 @@ test('a secret file is asked about where git prints no names', async () => {
   expect(questions).toEqual(['.env may hold secrets. Send it to a model?']);
   expect(asked).toEqual([]);
 });
+
+test('a secret in the changes or in a commit message that goes along is asked about', async () => {
+  diff = 'diff --git a/a.ts b/a.ts\n@@ -1 +1 @@\n+const password = "Kx72hunter!";\n';
+  await messages().write();
+  expect(questions).toEqual(['a.ts may hold secrets. Send it to a model?']);
+  diff = 'diff --git a/a.ts b/a.ts\n+a\n';
+  const [repository] = repositories;
+  if (repository !== undefined)
+    repository.log = () => Promise.resolve([{ hash: '1', message: 'Use password "Kx72hunter!"' }]);
+  await messages().write();
+  expect(questions.at(-1)).toBe('the last commit messages may hold secrets. Send it to a model?');
+  expect(asked).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { InlineEdits } from '../../../src/editor/edits/inline-edits';
 import { editSelection } from '../../../src/editor/edits/edit-commands';
+import { confirm } from '../../../src/editor/notify';
 import type { InputStep } from '../../../src/editor/steps';
 import { inputStep } from '../../../src/editor/steps';
 import { FakeDocument, Range } from './fake-documents';
@@ -13,6 +14,7 @@ vi.mock('vscode', async () => {
   return { ...fake, window };
 });
 vi.mock('../../../src/editor/steps', () => ({ inputStep: vi.fn() }));
+vi.mock('../../../src/editor/notify', () => ({ confirm: vi.fn(), notify: vi.fn() }));
 
 let document: FakeDocument;
 
@@ -95,4 +97,24 @@ test('what is typed in the lines meanwhile is asked about', async () => {
   const edits = editsWith(() => Promise.resolve(true));
   await editSelection(edits);
   expect(vi.mocked(edits.ask).mock.calls[0]?.[1].text).toBe('two(1, 2);');
+});
+
+test('a secret elsewhere in the file that goes along is asked about, with its line, and once', async () => {
+  document = new FakeDocument('file:/a.ts', 'one();\ntwo();\nconst password = "Kx72hunter!";\n');
+  active.editor = { document, selection: Object.assign(new Range(1, 0, 1, 3), { isEmpty: false }) };
+  const edits = editsWith(() => Promise.resolve(true));
+  for (const agrees of [false, true]) {
+    vi.mocked(confirm).mockResolvedValueOnce(agrees);
+    types('Rename it');
+    await editSelection(edits);
+    expect(edits.ask).toHaveBeenCalledTimes(agrees ? 1 : 0);
+  }
+  types('Rename it');
+  await editSelection(edits);
+  expect(edits.ask).toHaveBeenCalledTimes(2);
+  expect(vi.mocked(confirm).mock.calls).toHaveLength(2);
+  const [message, detail] = vi.mocked(confirm).mock.calls[0] ?? [];
+  expect(message).toBe('a.ts:2 may hold secrets. Send it to a model?');
+  expect(detail).toContain('a.ts, line 3: this looks like a password.');
+  expect(detail).not.toContain('hunter');
 });
