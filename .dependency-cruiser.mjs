@@ -40,7 +40,11 @@ const anyAdapter = `^src/(${adapters.map(({ folder }) => folder).join('|')})/`;
 export const rows = [
   ...coreRows,
   { folder: 'vendors', may: [room('terms'), '^src/vendors/', l10n, library('@pydantic/genai-prices')] },
-  { folder: 'text', may: [room('terms'), '^src/text/', l10n], node: true },
+  {
+    folder: 'text',
+    may: [room('terms'), '^src/text/', l10n, library('markdown-it'), library('marked')],
+    node: true,
+  },
   ...adapters,
   {
     folder: 'editor',
