@@ -67,6 +67,8 @@ export const rows = [
         'dompurify',
         'highlight.js',
         'markdown-it',
+        'markdown-it-cjk-friendly',
+        'temml',
         'uplot',
       ].map(library),
     ],

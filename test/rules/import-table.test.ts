@@ -26,7 +26,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/vendors/catalogue.ts':
     "import * as l10n from '@vscode/l10n';\nimport * as prices from '@pydantic/genai-prices';\nimport type { Request } from '../core/terms/request';\nexport const vendor = (request: Request) => [request, prices, l10n];",
   'src/text/code.ts':
-    "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash];",
+    "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport MarkdownIt from 'markdown-it';\nimport { Lexer } from 'marked';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash, MarkdownIt, Lexer];",
   'src/providers/openai.ts':
     "import * as l10n from '@vscode/l10n';\nimport OpenAI from 'openai';\nimport Anthropic from '@anthropic-ai/sdk';\nimport { z } from 'zod';\nexport const all = [l10n, OpenAI, Anthropic, z];",
   'src/providers/prices.ts':
