@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { renderAnswer } from '../../src/webview/chat/markdown';
 import { loadMathematics } from '../../src/webview/chat/mathematics';
 import { runs } from '../runs';
@@ -24,12 +24,12 @@ function formulasOf(text: string): readonly string[] {
 
 test('before the library is there formulas are their source, unharmed, and are drawn once it is', async () => {
   const text = fixture('formulas/marks.md');
-  const later = Promise.withResolvers<void>();
+  const onMathematics = vi.fn();
   const holder = document.createElement('div');
-  holder.append(renderAnswer(text, later.resolve));
+  holder.append(renderAnswer(text, onMathematics));
   for (const part of ['a_i * b_i', '\\frac{a}{b}', 'mc^2 \\\\']) expect(holder.textContent).toContain(part);
   expect(holder.querySelector('em, math')).toBeNull();
-  await later.promise;
+  await vi.waitFor(() => expect(onMathematics).toHaveBeenCalledOnce());
   expect(render(text).querySelectorAll('math')).toHaveLength(2);
 });
 
