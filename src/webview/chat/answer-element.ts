@@ -95,9 +95,10 @@ function replaceChanged(holder: HTMLElement, next: DocumentFragment): void {
 
 /** What the reader unfolded stays so, as the answer grows. */
 function keepUnfolded(holder: HTMLElement, next: DocumentFragment): void {
+  const known = [...holder.getElementsByTagName('details')];
+  if (known.length === 0) return;
   const fresh = next.querySelectorAll('details');
-  for (const [index, { open }] of [...holder.querySelectorAll('details')].entries())
-    fresh[index]?.toggleAttribute('open', open);
+  for (const [index, { open }] of known.entries()) fresh[index]?.toggleAttribute('open', open);
 }
 
 /** The page knows no files: the extension looks whether there is one, and whether it may be opened. */

@@ -126,8 +126,9 @@ export function renderAnswer(text: string, onMathematics?: () => void): Document
   if (text.length > longestMarkdown || countOf('[', text) > mostBrackets) return plainText(text);
   const tokens = renderer.parse(text, {});
   if (tokens.length > mostTokens || tokens.some(({ level }) => level >= deepest)) return plainText(text);
-  const fragment = sanitised(renderer.renderer.render(tokens, renderer.options, {}));
-  if (!drawFormulas(fragment))
+  const html = renderer.renderer.render(tokens, renderer.options, {});
+  const fragment = sanitised(html);
+  if (html.includes('class="formula') && !drawFormulas(fragment))
     loadMathematics().then(onMathematics, (error: unknown) =>
       console.warn('Formulas are shown as their source.', error),
     );
