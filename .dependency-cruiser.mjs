@@ -40,7 +40,11 @@ const anyAdapter = `^src/(${adapters.map(({ folder }) => folder).join('|')})/`;
 export const rows = [
   ...coreRows,
   { folder: 'vendors', may: [room('terms'), '^src/vendors/', l10n, library('@pydantic/genai-prices')] },
-  { folder: 'text', may: [room('terms'), '^src/text/', l10n], node: true },
+  {
+    folder: 'text',
+    may: [room('terms'), '^src/text/', l10n, library('markdown-it'), library('marked')],
+    node: true,
+  },
   // Thoughts within a text are told apart in one way, whether it streams in or is there.
   ...adapters.map((row) =>
     row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/thoughts/'] } : row,
@@ -66,6 +70,8 @@ export const rows = [
         'dompurify',
         'highlight.js',
         'markdown-it',
+        'markdown-it-cjk-friendly',
+        'temml',
         'uplot',
       ].map(library),
     ],

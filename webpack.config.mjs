@@ -46,7 +46,7 @@ const extensionHost = (mode) => ({
   module: { rules: [typescript(mode)] },
 });
 
-/** One bundle per webview, with its style sheet beside it. */
+/** One bundle per webview, with its style sheet beside it. What `import()` loads is a file beside it, too. */
 const webview = (mode, page) => ({
   ...common(mode),
   name: page,
@@ -56,7 +56,8 @@ const webview = (mode, page) => ({
     path: path.join(root, 'dist', 'webview'),
     filename: '[name].js',
     assetModuleFilename: '[name][ext]',
-    publicPath: '',
+    // Beside the page's script: the page itself has another address.
+    publicPath: 'auto',
   },
   optimization: { splitChunks: false, minimizer: ['...', new CssMinimizerPlugin()] },
   module: {

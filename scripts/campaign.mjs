@@ -12,6 +12,12 @@ const campaigns = {
     file: 'test/config/any-text.test.ts',
     what: 'texts as conduit.yaml',
   },
+  'behind-answers': {
+    usual: 2_000,
+    config: unit,
+    file: 'test/editor/participant/behind-answers.test.ts',
+    what: 'answers that end in open code, HTML, lists, and what is written behind them',
+  },
   'commit-messages': {
     usual: 6_800,
     config: unit,

@@ -11,7 +11,7 @@ import { serveChatPages } from './harness/chat-page';
 
 /** Tags and attributes that could do something; the page's own controls are told apart by where they are. */
 const active = [
-  'script, img, picture, source, svg, math, iframe, frame, object, embed, video, audio, form, input, meta, base, link',
+  'script, img, picture, source, svg, math:not(.formula math), iframe, frame, object, embed, video, audio, form, input, meta, base, link',
   'style, textarea, select, [style], [src], [srcset], [srcdoc], [id], [name], [action], [formaction], [autofocus]',
 ].join(', ');
 
@@ -34,8 +34,11 @@ async function openPage(): Promise<Watched> {
   const { origin } = pages;
   const happened: string[] = [];
   page.on('request', (request) => {
-    // The page's own fonts come when a letter of theirs is first shown.
-    if (!/\.(ttf|woff2?)(\?.*)?$/.test(request.url()) || !request.url().startsWith(origin))
+    // The page's own fonts come when a letter of theirs is first shown, and what draws formulas with the first of these.
+    if (
+      !/(\.(ttf|woff2?)|\/mathematics\.js)(\?.*)?$/.test(request.url()) ||
+      !request.url().startsWith(origin)
+    )
       happened.push(`request ${request.url()}`);
   });
   page.on('dialog', (dialog) => {

@@ -26,7 +26,7 @@ const clean: Readonly<Record<string, string>> = {
   'src/vendors/catalogue.ts':
     "import * as l10n from '@vscode/l10n';\nimport * as prices from '@pydantic/genai-prices';\nimport type { Request } from '../core/terms/request';\nexport const vendor = (request: Request) => [request, prices, l10n];",
   'src/text/code.ts':
-    "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash];",
+    "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport MarkdownIt from 'markdown-it';\nimport { Lexer } from 'marked';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash, MarkdownIt, Lexer];",
   'src/text/thoughts/filter.ts':
     "import { one } from '../../core/terms/request';\nexport const filter = one;",
   'src/providers/stream/answer.ts':

@@ -14,6 +14,7 @@ import { chooseModel } from '../answers/choose-model';
 import type { CodeActions } from './code-actions';
 import { attachCommandCode } from './command-code';
 import { lockConversation } from './lock-conversation';
+import { openFileLink } from './open-file-link';
 import type { Remembered } from './remembered';
 import { readQuestion } from '../../text/slash-commands';
 import type { WaitingQuestions } from './waiting-questions';
@@ -168,6 +169,8 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
         return used(message, 'copied');
       case 'open-link':
         return openLink(message.href);
+      case 'open-file':
+        return openFileLink(message.href);
       case 'new-conversation':
         return parts.startNew();
       case 'command':

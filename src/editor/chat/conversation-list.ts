@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { errorText } from '../shown/error-text';
 import { notify } from '../notify';
 import type { ChatSession } from './chat-session';
-import { conversationMarkdown } from './conversation-markdown';
 import type { ConversationStore } from './conversation-store';
 import type { SavedConversation } from './saved-conversation';
 import { titleOf } from './saved-conversation';
@@ -110,6 +109,7 @@ async function deleteConversation(
 
 /** Opens the conversation as a markdown document, which the user saves where they want. */
 export async function exportConversation(saved: SavedConversation): Promise<void> {
+  const { conversationMarkdown } = await import('./conversation-markdown');
   const content = conversationMarkdown(saved);
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { withAttachments } from '../../text/attached-text';
+import { closingOf } from '../../text/close-markdown';
 import type { SavedConversation, SavedTurn } from './saved-conversation';
 import { titleOf } from './saved-conversation';
 import { viewOf } from './turn-view';
@@ -16,9 +17,14 @@ function turnParts(turn: SavedTurn): readonly string[] {
   const line = view.line && [`*${[view.line.model, view.line.cost, view.line.time].join(' · ')}*`];
   return [
     `## ${l10n.t('Question')}`,
-    withAttachments(question.prompt, question.attachments),
+    closed(withAttachments(question.prompt, question.attachments)),
     `## ${l10n.t('Answer')}`,
-    ...answer,
+    ...answer.map(closed),
     ...(line ?? []),
   ];
+}
+
+/** What follows must not become part of what a question or an answer left open, such as code. */
+function closed(text: string): string {
+  return `${text}${closingOf(text)}`;
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Thumb } from '../../core/terms/observation';
-import { openFence } from '../../text/open-fence';
+import { closingOf } from '../../text/close-markdown';
 import type { AnswerError, ErrorAction } from '../../webview/protocol/chat';
 import type { AttemptFacts } from '../answers/answer-facts';
 import { nothingYet, take } from '../answers/answer-facts';
@@ -25,16 +25,15 @@ export function answerInto(
   asked: Omit<TurnMetadata, 'answer'>,
 ): ParticipantAnswer {
   let facts = nothingYet;
-  /** The answer, and what closes its code. */
+  /** The answer, and what closes what it left open. */
   let closed = '';
   let thinks = false;
 
-  /** A paragraph of our own: an answer that ends within code must not take it in. */
+  /** A paragraph of our own: an answer that ends within code or HTML must not take it in. */
   function say(text: string): void {
-    const fence = openFence(closed);
-    const close = fence === undefined ? '' : `${closed.endsWith('\n') ? '' : '\n'}${fence}`;
-    closed += close;
-    stream.markdown(`${close}\n\n${text}`);
+    const closing = closingOf(closed);
+    closed += closing;
+    stream.markdown(`${closing}\n\n${text}`);
   }
 
   function line(attempt: AttemptFacts, prefix: readonly string[] = []): void {

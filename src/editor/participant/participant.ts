@@ -7,7 +7,6 @@ import type { SurfaceParts } from '../answers/surface-parts';
 import { followUpsOf } from './participant-follow-ups';
 import { createAskedPictures } from './participant-images';
 import { pastOf, turnMetadataSchema } from './participant-history';
-import { respond } from './participant-turn';
 
 /** `@conduit` in the editor's own chat. */
 export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
@@ -24,6 +23,7 @@ export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
       const conversationId = past.conversationId ?? parts.newId();
       const turn = { request, stream, signal: controller.signal, past, conversationId };
       try {
+        const { respond } = await import('./participant-turn');
         return await respond({ ...parts, uses, pictures }, turn);
       } catch (error) {
         parts.log.error(`@conduit: ${errorText(error)}`);

@@ -1,5 +1,6 @@
 import { h } from '../dom';
 import type { FromChat } from '../protocol/chat';
+import { copiedAnswer } from './copied-answer';
 import { renderAnswer } from './markdown';
 
 /** The text of an answer as markdown; grows without rendering on every token. */
@@ -32,7 +33,16 @@ export function createAnswerElement(
   let toldCopiedOf: string | undefined;
   const element = h('div', { class: 'answer', 'data-testid': 'answer', dir: 'auto' });
   element.addEventListener('click', (event) => onClick(event, post, decisionId()));
-  element.addEventListener('copy', () => {
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') openFile(event, post);
+  });
+  element.addEventListener('copy', (event) => {
+    const copied = copiedAnswer(document.getSelection());
+    if (copied !== undefined && event.clipboardData !== null) {
+      event.clipboardData.setData('text/plain', copied.text);
+      event.clipboardData.setData('text/html', copied.html);
+      event.preventDefault();
+    }
     const id = decisionId();
     if (id === undefined || id === toldCopiedOf) return;
     toldCopiedOf = id;
@@ -44,9 +54,14 @@ export function createAnswerElement(
     if (shown === text) return;
     shown = text;
     const startedMs = performance.now();
-    replaceChanged(element, renderAnswer(text));
+    replaceChanged(element, renderAnswer(text, renderAgain));
     lastRenderingMs = performance.now() - startedMs;
     onRendered();
+  }
+
+  function renderAgain(): void {
+    shown = '';
+    render();
   }
 
   function schedule(): void {
@@ -69,6 +84,7 @@ export function createAnswerElement(
 
 /** Leaves the blocks that are the same where they are, with what is selected or has the focus in them. */
 function replaceChanged(holder: HTMLElement, next: DocumentFragment): void {
+  keepUnfolded(holder, next);
   const known = [...holder.childNodes];
   const fresh = [...next.childNodes];
   let same = 0;
@@ -77,8 +93,26 @@ function replaceChanged(holder: HTMLElement, next: DocumentFragment): void {
   holder.append(...fresh.slice(same));
 }
 
+/** What the reader unfolded stays so, as the answer grows. */
+function keepUnfolded(holder: HTMLElement, next: DocumentFragment): void {
+  const known = [...holder.getElementsByTagName('details')];
+  if (known.length === 0) return;
+  const fresh = next.querySelectorAll('details');
+  for (const [index, { open }] of known.entries()) fresh[index]?.toggleAttribute('open', open);
+}
+
+/** The page knows no files: the extension looks whether there is one, and whether it may be opened. */
+function openFile(event: Event, post: (message: FromChat) => void): boolean {
+  const link = event.target instanceof Element ? event.target.closest('[data-file]') : null;
+  const href = link?.getAttribute('data-file');
+  if (!href) return false;
+  event.preventDefault();
+  post({ type: 'open-file', href });
+  return true;
+}
+
 function onClick(event: Event, post: (message: FromChat) => void, decisionId: string | undefined): void {
-  if (!(event.target instanceof Element)) return;
+  if (!(event.target instanceof Element) || openFile(event, post)) return;
   const link = event.target.closest('a');
   if (link !== null) {
     // The editor listens further up and would open the link a second time.

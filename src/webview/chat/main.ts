@@ -1,3 +1,4 @@
+import '../script-nonce';
 import '../words';
 import '@vscode/codicons/dist/codicon.css';
 import '../page.css';

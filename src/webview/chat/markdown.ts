@@ -1,53 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import DOMPurify from 'dompurify';
-import hljs from 'highlight.js/lib/core';
-import bash from 'highlight.js/lib/languages/bash';
-import cpp from 'highlight.js/lib/languages/cpp';
-import csharp from 'highlight.js/lib/languages/csharp';
-import css from 'highlight.js/lib/languages/css';
-import diff from 'highlight.js/lib/languages/diff';
-import go from 'highlight.js/lib/languages/go';
-import java from 'highlight.js/lib/languages/java';
-import javascript from 'highlight.js/lib/languages/javascript';
-import json from 'highlight.js/lib/languages/json';
-import markdown from 'highlight.js/lib/languages/markdown';
-import php from 'highlight.js/lib/languages/php';
-import python from 'highlight.js/lib/languages/python';
-import ruby from 'highlight.js/lib/languages/ruby';
-import rust from 'highlight.js/lib/languages/rust';
-import sql from 'highlight.js/lib/languages/sql';
-import typescript from 'highlight.js/lib/languages/typescript';
-import xml from 'highlight.js/lib/languages/xml';
-import yaml from 'highlight.js/lib/languages/yaml';
 import MarkdownIt from 'markdown-it';
+import type { Token } from 'markdown-it';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import { readFileLink } from '../protocol/file-link';
+import { withFormulas } from './formula-rules';
+import { formulaOf } from './formula-text';
+import { highlighted } from './highlight';
+import { drawFormulas, loadMathematics } from './mathematics';
+import { withTags } from './tag-rules';
 import { visibleNodes, withVisibleControls } from './visible-controls';
 
-const languages = {
-  bash,
-  cpp,
-  csharp,
-  css,
-  diff,
-  go,
-  java,
-  javascript,
-  json,
-  markdown,
-  php,
-  python,
-  ruby,
-  rust,
-  sql,
-  typescript,
-  xml,
-  yaml,
-};
-for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
-
-/** Longer code is shown without colours: highlighting it again with every token would freeze the page. */
-const longestHighlighted = 20_000;
-/** So is code with longer lines, which is minified or no code: the grammars take quadratic time on it. */
-const longestHighlightedLine = 2_000;
 /** Longer answers are shown as plain text. */
 const longestMarkdown = 200_000;
 /** So are answers of more parts, such as a table of ten thousand cells, which takes seconds to lay out. */
@@ -57,11 +20,62 @@ const mostBrackets = 20_000;
 /** So are deeper ones: markdown-it leaves out what is nested a hundred times. */
 const deepest = 98;
 
-/** What a link of an answer may point at. Everything else (`command:`, `file:`, `javascript:`, `data:`) is text. */
+/** Formulas within a line that are longer scroll by themselves; shorter ones stand on the line as letters do. */
+const longestInText = 60;
+
+/** What a link of an answer may point at, beside files. Everything else (`command:`, `javascript:`, `data:`) is text. */
 const allowedLink = /^(?:https?|mailto):/i;
 
 const renderer = new MarkdownIt({ html: false, linkify: true, breaks: false });
-renderer.validateLink = (href) => allowedLink.test(href.trim());
+renderer.validateLink = (href) => allowedLink.test(href.trim()) || readFileLink(href) !== undefined;
+// A file's name is no host: `main.py` and `lib.rs` would be links to Paraguay and Serbia.
+renderer.linkify.set({ fuzzyLink: false });
+renderer.use(cjkFriendly).use(withFormulas).use(withTags);
+
+/** What a file's link is: the page knows no files, so it has no address, and a click asks the extension to open it. */
+function linkOpen(href: string): string {
+  const escape = renderer.utils.escapeHtml;
+  if (allowedLink.test(href.trim())) return `<a href="${escape(href)}">`;
+  const link = readFileLink(href);
+  if (link === undefined) return '<span>';
+  const { path, line } = link;
+  const title = line === undefined ? l10n.t('Open {0}', path) : l10n.t('Open {0} at line {1}', path, line);
+  return `<span class="file-link" role="link" tabindex="0" data-file="${escape(href)}" title="${escape(title)}">`;
+}
+
+function linkClose(href: string): string {
+  return allowedLink.test(href.trim()) ? '</a>' : '</span>';
+}
+
+function hrefOf(token: Token | undefined): string {
+  return String(token?.attrGet('href') ?? '');
+}
+
+renderer.renderer.rules['link_open'] = (tokens, index) => linkOpen(hrefOf(tokens[index]));
+renderer.renderer.rules['link_close'] = (tokens, index) => linkClose(hrefOf(tokens[index]));
+/** An end tag has no address of its own: it is that of the tag before it, for links hold no other links. */
+renderer.core.ruler.push('link_ends', ({ tokens }) => {
+  for (const { children } of tokens) {
+    let href = '';
+    for (const token of children ?? []) {
+      if (token.type === 'link_open') href = hrefOf(token);
+      else if (token.type === 'link_close') token.attrSet('href', href);
+    }
+  }
+});
+
+renderer.renderer.rules['formula'] = (tokens, index) => formula('span', tokens[index]);
+renderer.renderer.rules['formula_block'] = (tokens, index) => `${formula('div', tokens[index])}\n`;
+
+/** Its source, until it is drawn. One without an end is not. */
+function formula(element: 'span' | 'div', token: Token | undefined): string {
+  const source = token?.content ?? '';
+  const text = renderer.utils.escapeHtml(source);
+  if (token?.info === 'open') return `<${element} class="formula-source" dir="ltr">${text}</${element}>`;
+  const isWide = element === 'div' || formulaOf(source).isDisplayed;
+  const classes = `formula${isWide ? ' display' : source.length > longestInText ? ' long' : ''}`;
+  return `<${element} class="${classes}" dir="ltr"${isWide ? ' tabindex="0"' : ''}>${text}</${element}>`;
+}
 
 /** No image is ever loaded: the address of one can carry what the conversation said. It becomes a link. */
 renderer.renderer.rules['image'] = (tokens, index) => {
@@ -69,7 +83,7 @@ renderer.renderer.rules['image'] = (tokens, index) => {
   const href = String(token?.attrGet('src') ?? '');
   const escape = renderer.utils.escapeHtml;
   if (href === '') return escape(token?.content ?? '');
-  return `<a href="${escape(href)}">${escape(token?.content || href)}</a>`;
+  return `${linkOpen(href)}${escape(token?.content || href)}${linkClose(href)}`;
 };
 
 renderer.renderer.rules['fence'] = (tokens, index) =>
@@ -99,27 +113,30 @@ function codeBlock(code: string, info: string): string {
     `<div class="code"><div class="code-bar"><span class="code-language">${escape(language || 'text')}</span>` +
     `${button('copy', 'copy', l10n.t('Copy code'))}${button('insert', 'insert', l10n.t('Insert at cursor'))}` +
     `${button('apply', 'diff', l10n.t('Apply to the open file…'))}${button('new-file', 'new-file', l10n.t('New file'))}</div>` +
-    `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleControls(highlighted(code, language))}</code></pre></div>\n`
+    `<pre tabindex="0" dir="ltr"><code class="hljs">${withVisibleControls(highlighted(code, language) ?? escape(code))}</code></pre></div>\n`
   );
 }
 
-function highlighted(code: string, language: string): string {
-  const readable =
-    code.length <= longestHighlighted &&
-    code.split('\n').every((line) => line.length <= longestHighlightedLine);
-  if (!readable || hljs.getLanguage(language) === undefined) return renderer.utils.escapeHtml(code);
-  return hljs.highlight(code, { language, ignoreIllegals: true }).value;
-}
-
 /**
- * An answer as sanitised nodes. HTML in it is shown as text; what markdown makes of it is sanitised once more,
- * so that two independent libraries would have to fail together.
+ * An answer as sanitised nodes. HTML in it is shown as text, but for a few tags that only mark text; what markdown makes
+ * of it is sanitised once more, so that two independent libraries would have to fail together. `onMathematics` is called
+ * where the answer has formulas that are shown as their source as yet, once they can be drawn.
  */
-export function renderAnswer(text: string): DocumentFragment {
+export function renderAnswer(text: string, onMathematics?: () => void): DocumentFragment {
   if (text.length > longestMarkdown || countOf('[', text) > mostBrackets) return plainText(text);
   const tokens = renderer.parse(text, {});
   if (tokens.length > mostTokens || tokens.some(({ level }) => level >= deepest)) return plainText(text);
-  return DOMPurify.sanitize(renderer.renderer.render(tokens, renderer.options, {}), {
+  const html = renderer.renderer.render(tokens, renderer.options, {});
+  const fragment = sanitised(html);
+  if (html.includes('class="formula') && !drawFormulas(fragment))
+    loadMathematics().then(onMathematics, (error: unknown) =>
+      console.warn('Formulas are shown as their source.', error),
+    );
+  return fragment;
+}
+
+function sanitised(html: string): DocumentFragment {
+  return DOMPurify.sanitize(html, {
     USE_PROFILES: { html: true },
     FORBID_TAGS: [
       'img',

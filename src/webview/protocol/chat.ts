@@ -184,6 +184,8 @@ export const fromChatSchema = z.discriminatedUnion('type', [
     decisionId: z.string().optional(),
   }),
   z.object({ type: z.literal('open-link'), href: z.string() }),
+  /** A file that an answer names: `src/foo.ts#L10`. */
+  z.object({ type: z.literal('open-file'), href: z.string() }),
   z.object({ type: z.literal('new-conversation') }),
   z.object({
     type: z.literal('command'),
