@@ -33,6 +33,9 @@ export interface ReadFile {
   readonly problem: ConfigurationProblem | undefined;
 }
 
+/** In bytes: beyond what is read as a configuration, so that nothing larger is even loaded. */
+const longestFile = 1_000_000;
+
 /** Reads a file that may be absent; one that a setting names may not. */
 export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFile> {
   const fail = (message: string): ReadFile => ({
@@ -40,6 +43,8 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
     problem: { fileName: baseName(uri), severity: 'error', message, path: '', ...firstLine },
   });
   try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > longestFile) return fail(l10n.t('the file is too long to be a configuration'));
     return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), problem: undefined };
   } catch (error) {
     const absent = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
@@ -47,6 +52,21 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
     if (named) return fail(l10n.t('there is no file {0}, which conduit.configFile names', uri.fsPath));
     return { text: undefined, problem: undefined };
   }
+}
+
+/** Reads a file below the folder of another, for its `include`. */
+export async function readIncluded(
+  file: vscode.Uri,
+  below: string,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  const { text, problem } = await readFile(includedFile(file, below), false);
+  if (text !== undefined) return { text };
+  return { problem: problem?.message ?? l10n.t("there is no file '{0}' beside {1}", below, baseName(file)) };
+}
+
+/** Where a file is that `include` of another names. */
+export function includedFile(file: vscode.Uri, below: string): vscode.Uri {
+  return vscode.Uri.joinPath(file, '..', ...below.split('/'));
 }
 
 const firstLine = { line: 1, column: 1, endLine: 1, endColumn: 2 };
