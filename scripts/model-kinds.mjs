@@ -77,8 +77,7 @@ function moduleOf(lists) {
       // A bare word is no name that only this model could have.
       return `${kind} ${[...new Set(names.filter((name) => /\d|-/.test(name)))].toSorted().join(' ')}`;
     });
-  return `/* eslint-disable max-lines -- a table */
-/**
+  return `/**
  * Written by \`node scripts/model-kinds.mjs\`, from the lists of models that the packages @ai-sdk/… of Vercel keep
  * (Apache-2.0): what models do that don't chat, and their names, without whoever serves them.
  */

@@ -40,7 +40,8 @@ export function readSettings(
     };
     const value = valueIn(path, written, environment);
     if (value === undefined) {
-      say(l10n.t('the environment variable {0} is not set', environmentName(String(written)) ?? ''));
+      const name = typeof written === 'string' ? environmentName(written) : undefined;
+      say(l10n.t('the environment variable {0} is not set', name ?? ''));
       continue;
     }
     const read = optionSchema.shape[path].safeParse(value);
@@ -71,17 +72,11 @@ const mustHold: readonly OptionPath[] = [
 
 /** A value as its option takes it: a number or truth value that is written as text too. Undefined: no such variable. */
 function valueIn(path: OptionPath, written: unknown, environment: Environment): unknown {
-  // Where the cache is stays a reference: what it holds may be a password.
-  if (path === 'cache.redis_url') return written;
+  const { unit } = aboutOption(path);
+  // Texts are shown, and where the cache is stays a reference: what a variable holds may be a secret.
+  if (unit === 'text') return textIn(written);
   const value = typeof written === 'string' ? resolved(written, environment) : written;
-  switch (aboutOption(path).unit) {
-    case 'number':
-      return numberIn(value);
-    case 'truth':
-      return truthIn(value);
-    case 'text':
-      return textIn(value);
-  }
+  return unit === 'number' ? numberIn(value) : truthIn(value);
 }
 
 function mappingNeeded(section: string): string {

@@ -1,4 +1,3 @@
-/* eslint-disable max-lines -- a table */
 /**
  * Written by `node scripts/model-kinds.mjs`, from the lists of models that the packages @ai-sdk/… of Vercel keep
  * (Apache-2.0): what models do that don't chat, and their names, without whoever serves them.

@@ -4,7 +4,8 @@ import { modelKindsTable } from './model-kinds-table';
 import type { Vendor } from './vendor';
 
 /** What a model does that doesn't chat. */
-export type OtherKind = 'embedding' | 'rerank' | 'image' | 'video' | 'audio' | 'music' | 'moderation' | 'completion';
+export type OtherKind =
+  'embedding' | 'rerank' | 'image' | 'video' | 'audio' | 'music' | 'moderation' | 'completion';
 
 /**
  * What a model does, where it doesn't chat, by all that is kept of models: the lists of models by what they do, the
@@ -60,7 +61,8 @@ const kinds: readonly OtherKind[] = ['embedding', 'rerank', 'image', 'video', 'a
 
 /** A model that is billed for what it is given and not for what it answers. */
 function byPrice({ base, prefix }: Vendor, name: string): OtherKind | undefined {
-  const provider = base === undefined ? findProvider({ providerId: prefix }) : findProvider({ providerApiUrl: base });
+  const provider =
+    base === undefined ? findProvider({ providerId: prefix }) : findProvider({ providerApiUrl: base });
   const model = provider?.models.find(({ id }) => id === name);
   if (model === undefined) return undefined;
   const prices = Array.isArray(model.prices) ? model.prices.map((each) => each.prices) : [model.prices];
@@ -89,30 +91,108 @@ const plainWords: Words = {
 const modelWords: Words = {
   embedding: [
     ...(plainWords.embedding ?? []),
-    ...['bge', 'gte', 'gtr', 'minilm', 'mpnet', 'paraphrase', 'clip', 'siglip', 'colbert', 'splade', 'labse', 'sbert'],
-    ...['similarity', 'retriever', 'retrieval', 'voyage', 'uae', 'mxbai', 'multilingualembedding', 'arcticembed'],
+    ...[
+      'bge',
+      'gte',
+      'gtr',
+      'minilm',
+      'mpnet',
+      'paraphrase',
+      'clip',
+      'siglip',
+      'colbert',
+      'splade',
+      'labse',
+      'sbert',
+    ],
+    ...[
+      'similarity',
+      'retriever',
+      'retrieval',
+      'voyage',
+      'uae',
+      'mxbai',
+      'multilingualembedding',
+      'arcticembed',
+    ],
   ],
   rerank: [...(plainWords.rerank ?? []), 'ranker', 'crossencoder'],
   image: [
     ...(plainWords.image ?? []),
-    ...['image', 'images', 'imagine', 'flux', 'diffusion', 'midjourney', 'ideogram', 'recraft', 'seedream', 'hidream'],
-    ...['kandinsky', 'dreamshaper', 'cogview', 'wanx', 'kolors', 'pixart', 'omnigen', 'inpaint', 'inpainting', 'upscale'],
+    ...[
+      'image',
+      'images',
+      'imagine',
+      'flux',
+      'diffusion',
+      'midjourney',
+      'ideogram',
+      'recraft',
+      'seedream',
+      'hidream',
+    ],
+    ...[
+      'kandinsky',
+      'dreamshaper',
+      'cogview',
+      'wanx',
+      'kolors',
+      'pixart',
+      'omnigen',
+      'inpaint',
+      'inpainting',
+      'upscale',
+    ],
     ...['ocr', 'riverflow', 'seededit'],
   ],
   video: [
-    ...['video', 'videos', 'veo', 'sora', 'kling', 'seedance', 'hailuo', 'cogvideo', 'cogvideox', 'hunyuanvideo', 'mochi'],
+    ...[
+      'video',
+      'videos',
+      'veo',
+      'sora',
+      'kling',
+      'seedance',
+      'hailuo',
+      'cogvideo',
+      'cogvideox',
+      'hunyuanvideo',
+      'mochi',
+    ],
     ...['ltx', 'vidu', 'pika', 'runway', 'heygen'],
   ],
   audio: [
     ...(plainWords.audio ?? []),
-    ...['audio', 'voice', 'speech', 'realtime', 'playai', 'orpheus', 'kokoro', 'elevenlabs', 'eleven', 'parler', 'xtts'],
+    ...[
+      'audio',
+      'voice',
+      'speech',
+      'realtime',
+      'playai',
+      'orpheus',
+      'kokoro',
+      'elevenlabs',
+      'eleven',
+      'parler',
+      'xtts',
+    ],
     ...['cosyvoice', 'chatterbox', 'melotts', 'parakeet', 'wav', 'sensevoice', 'paraformer', 'deepgram'],
     ...['voicebox', 'vibevoice', 'chirp'],
   ],
   music: ['lyria', 'music', 'musicgen', 'suno', 'udio', 'audiogen'],
   moderation: [
     ...(plainWords.moderation ?? []),
-    ...['guard', 'guardian', 'safeguard', 'shieldgemma', 'nemoguard', 'wildguard', 'llamaguard', 'promptguard', 'toxicity'],
+    ...[
+      'guard',
+      'guardian',
+      'safeguard',
+      'shieldgemma',
+      'nemoguard',
+      'wildguard',
+      'llamaguard',
+      'promptguard',
+      'toxicity',
+    ],
     ...['jailbreak', 'reward', 'classifier', 'detector'],
   ],
   completion: ['starcoder', 'starcoderbase', 'santacoder', 'fim'],
@@ -137,7 +217,8 @@ const pairs: readonly (readonly [kind: OtherKind, first: string, second: string]
 
 function byWords(vendor: Vendor, model: string): OtherKind | undefined {
   const words = wordsOf(model);
-  const own = kindWith(words, modelWords) ?? pairs.find(([, first, second]) => hasPair(words, first, second))?.[0];
+  const own =
+    kindWith(words, modelWords) ?? pairs.find(([, first, second]) => hasPair(words, first, second))?.[0];
   if (own === 'completion' && words.includes('instruct') && words.includes('starcoder')) return undefined;
   if (own !== undefined) return own;
   if (/(?:^|[-/_])e5(?:[-_]|$)/i.test(model)) return 'embedding';

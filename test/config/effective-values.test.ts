@@ -154,7 +154,10 @@ describe('a file that is checked without an editor', () => {
   });
 
   test('with an error shows no pools: nothing of it would be applied', () => {
-    const { report, ok } = checkFile({ name: 'f.yaml', text: text.replace('preset: ', 'pool: none, preset: ') }, environment);
+    const { report, ok } = checkFile(
+      { name: 'f.yaml', text: text.replace('preset: ', 'pool: none, preset: ') },
+      environment,
+    );
     expect(ok).toBe(false);
     expect(report).toMatchObject({ pools: [], values: [] });
   });

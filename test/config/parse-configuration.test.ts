@@ -139,9 +139,9 @@ describe('problems stand at their line', () => {
     ],
   ])('%s costs no more than its own effect', (_name, text, expected) => {
     expect(problemsOf(text)).toEqual([expected]);
-    expect(parseConfiguration(text).configuration?.pools.flatMap(({ deployments }) => deployments)).toHaveLength(
-      3,
-    );
+    expect(
+      parseConfiguration(text).configuration?.pools.flatMap(({ deployments }) => deployments),
+    ).toHaveLength(3);
   });
 
   test('an id that is a number is taken as text', () => {

@@ -6,7 +6,7 @@ import { includePaths } from './include-paths';
 import type { IncludedText, NamedText } from './named-text';
 import type { YamlFile } from './yaml-file';
 import { readYaml } from './yaml-file';
-import { keysOf, valueAt } from './yaml-value';
+import { keysOf, listAt, valueAt } from './yaml-value';
 
 /** An item of a list, or a section, and the file that it is in. */
 interface Owned {
@@ -27,7 +27,9 @@ export function readFiles(file: NamedText): YamlFile {
   if (valueAt(main.value, ['include']) === undefined) return main;
   const { paths, problems: wrongPaths } = includePaths(main.value);
   const included = new Map((file.included ?? []).map((each) => [each.path, each]));
-  const own: Problem[] = wrongPaths.map(({ index, message }) => main.problemAt('warning', at(index), message));
+  const own: Problem[] = wrongPaths.map(({ index, message }) =>
+    main.problemAt('warning', at(index), message),
+  );
   const files: { readonly file: YamlFile; readonly name: string }[] = [];
   const missing = (index: number, text: IncludedText | undefined, path: string): void => {
     const why = text?.problem ?? l10n.t("the file '{0}' was not read", shown(path));
@@ -71,17 +73,18 @@ function joined(
     for (const key of keysOf(file.value)) {
       if (key === 'include' && name !== undefined) continue;
       const section = valueAt(file.value, [key]);
+      const list = Array.isArray(section) ? listAt(file.value, [key]) : undefined;
       const before = lists.get(key);
-      if (Array.isArray(section) && before !== undefined) {
-        section.forEach((item: unknown, index) => {
+      if (list !== undefined && before !== undefined) {
+        list.forEach((item, index) => {
           before.items.push(item);
           before.owners.push({ file, name, index });
         });
         continue;
       }
       lists.delete(key);
-      if (Array.isArray(section)) {
-        const items: unknown[] = [...section];
+      if (list !== undefined) {
+        const items = [...list];
         lists.set(key, { items, owners: items.map((_item, index) => ({ file, name, index })) });
         value.set(key, items);
       } else value.set(key, section);
@@ -89,7 +92,10 @@ function joined(
     }
   }
 
-  function find(path: readonly PathSegment[]): { readonly owned: Owned; readonly path: readonly PathSegment[] } {
+  function find(path: readonly PathSegment[]): {
+    readonly owned: Owned;
+    readonly path: readonly PathSegment[];
+  } {
     const [key, index, ...rest] = path;
     const item = typeof index === 'number' ? lists.get(String(key))?.owners[index] : undefined;
     if (item !== undefined) return { owned: item, path: [key ?? '', item.index, ...rest] };
@@ -98,7 +104,9 @@ function joined(
 
   const named = (problem: Problem, name: string | undefined): Problem =>
     name === undefined ? problem : { ...problem, fileName: name };
-  const mappings = all.every(({ file }) => file.value === undefined || file.value === null || isJsonObject(file.value));
+  const mappings = all.every(
+    ({ file }) => file.value === undefined || file.value === null || isJsonObject(file.value),
+  );
   return {
     ...main,
     value: mappings && isJsonObject(main.value) ? Object.fromEntries(value) : main.value,
@@ -107,7 +115,12 @@ function joined(
       ...all.flatMap(({ file, name }) =>
         name === undefined || file.value === undefined || file.value === null || isJsonObject(file.value)
           ? []
-          : [named(file.problemAt('error', [], l10n.t('must be a mapping, for example with a model_list')), name)],
+          : [
+              named(
+                file.problemAt('error', [], l10n.t('must be a mapping, for example with a model_list')),
+                name,
+              ),
+            ],
       ),
       ...own,
     ],

@@ -81,11 +81,7 @@ export function namesOf(pools: readonly Pool[]): readonly string[] {
 export function wrongPool(yaml: YamlFile, settings: Settings, names: readonly string[]): Problem | undefined {
   const pool = poolOf(settings);
   if (pool === undefined || names.includes(pool)) return undefined;
-  const message = l10n.t(
-    "there is no pool '{0}' (pools: {1})",
-    shown(pool),
-    shownNames(names),
-  );
+  const message = l10n.t("there is no pool '{0}' (pools: {1})", shown(pool), shownNames(names));
   return yaml.problemAt('error', ['router', 'pool'], message);
 }
 
@@ -109,7 +105,10 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   if (yaml.problems.some(({ severity }) => severity === 'error'))
     return { configuration: undefined, problems: yaml.problems };
   if (value === undefined || value === null)
-    return { configuration: { pools: [], settings: new Map(), modelValues: new Map() }, problems: yaml.problems };
+    return {
+      configuration: { pools: [], settings: new Map(), modelValues: new Map() },
+      problems: yaml.problems,
+    };
   if (!isJsonObject(value)) {
     const noMapping = l10n.t('must be a mapping, for example with a model_list');
     return { configuration: undefined, problems: [yaml.problemAt('error', [], noMapping)] };

@@ -76,9 +76,7 @@ export function unknownKeys(
   for (const [index, model] of listAt(file, ['model_list']).entries()) {
     if (!isUsed(index)) continue;
     const path = ['model_list', index];
-    check(model, path, Object.keys(modelKeys), (key) =>
-      proxyModelKeys.includes(key) ? ofProxy : undefined,
-    );
+    check(model, path, Object.keys(modelKeys), (key) => (proxyModelKeys.includes(key) ? ofProxy : undefined));
     const params = valueAt(model, ['litellm_params']);
     check(params, [...path, 'litellm_params'], Object.keys(litellmParams.shape), unusedParam);
     const info = valueAt(model, ['model_info']);

@@ -37,8 +37,22 @@ export interface YamlFile {
 /** In characters: room for a thousand models. The parser runs on the editor's own thread. */
 const longestText = 250_000;
 
+/** What was read last: a key or a setting that changes has the same files read again. */
+const lastRead = new Map<string, YamlFile>();
+const mostRemembered = 4;
+
 /** Reads a YAML text as LiteLLM's reader does. Never throws: what can't be read is a problem at its line. */
 export function readYaml(text: string): YamlFile {
+  const known = lastRead.get(text);
+  const file = known ?? readAnew(text);
+  lastRead.delete(text);
+  lastRead.set(text, file);
+  const [oldest] = lastRead.keys();
+  if (lastRead.size > mostRemembered && oldest !== undefined) lastRead.delete(oldest);
+  return file;
+}
+
+function readAnew(text: string): YamlFile {
   if (text.length > longestText)
     return unreadable(l10n.t('The file is longer than 250,000 characters: this is not a configuration.'));
   try {

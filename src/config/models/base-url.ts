@@ -55,7 +55,9 @@ export function readBase(vendor: Vendor, address: string): ReadBase {
   const path = versioned(vendor, own, segments);
   const base = path.length === 0 ? url.origin : `${url.origin}/${path.join('/')}`;
   const apiVersion = url.searchParams.get('api-version') ?? undefined;
-  const asWritten = [written, ...usualForms(vendor, written)].some((form) => form.join('/') === path.join('/'));
+  const asWritten = [written, ...usualForms(vendor, written)].some(
+    (form) => form.join('/') === path.join('/'),
+  );
   const changed = !asWritten || url.search !== '' || url.hash !== '';
   return { base, changed, ...(deployment && { deployment }), ...(apiVersion && { apiVersion }) };
 }
@@ -83,7 +85,9 @@ function withoutEndpoint(
   written: readonly string[],
 ): { readonly segments: readonly string[]; readonly deployment: string | undefined } {
   // Azure's other service has its models under that path.
-  const known = hostname.endsWith('.azure.com') ? endpoints.filter(([first]) => first !== 'models') : endpoints;
+  const known = hostname.endsWith('.azure.com')
+    ? endpoints.filter(([first]) => first !== 'models')
+    : endpoints;
   const all = local === undefined ? known : [...known, ...ollamaEndpoints];
   let segments = written;
   for (;;) {
@@ -128,11 +132,13 @@ function versioned(
   segments: readonly string[],
 ): readonly string[] {
   const once = segments.filter(
-    (segment, index) => !version.test(segment) || segment.toLowerCase() !== segments[index - 1]?.toLowerCase(),
+    (segment, index) =>
+      !version.test(segment) || segment.toLowerCase() !== segments[index - 1]?.toLowerCase(),
   );
   // The client of the Messages API adds the version itself.
   if (protocol === 'anthropic-messages') return once.at(-1) === 'v1' ? once.slice(0, -1) : once;
-  if (own !== undefined && once.length < own.length && once.every((segment, at) => segment === own[at])) return own;
+  if (own !== undefined && once.length < own.length && once.every((segment, at) => segment === own[at]))
+    return own;
   return local !== undefined && once.length === 0 ? ['v1'] : once;
 }
 

@@ -40,7 +40,8 @@ const unread: readonly string[] = [
   'password',
 ];
 
-const unreadBeginnings = /^(?:aws|azure|bedrock|vertex|watsonx|oci|snowflake|databricks|sap|ibm|gigachat|mock)_/;
+const unreadBeginnings =
+  /^(?:aws|azure|bedrock|vertex|watsonx|oci|snowflake|databricks|sap|ibm|gigachat|mock)_/;
 
 /** Labels by which the LiteLLM router sorts: with an address of its own, a model is where that says. */
 const regions: readonly string[] = ['region', 'region_name', 'location'];
@@ -94,7 +95,10 @@ function whyUndecided(field: string, value: unknown, hasBase: boolean): string |
   if (bodyFields.includes(field) || timeoutFields.includes(field) || isProxyParam(field)) return undefined;
   const meant = nearWord(field.toLowerCase().replaceAll('-', '_'), readFields) ?? otherSpelling(field);
   if (meant !== undefined)
-    return l10n.t("is not known; did you mean '{0}'? It says where the prompt goes: the model is left out", meant);
+    return l10n.t(
+      "is not known; did you mean '{0}'? It says where the prompt goes: the model is left out",
+      meant,
+    );
   if (!hasBase && typeof value === 'string' && /^https?:\/\//i.test(value.trim()))
     return l10n.t(
       'holds an address, and is not known; did you mean api_base? The model is left out, for the prompt would go elsewhere',
@@ -105,7 +109,9 @@ function whyUndecided(field: string, value: unknown, hasBase: boolean): string |
 /** "apiBase", "API_BASE" and "base-url" are meant for what they spell. */
 function otherSpelling(field: string): string | undefined {
   const letters = field.toLowerCase().replace(/[^a-z]/g, '');
-  if (['baseurl', 'apiurl', 'apibaseurl', 'endpoint', 'apiendpoint', 'url', 'host', 'server'].includes(letters))
+  if (
+    ['baseurl', 'apiurl', 'apibaseurl', 'endpoint', 'apiendpoint', 'url', 'host', 'server'].includes(letters)
+  )
     return 'api_base';
   return readFields.find((known) => known !== field && known.replaceAll('_', '') === letters);
 }
@@ -115,7 +121,9 @@ function headerProblem(value: unknown): string | undefined {
   const name = Object.keys(value).find((header) => !plainHeaders.has(header.trim().toLowerCase()));
   return name === undefined
     ? undefined
-    : l10n.t('Conduit sends no headers of a file, and this may be one that a key or a way hangs on: the model is left out');
+    : l10n.t(
+        'Conduit sends no headers of a file, and these may hold a key or choose who answers: the model is left out',
+      );
 }
 
 /** A field that decides, and that stands beside `litellm_params`, where LiteLLM doesn't read it. */

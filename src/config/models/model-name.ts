@@ -45,8 +45,7 @@ export function readModelName(written: string, custom: string | undefined): Mode
 function named(vendor: Vendor, written: string): ModelName | Unusable {
   const bridged = vendor.quirks?.includes('responses-api') === true && written.startsWith('responses/');
   const model = bridged ? written.slice('responses/'.length) : written;
-  if (model.trim() === '')
-    return { message: l10n.t("'{0}/' names no model: it is left out", vendor.prefix) };
+  if (model.trim() === '') return { message: l10n.t("'{0}/' names no model: it is left out", vendor.prefix) };
   if (vendor.protocol === 'editor') {
     const [editorVendor = '', ...family] = model.split('/');
     if (editorVendor.trim() === '' || family.join('/').trim() === '')

@@ -47,10 +47,14 @@ export function readEntry(model: unknown, shared: SharedValues): EntryReading {
     );
   const pool = textIn(model_name);
   if (typeof pool !== 'string' || pool.trim() === '')
-    return leftOut(['model_name'], l10n.t('is needed: the pool that the model belongs to. The model is left out'));
+    return leftOut(
+      ['model_name'],
+      l10n.t('is needed: the pool that the model belongs to. The model is left out'),
+    );
 
   const credential = withCredential(litellm_params, shared);
-  if ('message' in credential) return leftOut(['litellm_params', 'litellm_credential_name'], credential.message);
+  if ('message' in credential)
+    return leftOut(['litellm_params', 'litellm_credential_name'], credential.message);
   const { params, placeOf } = credential;
   const written = resolveAll(params, shared.environment, ['api_key']);
   const info = resolveAll(isJsonObject(model_info) ? model_info : {}, shared.environment);
@@ -99,9 +103,14 @@ function leftOutAt(place: Pick<Note, 'path' | 'absolute'>, message: string): { r
 
 /** Fields without which nobody could say where the prompt goes. */
 function decides(field: string): boolean {
-  return ['model', 'custom_llm_provider', 'api_base', 'base_url', 'api_version', 'litellm_credential_name'].includes(
-    field,
-  );
+  return [
+    'model',
+    'custom_llm_provider',
+    'api_base',
+    'base_url',
+    'api_version',
+    'litellm_credential_name',
+  ].includes(field);
 }
 
 export function unsetMessage({ name }: Unset): string {
@@ -134,7 +143,9 @@ function withCredential(
   if (named.value === '') return { params, placeOf: (field) => ({ path: ['litellm_params', field] }) };
   const credential = typeof named.value === 'string' ? credentials.get(named.value) : undefined;
   if (credential === undefined)
-    return { message: l10n.t('credential_list has no such entry with credential_values: the model is left out') };
+    return {
+      message: l10n.t('credential_list has no such entry with credential_values: the model is left out'),
+    };
   const { index, values } = credential;
   const added: readonly PropertyKey[] = Object.keys(values).filter((field) => !Object.hasOwn(params, field));
   return {
@@ -159,15 +170,23 @@ function nameIn(
       message: l10n.t('is needed: provider/model, for example openai/gpt-4o-mini. The model is left out'),
     };
   if (custom !== undefined && typeof custom !== 'string')
-    return { field: 'custom_llm_provider', message: l10n.t('must be the prefix of a provider: the model is left out') };
-  const name = readModelName(model.trim(), custom === undefined || custom.trim() === '' ? undefined : custom.trim());
+    return {
+      field: 'custom_llm_provider',
+      message: l10n.t('must be the prefix of a provider: the model is left out'),
+    };
+  const name = readModelName(
+    model.trim(),
+    custom === undefined || custom.trim() === '' ? undefined : custom.trim(),
+  );
   if (!('message' in name)) return name;
   const field = custom === undefined ? 'model' : 'custom_llm_provider';
   const fromVariable = ['model', 'custom_llm_provider'].some((each) => values[each] !== written[each]);
   return {
     field: values[field] !== written[field] ? field : 'model',
     message: fromVariable
-      ? l10n.t('what the environment variable holds names no model that Conduit can ask: the model is left out')
+      ? l10n.t(
+          'what the environment variable holds names no model that Conduit can ask: the model is left out',
+        )
       : name.message,
   };
 }

@@ -3,6 +3,8 @@ import type { EffectiveValue } from '../effective-values';
 import type { Deployment, Pool } from '../../core/terms/deployment';
 import { deploymentValues } from '../effective-values';
 import { addId, putInOnePool } from '../file/fixes';
+import { valueAt } from '../file/yaml-value';
+import { environmentName } from './environment-reference';
 import { makeIds } from './made-ids';
 import type { Problem } from '../problem';
 import type { FileTier } from '../read-settings';
@@ -77,16 +79,25 @@ export function readModels(
   }
   const valuesOf = (deployment: Deployment, at: number): readonly EffectiveValue[] => {
     const index = usable[at]?.index ?? at;
-    return deploymentValues(deployment, index, file.tier, (path) => {
+    const rows = deploymentValues(deployment, index, file.tier, (path) => {
       const { line, fileName } = yaml.problemAt('warning', ['model_list', index, ...path], '', true);
       return `${fileName ?? file.name}:${line}`;
     });
+    return rows.map((row) => ({ ...row, value: shownReference(models[index], index, row) }));
   };
   const values = new Map(deployments.map((each, at) => [each.id, valuesOf(each, at)] as const));
   return { pools, values, problems, used: new Set(usable.map(({ index }) => index)) };
 }
 
 const idPath = ['model_info', 'id'];
+
+/** A value, or the variable that it comes from: nobody knows what else a variable holds. Where prompts go is shown. */
+function shownReference(model: unknown, index: number, { path, value }: EffectiveValue): string {
+  const own = path.slice(`model_list[${index}].`.length).split('.');
+  const written = valueAt(model, own);
+  const isReference = typeof written === 'string' && environmentName(written) !== undefined;
+  return isReference && own.at(-1) !== 'api_base' ? written : value;
+}
 
 /** Collects what is to be said of models. What several of them take from one place is said once. */
 function createNotes(yaml: YamlFile): {

@@ -57,7 +57,14 @@ export function readShared(file: unknown, environment: Environment): SharedValue
 }
 
 /** Fields that decide where a prompt goes, and that the proxy takes for every model that doesn't have its own. */
-const decidingSettings = ['api_base', 'base_url', 'api_key', 'api_version', 'organization', 'use_litellm_proxy'];
+const decidingSettings = [
+  'api_base',
+  'base_url',
+  'api_key',
+  'api_version',
+  'organization',
+  'use_litellm_proxy',
+];
 const places = [
   ['litellm_settings'],
   ['litellm_settings', 'default_litellm_params'],

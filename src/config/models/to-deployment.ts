@@ -43,7 +43,8 @@ export function toDeployment(model: unknown, shared: SharedValues): ModelReading
   };
   const address = addressOf(entry, shared);
   if ('leftOut' in address) return { draft: undefined, notes: [address.leftOut] };
-  const { read, place } = address;
+  const { read, place, note } = address;
+  if (note !== undefined) notes.push(note);
   const apiBase = read.base;
   if (place !== undefined && read.changed) {
     notes.push({ severity: 'note', ...place, message: l10n.t('is read as {0}', apiBase) });
@@ -52,8 +53,12 @@ export function toDeployment(model: unknown, shared: SharedValues): ModelReading
   if ('leftOut' in key) return { draft: undefined, notes: [key.leftOut] };
   const { name, mode, pool } = entry;
   const { vendor } = name;
-  const params = tolerant(litellmParams, entry.params, (field, message) => warn(entry.placeOf(field), message));
-  const info = tolerant(modelInfo, entry.info, (field, message) => warn({ path: ['model_info', field] }, message));
+  const params = tolerant(litellmParams, entry.params, (field, message) =>
+    warn(entry.placeOf(field), message),
+  );
+  const info = tolerant(modelInfo, entry.info, (field, message) =>
+    warn({ path: ['model_info', field] }, message),
+  );
   const inAddress = vendor.quirks?.includes('model-in-address') === true;
   const draft: Draft = {
     pool,
@@ -81,7 +86,9 @@ function tolerant<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape, z.core.$loose>> {
   const read = schema.safeParse(fields);
   if (read.success) return read.data;
-  const wrong = new Map(read.error.issues.map(({ path: [field], message }) => [String(field), message] as const));
+  const wrong = new Map(
+    read.error.issues.map(({ path: [field], message }) => [String(field), message] as const),
+  );
   for (const [field, message] of wrong) tell(field, l10n.t('{0}: it has no effect', message));
   return schema.parse(Object.fromEntries(Object.entries(fields).filter(([field]) => !wrong.has(field))));
 }
@@ -109,6 +116,7 @@ interface Address {
   readonly read: ReadBase;
   /** Where it is written; undefined: it is the vendor's own. */
   readonly place: Pick<Note, 'path' | 'absolute'> | undefined;
+  readonly note?: Note | undefined;
 }
 
 /** Where the model is reached, or why nobody can say so. */
@@ -125,7 +133,9 @@ function addressOf(entry: Entry, shared: SharedValues): Address | { readonly lef
   if (other !== undefined && value !== textIn(params[other]))
     return leftOut(field, l10n.t('api_base says another address: the model is left out'));
   if (!isWritten(value)) {
-    const variable = baseVariables(vendor).find((each) => shared.written.has(each) || shared.renamed.has(each));
+    const variable = baseVariables(vendor).find(
+      (each) => shared.written.has(each) || shared.renamed.has(each),
+    );
     if (variable !== undefined) {
       const base = shared.environment[variable];
       if (base === undefined || baseProblem(bareAddress(base)) !== undefined)
@@ -137,7 +147,7 @@ function addressOf(entry: Entry, shared: SharedValues): Address | { readonly lef
           'api_base',
           l10n.t('is needed for {0}/…: the server’s address. The model is left out', vendor.prefix),
         )
-      : { read: own, place: undefined };
+      : { read: own, place: undefined, note: otherBase(vendor, shared) };
   }
   const text = typeof value === 'string' ? bareAddress(value) : '';
   const wrong = baseProblem(text);
@@ -149,6 +159,18 @@ function addressOf(entry: Entry, shared: SharedValues): Address | { readonly lef
   if (read.apiVersion !== undefined && isWritten(version) && version !== read.apiVersion)
     return leftOut(field, l10n.t('names another api-version than api_version does: the model is left out'));
   return { read, place: placeOf(field) };
+}
+
+/** A variable that moves the vendor without a file, and that LiteLLM would follow: it isn't what the file says. */
+function otherBase({ base, baseName }: Vendor, { environment }: SharedValues): Note | undefined {
+  const value = baseName === undefined ? undefined : environment[baseName];
+  if (!isWritten(value) || baseName === undefined || value === base) return undefined;
+  const message = l10n.t(
+    'goes to {0}: {1} counts only without a file. To have it count here, write api_base: os.environ/{1}',
+    base ?? '',
+    baseName,
+  );
+  return { severity: 'note', path: ['litellm_params', 'model'], message };
 }
 
 function isWritten(value: unknown): boolean {
@@ -188,7 +210,8 @@ function keyOf(
   }
   const name = environmentName(value.trim());
   // A key that the file itself puts into a variable is one that stands in the file.
-  if (name !== undefined && !written.has(name)) return { kind: 'environment', name: renamed.get(name) ?? name };
+  if (name !== undefined && !written.has(name))
+    return { kind: 'environment', name: renamed.get(name) ?? name };
   if (value !== '') warn(literalKey);
   const open = keyNames.length === 0 || local !== undefined || isLoopback(apiBase);
   return open ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };

@@ -33,9 +33,6 @@ export interface ReadFile {
   readonly problem: ConfigurationProblem | undefined;
 }
 
-/** In bytes: beyond what is read as a configuration, so that nothing larger is even loaded. */
-const longestFile = 1_000_000;
-
 /** Reads a file that may be absent; one that a setting names may not. */
 export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFile> {
   const fail = (message: string): ReadFile => ({
@@ -43,8 +40,6 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
     problem: { fileName: baseName(uri), severity: 'error', message, path: '', ...firstLine },
   });
   try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > longestFile) return fail(l10n.t('the file is too long to be a configuration'));
     return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), problem: undefined };
   } catch (error) {
     const absent = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
