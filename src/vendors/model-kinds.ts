@@ -80,8 +80,17 @@ type Words = Readonly<Partial<Record<OtherKind, readonly string[]>>>;
 
 /** Words that mean nothing else, in a name that somebody gave too. */
 const plainWords: Words = {
-  embedding: ['embed', 'embedding', 'embeddings', 'embedder', 'textembedding', 'embeddinggemma'],
-  rerank: ['rerank', 'reranker', 'reranking'],
+  embedding: [
+    'embed',
+    'embedding',
+    'embeddings',
+    'embedder',
+    'textembedding',
+    'embeddinggemma',
+    'embedqa',
+    'embedcode',
+  ],
+  rerank: ['rerank', 'reranker', 'reranking', 'rerankqa'],
   image: ['dalle', 'imagen', 'sdxl', 'txt2img', 'img2img'],
   audio: ['whisper', 'tts', 'stt', 'asr', 'transcribe', 'transcription'],
   moderation: ['moderation', 'moderations'],

@@ -10,6 +10,8 @@ export function baseProblem(base: string): string | undefined {
   const { username, password, hostname } = new URL(base);
   // fetch refuses such a URL, and repeats it in its error.
   if (username !== '' || password !== '') return l10n.t('must not hold a user name or a password');
+  // A URL parser takes "${HOST}" for a name, and the scheme of a second address.
+  if (!/^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/i.test(hostname)) return noAddress;
   if (hostname === 'http' || hostname === 'https' || hostname === 'os.environ') return noAddress;
   return undefined;
 }

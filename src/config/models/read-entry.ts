@@ -76,7 +76,7 @@ export function readEntry(model: unknown, shared: SharedValues): EntryReading {
   const unfit = notForChat({ vendor: name.vendor, model: name.model, baseModel, pool, mode });
   if (unfit !== undefined) return leftOut(placeOfKind(unfit, infoValues), unfit.message);
   if (name.vendor.protocol !== 'editor') {
-    const problem = wayProblem(model, values, shared);
+    const problem = wayProblem(model, params, values, shared);
     if (problem !== undefined)
       return problem.field === '' ? leftOut([], problem.message) : at(problem.field, problem.message);
   }
@@ -212,14 +212,16 @@ function placeOfKind({ field }: NoChat, info: JsonObject): Note['path'] {
 /** What leaves open where the prompt would go; '' as its field: the entry as a whole. */
 function wayProblem(
   model: JsonObject,
-  params: JsonObject,
+  written: JsonObject,
+  values: JsonObject,
   shared: SharedValues,
 ): { readonly field: string; readonly message: string } | undefined {
-  const has = (field: string): boolean => textOf(params[field]) !== undefined;
+  const has = (field: string): boolean => textOf(values[field]) !== undefined;
   const hasBase = has('api_base') || has('base_url');
   const misplaced = misplacedField(model) ?? misplacedIn(model['model_info']);
   if (misplaced !== undefined) return { field: '', message: `${misplaced.field}: ${misplaced.message}` };
-  const undecided = undecidedField(params, hasBase);
+  // As it is written: a header whose variable isn't set is meant to be sent all the same.
+  const undecided = undecidedField(written, hasBase);
   if (undecided !== undefined) return undecided;
   const message = settingProblem(shared, { base: hasBase, key: has('api_key'), version: has('api_version') });
   return message === undefined ? undefined : { field: '', message };
