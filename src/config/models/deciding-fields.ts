@@ -92,13 +92,13 @@ function whyUndecided(field: string, value: unknown, hasBase: boolean): string |
   if (regions.includes(field)) return hasBase ? undefined : notRead;
   if (field === 'use_litellm_proxy') return notRead;
   if (unread.includes(field) || unreadBeginnings.test(field)) return notRead;
-  if (bodyFields.includes(field) || timeoutFields.includes(field) || isProxyParam(field)) return undefined;
   const meant = nearWord(field.toLowerCase().replaceAll('-', '_'), readFields) ?? otherSpelling(field);
   if (meant !== undefined)
     return l10n.t(
       "is not known; did you mean '{0}'? It says where the prompt goes: the model is left out",
       meant,
     );
+  if (bodyFields.includes(field) || timeoutFields.includes(field) || isProxyParam(field)) return undefined;
   if (!hasBase && typeof value === 'string' && /^https?:\/\//i.test(value.trim()))
     return l10n.t(
       'holds an address, and is not known; did you mean api_base? The model is left out, for the prompt would go elsewhere',

@@ -57,7 +57,8 @@ export function readEntry(model: unknown, shared: SharedValues): EntryReading {
     return leftOut(['litellm_params', 'litellm_credential_name'], credential.message);
   const { params, placeOf } = credential;
   const written = resolveAll(params, shared.environment, ['api_key']);
-  const info = resolveAll(isJsonObject(model_info) ? model_info : {}, shared.environment);
+  // An id is a name, which is shown everywhere: what a variable holds may be a secret.
+  const info = resolveAll(isJsonObject(model_info) ? model_info : {}, shared.environment, ['id']);
   const values = isJsonObject(written.value) ? written.value : {};
   const infoValues = isJsonObject(info.value) ? info.value : {};
   const at = (field: string, message: string): EntryReading => leftOutAt(placeOf(field), message);
@@ -147,9 +148,13 @@ function withCredential(
       message: l10n.t('credential_list has no such entry with credential_values: the model is left out'),
     };
   const { index, values } = credential;
-  const added: readonly PropertyKey[] = Object.keys(values).filter((field) => !Object.hasOwn(params, field));
+  // A null is as if it weren't there.
+  const own = Object.fromEntries(
+    Object.entries(params).filter(([, value]) => value !== null && value !== undefined),
+  );
+  const added = Object.keys(values).filter((field) => !Object.hasOwn(own, field));
   return {
-    params: { ...values, ...params },
+    params: { ...values, ...own },
     placeOf: (field) =>
       added.includes(field)
         ? { path: ['credential_list', index, 'credential_values', field], absolute: true }

@@ -96,7 +96,7 @@ function shownReference(model: unknown, index: number, { path, value }: Effectiv
   const own = path.slice(`model_list[${index}].`.length).split('.');
   const written = valueAt(model, own);
   const isReference = typeof written === 'string' && environmentName(written) !== undefined;
-  return isReference && own.at(-1) !== 'api_base' ? written : value;
+  return isReference && own.at(-1) !== 'api_base' && own.at(-1) !== 'id' ? written : value;
 }
 
 /** Collects what is to be said of models. What several of them take from one place is said once. */

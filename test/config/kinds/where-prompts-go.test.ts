@@ -21,6 +21,13 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     ]);
   });
 
+  test('a null beside a credential is as if it werenâ€™t there', () => {
+    const text = `credential_list:
+  - { credential_name: c, credential_values: { api_base: "${house}" } }
+${listOf('{ model_name: a, litellm_params: { model: openai/x, litellm_credential_name: c, api_base: null } }')}`;
+    expect(othersIn(load(text))).toMatchObject([{ apiBase: house }]);
+  });
+
   test('what a model says itself comes before its credential', () => {
     const text = `credential_list:
   - { credential_name: c, credential_values: { api_base: "${house}", api_key: os.environ/HOUSE_KEY } }
@@ -118,6 +125,7 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     ['mock_response', 'model: openai/x, mock_response: hello'],
     ['deployment_id', 'model: openai/x, deployment_id: d'],
     ['api_bas', 'model: openai/x, api_bas: "https://house.example/v1"'],
+    ['litellm_credential_nam', 'model: openai/x, litellm_credential_nam: house'],
     ['apiBase', 'model: openai/x, apiBase: "https://house.example/v1"'],
     ['endpoint', 'model: openai/x, endpoint: house.example'],
     ['gateway', 'model: openai/x, gateway: "https://house.example/v1"'],
