@@ -193,7 +193,8 @@ function mutate(file: File, all: readonly (readonly [number, Change])[]): string
     const index = 1 + (at % (list.length - 1));
     list[index] = { ...change(list[index] ?? {}) };
   }
-  return stringify({ ...file, model_list: list });
+  // Without aliases: what one brings is marked where it is written, which may be another entry.
+  return stringify({ ...file, model_list: list }, { aliasDuplicateObjects: false });
 }
 
 let cases = 0;

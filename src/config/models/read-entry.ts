@@ -148,9 +148,9 @@ function withCredential(
       message: l10n.t('credential_list has no such entry with credential_values: the model is left out'),
     };
   const { index, values } = credential;
-  // A null is as if it weren't there.
+  // A null or an empty text is as if it weren't there.
   const own = Object.fromEntries(
-    Object.entries(params).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   );
   const added = Object.keys(values).filter((field) => !Object.hasOwn(own, field));
   return {
