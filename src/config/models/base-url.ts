@@ -91,12 +91,13 @@ function withoutEndpoint(
     ? endpoints.filter(([first]) => first !== 'models')
     : endpoints;
   const all = local === undefined ? known : [...known, ...ollamaEndpoints];
-  let segments = written;
+  let length = written.length;
   for (;;) {
-    const end = all.find((endpoint) => endsWith(segments, endpoint));
+    const end = all.find((endpoint) => endsWith(written, length, endpoint));
     if (end === undefined) break;
-    segments = segments.slice(0, -end.length);
+    length -= end.length;
   }
+  const segments = written.slice(0, length);
   const deployment = segments.at(-1);
   if (quirks?.includes('model-in-address') !== true || segments.at(-2) !== 'deployments')
     return { segments, deployment: undefined };
@@ -111,8 +112,9 @@ function decoded(segment: string): string {
   }
 }
 
-function endsWith(segments: readonly string[], end: readonly string[]): boolean {
-  const from = segments.length - end.length;
+/** Whether the first `length` segments end so. */
+function endsWith(segments: readonly string[], length: number, end: readonly string[]): boolean {
+  const from = length - end.length;
   return from >= 0 && end.every((segment, index) => segments[from + index]?.toLowerCase() === segment);
 }
 

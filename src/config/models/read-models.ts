@@ -46,7 +46,11 @@ export function readModels(
   const usable: Usable[] = [];
   const explicit = new Set<string>();
   const known = new Map<string, number>();
-  for (const [index, model] of models.entries()) {
+  if (models.length > mostModels) {
+    const message = l10n.t('only the first {0} models are read', mostModels);
+    addNote(mostModels, { severity: 'warning', path: [], message });
+  }
+  for (const [index, model] of models.slice(0, mostModels).entries()) {
     const { draft, id, notes } = toDeployment(model, shared);
     for (const note of notes) addNote(index, note);
     if (draft === undefined) continue;
@@ -90,6 +94,8 @@ export function readModels(
 }
 
 const idPath = ['model_info', 'id'];
+/** More than anybody chooses among: aliases write many in a small file. */
+const mostModels = 1_000;
 
 /** A value, or the variable that it comes from: nobody knows what else a variable holds. Where prompts go is shown. */
 function shownReference(model: unknown, index: number, { path, value }: EffectiveValue): string {
