@@ -310,7 +310,8 @@ function clientWithKeys(): ModelClient {
 async function ask(client: ModelClient, deployment: Deployment): Promise<void> {
   asked.length = 0;
   const call = { deployment, messages: [{ role: 'user' as const, text: 'Hello.' }], options: {} };
-  for await (const event of client.stream(call, new AbortController().signal)) void event;
+  for await (const event of client.stream(call, new AbortController().signal))
+    expect(event.type).not.toBe('');
   if (deployment.key.kind === 'environment' && environment()[deployment.key.name] === undefined) {
     expect(asked).toEqual([]);
     return;

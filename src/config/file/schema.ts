@@ -158,7 +158,6 @@ export const modelKeys = {
 } as const;
 
 export type LitellmParams = z.infer<typeof litellmParams>;
-export type ModelInfo = z.infer<typeof modelInfo>;
 
 /** Sections of the design that are not built yet. */
 export const futureSections: readonly string[] = ['judge', 'team'];

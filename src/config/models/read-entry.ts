@@ -114,7 +114,7 @@ function decides(field: string): boolean {
   ].includes(field);
 }
 
-export function unsetMessage({ name }: Unset): string {
+function unsetMessage({ name }: Unset): string {
   return l10n.t('the environment variable {0} is not set: the model is left out', name);
 }
 

@@ -166,8 +166,7 @@ function problemMarks(): readonly PlacedMark[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics
       .filter(
-        ({ source, severity }) =>
-          source === 'Conduit' && severity !== vscode.DiagnosticSeverity.Information,
+        ({ source, severity }) => source === 'Conduit' && severity !== vscode.DiagnosticSeverity.Information,
       )
       .map(({ severity, message, range }) => ({
         mark: {

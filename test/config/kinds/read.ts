@@ -14,7 +14,7 @@ export function caseText(name: string): string {
 export function load(
   text: string,
   environment: Environment = {},
-  included: NonNullable<Sources['file']>['included'] = undefined,
+  included?: NonNullable<Sources['file']>['included'],
 ): Loaded {
   return loadConfiguration({
     file: { name: 'conduit.yaml', text, included },
