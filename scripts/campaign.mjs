@@ -42,6 +42,12 @@ const campaigns = {
     file: 'test/flow/faults.test.ts',
     what: 'requests to servers that fail in every way',
   },
+  'litellm-files': {
+    usual: 100,
+    config: unit,
+    file: 'test/config/litellm-files.test.ts',
+    what: 'LiteLLM files with something changed: where their prompts go',
+  },
   pings: {
     usual: 6,
     full: 180,

@@ -38,6 +38,7 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
       keys,
       environment: process.env,
       load: async () => (await import('../config/load-configuration')).loadConfiguration,
+      include: async () => (await import('../config/file/include-paths')).withIncluded,
       template,
       localModels: createLocalModels({
         find: async () => (await import('../providers/local-servers')).findLocalModels(fetch),

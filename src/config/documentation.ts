@@ -1,7 +1,7 @@
 import { endedVendors, vendors } from '../vendors/catalogue';
 import type { Vendor } from '../vendors/vendor';
 import { aboutOption, optionPaths } from './options';
-import { fileModel, litellmParams, modelInfo } from './file/schema';
+import { litellmParams, modelInfo, modelKeys } from './file/schema';
 
 /** Where a generated part of a document begins and ends. */
 const markers = { begin: '<!-- generated: begin -->', end: '<!-- generated: end -->' };
@@ -20,9 +20,8 @@ function tables(): string {
     const otherwise = fallback === undefined ? '' : `\`${String(fallback)}\``;
     return [`\`${path}\``, type, otherwise, `\`${variable}\``, description];
   });
-  const { litellm_params: _params, model_info: _info, ...ofModel } = fileModel.shape;
   const fields = [
-    ...fieldRows('', ofModel),
+    ['`model_name`', modelKeys.model_name],
     ...fieldRows('litellm_params.', litellmParams.shape),
     ...fieldRows('model_info.', modelInfo.shape),
   ];

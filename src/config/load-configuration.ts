@@ -14,7 +14,7 @@ import { environmentProblem, readVariables } from './environment';
 import type { NamedText } from './file/named-text';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
-import { namesOf, parseConfiguration } from './file/parse-configuration';
+import { namesOf, parseConfiguration, shownNames } from './file/parse-configuration';
 import type { Problem, ConfigurationProblem } from './problem';
 import { readWorkspace } from './workspace/workspace-rules';
 
@@ -60,7 +60,7 @@ export function loadConfiguration(sources: Sources): Loaded {
   const { file, workspaceFile, environment, previous } = sources;
   const there = found(sources);
   const poolsThere = namesOf(there.pools);
-  const parsed = file && parseConfiguration(file.text, { name: file.name, environment, poolsThere });
+  const parsed = file && parseConfiguration(file.text, { ...file, environment, poolsThere });
   const problems = file === undefined ? [] : inFile(file.name, parsed?.problems ?? []);
   const broken = parsed !== undefined && parsed.configuration === undefined;
   if (broken && previous !== undefined) return keeping(previous, sources, problems);
@@ -114,8 +114,15 @@ function keeping(
   const { lastGood, file, previous: _previous, ...rest } = sources;
   if (lastGood === undefined) return { configuration: previous, problems, kept: true, values: [] };
   const loaded = loadConfiguration({ ...rest, ...(lastGood.file && { file: lastGood.file }) });
-  const others = loaded.problems.filter(({ fileName }) => fileName !== file?.name);
+  const own = fileNames(file);
+  const others = loaded.problems.filter(({ fileName }) => !own.has(fileName));
   return { ...loaded, problems: [...problems, ...others], kept: true };
+}
+
+/** What problems call a file and those that it includes. */
+export function fileNames(file: NamedText | undefined): ReadonlySet<string> {
+  if (file === undefined) return new Set();
+  return new Set([file.name, ...(file.included ?? []).map(({ name }) => name)]);
 }
 
 const noSettings: Settings = new Map<OptionPath, Setting>();
@@ -146,9 +153,10 @@ function valuesOfFound(deployment: Deployment, index: number): readonly Effectiv
 function merged(user: readonly Pool[], workspace: readonly Pool[]): readonly Pool[] {
   if (workspace.length === 0) return user;
   const kept = user.filter((pool) => !pool.simulated);
-  const named = (name: string): Pool | undefined => workspace.find((pool) => pool.name === name);
-  const added = workspace.filter(({ name }) => !kept.some((pool) => pool.name === name));
-  return [...kept.map((pool) => named(pool.name) ?? pool), ...added];
+  const named = new Map(workspace.map((pool) => [pool.name, pool]));
+  const own = new Set(namesOf(kept));
+  const added = workspace.filter(({ name }) => !own.has(name));
+  return [...kept.map((pool) => named.get(pool.name) ?? pool), ...added];
 }
 
 function sourceOf(
@@ -163,8 +171,10 @@ function sourceOf(
 function wrongPoolOf(settings: Settings, pools: readonly Pool[]): ConfigurationProblem | undefined {
   const setting = settings.get('router.pool');
   if (setting === undefined || pools.some(({ name }) => name === setting.value)) return undefined;
-  const names = pools.map(({ name }) => name).join(', ');
-  return environmentProblem(setting.place, l10n.t('there is no such pool (pools: {0})', names));
+  return environmentProblem(
+    setting.place,
+    l10n.t('there is no such pool (pools: {0})', shownNames(namesOf(pools))),
+  );
 }
 
 function without(settings: Settings, path: OptionPath): Settings {
@@ -172,5 +182,5 @@ function without(settings: Settings, path: OptionPath): Settings {
 }
 
 function inFile(fileName: string, problems: readonly Problem[]): readonly ConfigurationProblem[] {
-  return problems.map((problem) => ({ fileName, ...problem }));
+  return problems.map((problem) => ({ ...problem, fileName: problem.fileName ?? fileName }));
 }

@@ -2,7 +2,8 @@
 export interface ConfigurationProblem {
   /** "conduit.yaml", or "environment" for a variable. */
   readonly fileName: string;
-  readonly severity: 'error' | 'warning';
+  /** An error: the file isn't applied. A warning: this has no effect. A note: this was read otherwise than it is written. */
+  readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
   /** "model_list[2].model_info.id"; empty for the file as a whole. */
   readonly path: string;
@@ -30,8 +31,8 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A problem whose file is known from where it was found. */
-export type Problem = Omit<ConfigurationProblem, 'fileName'>;
+/** A problem whose file is known from where it was found, but for one in a file that another includes. */
+export type Problem = Omit<ConfigurationProblem, 'fileName'> & { readonly fileName?: string };
 
 export type FileProblem = ConfigurationProblem;
 

@@ -3,10 +3,11 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigurationTier, OptionPath, Setting, Settings } from './options';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
-import { optionPaths, optionSchema, redisProblem } from './options';
+import { aboutOption, optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
 import { optionSections } from './file/unknown-keys';
 import type { YamlFile } from './file/yaml-file';
+import { numberIn, textIn, truthIn } from './file/written-forms';
 import { valueAt } from './file/yaml-value';
 
 /** Where a file's values come from. */
@@ -30,13 +31,22 @@ export function readSettings(
   }
   for (const path of optionPaths) {
     const segments = path.split('.');
-    const value = valueAt(yaml.value, segments);
-    if (value === undefined || value === null) continue;
+    const written = valueAt(yaml.value, segments);
+    if (written === undefined || written === null) continue;
+    const severity = tier === 'workspace' || mustHold.includes(path) ? 'error' : 'warning';
+    const say = (message: string): void => {
+      const text = severity === 'error' ? message : l10n.t('{0}: it has no effect', message);
+      problems.push(yaml.problemAt(severity, segments, text));
+    };
+    const value = valueIn(path, written, environment);
+    if (value === undefined) {
+      const name = typeof written === 'string' ? environmentName(written) : undefined;
+      say(l10n.t('the environment variable {0} is not set', name ?? ''));
+      continue;
+    }
     const read = optionSchema.shape[path].safeParse(value);
     if (!read.success) {
-      problems.push(
-        yaml.problemAt('error', segments, read.error.issues[0]?.message ?? l10n.t('is not valid')),
-      );
+      say(read.error.issues[0]?.message ?? l10n.t('is not valid'));
       continue;
     }
     const unset = path === 'cache.redis_url' ? unsetRedis(String(read.data), environment) : undefined;
@@ -44,10 +54,29 @@ export function readSettings(
       problems.push(yaml.problemAt('warning', segments, unset));
       continue;
     }
-    const { line } = yaml.problemAt('warning', segments, '', true);
-    settings.set(path, { value: read.data, tier, place: `${name}:${line}` });
+    const { line, fileName = name } = yaml.problemAt('warning', segments, '', true);
+    settings.set(path, { value: read.data, tier, place: `${fileName}:${line}` });
   }
   return { settings, problems };
+}
+
+/**
+ * Options without which a prompt would go elsewhere or a limit would be gone: the file isn't applied with a value of
+ * theirs that can't be read. Any other one costs its own effect alone.
+ */
+const mustHold: readonly OptionPath[] = [
+  'router.pool',
+  'router.daily_budget_usd',
+  'router.max_cost_per_request_usd',
+];
+
+/** A value as its option takes it: a number or truth value that is written as text too. Undefined: no such variable. */
+function valueIn(path: OptionPath, written: unknown, environment: Environment): unknown {
+  const { unit } = aboutOption(path);
+  // Texts are shown, and where the cache is stays a reference: what a variable holds may be a secret.
+  if (unit === 'text') return textIn(written);
+  const value = typeof written === 'string' ? resolved(written, environment) : written;
+  return unit === 'number' ? numberIn(value) : truthIn(value);
 }
 
 function mappingNeeded(section: string): string {

@@ -1,5 +1,6 @@
 import type { Protocol } from '../core/terms/deployment';
 import type { KeyRing, Log, ModelClient } from '../core/terms/ports';
+import { createBetterAddress } from './better-address';
 import { missingKey } from './failures/missing-key';
 
 export interface ModelClientParts {
@@ -13,6 +14,7 @@ export interface ModelClientParts {
 /** Calls each deployment over its provider's protocol; an SDK is loaded when it is first needed. */
 export function createModelClient({ keys, editorModels, log }: ModelClientParts): ModelClient {
   const clients = new Map<Protocol, ModelClient>();
+  const addresses = createBetterAddress();
 
   async function clientFor(protocol: Protocol): Promise<ModelClient> {
     const client = clients.get(protocol) ?? (await load(protocol));
@@ -39,11 +41,15 @@ export function createModelClient({ keys, editorModels, log }: ModelClientParts)
     stream: async function* (call, signal) {
       const { deployment } = call;
       // Asked here too, so that no SDK is loaded for nothing.
-      if ((await keys.keyFor(deployment)) === undefined) {
+      const key = await keys.keyFor(deployment);
+      if (key === undefined) {
         yield { type: 'failed', failure: missingKey(deployment) };
         return;
       }
-      yield* (await clientFor(deployment.protocol)).stream(call, signal);
+      for await (const event of (await clientFor(deployment.protocol)).stream(call, signal)) {
+        if (event.type !== 'failed') yield event;
+        else yield { ...event, failure: await addresses.told(event.failure, deployment, key, signal) };
+      }
     },
   };
 }

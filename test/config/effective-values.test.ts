@@ -81,9 +81,7 @@ describe('every value in force', () => {
   test('without any secret', () => {
     expect(row(values, 'cache.redis_url')?.value).toBe('redis://user:***@cache.example:6380/2');
     expect(row(values, 'model_list[0].litellm_params.api_key')?.value).toBe('os.environ/OPENAI_API_KEY');
-    expect(row(values, 'model_list[0].litellm_params.api_base')?.value).toBe(
-      'https://gateway.example/v1?***',
-    );
+    expect(row(values, 'model_list[0].litellm_params.api_base')?.value).toBe('https://gateway.example/v1');
     expect(row(values, 'model_list[0].litellm_params.extra_body')?.value).toBe('token: ***');
     expect(row(values, 'model_list[1].litellm_params.api_key')?.value).toBe(
       'the key that is stored for api.anthropic.com',
@@ -150,12 +148,16 @@ describe('a file that is checked without an editor', () => {
       },
     ]);
     expect(report.problems).toMatchObject([
+      { severity: 'note', path: 'model_list[0].litellm_params.api_base', line: 5 },
       { severity: 'warning', path: 'model_list[1].litellm_params.api_key', line: 10 },
     ]);
   });
 
   test('with an error shows no pools: nothing of it would be applied', () => {
-    const { report, ok } = checkFile({ name: 'f.yaml', text: text.replace('id: b', 'id: a') }, environment);
+    const { report, ok } = checkFile(
+      { name: 'f.yaml', text: text.replace('preset: ', 'pool: none, preset: ') },
+      environment,
+    );
     expect(ok).toBe(false);
     expect(report).toMatchObject({ pools: [], values: [] });
   });

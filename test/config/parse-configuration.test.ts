@@ -81,29 +81,14 @@ describe('a good file', () => {
 describe('problems stand at their line', () => {
   test.each([
     [
-      'a duplicate id',
-      good.replace('id: haiku', 'id: mini'),
-      "conduit.yaml:15: model_list[1].model_info.id: 'mini' is used twice",
+      'a budget that is none',
+      good.replace('preset: cost', 'daily_budget_usd: much'),
+      'conduit.yaml:23: router.daily_budget_usd: must be an amount in USD, for example 2.00',
     ],
     [
-      'a quality above 1',
-      good.replace('quality: 0.7', 'quality: 7'),
-      'conduit.yaml:10: model_list[0].model_info.quality: must be from 0 to 1',
-    ],
-    [
-      'a negative price',
-      good.replace('1.5e-07', '-1'),
-      'conduit.yaml:8: model_list[0].model_info.input_cost_per_token: must not be negative',
-    ],
-    [
-      'a base that is no address',
-      good.replace('http://127.0.0.1:11434/v1', 'localhost'),
-      'conduit.yaml:19: model_list[2].litellm_params.api_base: must be an http(s) address, for example http://127.0.0.1:4000/v1',
-    ],
-    [
-      'a preset that is none',
-      good.replace('preset: cost', 'preset: best'),
-      'conduit.yaml:23: router.preset: must be one of balanced, quality, cost, speed',
+      'a list that is none',
+      'model_list: { model_name: gpt }\n',
+      'conduit.yaml:1: model_list: must be a list of models',
     ],
     [
       'a pool that is none',
@@ -117,24 +102,9 @@ describe('problems stand at their line', () => {
 
   test.each([
     [
-      'an id that is a number',
-      good.replace('id: haiku', 'id: 4'),
-      'conduit.yaml:15: model_list[1].model_info.id: must be text: write it in quotes',
-    ],
-    [
-      'a password in the address',
-      good.replace('http://127', 'http://me:sk-secret@127'),
-      'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
-    ],
-    [
-      'a user name in the address',
-      good.replace('http://127', 'http://sk-secret@127'),
-      'conduit.yaml:19: model_list[2].litellm_params.api_base: must not hold a user name or a password',
-    ],
-    [
-      'a key that is used twice',
-      good.replace('pool: local', 'preset: speed'),
-      'conduit.yaml:25: this key is used twice',
+      'a merge of a text',
+      good.replace('pool: local', '<<: sk-secret'),
+      'conduit.yaml:25: only a mapping, or a list of mappings, can be merged',
     ],
     [
       'an alias of nothing',
@@ -144,6 +114,76 @@ describe('problems stand at their line', () => {
   ])('%s', (_name, text, expected) => {
     expect(problemsOf(text)).toEqual([expected]);
     expect(parseConfiguration(text).configuration).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'a duplicate id',
+      good.replace('id: haiku', 'id: mini'),
+      "conduit.yaml:15: model_list[1].model_info.id: 'mini' is used twice: 'claude-haiku-4-5' was made from this model. Write another one down, so that what is learnt stays with it",
+    ],
+    [
+      'a quality above 1',
+      good.replace('quality: 0.7', 'quality: 7'),
+      'conduit.yaml:10: model_list[0].model_info.quality: must be from 0 to 1: it has no effect',
+    ],
+    [
+      'a preset that is none',
+      good.replace('preset: cost', 'preset: best'),
+      'conduit.yaml:23: router.preset: must be one of balanced, quality, cost, speed: it has no effect',
+    ],
+    [
+      'a key that is used twice',
+      good.replace('pool: local', 'preset: speed'),
+      'conduit.yaml:25: this key is used twice: the last one counts',
+    ],
+  ])('%s costs no more than its own effect', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([expected]);
+    expect(
+      parseConfiguration(text).configuration?.pools.flatMap(({ deployments }) => deployments),
+    ).toHaveLength(3);
+  });
+
+  test('an id that is a number is taken as text', () => {
+    const { configuration, problems } = parseConfiguration(good.replace('id: haiku', 'id: 4'));
+    expect(problems).toEqual([]);
+    expect(configuration?.pools[0]?.deployments.map(({ id }) => id)).toEqual(['mini', '4']);
+  });
+
+  test('one price without the other costs both, and nothing else', () => {
+    const text = good.replace('1.5e-07', '-1');
+    expect(problemsOf(text)).toEqual([
+      'conduit.yaml:8: model_list[0].model_info.input_cost_per_token: must not be negative: it has no effect',
+      'conduit.yaml:6: model_list[0].model_info: one price is given without the other, so that neither is used: add input_cost_per_token',
+    ]);
+    expect(parseConfiguration(text).configuration?.pools[0]?.deployments[0]).toMatchObject({
+      id: 'mini',
+      price: undefined,
+    });
+  });
+
+  test.each([
+    [
+      'a base that is no address',
+      good.replace('http://127.0.0.1:11434/v1', 'localhost'),
+      'must be an http(s) address, for example http://127.0.0.1:4000/v1',
+    ],
+    [
+      'a password in the address',
+      good.replace('http://127', 'http://me:sk-secret@127'),
+      'must not hold a user name or a password',
+    ],
+    [
+      'a user name in the address',
+      good.replace('http://127', 'http://sk-secret@127'),
+      'must not hold a user name or a password',
+    ],
+  ])('%s leaves its model out', (_name, text, why) => {
+    const withoutPool = text.replace('  pool: local\n', '');
+    expect(problemsOf(withoutPool)).toEqual([
+      `conduit.yaml:19: model_list[2].litellm_params.api_base: ${why}: the model is left out`,
+    ]);
+    expect(parseConfiguration(withoutPool).configuration?.pools.map(({ name }) => name)).toEqual(['gpt']);
   });
 
   test.each(['| sk-secret x', '"sk-secret', "'a' sk-secret", '@sk-secret', '[sk-secret', '{sk-secret: ]'])(

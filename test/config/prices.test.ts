@@ -95,12 +95,12 @@ test('what model_info says of a price holds', () => {
 
 test('a price that is none, and one that has no other beside it, are said', () => {
   const { configuration, problems } = load(base, ', input_cost_per_token_above_64k_tokens: cheap');
-  expect(configuration.pools[0]?.deployments[0]?.id).not.toBe('g');
+  expect(configuration.pools[0]?.deployments[0]?.id).toBe('g');
   expect(problems).toMatchObject([
     {
-      severity: 'error',
+      severity: 'warning',
       path: 'model_list[0].model_info.input_cost_per_token_above_64k_tokens',
-      message: 'must be USD per token, for example 1.5e-07',
+      message: 'must be USD per token, for example 1.5e-07: it has no effect',
     },
   ]);
   expect(load('', long).problems).toMatchObject([{ severity: 'warning', path: 'model_list[0].model_info' }]);

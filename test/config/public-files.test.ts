@@ -47,6 +47,9 @@ describe.each(files)('%s', (file) => {
       if (!refused) expect(used.has(index) || named.has(index), `model_list[${String(index)}]`).toBe(true);
     }
     if (refused)
-      expect([...named, ...problems.filter((problem) => problem.path === 'model_list')]).not.toEqual([]);
+      expect([
+        ...named,
+        ...problems.filter((problem) => ['model_list', 'include'].includes(problem.path)),
+      ]).not.toEqual([]);
   });
 });

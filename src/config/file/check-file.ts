@@ -2,7 +2,7 @@ import type { EffectiveValue } from '../effective-values';
 import type { ConfigurationProblem } from '../problem';
 import { deploymentValues } from '../effective-values';
 import type { Environment } from '../models/environment-reference';
-import { loadConfiguration } from '../load-configuration';
+import { fileNames, loadConfiguration } from '../load-configuration';
 import type { NamedText } from './named-text';
 
 /** What a file says, ready to print: keys by where they come from, secrets masked. */
@@ -28,7 +28,8 @@ export function checkFile(
     storedHosts: new Set(),
   });
   const ok = problems.every(({ severity }) => severity !== 'error');
-  const broken = problems.some(({ fileName, severity }) => fileName === file.name && severity === 'error');
+  const names = fileNames(file);
+  const broken = problems.some(({ fileName, severity }) => names.has(fileName) && severity === 'error');
   const pools = configuration.pools.map(({ name, deployments }) => ({
     name,
     models: deployments.map((deployment) =>

@@ -40,7 +40,7 @@ export function contextAt(text: string, line: number, column: number): CursorCon
 }
 
 function readLine(text: string): Line {
-  const [, space = '', dashes = '', rest = ''] = /^(\s*)((?:-(?:\s+|$))*)(.*)$/.exec(text) ?? [];
+  const [, space = '', dashes = '', rest = ''] = /^(\s*)((?:-(?:\s+|$))*)([^]*)$/.exec(text) ?? [];
   return {
     indent: space.length,
     content: space.length + dashes.length,
@@ -104,6 +104,13 @@ function siblingsOf(lines: readonly string[], at: number, current: Line): readon
   return keys;
 }
 
+/** No key is longer: what stands before a brace is looked at again and again where many follow each other. */
+const longestKey = 200;
+
+function keyIn(text: string, start: number, end: number): string | undefined {
+  return end - start > longestKey ? undefined : keyPattern.exec(text.slice(start, end).trim())?.[1];
+}
+
 /** The context within `{ … }` of one line, where the cursor is in one. */
 function flowOf(text: string): CursorContext | undefined {
   const outside = keyPattern.exec(text);
@@ -115,7 +122,7 @@ function flowOf(text: string): CursorContext | undefined {
   for (; from < text.length; from += 1) {
     const character = text[from];
     if (character === '{' || character === '[') {
-      const key = open.length === 0 ? firstKey : keyPattern.exec(text.slice(start, from).trim())?.[1];
+      const key = open.length === 0 ? firstKey : keyIn(text, start, from);
       open.push({ key, start });
       start = from + 1;
     } else if (character === '}' || character === ']') {

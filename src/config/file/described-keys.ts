@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { aboutOption, optionPaths } from '../options';
-import { fileModel, litellmParams, modelInfo } from './schema';
+import { litellmParams, modelInfo, modelKeys } from './schema';
 import { optionKeys, optionSections } from './unknown-keys';
 
 /** A key that may be written, with what it means. */
@@ -35,7 +35,11 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
         ...ofOptions(''),
       ];
     case 'model_list.[]':
-      return fieldsOf(fileModel.shape, ['litellm_params', 'model_info']);
+      return Object.entries(modelKeys).map(([name, description]) => ({
+        name,
+        description,
+        holds: name === 'model_name' ? 'value' : 'mapping',
+      }));
     case 'model_list.[].litellm_params':
       return fieldsOf(litellmParams.shape, ['extra_body']);
     case 'model_list.[].model_info':

@@ -4,9 +4,9 @@ import type { ConfigurationFix } from '../problem';
 import type { YamlFile } from './yaml-file';
 
 /** A fix that writes the id of a model into its model_info; undefined where an alias or a merge stands there. */
-export function addId(yaml: YamlFile, index: number, id: string): ConfigurationFix | undefined {
+export function addId(files: YamlFile, index: number, id: string): ConfigurationFix | undefined {
+  const { file: yaml, path } = files.ownerOf(['model_list', index]);
   const title = l10n.t('Give the model the id {0}', id);
-  const path = ['model_list', index];
   const text = quoted(id);
   const insert = (at: number, what: string): ConfigurationFix => ({
     title,
@@ -14,6 +14,7 @@ export function addId(yaml: YamlFile, index: number, id: string): ConfigurationF
   });
   const info = yaml.nodeAt([...path, 'model_info']);
   if (info === undefined) {
+    if (yaml.keyAt([...path, 'model_info']) !== undefined) return undefined;
     const model = yaml.nodeAt(path);
     const params = yaml.keyAt([...path, 'litellm_params']);
     if (!isMap(model) || !params?.range) return undefined;
@@ -23,7 +24,12 @@ export function addId(yaml: YamlFile, index: number, id: string): ConfigurationF
     return insert(start, `model_info: { id: ${text} }${after}`);
   }
   const written = yaml.nodeAt([...path, 'model_info', 'id']);
-  if (written?.range) return insert(written.range[0], ` ${text}`);
+  if (written?.range) {
+    const [start, end] = written.range;
+    return isScalar(written) && written.value !== null && written.value !== ''
+      ? { title, edits: [yaml.edit(start, end, text)] }
+      : insert(start, ` ${text}`);
+  }
   if (isScalar(info) && info.value === null && info.range)
     return info.range[0] === info.range[1] ? insert(info.range[0], ` { id: ${text} }`) : undefined;
   if (!isMap(info) || !info.range) return undefined;
@@ -33,14 +39,16 @@ export function addId(yaml: YamlFile, index: number, id: string): ConfigurationF
   return insert(info.range[0], `id: ${text}\n${' '.repeat(column - 1)}`);
 }
 
-/** A fix that gives some models the same model_name; undefined where one of them isn't written in its place. */
+/** A fix that gives some models the same model_name; undefined where one of them isn't written in this file. */
 export function putInOnePool(
-  yaml: YamlFile,
+  files: YamlFile,
   indexes: readonly number[],
   pool: string,
 ): ConfigurationFix | undefined {
+  const { file: first } = files.ownerOf(['model_list', indexes[0] ?? 0]);
   const edits = indexes.flatMap((index) => {
-    const name = yaml.nodeAt(['model_list', index, 'model_name']);
+    const { file: yaml, path } = files.ownerOf(['model_list', index]);
+    const name = yaml === first ? yaml.nodeAt([...path, 'model_name']) : undefined;
     return !name?.range ? [] : [yaml.edit(name.range[0], name.range[1], quoted(pool))];
   });
   return edits.length === indexes.length ? { title: l10n.t('Put these in one pool'), edits } : undefined;

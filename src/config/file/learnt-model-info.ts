@@ -31,9 +31,15 @@ export function withLearntModelInfo(text: string, learnt: ReadonlyMap<string, Le
     const known = typeof id === 'string' ? learnt.get(id) : undefined;
     return known === undefined ? [] : editsOf(text, info, fieldsOf(known));
   });
-  return edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((changed, { start, end, text: put }) => changed.slice(0, start) + put + changed.slice(end), text);
+  let from = 0;
+  const pieces = edits
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end, text: put }) => {
+      const piece = text.slice(from, start) + put;
+      from = end;
+      return piece;
+    });
+  return [...pieces, text.slice(from)].join('');
 }
 
 function fieldsOf({ inputUsdPerToken, outputUsdPerToken, quality01 }: LearntModelInfo) {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { z } from 'zod';
 import type { EffectiveValue } from '../effective-values';
 import type { Pool } from '../../core/terms/deployment';
 import type { Environment } from '../models/environment-reference';
@@ -9,12 +8,14 @@ import { mostProblems } from '../problem';
 import { readModels } from '../models/read-models';
 import type { FileTier } from '../read-settings';
 import { readSettings } from '../read-settings';
-import { fileSchema, schemaWithModels } from './schema';
+import { readShared } from '../models/shared-values';
+import { isJsonObject } from '../../core/terms/tools';
+import type { NamedText } from './named-text';
+import { readFiles } from './join-files';
 import { shown } from '../shown-text';
 import { isKnownSection, unknownKeys } from './unknown-keys';
 import type { YamlFile } from './yaml-file';
-import { readYaml } from './yaml-file';
-import { keysOf } from './yaml-value';
+import { keysOf, valueAt } from './yaml-value';
 
 /** What a conduit.yaml says. */
 export interface FileConfiguration {
@@ -51,9 +52,12 @@ const userFile: Reading = {
   takenIds: new Set(),
 };
 
-/** Parses and checks a user's conduit.yaml. Never throws. */
-export function parseConfiguration(text: string, reading: Partial<Reading> = {}): ParseResult {
-  const yaml = readYaml(text);
+/** Parses and checks a user's conduit.yaml, with what it includes. Never throws. */
+export function parseConfiguration(
+  text: string,
+  reading: Partial<Reading> & Pick<NamedText, 'included'> = {},
+): ParseResult {
+  const yaml = readFiles({ name: reading.name ?? userFile.name, text, included: reading.included });
   const { configuration, problems } = parseFile(yaml, { ...userFile, ...reading });
   if (configuration === undefined) return { configuration, problems };
   const { pools, settings } = configuration;
@@ -77,12 +81,17 @@ export function namesOf(pools: readonly Pool[]): readonly string[] {
 export function wrongPool(yaml: YamlFile, settings: Settings, names: readonly string[]): Problem | undefined {
   const pool = poolOf(settings);
   if (pool === undefined || names.includes(pool)) return undefined;
-  const message = l10n.t(
-    "there is no pool '{0}' (pools: {1})",
-    shown(pool),
-    names.join(', ') || l10n.t('none'),
-  );
+  const message = l10n.t("there is no pool '{0}' (pools: {1})", shown(pool), shownNames(names));
   return yaml.problemAt('error', ['router', 'pool'], message);
+}
+
+/** Names enough to find the right one among. */
+const mostNames = 20;
+
+/** Names of pools for a message. */
+export function shownNames(names: readonly string[]): string {
+  const first = names.slice(0, mostNames).map((name) => shown(name));
+  return [...first, ...(names.length > mostNames ? ['…'] : [])].join(', ') || l10n.t('none');
 }
 
 function poolOf(settings: Settings): string | undefined {
@@ -92,23 +101,29 @@ function poolOf(settings: Settings): string | undefined {
 
 /** Checks a file that was read. Never throws. */
 export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
-  if (yaml.problems.length > 0) return { configuration: undefined, problems: yaml.problems };
-  if (yaml.value === undefined || yaml.value === null) {
-    return { configuration: { pools: [], settings: new Map(), modelValues: new Map() }, problems: [] };
+  const { value } = yaml;
+  if (yaml.problems.some(({ severity }) => severity === 'error'))
+    return { configuration: undefined, problems: yaml.problems };
+  if (value === undefined || value === null)
+    return {
+      configuration: { pools: [], settings: new Map(), modelValues: new Map() },
+      problems: yaml.problems,
+    };
+  if (!isJsonObject(value)) {
+    const noMapping = l10n.t('must be a mapping, for example with a model_list');
+    return { configuration: undefined, problems: [yaml.problemAt('error', [], noMapping)] };
   }
-  const ofUser = reading.tier === 'file';
-  // Without it the prompts go to the models that are there: an unknown key may be one that was meant to list them.
-  const modelsNeeded = ofUser && !keysOf(yaml.value).every(isKnownSection);
-  const parsed = (modelsNeeded ? schemaWithModels : fileSchema).safeParse(yaml.value);
   const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
-  const problems = [...ofSettings, ...unknownKeys(yaml, yaml.value)];
-  if (!parsed.success)
-    return { configuration: undefined, problems: [...schemaProblems(yaml, parsed.error), ...problems] };
-  const list = parsed.data.model_list ?? [];
-  if (list.length === 0 && ofUser && parsed.data.model_list !== undefined)
-    problems.unshift(yaml.problemAt('warning', [], l10n.t('the file lists no models yet')));
-  const models = readModels(yaml, list, reading, reading.environment, reading.takenIds, poolOf(settings));
-  problems.unshift(...models.problems);
+  const { list, problems: ofList } = modelList(yaml, reading);
+  const shared = readShared(value, reading.environment);
+  const models = readModels(yaml, list, reading, shared, reading.takenIds, poolOf(settings));
+  const problems = [
+    ...models.problems,
+    ...ofList,
+    ...yaml.problems,
+    ...ofSettings,
+    ...unknownKeys(yaml, value, (index) => models.used.has(index)),
+  ];
   const broken = problems.some(({ severity }) => severity === 'error');
   return {
     configuration: broken ? undefined : { pools: models.pools, settings, modelValues: models.values },
@@ -116,18 +131,40 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   };
 }
 
+/** The entries of `model_list`, and what is wrong with the list as a whole. */
+function modelList(
+  yaml: YamlFile,
+  { tier }: FileTier,
+): { readonly list: readonly unknown[]; readonly problems: readonly Problem[] } {
+  const { value } = yaml;
+  const none = (severity: Problem['severity'], path: readonly string[], message: string) => ({
+    list: [],
+    problems: [yaml.problemAt(severity, path, message)],
+  });
+  const written = valueAt(value, ['model_list']);
+  const keys = keysOf(value);
+  const includes = keys.includes('include');
+  if (Array.isArray(written) && written.length > 0) return { list: written, problems: [] };
+  // Without any model the prompts would go to the models that are there, which the file didn't mean.
+  if (includes && tier === 'file') {
+    const message = l10n.t('no file that is included lists a model that is read: the file has no models');
+    return none('error', ['include'], message);
+  }
+  if (Array.isArray(written) || (written === null && keys.includes('model_list')))
+    return tier === 'file'
+      ? none('warning', [], l10n.t('the file lists no models yet'))
+      : { list: [], problems: [] };
+  if (written !== undefined) return none('error', ['model_list'], l10n.t('must be a list of models'));
+  // An unknown key may be one that was meant to list them.
+  return tier === 'file' && !keys.every(isKnownSection)
+    ? none('error', ['model_list'], l10n.t('is needed: the models to choose from'))
+    : { list: [], problems: [] };
+}
+
 /** The first ones of many: errors before warnings, so that none is lost behind them. */
 function firstOf(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= mostProblems) return problems;
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  return [...errors, ...warnings].slice(0, mostProblems);
-}
-
-/** What the schema found wrong, each at its place: the first ones of many. */
-function schemaProblems(yaml: YamlFile, error: z.ZodError): readonly Problem[] {
-  return error.issues.slice(0, mostProblems).map(({ path, message }) => {
-    const segments = path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment));
-    return yaml.problemAt('error', segments, message);
-  });
+  const of = (wanted: Problem['severity']): readonly Problem[] =>
+    problems.filter(({ severity }) => severity === wanted);
+  return [...of('error'), ...of('warning'), ...of('note')].slice(0, mostProblems);
 }

@@ -12,7 +12,7 @@ import { nearWord } from './near-word';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
 import { mostProblems } from '../problem';
-import { fileModel, futureSections, litellmParams, modelInfo } from './schema';
+import { futureSections, litellmParams, modelInfo, modelKeys } from './schema';
 import type { YamlFile } from './yaml-file';
 import { keysOf, listAt, valueAt } from './yaml-value';
 
@@ -29,7 +29,9 @@ export function optionKeys(section: string): readonly string[] {
     .map((path) => path.slice(prefix.length));
 }
 
-const topKeys = ['model_list', ...optionSections, ...optionKeys('')];
+/** LiteLLM's sections that are read beside the list of models. */
+const readSections = ['credential_list', 'environment_variables', 'include'];
+const topKeys = ['model_list', ...optionSections, ...optionKeys(''), ...readSections];
 
 /** Whether a key at the top is Conduit's or LiteLLM's. */
 export function isKnownSection(key: string): boolean {
@@ -38,8 +40,15 @@ export function isKnownSection(key: string): boolean {
 
 const ofProxy = l10n.t('belongs to the LiteLLM proxy and has no effect here');
 
-/** Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. */
-export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
+/**
+ * Warnings for the keys that have no effect, the first ones of many: nothing is accepted in silence. Of the models, those
+ * that are used: of the others it is said why they aren't.
+ */
+export function unknownKeys(
+  yaml: YamlFile,
+  file: unknown,
+  isUsed: (index: number) => boolean,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const check = (
     value: unknown,
@@ -47,6 +56,7 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
     known: readonly string[],
     why: (key: string) => string | undefined,
   ): void => {
+    if (problems.length >= mostProblems) return;
     for (const key of keysOf(value)) {
       if (known.includes(key) || (isModel(path) && priceField(key) !== undefined)) continue;
       if (problems.length >= mostProblems) return;
@@ -64,10 +74,9 @@ export function unknownKeys(yaml: YamlFile, file: unknown): readonly Problem[] {
   for (const section of optionSections)
     check(valueAt(file, [section]), [section], optionKeys(section), () => undefined);
   for (const [index, model] of listAt(file, ['model_list']).entries()) {
+    if (!isUsed(index)) continue;
     const path = ['model_list', index];
-    check(model, path, Object.keys(fileModel.shape), (key) =>
-      proxyModelKeys.includes(key) ? ofProxy : undefined,
-    );
+    check(model, path, Object.keys(modelKeys), (key) => (proxyModelKeys.includes(key) ? ofProxy : undefined));
     const params = valueAt(model, ['litellm_params']);
     check(params, [...path, 'litellm_params'], Object.keys(litellmParams.shape), unusedParam);
     const info = valueAt(model, ['model_info']);

@@ -17,21 +17,23 @@ export function makeIds(models: readonly Unnamed[], taken: ReadonlySet<string>):
   for (const nameAt of levels) {
     const names = models.map(nameAt);
     const open = names.filter((_name, index) => ids[index] === undefined);
-    const free = new Set(
-      open.filter((name) => !used.has(name) && open.indexOf(name) === open.lastIndexOf(name)),
-    );
+    const counts = new Map<string, number>();
+    for (const name of open) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const free = new Set(open.filter((name) => !used.has(name) && counts.get(name) === 1));
     for (const [index, name] of names.entries()) {
       if (ids[index] !== undefined || !free.has(name)) continue;
       ids[index] = name;
       used.add(name);
     }
   }
+  const counted = new Map<string, number>();
   return ids.map((id, index) => {
     if (id !== undefined) return id;
     const model = models[index];
     const base = model === undefined ? 'model' : byHost(model);
-    let count = 1;
+    let count = (counted.get(base) ?? 0) + 1;
     while (used.has(`${base}-${count}`)) count += 1;
+    counted.set(base, count);
     used.add(`${base}-${count}`);
     return `${base}-${count}`;
   });

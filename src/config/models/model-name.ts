@@ -15,14 +15,16 @@ export interface ModelName {
 
 /** Why a model can't be used. */
 export interface Unusable {
-  readonly severity: 'error' | 'warning';
   readonly message: string;
 }
 
 /** Longest prefix that a message repeats: a longer word is no provider's name, but might be a key in a wrong line. */
 const longestPrefix = 24;
 
-/** Reads `provider/model` as LiteLLM does; `custom` is `custom_llm_provider`, which says the provider apart. */
+/**
+ * Reads `provider/model` as LiteLLM does; `custom` is `custom_llm_provider`, which says the provider apart. No message
+ * repeats what is longer than the name of a provider.
+ */
 export function readModelName(written: string, custom: string | undefined): ModelName | Unusable {
   const [first = '', ...rest] = written.split('/');
   const customVendor = custom === undefined ? undefined : vendorNamed(custom);
@@ -34,7 +36,6 @@ export function readModelName(written: string, custom: string | undefined): Mode
   const inferred = vendors.find(({ unprefixed }) => unprefixed?.test(written));
   if (inferred !== undefined) return named(inferred, written);
   return {
-    severity: 'warning',
     message: isLong(first)
       ? l10n.t('names no provider: write provider/model ({0}). The model is left out', prefixes)
       : l10n.t("'{0}' names no provider: write provider/model ({1}). The model is left out", first, prefixes),
@@ -44,17 +45,15 @@ export function readModelName(written: string, custom: string | undefined): Mode
 function named(vendor: Vendor, written: string): ModelName | Unusable {
   const bridged = vendor.quirks?.includes('responses-api') === true && written.startsWith('responses/');
   const model = bridged ? written.slice('responses/'.length) : written;
-  if (model === '') return { severity: 'error', message: l10n.t("'{0}/' names no model", vendor.prefix) };
+  if (model.trim() === '') return { message: l10n.t("'{0}/' names no model: it is left out", vendor.prefix) };
   if (vendor.protocol === 'editor') {
     const [editorVendor = '', ...family] = model.split('/');
     if (editorVendor.trim() === '' || family.join('/').trim() === '')
       return {
-        severity: 'error',
         message: l10n.t('must be vscode/<vendor>/<family>, for example vscode/copilot/gpt-4o'),
       };
     if (editorVendor.trim().toLowerCase() === 'conduit')
       return {
-        severity: 'error',
         message: l10n.t('Conduit never routes to itself: name the models that it is to choose from'),
       };
   }
@@ -65,12 +64,11 @@ const prefixes = vendorPrefixes.map((prefix) => `${prefix}/`).join(', ');
 
 function unknownProvider(prefix: string): Unusable {
   const ended = endedVendor(prefix);
-  if (ended !== undefined) return { severity: 'warning', message: endedText(ended) };
+  if (ended !== undefined) return { message: endedText(ended) };
   const near = nearWord(prefix, vendorPrefixes);
   const what =
     near === undefined ? l10n.t('Conduit speaks to {0}', prefixes) : l10n.t("did you mean '{0}/'?", near);
   return {
-    severity: 'warning',
     message: isLong(prefix)
       ? l10n.t('unknown provider, the model is left out: {0}', what)
       : l10n.t("unknown provider '{0}', the model is left out: {1}", prefix, what),

@@ -1,21 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/terms/deployment';
+import type { JsonObject } from '../../core/terms/tools';
 import { priceField, readTokenPrice } from '../../vendors/price-fields';
-import type { FileModel } from '../file/schema';
+import { litellmParams } from '../file/schema';
+import { numberIn, textIn } from '../file/written-forms';
 import type { Note } from './note';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Entry } from './read-entry';
 
 /** What a file says of a model's price: the fields of model_info come before those of litellm_params. */
 export function readPrice(
-  params: FileModel['litellm_params'],
-  info: NonNullable<FileModel['model_info']>,
+  { params, info, placeOf }: Pick<Entry, 'params' | 'info' | 'placeOf'>,
   note: (note: Note) => void,
 ): Pick<Deployment, 'price' | 'pricedAs'> {
-  const fields: Fields = {
-    ...pricesIn('litellm_params', params, note),
-    ...pricesIn('model_info', info, note),
-  };
+  const ofParams = pricesIn(params, placeOf, note);
+  const ofInfo = pricesIn(info, (name) => ({ path: ['model_info', name] }), note);
+  const fields: JsonObject = { ...ofParams, ...ofInfo };
   const price = readTokenPrice(fields);
   const missing = ['input_cost_per_token', 'output_cost_per_token'].filter((name) => !(name in fields));
   // Caches' prices alone stand in files of people who never asked for more.
@@ -27,22 +26,33 @@ export function readPrice(
     );
     note({ severity: 'warning', path: ['model_info'], message });
   }
-  return { price, ...(info.base_model && { pricedAs: info.base_model }) };
+  const baseModel = textIn(info['base_model']) ?? textIn(params['base_model']);
+  return { price, ...(typeof baseModel === 'string' && baseModel !== '' && { pricedAs: baseModel }) };
 }
 
-/** The prices that are there. Names for any limit or service tier are in no schema: what they hold is looked at here. */
-function pricesIn(section: string, fields: Fields, note: (note: Note) => void): Fields {
-  const prices = Object.entries(fields).filter(
-    ([name, value]) => priceField(name) !== undefined && value !== null && value !== undefined,
-  );
-  for (const [name, value] of prices) {
-    const message =
-      typeof value !== 'number'
-        ? l10n.t('must be USD per token, for example 1.5e-07')
-        : value < 0
+/**
+ * The prices that are there. Names for any limit or service tier are in no schema: what those hold is looked at here,
+ * and a wrong one is told; of the others the schema tells it.
+ */
+function pricesIn(
+  fields: JsonObject,
+  placeOf: (name: string) => Pick<Note, 'path' | 'absolute'>,
+  note: (note: Note) => void,
+): JsonObject {
+  const prices = Object.entries(fields).flatMap(([name, written]) => {
+    if (priceField(name) === undefined || written === null || written === undefined) return [];
+    const value = numberIn(written);
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return [[name, value] as const];
+    if (!inSchema.has(name)) {
+      const message =
+        typeof value === 'number' && value < 0
           ? l10n.t('must not be negative')
-          : undefined;
-    if (message !== undefined) note({ severity: 'error', path: [section, name], message });
-  }
+          : l10n.t('must be USD per token, for example 1.5e-07');
+      note({ severity: 'warning', ...placeOf(name), message: l10n.t('{0}: it has no effect', message) });
+    }
+    return [];
+  });
   return Object.fromEntries(prices);
 }
+
+const inSchema: ReadonlySet<string> = new Set(Object.keys(litellmParams.shape));

@@ -1,4 +1,5 @@
 import type { LocalModel } from '../../vendors/local-model';
+import { vendorNamed } from '../../vendors/lookup';
 import { notForChat } from './model-kind';
 
 /** A language model of the editor that the user let Conduit use. */
@@ -10,7 +11,10 @@ export interface EditorModel {
 
 /** At most two of the models that local servers have: the smallest and the largest that chat, by their names. */
 export function pickLocal(models: readonly LocalModel[]): readonly LocalModel[] {
-  const chat = models.filter(({ model }) => notForChat(model, undefined) === undefined);
+  const chat = models.filter(({ provider, model }) => {
+    const vendor = vendorNamed(provider);
+    return vendor !== undefined && notForChat({ vendor, model }) === undefined;
+  });
   const bySize = chat.toSorted((a, b) => billionsIn(a.model) - billionsIn(b.model));
   return ends(bySize);
 }
@@ -22,7 +26,7 @@ function billionsIn(name: string): number {
 }
 
 const smallFamily = /mini|nano|haiku|flash|lite|small|luna|swift/i;
-const strongFamily = /opus|sonnet|fable|terra|gpt-[5-9]|gemini-.*pro|o\d/i;
+const strongFamily = /opus|sonnet|fable|terra|gpt-[5-9]|^gemini-[^/]*pro|o\d/i;
 
 /** Of each vendor of the editor's own models a small and a strong one, by their names; Conduit's own never. */
 export function pickEditorModels(models: readonly EditorModel[]): readonly EditorModel[] {

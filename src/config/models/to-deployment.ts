@@ -1,19 +1,25 @@
-import { isJsonObject } from '../../core/terms/tools';
 import * as l10n from '@vscode/l10n';
+import type { z } from 'zod';
 import type { CallOptions } from '../../core/terms/call-options';
 import { reasoningEfforts } from '../../core/terms/call-options';
 import type { Deployment, KeySource } from '../../core/terms/deployment';
 import { hostOf, isLoopback } from '../../core/terms/host';
+import type { JsonObject } from '../../core/terms/tools';
+import { isJsonObject } from '../../core/terms/tools';
 import { promptCacheOf } from '../../vendors/lookup';
 import type { Vendor } from '../../vendors/vendor';
-import { baseProblem, normalBase } from './base-url';
-import type { Environment } from './environment-reference';
-import { environmentName, resolved } from './environment-reference';
-import { notForChat, protocolOf } from './model-kind';
-import { readModelName } from './model-name';
+import type { LitellmParams } from '../file/schema';
+import { litellmParams, modelInfo } from '../file/schema';
+import { textIn } from '../file/written-forms';
+import type { ReadBase } from './base-url';
+import { bareAddress, baseProblem, readBase } from './base-url';
+import { environmentName } from './environment-reference';
+import { protocolOf } from './model-kind';
 import type { Note } from './note';
+import type { Entry } from './read-entry';
+import { readEntry } from './read-entry';
 import { readPrice } from './read-price';
-import type { FileModel } from '../file/schema';
+import type { SharedValues } from './shared-values';
 
 /** A deployment whose id isn't known yet. */
 export type Draft = Omit<Deployment, 'id'>;
@@ -21,54 +27,70 @@ export type Draft = Omit<Deployment, 'id'>;
 /** A model of the file, as far as it can be used: without a draft it is left out, and a note says why. */
 export interface ModelReading {
   readonly draft: Draft | undefined;
+  /** `model_info.id`. */
+  readonly id?: string | undefined;
   readonly notes: readonly Note[];
 }
 
-const keyPath = ['litellm_params', 'api_key'];
-const modelPath = ['litellm_params', 'model'];
-
-/** Reads one model. Keys and addresses that the file takes from the environment are looked up in `environment`. */
-export function toDeployment(
-  { model_name, litellm_params: params, model_info }: FileModel,
-  environment: Environment,
-): ModelReading {
-  const leftOut = (path: readonly string[], message: string, severity: Note['severity'] = 'warning') => ({
-    draft: undefined,
-    notes: [{ severity, path, message }],
-  });
-  if (model_name.includes('*') || params.model.includes('*')) {
-    const path = params.model.includes('*') ? modelPath : ['model_name'];
-    return leftOut(path, l10n.t('a wildcard names no model: it is left out. List the models that you want'));
+/** Reads one model. What it takes from the environment is looked up in `shared`; keys are only named. */
+export function toDeployment(model: unknown, shared: SharedValues): ModelReading {
+  const reading = readEntry(model, shared);
+  if ('leftOut' in reading) return { draft: undefined, notes: [reading.leftOut] };
+  const { entry } = reading;
+  const notes: Note[] = [...entry.notes];
+  const warn = (place: Pick<Note, 'path' | 'absolute'>, message: string): void => {
+    notes.push({ severity: 'warning', ...place, message });
+  };
+  const address = addressOf(entry, shared);
+  if ('leftOut' in address) return { draft: undefined, notes: [address.leftOut] };
+  const { read, place, note } = address;
+  if (note !== undefined) notes.push(note);
+  const apiBase = read.base;
+  if (place !== undefined && read.changed) {
+    notes.push({ severity: 'note', ...place, message: l10n.t('is read as {0}', apiBase) });
   }
-  const name = readModelName(params.model, params.custom_llm_provider ?? undefined);
-  if ('message' in name) return leftOut(modelPath, name.message, name.severity);
-  const mode = model_info?.mode ?? undefined;
-  const unfit = notForChat(name.model, mode);
-  if (unfit !== undefined) return leftOut(mode === undefined ? modelPath : ['model_info', 'mode'], unfit);
+  const key = keyOf(entry, apiBase, shared, (message) => warn(entry.placeOf('api_key'), message));
+  if ('leftOut' in key) return { draft: undefined, notes: [key.leftOut] };
+  const { name, mode, pool } = entry;
   const { vendor } = name;
-  const base = readBase(vendor, params.api_base ?? undefined, environment);
-  if ('message' in base) return leftOut(['litellm_params', 'api_base'], base.message);
-  const notes: Note[] = [];
-  const warn = (path: readonly string[], message: string): void => {
-    notes.push({ severity: 'warning', path, message });
-  };
+  const params = tolerant(litellmParams, entry.params, (field, message) =>
+    warn(entry.placeOf(field), message),
+  );
+  const info = tolerant(modelInfo, entry.info, (field, message) =>
+    warn({ path: ['model_info', field] }, message),
+  );
+  const inAddress = vendor.quirks?.includes('model-in-address') === true;
   const draft: Draft = {
-    pool: model_name,
-    ...servedBy(vendor, base.base),
-    protocol: protocolOf(name, base.base, mode),
-    model: wireName(vendor, name.model, base.base),
-    apiBase: base.base,
-    key: keySource(vendor, params.api_key ?? '', base.base, (message) => warn(keyPath, message)),
-    ...readPrice(params, model_info ?? {}, (note) => notes.push(note)),
-    qualityPrior01: model_info?.quality ?? undefined,
-    contextWindowTokens: model_info?.max_input_tokens ?? undefined,
-    supportsTools: model_info?.supports_function_calling ?? undefined,
-    supportsImages: model_info?.supports_vision ?? undefined,
-    options: readOptions(params, (message) => warn(['litellm_params', 'reasoning_effort'], message)),
-    apiVersion:
-      vendor.quirks?.includes('model-in-address') === true ? (params.api_version ?? undefined) : undefined,
+    pool,
+    ...servedBy(vendor, apiBase),
+    protocol: protocolOf(name, apiBase, mode),
+    model: wireName(vendor, name.model, apiBase),
+    apiBase,
+    key,
+    ...readPrice(entry, (note) => notes.push(note)),
+    qualityPrior01: info.quality ?? undefined,
+    contextWindowTokens: info.max_input_tokens ?? undefined,
+    supportsTools: info.supports_function_calling ?? undefined,
+    supportsImages: info.supports_vision ?? undefined,
+    options: readOptions(params, (field, message) => warn(entry.placeOf(field), message)),
+    apiVersion: inAddress ? (params.api_version ?? read.apiVersion) : undefined,
   };
-  return { draft, notes };
+  return { draft, id: info.id ?? undefined, notes };
+}
+
+/** The fields that are right; each of the others is told, and left out by itself. */
+function tolerant<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$loose>,
+  fields: JsonObject,
+  tell: (field: string, message: string) => void,
+): z.output<z.ZodObject<Shape, z.core.$loose>> {
+  const read = schema.safeParse(fields);
+  if (read.success) return read.data;
+  const wrong = new Map(
+    read.error.issues.map(({ path: [field], message }) => [String(field), message] as const),
+  );
+  for (const [field, message] of wrong) tell(field, l10n.t('{0}: it has no effect', message));
+  return schema.parse(Object.fromEntries(Object.entries(fields).filter(([field]) => !wrong.has(field))));
 }
 
 /** What the catalogue says of a deployment at that address. */
@@ -90,29 +112,78 @@ export function wireName(vendor: Vendor, written: string, apiBase: string): stri
   return own && vendor.wireName !== undefined ? vendor.wireName(written) : written;
 }
 
-function readBase(
-  vendor: Vendor,
-  written: string | undefined,
-  environment: Environment,
-): { readonly base: string } | { readonly message: string } {
-  const { base: own, prefix } = vendor;
-  if (vendor.protocol === 'editor') return { base: own ?? '' };
-  if (written === undefined || written === '')
-    return own === undefined
-      ? { message: l10n.t('is needed for {0}/…: the server’s address. The model is left out', prefix) }
-      : { base: own };
-  const base = resolved(written, environment);
-  if (base === undefined)
-    return {
-      message: l10n.t(
-        'the environment variable {0} is not set: the model is left out',
-        environmentName(written) ?? '',
-      ),
-    };
-  const wrong = baseProblem(base);
-  return wrong === undefined
-    ? { base: normalBase(vendor, base) }
-    : { message: l10n.t('what the environment variable holds {0}: the model is left out', wrong) };
+interface Address {
+  readonly read: ReadBase;
+  /** Where it is written; undefined: it is the vendor's own. */
+  readonly place: Pick<Note, 'path' | 'absolute'> | undefined;
+  readonly note?: Note | undefined;
+}
+
+/** Where the model is reached, or why nobody can say so. */
+function addressOf(entry: Entry, shared: SharedValues): Address | { readonly leftOut: Note } {
+  const { name, params, placeOf } = entry;
+  const { vendor } = name;
+  const leftOut = (field: string, message: string): { readonly leftOut: Note } => ({
+    leftOut: { severity: 'warning', ...placeOf(field), message },
+  });
+  const own = { base: vendor.base ?? '', changed: false };
+  if (vendor.protocol === 'editor') return { read: own, place: undefined };
+  const [field = 'api_base', other] = ['base_url', 'api_base'].filter((each) => isWritten(params[each]));
+  const value = textIn(params[field]);
+  if (other !== undefined && value !== textIn(params[other]))
+    return leftOut(field, l10n.t('api_base says another address: the model is left out'));
+  if (!isWritten(value)) {
+    const variable = baseVariables(vendor).find(
+      (each) => shared.written.has(each) || shared.renamed.has(each),
+    );
+    if (variable !== undefined) {
+      const base = shared.environment[variable];
+      if (base === undefined || baseProblem(bareAddress(base)) !== undefined)
+        return leftOut('model', l10n.t('the address in {0} can’t be used: the model is left out', variable));
+      return { read: readBase(vendor, bareAddress(base)), place: undefined };
+    }
+    return vendor.base === undefined
+      ? leftOut(
+          'api_base',
+          l10n.t('is needed for {0}/…: the server’s address. The model is left out', vendor.prefix),
+        )
+      : { read: own, place: undefined, note: otherBase(vendor, shared) };
+  }
+  const text = typeof value === 'string' ? bareAddress(value) : '';
+  const wrong = baseProblem(text);
+  if (wrong !== undefined) return leftOut(field, l10n.t('{0}: the model is left out', wrong));
+  const read = readBase(vendor, text);
+  if (read.deployment !== undefined && read.deployment !== name.model)
+    return leftOut(field, l10n.t('names another deployment than model does: the model is left out'));
+  const version = textIn(params['api_version']);
+  if (read.apiVersion !== undefined && isWritten(version) && version !== read.apiVersion)
+    return leftOut(field, l10n.t('names another api-version than api_version does: the model is left out'));
+  return { read, place: placeOf(field) };
+}
+
+/** A variable that moves the vendor without a file, and that LiteLLM would follow: it isn't what the file says. */
+function otherBase({ base, baseName }: Vendor, { environment }: SharedValues): Note | undefined {
+  const value = baseName === undefined ? undefined : environment[baseName];
+  if (!isWritten(value) || baseName === undefined || value === base) return undefined;
+  const message = l10n.t(
+    'goes to {0}: {1} counts only without a file. To have it count here, write api_base: os.environ/{1}',
+    base ?? '',
+    baseName,
+  );
+  return { severity: 'note', path: ['litellm_params', 'model'], message };
+}
+
+function isWritten(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** Variables by which LiteLLM moves a vendor to another address. */
+function baseVariables({ prefix, otherPrefixes = [], baseName }: Vendor): readonly string[] {
+  const names = [prefix, ...otherPrefixes].map((name) => name.toUpperCase());
+  return [
+    ...(baseName === undefined ? [] : [baseName]),
+    ...names.flatMap((name) => [`${name}_BASE_URL`, `${name}_API_BASE`]),
+  ];
 }
 
 /** Says nothing of the key itself: a message may be logged. */
@@ -121,29 +192,37 @@ const literalKey = l10n.t(
 );
 
 /** Where the key comes from. A server of this machine, or one that wants none, is asked without one. */
-function keySource(
-  { protocol, local, keyNames }: Vendor,
-  written: string,
+function keyOf(
+  { name: { vendor }, params, placeOf }: Entry,
   apiBase: string,
+  { written, renamed }: SharedValues,
   warn: (message: string) => void,
-): KeySource {
+): KeySource | { readonly leftOut: Note } {
+  const { protocol, local, keyNames } = vendor;
+  const value = textIn(params['api_key']) ?? '';
   if (protocol === 'editor') {
-    if (written !== '') warn(l10n.t('has no effect: the editor’s own models need no key'));
+    if (value !== '') warn(l10n.t('has no effect: the editor’s own models need no key'));
     return { kind: 'none' };
   }
-  const name = environmentName(written);
-  if (name !== undefined) return { kind: 'environment', name };
-  if (written !== '') warn(literalKey);
+  if (typeof value !== 'string') {
+    const message = l10n.t('must be os.environ/NAME, or left out: the model is left out');
+    return { leftOut: { severity: 'warning', ...placeOf('api_key'), message } };
+  }
+  const name = environmentName(value.trim());
+  // A key that the file itself puts into a variable is one that stands in the file.
+  if (name !== undefined && !written.has(name))
+    return { kind: 'environment', name: renamed.get(name) ?? name };
+  if (value !== '') warn(literalKey);
   const open = keyNames.length === 0 || local !== undefined || isLoopback(apiBase);
   return open ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
 }
 
-function readOptions(params: FileModel['litellm_params'], warn: (message: string) => void): CallOptions {
+function readOptions(params: LitellmParams, warn: (field: string, message: string) => void): CallOptions {
   const { max_tokens, max_completion_tokens, temperature, reasoning_effort, extra_body } = params;
   const limits = [max_tokens, max_completion_tokens].filter((limit) => limit !== undefined && limit !== null);
   const effort = reasoningEfforts.find((known) => known === reasoning_effort);
   if (effort === undefined && reasoning_effort !== undefined && reasoning_effort !== null)
-    warn(l10n.t('must be one of {0}: it has no effect', reasoningEfforts.join(', ')));
+    warn('reasoning_effort', l10n.t('must be one of {0}: it has no effect', reasoningEfforts.join(', ')));
   return {
     ...(limits.length > 0 && { maxOutputTokens: Math.min(...limits) }),
     ...(typeof temperature === 'number' && { temperature }),

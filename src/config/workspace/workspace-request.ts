@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/terms/deployment';
 import { hostOf } from '../../core/terms/host';
 import { writtenPrice } from '../../vendors/price-fields';
-import { environmentName } from '../models/environment-reference';
+import { environmentName, namesReferred } from '../models/environment-reference';
 import type { OptionPath } from '../options';
 import type { FileConfiguration } from '../file/parse-configuration';
 import { shownRedis } from '../redis-url';
 import { futureSections } from '../file/schema';
 import { shown } from '../shown-text';
-import { keysOf } from '../file/yaml-value';
+import { keysOf, listAt, valueAt } from '../file/yaml-value';
 
 /** What a workspace's file would do if it were allowed, one sentence each. */
 export function requestLines({ pools, settings }: FileConfiguration, file: unknown): readonly string[] {
@@ -17,6 +17,7 @@ export function requestLines({ pools, settings }: FileConfiguration, file: unkno
   const future = keysOf(file).filter((key) => futureSections.includes(key));
   return [
     ...new Set(deployments.map(whereTo)),
+    ...variablesRead(deployments, file),
     ...deployments.flatMap(extraFields),
     ...deployments.flatMap(statedPrice),
     ...options.map(([path, { value }]) => optionLine(path, String(value))),
@@ -51,6 +52,35 @@ function whereTo({ pool, protocol, model, apiBase, key }: Deployment): string {
         host,
       );
   }
+}
+
+/** Variables whose values would be read for something else than a key or an address: they may be sent. */
+function variablesRead(deployments: readonly Deployment[], file: unknown): readonly string[] {
+  if (deployments.length === 0) return [];
+  const told = new Set(deployments.flatMap(({ key }) => (key.kind === 'environment' ? [key.name] : [])));
+  const others = (fields: unknown): unknown =>
+    Object.fromEntries(
+      keysOf(fields)
+        .filter((field) => !['api_key', 'api_base', 'base_url'].includes(field))
+        .map((field) => [field, valueAt(fields, [field])]),
+    );
+  const read = [
+    ...listAt(file, ['model_list']).map((model) => [
+      others(valueAt(model, ['litellm_params'])),
+      valueAt(model, ['model_info']),
+    ]),
+    ...listAt(file, ['credential_list']).map((entry) => others(valueAt(entry, ['credential_values']))),
+    valueAt(file, ['environment_variables']),
+  ];
+  const names = namesReferred(read).filter((name) => !told.has(name));
+  return names.length === 0
+    ? []
+    : [
+        l10n.t(
+          'What stands in these environment variables would be read, and may be sent: {0}.',
+          names.map((name) => shown(name)).join(', '),
+        ),
+      ];
 }
 
 function extraFields({ id, options }: Deployment): readonly string[] {

@@ -7,10 +7,11 @@ import type { OptionPath } from '../options';
 import type { FileConfiguration, ParseResult } from '../file/parse-configuration';
 import { namesOf, parseFile, wrongPool } from '../file/parse-configuration';
 import type { Problem } from '../problem';
+import { mostProblems } from '../problem';
 import { requestLines } from './workspace-request';
 import { keysOf, valueAt } from '../file/yaml-value';
 import type { YamlFile } from '../file/yaml-file';
-import { readYaml } from '../file/yaml-file';
+import { readFiles } from '../file/join-files';
 
 /** What a workspace's conduit.yaml asks for beyond a choice among the user's own pools and presets. */
 export interface WorkspaceRequest {
@@ -46,12 +47,12 @@ export function readWorkspace(
   environment: Environment,
   grant: string | undefined,
 ): WorkspaceReading {
-  const yaml = readYaml(file.text);
+  const yaml = readFiles(file);
   const parse = (takenIds: ReadonlySet<string>): ParseResult =>
     parseFile(yaml, { name: file.name, tier: 'workspace', environment, poolsThere: undefined, takenIds });
   // A pool of which no model can be used takes the place of none: which ones do is known when they were read.
-  const brought = namesOf(parse(new Set()).configuration?.pools ?? []);
-  const kept = userPools.filter(({ name }) => !brought.includes(name));
+  const brought = new Set(namesOf(parse(new Set()).configuration?.pools ?? []));
+  const kept = userPools.filter(({ name }) => !brought.has(name));
   const ids = kept.flatMap(({ deployments }) => deployments.map(({ id }) => id));
   const { configuration, problems } = parse(new Set(ids));
   const waiting = beyondChoice(yaml);
@@ -101,8 +102,6 @@ function beyondChoice(yaml: YamlFile): readonly Problem[] {
   const ofRouter = keysOf(valueAt(yaml.value, ['router'])).filter(
     (key) => !mayChoose.some((path) => path === `router.${key}`),
   );
-  return [
-    ...top.map((key) => yaml.problemAt('warning', [key], notApplied, true)),
-    ...ofRouter.map((key) => yaml.problemAt('warning', ['router', key], notApplied, true)),
-  ];
+  const paths = [...top.map((key) => [key]), ...ofRouter.map((key) => ['router', key])];
+  return paths.slice(0, mostProblems).map((path) => yaml.problemAt('warning', path, notApplied, true));
 }

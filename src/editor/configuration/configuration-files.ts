@@ -49,4 +49,19 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
   }
 }
 
+/** Reads a file below the folder of another, for its `include`. */
+export async function readIncluded(
+  file: vscode.Uri,
+  below: string,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  const { text, problem } = await readFile(includedFile(file, below), false);
+  if (text !== undefined) return { text };
+  return { problem: problem?.message ?? l10n.t("there is no file '{0}' beside {1}", below, baseName(file)) };
+}
+
+/** Where a file is that `include` of another names. */
+export function includedFile(file: vscode.Uri, below: string): vscode.Uri {
+  return vscode.Uri.joinPath(file, '..', ...below.split('/'));
+}
+
 const firstLine = { line: 1, column: 1, endLine: 1, endColumn: 2 };

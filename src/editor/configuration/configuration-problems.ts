@@ -9,6 +9,8 @@ export interface ReadText {
   /** What its problems call it. */
   readonly name: string;
   readonly text: string | undefined;
+  /** True for the user's own, and what that includes. */
+  readonly ofUser: boolean;
 }
 
 export interface Fixable {
@@ -41,15 +43,18 @@ export function createConfigurationProblems(log: vscode.LogOutputChannel): Confi
   }
 
   /** Errors are told once, until there are others; warnings only in the editor and the log. */
-  function tell(problems: readonly ConfigurationProblem[], kept: boolean, userName: string): void {
-    for (const problem of problems) log.warn(describe(problem));
+  function tell(problems: readonly ConfigurationProblem[], kept: boolean, ofUser: ReadonlySet<string>): void {
+    for (const problem of problems) {
+      if (problem.severity === 'note') log.info(describe(problem));
+      else log.warn(describe(problem));
+    }
     const errors = problems.filter(({ severity }) => severity === 'error');
     const text = errors.map(describe).join('\n');
     const [error] = errors;
     const known = text === told;
     told = text;
     if (error === undefined || known) return;
-    notify('error', `${describe(error)}. ${consequenceOf(error, kept, userName)}`, [
+    notify('error', `${describe(error)}. ${consequenceOf(error, kept, ofUser)}`, [
       {
         label: l10n.t('Open Configuration'),
         run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
@@ -62,7 +67,7 @@ export function createConfigurationProblems(log: vscode.LogOutputChannel): Confi
       diagnostics.clear();
       shown.clear();
       for (const file of files) mark(problems, file);
-      tell(problems, kept, files[0]?.name ?? '');
+      tell(problems, kept, new Set(files.filter((file) => file.ofUser).map(({ name }) => name)));
     },
     fixable: (document) => {
       const read = shown.get(document.uri.toString());
@@ -73,8 +78,12 @@ export function createConfigurationProblems(log: vscode.LogOutputChannel): Confi
 }
 
 /** What Conduit did about an error. */
-function consequenceOf({ fileName }: ConfigurationProblem, kept: boolean, userName: string): string {
-  if (fileName !== userName) return l10n.t('It has no effect; the rest of the configuration holds.');
+function consequenceOf(
+  { fileName }: ConfigurationProblem,
+  kept: boolean,
+  ofUser: ReadonlySet<string>,
+): string {
+  if (!ofUser.has(fileName)) return l10n.t('It has no effect; the rest of the configuration holds.');
   if (kept) return l10n.t('The last good configuration stays in force.');
   return l10n.t('Until it is mended, Conduit uses the keys that it finds, or simulated models.');
 }
@@ -90,8 +99,8 @@ function toDiagnostic(problem: ConfigurationProblem): vscode.Diagnostic {
     problem.endLine - 1,
     problem.endColumn - 1,
   );
-  const severity =
-    problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const { Error, Warning, Information } = vscode.DiagnosticSeverity;
+  const severity = { error: Error, warning: Warning, note: Information }[problem.severity];
   const text = problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`;
   const diagnostic = new vscode.Diagnostic(range, text, severity);
   diagnostic.source = 'Conduit';

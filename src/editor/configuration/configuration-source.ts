@@ -3,10 +3,20 @@ import * as vscode from 'vscode';
 import type { Configuration } from '../../core/terms/configuration';
 import type { EditorModel } from '../../config/models/small-and-strong';
 import type { Loaded, loadConfiguration, Sources } from '../../config/load-configuration';
+import type { withIncluded } from '../../config/file/include-paths';
+import type { NamedText } from '../../config/file/named-text';
 import type { Environment } from '../../config/models/environment-reference';
 import type { EffectiveValue } from '../../config/effective-values';
 import type { Pool } from '../../core/terms/deployment';
-import { baseName, readFile, userFile, workspaceFile, workspaceFileName } from './configuration-files';
+import {
+  baseName,
+  includedFile,
+  readFile,
+  readIncluded,
+  userFile,
+  workspaceFile,
+  workspaceFileName,
+} from './configuration-files';
 import type { ConfigurationProblems, ReadText } from './configuration-problems';
 import { watchConfiguration } from './configuration-watch';
 import { errorText } from '../shown/error-text';
@@ -26,6 +36,8 @@ export interface ConfigurationSourceParts {
   readonly environment: Environment;
   /** Loaded when it is first needed. */
   readonly load: () => Promise<typeof loadConfiguration>;
+  /** Adds what a file includes. */
+  readonly include: () => Promise<typeof withIncluded>;
   /** What a new conduit.yaml starts with. */
   readonly template: () => Promise<string>;
   readonly localModels: LocalModels;
@@ -78,14 +90,23 @@ export function createConfigurationSource(parts: ConfigurationSourceParts): Conf
       workspaceUri && readFile(workspaceUri, false),
       parts.keys.hosts(),
     ]);
+    const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
+    const ofWorkspace = (name: string): string => l10n.t('{0} (workspace)', name);
+    const [present, other] = await Promise.all([
+      whole(userUri, baseName(userUri), user.text, (path) => path),
+      workspaceUri && whole(workspaceUri, ofWorkspace(workspaceFileName), workspace?.text, ofWorkspace),
+    ]);
     const files: ReadText[] = [
-      { uri: userUri, name: baseName(userUri), text: user.text },
+      { uri: userUri, name: baseName(userUri), text: user.text, ofUser: true },
+      ...includedTexts(userUri, present, true),
       ...(workspaceUri === undefined
         ? []
-        : [{ uri: workspaceUri, name: l10n.t('{0} (workspace)', workspaceFileName), text: workspace?.text }]),
+        : [
+            { uri: workspaceUri, name: ofWorkspace(workspaceFileName), text: workspace?.text, ofUser: false },
+            ...includedTexts(workspaceUri, other, false),
+          ]),
     ];
-    const unread = [user.problem, workspace?.problem].filter((problem) => problem !== undefined);
-    const [present, other] = files.map(({ name, text }) => (text === undefined ? undefined : { name, text }));
+    watch.include(files.filter(({ uri }) => uri !== userUri && uri !== workspaceUri).map(({ uri }) => uri));
     // A file that went away is no order to send prompts elsewhere.
     const gone = user.problem !== undefined && lastGood !== undefined;
     const file = gone ? lastGood?.file : present;
@@ -107,12 +128,24 @@ export function createConfigurationSource(parts: ConfigurationSourceParts): Conf
       ? withoutLocal
       : load({ ...sources, localModels: await localModels.recent() });
     const kept = gone || result.kept;
-    if (!kept) lastGood = hasErrors(result, files[0]?.name) ? {} : { file };
+    if (!kept) lastGood = hasErrors(result, files) ? {} : { file };
     loaded = result;
     parts.problems.show([...unread, ...result.problems], files, kept);
     consent.offer(result.workspaceRequest);
     log.info(summaryOf(result.configuration));
     return result;
+  }
+
+  /** A file with what it includes; undefined where there is none. */
+  async function whole(
+    uri: vscode.Uri,
+    name: string,
+    text: string | undefined,
+    nameOf: (path: string) => string,
+  ): Promise<NamedText | undefined> {
+    if (text === undefined) return undefined;
+    const withIncludes = await parts.include();
+    return withIncludes({ name, text }, (path) => readIncluded(uri, path), nameOf);
   }
 
   /** A moment later: an editor that saves by replacing the file removes it first. */
@@ -200,8 +233,19 @@ export function createConfigurationSource(parts: ConfigurationSourceParts): Conf
   };
 }
 
-function hasErrors({ problems }: Loaded, name: string | undefined): boolean {
-  return problems.some(({ fileName, severity }) => fileName === name && severity === 'error');
+function hasErrors({ problems }: Loaded, files: readonly ReadText[]): boolean {
+  const ofUser = new Set(files.filter((file) => file.ofUser).map(({ name }) => name));
+  return problems.some(({ fileName, severity }) => ofUser.has(fileName) && severity === 'error');
+}
+
+/** The files that another one includes, to be marked and watched, the missing ones too. */
+function includedTexts(uri: vscode.Uri, file: NamedText | undefined, ofUser: boolean): readonly ReadText[] {
+  return (file?.included ?? []).map(({ path, name, text }) => ({
+    uri: includedFile(uri, path),
+    name,
+    text,
+    ofUser,
+  }));
 }
 
 function listsModels({ configuration }: Loaded): boolean {

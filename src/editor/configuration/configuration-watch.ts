@@ -5,11 +5,14 @@ import { baseName, userFile, workspaceFile, workspaceFileName } from './configur
 export interface ConfigurationWatch extends vscode.Disposable {
   /** Watches the files' places too; before, only what the editor tells by itself. */
   start(): void;
+  /** Watches these files too, which the others include, in the place of those before. */
+  include(files: readonly vscode.Uri[]): void;
 }
 
 export function watchConfiguration(globalStorageUri: vscode.Uri, changed: () => void): ConfigurationWatch {
   let watchers: vscode.Disposable[] = [];
   let started = false;
+  let included: readonly vscode.Uri[] = [];
 
   function watchFiles(): void {
     for (const watcher of watchers) watcher.dispose();
@@ -20,6 +23,7 @@ export function watchConfiguration(globalStorageUri: vscode.Uri, changed: () => 
       ...(vscode.workspace.workspaceFolders ?? [])
         .slice(0, 1)
         .map((folder) => new vscode.RelativePattern(folder, workspaceFileName)),
+      ...included.map((file) => new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), baseName(file))),
     ];
     watchers = patterns.flatMap((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -41,7 +45,7 @@ export function watchConfiguration(globalStorageUri: vscode.Uri, changed: () => 
     vscode.workspace.onDidChangeWorkspaceFolders(again),
     vscode.workspace.onDidSaveTextDocument((document) => {
       const user = userFile(globalStorageUri);
-      const ours = [user.toString(), workspaceFile(user)?.toString()];
+      const ours = [user, workspaceFile(user), ...included].map((uri) => uri?.toString());
       if (ours.includes(document.uri.toString())) changed();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -51,6 +55,11 @@ export function watchConfiguration(globalStorageUri: vscode.Uri, changed: () => 
   return {
     start: () => {
       started = true;
+      watchFiles();
+    },
+    include: (files) => {
+      if (files.map(String).join('\n') === included.map(String).join('\n')) return;
+      included = files;
       watchFiles();
     },
     dispose: () => {

@@ -165,7 +165,9 @@ interface PlacedMark {
 function problemMarks(): readonly PlacedMark[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics
-      .filter(({ source }) => source === 'Conduit')
+      .filter(
+        ({ source, severity }) => source === 'Conduit' && severity !== vscode.DiagnosticSeverity.Information,
+      )
       .map(({ severity, message, range }) => ({
         mark: {
           severity: severity === vscode.DiagnosticSeverity.Error ? 'error' : 'warning',

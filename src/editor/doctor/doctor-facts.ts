@@ -52,7 +52,9 @@ export interface PoolDoctorFacts {
   readonly diagnosis: Diagnosis | undefined;
 }
 
-export interface ConfigurationMark extends Pick<ConfigurationProblem, 'severity'> {
+export interface ConfigurationMark {
+  /** Notes are no problems: they are left out. */
+  readonly severity: Exclude<ConfigurationProblem['severity'], 'note'>;
   /** "conduit.yaml:7: model_list[2].model_info.id: …". */
   readonly text: string;
 }

@@ -63,7 +63,7 @@ export function nameOfBreaker(state: BreakerState): string {
   }
 }
 
-export function nameOfSeverity(severity: ConfigurationProblem['severity']): string {
+export function nameOfSeverity(severity: Exclude<ConfigurationProblem['severity'], 'note'>): string {
   switch (severity) {
     case 'error':
       return l10n.t('error');
