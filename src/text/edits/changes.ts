@@ -145,8 +145,23 @@ function createFinder(document: readonly string[]): (steps: readonly Step[]) => 
       }
       if (found.length > 0) return found;
     }
-    return [];
+    return partsOfLines(steps, document);
   };
+}
+
+/** A part of one line that gives way to another: where it stands once in the document. */
+function partsOfLines(steps: readonly Step[], document: readonly string[]): readonly Found[] {
+  const [old, now, ...more] = steps;
+  if (old?.kind !== 'drop' || now?.kind !== 'add' || more.length > 0) return [];
+  const text = old.text.trim();
+  const found = document.flatMap((line, start): readonly Found[] => {
+    const at = line.indexOf(text);
+    if (at === -1 || text === '') return [];
+    if (line.includes(text, at + 1)) return [{ start, end: start, hunks: [] }, { start, end: start, hunks: [] }];
+    const put = line.slice(0, at) + now.text.trim() + line.slice(at + text.length);
+    return [{ start, end: start + 1, hunks: [{ at: start, count: 1, lines: [put] }] }];
+  });
+  return found.length === 1 ? found : [];
 }
 
 function rarestOf(wanted: readonly string[], at: ReadonlyMap<string, readonly number[]>): number {
@@ -167,21 +182,29 @@ function hunksAt(
   let at = start;
   let open: { at: number; count: number; lines: string[] } | undefined;
   let lastKnown = '';
+  let gone: string[] = [];
   for (const { kind, text } of steps) {
     if (kind !== 'add') lastKnown = indentOf(text);
     if (kind === 'keep') {
       if (open !== undefined) hunks.push(open);
       open = undefined;
+      gone = [];
       at += 1;
       continue;
     }
     open ??= { at, count: 0, lines: [] };
     if (kind === 'drop') {
+      gone.push(text);
       open.count += 1;
       at += 1;
       continue;
     }
-    const line = withMargin(text, margins, lastKnown);
+    // The line that it comes for has the same margin.
+    const pair = gone[open.lines.length];
+    const line =
+      pair !== undefined && !isBlank(pair) && !isBlank(text) && indentOf(pair) === indentOf(text)
+        ? indentOf(document[open.at + open.lines.length] ?? '') + text.trimStart()
+        : withMargin(text, margins, lastKnown);
     if (line === undefined) return undefined;
     open.lines.push(line);
   }
@@ -208,17 +231,18 @@ function same(one: string | undefined, other: string | undefined): boolean {
   return one?.trimEnd() === other?.trimEnd();
 }
 
-/** What the margins of a change's lines are in the document. */
+/** What the margins of a change's lines are in the document; undefined where that differs. */
 function marginsOf(
   steps: readonly Step[],
   start: number,
   document: readonly string[],
-): ReadonlyMap<string, string> {
-  const margins = new Map<string, string>();
+): ReadonlyMap<string, string | undefined> {
+  const margins = new Map<string, string | undefined>();
   let at = start;
   for (const { kind, text } of steps) {
     if (kind === 'add') continue;
-    if (!isBlank(text)) margins.set(indentOf(text), indentOf(document[at] ?? ''));
+    const [own, there] = [indentOf(text), indentOf(document[at] ?? '')];
+    if (!isBlank(text)) margins.set(own, margins.has(own) && margins.get(own) !== there ? undefined : there);
     at += 1;
   }
   return margins;
@@ -227,7 +251,7 @@ function marginsOf(
 /** A new line with the margin that its own stands for: that of a line that has the same, else further in than one. */
 function withMargin(
   text: string,
-  margins: ReadonlyMap<string, string>,
+  margins: ReadonlyMap<string, string | undefined>,
   lastKnown: string,
 ): string | undefined {
   if (isBlank(text)) return '';
@@ -240,5 +264,6 @@ function withMargin(
   if (onlyMarks) return text;
   const bases = [lastKnown, ...[...margins.keys()].toSorted((one, other) => other.length - one.length)];
   const base = bases.find((margin) => margins.has(margin) && own.startsWith(margin));
-  return base === undefined ? undefined : (margins.get(base) ?? '') + own.slice(base.length) + rest;
+  const there = base === undefined ? undefined : margins.get(base);
+  return base === undefined || there === undefined ? undefined : there + own.slice(base.length) + rest;
 }

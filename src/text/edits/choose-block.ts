@@ -97,7 +97,9 @@ function excerptAndNew(rated: readonly Rated[], original: string): ChosenBlock |
   const old = textOf(one.block.lines);
   const isPart =
     `\n${textOf(original.split('\n'))}\n`.includes(`\n${old}\n`) && old !== textOf(original.split('\n'));
-  if (!isPart || likeness01(two.words, one.words) <= Math.max(two.likeness, versionFrom01)) return undefined;
+  const whole = textOf(original.split('\n')).length;
+  const isAsLong = Math.abs(two.size - one.size) < Math.abs(whole - two.size);
+  if (!isPart || !isAsLong || likeness01(two.words, one.words) < versionFrom01) return undefined;
   return { block: two.block, severalVersions: false, instead: one.block.lines };
 }
 

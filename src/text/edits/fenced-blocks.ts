@@ -34,8 +34,8 @@ interface OpenBlock extends Opening {
   readonly lines: string[];
   /** Blocks within it that are open. */
   inner: number;
-  /** Closing fences that are the code's own. */
-  spared: number;
+  /** Fences that say no language may be the code's own. */
+  readonly holdsFences: boolean;
 }
 
 /**
@@ -51,12 +51,15 @@ export function fencedBlocks(
 ): AnswerParts {
   const blocks: FencedBlock[] = [];
   const prose: string[] = [];
-  const bareCloses = bareClosesBehind(lines);
+  const runs = bareRuns(lines);
   let lead = '';
   let open: OpenBlock | undefined;
   const close = (closed: boolean): void => {
     if (open === undefined) return;
-    const { info, lines: code } = open;
+    const { info, column } = open;
+    // A block whose code doesn't stand as far in as its fences was not moved with them.
+    const margin = open.lines.reduce((least, line) => (isBlank(line) ? least : Math.min(least, columns(indentOf(line)))), column);
+    const code = margin <= 0 ? open.lines : open.lines.map((line) => withoutColumns(line, margin));
     blocks.push({ language: languageOf(info), info, lead: open.lead, lines: code, closed });
     open = undefined;
     lead = '';
@@ -76,23 +79,29 @@ export function fencedBlocks(
       }
       const before = opened.column === gluedColumn ? line.slice(0, line.indexOf(opened.marks)) : '';
       const code = opened.code === undefined ? [] : [opened.code];
-      const spared = sparedCloses(opened, bareCloses[index] ?? 0, languageId, holdsFences);
-      open = { ...opened, lead: before === '' ? lead : before, lines: code, inner: 0, spared };
+      open = {
+        ...opened,
+        lead: before === '' ? lead : before,
+        lines: code,
+        inner: 0,
+        holdsFences: mayHold(opened, languageId, holdsFences),
+      };
       continue;
     }
     const closes = closesBlock(line, open);
-    if (closes && open.inner === 0 && open.spared > 0) open.spared -= 1;
+    // Fences that say nothing come in pairs within a document; the one that is left ends it.
+    if (closes && open.inner === 0 && open.holdsFences && (runs[index] ?? 0) > 1) open.inner = 1;
     else if (closes && open.inner === 0) {
       close(true);
       continue;
     } else if (closes) open.inner -= 1;
     else if (opensWithin(line, open)) open.inner += 1;
-    open.lines.push(withoutColumns(line, Math.max(0, open.column)));
+    open.lines.push(line);
   }
   if (open !== undefined) {
     const { lines: code, rest } = cutAtGluedFence(open);
     open = { ...open, lines: [...code] };
-    prose.push(...rest);
+    for (const line of rest) prose.push(line);
     close(rest.length > 0);
   }
   return { blocks, prose };
@@ -106,7 +115,7 @@ const gluedColumn = -1;
  * can go back over what they took: on a long line they would take as long as its square.
  */
 function openingOf(line: string): Opening | undefined {
-  const item = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+/.exec(line)?.[0] ?? '';
+  const item = /^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]+/.exec(line)?.[0] ?? '';
   const rest = line.slice(item.length);
   const text = rest.trimStart();
   const marks = marksAt(text);
@@ -196,33 +205,25 @@ function closesBlock(line: string, { marks, column, inner }: OpenBlock): boolean
   );
 }
 
-/** How many of the bare closing fences behind an opening are of the document in the block. */
-function sparedCloses(
-  { info, marks }: Opening,
-  bare: number,
-  languageId: string,
-  holdsFences: boolean,
-): number {
+/** True for a block that may have fences of its own with as many marks: a document, or code that has them already. */
+function mayHold({ info, marks }: Opening, languageId: string, holdsFences: boolean): boolean {
   const language = languageOf(info);
   const isOwn = language === '' || namesOf(languageId).includes(language);
-  const mayHold = holdsFences || (isProse(languageId) && language !== '');
-  // Each block within has two; one more ends the outer one.
-  return isOwn && mayHold && marks.length === 3 && bare % 2 === 1 ? bare - 1 : 0;
+  return isOwn && marks.length === 3 && (holdsFences || (isProse(languageId) && language !== ''));
 }
 
-/** For each line: how many bare fences follow before one that says a language. */
-function bareClosesBehind(lines: readonly string[]): readonly number[] {
-  const counts: number[] = [];
-  let bare = 0;
+/** For each line how many fences that say no language follow each other from it on. */
+function bareRuns(lines: readonly string[]): readonly number[] {
+  const runs: number[] = [];
+  let run = 0;
   for (let index = lines.length - 1; index >= 0; index -= 1) {
-    counts[index] = bare;
     const line = lines[index] ?? '';
     const text = line.trim();
     const marks = marksAt(text);
-    if (marks === '' || columns(indentOf(line)) > 3) continue;
-    bare = text === marks ? bare + 1 : 0;
+    if (marks !== '' && columns(indentOf(line)) <= 3) run = text === marks ? run + 1 : 0;
+    runs[index] = run;
   }
-  return counts;
+  return runs;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isBlank } from './edit-place';
 
-const numbered = /^[ \t]*(\d{1,7})(?:[ \t]{0,3}[|│:→] ?|\t|[.)] | |$)/;
+const numbered = /^[ \t]*(\d{1,7})(?:[ \t]{0,3}[|│:→]|\t|[.)] | |$)/;
 
 /** Code without the number before each of its lines, where all have the next one; undefined where they don't. */
 export function withoutLineNumbers(lines: readonly string[]): readonly string[] | undefined {
@@ -18,7 +18,10 @@ export function withoutLineNumbers(lines: readonly string[]): readonly string[] 
   });
   const [first] = marks;
   if (first === undefined) return undefined;
-  return lines.map((line, index) => line.slice(read[index]?.[0].length ?? 0));
+  const code = lines.map((line, index) => line.slice(read[index]?.[0].length ?? 0));
+  // Some put a blank behind the bar.
+  const isApart = /[|│:]$/.test(first) && code.every((line) => line === '' || line.startsWith(' '));
+  return isApart ? code.map((line) => line.slice(1)) : code;
 }
 
 /** True where most lines have numbers that count up. */

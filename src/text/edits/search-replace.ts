@@ -47,7 +47,7 @@ export function searchReplaceOf(lines: readonly string[]): SearchReplace | undef
 }
 
 function beginsSearch(line: string): boolean {
-  const text = line.trim();
+  const text = line.trim().replace(/^`{3,20}\w{0,20}(?=<)/, '');
   return text.length < 100 && /^(?:<{5,9}|-{5,9}) ?[\w<> ]+$/.test(text) && searchWords.test(text);
 }
 
