@@ -2,7 +2,7 @@ import { hasBraces } from './code-languages';
 import type { PlaceLines } from './edit-place';
 import { indentOf, isBlank } from './edit-place';
 import { indentationOf, usualKind, withSpaces, withTabs } from './indentation';
-import { isTelling, lineLikeness01, sameLine01 } from './likeness';
+import { isTelling, isVersionOf, knownLine } from './likeness';
 import type { StringLine } from './string-lines';
 import { stringLines } from './string-lines';
 
@@ -85,35 +85,40 @@ function withMargin(
   original: readonly string[],
   languageId: string,
 ): readonly string[] {
-  const counts = (line: string, index: number): boolean =>
-    !isBlank(line) && within[index] === undefined && !isDirective(line, languageId);
-  const firstAt = code.findIndex(counts);
   const target = original.find((line) => !isBlank(line) && !isDirective(line, languageId));
+  const margin = target === undefined ? (original[0] ?? '') : indentOf(target);
+  const natural = atMarginByNature(code, original, margin);
+  const counts = (line: string): boolean =>
+    !isBlank(line) && !isDirective(line, languageId) && !natural.has(line.trimEnd());
+  const isCode = (line: string, index: number): boolean => within[index] === undefined && counts(line);
+  const firstAt = code.findIndex(isCode);
   const first = code[firstAt];
   if (first === undefined) return code;
-  const margin = target === undefined ? (original[0] ?? '') : indentOf(target);
   const byFirst = margin.length - indentOf(first).length;
   if (byFirst === 0) return code;
-  const least = leastIndent(original);
+  const least = leastIndent(original.filter(counts));
   // Where the lines in question go further out than they begin, that is the margin which both have.
-  const by = least < margin.length ? least - leastIndent(code.filter(counts)) : byFirst;
+  const by = least < margin.length ? least - leastIndent(code.filter(isCode)) : byFirst;
   const shifts = shiftsOf(
     code,
     firstAt,
     original,
     { byFirst, by },
-    code.filter((line, index) => index > firstAt && counts(line, index)),
-  );
-  const natural = new Set(
-    original.filter((line) => /^\S/.test(line) && isTelling(line)).map((line) => line.trimEnd()),
+    code.filter((line, index) => index > firstAt && isCode(line, index)),
   );
   return code.map((line, index) => {
     const shift = index <= firstAt ? shifts.first : shifts.rest;
     if (isBlank(line) || shift === 0 || within[index]?.moves === false) return line;
-    const staysAtMargin = shift > 0 && margin !== '' && natural.has(line.trimEnd());
-    if (isDirective(line, languageId) || staysAtMargin) return line;
+    if (isDirective(line, languageId) || natural.has(line.trimEnd())) return line;
     return moved(line, shift, margin);
   });
+}
+
+/** Lines that stand at the margin in both, though the others don't: labels. */
+function atMarginByNature(code: readonly string[], original: readonly string[], margin: string): ReadonlySet<string> {
+  if (margin === '') return new Set();
+  const there = new Set(original.filter((line) => /^\S/.test(line) && isTelling(line)).map((line) => line.trimEnd()));
+  return new Set(code.map((line) => line.trimEnd()).filter((line) => there.has(line)));
 }
 
 interface Shifts {
@@ -149,7 +154,8 @@ function shiftsOf(
   const margin = own.length + by;
   if (rest.some((line) => indentOf(line).length < margin)) return all;
   const inNext = indentOf(next).length;
-  return opensBlock(first) ? (inNext > margin ? firstAlone : all) : firstAlone;
+  if (opensBlock(first)) return inNext > margin ? firstAlone : all;
+  return goesOn(next) ? all : firstAlone;
 }
 
 /** The margins, there and here, of each line that occurs once in both, or is a new version of the only one left. */
@@ -166,24 +172,31 @@ function matched(
   const one = original.filter((line) => !isBlank(line));
   const [only] = one;
   if (pairs.length === 0 && one.length === 1 && only !== undefined) {
-    const alike = code.find((line) => lineLikeness01(line, only) >= sameLine01);
+    const known = knownLine(only);
+    const alike = code.find((line) => !isBlank(line) && isVersionOf(knownLine(line), known));
     if (alike !== undefined) pairs.push([indentOf(alike), indentOf(only), alike.trim()]);
   }
   return pairs;
 }
 
-/** The margin of each telling line that occurs once. */
+/** The margin of each line that occurs once. */
 function once(lines: readonly string[]): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   for (const line of lines) {
     const text = line.trim();
-    if (/[\p{L}\p{N}_]/u.test(text)) found.set(text, found.has(text) ? undefined : indentOf(line));
+    if (text !== '') found.set(text, found.has(text) ? undefined : indentOf(line));
   }
   return found;
 }
 
+/** True where the next line has to stand further in; an item of a list has its other lines there too. */
 function opensBlock(line: string): boolean {
-  return /[:{([,]$|=>$|\b(?:then|do|else|begin)$/.test(line.trimEnd().slice(-10));
+  return /^\s*- /.test(line) || /[:{([,]$|=>$|\b(?:then|do|else|begin)$/.test(line.trimEnd().slice(-10));
+}
+
+/** True for a line that goes on with the one before: `.then(…)`, `+ 1`. */
+function goesOn(line: string): boolean {
+  return /^\s*(?:[.?:*/|&<>=,)\]]|[+-] )/.test(line);
 }
 
 function isDirective(line: string, languageId: string): boolean {

@@ -27,14 +27,54 @@ export function likeness01(one: Words, other: Words): number {
 /** Longer lines are compared by so many characters of their beginning. */
 const comparedBy = 300;
 
-/** The same of two lines. */
+/** The same of two lines, by their words alone where they have any: signs are alike in most lines. */
 export function lineLikeness01(line: string, other: string): number {
-  if (line.trim() === other.trim()) return 1;
-  return likeness01(wordsOf(line.slice(0, comparedBy)), wordsOf(other.slice(0, comparedBy)));
+  return line.trim() === other.trim() ? 1 : likeness01(lineWords(line), lineWords(other));
 }
 
-/** Lines alike to this share are an old and a new version of the same one. */
-export const sameLine01 = 0.6;
+function lineWords(line: string): Words {
+  const text = line.slice(0, comparedBy);
+  return wordsOf(isTelling(text) ? text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ') : text);
+}
+
+/** A line as others are compared with it. */
+export interface KnownLine {
+  readonly text: string;
+  /** What it gives a value, or defines. */
+  readonly name: string | undefined;
+  /** `return`, `throw`. */
+  readonly leaves: string | undefined;
+  readonly words: Words;
+}
+
+const definition = /^([^=:(<]{1,80}?)\s?(?:[:+*/-]?=(?![=>])|:|\([^{]{0,100}(?:[{:]|=>))/;
+const control =
+  /^(?:\}\s*)?(?:if|else if|elif|for|foreach|while|switch|match|catch|with|using|lock|when|unless|until|-.*)\b/;
+
+export function knownLine(line: string): KnownLine {
+  const text = line.trim();
+  const beginning = text.slice(0, comparedBy);
+  const name = definition.exec(beginning)?.[1];
+  return {
+    text,
+    name: name === undefined || control.test(name) ? undefined : name,
+    leaves: /^(?:return|throw|raise|yield)\b/.exec(beginning)?.[0],
+    words: lineWords(text),
+  };
+}
+
+/**
+ * True where a line is another version of the other: it gives the same name another value, or is nearly the same. Two calls
+ * of one function are two lines.
+ */
+export function isVersionOf(one: KnownLine, other: KnownLine): boolean {
+  if (one.text === other.text) return true;
+  if (one.name !== undefined && other.name !== undefined) return one.name === other.name;
+  if (one.leaves !== undefined && one.leaves === other.leaves) return true;
+  return likeness01(one.words, other.words) >= nearlySame01;
+}
+
+const nearlySame01 = 0.8;
 
 /** True for a line that says more than brackets and other signs. */
 export function isTelling(line: string): boolean {

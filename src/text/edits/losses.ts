@@ -2,7 +2,7 @@ import { hasBraces } from './code-languages';
 import type { Doubt } from './doubt';
 import type { PlaceLines } from './edit-place';
 import { indentOf, isBlank } from './edit-place';
-import { lineLikeness01, sameLine01 } from './likeness';
+import { isVersionOf, knownLine } from './likeness';
 
 /** Bodies that stand for the code that was there. */
 const stub =
@@ -44,7 +44,11 @@ function dropsForStub(own: readonly string[], there: readonly string[]): boolean
 function isExcerpt(own: readonly string[], there: readonly string[]): boolean {
   if (there.length < 3 || own.length * 2 >= there.length) return false;
   const [first = '', last = ''] = [there[0], there.at(-1)];
-  const isThere = (line: string): boolean => own.some((each) => lineLikeness01(each, line) >= sameLine01);
+  const lines = own.map(knownLine);
+  const isThere = (line: string): boolean => {
+    const wanted = knownLine(line);
+    return lines.some((each) => isVersionOf(each, wanted));
+  };
   const known = new Set(there.map((line) => line.trim()));
   return !isThere(first) && !isThere(last) && own.some((line) => known.has(line.trim()));
 }

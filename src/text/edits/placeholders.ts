@@ -1,6 +1,6 @@
 import type { Doubt } from './doubt';
-import { isBlank } from './edit-place';
-import { isTelling, likeness01, lineLikeness01, sameLine01, wordsOf } from './likeness';
+import { indentOf, isBlank } from './edit-place';
+import { isTelling, isVersionOf, knownLine, lineLikeness01 } from './likeness';
 
 /** A comment, or nothing but dots: what stands in it. */
 const comment =
@@ -35,7 +35,7 @@ export interface Merged {
 }
 
 /** More pairs of lines are not compared: then placeholders stay where they are, with a word about them. */
-const mostPairs = 400_000;
+const mostPairs = 200_000;
 
 /**
  * Code whose placeholders ("... existing code ...") gave way to the lines that they stand for. Those are the original's
@@ -48,7 +48,7 @@ export function withoutPlaceholders(
 ): Merged {
   const there = new Set(original.map((line) => line.trim()));
   const found = code.map((line) => (there.has(line.trim()) ? undefined : placeholderOf(line, languageId)));
-  const inLine = code.some((line) => line.length < 300 && bodyLeftOut.test(line) && !there.has(line.trim()));
+  const inLine = code.some((line, index) => found[index] === undefined && line.length < 300 && bodyLeftOut.test(line) && !there.has(line.trim()));
   const doubts: readonly Doubt[] = inLine ? ['placeholder'] : [];
   if (found.every((each) => each === undefined)) return { lines: code, doubts };
   const own = code.flatMap((line, index) =>
@@ -79,18 +79,16 @@ export function withoutPlaceholders(
  * and are worth the most together.
  */
 function aligned(own: readonly string[], original: readonly string[]): readonly number[] {
-  const [words, wordsThere] = [own, original].map((lines) =>
-    lines.map((line) => wordsOf(line.slice(0, 300))),
-  );
+  const [lines, there] = [own, original].map((all) => all.map(knownLine));
   const width = original.length + 1;
   const best = new Float64Array((own.length + 1) * width);
   const worth = (row: number, column: number): number => {
     const [line, other] = [own[row] ?? '', original[column] ?? ''];
     if (isBlank(other)) return 0;
-    if (line.trim() === other.trim()) return isTelling(line) ? 3 : 0.5;
-    const [one, two] = [words?.[row], wordsThere?.[column]];
-    const like = one === undefined || two === undefined || !isTelling(line) ? 0 : likeness01(one, two);
-    return like >= sameLine01 ? like : 0;
+    const sameMargin = indentOf(line) === indentOf(other) ? 0.25 : 0;
+    if (line.trim() === other.trim()) return (isTelling(line) ? 3 : 0.5) + sameMargin;
+    const [one, two] = [lines?.[row], there?.[column]];
+    return one !== undefined && two !== undefined && isVersionOf(one, two) ? 1 + sameMargin : 0;
   };
   for (let row = own.length - 1; row >= 0; row -= 1)
     for (let column = original.length - 1; column >= 0; column -= 1) {
@@ -131,13 +129,16 @@ function fill(
   const [lastPaired, nextPaired] = pairedAround(partners);
   const lines: string[] = [];
   const isFilled = new Set<number>();
+  let endsBlank = false;
   let next = 0;
   let sure = endsAreKept(code, original, found, indexes, partners);
   for (const [index, line] of code.entries()) {
     while (next < indexes.length && (indexes[next] ?? 0) < index) next += 1;
     const placeholder = found[index];
     if (placeholder === undefined) {
-      lines.push(line);
+      // The blank lines beside a placeholder are the original's.
+      if (!isBlank(line) || !endsBlank) lines.push(line);
+      endsBlank &&= isBlank(line);
       continue;
     }
     const above = lastPaired[next - 1] ?? -1;
@@ -163,6 +164,7 @@ function fill(
     if (lineBelow !== undefined && mayBe(lineBelow, lastLeft)) sure = false;
     while (lines.length > 0 && isBlank(lines.at(-1) ?? '') && isBlank(left[0] ?? 'x')) lines.pop();
     for (const each of left) lines.push(each);
+    endsBlank = isBlank(left.at(-1) ?? '');
   }
   return { lines, sure };
 }

@@ -192,18 +192,22 @@ function plainCode(code: readonly string[], place: EditPlace, lines: PlaceLines,
 /** Without what is around the lines in question, with their indentation, and with what placeholders stand for. */
 function mergedIn(code: readonly string[], place: EditPlace, lines: PlaceLines): Placed {
   const { languageId } = place;
+  const filled = filledFromFile(code, lines, languageId);
+  if (filled !== undefined) return filled;
   const reduced = withoutSurroundings(code, lines, openBraces);
   const fitted = fitLines(reduced.lines, lines, languageId);
   const merged = withoutPlaceholders(fitted, lines.original, languageId);
-  if (merged.doubts.length === 0 && reduced.doubts.length === 0) return merged;
-  // The placeholders may stand for what is around the lines too.
-  const document = [...lines.before, ...lines.original, ...lines.after];
-  const inDocument = withoutPlaceholders(code, document, languageId);
-  if (inDocument.doubts.length === 0 && inDocument.lines.length > code.length) {
-    const again = withoutSurroundings(inDocument.lines, lines, openBraces);
-    if (again.doubts.length === 0 && again.lines.length < inDocument.lines.length) return again;
-  }
   return { lines: merged.lines, doubts: [...reduced.doubts, ...merged.doubts] };
+}
+
+/** Code whose placeholders stand for what is around the lines too: filled, it is the whole file. */
+function filledFromFile(code: readonly string[], lines: PlaceLines, languageId: string): Placed | undefined {
+  const around = [...lines.before, ...lines.after];
+  if (around.every(isBlank)) return undefined;
+  const filled = withoutPlaceholders(code, [...lines.before, ...lines.original, ...lines.after], languageId);
+  if (filled.doubts.length > 0 || filled.lines.length <= code.length) return undefined;
+  const reduced = withoutSurroundings(filled.lines, lines, openBraces);
+  return reduced.isWholeFile ? reduced : undefined;
 }
 
 /** Code whose lines have the signs of a diff that fits the document; undefined where it is none. */

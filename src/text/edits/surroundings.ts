@@ -7,6 +7,8 @@ import { isTelling, likeness01, wordsOf } from './likeness';
 export interface Reduced {
   readonly lines: readonly string[];
   readonly doubts: readonly Doubt[];
+  /** All of the file was there, changed in the lines in question alone. */
+  readonly isWholeFile: boolean;
 }
 
 /** A line that says something, with its place among all lines. */
@@ -32,7 +34,7 @@ export function withoutSurroundings(
     Told[],
     Told[],
   ];
-  if (own.length === 0 || before.length + after.length === 0) return { lines: code, doubts: [] };
+  if (own.length === 0 || before.length + after.length === 0) return { lines: code, doubts: [], isWholeFile: false };
   const head = longestOverlap(own, before, false);
   const tail = longestOverlap(own, after, true);
   const isWholeFile =
@@ -40,14 +42,16 @@ export function withoutSurroundings(
     tail === after.length &&
     head + tail <= own.length &&
     [...before, ...after].some(tells);
-  const cut = isWholeFile
-    ? { head, tail }
-    : {
-        head: isRepeated(own, there, before.slice(before.length - head), head, false, bracesOf) ? head : 0,
-        tail: isRepeated(own, there, after.slice(0, tail), tail, true, bracesOf) ? tail : 0,
-      };
-  if (isWholeFile || (cut.head + cut.tail > 0 && cut.head + cut.tail < own.length))
-    return { lines: sliced(code, own, cut.head, own.length - cut.tail), doubts: [] };
+  if (isWholeFile) return { lines: sliced(code, own, head, own.length - tail), doubts: [], isWholeFile };
+  const isHead = isRepeated(own, there, before.slice(before.length - head), head, false, bracesOf);
+  const rest = isHead ? own.slice(head) : own;
+  const isTail = isRepeated(rest, there, after.slice(0, tail), tail, true, bracesOf);
+  if (isHead || isTail)
+    return {
+      lines: sliced(code, own, isHead ? head : 0, own.length - (isTail ? tail : 0)),
+      doubts: [],
+      isWholeFile: false,
+    };
   return ofChangedFile(code, own, place, { before, there, after });
 }
 
@@ -142,7 +146,7 @@ function ofChangedFile(
     after,
   }: { readonly before: readonly Told[]; readonly there: readonly Told[]; readonly after: readonly Told[] },
 ): Reduced {
-  const same: Reduced = { lines: code, doubts: [] };
+  const same: Reduced = { lines: code, doubts: [], isWholeFile: false };
   const known = new Set(own.map(({ text }) => text));
   const around = [...before, ...after].filter(tells);
   const repeated = around.filter(({ text }) => known.has(text)).length;
@@ -153,11 +157,11 @@ function ofChangedFile(
   if (toFile < 0.6 || toFile < toLines + 0.05) return same;
   const first = before.length === 0 ? 0 : behindAnchor(own, before.slice(-anchorLines), false);
   const end = after.length === 0 ? own.length : behindAnchor(own, after.slice(0, anchorLines), true);
-  if (first === undefined || end === undefined || first > end) return { lines: code, doubts: ['outside'] };
+  if (first === undefined || end === undefined || first > end) return { lines: code, doubts: ['outside'], isWholeFile: false };
   const inFile = new Set([...before, ...there, ...after].map(({ text }) => text));
   const isNew = ({ text }: Told): boolean => !inFile.has(text);
   const outside = own.slice(0, first).some(isNew) || own.slice(end).some(isNew);
-  return { lines: sliced(code, own, first, end), doubts: outside ? ['outside'] : [] };
+  return { lines: sliced(code, own, first, end), doubts: outside ? ['outside'] : [], isWholeFile: false };
 }
 
 /** Where in the code the lines begin, or end, that stand once beside these neighbours. */
