@@ -12,6 +12,12 @@ const campaigns = {
     file: 'test/config/any-text.test.ts',
     what: 'texts as conduit.yaml',
   },
+  'edit-answers': {
+    usual: 322,
+    config: unit,
+    file: 'test/text/edits/edit-answers.test.ts',
+    what: 'edits of real files, each answered in twelve forms; another --seed gives others',
+  },
   'edit-streams': {
     usual: 1_000,
     config: unit,

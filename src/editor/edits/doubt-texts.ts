@@ -24,6 +24,8 @@ export function doubtText(doubt: Doubt): string {
       return l10n.t('The signs of a diff stand in the code.');
     case 'line-numbers':
       return l10n.t('Line numbers stand in the code.');
+    case 'margin':
+      return l10n.t('It isn’t sure how far in the lines belong.');
     case 'lost':
       return l10n.t('Lines are gone that the answer says nothing of.');
     case 'unbalanced':

@@ -157,7 +157,11 @@ function partsOfLines(steps: readonly Step[], document: readonly string[]): read
   const found = document.flatMap((line, start): readonly Found[] => {
     const at = line.indexOf(text);
     if (at === -1 || text === '') return [];
-    if (line.includes(text, at + 1)) return [{ start, end: start, hunks: [] }, { start, end: start, hunks: [] }];
+    if (line.includes(text, at + 1))
+      return [
+        { start, end: start, hunks: [] },
+        { start, end: start, hunks: [] },
+      ];
     const put = line.slice(0, at) + now.text.trim() + line.slice(at + text.length);
     return [{ start, end: start + 1, hunks: [{ at: start, count: 1, lines: [put] }] }];
   });

@@ -6,6 +6,7 @@
  * - `outside`: changes of other lines than those in question were left out
  * - `versions`: the answer holds several versions, and the last one was taken
  * - `conflict-marks`, `diff-signs`, `line-numbers`: they stand in the code
+ * - `margin`: how far in the lines belong isn't sure
  * - `lost`: most of the lines, or a body, are gone without a word
  * - `unbalanced`: a bracket is left open, or closed twice
  */
@@ -18,5 +19,6 @@ export type Doubt =
   | 'conflict-marks'
   | 'diff-signs'
   | 'line-numbers'
+  | 'margin'
   | 'lost'
   | 'unbalanced';

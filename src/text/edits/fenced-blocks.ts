@@ -58,7 +58,10 @@ export function fencedBlocks(
     if (open === undefined) return;
     const { info, column } = open;
     // A block whose code doesn't stand as far in as its fences was not moved with them.
-    const margin = open.lines.reduce((least, line) => (isBlank(line) ? least : Math.min(least, columns(indentOf(line)))), column);
+    const margin = open.lines.reduce(
+      (least, line) => (isBlank(line) ? least : Math.min(least, columns(indentOf(line)))),
+      column,
+    );
     const code = margin <= 0 ? open.lines : open.lines.map((line) => withoutColumns(line, margin));
     blocks.push({ language: languageOf(info), info, lead: open.lead, lines: code, closed });
     open = undefined;

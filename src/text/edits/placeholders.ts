@@ -26,6 +26,16 @@ function placeholderOf(line: string, languageId: string): { readonly surely: boo
   return left.test(said) && what.test(said) ? { surely: /(?:\.{3}|…)$/.test(said) } : undefined;
 }
 
+/** For each line whether it is a placeholder. What stands in the original as it is was never one. */
+export function placeholdersOf(
+  code: readonly string[],
+  original: readonly string[],
+  languageId: string,
+): readonly ({ readonly surely: boolean } | undefined)[] {
+  const there = new Set(original.map((line) => line.trim()));
+  return code.map((line) => (there.has(line.trim()) ? undefined : placeholderOf(line, languageId)));
+}
+
 /** `{ ... }`, `{ /* ... *\/ }`: a body that was left out within a line. */
 const bodyLeftOut = /\{\s*(?:\/\*\s*)?(?:\.{3}|…)\s*(?:\*\/\s*)?\}|\/\*\s*(?:\.{3}|…)/;
 
@@ -47,38 +57,63 @@ export function withoutPlaceholders(
   languageId: string,
 ): Merged {
   const there = new Set(original.map((line) => line.trim()));
-  const found = code.map((line) => (there.has(line.trim()) ? undefined : placeholderOf(line, languageId)));
-  const inLine = code.some((line, index) => found[index] === undefined && line.length < 300 && bodyLeftOut.test(line) && !there.has(line.trim()));
+  const found = placeholdersOf(code, original, languageId);
+  const inLine = code.some(
+    (line, index) =>
+      found[index] === undefined && line.length < 300 && bodyLeftOut.test(line) && !there.has(line.trim()),
+  );
   const doubts: readonly Doubt[] = inLine ? ['placeholder'] : [];
   if (found.every((each) => each === undefined)) return { lines: code, doubts };
   const own = code.flatMap((line, index) =>
     found[index] !== undefined || isBlank(line) ? [] : [{ line, index }],
   );
-  const partners =
+  const behind = linesBehind(code, found);
+  const pairs =
     own.length * original.length > mostPairs
       ? undefined
       : aligned(
           own.map(({ line }) => line),
           original,
+          (row) => behind.has(own[row]?.index ?? -1),
         );
   const merged =
-    partners &&
+    pairs &&
     fill(
       code,
       original,
       found,
       own.map(({ index }) => index),
-      partners,
+      pairs.partners,
     );
-  if (merged !== undefined) return { lines: merged.lines, doubts: merged.sure ? doubts : ['placeholder'] };
+  if (merged !== undefined)
+    return { lines: merged.lines, doubts: merged.sure && pairs?.sure === true ? doubts : ['placeholder'] };
   return { lines: code, doubts: found.some((each) => each?.surely) ? ['placeholder'] : doubts };
+}
+
+/** The lines that say something right behind a placeholder. */
+function linesBehind(code: readonly string[], found: readonly unknown[]): ReadonlySet<number> {
+  const behind = new Set<number>();
+  let isBehind = false;
+  for (const [index, line] of code.entries()) {
+    if (found[index] !== undefined) isBehind = true;
+    else if (!isBlank(line)) {
+      if (isBehind) behind.add(index);
+      isBehind = false;
+    }
+  }
+  return behind;
 }
 
 /**
  * For each line of the code the line of the original that it is, or is a new version of; -1: none. The pairs don't cross,
- * and are worth the most together.
+ * and are worth the most together. Where that leaves a choice, a line behind a placeholder is a late one, and any other an
+ * early one: so the placeholder stands for as much as it can. `sure`: there was no choice behind a placeholder.
  */
-function aligned(own: readonly string[], original: readonly string[]): readonly number[] {
+function aligned(
+  own: readonly string[],
+  original: readonly string[],
+  isBehindPlaceholder: (row: number) => boolean,
+): Aligned {
   const [lines, there] = [own, original].map((all) => all.map(knownLine));
   const width = original.length + 1;
   const best = new Float64Array((own.length + 1) * width);
@@ -101,20 +136,34 @@ function aligned(own: readonly string[], original: readonly string[]): readonly 
       );
     }
   const partners: number[] = [];
+  const last = original.findLastIndex((line) => !isBlank(line));
+  let sure = true;
   let column = 0;
   for (let row = 0; row < own.length; row += 1) {
     let partner = -1;
-    while (column < original.length) {
-      const at = row * width + column;
-      const pair = worth(row, column);
-      if (pair > 0 && best[at] === pair + (best[at + width + 1] ?? 0)) partner = column;
-      if (partner !== -1 || best[at] === best[at + width]) break;
-      column += 1;
+    let choices = 0;
+    const most = best[row * width + column] ?? 0;
+    for (let each = column; each < original.length; each += 1) {
+      const at = row * width + each;
+      if ((best[at] ?? 0) < most) break;
+      const pair = worth(row, each);
+      if (pair > 0 && most === pair + (best[at + width + 1] ?? 0)) {
+        choices += 1;
+        partner = each;
+      }
+      if (partner !== -1 && !isBehindPlaceholder(row)) break;
     }
     partners.push(partner);
+    // The last line is the last one.
+    if (choices > 1 && (row < own.length - 1 || partner < last)) sure = false;
     if (partner !== -1) column = partner + 1;
   }
-  return partners;
+  return { partners, sure };
+}
+
+interface Aligned {
+  readonly partners: readonly number[];
+  readonly sure: boolean;
 }
 
 /** Undefined where two placeholders could stand for the same lines. */

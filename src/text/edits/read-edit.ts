@@ -12,7 +12,7 @@ import { fitLines } from './fit-lines';
 import { likeness01, wordsOf } from './likeness';
 import { mostAreNumbered, withoutLineNumbers } from './line-numbers';
 import { lossesOf, openBraces } from './losses';
-import { withoutPlaceholders } from './placeholders';
+import { placeholdersOf, withoutPlaceholders } from './placeholders';
 import { resolvedConflicts, searchReplaceOf } from './search-replace';
 import { withoutSurroundings } from './surroundings';
 import { withoutThoughts } from './thoughts';
@@ -195,9 +195,21 @@ function mergedIn(code: readonly string[], place: EditPlace, lines: PlaceLines):
   const filled = filledFromFile(code, lines, languageId);
   if (filled !== undefined) return filled;
   const reduced = withoutSurroundings(code, lines, openBraces);
-  const fitted = fitLines(reduced.lines, lines, languageId);
-  const merged = withoutPlaceholders(fitted, lines.original, languageId);
-  return { lines: merged.lines, doubts: [...reduced.doubts, ...merged.doubts] };
+  // Placeholders have no margin of their own.
+  const isPlaceholder = placeholdersOf(reduced.lines, lines.original, languageId);
+  const fitted = fitLines(
+    reduced.lines.map((line, index) => (isPlaceholder[index] === undefined ? line : '')),
+    lines,
+    languageId,
+  );
+  const told = fitted.lines.map((line, index) =>
+    isPlaceholder[index] === undefined ? line : (reduced.lines[index] ?? ''),
+  );
+  const merged = withoutPlaceholders(told, lines.original, languageId);
+  return {
+    lines: merged.lines,
+    doubts: [...reduced.doubts, ...(fitted.sure ? [] : (['margin'] as const)), ...merged.doubts],
+  };
 }
 
 /** Code whose placeholders stand for what is around the lines too: filled, it is the whole file. */

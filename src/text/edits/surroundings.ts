@@ -34,7 +34,8 @@ export function withoutSurroundings(
     Told[],
     Told[],
   ];
-  if (own.length === 0 || before.length + after.length === 0) return { lines: code, doubts: [], isWholeFile: false };
+  if (own.length === 0 || before.length + after.length === 0)
+    return { lines: code, doubts: [], isWholeFile: false };
   const head = longestOverlap(own, before, false);
   const tail = longestOverlap(own, after, true);
   const isWholeFile =
@@ -61,8 +62,11 @@ function toldOf(lines: readonly string[]): Told[] {
   );
 }
 
+/** Words that close or part blocks are as many as there are blocks. */
+const closing = /^(?:fi|done|esac|end\w*|else|then|do|begin|pass|try|finally|break;?|return;?|continue;?)$/i;
+
 function tells({ text }: Told): boolean {
-  return isTelling(text);
+  return isTelling(text) && !closing.test(text);
 }
 
 /** From the `first` of the telling lines up to before the `end`, without blank lines around them. */
@@ -97,6 +101,9 @@ function longestOverlap(own: readonly Told[], around: readonly Told[], atEnd: bo
   return matched;
 }
 
+/** So many lines that are the neighbours' are repeated, though the lines in question end with one of them too. */
+const surelyRepeated = 3;
+
 /** True where lines that are the neighbours' are no part of the code. */
 function isRepeated(
   own: readonly Told[],
@@ -112,7 +119,8 @@ function isRepeated(
   const edgeThere = atEnd ? there.at(-1) : there[0];
   const inner = atEnd ? own.at(-1 - count) : own[count];
   // The lines in question begin, or end, with the same.
-  if (edge?.text === edgeThere?.text && inner?.text !== edgeThere?.text) return false;
+  if (edge?.text === edgeThere?.text && (inner?.text !== edgeThere?.text || count < surelyRepeated))
+    return false;
   if (!haveSameMargin(repeated, around, atEnd ? own[0] : inner, there[0])) return false;
   if (repeated.some(tells)) return true;
   const texts = (lines: readonly Told[]): readonly string[] => lines.map(({ text }) => text);
@@ -157,7 +165,8 @@ function ofChangedFile(
   if (toFile < 0.6 || toFile < toLines + 0.05) return same;
   const first = before.length === 0 ? 0 : behindAnchor(own, before.slice(-anchorLines), false);
   const end = after.length === 0 ? own.length : behindAnchor(own, after.slice(0, anchorLines), true);
-  if (first === undefined || end === undefined || first > end) return { lines: code, doubts: ['outside'], isWholeFile: false };
+  if (first === undefined || end === undefined || first > end)
+    return { lines: code, doubts: ['outside'], isWholeFile: false };
   const inFile = new Set([...before, ...there, ...after].map(({ text }) => text));
   const isNew = ({ text }: Told): boolean => !inFile.has(text);
   const outside = own.slice(0, first).some(isNew) || own.slice(end).some(isNew);

@@ -18,7 +18,9 @@ def save(path, text):
     return text
 `;
 /** Of both functions. */
-const changed = document.replace('def load(path)', 'def load(path, mode="r")').replace('open(path)', 'open(path, mode)');
+const changed = document
+  .replace('def load(path)', 'def load(path, mode="r")')
+  .replace('open(path)', 'open(path, mode)');
 
 /** The lines 4 to 7 get another argument. */
 function loads(answer: string, selected: Lines = [4, 7], doubts: readonly Doubt[] = []): void {
@@ -49,9 +51,15 @@ describe('SEARCH/REPLACE blocks', () => {
     ['bare', block(search, replace)],
     ['in a fence, with its file above', `files.py\n\`\`\`python\n${block(search, replace)}\n\`\`\``],
     ['its file within the fence', `\`\`\`\nfiles.py\n${block(search, replace)}\n\`\`\``],
-    ['with a fence inside', `files.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\``],
+    [
+      'with a fence inside',
+      `files.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\``,
+    ],
     ['dashes and pluses', `------- SEARCH\n${search}\n=======\n${replace}\n+++++++ REPLACE`],
-    ['line numbers of their own', `<<<<<<< SEARCH\n:start_line:4\n:end_line:5\n-------\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`],
+    [
+      'line numbers of their own',
+      `<<<<<<< SEARCH\n:start_line:4\n:end_line:5\n-------\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`,
+    ],
     ['other names', `<<<<<<< ORIGINAL\n${search}\n=======\n${replace}\n>>>>>>> UPDATED`],
     ['six and nine marks', `<<<<<< SEARCH\n${search}\n=========\n${replace}\n>>>>>>>>> REPLACE`],
     ['no name at the end', `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>>`],
@@ -64,7 +72,10 @@ describe('SEARCH/REPLACE blocks', () => {
       `${block('def load(path):', 'def load(path, mode="r"):')}\n\n${block('    with open(path) as file:', '    with open(path, mode) as file:')}`,
     ],
     ['tags around', `<diff>\n${block(search, replace)}\n</diff>`],
-    ['a part of a line', `${block('load(path)', 'load(path, mode="r")')}\n${block('open(path) as', 'open(path, mode) as')}`],
+    [
+      'a part of a line',
+      `${block('load(path)', 'load(path, mode="r")')}\n${block('open(path) as', 'open(path, mode) as')}`,
+    ],
   ])('%s', (_name, answer) => {
     loads(answer);
   });
@@ -83,7 +94,9 @@ describe('SEARCH/REPLACE blocks', () => {
 
   test('of other lines than those in question: left out, and said', () => {
     saysWhy(block('def save(path, text):', 'def save(path):'), ['outside']);
-    loads(`${block(search, replace)}\n${block('def save(path, text):', 'def save(path):')}`, undefined, ['outside']);
+    loads(`${block(search, replace)}\n${block('def save(path, text):', 'def save(path):')}`, undefined, [
+      'outside',
+    ]);
   });
 
   test('what fits several places: a line’s number decides, else the first, and that is said', () => {
@@ -106,7 +119,12 @@ describe('SEARCH/REPLACE blocks', () => {
   });
 
   test('lines are deleted', () => {
-    const { text } = edited(block('    text = file.read()', ''), 'def f():\n    text = file.read()\n    return 1\n', [1, 3], 'python');
+    const { text } = edited(
+      block('    text = file.read()', ''),
+      'def f():\n    text = file.read()\n    return 1\n',
+      [1, 3],
+      'python',
+    );
     expect(text.replace('\n\n', '\n')).toBe('def f():\n    return 1\n');
   });
 
@@ -124,53 +142,96 @@ describe('diffs', () => {
 +    with open(path, mode) as file:
          text = file.read()`;
   test.each([
-    ['with files and right numbers', `\`\`\`diff\n--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``],
-    ['with wrong numbers', `\`\`\`diff\n--- a/files.py\n+++ b/files.py\n@@ -120,7 +98,14 @@ def\n${body}\n\`\`\``],
+    [
+      'with files and right numbers',
+      `\`\`\`diff\n--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``,
+    ],
+    [
+      'with wrong numbers',
+      `\`\`\`diff\n--- a/files.py\n+++ b/files.py\n@@ -120,7 +98,14 @@ def\n${body}\n\`\`\``,
+    ],
     ['without numbers', `\`\`\`diff\n@@ ... @@\n${body}\n\`\`\``],
     ['without any header', `\`\`\`diff\n${body}\n\`\`\``],
-    ['of git', `\`\`\`diff\ndiff --git a/files.py b/files.py\nindex 83db48f..bf2a3c1 100644\n--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``],
+    [
+      'of git',
+      `\`\`\`diff\ndiff --git a/files.py b/files.py\nindex 83db48f..bf2a3c1 100644\n--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``,
+    ],
     ['without a fence', `--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}`],
-    ['in a fence of the language', `\`\`\`python\n--- files.py\n+++ files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``],
-    ['signs within the code of the language', `\`\`\`python\n${body}\n         \n\`\`\``.replace('\n         \n', '\n')],
-    ['unchanged lines without their blank', `\`\`\`diff\n@@ -4,3 +4,3 @@\n${body.replace('\n         text', '\n        text')}\n\`\`\``],
+    [
+      'in a fence of the language',
+      `\`\`\`python\n--- files.py\n+++ files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``,
+    ],
+    [
+      'signs within the code of the language',
+      `\`\`\`python\n${body}\n         \n\`\`\``.replace('\n         \n', '\n'),
+    ],
+    [
+      'unchanged lines without their blank',
+      `\`\`\`diff\n@@ -4,3 +4,3 @@\n${body.replace('\n         text', '\n        text')}\n\`\`\``,
+    ],
     ['a patch of Codex', `*** Begin Patch\n*** Update File: files.py\n@@ import os\n${body}\n*** End Patch`],
-    ['a patch of Codex, several places', `*** Begin Patch\n*** Update File: src/files.py\n@@\n-def load(path):\n+def load(path, mode="r"):\n@@\n-    with open(path) as file:\n+    with open(path, mode) as file:\n         text = file.read()\n*** End of File\n*** End Patch`],
-    ['two hunks', `\`\`\`diff\n@@ -4 +4 @@\n-def load(path):\n+def load(path, mode="r"):\n@@ -5,2 +5,2 @@\n-    with open(path) as file:\n+    with open(path, mode) as file:\n         text = file.read()\n\`\`\``],
-    ['words before and behind', `I add a mode:\n\n\`\`\`diff\n@@ -4,3 +4,3 @@\n${body}\n\`\`\`\n\nCallers needn't change.`],
+    [
+      'a patch of Codex, several places',
+      `*** Begin Patch\n*** Update File: src/files.py\n@@\n-def load(path):\n+def load(path, mode="r"):\n@@\n-    with open(path) as file:\n+    with open(path, mode) as file:\n         text = file.read()\n*** End of File\n*** End Patch`,
+    ],
+    [
+      'two hunks',
+      `\`\`\`diff\n@@ -4 +4 @@\n-def load(path):\n+def load(path, mode="r"):\n@@ -5,2 +5,2 @@\n-    with open(path) as file:\n+    with open(path, mode) as file:\n         text = file.read()\n\`\`\``,
+    ],
+    [
+      'words before and behind',
+      `I add a mode:\n\n\`\`\`diff\n@@ -4,3 +4,3 @@\n${body}\n\`\`\`\n\nCallers needn't change.`,
+    ],
     ['no line end at the end', `\`\`\`diff\n@@ -4,3 +4,3 @@\n${body}\n\\ No newline at end of file\n\`\`\``],
-    ['unchanged lines of before the selection', `\`\`\`diff\n@@ -1,6 +1,6 @@\n import os\n\n\n${body}\n\`\`\``],
+    [
+      'unchanged lines of before the selection',
+      `\`\`\`diff\n@@ -1,6 +1,6 @@\n import os\n\n\n${body}\n\`\`\``,
+    ],
   ])('%s', (_name, answer) => {
     loads(answer);
   });
 
   test('of several files the one in question is changed, and the others are told of', () => {
     const other = '--- a/main.py\n+++ b/main.py\n@@ -1,1 +1,1 @@\n-load("a")\n+load("a", "r")\n';
-    loads(`\`\`\`diff\n${other}--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``, undefined, ['outside']);
+    loads(`\`\`\`diff\n${other}--- a/files.py\n+++ b/files.py\n@@ -4,3 +4,3 @@\n${body}\n\`\`\``, undefined, [
+      'outside',
+    ]);
   });
 
   test('of a new file is its text', () => {
-    expect(edited('```diff\n--- /dev/null\n+++ b/a.py\n@@ -0,0 +1,2 @@\n+a = 1\n+b = 2\n```', '', undefined, 'python').text).toBe(
-      'a = 1\nb = 2',
-    );
-    expect(edited('*** Begin Patch\n*** Add File: a.py\n+a = 1\n*** End Patch', '', undefined, 'python').text).toBe('a = 1');
+    expect(
+      edited(
+        '```diff\n--- /dev/null\n+++ b/a.py\n@@ -0,0 +1,2 @@\n+a = 1\n+b = 2\n```',
+        '',
+        undefined,
+        'python',
+      ).text,
+    ).toBe('a = 1\nb = 2');
+    expect(
+      edited('*** Begin Patch\n*** Add File: a.py\n+a = 1\n*** End Patch', '', undefined, 'python').text,
+    ).toBe('a = 1');
   });
 
   test('that fits nowhere is not applied', () => {
-    saysWhy('```diff\n@@ -4,2 +4,2 @@\n def load(file):\n-    with open(file) as stream:\n+    pass\n```', ['unplaced']);
+    saysWhy('```diff\n@@ -4,2 +4,2 @@\n def load(file):\n-    with open(file) as stream:\n+    pass\n```', [
+      'unplaced',
+    ]);
   });
 
   test('a file that is a diff is edited as one', () => {
     const patch = '--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-a\n+b\n';
-    expect(edited(`\`\`\`diff\n${patch.replace('+b', '+c')}\`\`\``, patch, undefined, 'diff').text).toBe(patch.replace('+b', '+c'));
+    expect(edited(`\`\`\`diff\n${patch.replace('+b', '+c')}\`\`\``, patch, undefined, 'diff').text).toBe(
+      patch.replace('+b', '+c'),
+    );
   });
 
   test('lists and signs that are code are code', () => {
     const list = '- a\n- b\n';
     expect(edited('```yaml\n- a\n- b\n- c\n```', list, undefined, 'yaml').text).toBe('- a\n- b\n- c\n');
     expect(edited('- a\n- c', list, undefined, 'markdown').text).toBe('- a\n- c\n');
-    expect(edited('```js\nlet a = 1\n  + 2\n  - 3;\n```', 'let a = 1\n  + 2;\n', undefined, 'javascript').text).toBe(
-      'let a = 1\n  + 2\n  - 3;\n',
-    );
+    expect(
+      edited('```js\nlet a = 1\n  + 2\n  - 3;\n```', 'let a = 1\n  + 2;\n', undefined, 'javascript').text,
+    ).toBe('let a = 1\n  + 2\n  - 3;\n');
   });
 
   test('signs that fit nowhere stand in the proposal, and that is said', () => {
@@ -197,12 +258,18 @@ describe('line numbers before the code', () => {
   test('numbers that are the file’s own stay', () => {
     const table = '1 | one\n2 | two\n';
     expect(edited('1 | one\n2 | zwei', table, undefined, 'plaintext').text).toBe('1 | one\n2 | zwei\n');
-    expect(edited('```yaml\n1: a\n2: b\n3: c\n```', '1: a\n2: b\n', undefined, 'yaml').text).toBe('1: a\n2: b\n3: c\n');
+    expect(edited('```yaml\n1: a\n2: b\n3: c\n```', '1: a\n2: b\n', undefined, 'yaml').text).toBe(
+      '1: a\n2: b\n3: c\n',
+    );
   });
 
   test('numbers of some lines alone are said', () => {
-    const some = lines.map((line, index) => (index === 2 ? line : `${String(index + 1)} | ${line}`)).join('\n');
-    expect(edited(`\`\`\`python\n${some}\n\`\`\``, document, [4, 7], 'python').doubts).toContain('line-numbers');
+    const some = lines
+      .map((line, index) => (index === 2 ? line : `${String(index + 1)} | ${line}`))
+      .join('\n');
+    expect(edited(`\`\`\`python\n${some}\n\`\`\``, document, [4, 7], 'python').doubts).toContain(
+      'line-numbers',
+    );
   });
 });
 

@@ -35,11 +35,20 @@ describe('fences within the code', () => {
     ['one that stays open', '    ```python\n    area(2, 3)'],
   ])('a docstring: %s', (_name, fence) => {
     const code = `def area(w, h):\n    """Area.\n\n${fence}\n    """\n    return w * h`;
-    comesBack(`Sure:\n\`\`\`python\n${code}\n\`\`\`\nDone.`, code, 'python', 'def area(w, h):\n    return w * h\n');
+    comesBack(
+      `Sure:\n\`\`\`python\n${code}\n\`\`\`\nDone.`,
+      code,
+      'python',
+      'def area(w, h):\n    return w * h\n',
+    );
   });
 
   test.each([
-    ['of TypeScript', 'typescript', '/**\n * Adds.\n *\n * ```ts\n * add(1, 2);\n * ```\n */\nfunction add(a: number, b: number) {}'],
+    [
+      'of TypeScript',
+      'typescript',
+      '/**\n * Adds.\n *\n * ```ts\n * add(1, 2);\n * ```\n */\nfunction add(a: number, b: number) {}',
+    ],
     ['of Rust', 'rust', '/// Adds.\n///\n/// ```\n/// add(1, 2);\n/// ```\nfn add(a: u8, b: u8) {}'],
     ['of Go', 'go', '// Add adds.\n//\n//\t```\n//\tadd(1, 2)\n//\t```\nfunc Add(a, b int) {}'],
   ])('a comment %s', (_name, languageId, code) => {

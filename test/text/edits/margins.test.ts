@@ -44,7 +44,9 @@ describe('the margin', () => {
       wrapped.replaceAll(/^/gm, margin),
     );
     expect(edited(`\`\`\`python\n${wrapped}\n\`\`\``, python, [4, 5], 'python').text).toBe(right);
-    expect(edited(`\`\`\`python\n${wrapped.replaceAll(/^/gm, margin)}\n\`\`\``, python, [4, 5], 'python').text).toBe(right);
+    expect(
+      edited(`\`\`\`python\n${wrapped.replaceAll(/^/gm, margin)}\n\`\`\``, python, [4, 5], 'python').text,
+    ).toBe(right);
     const firstAlone = wrapped.replaceAll(/^/gm, margin).trimStart();
     expect(edited(`\`\`\`python\n${firstAlone}\n\`\`\``, python, [4, 5], 'python').text).toBe(right);
   });
@@ -71,13 +73,62 @@ describe('the margin', () => {
 
 describe('lines that stand at the margin by nature', () => {
   test.each([
-    ['a here-document', 'shellscript', 'f() {\n  echo a\n}\n', [2, 2], 'cat <<EOF\none\n  two\nEOF', 'f() {\n  cat <<EOF\none\n  two\nEOF\n}\n'],
-    ['one with a quoted end', 'shellscript', 'f() {\n  echo a\n}\n', [2, 2], "cat <<'END'\n$x\nEND", "f() {\n  cat <<'END'\n$x\nEND\n}\n"],
-    ['a string of Python', 'python', 'def f():\n    a = ""\n', [2, 2], 'a = """\nSELECT\n"""\nb = 1', 'def f():\n    a = """\nSELECT\n"""\n    b = 1\n'],
-    ['a template', 'typescript', 'function f() {\n  g();\n}\n', [2, 2], 'g(`\none\n  two`);\nh();', 'function f() {\n  g(`\none\n  two`);\n  h();\n}\n'],
-    ['a raw string of Go', 'go', 'func f() {\n\tg()\n}\n', [2, 2], 'g(`\none`)\nh()', 'func f() {\n\tg(`\none`)\n\th()\n}\n'],
-    ['a directive', 'c', 'void f() {\n  g();\n}\n', [2, 2], 'g();\n#ifdef X\nh();\n#endif', 'void f() {\n  g();\n#ifdef X\n  h();\n#endif\n}\n'],
-    ['a label that was there', 'c', 'void f() {\n  g();\nout:\n  h();\n}\n', [2, 4], 'g(1);\nout:\nh();', 'void f() {\n  g(1);\nout:\n  h();\n}\n'],
+    [
+      'a here-document',
+      'shellscript',
+      'f() {\n  echo a\n}\n',
+      [2, 2],
+      'cat <<EOF\none\n  two\nEOF',
+      'f() {\n  cat <<EOF\none\n  two\nEOF\n}\n',
+    ],
+    [
+      'one with a quoted end',
+      'shellscript',
+      'f() {\n  echo a\n}\n',
+      [2, 2],
+      "cat <<'END'\n$x\nEND",
+      "f() {\n  cat <<'END'\n$x\nEND\n}\n",
+    ],
+    [
+      'a string of Python',
+      'python',
+      'def f():\n    a = ""\n',
+      [2, 2],
+      'a = """\nSELECT\n"""\nb = 1',
+      'def f():\n    a = """\nSELECT\n"""\n    b = 1\n',
+    ],
+    [
+      'a template',
+      'typescript',
+      'function f() {\n  g();\n}\n',
+      [2, 2],
+      'g(`\none\n  two`);\nh();',
+      'function f() {\n  g(`\none\n  two`);\n  h();\n}\n',
+    ],
+    [
+      'a raw string of Go',
+      'go',
+      'func f() {\n\tg()\n}\n',
+      [2, 2],
+      'g(`\none`)\nh()',
+      'func f() {\n\tg(`\none`)\n\th()\n}\n',
+    ],
+    [
+      'a directive',
+      'c',
+      'void f() {\n  g();\n}\n',
+      [2, 2],
+      'g();\n#ifdef X\nh();\n#endif',
+      'void f() {\n  g();\n#ifdef X\n  h();\n#endif\n}\n',
+    ],
+    [
+      'a label that was there',
+      'c',
+      'void f() {\n  g();\nout:\n  h();\n}\n',
+      [2, 4],
+      'g(1);\nout:\nh();',
+      'void f() {\n  g(1);\nout:\n  h();\n}\n',
+    ],
   ] as const)('%s', (_name, languageId, document, selected, code, right) => {
     expect(sure(`\`\`\`\n${code}\n\`\`\``, document, languageId, selected)).toBe(right);
     const margin = /^[ \t]*/.exec(document.split('\n')[selected[0] - 1] ?? '')?.[0] ?? '';
@@ -108,13 +159,20 @@ describe('tabs and blanks', () => {
 
   test('a recipe of a Makefile keeps its tab', () => {
     const make = 'all: a\n\techo a\n\na:\n\ttouch a\n';
-    expect(sure('```make\nall: a b\n    echo a\n```', make, 'makefile', [1, 2])).toBe(make.replace('all: a', 'all: a b'));
+    expect(sure('```make\nall: a b\n    echo a\n```', make, 'makefile', [1, 2])).toBe(
+      make.replace('all: a', 'all: a b'),
+    );
   });
 
   test('one line with no tab of its own is told by the rest of the file', () => {
-    expect(sure('```go\nif y {\n    g()\n}\n```', 'package a\n\nvar a = 1\n\nfunc f() {\n\tg()\n}\n', 'go', [3, 3])).toBe(
-      'package a\n\nif y {\n\tg()\n}\n\nfunc f() {\n\tg()\n}\n',
-    );
+    expect(
+      sure(
+        '```go\nif y {\n    g()\n}\n```',
+        'package a\n\nvar a = 1\n\nfunc f() {\n\tg()\n}\n',
+        'go',
+        [3, 3],
+      ),
+    ).toBe('package a\n\nif y {\n\tg()\n}\n\nfunc f() {\n\tg()\n}\n');
   });
 
   test('levels of YAML stay as they are written', () => {
@@ -126,22 +184,48 @@ describe('tabs and blanks', () => {
 
   test('the second line of a comment keeps its one blank', () => {
     const java = 'class A {\n\t/**\n\t * Old.\n\t */\n\tvoid f() {}\n}\n';
-    expect(sure('```java\n    /**\n     * New.\n     */\n    void f() {}\n```', java, 'java', [2, 5])).toBe(java.replace('Old', 'New'));
+    expect(sure('```java\n    /**\n     * New.\n     */\n    void f() {}\n```', java, 'java', [2, 5])).toBe(
+      java.replace('Old', 'New'),
+    );
   });
 });
 
 describe('line ends, blank lines, marks', () => {
   test.each([
-    ['Windows’ line ends', 'a();\r\nb();\r\nc();\r\n', [2, 2], '```js\nb(1);\nb(2);\n```', 'a();\r\nb(1);\r\nb(2);\r\nc();\r\n'],
-    ['mixed ones in the answer', 'a();\nb();\n', [2, 2], '```js\r\nb(1);\nb(2);\r\n```', 'a();\nb(1);\nb(2);\n'],
+    [
+      'Windows’ line ends',
+      'a();\r\nb();\r\nc();\r\n',
+      [2, 2],
+      '```js\nb(1);\nb(2);\n```',
+      'a();\r\nb(1);\r\nb(2);\r\nc();\r\n',
+    ],
+    [
+      'mixed ones in the answer',
+      'a();\nb();\n',
+      [2, 2],
+      '```js\r\nb(1);\nb(2);\r\n```',
+      'a();\nb(1);\nb(2);\n',
+    ],
     ['no line end at the end of the file', 'a();\nb();', [2, 2], '```js\nb(1);\n```\n', 'a();\nb(1);'],
     ['blank lines before', '\n\na();\nb();\n', [1, 3], '```js\na(1);\n```', '\n\na(1);\nb();\n'],
-    ['blank lines behind, with blanks', 'a();\n  \n\nb();\n', [1, 3], '```js\na(1);\n```', 'a(1);\n  \n\nb();\n'],
+    [
+      'blank lines behind, with blanks',
+      'a();\n  \n\nb();\n',
+      [1, 3],
+      '```js\na(1);\n```',
+      'a(1);\n  \n\nb();\n',
+    ],
     ['blank lines that the answer adds', 'a();\nb();\n', [1, 1], '```js\n\na(1);\n\n\n```', 'a(1);\nb();\n'],
     ['a mark of the byte order', '\ufeffa();\nb();\n', [1, 1], '```js\na(1);\n```', '\ufeffa(1);\nb();\n'],
     ['the same in the answer', 'a();\nb();\n', [1, 1], '\ufeffa(1);', 'a(1);\nb();\n'],
     ['a blank line is filled', 'a();\n\nb();\n', [2, 2], '```js\nc();\n```', 'a();\nc();\nb();\n'],
-    ['a blank line with its margin is filled', 'if (x) {\n  \n}\n', [2, 2], '```js\nc();\n```', 'if (x) {\n  c();\n}\n'],
+    [
+      'a blank line with its margin is filled',
+      'if (x) {\n  \n}\n',
+      [2, 2],
+      '```js\nc();\n```',
+      'if (x) {\n  c();\n}\n',
+    ],
   ] as const)('%s', (_name, document, selected, answer, right) => {
     expect(sure(answer, document, 'javascript', selected)).toBe(right);
   });
@@ -151,7 +235,9 @@ describe('fitting any code', () => {
   /** Each line is at most one level further in than the one before. */
   const code = fc
     .array(fc.integer({ min: -3, max: 1 }), { minLength: 1, maxLength: 12 })
-    .map((steps) => steps.reduce<number[]>((all, step) => [...all, Math.max(0, (all.at(-1) ?? 0) + step)], []));
+    .map((steps) =>
+      steps.reduce<number[]>((all, step) => [...all, Math.max(0, (all.at(-1) ?? 0) + step)], []),
+    );
   const write = (depths: readonly number[], unit: string, margin: string): string[] =>
     depths.map(
       (level, index) =>
@@ -164,8 +250,9 @@ describe('fitting any code', () => {
       fc.property(code, code, units, units, units, (own, there, unit, unitThere, margin) => {
         const lines = write([0, ...own], unit, '');
         const original = write([0, ...there], unitThere, margin).map((line) => line.replace('line', 'other'));
-        const fitted = fitLines(lines, { before: [], original, after: [] }, 'javascript');
-        const widths = (all: readonly string[]): readonly number[] => all.map((line) => line.length - line.trimStart().length);
+        const fitted = fitLines(lines, { before: [], original, after: [] }, 'javascript').lines;
+        const widths = (all: readonly string[]): readonly number[] =>
+          all.map((line) => line.length - line.trimStart().length);
         const [before, after] = [widths(lines), widths(fitted)];
         expect(fitted.map((line) => line.trim())).toEqual(lines.map((line) => line.trim()));
         for (const [index, width] of before.entries())
@@ -181,8 +268,8 @@ describe('fitting any code', () => {
       fc.property(code, fc.constantFrom('  ', '    ', '\t'), (depths, margin) => {
         const original = write([0, ...depths], '  ', margin).map((line) => line.replace('line', 'other'));
         const place = { before: [], original, after: [] };
-        const once = fitLines(write([0, ...depths], '  ', ''), place, 'javascript');
-        expect(fitLines(once, place, 'javascript')).toEqual(once);
+        const once = fitLines(write([0, ...depths], '  ', ''), place, 'javascript').lines;
+        expect(fitLines(once, place, 'javascript').lines).toEqual(once);
       }),
       { numRuns: runs(300) },
     );

@@ -58,7 +58,9 @@ describe('what is around the lines in question', () => {
   });
 
   test('a whole file in which other lines were changed too says so', () => {
-    const more = now.replace('version = 1', 'version = 2').replace("import { log }", "import { trim } from './trim';\nimport { log }");
+    const more = now
+      .replace('version = 1', 'version = 2')
+      .replace('import { log }', "import { trim } from './trim';\nimport { log }");
     expect(edited(fence(more.trimEnd()), document, [3, 6], 'typescript')).toEqual({
       text: now,
       doubts: ['outside'],
@@ -67,16 +69,39 @@ describe('what is around the lines in question', () => {
   });
 
   test('a whole file without the lines deletes them', () => {
-    const { text, doubts } = edited(fence(document.replace('  log(name);\n', '')), document, [4, 4], 'typescript');
+    const { text, doubts } = edited(
+      fence(document.replace('  log(name);\n', '')),
+      document,
+      [4, 4],
+      'typescript',
+    );
     expect(doubts).toEqual([]);
     expect(text.split('\n').filter((line) => line.includes('log(name)'))).toEqual([]);
   });
 
   test.each([
     ['a line like the one before', 'a();\nb();\n', [2, 2], 'b();\na();', 'a();\nb();\na();\n'],
-    ['a line that is there twice', 'x += 1;\nx += 1;\ny();\n', [2, 2], 'x += 1;\nx += 2;', 'x += 1;\nx += 1;\nx += 2;\ny();\n'],
-    ['brackets of its own', 'if (a) {\n  b();\n}\n', [2, 2], '  if (b) {\n    b();\n  }', 'if (a) {\n  if (b) {\n    b();\n  }\n}\n'],
-    ['a return further in', 'def f(a):\n    b = a\n    return b\n', [2, 2], '    if not a:\n        return b', 'def f(a):\n    if not a:\n        return b\n    return b\n'],
+    [
+      'a line that is there twice',
+      'x += 1;\nx += 1;\ny();\n',
+      [2, 2],
+      'x += 1;\nx += 2;',
+      'x += 1;\nx += 1;\nx += 2;\ny();\n',
+    ],
+    [
+      'brackets of its own',
+      'if (a) {\n  b();\n}\n',
+      [2, 2],
+      '  if (b) {\n    b();\n  }',
+      'if (a) {\n  if (b) {\n    b();\n  }\n}\n',
+    ],
+    [
+      'a return further in',
+      'def f(a):\n    b = a\n    return b\n',
+      [2, 2],
+      '    if not a:\n        return b',
+      'def f(a):\n    if not a:\n        return b\n    return b\n',
+    ],
   ] as const)('code that only resembles it stays: %s', (_name, text, selected, code, right) => {
     expect(edited(fence(code), text, selected, 'javascript').text).toBe(right);
   });

@@ -26,9 +26,9 @@ describe('thoughts within the text', () => {
 
   test('a document that is about thoughts keeps its tags', () => {
     const prompt = 'Write your thoughts so:\n<think>\nold\n</think>\n';
-    expect(edited('Write your thoughts so:\n<think>\nnew\n</think>', prompt, undefined, 'plaintext').text).toBe(
-      prompt.replace('old', 'new'),
-    );
+    expect(
+      edited('Write your thoughts so:\n<think>\nnew\n</think>', prompt, undefined, 'plaintext').text,
+    ).toBe(prompt.replace('old', 'new'));
   });
 
   test('code that has such a tag within its block keeps it', () => {

@@ -27,7 +27,10 @@ describe('which of several blocks is the code', () => {
       'old, new and how it is used, which is longer',
       `\`\`\`js\n${old}\n\`\`\`\n\`\`\`js\n${now}\n\`\`\`\nUse it:\n\`\`\`js\nimport { test } from 'vitest';\n\ntest('it adds up', () => {\n  expect(add(1, 2)).toBe(3);\n  expect(add(2, 2)).toBe(4);\n  expect(add(-1, 1)).toBe(0);\n});\n\`\`\``,
     ],
-    ['a shell before it', `\`\`\`bash\nnpm install sum --save-exact --no-audit --no-fund\n\`\`\`\n\`\`\`js\n${now}\n\`\`\``],
+    [
+      'a shell before it',
+      `\`\`\`bash\nnpm install sum --save-exact --no-audit --no-fund\n\`\`\`\n\`\`\`js\n${now}\n\`\`\``,
+    ],
     [
       'what it prints behind it',
       `\`\`\`\n${now}\n\`\`\`\nIt prints:\n\`\`\`console\n1 + 1 = 2\n1 + 2 = 3\n1 + 3 = 4\n1 + 4 = 5\n\`\`\``,
@@ -72,10 +75,16 @@ describe('how models fence their code', () => {
     ['with words behind the closing one', `\`\`\`js\n${now}\n\`\`\` That is all there is to it.`],
     ['code in the line of the fence', `\`\`\`function add(a, b) {\n  return sum(a, b);\n}\n\`\`\``],
     ['code behind the language', `\`\`\`js function add(a, b) {\n  return sum(a, b);\n}\n\`\`\``],
-    ['an item of a list', `1. Do this:\n\n   \`\`\`js\n   ${now.replaceAll('\n', '\n   ')}\n   \`\`\`\n2. Done.`],
+    [
+      'an item of a list',
+      `1. Do this:\n\n   \`\`\`js\n   ${now.replaceAll('\n', '\n   ')}\n   \`\`\`\n2. Done.`,
+    ],
     ['in the line of an item', `- \`\`\`js\n  ${now.replaceAll('\n', '\n  ')}\n  \`\`\``],
     ['indented, its code is not', `  \`\`\`js\n${now}\n  \`\`\``],
-    ['a mark of the byte order, Windows’ line ends', `\ufeff\`\`\`js\r\n${now.replaceAll('\n', '\r\n')}\r\n\`\`\``],
+    [
+      'a mark of the byte order, Windows’ line ends',
+      `\ufeff\`\`\`js\r\n${now.replaceAll('\n', '\r\n')}\r\n\`\`\``,
+    ],
     ['no fence', now],
     ['no fence, announced', `Here is the changed function:\n\n${now}`],
     ['no fence, words behind', `${now}\n\nIt uses the sum of the library now.`],
