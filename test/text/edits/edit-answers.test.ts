@@ -37,7 +37,7 @@ async function corpus(): Promise<readonly CorpusEdit[]> {
     const [first, ...others] = own;
     if (first === undefined) throw new Error(`There is no file of ${languageId}.`);
     const wanted = Math.ceil(edits / files.size);
-    const found = editsOf([first, ...others], wanted * 4, by);
+    const found = editsOf([first, ...others], wanted * 3, by);
     const valid =
       languageId === 'python'
         ? bothValid(validPython(found.map(({ source }) => source.text)), validPython(found.map(intended)))

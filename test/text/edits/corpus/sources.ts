@@ -18,8 +18,8 @@ const longest = 16_000;
 const inModules: Readonly<Record<Exclude<CorpusLanguage, 'python' | 'typescript'>, string>> = {
   go: 'node_modules/flatted/golang/**/*.go',
   java: 'node_modules/cordova-plugin-file/src/android/*.java',
-  shellscript: 'node_modules/**/*.sh',
-  yaml: 'node_modules/**/*.yml',
+  shellscript: 'node_modules/*/{,bin/,scripts/}*.sh',
+  yaml: '{node_modules/*/{,.}*.yml,test/fixtures/config/**/*.yaml}',
   css: 'node_modules/{highlight.js,uplot,@vscode}/**/*.css',
 };
 
