@@ -1,5 +1,6 @@
 import { isProse } from './code-languages';
 import { isBlank, withoutBlankEnds } from './edit-place';
+import { lineLikeness01 } from './likeness';
 
 /**
  * The code of an answer, or of a part of one, without fences; undefined where it has none. It is code where fewer than
@@ -34,22 +35,38 @@ function withoutChatter(
   languageId: string,
   known: readonly string[],
 ): readonly string[] {
-  const there = new Set(known.map((line) => line.trim()));
+  const told = known.filter((line) => !isBlank(line));
   const [first = '', second = ''] = lines;
-  const isNew = (line: string): boolean => !there.has(line.trim());
   const announces =
-    isNew(first) && readsAsSentence(first.replace(/:\s{0,9}$/, '')) && /:\s{0,9}$/.test(first.slice(-10));
-  const begun =
-    announces && (isProse(languageId) ? isBlank(second) : true) ? withoutBlankEnds(lines.slice(1)) : lines;
+    /:\s{0,9}$/.test(first.slice(-10)) &&
+    isSaid(first.trimEnd().slice(0, -1), told.slice(0, comparedLines)) &&
+    (isBlank(second) || (!isProse(languageId) && isPlainSentence(first)));
+  const begun = announces ? withoutBlankEnds(lines.slice(1)) : lines;
   if (isProse(languageId)) return begun;
+  const last = told.slice(-comparedLines);
   let end = begun.length;
-  while (
-    end > 0 &&
-    (isBlank(begun[end - 1] ?? '') || (isNew(begun[end - 1] ?? '') && readsAsSentence(begun[end - 1] ?? '')))
-  )
+  while (end > 0) {
+    const line = begun[end - 1] ?? '';
+    if (!isBlank(line) && !(/[.!?:)\]]$/.test(line.trimEnd().slice(-1)) && isSaid(line, last))) break;
     end -= 1;
+  }
   // Only what a blank line sets apart.
   return end > 0 && end < begun.length && isBlank(begun[end] ?? '') ? begun.slice(0, end) : begun;
+}
+
+/** A sentence is compared with so many lines at either end. */
+const comparedLines = 4;
+const alike01 = 0.4;
+
+/** True for a sentence that is no version of these lines. */
+function isSaid(line: string, lines: readonly string[]): boolean {
+  return readsAsSentence(line) && lines.every((each) => lineLikeness01(each, line) < alike01);
+}
+
+/** Begins as sentences do, and has no sign of code. */
+function isPlainSentence(line: string): boolean {
+  const text = line.trim();
+  return /^\p{Lu}/u.test(text) && !/[(){}=;_<>]/.test(text);
 }
 
 /** Longer lines are judged by so many characters of their beginning. */

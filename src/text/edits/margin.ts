@@ -172,7 +172,10 @@ export function levelsAgree(code: readonly string[], original: readonly string[]
 /** True where the next line has to stand further in. */
 function opensBlock(line: string): boolean {
   const text = line.trimEnd();
-  return /[:{([]$|=>$|\b(?:then|do|else|begin)$/.test(text.slice(-10)) || (text.endsWith(',') && opensBracket(text));
+  return (
+    /[:{([]$|=>$|\b(?:then|do|else|begin)$/.test(text.slice(-10)) ||
+    (text.endsWith(',') && opensBracket(text))
+  );
 }
 
 function opensBracket(text: string): boolean {

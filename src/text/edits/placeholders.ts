@@ -198,6 +198,11 @@ function fill(
     if (left.every(isBlank)) {
       // Words alone with nothing left out between their neighbours are a comment.
       if (!placeholder.surely) lines.push(line);
+      else if (above !== -1 && below !== -1 && left.length > 0) {
+        while (isBlank(lines.at(-1) ?? 'x')) lines.pop();
+        for (const each of left) lines.push(each);
+        endsBlank = true;
+      }
       continue;
     }
     if (isFilled.has(from)) return undefined;

@@ -14,7 +14,7 @@ import { mostAreNumbered, withoutLineNumbers } from './line-numbers';
 import { lossesOf, openBraces } from './losses';
 import { placeholdersOf, withoutPlaceholders } from './placeholders';
 import { resolvedConflicts, searchReplaceOf } from './search-replace';
-import { withoutSurroundings } from './surroundings';
+import { beginsFile, withoutHalfLine, withoutSurroundings } from './surroundings';
 import { withoutThoughts } from './thoughts';
 import { changesOf, diffOf, hasDiffHeaders } from './unified-diff';
 
@@ -161,8 +161,9 @@ function withoutFileName(code: readonly string[], { fileName, original }: EditPl
 
 /** Code as it stands there, made to take the place of the lines. */
 function plainCode(code: readonly string[], place: EditPlace, lines: PlaceLines, whole: boolean): Placed {
-  const told = withoutBlankEnds(code);
-  if (told.length === 0) return { lines: undefined, doubts: [] };
+  const told = withoutBlankEnds(whole ? code : withoutHalfLine(code, lines.after));
+  if (told.length === 0 || (!whole && beginsFile(told, lines.before)))
+    return { lines: undefined, doubts: [] };
   const signed = signsPlaced(told, lines);
   if (signed !== undefined) return signed;
   const doubts: Doubt[] = [];

@@ -56,6 +56,32 @@ export function withoutSurroundings(
   return ofChangedFile(code, own, place, { before, there, after });
 }
 
+/** Marks that answers of other forms begin with: what has come of one is no code. */
+const openings = ['<<<<<<< SEARCH', '------- SEARCH', '--- a/', '*** Begin Patch', '@@ -', '```', '~~~'];
+
+/** Code that still grows, without its last line where that is the beginning of something else: of what follows, of marks. */
+export function withoutHalfLine(code: readonly string[], after: readonly string[]): readonly string[] {
+  const last = code.at(-1)?.trim() ?? '';
+  const rest = code.slice(0, -1);
+  const behind = toldOf(after);
+  const next = behind[longestOverlap(toldOf(rest), behind, true)]?.text;
+  const isHalf =
+    last !== '' && [...(next === undefined ? [] : [next]), ...openings].some((each) => each.startsWith(last));
+  return isHalf ? rest : code;
+}
+
+/** True for as much of an answer as is the beginning of the file so far, of which the last line may not be whole. */
+export function beginsFile(code: readonly string[], before: readonly string[]): boolean {
+  const [own, there] = [toldOf(code), toldOf(before)];
+  return (
+    own.length <= there.length &&
+    own.every(({ text }, index) => {
+      const other = there[index]?.text ?? '';
+      return index === own.length - 1 ? other.startsWith(text) : other === text;
+    })
+  );
+}
+
 function toldOf(lines: readonly string[]): Told[] {
   return lines.flatMap((line, index) =>
     isBlank(line) ? [] : [{ index, text: line.trim(), indent: indentOf(line).length }],
