@@ -31,7 +31,7 @@ interface Hunk {
 }
 
 /** Looking for a hostile change in a hostile document ends after so many comparisons of lines. */
-const mostComparisons = 3_000_000;
+const mostComparisons = 1_000_000;
 
 /** Makes changes in the lines in question, each found in the document by its text. */
 export function placeChanges(changes: readonly Change[], { before, original, after }: PlaceLines): Placed {

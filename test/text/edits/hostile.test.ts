@@ -6,7 +6,7 @@ import { placeOf } from './edited';
 const many = 1_000_000;
 const times = (text: string): string => text.repeat(Math.ceil(many / text.length));
 
-const document = `${'function f() {\n  return "a";\n}\n\n'.repeat(300)}`;
+const document = 'function f() {\n  return "a";\n}\n\n'.repeat(300);
 
 describe('a million hostile characters are read in one go', () => {
   test.each([
@@ -57,16 +57,16 @@ describe('a million hostile characters are read in one go', () => {
     ['tabs and blanks', times(' \tx\n')],
     ['line ends of all kinds', times('a\r\n\rb\n')],
   ])('%s', (_name, text) => {
-    for (const languageId of ['typescript', 'python', 'shellscript', 'markdown']) {
-      const place = placeOf(document, [601, 603], languageId, 'a.ts');
-      for (const whole of [true, false]) {
-        const { text: read } = readEdit(text, place, whole);
-        expect(read === undefined || typeof read === 'string').toBe(true);
-      }
-      const fenced = readEdit(`\`\`\`\n${text}`, place, true);
-      expect(fenced.doubts.length).toBeLessThan(11);
+    const place = placeOf(document, [601, 603], 'typescript', 'a.ts');
+    const { text: read } = readEdit(text, place, true);
+    expect(read === undefined || typeof read === 'string').toBe(true);
+    const part = text.slice(0, many / 20);
+    expect(readEdit(part, place, false).doubts).toEqual([]);
+    for (const languageId of ['python', 'shellscript', 'markdown']) {
+      const other = placeOf(document, [601, 603], languageId);
+      expect(readEdit(`\`\`\`\n${part}`, other, true).doubts.length).toBeLessThan(11);
     }
-    expect(readBlock(text, placeOf(document, [1, 3], 'go')).doubts.length).toBeLessThan(11);
+    expect(readBlock(part, placeOf(document, [1, 3], 'go')).doubts.length).toBeLessThan(11);
   });
 
   test.each([
