@@ -73,7 +73,7 @@ function isPlainSentence(line: string): boolean {
 const judgedBy = 200;
 
 /** Three words in a row with nothing but spaces between them, and no sign that ends or opens a statement. */
-export function readsAsSentence(line: string): boolean {
+function readsAsSentence(line: string): boolean {
   const text = line.trim();
   if (/^(\/\/|#|\/\*|\*|--|;|<!--|["'`])/.test(text)) return false;
   const beginning = text.slice(0, judgedBy);
