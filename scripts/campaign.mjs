@@ -24,6 +24,12 @@ const campaigns = {
     file: 'test/text/commit-message/any-message.test.ts',
     what: 'commit messages with anything around them',
   },
+  'edit-answers': {
+    usual: 322,
+    config: unit,
+    file: 'test/text/edits/edit-answers.test.ts',
+    what: 'edits of real files, each answered in twelve forms; another --seed gives others',
+  },
   'edit-streams': {
     usual: 1_000,
     config: unit,

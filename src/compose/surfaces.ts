@@ -93,7 +93,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
     }),
   );
   own(registerEditActions());
-  own(registerEditLenses(accepted));
+  own(registerEditLenses(accepted, edits));
   own(registerParticipant(asking));
   const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);

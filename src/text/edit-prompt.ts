@@ -56,7 +56,8 @@ function contextOf({ document, text }: InlineQuestion): readonly string[] {
 function instructionOf({ task, languageId, instruction, problems, text }: InlineQuestion): string {
   const replacing =
     'Answer with the new text of exactly the code in question and nothing else, in one block fenced with ' +
-    `${fenceFor(text)}, keeping its indentation and everything that needs no change.`;
+    `${fenceFor(text)}, keeping its indentation and everything that needs no change. ` +
+    'Write all of its lines: no placeholder for any of them, no diff, no line numbers.';
   switch (task) {
     case 'edit':
       return `Change the ${languageId} code in question: ${instruction ?? ''}\n${replacing}`;

@@ -1,3 +1,4 @@
+import type { Doubt } from './edits/doubt';
 import type { OffsetRange, TextChange } from './tracked-range';
 import { rebaseAll } from './tracked-range';
 
@@ -8,6 +9,8 @@ export interface Proposal {
   readonly original: string;
   /** What they are to become, as far as it has come; undefined: no code has come yet. */
   readonly text: string | undefined;
+  /** Why that may not be what the model meant; known when the answer is whole. */
+  readonly doubts: readonly Doubt[];
   /** True where the user typed in the lines: their words win, and the proposal is not applied. */
   readonly overtaken: boolean;
 }
@@ -20,7 +23,7 @@ export interface PlannedEdit {
 
 export function proposalFor(documentText: string, range: OffsetRange): Proposal {
   const original = documentText.slice(range.start, range.start + range.length);
-  return { range, original, text: undefined, overtaken: false };
+  return { range, original, text: undefined, doubts: [], overtaken: false };
 }
 
 /** The proposal after the document changed. It follows changes elsewhere; a change within its lines ends it. */

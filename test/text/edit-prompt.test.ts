@@ -39,6 +39,10 @@ describe('what a model is asked', () => {
     expect(textOf({ text: '# Title\n\n````sh\nls\n````' })).toContain('in one block fenced with `````,');
   });
 
+  test('all lines are asked for, as they are to be', () => {
+    expect(textOf()).toContain('no placeholder for any of them, no diff, no line numbers');
+  });
+
   test('a fix has the problems; each task asks for its own', () => {
     expect(textOf({ task: 'fix', problems: ["- line 1: 'x' is unused"] })).toContain("'x' is unused");
     expect(textOf({ task: 'tests' })).toContain('unit tests');

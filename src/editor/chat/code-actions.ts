@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { fitCode } from '../../text/fit-code';
+import { readBlock } from '../../text/edits/read-edit';
 import { isPreview, previewedFile } from '../attachments/previewed-file';
 import { previewScheme } from '../command-table';
+import { doubtTexts } from '../edits/doubt-texts';
+import { agreeToDoubts } from '../edits/edit-notices';
+import { editPlaceOf } from '../edits/edit-place-of';
 import { closeDiffs, diffsAmong, isSameUri } from '../diff-tabs';
 import { notify } from '../notify';
 import { linesOf, withText } from '../whole-lines';
@@ -128,8 +131,18 @@ export function createCodeActions(): CodeActions {
     }
     const { document: shown, range } = to;
     const before = shown.getText();
-    const text = fitCode(code, shown.getText(range), shown.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
-    const preview = await show(to, text, accept);
+    const { text: read, doubts } = readBlock(code, editPlaceOf(shown, range));
+    if (read === undefined) {
+      const nothing = l10n.t('The code can’t be applied to {0}. Nothing was changed.', nameOf(shown));
+      notify('warning', `${nothing} ${doubtTexts(doubts)}`.trimEnd());
+      return;
+    }
+    const text = read;
+    const preview = await show(to, text, agreeAndAccept);
+
+    async function agreeAndAccept(preview: Preview): Promise<void> {
+      if (doubts.length === 0 || (await agreeToDoubts(nameOf(shown), doubts))) await accept(preview);
+    }
 
     async function accept(preview: Preview): Promise<void> {
       // The diff shows other code by now.
@@ -157,10 +170,11 @@ export function createCodeActions(): CodeActions {
       await apply(code, onApplied);
     }
 
-    notify('info', l10n.t('Apply the code to {0}, as the diff shows?', nameOf(shown)), [
-      { label: l10n.t('Apply'), run: () => accept(preview) },
-      { label: l10n.t('Discard'), run: () => close(preview) },
-    ]);
+    const asked = l10n.t('Apply the code to {0}, as the diff shows?', nameOf(shown));
+    const discard = { label: l10n.t('Discard'), run: () => close(preview) };
+    const applied = { label: l10n.t('Apply'), run: () => accept(preview) };
+    if (doubts.length === 0) notify('info', asked, [applied, discard]);
+    else notify('warning', `${asked} ${doubtTexts(doubts)}`, [discard, applied]);
   }
 
   /** The diff that is in front, whichever of its sides has the focus. */

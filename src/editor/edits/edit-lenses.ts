@@ -2,19 +2,27 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { InternalCommand, PublicCommand } from '../command-table';
 import { proposalScheme } from '../command-table';
+import type { Doubt } from '../../text/edits/doubt';
 import type { AcceptedEdits, BlockPlace } from './accepted-edits';
+import { doubtText } from './doubt-texts';
+import type { InlineEdits } from './inline-edits';
 
 /**
- * Accept and Reject over a proposal; Keep and Undo over each block of an accepted one, and for all over the first, with who
+ * Accept and Reject over a proposal, with what is doubtful about it before them; Keep and Undo over each block of an accepted one, and for all over the first, with who
  * wrote it.
  */
-export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
+export function registerEditLenses(
+  accepted: AcceptedEdits,
+  edits: Pick<InlineEdits, 'doubts' | 'onDidChangeDoubts'>,
+): vscode.Disposable {
   const top = new vscode.Range(0, 0, 0, 0);
   return vscode.Disposable.from(
     vscode.languages.registerCodeLensProvider(
       { scheme: proposalScheme },
       {
+        onDidChangeCodeLenses: edits.onDidChangeDoubts,
         provideCodeLenses: () => [
+          ...edits.doubts().map((doubt) => doubtLens(top, doubt)),
           lens(top, `$(check) ${l10n.t('Accept')}`, 'conduit.acceptEdit'),
           lens(top, `$(close) ${l10n.t('Reject')}`, 'conduit.rejectEdit'),
           lens(top, `$(sync) ${l10n.t('Another Model')}`, 'conduit.anotherEdit'),
@@ -44,6 +52,10 @@ export function registerEditLenses(accepted: AcceptedEdits): vscode.Disposable {
       },
     ),
   );
+}
+
+function doubtLens(range: vscode.Range, doubt: Doubt): vscode.CodeLens {
+  return lens(range, `$(warning) ${doubtText(doubt)}`, 'conduit.openEditAnswer');
 }
 
 function lens(

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { Doubt } from '../../text/edits/doubt';
 import { truncatedNotice } from '../answers/answer-texts';
 import type { Choice } from '../notify';
-import { notify } from '../notify';
+import { confirm, notify } from '../notify';
 import type { Accepting } from './apply-proposal';
+import { doubtTexts } from './doubt-texts';
 
 /** What the user is told of a proposal. */
 export const editNotices = {
@@ -35,10 +37,32 @@ export const editNotices = {
       l10n.t('The answer carries no code, so nothing is proposed. Nothing was changed.'),
       choices,
     ),
+  notPlaced: (label: string, doubts: readonly Doubt[], choices: readonly Choice[]): void =>
+    notify(
+      'warning',
+      `${l10n.t('Nothing is proposed for {0}, and nothing was changed.', label)} ${doubtTexts(doubts)}`,
+      choices,
+    ),
+  doubtful: (label: string, doubts: readonly Doubt[], choices: readonly Choice[]): void =>
+    notify(
+      'warning',
+      `${l10n.t('Look at the proposal for {0} before you accept it.', label)} ${doubtTexts(doubts)}`,
+      choices,
+    ),
   truncated: (choices: readonly Choice[]): void =>
     notify('warning', `${truncatedNotice} ${l10n.t('The proposal may be cut off too.')}`, choices),
   noAnswer: (): void => notify('info', l10n.t('There is no answer of an inline command in this window yet.')),
 };
+
+/** Asks before a proposal is accepted that may not be what the model meant. Accepting it is not the default. */
+export function agreeToDoubts(label: string, doubts: readonly Doubt[]): Promise<boolean> {
+  return confirm(
+    l10n.t('Accept the proposal for {0} as it is?', label),
+    doubtTexts(doubts),
+    l10n.t('Accept Anyway'),
+    l10n.t('Back to the Proposal'),
+  );
+}
 
 /** What became of accepting, where that is anything but what was asked for. */
 export function tellOfAccepting(ended: Accepting, label: string, openAnswer: Choice): void {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CompareLines } from '../../text/line-diff';
+import type { Doubt } from '../../text/edits/doubt';
 import { planned } from '../../text/proposal';
 import type { Choice } from '../notify';
 import { notify } from '../notify';
@@ -13,7 +14,7 @@ import type { SurfaceParts } from '../answers/surface-parts';
 import type { AcceptedEdits } from './accepted-edits';
 import type { Accepting } from './apply-proposal';
 import { applyProposal } from './apply-proposal';
-import { editNotices, tellOfAccepting } from './edit-notices';
+import { agreeToDoubts, editNotices, tellOfAccepting } from './edit-notices';
 import { authorOf } from './author';
 import { createEditOutcomes } from './edit-outcomes';
 import type { InlineQuestion } from '../../text/edit-prompt';
@@ -47,10 +48,14 @@ export interface InlineEdits extends vscode.Disposable {
   reject(): Promise<void>;
   /** Shows the last answer as it came, also one whose proposal was not applied. */
   openAnswer(): Promise<void>;
+  /** Why the proposal that is shown may not be what the model meant; none while it is written. */
+  doubts(): readonly Doubt[];
+  readonly onDidChangeDoubts: vscode.Event<void>;
 }
 
 export function createInlineEdits(parts: InlineEditParts): InlineEdits {
   const { accepted, watches } = parts;
+  const doubtsChanged = new vscode.EventEmitter<void>();
   const outcomes = createEditOutcomes(parts.conduit, parts.log);
   const openAnswerChoice = { label: l10n.t('Open Answer'), run: () => openAnswer() };
   const anotherChoice = (run: ProposalRun): Choice => ({
@@ -120,12 +125,16 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     }
     if (by !== undefined) parts.onAnswered(by.deploymentId);
     const choices = [openAnswerChoice, anotherChoice(run)];
-    if (run.proposal.text === undefined) {
+    const { text, doubts } = run.proposal;
+    doubtsChanged.fire();
+    if (text === undefined) {
       await slot.end(run);
-      editNotices.noCode(choices);
-    } else if (end.truncated) {
-      editNotices.truncated(choices);
+      if (doubts.length === 0) editNotices.noCode(choices);
+      else editNotices.notPlaced(run.target.label, doubts, choices);
+      return;
     }
+    if (doubts.length > 0) editNotices.doubtful(run.target.label, doubts, choices);
+    if (end.truncated) editNotices.truncated(choices);
   }
 
   /** Asks again of the lines where they are by now: some that were typed above may have moved them. */
@@ -149,6 +158,9 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     const run = slot.running;
     const by = run && authorOf(run.facts);
     if (run === undefined || by === undefined || !isWhole(run)) return editNotices.notYet();
+    const { doubts } = run.proposal;
+    if (doubts.length > 0 && !(await agreeToDoubts(run.target.label, doubts))) return;
+    if (run !== slot.running) return;
     const { uri } = run.target.document;
     const [document, compare] = await Promise.all([
       vscode.workspace.openTextDocument(uri).then(undefined, (error: unknown) => errorText(error)),
@@ -201,7 +213,10 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
     accept,
     reject,
     openAnswer,
+    doubts: () => slot.running?.proposal.doubts ?? [],
+    onDidChangeDoubts: doubtsChanged.event,
     dispose: () => {
+      doubtsChanged.dispose();
       slot.dispose();
     },
   };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { extractCode } from '../../text/extract-code';
-import { fitCode } from '../../text/fit-code';
+import type { EditPlace } from '../../text/edits/edit-place';
+import { readEdit } from '../../text/edits/read-edit';
 import type { Proposal } from '../../text/proposal';
 import { afterChange, applied, proposalFor } from '../../text/proposal';
 import type { AnswerFacts } from '../answers/answer-facts';
@@ -10,6 +10,7 @@ import type { InlineTarget } from './inline-target';
 import { targetOf } from './inline-target';
 import type { ProposalView } from './proposal-preview';
 import { authorOf } from './author';
+import { editPlaceOf } from './edit-place-of';
 import { textChangesOf } from './text-changes';
 
 /** A proposal from the question to its end. */
@@ -20,6 +21,8 @@ export interface ProposalRun {
   readonly avoid: readonly string[];
   /** Aborts the request. */
   readonly controller: AbortController;
+  /** The lines and what was around them when the model was asked: what the answer is read by. */
+  readonly place: EditPlace;
   proposal: Proposal;
   /** The answer, as far as it has come. */
   facts: AnswerFacts;
@@ -39,6 +42,7 @@ export function startRun(
     question,
     avoid,
     controller: new AbortController(),
+    place: editPlaceOf(document, range),
     proposal: proposalFor(document.getText(), { start, length: document.offsetAt(range.end) - start }),
     facts: nothingYet,
     shown: false,
@@ -50,14 +54,17 @@ export function isWhole({ facts }: Pick<ProposalRun, 'facts'>): boolean {
   return facts.end?.type === 'finished';
 }
 
-/** Takes the code of the answer so far into the proposal. False where none has come yet. */
+/**
+ * Takes the code of the answer so far into the proposal. False where none has come yet. Until the answer is whole, code
+ * only grows: a reading that knows less than the one before is passed over.
+ */
 export function takeCode(run: ProposalRun): boolean {
-  const { languageId, eol } = run.target.document;
-  const code = extractCode(run.facts.text, languageId);
-  if (code === undefined) return false;
-  const lineEnd = eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  run.proposal = { ...run.proposal, text: fitCode(code, run.proposal.original, lineEnd) };
-  return true;
+  const whole = isWhole(run);
+  const { text, doubts } = readEdit(run.facts.text, run.place, whole);
+  const shown = run.proposal.text;
+  if (!whole && (text === undefined || text.length < (shown?.length ?? 0))) return shown !== undefined;
+  run.proposal = { ...run.proposal, text, doubts };
+  return text !== undefined;
 }
 
 /** Takes a change of the run's document in. False where it is none, or one of another document. */

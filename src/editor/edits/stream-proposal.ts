@@ -36,6 +36,10 @@ export async function streamProposal(
         if (facts.by !== undefined) onAuthor(facts.by.deploymentId);
         return;
       case 'rethought':
+        // What was shown was a thought: it may be longer than the answer.
+        run.proposal = { ...run.proposal, text: undefined };
+        drawing ??= setTimeout(takeAndDraw, drawEveryMs);
+        return;
       case 'text':
         drawing ??= setTimeout(takeAndDraw, Math.max(drawEveryMs, facts.text.length / charactersPerMs));
         return;

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { openFile } from '../../../src/editor/attachments/active-editor';
 import type { CodeActions } from '../../../src/editor/chat/code-actions';
 import { createCodeActions } from '../../../src/editor/chat/code-actions';
-import { notify } from '../../../src/editor/notify';
+import { confirm, notify } from '../../../src/editor/notify';
 import { FakeDocument, Range, TabInputTextDiff, Uri, workspace } from '../edits/fake-documents';
 
 interface Shown {
@@ -18,7 +18,7 @@ const screen = vi.hoisted(() => ({
   provider: undefined as vscode.TextDocumentContentProvider | undefined,
 }));
 
-vi.mock('../../../src/editor/notify', () => ({ notify: vi.fn() }));
+vi.mock('../../../src/editor/notify', () => ({ notify: vi.fn(), confirm: vi.fn() }));
 vi.mock('vscode', async () => {
   const fake = await import('../edits/fake-documents');
   return {
@@ -126,6 +126,40 @@ test('code takes the place of the selected lines once the user agrees to the dif
   expect(file.getText()).toBe('one();\n2();\nthree();\n');
   expect(applied).toHaveBeenCalledOnce();
   expect(diffs()).toEqual([]);
+});
+
+test.each([
+  ['a diff', '@@ -2 +2 @@\n-two();\n+2();'],
+  ['a block to search and replace', '<<<<<<< SEARCH\ntwo();\n=======\n2();\n>>>>>>> REPLACE'],
+  ['the whole file', 'one();\n2();\nthree();'],
+])('%s is applied as what it is', async (_name, code) => {
+  await actions.apply(code, applied);
+  await choose('Apply');
+  expect(file.getText()).toBe('one();\n2();\nthree();\n');
+  expect(confirm).not.toHaveBeenCalled();
+});
+
+test('code that says little of a whole file says so, and is not applied by default', async () => {
+  const long = Array.from({ length: 20 }, (_, index) => `step${String(index)}();`).join('\n');
+  show(new OpenFile('file:/long.ts', `${long}\n`).open());
+  await actions.apply('step3(1);\nstep4();', applied);
+  const [severity, message, choices = []] = vi.mocked(notify).mock.lastCall ?? [];
+  expect([severity, choices.map(({ label }) => label)]).toEqual(['warning', ['Discard', 'Apply']]);
+  expect(message).toContain('Lines are gone that the answer says nothing of.');
+  vi.mocked(confirm).mockResolvedValueOnce(false);
+  await actions.acceptShown();
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(applied).not.toHaveBeenCalled();
+  await choose('Apply');
+  expect(applied).toHaveBeenCalledOnce();
+});
+
+test('changes that fit nowhere open no diff, and the user is told why', async () => {
+  await actions.apply('<<<<<<< SEARCH\nfour();\n=======\n4();\n>>>>>>> REPLACE', applied);
+  expect(diffs()).toEqual([]);
+  expect(vi.mocked(notify).mock.lastCall?.[1]).toBe(
+    'The code can’t be applied to a.ts. Nothing was changed. Changes of the answer fit nowhere in these lines and were left out.',
+  );
 });
 
 test('the diff that is in front is agreed to, or closed, without its message', async () => {

@@ -50,6 +50,8 @@ function editsWith(ask: InlineEdits['ask']): InlineEdits {
     accept: nothing,
     reject: nothing,
     openAnswer: nothing,
+    doubts: () => [],
+    onDidChangeDoubts: () => ({ dispose: () => undefined }),
     dispose: () => undefined,
   };
 }

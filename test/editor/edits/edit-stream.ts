@@ -58,8 +58,19 @@ const lineOf = (units: readonly string[]) =>
   fc.string({ unit: fc.constantFrom(...units), minLength: 0, maxLength: 8 });
 const line = lineOf(['a', 'b', ' ', '(', ';', 'é', '漢', '🙂', 'e\u0301']);
 const lines = fc.array(line, { maxLength: 4 });
-/** The last line says something, from the margin: what is proposed is then taken as it is. */
-const block = (mark: string) => fc.tuple(lines, line).map(([before, last]) => [...before, `${mark}${last}`]);
+/** Lines that neither have a margin nor are their neighbours': what is proposed is then taken as it is. */
+const block = (mark: string) =>
+  fc
+    .tuple(lines, line)
+    .map(([before, last]) => [...before.map((each) => each && `${mark}${each}`), `${mark}${last}`]);
+/** Blank lines at the beginning of the selection stay. */
+function put(proposed: readonly string[], original: readonly string[]): readonly string[] {
+  const [first, firstThere] = [proposed, original].map((all) => all.findIndex((each) => each !== '')) as [
+    number,
+    number,
+  ];
+  return [...original.slice(0, firstThere), ...proposed.slice(first)];
+}
 
 const words = fc.constantFrom('', 'x', 'yes', '🙂', '\n', 'x\n', '\nx', 'one\ntwo');
 const place = { at: fc.nat(), removed: fc.nat(4), text: words };
@@ -245,7 +256,7 @@ export function scriptOf(sample: Sample): { readonly script: Script; readonly ex
     steps,
     settle: sample.settle,
   };
-  return ending(sample, script, parts, joined(proposed));
+  return ending(sample, script, parts, joined(put(proposed, sample.inside)));
 }
 
 function ending(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import { emptyPlace } from '../../../src/text/edits/edit-place';
 import { proposalFor } from '../../../src/text/proposal';
 import type { InlineQuestion } from '../../../src/text/edit-prompt';
 import { nothingYet } from '../../../src/editor/answers/answer-facts';
@@ -30,6 +31,7 @@ async function drawn(lines: number): Promise<readonly number[]> {
     target: { document, range: {} as vscode.Range, label: 'a.ts:1' },
     question: {} as InlineQuestion,
     avoid: [],
+    place: { ...emptyPlace('typescript'), original: 'x' },
     controller: new AbortController(),
     proposal: proposalFor('x', { start: 0, length: 1 }),
     facts: nothingYet,

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { extractCode } from '../../src/text/extract-code';
+import { emptyPlace } from '../../../src/text/edits/edit-place';
+import { readEdit } from '../../../src/text/edits/read-edit';
+
+/** The code for a new document. */
+function extractCode(answer: string, languageId: string, whole = true): string | undefined {
+  return readEdit(answer, emptyPlace(languageId), whole).text;
+}
 
 describe('the code of an answer', () => {
   test.each([
@@ -53,7 +59,14 @@ describe('the code of an answer', () => {
     fc.assert(
       fc.property(code, (text) => {
         fc.pre(text.trim() !== '');
-        expect(extractCode(`Done.\n\`\`\`ts\n${text}\n\`\`\`\nBye.`, 'typescript')).toBe(text);
+        const told = text.split('\n');
+        const [first, last] = [
+          told.findIndex((each) => each.trim() !== ''),
+          told.findLastIndex((each) => each.trim() !== ''),
+        ];
+        expect(extractCode(`Done.\n\`\`\`ts\n${text}\n\`\`\`\nBye.`, 'typescript')).toBe(
+          told.slice(first, last + 1).join('\n'),
+        );
       }),
     );
   });
