@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../core/terms/tools';
 import { isJsonObject } from '../../core/terms/tools';
+import { textIn } from '../file/written-forms';
 import { keysOf, listAt, valueAt } from '../file/yaml-value';
 import type { Environment } from './environment-reference';
 import { environmentName, resolved } from './environment-reference';
@@ -41,7 +42,7 @@ export function readShared(file: unknown, environment: Environment): SharedValue
   }
   const credentials = new Map<string, Credential>();
   for (const [index, entry] of listAt(file, ['credential_list']).entries()) {
-    const name = valueAt(entry, ['credential_name']);
+    const name = textIn(valueAt(entry, ['credential_name']));
     const values = valueAt(entry, ['credential_values']);
     // LiteLLM takes the first one of a name.
     if (typeof name === 'string' && isJsonObject(values) && !credentials.has(name))
