@@ -42,10 +42,16 @@ const around = new Map([
   ['[', ']'],
 ]);
 
+/** Quotes within brackets within quotes are no slip of the hand any more. */
+const mostLayers = 4;
+
 /** An address without the blanks, quotes or brackets around it, and the mark that ended its sentence. */
 export function bareAddress(written: string): string {
   let text = trimmed(written);
-  while (text.length >= 2 && around.get(text.charAt(0)) === text.at(-1)) text = trimmed(text.slice(1, -1));
+  for (let layer = 0; layer < mostLayers; layer += 1) {
+    if (text.length < 2 || around.get(text.charAt(0)) !== text.at(-1)) break;
+    text = trimmed(text.slice(1, -1));
+  }
   return text;
 }
 

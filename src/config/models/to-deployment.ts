@@ -222,8 +222,9 @@ function keyOf(
   }
   const name = environmentName(value.trim());
   // A key that the file itself puts into a variable is one that stands in the file.
-  if (name !== undefined && !written.has(name))
-    return { kind: 'environment', name: renamed.get(name) ?? name };
+  const real = name === undefined ? undefined : (renamed.get(name) ?? name);
+  if (name !== undefined && real !== undefined && !written.has(name) && !written.has(real))
+    return { kind: 'environment', name: real };
   if (value !== '') warn(literalKey);
   const open = keyNames.length === 0 || local !== undefined || isLoopback(apiBase);
   return open ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
