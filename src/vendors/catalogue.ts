@@ -19,6 +19,7 @@ export const vendors: readonly Vendor[] = [
     about: l10n.t('OpenAI, or any compatible server through `api_base`'),
     protocol: 'chat-completions',
     base: 'https://api.openai.com/v1',
+    hostsEnd: '.api.openai.com',
     documentation: {
       page: 'https://github.com/openai/openai-node/blob/master/src/client.ts',
       seen: '2026-11-28',

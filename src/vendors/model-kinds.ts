@@ -21,18 +21,38 @@ export function otherKindOf(vendor: Vendor, model: string): OtherKind | undefine
 export function kindOfGivenName(given: string): OtherKind | undefined {
   const name = bareName(given);
   const words = wordsOf(given);
-  return table().get(name) ?? table().get(undated(name)) ?? kindWith(words, plainWords);
+  return (
+    table().get(name) ??
+    table().get(undated(name)) ??
+    kindWith(words, plainWords) ??
+    kindOfPair(words, plainPairs) ??
+    guardIn(words) ??
+    (isE5(given) ? 'embedding' : undefined)
+  );
 }
 
-/** Whether a model of that name is known to chat. */
+/** Whether a model of that name is known to chat, or is of a family that does. */
 export function isKnownChat(vendor: Vendor, model: string): boolean {
   const apiBase = vendor.base ?? '';
-  return Object.keys(keptFacts({ provider: vendor.prefix, apiBase, model })).length > 0;
+  const words = wordsOf(model);
+  return (
+    Object.keys(keptFacts({ provider: vendor.prefix, apiBase, model })).length > 0 ||
+    words.some((word, at) => chatFamilies.has(word) || (word === 'gpt' && /^\d/.test(words[at + 1] ?? '')))
+  );
 }
 
-/** "openai/black-forest-labs/FLUX.1-schnell" is "flux.1-schnell". */
+const chatFamilies: ReadonlySet<string> = new Set([
+  ...['claude', 'codellama', 'codestral', 'deepseek', 'devstral', 'falcon', 'gemini', 'gemma', 'glm'],
+  ...['granite', 'grok', 'hermes', 'jamba', 'kimi', 'llama', 'llava', 'magistral', 'ministral', 'mistral'],
+  ...['mixtral', 'nemotron', 'olmo', 'phi', 'pixtral', 'qwen', 'qwq', 'vicuna'],
+]);
+
+/** "openai/black-forest-labs/FLUX.1-schnell" is "flux.1-schnell", "ft:babbage-002:acme::a" is "babbage-002". */
 function bareName(model: string): string {
-  const last = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
+  const last = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(/^ft:/, '');
   const colon = last.indexOf(':');
   return colon > 0 ? last.slice(0, colon) : last;
 }
@@ -81,6 +101,7 @@ type Words = Readonly<Partial<Record<OtherKind, readonly string[]>>>;
 /** Words that mean nothing else, in a name that somebody gave too. */
 const plainWords: Words = {
   embedding: [
+    'emb',
     'embed',
     'embedding',
     'embeddings',
@@ -89,6 +110,9 @@ const plainWords: Words = {
     'embeddinggemma',
     'embedqa',
     'embedcode',
+    'bge',
+    'minilm',
+    'mpnet',
   ],
   rerank: ['rerank', 'reranker', 'reranking', 'rerankqa'],
   image: ['dalle', 'imagen', 'sdxl', 'txt2img', 'img2img'],
@@ -100,30 +124,9 @@ const plainWords: Words = {
 const modelWords: Words = {
   embedding: [
     ...(plainWords.embedding ?? []),
-    ...[
-      'bge',
-      'gte',
-      'gtr',
-      'minilm',
-      'mpnet',
-      'paraphrase',
-      'clip',
-      'siglip',
-      'colbert',
-      'splade',
-      'labse',
-      'sbert',
-    ],
-    ...[
-      'similarity',
-      'retriever',
-      'retrieval',
-      'voyage',
-      'uae',
-      'mxbai',
-      'multilingualembedding',
-      'arcticembed',
-    ],
+    ...['gte', 'gtr', 'clip', 'nvclip', 'openclip', 'siglip', 'colbert', 'splade', 'labse', 'sbert'],
+    ...['roberta', 'distilbert', 'deberta', 'modernbert'],
+    ...['voyage', 'mxbai', 'multilingualembedding', 'arcticembed'],
   ],
   rerank: [...(plainWords.rerank ?? []), 'ranker', 'crossencoder'],
   image: [
@@ -168,7 +171,7 @@ const modelWords: Words = {
       'hunyuanvideo',
       'mochi',
     ],
-    ...['ltx', 'vidu', 'pika', 'runway', 'heygen'],
+    ...['ltx', 'vidu', 'pika', 'runway', 'heygen', 'pixverse'],
   ],
   audio: [
     ...(plainWords.audio ?? []),
@@ -186,61 +189,125 @@ const modelWords: Words = {
       'xtts',
     ],
     ...['cosyvoice', 'chatterbox', 'melotts', 'parakeet', 'wav', 'sensevoice', 'paraformer', 'deepgram'],
-    ...['voicebox', 'vibevoice', 'chirp'],
+    ...['voicebox', 'vibevoice', 'chirp', 'cartesia', 'sambert', 'fastpitch'],
   ],
-  music: ['lyria', 'music', 'musicgen', 'suno', 'udio', 'audiogen'],
+  music: ['lyria', 'musicgen', 'suno', 'udio', 'audiogen'],
   moderation: [
     ...(plainWords.moderation ?? []),
-    ...[
-      'guard',
-      'guardian',
-      'safeguard',
-      'shieldgemma',
-      'nemoguard',
-      'wildguard',
-      'llamaguard',
-      'promptguard',
-      'toxicity',
-    ],
+    ...['shieldgemma', 'nemoguard', 'wildguard', 'llamaguard', 'promptguard', 'virtueguard', 'toxicity'],
     ...['jailbreak', 'reward', 'classifier', 'detector'],
   ],
   completion: ['starcoder', 'starcoderbase', 'santacoder', 'fim'],
 };
 
-/** Words that need another one beside them, or a certain place. */
-const pairs: readonly (readonly [kind: OtherKind, first: string, second: string])[] = [
+type Pairs = readonly (readonly [kind: OtherKind, first: string, second: string])[];
+
+/** Words that need another one behind them, in a name that somebody gave too. */
+const plainPairs: Pairs = [
+  ['embedding', 'ada', '002'],
   ['image', 'dall', 'e'],
   ['image', 'stable', 'diffusion'],
   ['image', 'nano', 'banana'],
+  ['image', 'gpt', 'image'],
+  ['image', 'image', 'generation'],
+  ['image', 'image', 'gen'],
+  ['image', 'to', 'image'],
+  ['image', 'flux', '1'],
+  ['image', 'flux', '2'],
+  ['image', 'flux', 'pro'],
+  ['video', 'video', 'generation'],
+  ['video', 'to', 'video'],
+  ['video', 'sora', '2'],
+  ['video', 'veo', '2'],
+  ['video', 'veo', '3'],
+  ['audio', 'speech', 'to'],
+  ['audio', 'to', 'speech'],
+  ['audio', 'gpt', 'realtime'],
+  ['audio', 'realtime', 'preview'],
+  ['completion', 'turbo', 'instruct'],
+  ['completion', 'davinci', '002'],
+  ['completion', 'babbage', '002'],
+];
+
+/** Likewise, in the name of a model. */
+const pairs: Pairs = [
+  ...plainPairs,
+  ['embedding', 'sentence', 'transformers'],
+  ['embedding', 'text', 'similarity'],
+  ['embedding', 'text', 'search'],
+  ['embedding', 'code', 'search'],
+  ['embedding', 'paraphrase', 'multilingual'],
+  ['embedding', 'uae', 'large'],
+  ['embedding', 'bert', 'base'],
+  ['embedding', 'bert', 'large'],
+  ['embedding', 'bart', 'base'],
+  ['embedding', 'bart', 'large'],
   ['image', 'nova', 'canvas'],
   ['image', 'playground', 'v'],
-  ['image', 'titan', 'image'],
   ['video', 'nova', 'reel'],
   ['video', 't', 'v'],
   ['audio', 'nova', 'sonic'],
-  ['audio', 'gemini', 'live'],
   ['audio', 'live', 'preview'],
-  ['embedding', 'sentence', 'transformers'],
-  ['completion', 'turbo', 'instruct'],
+  ['audio', 'canary', '1'],
 ];
+
+/** Whose models judge texts where "guard" is in their names too: alone it is a word like any other. */
+const guarded: readonly string[] = [
+  'gemma',
+  'granite',
+  'llama',
+  'nemotron',
+  'oss',
+  'prompt',
+  'qwen',
+  'safety',
+];
+
+function guardIn(words: readonly string[]): OtherKind | undefined {
+  const guards =
+    words.some((word) => ['guard', 'guardian', 'safeguard'].includes(word)) ||
+    hasPair(words, 'content', 'safety');
+  const judged = guards && (guarded.some((word) => words.includes(word)) || hasSize(words));
+  return judged ? 'moderation' : undefined;
+}
+
+/** Whether a name says how large the model is: "8b". */
+function hasSize(words: readonly string[]): boolean {
+  return words.some((word, at) => /^\d/.test(word) && words[at + 1] === 'b');
+}
+
+/** What was trained to go on with code and not to follow instructions, as tags and names say: "7b-base", "7b-code". */
+const continues = /\db-(?:code-)?base(?![a-z])|:\d+(?:\.\d+)?b-code(?!-instruct|[a-z])/i;
 
 function byWords(vendor: Vendor, model: string): OtherKind | undefined {
   const words = wordsOf(model);
-  const own =
-    kindWith(words, modelWords) ?? pairs.find(([, first, second]) => hasPair(words, first, second))?.[0];
+  const own = kindWith(words, modelWords) ?? kindOfPair(words, pairs) ?? guardIn(words);
   if (own === 'completion' && words.includes('instruct') && words.includes('starcoder')) return undefined;
   if (own !== undefined) return own;
-  if (/(?:^|[-/_])e5(?:[-_]|$)/i.test(model)) return 'embedding';
+  if (isE5(model)) return 'embedding';
+  if (words.includes('gemini') && words.includes('live')) return 'audio';
   if (/(?:^|[-._])(?:[tirv]2v|[ti]2a)(?:[-._]|$)/i.test(model)) return 'video';
   if (/(?:^|[-._])(?:t2i|i2i)(?:[-._]|$)|(?:^|[-/])sd[23x](?:[-.]|$)/i.test(model)) return 'image';
-  if (/^(?:text-)?(?:ada|babbage|curie|davinci)(?:-\d{3})?$/.test(bareName(model))) return 'completion';
-  return vendor.prefix === 'gemini' && bareName(model) === 'aqa' ? 'completion' : undefined;
+  const name = bareName(model);
+  if (/^music(?:[-_]?v?\d.*)?$/.test(name)) return 'music';
+  if (/^(?:text-|code-)?(?:ada|babbage|curie|cushman|davinci)(?:-edit)?(?:-\d{3})?$/.test(name))
+    return 'completion';
+  if (continues.test(model)) return 'completion';
+  return vendor.prefix === 'gemini' && name === 'aqa' ? 'completion' : undefined;
 }
 
 function kindWith(words: readonly string[], known: Words): OtherKind | undefined {
   const own = new Set(words);
   const order: readonly OtherKind[] = [...kinds, 'music', 'moderation'];
   return order.find((kind) => known[kind]?.some((word) => own.has(word)) === true);
+}
+
+function kindOfPair(words: readonly string[], known: Pairs): OtherKind | undefined {
+  return known.find(([, first, second]) => hasPair(words, first, second))?.[0];
+}
+
+function isE5(name: string): boolean {
+  return /(?:^|[-/_])e5(?:[-_]|$)/i.test(name);
 }
 
 function hasPair(words: readonly string[], first: string, second: string): boolean {

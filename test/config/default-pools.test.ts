@@ -30,6 +30,14 @@ const ids = (deployments: readonly Deployment[]): readonly string[] => deploymen
 
 describe('with no file', () => {
   test.each([
+    ['https://api.openai.com', 'https://api.openai.com/v1'],
+    [' "https://house.example/v1/chat/completions" ', 'https://house.example/v1'],
+  ])('a variable that moves them is put right as in a file: %j', (OPENAI_BASE_URL, apiBase) => {
+    const models = found({ environment: { OPENAI_API_KEY: 'x', OPENAI_BASE_URL } });
+    expect(new Set(models.map((model) => model.apiBase))).toEqual(new Set([apiBase]));
+  });
+
+  test.each([
     ['OPENAI_API_KEY', 'openai'],
     ['ANTHROPIC_API_KEY', 'anthropic'],
     ['GEMINI_API_KEY', 'gemini'],

@@ -35,10 +35,11 @@ export function includePaths(file: unknown): IncludePaths {
 }
 
 /** "./models/../chat.yaml" is "chat.yaml"; undefined for what leads out of the folder. */
-function withinFolder(written: string): string | undefined {
+function withinFolder(text: string): string | undefined {
+  const written = text.trim();
   if (/^[/\\~]|^[a-z]+:|[\p{C}*?]/iu.test(written)) return undefined;
   const parts: string[] = [];
-  for (const part of written.trim().split(/[/\\]/)) {
+  for (const part of written.split(/[/\\]/)) {
     if (part === '' || part === '.') continue;
     if (part !== '..') parts.push(part);
     else if (parts.pop() === undefined) return undefined;

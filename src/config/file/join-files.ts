@@ -28,12 +28,12 @@ export function readFiles(file: NamedText): YamlFile {
   const { paths, problems: wrongPaths } = includePaths(main.value);
   const included = new Map((file.included ?? []).map((each) => [each.path, each]));
   const own: Problem[] = wrongPaths.map(({ index, message }) =>
-    main.problemAt('warning', at(index), message),
+    main.problemAt('warning', placeIn(main, index), message),
   );
   const files: { readonly file: YamlFile; readonly name: string }[] = [];
   const missing = (index: number, text: IncludedText | undefined, path: string): void => {
     const why = text?.problem ?? l10n.t("the file '{0}' was not read", shown(path));
-    own.push(main.problemAt('warning', at(index), l10n.t('{0}: no model of it is there', why)));
+    own.push(main.problemAt('warning', placeIn(main, index), l10n.t('{0}: no model of it is there', why)));
   };
   const seen = new Set<string>();
   const add = (path: string, index: number): void => {
@@ -47,14 +47,20 @@ export function readFiles(file: NamedText): YamlFile {
     const read = readYaml(text.text);
     files.push({ file: read, name: text.name });
     // A file that is included may include others: their way begins at the first one's folder, as in LiteLLM.
-    for (const inner of includePaths(read.value).paths) add(inner.path, index);
+    const inner = includePaths(read.value);
+    for (const { path: each } of inner.paths) add(each, index);
+    for (const wrong of inner.problems) {
+      const where = placeIn(read, wrong.index);
+      own.push({ ...read.problemAt('warning', where, wrong.message), fileName: text.name });
+    }
   };
   for (const { path, index } of paths) add(path, index);
   return joined(main, files, own);
+}
 
-  function at(index: number): readonly PathSegment[] {
-    return Array.isArray(valueAt(main.value, ['include'])) ? ['include', index] : ['include'];
-  }
+/** Where a file names the one of that number that it includes. */
+function placeIn(file: YamlFile, index: number): readonly PathSegment[] {
+  return Array.isArray(valueAt(file.value, ['include'])) ? ['include', index] : ['include'];
 }
 
 function joined(
@@ -73,6 +79,8 @@ function joined(
     for (const key of keysOf(file.value)) {
       if (key === 'include' && name !== undefined) continue;
       const section = valueAt(file.value, [key]);
+      // A section that another file leaves empty takes the place of nothing.
+      if (section === null && name !== undefined) continue;
       const list = Array.isArray(section) ? listAt(file.value, [key]) : undefined;
       const before = lists.get(key);
       if (list !== undefined && before !== undefined) {

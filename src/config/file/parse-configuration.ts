@@ -8,7 +8,7 @@ import { mostProblems } from '../problem';
 import { readModels } from '../models/read-models';
 import type { FileTier } from '../read-settings';
 import { readSettings } from '../read-settings';
-import { readShared } from '../models/shared-values';
+import { readShared, sharedProblems } from '../models/shared-values';
 import { isJsonObject } from '../../core/terms/tools';
 import type { NamedText } from './named-text';
 import { readFiles } from './join-files';
@@ -115,6 +115,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   }
   const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
   const { list, problems: ofList } = modelList(yaml, reading);
+  const ofShared = sharedProblems(value).map(({ path, message }) => yaml.problemAt('warning', path, message));
   const shared = readShared(value, reading.environment);
   const models = readModels(yaml, list, reading, shared, reading.takenIds, poolOf(settings));
   const problems = [
@@ -122,6 +123,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     ...ofList,
     ...yaml.problems,
     ...ofSettings,
+    ...ofShared,
     ...unknownKeys(yaml, value, (index) => models.used.has(index)),
   ];
   const broken = problems.some(({ severity }) => severity === 'error');
@@ -145,6 +147,8 @@ function modelList(
   const keys = keysOf(value);
   const includes = keys.includes('include');
   if (Array.isArray(written) && written.length > 0) return { list: written, problems: [] };
+  if (written !== undefined && written !== null && !Array.isArray(written))
+    return none('error', ['model_list'], l10n.t('must be a list of models'));
   // Without any model the prompts would go to the models that are there, which the file didn't mean.
   if (includes && tier === 'file') {
     const message = l10n.t('no file that is included lists a model that is read: the file has no models');
@@ -154,7 +158,6 @@ function modelList(
     return tier === 'file'
       ? none('warning', [], l10n.t('the file lists no models yet'))
       : { list: [], problems: [] };
-  if (written !== undefined) return none('error', ['model_list'], l10n.t('must be a list of models'));
   // An unknown key may be one that was meant to list them.
   return tier === 'file' && !keys.every(isKnownSection)
     ? none('error', ['model_list'], l10n.t('is needed: the models to choose from'))

@@ -21,8 +21,19 @@ const truth: ScalarTag = {
   resolve: (text) => /^(?:yes|true|on)$/i.test(text),
 };
 
+/** PyYAML wants a dot and the sign of the exponent: the id "550e8400" stays one. */
+const exponent: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  format: 'EXP',
+  test: /^(?:[-+]?\d[\d_]*\.[\d_]*|\.\d[\d_]*)[eE][-+]\d+$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
+
 /** The tags of YAML 1.1 as LiteLLM's reader resolves them: `yes` is true, `0x10` is 16, `128_000` a number. */
 export function scalarTags(tags: Tags): Tags {
-  const kept = tags.filter((tag) => typeof tag === 'string' || !left.includes(tag.tag));
-  return [truth, ...kept];
+  const kept = tags.filter(
+    (tag) => typeof tag === 'string' || !(left.includes(tag.tag) || tag.format === exponent.format),
+  );
+  return [truth, exponent, ...kept];
 }

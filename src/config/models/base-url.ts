@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { vendors } from '../../vendors/catalogue';
 import { vendorAtHost } from '../../vendors/lookup';
 import type { Vendor } from '../../vendors/vendor';
 
@@ -6,7 +7,7 @@ import type { Vendor } from '../../vendors/vendor';
 export function baseProblem(base: string): string | undefined {
   const noAddress = l10n.t('must be an http(s) address, for example http://127.0.0.1:4000/v1');
   // What a URL parser would quietly make a host of: "http:host", "https:\\host", an address within an address.
-  if (!/^https?:\/\/[^/\\?#\s]+(?:[/?#]|$)/i.test(base) || !URL.canParse(base)) return noAddress;
+  if (!/^https?:\/\/[^/\\?#\s]+(?:[/?#]\S*)?$/i.test(base) || !URL.canParse(base)) return noAddress;
   const { username, password, hostname } = new URL(base);
   // fetch refuses such a URL, and repeats it in its error.
   if (username !== '' || password !== '') return l10n.t('must not hold a user name or a password');
@@ -35,13 +36,29 @@ const around = new Map([
   ['<', '>'],
   ['“', '”'],
   ['‘', '’'],
+  ['„', '“'],
+  ['«', '»'],
+  ['(', ')'],
+  ['[', ']'],
 ]);
 
-/** An address without the blanks, quotes or brackets around it. */
+/** Quotes within brackets within quotes are no slip of the hand any more. */
+const mostLayers = 4;
+
+/** An address without the blanks, quotes or brackets around it, and the mark that ended its sentence. */
 export function bareAddress(written: string): string {
-  let text = written.trim();
-  while (text.length >= 2 && around.get(text.charAt(0)) === text.at(-1)) text = text.slice(1, -1).trim();
+  let text = trimmed(written);
+  for (let layer = 0; layer < mostLayers; layer += 1) {
+    if (text.length < 2 || around.get(text.charAt(0)) !== text.at(-1)) break;
+    text = trimmed(text.slice(1, -1));
+  }
   return text;
+}
+
+/** Blanks that can't be seen too. A dot behind a host alone is part of its name. */
+function trimmed(text: string): string {
+  const bare = text.replace(/^[\s\p{Cf}]+|(?<![\s\p{Cf}])[\s\p{Cf}]+$/gu, '');
+  return /^https?:\/\/[^/]+\/.*\.$/i.test(bare) ? bare.slice(0, -1) : bare.replace(/[,;]$/, '');
 }
 
 /**
@@ -54,7 +71,7 @@ export function readBase(vendor: Vendor, address: string): ReadBase {
   const written = url.pathname.split('/').filter((segment) => segment !== '');
   const { segments, deployment } = withoutEndpoint(vendor, url, written);
   const own = ownPath(vendor, url);
-  const path = versioned(vendor, own, segments);
+  const path = versioned(vendor, url, own, segments);
   const base = path.length === 0 ? url.origin : `${url.origin}/${path.join('/')}`;
   const apiVersion = url.searchParams.get('api-version') ?? undefined;
   const asWritten = [written, ...usualForms(vendor, written)].some(
@@ -79,30 +96,62 @@ const endpoints = [
   ['embeddings'],
   ['models'],
 ];
-const ollamaEndpoints = [['api', 'chat'], ['api', 'generate'], ['api', 'tags'], ['api']];
+const apiEndpoints = [['api', 'chat'], ['api', 'generate'], ['api', 'tags'], ['api', 'show'], ['api']];
+
+/** What begins a path of which nothing is part of a base, where a version stands before it. */
+const behindVersion: ReadonlySet<string> = new Set([
+  ...['audio', 'chat', 'complete', 'completions', 'embeddings', 'fim', 'images', 'messages'],
+  ...['models', 'moderations', 'realtime', 'rerank', 'responses'],
+]);
 
 function withoutEndpoint(
-  { local, quirks }: Vendor,
-  { hostname }: URL,
+  vendor: Vendor,
+  url: URL,
   written: readonly string[],
 ): { readonly segments: readonly string[]; readonly deployment: string | undefined } {
-  // Azure's other service has its models under that path.
-  const known = hostname.endsWith('.azure.com')
-    ? endpoints.filter(([first]) => first !== 'models')
-    : endpoints;
-  const all = local === undefined ? known : [...known, ...ollamaEndpoints];
-  let length = written.length;
+  const all = hasOwnApi(vendor, url) ? [...endpoints, ...apiEndpoints] : endpoints;
+  const versionAt = written.findLastIndex((segment) => version.test(segment));
+  const cut = versionAt >= 0 && behindVersion.has(written[versionAt + 1]?.toLowerCase() ?? '');
+  let length = cut ? versionAt + 1 : written.length;
   for (;;) {
     const end = all.find((endpoint) => endsWith(written, length, endpoint));
-    if (end === undefined) break;
+    // Azure's other service has its models under that path.
+    const isBase = length === 1 && end?.[0] === 'models' && url.hostname.endsWith('.azure.com');
+    if (end === undefined || isBase) break;
     length -= end.length;
   }
   const segments = written.slice(0, length);
-  const deployment = segments.at(-1);
-  if (quirks?.includes('model-in-address') !== true || segments.at(-2) !== 'deployments')
-    return { segments, deployment: undefined };
-  return { segments: segments.slice(0, -2), deployment: deployment && decoded(deployment) };
+  return vendor.quirks?.includes('model-in-address') === true
+    ? withoutDeployment(segments)
+    : { segments, deployment: undefined };
 }
+
+/** Azure's path without the deployment, which its client puts there itself. */
+function withoutDeployment(segments: readonly string[]): ReturnType<typeof withoutEndpoint> {
+  const at = segments.findLastIndex((segment) => segment.toLowerCase() === 'deployments');
+  const [deployment, ...rest] = at < 0 ? [] : segments.slice(at + 1);
+  const known = at >= 0 && (rest.length === 0 || rest.join('/') === 'chat');
+  if (!known) return { segments, deployment: undefined };
+  return { segments: segments.slice(0, at), deployment: deployment && decoded(deployment) };
+}
+
+/**
+ * Whether a server has an API of its own beside the one that is spoken: Ollama and LM Studio have, and they are known by
+ * their ports, on whatever machine they are.
+ */
+function hasOwnApi({ local, anyServer: any }: Vendor, url: URL): boolean {
+  return local === 'own-port' || (any === true && atOwnPort(url));
+}
+
+function atOwnPort({ port, protocol }: URL): boolean {
+  return protocol === 'http:' && ownPorts.has(port);
+}
+
+const ownPorts: ReadonlySet<string> = new Set(
+  vendors.flatMap(({ local, base }) =>
+    local === 'own-port' && base !== undefined ? [new URL(base).port] : [],
+  ),
+);
 
 function decoded(segment: string): string {
   try {
@@ -121,29 +170,55 @@ function endsWith(segments: readonly string[], length: number, end: readonly str
 /** The path that is known to be right at that host; undefined: nobody knows. */
 function ownPath(vendor: Vendor, url: URL): readonly string[] | undefined {
   const host = url.host.replace(/^localhost(?=:|$)/, '127.0.0.1');
-  const isOwn = vendor.base !== undefined && new URL(vendor.base).host === host;
-  const owner = isOwn ? vendor : vendor.anyServer === true ? vendorAtHost(host) : undefined;
-  if (owner?.base === undefined || owner.protocol !== vendor.protocol || new URL(owner.base).host !== host)
-    return undefined;
+  const isAt = ({ base }: Vendor): boolean =>
+    base !== undefined && `.${host}`.endsWith(`.${new URL(base).host}`);
+  const owner = isAt(vendor) ? vendor : vendor.anyServer === true ? vendorAtHost(host) : undefined;
+  if (owner?.base === undefined || owner.protocol !== vendor.protocol || !isAt(owner)) return undefined;
   return new URL(owner.base).pathname.split('/').filter((segment) => segment !== '');
 }
 
 const version = /^v\d+(?:(?:alpha|beta)\d*)?$/i;
 
 function versioned(
-  { protocol, local }: Vendor,
+  vendor: Vendor,
+  url: URL,
   own: readonly string[] | undefined,
   segments: readonly string[],
 ): readonly string[] {
+  const { protocol, local, quirks } = vendor;
+  const isAzure = quirks?.includes('model-in-address') === true;
   const once = segments.filter(
     (segment, index) =>
-      !version.test(segment) || segment.toLowerCase() !== segments[index - 1]?.toLowerCase(),
+      !(version.test(segment) || (isAzure && segment === 'openai')) ||
+      segment.toLowerCase() !== segments[index - 1]?.toLowerCase(),
   );
   // The client of the Messages API adds the version itself.
   if (protocol === 'anthropic-messages') return once.at(-1) === 'v1' ? once.slice(0, -1) : once;
-  if (own !== undefined && once.length < own.length && once.every((segment, at) => segment === own[at]))
-    return own;
+  if (isAzure)
+    return url.hostname.endsWith('.azure.com') && once.join('/') === 'v1' ? ['openai', 'v1'] : once;
+  if (own !== undefined && isPartOf(own, once)) return own;
+  if (hasOwnApi(vendor, url)) return withVersion(atOwnPort(url) && once[0] === 'api' ? [] : once);
   return local !== undefined && once.length === 0 ? ['v1'] : once;
+}
+
+function withVersion(segments: readonly string[]): readonly string[] {
+  return segments.some((segment) => version.test(segment)) ? segments : [...segments, 'v1'];
+}
+
+/** Whether a path at a known host is its own one with a part missing, with another version or with one too many. */
+function isPartOf(own: readonly string[], path: readonly string[]): boolean {
+  const [whole, part] = [own, path].map((segments) => segments.map((segment) => segment.toLowerCase()));
+  if (whole === undefined || part === undefined) return false;
+  const begins = part.every((segment, at) => segment === whole[at]);
+  const ends = part.length > 0 && part.every((segment, at) => segment === whole.at(at - part.length));
+  const otherVersion = whole.length > 1 && part.length === 1 && version.test(part[0] ?? '');
+  const more = part.slice(whole.length);
+  const twice =
+    whole.some((segment) => version.test(segment)) &&
+    more.length > 0 &&
+    more.every((segment) => version.test(segment)) &&
+    whole.every((segment, at) => segment === part[at]);
+  return begins || ends || otherVersion || twice;
 }
 
 /** A base URL for people: what stands behind a "?" may be a key. */

@@ -70,20 +70,27 @@ export interface Undecided {
   readonly message: string;
 }
 
-/** The first such field of some params; undefined: all that decides is read. `hasBase`: the address is written. */
-export function undecidedField(
-  params: Readonly<Record<string, unknown>>,
-  hasBase: boolean,
-): Undecided | undefined {
+type Params = Readonly<Record<string, unknown>>;
+
+/**
+ * The first such field of some params, as they are written; undefined: all that decides is read. `values` are the same
+ * with what their variables hold. `hasBase`: the address is written.
+ */
+export function undecidedField(params: Params, values: Params, hasBase: boolean): Undecided | undefined {
   for (const [field, value] of Object.entries(params)) {
     if (value === null || value === undefined || value === '' || value === false) continue;
-    const message = whyUndecided(field, value, hasBase);
+    const message = whyUndecided(field, value, values[field], hasBase);
     if (message !== undefined) return { field, message };
   }
   return undefined;
 }
 
-function whyUndecided(field: string, value: unknown, hasBase: boolean): string | undefined {
+function whyUndecided(
+  field: string,
+  value: unknown,
+  resolved: unknown,
+  hasBase: boolean,
+): string | undefined {
   const notRead = l10n.t(
     'says where the prompt goes or as whom, and Conduit doesn’t read it: the model is left out',
   );
@@ -92,27 +99,29 @@ function whyUndecided(field: string, value: unknown, hasBase: boolean): string |
   if (regions.includes(field)) return hasBase ? undefined : notRead;
   if (field === 'use_litellm_proxy') return notRead;
   if (unread.includes(field) || unreadBeginnings.test(field)) return notRead;
-  const meant = nearWord(field.toLowerCase().replaceAll('-', '_'), readFields) ?? otherSpelling(field);
+  const meant = nearWord(field.toLowerCase().replaceAll('-', '_'), readFields) ?? otherSpelling(field, value);
   if (meant !== undefined)
     return l10n.t(
       "is not known; did you mean '{0}'? It says where the prompt goes: the model is left out",
       meant,
     );
   if (bodyFields.includes(field) || timeoutFields.includes(field) || isProxyParam(field)) return undefined;
-  if (!hasBase && typeof value === 'string' && /^https?:\/\//i.test(value.trim()))
+  if (!hasBase && typeof resolved === 'string' && /^https?:\/\//i.test(resolved.trim()))
     return l10n.t(
       'holds an address, and is not known; did you mean api_base? The model is left out, for the prompt would go elsewhere',
     );
   return undefined;
 }
 
-/** "apiBase", "API_BASE" and "base-url" are meant for what they spell. */
-function otherSpelling(field: string): string | undefined {
+/** "apiBase", "API_BASE", "base-url" and "openai_api_base" are meant for what they spell. */
+function otherSpelling(field: string, value: unknown): string | undefined {
   const letters = field.toLowerCase().replace(/[^a-z]/g, '');
-  if (
-    ['baseurl', 'apiurl', 'apibaseurl', 'endpoint', 'apiendpoint', 'url', 'host', 'server'].includes(letters)
-  )
-    return 'api_base';
+  if (/(?:apibase|baseurl|apiurl|endpoint)$|^(?:url|host|server)$/.test(letters)) return 'api_base';
+  if (/^(?:litellm)?credentials?(?:name)?$/.test(letters)) return 'litellm_credential_name';
+  // OpenRouter has a mapping of that name in the request.
+  if (typeof value === 'string' && /^(?:custom)?(?:llm)?provider$/.test(letters))
+    return 'custom_llm_provider';
+  if (/^(?:openai|anthropic|gemini|azure)apikey$/.test(letters)) return 'api_key';
   return readFields.find((known) => known !== field && known.replaceAll('_', '') === letters);
 }
 

@@ -6,7 +6,7 @@ import type { Vendor } from '../../vendors/vendor';
 import { noOptions } from '../../core/terms/call-options';
 import type { Deployment, KeySource, Pool } from '../../core/terms/deployment';
 import { hostOf } from '../../core/terms/host';
-import { baseProblem } from './base-url';
+import { bareAddress, baseProblem, readBase } from './base-url';
 import type { Environment } from './environment-reference';
 import { environmentProblem } from '../environment';
 import type { ConfigurationProblem } from '../problem';
@@ -34,7 +34,7 @@ export function defaultPools(found: Found): {
 } {
   const wrong = ({ baseName }: Vendor): string | undefined => {
     const base = baseName === undefined ? undefined : found.environment[baseName];
-    return base ? baseProblem(base) : undefined;
+    return base ? baseProblem(bareAddress(base)) : undefined;
   };
   const deployments = [
     ...vendors.filter((vendor) => wrong(vendor) === undefined).flatMap((vendor) => ofKey(vendor, found)),
@@ -64,7 +64,8 @@ function ofServer({ provider, model, apiBase }: LocalModel): readonly Deployment
 function ofKey(vendor: Vendor, { environment, storedHosts }: Found): readonly Deployment[] {
   const { base, baseName, keyNames, defaultModels } = vendor;
   if (base === undefined || defaultModels === undefined) return [];
-  const apiBase = (baseName === undefined ? undefined : environment[baseName]) || base;
+  const moved = baseName === undefined ? undefined : environment[baseName];
+  const apiBase = moved ? readBase(vendor, bareAddress(moved)).base : base;
   const host = hostOf(apiBase);
   const name = keyNames.find((candidate) => environment[candidate]);
   const key: KeySource | undefined =

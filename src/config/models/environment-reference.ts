@@ -4,16 +4,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const reference = 'os.environ/';
 
-/** The variable that `os.environ/NAME` names; undefined where the text is something else. */
+/** The variable that `os.environ/NAME` names, blanks around it aside; undefined where the text is something else. */
 export function environmentName(text: string): string | undefined {
-  const name = text.startsWith(reference) ? text.slice(reference.length).trim() : '';
+  const bare = text.trim();
+  const name = bare.startsWith(reference) ? bare.slice(reference.length).trim() : '';
   return name === '' ? undefined : name;
 }
 
 /** A text of a file, or what the variable that it names holds: undefined where that isn't set. */
 export function resolved(text: string, environment: Environment): string | undefined {
   const name = environmentName(text);
-  if (name === undefined) return text.startsWith(reference) ? undefined : text;
+  if (name === undefined) return text.trim().startsWith(reference) ? undefined : text;
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
   return value === '' ? undefined : value;
 }

@@ -44,8 +44,8 @@ export function readModelName(written: string, custom: string | undefined): Mode
 
 function named(vendor: Vendor, written: string): ModelName | Unusable {
   const bridged = vendor.quirks?.includes('responses-api') === true && written.startsWith('responses/');
-  const model = bridged ? written.slice('responses/'.length) : written;
-  if (model.trim() === '') return { message: l10n.t("'{0}/' names no model: it is left out", vendor.prefix) };
+  const model = (bridged ? written.slice('responses/'.length) : written).trim();
+  if (model === '') return { message: l10n.t("'{0}/' names no model: it is left out", vendor.prefix) };
   if (vendor.protocol === 'editor') {
     const [editorVendor = '', ...family] = model.split('/');
     if (editorVendor.trim() === '' || family.join('/').trim() === '')
@@ -65,7 +65,8 @@ const prefixes = vendorPrefixes.map((prefix) => `${prefix}/`).join(', ');
 function unknownProvider(prefix: string): Unusable {
   const ended = endedVendor(prefix);
   if (ended !== undefined) return { message: endedText(ended) };
-  const near = nearWord(prefix, vendorPrefixes);
+  const lower = prefix.toLowerCase();
+  const near = vendorPrefixes.find((known) => known === lower) ?? nearWord(lower, vendorPrefixes);
   const what =
     near === undefined ? l10n.t('Conduit speaks to {0}', prefixes) : l10n.t("did you mean '{0}/'?", near);
   return {

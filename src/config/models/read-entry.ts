@@ -72,7 +72,7 @@ export function readEntry(model: unknown, shared: SharedValues): EntryReading {
     );
   const name = nameIn(values, params);
   if ('message' in name) return at(name.field, name.message);
-  const mode = textOf(infoValues['mode']);
+  const mode = textOf(infoValues['mode'])?.trim().toLowerCase();
   const baseModel = textOf(infoValues['base_model']) ?? textOf(values['base_model']);
   const unfit = notForChat({ vendor: name.vendor, model: name.model, baseModel, pool, mode });
   if (unfit !== undefined) return leftOut(placeOfKind(unfit, infoValues), unfit.message);
@@ -226,7 +226,7 @@ function wayProblem(
   const misplaced = misplacedField(model) ?? misplacedIn(model['model_info']);
   if (misplaced !== undefined) return { field: '', message: `${misplaced.field}: ${misplaced.message}` };
   // As it is written: a header whose variable isn't set is meant to be sent all the same.
-  const undecided = undecidedField(written, hasBase);
+  const undecided = undecidedField(written, values, hasBase);
   if (undecided !== undefined) return undecided;
   const message = settingProblem(shared, { base: hasBase, key: has('api_key'), version: has('api_version') });
   return message === undefined ? undefined : { field: '', message };

@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../core/terms/tools';
 import { isJsonObject } from '../../core/terms/tools';
+import { textIn } from '../file/written-forms';
 import { keysOf, listAt, valueAt } from '../file/yaml-value';
+import type { PathSegment } from '../problem';
+import { mostProblems } from '../problem';
 import type { Environment } from './environment-reference';
 import { environmentName, resolved } from './environment-reference';
 
@@ -27,12 +30,18 @@ export interface SharedValues {
 /** Reads them from the whole of a file. */
 export function readShared(file: unknown, environment: Environment): SharedValues {
   const section = valueAt(file, ['environment_variables']);
-  const own = new Map<string, string>();
+  const own = new Map<string, string | undefined>();
   const written = new Set<string>();
   const renamed = new Map<string, string>();
   for (const name of keysOf(section)) {
     const value = valueAt(section, [name]);
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
+    if (value === null) continue;
+    if (!isScalar(value)) {
+      // The file says something of it, but not what: no other variable of that name is meant.
+      written.add(name);
+      own.set(name, undefined);
+      continue;
+    }
     const other = environmentName(String(value));
     if (other !== undefined && other !== name) renamed.set(name, other);
     else if (other === undefined && value !== '') written.add(name);
@@ -41,7 +50,7 @@ export function readShared(file: unknown, environment: Environment): SharedValue
   }
   const credentials = new Map<string, Credential>();
   for (const [index, entry] of listAt(file, ['credential_list']).entries()) {
-    const name = valueAt(entry, ['credential_name']);
+    const name = textIn(valueAt(entry, ['credential_name']));
     const values = valueAt(entry, ['credential_values']);
     // LiteLLM takes the first one of a name.
     if (typeof name === 'string' && isJsonObject(values) && !credentials.has(name))
@@ -54,6 +63,44 @@ export function readShared(file: unknown, environment: Environment): SharedValue
     credentials,
     settings: settingsOfAll(file),
   };
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** What of these sections can't be read. */
+export function sharedProblems(
+  file: unknown,
+): readonly { readonly path: readonly PathSegment[]; readonly message: string }[] {
+  const variables = valueAt(file, ['environment_variables']);
+  const credentials = valueAt(file, ['credential_list']);
+  const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+  const wrongVariables = isJsonObject(variables)
+    ? keysOf(variables).filter((name) => {
+        const value = valueAt(variables, [name]);
+        return value !== null && !isScalar(value);
+      })
+    : [];
+  return [
+    ...(isThere(variables) && !isJsonObject(variables)
+      ? [{ path: ['environment_variables'], message: l10n.t('must be a mapping: it has no effect') }]
+      : []),
+    ...wrongVariables.map((name) => ({
+      path: ['environment_variables', name],
+      message: l10n.t('must be text: it has no effect'),
+    })),
+    ...(isThere(credentials) && !Array.isArray(credentials)
+      ? [
+          {
+            path: ['credential_list'],
+            message: l10n.t(
+              'must be a list of entries with credential_name and credential_values: it has no effect',
+            ),
+          },
+        ]
+      : []),
+  ].slice(0, mostProblems);
 }
 
 /** Fields that decide where a prompt goes, and that the proxy takes for every model that doesn't have its own. */

@@ -73,7 +73,7 @@ export function toDeployment(model: unknown, shared: SharedValues): ModelReading
     supportsTools: info.supports_function_calling ?? undefined,
     supportsImages: info.supports_vision ?? undefined,
     options: readOptions(params, (field, message) => warn(entry.placeOf(field), message)),
-    apiVersion: inAddress ? (params.api_version ?? read.apiVersion) : undefined,
+    apiVersion: inAddress ? params.api_version?.trim() || read.apiVersion : undefined,
   };
   return { draft, id: info.id ?? undefined, notes };
 }
@@ -130,7 +130,7 @@ function addressOf(entry: Entry, shared: SharedValues): Address | { readonly lef
   if (vendor.protocol === 'editor') return { read: own, place: undefined };
   const [field = 'api_base', other] = ['base_url', 'api_base'].filter((each) => isWritten(params[each]));
   const value = textIn(params[field]);
-  if (other !== undefined && value !== textIn(params[other]))
+  if (other !== undefined && !isSameBase(vendor, value, textIn(params[other])))
     return leftOut(field, l10n.t('api_base says another address: the model is left out'));
   if (!isWritten(value)) {
     const variable = baseVariables(vendor).find(
@@ -155,10 +155,22 @@ function addressOf(entry: Entry, shared: SharedValues): Address | { readonly lef
   const read = readBase(vendor, text);
   if (read.deployment !== undefined && read.deployment !== name.model)
     return leftOut(field, l10n.t('names another deployment than model does: the model is left out'));
-  const version = textIn(params['api_version']);
+  const written = textIn(params['api_version']);
+  const version = typeof written === 'string' ? written.trim() : written;
   if (read.apiVersion !== undefined && isWritten(version) && version !== read.apiVersion)
     return leftOut(field, l10n.t('names another api-version than api_version does: the model is left out'));
   return { read, place: placeOf(field) };
+}
+
+/** Whether two texts name one base, however it is written. */
+function isSameBase(vendor: Vendor, ...texts: readonly unknown[]): boolean {
+  const bases = texts.map((text) => {
+    const bare = typeof text === 'string' ? bareAddress(text) : '';
+    return baseProblem(bare) === undefined
+      ? JSON.stringify({ ...readBase(vendor, bare), changed: false })
+      : text;
+  });
+  return new Set(bases).size === 1;
 }
 
 /** A variable that moves the vendor without a file, and that LiteLLM would follow: it isn't what the file says. */
@@ -210,8 +222,9 @@ function keyOf(
   }
   const name = environmentName(value.trim());
   // A key that the file itself puts into a variable is one that stands in the file.
-  if (name !== undefined && !written.has(name))
-    return { kind: 'environment', name: renamed.get(name) ?? name };
+  const real = name === undefined ? undefined : (renamed.get(name) ?? name);
+  if (name !== undefined && real !== undefined && !written.has(name) && !written.has(real))
+    return { kind: 'environment', name: real };
   if (value !== '') warn(literalKey);
   const open = keyNames.length === 0 || local !== undefined || isLoopback(apiBase);
   return open ? { kind: 'none' } : { kind: 'secret', host: hostOf(apiBase) };
@@ -220,7 +233,11 @@ function keyOf(
 function readOptions(params: LitellmParams, warn: (field: string, message: string) => void): CallOptions {
   const { max_tokens, max_completion_tokens, temperature, reasoning_effort, extra_body } = params;
   const limits = [max_tokens, max_completion_tokens].filter((limit) => limit !== undefined && limit !== null);
-  const effort = reasoningEfforts.find((known) => known === reasoning_effort);
+  // LiteLLM takes a mapping too, which says the rest of what OpenAI calls reasoning.
+  const asked = isJsonObject(reasoning_effort) ? reasoning_effort['effort'] : reasoning_effort;
+  const effort = reasoningEfforts.find(
+    (known) => typeof asked === 'string' && known === asked.trim().toLowerCase(),
+  );
   if (effort === undefined && reasoning_effort !== undefined && reasoning_effort !== null)
     warn('reasoning_effort', l10n.t('must be one of {0}: it has no effect', reasoningEfforts.join(', ')));
   return {

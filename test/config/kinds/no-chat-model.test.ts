@@ -28,6 +28,19 @@ describe('an entry that is no chat model', () => {
     'openai/sora-2-pro',
     'openai/tts-1-hd',
     'openai/computer-vision-embedder',
+    'openai/code-davinci-002',
+    'openai/ft:babbage-002:acme::x',
+    'openai/text-search-ada-doc-001',
+    'gemini/gemini-2.0-flash-live-001',
+    'together_ai/cartesia/sonic-2',
+    'together_ai/pixverse/pixverse-v5',
+    'nvidia_nim/nvidia/nvclip',
+    'nvidia_nim/nvidia/nemotron-content-safety-reasoning-4b',
+    'huggingface/FacebookAI/xlm-roberta-large',
+    'dashscope/sambert-zhichu-v1',
+    'ollama/qwen2.5-coder:1.5b-base',
+    'ollama/codellama:7b-code',
+    'ollama/llama-guard3:8b',
     'mistral/mistral-embed',
     'mistral/codestral-embed-2505',
     'mistral/mistral-ocr-latest',
@@ -109,6 +122,18 @@ describe('an entry that is no chat model', () => {
     `model: openai/house-coder-7b, ${own}`,
     'model: azure/gpt-4o-canary, api_base: "https://a.example.azure.com"',
     'model: dashscope/qwen3-max',
+    'model: openai/gpt-4o-search-preview',
+    'model: "openai/ft:gpt-4o-mini-2024-07-18:acme::a"',
+    'model: anthropic/claude-sonnet-4-20250514',
+    'model: "ollama/granite-code:8b-instruct"',
+    'model: ollama/qwen2.5-coder:7b-instruct',
+    `model: azure/gpt-4o-base, ${own}`,
+    `model: azure/safeguard-chat, ${own}`,
+    `model: azure/coast-guard-assistant, ${own}`,
+    `model: azure/guardian-news-writer, ${own}`,
+    `model: azure/embedded-linux-expert, ${own}`,
+    `model: azure/contract-retrieval, ${own}`,
+    `model: azure/music-tutor, ${own}`,
   ])('{ %s } chats', (params) => {
     expect(chats(params)).toBe(true);
   });
@@ -121,6 +146,16 @@ describe('an entry that is no chat model', () => {
     'reranker',
     'dall-e-3',
     'gpt-image-1',
+    'emb',
+    'bge-large',
+    'e5-large',
+    'ada-002',
+    'sora-2',
+    'text-to-speech',
+    'stable-diffusion-xl',
+    'image-generation',
+    'gpt-realtime',
+    'llama-guard-3',
   ])('a deployment of which only the pool %s is known', (pool) => {
     const entry = `{ model_name: ${pool}, litellm_params: { model: azure/prod-01, api_base: "https://a.example" } }`;
     const loaded = load(listOf(entry));
@@ -128,8 +163,21 @@ describe('an entry that is no chat model', () => {
     expect(messages(loaded)).toContain('is not a chat model, by its name');
   });
 
-  test('a pool’s name says nothing of a model that is known to chat', () => {
-    const entry = '{ model_name: whisper, litellm_params: { model: openai/gpt-4o } }';
+  test.each(['voice-agent', 'image-chat', 'guard', 'ada', 'embedded-team', 'realtime', 'research'])(
+    'but the pool %s may be one of chat models',
+    (pool) => {
+      const entry = `{ model_name: ${pool}, litellm_params: { model: azure/prod-01, api_base: "https://a.example" } }`;
+      expect(othersIn(load(listOf(entry)))).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    'model: openai/gpt-4o',
+    'model: "ollama/llama3.1:8b"',
+    `model: hosted_vllm/Qwen/Qwen3-32B, ${own}`,
+    `model: azure/gpt4o-eu, ${own}`,
+  ])('a pool’s name says nothing of a model that is known to chat: { %s }', (params) => {
+    const entry = `{ model_name: whisper, litellm_params: { ${params} } }`;
     expect(othersIn(load(listOf(entry)))).toHaveLength(1);
   });
 

@@ -75,6 +75,31 @@ describe('one entry’s fault that takes the others along', () => {
   });
 });
 
+describe('a part of the file that is not read: environment_variables and credential_list', () => {
+  test.each([
+    ['environment_variables', 'environment_variables: [A=1]'],
+    ['environment_variables', 'environment_variables: text'],
+    ['environment_variables.A', 'environment_variables: { A: [1], B: 2, C: null }'],
+    ['credential_list', 'credential_list: { c: { api_base: "https://c.example/v1" } }'],
+  ])('%s is named in %s', (where, section) => {
+    const loaded = load(`${section}\n${listOf()}`);
+    expect(modelsOf(loaded)).toHaveLength(1);
+    expect(said(loaded)).toEqual([`1 ${where}`]);
+  });
+
+  test('a variable that moves a vendor to nobody knows where', () => {
+    const text = `environment_variables: { OPENAI_BASE_URL: [a] }\n${listOf()}`;
+    expect(modelsOf(load(text, { OPENAI_BASE_URL: 'https://other.example/v1' }))).toEqual([]);
+  });
+
+  test('a key by way of a variable that the file itself sets is one in the file', () => {
+    const text = `environment_variables: { A: os.environ/B, B: sk-planted }\n${listOf(
+      '{ model_name: a, litellm_params: { model: openai/x, api_key: os.environ/A } }',
+    )}`;
+    expect(othersIn(load(text))).toMatchObject([{ key: { kind: 'secret', host: 'api.openai.com' } }]);
+  });
+});
+
 const chat = `model_list:
   - model_name: chat
     litellm_params: { model: openai/gpt-4o, temperature: hot }
@@ -130,6 +155,25 @@ describe('a part of the file that is not read: include', () => {
         line: 2,
         path: 'credential_list[0].credential_values.api_key',
       }),
+    );
+  });
+
+  test('a section that an included file leaves empty takes none away, and one of another form is named', () => {
+    const empty = [{ path: 'a.yaml', name: 'a.yaml', text: 'model_list:\nrouter:\n' }];
+    expect(modelsOf(load(`include: >\n  a.yaml\n${listOf()}`, {}, empty))).toHaveLength(1);
+    const wrong = [{ path: 'a.yaml', name: 'a.yaml', text: '# a\nmodel_list: { a: 1 }\n' }];
+    expect(load(`include: a.yaml\n${listOf()}`, {}, wrong).problems).toMatchObject([
+      { fileName: 'a.yaml', line: 2, path: 'model_list', message: 'must be a list of models' },
+    ]);
+  });
+
+  test('what an included file includes from elsewhere is named there', () => {
+    const loaded = load(`include: [a.yaml]\n${listOf()}`, {}, [
+      { path: 'a.yaml', name: 'a.yaml', text: '# a\ninclude: [../b.yaml]\n' },
+    ]);
+    expect(modelsOf(loaded)).toHaveLength(1);
+    expect(loaded.problems).toContainEqual(
+      expect.objectContaining({ fileName: 'a.yaml', line: 2, path: 'include[0]', severity: 'warning' }),
     );
   });
 

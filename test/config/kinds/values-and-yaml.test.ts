@@ -25,6 +25,9 @@ describe('a value of another type or form than the schema has', () => {
     ['max_tokens: 4096.0', { maxOutputTokens: 4096 }],
     ['max_tokens: 1e3', { maxOutputTokens: 1000 }],
     ['temperature: ".5"', { temperature: 0.5 }],
+    ['reasoning_effort: High', { reasoningEffort: 'high' }],
+    ['reasoning_effort: { effort: low, summary: auto }', { reasoningEffort: 'low' }],
+    ['temperature: 2e-1', { temperature: 0.2 }],
     ['temperature: hot', {}],
     ['temperature: 3', {}],
     ['max_tokens: 0', {}],
@@ -52,6 +55,8 @@ describe('a value of another type or form than the schema has', () => {
     ],
     ['id: 7', { id: '7' }],
     ['id: no', { id: 'false' }],
+    ['id: 550e8400', { id: '550e8400' }],
+    ['mode: " Chat"', { model: 'x' }],
     ['max_input_tokens: "8_000"', { contextWindowTokens: 8000 }],
     ['supports_vision: maybe', { supportsImages: undefined }],
   ])('model_info: %s', (field, expected) => {

@@ -21,6 +21,13 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     ]);
   });
 
+  test('a credential whose name is a number', () => {
+    const text = `credential_list:
+  - { credential_name: 7, credential_values: { api_base: "${house}" } }
+${listOf('{ model_name: a, litellm_params: { model: openai/x, litellm_credential_name: 7 } }')}`;
+    expect(othersIn(load(text))).toMatchObject([{ apiBase: house }]);
+  });
+
   test('a null beside a credential is as if it werenâ€™t there', () => {
     const text = `credential_list:
   - { credential_name: c, credential_values: { api_base: "${house}" } }
@@ -40,6 +47,8 @@ ${listOf('{ model_name: a, litellm_params: { model: openai/x, litellm_credential
   test.each([
     ['api_base', 'os.environ/ADDRESS', { apiBase: 'https://from.example/v1' }],
     ['base_url', 'os.environ/ADDRESS', { apiBase: 'https://from.example/v1' }],
+    ['api_base', '" os.environ/ADDRESS "', { apiBase: 'https://from.example/v1' }],
+    ['model', '"openai/ gpt-x "', { model: 'gpt-x' }],
     ['model', 'os.environ/MODEL', { provider: 'groq', model: 'llama-x' }],
     ['custom_llm_provider', 'os.environ/PROVIDER', { provider: 'mistral' }],
     ['temperature', 'os.environ/TEMPERATURE', { options: { temperature: 0.3 } }],
@@ -129,6 +138,12 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     ['apiBase', 'model: openai/x, apiBase: "https://house.example/v1"'],
     ['endpoint', 'model: openai/x, endpoint: house.example'],
     ['gateway', 'model: openai/x, gateway: "https://house.example/v1"'],
+    ['gateway', 'model: openai/x, gateway: os.environ/HOUSE'],
+    ['openai_api_base', 'model: openai/x, openai_api_base: os.environ/UNSET'],
+    ['openai_api_key', 'model: openai/x, openai_api_key: os.environ/KEY'],
+    ['credential_name', 'model: openai/x, credential_name: house'],
+    ['litellm_credentials', 'model: openai/x, litellm_credentials: house'],
+    ['provider', 'model: openai/x, provider: azure'],
     ['api_key', 'model: openai/x, api_key: [a]'],
     ['base_url', 'model: openai/x, base_url: "https://a.example/v1", api_base: "https://b.example/v1"'],
     ['api_base', 'model: openai/x, api_base: "https://os.environ/HOUSE/v1"'],
@@ -140,7 +155,8 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     ['api_base', 'model: azure/d1, api_base: "https://a.example/openai/deployments/d2"'],
     ['api_base', 'model: azure/d, api_base: "https://a.example/?api-version=1", api_version: "2"'],
   ])('%s in { %s }', (field, params) => {
-    const loaded = load(listOf(`{ model_name: a, litellm_params: { ${params} } }`));
+    const entry = `{ model_name: a, litellm_params: { ${params} } }`;
+    const loaded = load(listOf(entry), { HOUSE: house });
     expect(modelsOf(loaded).map(({ pool }) => pool)).toEqual(['good']);
     expect(said(loaded)).toEqual([`3 model_list[1].litellm_params.${field}`]);
     expect(messages(loaded)).toContain('left out');
@@ -172,6 +188,8 @@ describe('an address, a version or a key that is written in another of LiteLLMâ€
     'model: openai/x, organization: null',
     'model: openai/x, use_litellm_proxy: false',
     'model: openai/x, base_url: "https://a.example/v1", api_base: "https://a.example/v1"',
+    'model: openai/x, base_url: "https://a.example/v1/chat/completions", api_base: "https://a.example/v1/"',
+    'model: openrouter/x, provider: { order: [a] }',
   ])('but not what decides nothing: { %s }', (params) => {
     expect(othersIn(load(listOf(`{ model_name: a, litellm_params: { ${params} } }`)))).toHaveLength(1);
   });
