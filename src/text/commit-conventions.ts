@@ -23,7 +23,7 @@ const most01 = 0.6;
 const longestUsual = 72;
 
 const type = /^([a-z][a-z-]{1,20})(?:\(([^()]{1,60})\))?!?: /;
-const ticket = /^[[(]?([A-Z][A-Z0-9]{1,15}-\d{1,8})[\])]?[: ]/;
+const ticket = /^[[(]?([A-Z][A-Z0-9]{1,15}-\d{1,8}|#\d{1,8})[\])]?[: ]/;
 const area = /^(?:\[([^[\]]{1,40})\]|([A-Za-z][\w./-]{1,40}):) /;
 const emoji = /^(?::[a-z0-9_+-]{1,40}:|\p{Extended_Pictographic})/u;
 const stop = /[.。]$/;

@@ -30,7 +30,13 @@ export function withDecodedLines(diff: string, sides: Sides): string {
       const known = sign === '-' ? before[old - 1] : after[fresh - 1];
       if (sign !== '+') old += 1;
       if (sign !== '-') fresh += 1;
-      return lostIn(line) === 0 || known === undefined ? line : sign + known;
+      return lostIn(line) === 0 || known === undefined || !isSame(line.slice(1), known) ? line : sign + known;
     })
     .join('\n');
+}
+
+/** Whether a line may be the same as the decoded one: files change while they are read. */
+function isSame(line: string, known: string): boolean {
+  const [beginning = ''] = /^\p{ASCII}*/u.exec(line) ?? [];
+  return known.startsWith(beginning) && line.endsWith('\r') === known.endsWith('\r');
 }

@@ -44,8 +44,8 @@ export function isText(text: string): boolean {
 /** Of the bytes from 0x80 to 0xbf, those that texts in Windows-1252 have between words: quotation marks, dashes, signs. */
 const signs: ReadonlySet<number> = new Set([
   ...[
-    0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0xa0, 0xa1, 0xa3, 0xa7, 0xa9, 0xab, 0xae,
-    0xb0, 0xb1,
+    0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0xa0, 0xa1, 0xa3, 0xa7, 0xa9, 0xaa, 0xab,
+    0xae, 0xb0, 0xb1,
   ],
   ...[0xb2, 0xb3, 0xb4, 0xb5, 0xb7, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf],
 ]);
@@ -68,14 +68,35 @@ export function looksWestern(bytes: Uint8Array): boolean {
     if (byte < 0x80) continue;
     const isLetter = (byte >= 0xc0 && !multiplied.includes(byte)) || rareLetters.includes(byte);
     if (isLetter) letters += 1;
-    else if (
-      !signs.has(byte) ||
-      (isAsciiLetter(bytes[at - 1]) && isAsciiLetter(bytes[at + 1]) && byte !== 0x92)
-    )
+    else if (!isSignAt(bytes, at)) return false;
+    if (row > 2 || (row === 2 && !areWesternPair(bytes[at - 1] ?? 0, byte) && !isInCapitals(bytes, at)))
       return false;
-    if (row > 2 || (row === 2 && !areWesternPair(bytes[at - 1] ?? 0, byte))) return false;
   }
   return letters * 2 <= length;
+}
+
+/** Whether a byte that is no letter is a sign: between words, or where these signs stand within one. */
+function isSignAt(bytes: Uint8Array, at: number): boolean {
+  const [before, byte = 0, after] = [bytes[at - 1], bytes[at], bytes[at + 1]];
+  // "3×4", "l’été", "col·lecció".
+  if (multiplied.includes(byte)) return !isAsciiLetter(before) && !isAsciiLetter(after);
+  if (byte === 0x92 || (byte === 0xb7 && isL(before) && isL(after))) return true;
+  const isWithin = isAsciiLetter(before) && (isAsciiLetter(after) || (byte < 0xa0 && (after ?? 0) >= 0xc0));
+  return signs.has(byte) && !isWithin;
+}
+
+/** Two capitals among others, as in "AÇÃO", or a letter with its small one, as in "Äänekoski"; `at`: the second one. */
+function isInCapitals(bytes: Uint8Array, at: number): boolean {
+  const isCapital = (byte = 0): boolean => byte >= 0xc0 && byte < 0xdf && !multiplied.includes(byte);
+  const isAsciiCapital = (byte = 0): boolean => byte >= 0x41 && byte <= 0x5a;
+  const [before, first = 0, second = 0, after = 0] = [bytes[at - 2], bytes[at - 1], bytes[at], bytes[at + 1]];
+  if (!isCapital(first)) return false;
+  if (second === first + 0x20) return !isAsciiLetter(before) && after >= 0x61 && after <= 0x7a;
+  return isCapital(second) && isAsciiCapital(before) && isAsciiCapital(after);
+}
+
+function isL(byte: number | undefined): boolean {
+  return byte === 0x6c || byte === 0x4c;
 }
 
 /** Two small letters, or one sign of punctuation: most Chinese and Korean characters begin with what would be another. */

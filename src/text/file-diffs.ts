@@ -44,7 +44,7 @@ function nameIn(lines: readonly string[]): string {
   return first.startsWith('diff --git ') ? nameOfPair(first.slice('diff --git '.length)) : '?';
 }
 
-/** The user's settings of git may put other letters than a and b before the names, or none. */
+/** The user's settings of git may put other letters or words than a and b before the names, or none. */
 function nameOfPair(names: string): string {
   if (names.endsWith('"')) {
     const start = names.lastIndexOf(' "');
@@ -54,6 +54,8 @@ function nameOfPair(names: string): string {
   const [left, right] = [names.slice(0, half), names.slice(half + 1)];
   if (names.charAt(half) === ' ' && left === right) return left;
   if (names.charAt(half) === ' ' && left.slice(2) === right.slice(2)) return withoutLetter(right);
+  const withOther = /^[^ /]{1,40}\/(.{1,400}) [^ /]{1,40}\/\1$/.exec(names)?.[1];
+  if (withOther !== undefined) return withOther;
   for (let at = names.lastIndexOf(' '); at > 0; at = names.lastIndexOf(' ', at - 1))
     if (/^ [a-z]\/./.test(names.slice(at, at + 4))) return names.slice(at + 3);
   return '?';

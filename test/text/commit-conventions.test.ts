@@ -19,6 +19,7 @@ describe('the conventions of a repository', () => {
       'begin with a type and a colon. Types among them: feat, fix, docs. Scopes among them: ui, core.',
     ],
     ['tickets', ['JIRA-1 Add a', 'JIRA-22: Mend b', '[JIRA-3] Say c'], 'begin with a ticket, as in “JIRA-1”'],
+    ['numbers of issues', ['#1 Add a', '#22: Mend b', '(#3) Say c'], 'begin with a ticket, as in “#1”'],
     [
       'areas',
       ['ui: Add a', 'core/db: Mend b', '[net] Say c'],

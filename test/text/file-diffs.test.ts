@@ -51,6 +51,11 @@ describe('a diff in another of git’s forms', () => {
       '* Unmerged path a b.txt\ndiff --git a/c.ts b/c.ts\n@@ -1 +1 @@\n-a\n+b\n* Unmerged path "\\303\\244"\n',
       ['a b.txt', 'c.ts', 'ä'],
     ],
+    [
+      'words before the names',
+      'diff --git old/a b.ts new/a b.ts\n--- old/a b.ts\n+++ new/a b.ts\n@@ -1 +1 @@\n-a\n+b\n',
+      ['a b.ts'],
+    ],
     ['modes alone', 'diff --git a/run.sh b/run.sh\nold mode 100644\nnew mode 100755\n', ['run.sh']],
     [
       'an empty file',
@@ -184,6 +189,11 @@ describe('a diff of bytes in another encoding', () => {
     const half = withDecodedLines(diff, { before: undefined, after: lines('thé') });
     expect(half).toContain('-caf\ufffd\n+thé\n déjà\n');
     expect(half).toContain('+\ufffd');
+  });
+
+  test('a line that is another one meanwhile stays', () => {
+    const other = { before: lines('tea'), after: lines('tea') };
+    expect(withDecodedLines(diff, other)).toContain('-caf\ufffd\n+th\ufffd\n déjà\n');
   });
 
   test('a line that lost nothing stays, whatever the file says', () => {

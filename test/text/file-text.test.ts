@@ -82,6 +82,7 @@ describe('bytes in another encoding', () => {
     ['one Chinese character', [0xd6, 0xd0]],
     ['one Korean character', [0xb0, 0xa1]],
     ['Windows-1251', russian],
+    ['letters of DOS', [0x47, 0x72, 0x94, 0xe1, 0x65]],
   ])('%s that nobody expects is refused, and taken for nothing else', async (_, bytes) => {
     const line = Uint8Array.from([...Buffer.from('// '), ...bytes, 10]);
     expect(await fileText(line, editorDecode())).toEqual({ kind: 'unknown-encoding' });
@@ -91,6 +92,11 @@ describe('bytes in another encoding', () => {
     ['German', german, 'Größe für Ärger – "ja", 5 €'],
     ['French', 'd\xe9j\xe0 \xab vu \xbb, l\x92\xe9t\xe9', 'déjà « vu », l’été'],
     ['Spanish', '\xbfqu\xe9 a\xf1o?', '¿qué año?'],
+    ['signs of Spanish', 'Qu\xe9 pas\xf3, 5\xba a\xf1o, 3\xaa vez', 'Qué pasó, 5º año, 3ª vez'],
+    ['capitals of Portuguese', '// FUN\xc7\xc3O DE A\xc7\xc3O: N\xc3O\n', '// FUNÇÃO DE AÇÃO: NÃO\n'],
+    ['Catalan', 'col\xb7lecci\xf3', 'col·lecció'],
+    ['Finnish', '\xc4\xe4nekoski, P\xc4\xc4OHJELMA', 'Äänekoski, PÄÄOHJELMA'],
+    ['a product', '3\xd74 \xb5m, 20 \xb0C', '3×4 µm, 20 °C'],
     ['code', 'let caf\xe9 = 1; // \xa9 2020\n', 'let café = 1; // © 2020\n'],
   ])('western letters of before Unicode are read, and it is said: %s', async (_, latin, text) => {
     expect(await fileText(Buffer.from(latin, 'latin1'), editorDecode())).toEqual({

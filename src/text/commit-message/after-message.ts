@@ -6,6 +6,9 @@ import { isRemark, namesRemarks, optionAt, plain, presentation, speaksOfAMessage
 const leadsToAnother =
   /^[*_#\s]{0,6}(?:or|alternatively|another option|other options|or, .{0,80}|alternatively, .{0,80}|oder|alternativ|ou(?: bien)?|o(?: bien)?|oppure|或者?|または|もしくは|또는|или)[*_]{0,3}[,\uff0c]?[:\uff1a]?[*_]{0,3}$/iu;
 
+/** A line across, or one that says where a message ends. */
+const endMark = /^[-*_=]{3,}$|^[-=#*]{2,} ?end\b[\w ]{0,30}[-=#*]{2,}$/i;
+
 /** Lines of a message without what the model says of it behind it, and without further messages. */
 export function withoutRemarks(message: readonly string[], several: boolean): readonly string[] {
   let lines = withoutBlanks(message);
@@ -13,9 +16,10 @@ export function withoutRemarks(message: readonly string[], several: boolean): re
   // A fence that was never opened.
   if (/^(?:```|~~~)$/.test(lines.at(-1) ?? '') && code.at(-1) === true && opensLast(code))
     lines = lines.slice(0, -1);
-  if (/^[-*_]{3,}$/.test(lines.at(-1) ?? '')) lines = withoutBlanks(lines.slice(0, -1));
+  if (endMark.test(lines.at(-1) ?? '')) lines = withoutBlanks(lines.slice(0, -1));
   const cut = lines.findIndex((_line, at) => at > 0 && code[at] !== true && endsMessage(lines, at, several));
-  return withoutBlanks(lines.slice(0, endBeforeRemarks(lines, cut < 0 ? lines.length : cut, code)));
+  const rest = withoutBlanks(lines.slice(0, endBeforeRemarks(lines, cut < 0 ? lines.length : cut, code)));
+  return endMark.test(rest.at(-1) ?? '') ? withoutBlanks(rest.slice(0, -1)) : rest;
 }
 
 /** Where the paragraphs begin that are remarks and nothing else, at the end of the first `end` lines. */
@@ -43,8 +47,9 @@ function endsMessage(lines: readonly string[], at: number, several: boolean): bo
   if (/^[-*_]{3,}$/.test(line)) return isOutside(nextText(lines, at), several);
   if (leadsToAnother.test(line.slice(0, 120)) && at + 1 < lines.length) return true;
   if (!namesRemarks(line)) return false;
-  const isMarked = /^[#*_]/.test(line);
-  return isMarked || lines.slice(at, at + 20).some(speaksOfTheForm);
+  // A body may have parts with such names.
+  const isMarked = /^[#*_]/.test(line) && !/^[#*_\s]{1,8}(?:why|notes?|summary of changes)\b/i.test(line);
+  return isMarked || /\bwhy this\b/i.test(line) || lines.slice(at, at + 20).some(speaksOfTheForm);
 }
 
 function nextText(lines: readonly string[], at: number): string | undefined {
@@ -67,7 +72,9 @@ function isOutside(line: string | undefined, several: boolean): boolean {
 
 function speaksOfTheForm(line: string): boolean {
   return (
-    speaksOfAMessage(line) ||
-    /conventional|imperative|prefix|subject|`(?:feat|fix|docs|refactor|chore)\b/i.test(line)
+    (speaksOfAMessage(line) && /[^\p{ASCII}]/u.test(line)) ||
+    /(?:commit|this) message|conventional commit|imperative|subject line|`(?:feat|fix|docs|refactor|chore)\b/i.test(
+      line,
+    )
   );
 }

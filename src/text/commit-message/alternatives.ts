@@ -5,10 +5,12 @@ import { isConventional, optionAt } from './talk';
 /** The first of several messages that an answer lists, without the mark before it; the lines as they are where it lists none. */
 export function firstOfSeveral(lines: readonly string[], several: boolean): readonly string[] {
   const [first = ''] = lines;
-  const number = /^\*\*1[.)]\*\*\s{1,4}|^(?:\*\*)?1[.)]\s{1,4}|^[①❶]\s{0,4}/.exec(first)?.[0];
-  const second = lines.findIndex((line, at) => at > 0 && /^(?:\*\*)?(?:2[.)](?:\*\*)?\s|[②❷])/.test(line));
+  const number = /^\*\*[1A][.)]\*\*\s{1,4}|^(?:\*\*)?[1A][.)]\s{1,4}|^[①❶]\s{0,4}/i.exec(first)?.[0];
+  const second = lines.findIndex(
+    (line, at) => at > 0 && /^(?:\*\*)?(?:[2B][.)](?:\*\*)?\s|[②❷])/i.test(line),
+  );
   if (number !== undefined && (second > 0 || several)) {
-    const bold = /^\*\*1[.)]\s/.test(number) ? '**' : '';
+    const bold = /^\*\*[1A][.)]\s/i.test(number) ? '**' : '';
     return item(lines.slice(0, second < 0 ? undefined : second), bold + first.slice(number.length));
   }
   const bullet = /^[-*+•]\s{1,4}/.exec(first)?.[0];

@@ -1,4 +1,5 @@
 import { fenced, openingOf } from './fences';
+import { messageOfCommand } from './git-command';
 import { withoutMarks } from './marks-around';
 import {
   afterYes,
@@ -8,6 +9,7 @@ import {
   labelled,
   namesMessage,
   optionAt,
+  ownTypeAt,
   presentation,
   speaksOfAMessage,
   speaksOfSeveral,
@@ -26,8 +28,11 @@ export interface Begun {
 const longestPreface = 300;
 
 /** Words behind a fence that name no language of code. */
-const plainInfo =
+export const plainInfo =
   /^(?:|te?xt|plain(?:text)?|markdown|md|none|commit[-_ ]?(?:message|msg)?|git[-_ ]?commit(?:[-_ ]?message)?|git|message|msg|output)$/i;
+
+/** What leads to a command. */
+const runs = /^(?:then )?(?:run|execute|use)(?: (?:this|the following))?(?: command)?:$|^command:$/i;
 
 /** Takes away what announces the message, line by line, as long as there is something of that kind. */
 export function withoutAnnouncement(answer: readonly string[]): Begun {
@@ -60,7 +65,8 @@ function step(lines: readonly string[], announced: boolean): readonly string[] |
   const [line = '', ...rest] = lines;
   if (/^[-*_=]{3,}$/.test(line)) return rest;
   const option = optionAt(line);
-  if (option?.first === true) return option.rest === '' ? rest : [option.rest, ...rest];
+  if (option?.first === true && isOneOfSeveral(option.rest, rest))
+    return option.rest === '' ? rest : [option.rest, ...rest];
   const agreed = afterYes(line);
   if (agreed === '') return rest;
   if (agreed !== undefined && isAnswer(line, agreed)) return [agreed, ...rest];
@@ -74,6 +80,16 @@ function step(lines: readonly string[], announced: boolean): readonly string[] |
   const isOwnParagraph = rest.length === 0 || rest[0] === '' || openingOf(rest[0] ?? '') !== undefined;
   if (isOwnParagraph && isSentence(line) && beginsAsTalk(line) && isSurelyPresented(line)) return rest;
   return withoutPreface(lines);
+}
+
+/** "Version 1: add a" may be all of a subject: another one follows, or what is behind the name is a message. */
+function isOneOfSeveral(text: string, behind: readonly string[]): boolean {
+  return (
+    text === '' ||
+    hasWellKnownType(text) ||
+    withoutMarks(text) !== undefined ||
+    behind.some((line) => optionAt(line)?.first === false)
+  );
 }
 
 function hasLabel(line: string): boolean {
@@ -104,6 +120,7 @@ function announces(line: string, rest: readonly string[]): boolean {
   const next = rest[at] ?? '';
   const fence = openingOf(next);
   if (fence !== undefined) {
+    if (runs.test(line)) return messageOfCommand(rest.slice(at + 1, at + 100).join('\n')) !== undefined;
     if (!plainInfo.test(fence.info)) return false;
     // A subject may end with a colon, with code behind it.
     const [first = ''] = rest.slice(at + 1);
@@ -139,16 +156,19 @@ function isListItem(line: string): boolean {
 
 /** What follows “Here is the commit message:” on its line. */
 function afterPresentation(line: string): string | undefined {
-  const stop = line.slice(0, 200).search(/:(?=\s|$|[*_]|[^\p{ASCII}])|\uff1a/u);
-  if (stop < 0 || isConventional(line)) return undefined;
+  const colon = line.slice(0, 200).search(/:(?=\s|$|[*_]|[^\p{ASCII}])|\uff1a/u);
+  if (colon < 0 || isConventional(line)) return undefined;
+  const stop = ownTypeAt(line.slice(0, colon)) ?? colon;
   const before = line.slice(0, stop);
   // "Commit message: …" is a label, and read as one.
   const after = line
     .slice(stop + 1)
     .replace(/^[*_]{1,3}(?=\s)/, '')
+    .replace(/(["'`”»*])\.$/, '$1')
     .trim();
   const presents = (beginsAsTalk(before) || / (?:is|be)$/.test(before)) && isSurelyPresented(before);
-  return presents || (beginsAsTalk(before) && withoutMarks(after) !== undefined) ? after : undefined;
+  const isMessage = withoutMarks(after) !== undefined || hasWellKnownType(after);
+  return presents || (beginsAsTalk(before) && isMessage) ? after : undefined;
 }
 
 function isSurelyPresented(text: string): boolean {

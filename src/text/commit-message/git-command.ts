@@ -69,6 +69,12 @@ function wordsOf(text: string): readonly string[] {
     } else if (sign === '\\') {
       if (text.charAt(at + 1) !== '\n') word = (word ?? '') + text.charAt(at + 1);
       at += 2;
+    } else if (/^@(["'])\r?\n/.test(text.slice(at, at + 4))) {
+      // A text of PowerShell.
+      const from = text.indexOf('\n', at) + 1;
+      const end = text.indexOf(`\n${text.charAt(at + 1)}@`, from - 1);
+      word = (word ?? '') + text.slice(from, end < 0 ? undefined : end);
+      at = end < 0 ? text.length : end + 3;
     } else if (sign === '"' || sign === "'" || (sign === '$' && text.charAt(at + 1) === "'")) {
       const quoted = quotedAt(text, at);
       word = (word ?? '') + quoted.text;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/terms/tools';
 import { isJsonObject } from '../../core/terms/tools';
+import { withoutMargin } from './marks-around';
 
 /** Names of fields, in lower case and without the signs between their words, in the order in which they count. */
 const fields = {
@@ -29,6 +30,38 @@ export function messageInJson(text: string): string | undefined {
     // A quotation that has no escapes is one of people: others look at its marks.
     return text.includes('\\') ? value : undefined;
   return messageOf(value, 0);
+}
+
+const yamlNames: ReadonlySet<string> = new Set([
+  ...Object.values(fields).flat(),
+  ...['type', 'scope', 'breaking', 'emoji', 'ticket'],
+]);
+
+/** The message of an answer that has its parts as fields of YAML: with a block of lines, or with the type apart. */
+export function messageInYaml(text: string): string | undefined {
+  if (!/^(?:---\n)?[A-Za-z_-]{3,20}:[ \n]/.test(text)) return undefined;
+  const lines = text.replace(/^---\n/, '').split('\n');
+  const parts = new Map<string, string[]>();
+  let block: string[] | undefined;
+  let hasBlock = false;
+  for (const line of lines) {
+    if (line === '' || line.startsWith(' ')) {
+      if (line !== '' && block === undefined) return undefined;
+      block?.push(line);
+      continue;
+    }
+    const [, name = '', value = ''] = /^([A-Za-z_-]{3,20}):(?: (.*))?$/.exec(line) ?? [];
+    if (!yamlNames.has(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) return undefined;
+    const isBlock = /^[|>][-+]?$/.test(value.trim());
+    hasBlock ||= isBlock;
+    block = isBlock ? [] : undefined;
+    parts.set(name, block ?? [value.trim().replace(/^(["'])(.*)\1$/, '$2')]);
+  }
+  if (!hasBlock && !(parts.has('type') && parts.size > 2)) return undefined;
+  return messageOf(
+    Object.fromEntries([...parts].map(([name, each]) => [name, withoutMargin(each).join('\n').trim()])),
+    0,
+  );
 }
 
 function parsed(text: string): unknown {
@@ -68,7 +101,11 @@ function messageOf(value: unknown, depth: number): string {
   );
   const first = (names: readonly string[]): unknown =>
     names.map((name) => known.get(name)).find((part) => part !== undefined && part !== null && part !== '');
-  const subject = first(fields.subject);
+  const named = first(fields.subject);
+  // Conventional Commits call what stands behind the type so.
+  const isDescribed =
+    typeof named !== 'string' && typeof value['type'] === 'string' && known.has('description');
+  const subject = isDescribed ? known.get('description') : named;
   const whole = first(fields.whole);
   if (typeof subject !== 'string') {
     const inner = whole ?? first(fields.several);
@@ -76,7 +113,11 @@ function messageOf(value: unknown, depth: number): string {
     return message === '' ? '' : joined([message, textOf(first(fields.footer))]);
   }
   const head = withType(subject, value);
-  return joined([head, textOf(first(fields.body)), textOf(first(fields.footer))]);
+  return joined([
+    head,
+    textOf(first(isDescribed ? fields.body.filter((name) => name !== 'description') : fields.body)),
+    textOf(first(fields.footer)),
+  ]);
 }
 
 /** Fields of their own for what stands before the colon. */

@@ -16,6 +16,8 @@ const strong: readonly string[] = ['***', '**', '__'];
 
 /** A text without the marks around all of it; undefined: there are none, or those at its ends are no pair. */
 export function withoutMarks(text: string): string | undefined {
+  const boxed = /^\\boxed\{(?:\\text\{)?([^{}\n]{1,300})\}{1,2}$/.exec(text.slice(0, 400))?.[1];
+  if (boxed !== undefined) return boxed.trim();
   const bold = strong.find((mark) => text.startsWith(mark) && text.endsWith(mark));
   if (bold !== undefined) {
     const inner = text.slice(bold.length, -bold.length);
@@ -32,6 +34,8 @@ export function withoutMarks(text: string): string | undefined {
 
 /** Code that may have a mark of its own within: two marks around it. */
 function codeOfTwo(text: string): string | undefined {
+  // A block of code.
+  if (text.includes('\n')) return undefined;
   const inner = text.slice(2, -2);
   return text.endsWith('``') && !inner.includes('``') && inner.trim() !== '' ? inner.trim() : undefined;
 }
@@ -84,7 +88,8 @@ function contentOf(name: string, text: string): string | undefined {
   if (start < 0) return undefined;
   const content = text.slice(start + name.length + 2);
   const end = content.search(new RegExp(`</${name}>`, 'i'));
-  return end < 0 ? content : content.slice(0, end);
+  const inner = end < 0 ? content : content.slice(0, end);
+  return inner.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '');
 }
 
 /** Lines without the marks of a quotation before each of them; undefined: they don't all have one. */

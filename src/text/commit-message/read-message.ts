@@ -2,10 +2,10 @@ import { withoutThoughts } from '../thoughts/without-thoughts';
 import { withoutRemarks } from './after-message';
 import { firstOfSeveral } from './alternatives';
 import type { Begun } from './before-message';
-import { withoutAnnouncement, withoutBlanks } from './before-message';
+import { plainInfo, withoutAnnouncement, withoutBlanks } from './before-message';
 import { fenced } from './fences';
 import { messageOfCommand } from './git-command';
-import { messageInJson } from './json-message';
+import { messageInJson, messageInYaml } from './json-message';
 import { bodyBehind, withoutBodyLabels, withoutLabels } from './labels';
 import { inTag, unquoted, withoutMargin, withoutMarks } from './marks-around';
 import { isRefusal } from './talk';
@@ -29,11 +29,14 @@ function linesOf(text: string): readonly string[] {
 }
 
 /** Signs of a model's own with which a text ends, where a server leaves them in. */
-const ends = /(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>)$/;
+const ends = /(?:<\|[a-z_]{1,30}\|>|<\/s>|<end_of_turn>|<end_of_utterance>|\[\/INST\])$/;
+/** The name of who speaks, where a server leaves it in. */
+const speaker =
+  /^\s{0,20}(?:<\|[a-z_]{1,30}\|>)?assistant(?:[ \t]*\r?\n\s*\n|: (?=(?:feat|fix|docs?|chore|refactor|perf|test|build|ci|style)\b[^\n]{0,80}: ))/i;
 
 /** The lines of an answer; ends of lines that are written as in a program are ends of lines too. */
 function linesOfAnswer(answer: string): readonly string[] {
-  let text = answer.trimEnd();
+  let text = answer.trimEnd().replace(speaker, '');
   const end = ends.exec(text.slice(-40))?.[0];
   if (end !== undefined) text = text.slice(0, -end.length).trimEnd();
   const isWrittenOut = !text.includes('\n') && text.includes(String.raw`\n\n`) && !/^["'{[]|^git /.test(text);
@@ -54,7 +57,7 @@ function messageLines({ lines, several, named }: Begun): readonly string[] {
 
 /** The message of a text that is JSON, a command, or begins with a tag; undefined: it is none of these. */
 function inOtherForm(text: string): string | undefined {
-  return messageInJson(text) ?? inTag(text) ?? messageOfCommand(text);
+  return messageInJson(text) ?? messageInYaml(text) ?? inTag(text) ?? messageOfCommand(text);
 }
 
 /** Takes one thing after another from around the message, until nothing is left that belongs around one. */
@@ -73,6 +76,8 @@ function withoutOne(lines: readonly string[]): readonly string[] | undefined {
   if (first === '') return undefined;
   const quotation = unquoted(lines);
   if (quotation !== undefined) return quotation;
+  const block = fenced(lines);
+  if (block !== undefined && block.rest.length === 0 && plainInfo.test(block.info)) return block.content;
   const text = lines.join('\n');
   const inner = inOtherForm(text) ?? withoutMarks(text);
   if (inner !== undefined) return linesOf(inner);

@@ -13,7 +13,7 @@ export const presents = begins(
   String.raw`ecco\b|di seguito\b|questo è\b`,
   String.raw`hieronder\b|här (?:är|kommer)\b|her er\b|tässä\b|íme\b|iată\b|oto\b|poniżej\b|zde\b|tady\b|níže\b|işte\b|aşağıda`,
   String.raw`вот|ниже|ось|нижче|ето|ево|ορίστε|εδώ|ακολουθεί`,
-  String.raw`以下|下面|这是|這是|如下|こちら|これが|次の|次が|다음|아래|여기`,
+  String.raw`以下|下面|コミット ?メッセージは(?:以下|次|こちら)|提交(?:信息|消息)如下|커밋 메시지는 (?:다음|아래)|这是|這是|如下|こちら|これが|次の|次が|다음|아래|여기`,
   String.raw`berikut|ini (?:adalah|pesan)|đây là|dưới đây|sau đây|นี่คือ|ต่อไปนี้|यहाँ|यहां|निम्न|নিচে|এখানে`,
   String.raw`هذه|هذا|إليك|فيما يلي|הנה|להלן|در اینجا`,
 );
@@ -26,6 +26,7 @@ export const speaks = begins(
   String.raw`you (?:can|could|might)\b|how about\b|what about\b|the (?:diff|changes?|commit|message|staged)\b|as requested\b`,
   String.raw`je (?:propose|suggère|vous|te)|d['’]après|ich (?:schlage|würde|habe)|basierend|mein\b|dies(?:e|er)?\b`,
   String.raw`basándome|según|yo\b|propongo|sugiero|com base|com as|eu\b|basandomi|propongo|in base`,
+  String.raw`(?:thinking(?: process)?|thought process|analysis|reasoning)[*_]{0,2}[:\uff1a]`,
   String.raw`根据|基于|根據|我|建议|建議|推荐|変更|提案|제안|변경|предлагаю|на основе|учитывая`,
 );
 
@@ -75,15 +76,16 @@ export const offersSeveral =
 
 /** The name of one of several, and what stands behind it. */
 export const nameOfOption =
-  /^(?:#{1,6} )?[*_]{0,3}(?:option|alternative|variante?|version|choice|suggestion|candidate|proposal|commit message|message|vorschlag|alternativ[ae]|opción|opção|opzione|proposition|sugerencia|方案|选项|建议|案|候補|パターン|옵션|제안|вариант) ?#?(\d{1,2}|[a-e]|one|two|three|一|二|三)(?![\p{L}\p{N}])(?: ?\([^()]{0,80}\))?[*_]{0,3} ?[:\uff1a.)\-–—]{0,2}[*_]{0,3}(.*)$/iu;
+  /^(?:#{1,6} )?[*_]{0,3}(?:option|alternative|variante?|version|choice|suggestion|candidate|proposal|commit message|message|vorschlag|alternativ[ae]|opción|opção|opzione|proposition|sugerencia|方案|选项|建议|案|候補|パターン|옵션|제안|вариант) ?#?(\d{1,2}|[a-e]|one|two|three|一|二|三)(?![\p{L}\p{N}])((?: ?\([^()]{0,80}\))?[*_]{0,3} ?[:\uff1a.)\-–—]{0,2}[*_]{0,3})(.*)$/iu;
 
 /** Sentences that speak of the message itself, or to the one who asked. */
 export const remarks = begins(
   String.raw`(?:this|the|above|these|that) (?:above |suggested |proposed |generated )?(?:git )?commit messages? `,
-  String.raw`(?:this|the) (?:message|subject(?: line)?|title) (?:is (?:concise|clear|short|brief|in the)|clearly|concisely|succinctly|accurately|briefly|says what|describes (?:the|what)|summari[sz]es|follows|adheres|captures|conveys|uses the|reflects the|explains (?:the|what)|highlights)`,
-  String.raw`here['’]?s why\b|this follows (?:the )?(?:conventional|repo|style|existing)|(?:please )?let me know|feel free|(?:i )?hope (?:this|it|that)|would you like|do you want|want me to|shall i\b|should i\b|happy to|is there anything|anything else`,
+  String.raw`(?:this|the) (?:message|subject(?: line)?|title) (?:is (?:concise|clear|short|brief|in the|under|within|below)|stays (?:under|within|below)|uses (?:the |an )?imperative|clearly|concisely|succinctly|accurately|briefly|says what|describes (?:the|what)|summari[sz]es|follows|adheres|captures|conveys|uses the|reflects the|explains (?:the|what)|highlights)`,
+  String.raw`this is an? (?:[\w-]{1,20},? ){0,5}commit message\b|p\.? ?s\.?:? i\b|(?:character|subject)(?: length| count)?(?: count)?: \d{1,3}\b|\d{1,3} characters?(?: long| total)?[).*_]{0,3}$`,
+  String.raw`here['’]?s why\b|this follows (?:the )?(?:conventional|repo|style|existing)|(?:please )?let me know|feel free|(?:i )?hope (?:this|it|that) (?:helps|fits|suits|meets|captures|message|commit|works for you|is (?:helpful|useful|what|okay|good))|would you like|do you want|want me to|shall i\b|should i\b|happy to|is there anything|anything else`,
   String.raw`if you(?:['’]d| would)? (?:like|want|prefer|need) (?:me|a|an|another|any|more|it|this|something|to (?:adjust|change|modify|add))\b`,
-  String.raw`you (?:can|may|could|might want to) (?:adjust|modify|edit|tweak|customi[sz]e|copy|replace|use this|use the|also use)\b`,
+  String.raw`you (?:can|may|could|might want to) (?:also )?(?:adjust|modify|edit|tweak|customi[sz]e|copy|replace|shorten|use) (?:(?:it|this|them)(?:[.!]|$| (?:further|as|if|to (?:fit|match|suit|better)|accordingly|based|directly|commit|message)\b)|the (?:commit |git )?(?:message|subject|wording|scope|type|prefix)\b)`,
   String.raw`(?:please )?note(?: that|:)? (?:that )?(?:i|these? commit|this commit message|the commit message|this message|you (?:can|may|should) (?:adjust|edit|modify))\b`,
   String.raw`i(?:['’]ve| have)? (?:chose|chosen|used|kept|followed|wrote|written|focused|included|tried|made|omitted|left) .{0,120}(?:message|subject|prefix|convention|concise|imperative|style|type)`,
   String.raw`ce message (?:de commit )?(?:décrit|suit|résume|explique|respecte|indique)|n['’]hésite|dites-moi|dis-moi|j['’]espère|souhait(?:ez-vous|es-tu)|voulez-vous|veux-tu|si vous (?:souhaitez|voulez)`,

@@ -22,6 +22,9 @@ const conventional = /^(?:revert(?:ed)? )?[a-z][a-z0-9-]{1,20}(?:\([^()\n]{0,80}
 const wellKnownType =
   /^(?:feat|fix|docs?|style|refactor|perf|tests?|build|ci|chore|revert|wip|deps|hotfix|release|security)(?:\([^()\n]{0,80}\))?!?: ?\S/;
 
+/** A note to the one who asked: it has marks that a body has not. */
+const markedNote = /^[*_>( ]{1,6}note:[*_]{0,2} (?:i\b|adjust\b|feel\b|you (?:can|may|should|might)\b)/i;
+
 export function isConventional(line: string): boolean {
   return conventional.test(headOf(line)) && !matches(yes, headOf(line));
 }
@@ -39,6 +42,8 @@ export function plain(line: string): string {
     .replace(/[*_]{1,3}$/, '')
     .replace(/ ?[:\uff1a]$/, '')
     .replace(/[*_]{1,3}$/, '')
+    .replace(/^[-=]{2,} ?(?:begin |start )?([^-=]{3,60}?) ?[-=]{2,}$|^\[([^[\]]{3,60})\]$/i, '$1$2')
+    .replaceAll(/(?<=\p{L})_(?=\p{L})/gu, ' ')
     .trim();
 }
 
@@ -76,7 +81,7 @@ export function speaksOfAMessage(text: string): boolean {
 /** Whether a line is the name of a message and nothing else. */
 export function namesMessage(line: string): boolean {
   const name = plain(line);
-  return isNameOfMessage(name) && (!alsoPrefix.test(name) || /[:*#\uff1a]/.test(line));
+  return isNameOfMessage(name) && (!alsoPrefix.test(name) || /[:*#=\uff1a]|^--/.test(line));
 }
 
 /** With more than a name, such as “for these changes”, only where the name is of a commit, or of something proposed. */
@@ -88,14 +93,27 @@ export function namesBody(line: string): boolean {
   return nameOfBody.test(plain(line));
 }
 
+/** Where, before the first colon of a line, the message itself begins: 'The commit message is "feat'. */
+export function ownTypeAt(before: string): number | undefined {
+  const own =
+    /(?:\s["'`“«][*_]{0,2}|\s(?:is|be|[-–—=])\s)(?:feat|fix|docs?|style|refactor|perf|tests?|build|ci|chore)(?:\([^()\n]{0,80}\))?!?$/.exec(
+      before,
+    );
+  if (own === null) return undefined;
+  return own.index + (/^\s[\w–—=-]+(?=\s)/.exec(own[0])?.[0].length ?? 0);
+}
+
 /** A label before a text on the same line; undefined: there is none. `kind`: what it is the label of. */
 export function labelled(
   line: string,
 ): { readonly kind: 'message' | 'body'; readonly rest: string; readonly name: string } | undefined {
   const head = headOf(line);
-  const stop = head.search(/[:\uff1a]/);
+  // "Commit message - feat: …", "Commit message = …"
+  const dash = /^[*_]{0,3}(?:[a-z]{1,12} ){0,2}commit message[*_]{0,3} (?=[-–—=] )/i.exec(head)?.[0].length;
+  const stop = dash ?? head.search(/[:\uff1a]/);
   if (stop < 1 || stop > 120) return undefined;
   const before = head.slice(0, stop);
+  if (dash === undefined && ownTypeAt(before) !== undefined) return undefined;
   const after = line.slice(stop + 1);
   const open = /^(?:#{1,6} )?([*_]{0,3})/.exec(before)?.[1] ?? '';
   // "**Subject:** x" and "**Subject**: x".
@@ -118,10 +136,14 @@ export function optionAt(line: string): { readonly first: boolean; readonly rest
   if (line.length > 2 * judgedBy) return undefined;
   const found = nameOfOption.exec(line);
   if (found === null) return undefined;
-  return { first: /^(?:1|a|one|一)$/i.test(found[1] ?? ''), rest: (found[2] ?? '').trim() };
+  const [, which = '', stop = '', rest = ''] = found;
+  // "Option 1 is the default now" is a sentence.
+  if (stop.trim() === '' && rest.trim() !== '') return undefined;
+  return { first: /^(?:1|a|one|一)$/i.test(which), rest: rest.trim() };
 }
 
 export function isRemark(text: string): boolean {
+  if (markedNote.test(text)) return true;
   return matches(remarks, headOf(text).replace(/^[*_>\s("“]{0,6}(?:note: (?=this))?/i, ''));
 }
 

@@ -74,7 +74,8 @@ export function isRandom(value: string): boolean {
   const letters = /[A-Za-z]/.test(value);
   if (value.length < 10 || !letters || differentCharacters(value) < 7) return false;
   if (uuid.test(value)) return !sampleUuid.test(value);
-  if (/^0x[0-9a-f]+$/i.test(value)) return false;
+  // An address of a chain is shorter, a colour or a number too.
+  if (/^0x[0-9a-f]+$/i.test(value)) return value.length === 66;
   if (/^[0-9a-f]{16,}$/i.test(value) && /[0-9].*[0-9].*[0-9]/.test(value)) return true;
   if (isMadeOfWords(value)) return false;
   if (/[~!$^*=+#%]/.test(value)) return value.length >= 12;

@@ -1,5 +1,7 @@
 import { commandLogins, handedKeys, handedPasswords, headerLogins, pairedLogins } from './logins';
+import { lineForms } from './line-forms';
 import { namedSecrets } from './named-values';
+import { secretColumns } from './secret-columns';
 import type { FoundSecret } from './secret-kind';
 import {
   addressSecrets,
@@ -21,6 +23,8 @@ const finders: readonly ((text: string, reading: Reading) => readonly FoundSecre
   commandLogins,
   pairedLogins,
   namedSecrets,
+  lineForms,
+  secretColumns,
   hookAddresses,
   handedKeys,
   handedPasswords,

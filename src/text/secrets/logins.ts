@@ -138,7 +138,7 @@ export function pairedLogins(text: string): readonly FoundSecret[] {
 
 /** new Client("…"), connect('app', '…'): what opens something, given something random in quotes. */
 const opener =
-  /\b\w{0,40}(?:(?:client|sdk|login|connect|authenticate|configure)\w{0,20}|search)\((?:[\w.]{0,40}|["'][^"'\n()]{0,40}["']),?[ \t]{0,4}["']([A-Za-z0-9_-]{24,200})["']/gi;
+  /\b\w{0,40}(?:(?:client|sdk|login|connect|authenticate|configure|getbytes|from_?key|fromsecretkey|keyspec|signingkey|securitykey)\w{0,20}(?:::\w{1,20})?|search)\((?:&?hex!\(|(?:\w{1,20}\.){1,3}getbytes\()?(?:[\w.]{0,40}|["'][^"'\n()]{0,40}["']),?[ \t]{0,4}["']([A-Za-z0-9_-]{24,200})["']/gi;
 
 /** Keys that are handed to a client without a name. */
 export function handedKeys(text: string): readonly FoundSecret[] {
@@ -152,7 +152,7 @@ export function handedKeys(text: string): readonly FoundSecret[] {
 
 /** getConnection(url, "root", "…"), jwt.sign(payload, "…"): a text behind others that has what names of things don't. */
 const given =
-  /\b\w{0,40}(?:credential|connection|connect|login|sign|hmac)\w{0,20}\((?:(?:["'][^"'\n]{0,80}["']|[\w.$]{1,40}),[ \t]{0,4}){1,3}["']([^\s"']{8,200})["']/gi;
+  /\b(?:\w{0,40}(?:credential|connection|connect|login|sign|hmac)\w{0,20}|jwt\.(?:en|de)code|jwt\.verify)\((?:(?:["'][^"'\n]{0,80}["']|[\w.$]{1,40}),[ \t]{0,4}){1,3}["']([^\s"']{8,200})["']/gi;
 
 /** Passwords that are handed over without a name. */
 export function handedPasswords(text: string): readonly FoundSecret[] {

@@ -6,7 +6,7 @@ const names: readonly RegExp[] = [
   /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-][\w-]+)?$|^(?:identity|.*_(?:rsa|ed25519|ecdsa|dsa))$|^ssh_host_\w+_key$/,
   /^\.?credentials(?:\.(?:json|ya?ml|toml|ini|csv|xml|db|enc|properties|cfg|conf|txt|tfrc\.json|yml\.enc))?$|^application_default_credentials\.json$|^(?:root|access)keys?\.csv$|^.*_(?:accesskeys|credentials)\.csv$/,
   /^(?:\.|_)netrc$|^\.(?:npmrc|yarnrc|pypirc|pgpass|htpasswd|git-credentials|dockercfg|my\.cnf|mylogin\.cnf|s3cfg|boto|esmtprc|msmtprc|fetchmailrc|remote-sync\.json|vault-token|terraform\.d|gem_credentials|pip\.conf|bash_history|zsh_history|psql_history|mysql_history|python_history|node_repl_history|sh_history|rediscli_history|cargo_credentials|databrickscfg|snowsql|kaggle\.json|passwd-s3fs|ftpconfig|lftprc|smbcredentials|mongorc\.js|dbshell|irb_history|tugboat|condarc\.local)$/,
-  /^(?:pgpass\.conf|htpasswd|\.htdigest|shadow|passwd-|master\.passwd|sam|kubeconfig(?:\..+)?|.+\.kubeconfig|kube\.config|wp-config\.php|localsettings\.php|config\.inc\.php|database\.yml|secring\.gpg|keyring\.gpg|keystore\.properties|key\.properties|signing\.properties|local\.settings\.json|connectionstrings?\.config|filezilla\.xml|sitemanager\.xml|recentservers\.xml|winscp\.ini|passwords?(?:\.(?:txt|csv|tsv|json|ya?ml|xlsx?|md|ini|xml|toml|enc|db|docx?|odt|properties))?|passwoerter\.\w+|vault[._-]pass(?:word)?(?:\.txt)?|\.vault[._-]pass(?:word)?|master\.key|jenkins\.plugins\.publish_over_ssh\.bapsshpublisherplugin\.xml|credentials\.xml|hub|rclone\.conf|authinfo(?:\.gpg)?|\.authinfo(?:\.gpg)?|user\.keystore|ngrok\.ya?ml|logins\.json|key[34]\.db|login data|proftpdpasswd|kaggle\.json|gcloud-service-key\.json|firebase-adminsdk.*\.json|.*-firebase-adminsdk-.*\.json)$/,
+  /^(?:pgpass\.conf|htpasswd|\.htdigest|shadow|passwd-|master\.passwd|sam|kubeconfig(?:\..+)?|.+\.kubeconfig|kube\.config|wp-config\.php|localsettings\.php|config\.inc\.php|database\.yml|secring\.gpg|keyring\.gpg|keystore\.properties|key\.properties|signing\.properties|local\.settings\.json|connectionstrings?\.config|filezilla\.xml|sitemanager\.xml|recentservers\.xml|winscp\.ini|passwords?(?:\.(?:txt|csv|tsv|json|ya?ml|xlsx?|md|ini|xml|toml|enc|db|docx?|odt|properties))?|passwoerter\.\w+|vault[._-]pass(?:word)?(?:\.txt)?|\.vault[._-]pass(?:word)?|master\.key|jenkins\.plugins\.publish_over_ssh\.bapsshpublisherplugin\.xml|credentials\.xml|hub|rclone\.conf|authinfo(?:\.gpg)?|\.authinfo(?:\.gpg)?|user\.keystore|ngrok\.ya?ml|logins\.json|key[34]\.db|login data|proftpdpasswd|kaggle\.json|gcloud-service-key\.json|gha-creds-.*\.json|\.dockerconfigjson|firebase-adminsdk.*\.json|.*-firebase-adminsdk-.*\.json)$/,
   /^\.?secrets?(?:[._-][\w.-]+)?\.(?:json|ya?ml|toml|ini|env|txt|properties|xml|conf|cfg|csv|enc|rb|tfvars|exs?|php|auto\.tfvars)$|^\.?secrets?$|^.+[._-]secrets?\.(?:json|ya?ml|toml|ini|env|txt|properties)$/,
   /^client_secrets?.*\.json$|^service[-_]?account.*\.json$|^.*-service-account.*\.json$|^token\.(?:json|pickle)$/,
 ];
@@ -32,10 +32,13 @@ const paths: readonly RegExp[] = [
 const harmless =
   /(?:^|[._-])(?:examples?|sample|template|tmpl|tpl|dist|schema|d)(?:$|[._-])|^\.env[._-]defaults?$|\.(?:pub|crt|cer)$|\.enc$|^public[._-]|[._-]pub(?:lic)?\./;
 
+/** What stands behind the name of a copy. */
+const backup = /(?:\.(?:bak|backup|old|orig|save|swp|copy)|~)$/;
+
 /** Whether a file holds secrets by its name or its path ("folder/file", with slashes of either kind). */
 export function isSecretFile(file: string): boolean {
   const path = file.replaceAll('\\', '/').toLowerCase();
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(backup, '');
   if (harmless.test(name)) return false;
   return names.some((pattern) => pattern.test(name)) || paths.some((pattern) => pattern.test(path));
 }

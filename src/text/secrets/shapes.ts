@@ -70,7 +70,7 @@ export function signedTokens(text: string): readonly FoundSecret[] {
 }
 
 const privateKeyBegin =
-  /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]:|"kty"[^{}]{0,600}?"d"[ \t]*:[ \t]*"(?=[\w-]{20})|"d"[ \t]*:[ \t]*"[\w-]{20,500}"[^{}]{0,600}?"kty"/g;
+  /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|-----BEGIN OpenVPN Static key V1-----|PuTTY-User-Key-File-[0-9]:|"kty"[^{}]{0,600}?"d"[ \t]*:[ \t]*"(?=[\w-]{20})|"d"[ \t]*:[ \t]*"[\w-]{20,500}"[^{}]{0,600}?"kty"/g;
 /** Headers, line ends and quotes of code between the first line and the key. */
 const betweenLines = /(?:\s|\\[nrt]|["'`+,>|;]|[A-Za-z-]{4,20}: [^\n]{0,80}\n){0,40}/y;
 

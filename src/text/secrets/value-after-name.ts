@@ -44,6 +44,13 @@ const between: readonly {
     quoted: false,
     if: ({ text, start }) => /[<"':]/.test(text.charAt(start - 1)),
   },
+  // <key>ApiToken</key><string>…</string>
+  { pattern: /<\/key>\s{0,40}<(?:string|data)>\s{0,20}/y, quoted: false },
+  // fill('#password').type('…'), find_element(By.ID, "password").send_keys("…")
+  {
+    pattern: /["'`\]]{1,3}\)\.(?:send_?keys|fill|type|set_?value|set|val|enter\w{0,10})\((?=["'`])/iy,
+    quoted: true,
+  },
   // Assignments, pairs, defaults, comparisons; a line break is allowed before a quote.
   {
     pattern:
@@ -65,6 +72,12 @@ const between: readonly {
   {
     pattern: /[ \t]{1,20}(?:by[ \t]{1,4}|to[ \t]{1,4}|is:?[ \t]{1,4}|as[ \t]{1,4})?(?=[NE]?\\?["'])/iy,
     quoted: true,
+  },
+  // … and password `…`
+  {
+    pattern: /[ \t]{1,4}(?:is:?[ \t]|ist:?[ \t])?\(?[*_]{0,2}(?=`)/y,
+    quoted: true,
+    if: ({ reading }) => reading === 'plain',
   },
   // --password …, ENV API_KEY …, login x password …, password is …
   {
@@ -104,7 +117,7 @@ export function valueAfter(place: Place): Value | undefined {
 
 /** What may stand before a quote: b"…", N'…', @"…", String::from("…"). */
 const opening =
-  /(?:(?:String::from|new String|new Secret|Some|SecretStr|SecureString|Secret|string|str|Buffer\.from|\$?[A-Za-z]{0,2}|[&@$]{1,2})\(?)?(\\?["'`]{1,3})/y;
+  /(?:(?:\[\]byte|[\w.]{0,20}(?:fromhex|b64decode|unhexlify|getbytes|decodebase64)|String::from|new String|new Secret|Some|SecretStr|SecureString|Secret|string|str|Buffer\.from|\$?[A-Za-z]{0,2}|[&@$]{1,2})\(?)?(\\?["'`]{1,3})/iy;
 
 function quotedAt(text: string, at: number): Span | undefined {
   opening.lastIndex = at;

@@ -51,6 +51,7 @@ export function isPlain(place: Place): boolean {
     place.reading === 'plain' ||
     isCertain(place) ||
     isInString(place) ||
+    isDefault(place) ||
     /(?:^|\s)(?:\/\/|#|\*|--|<!--)[ \t]/.test(lineBefore(place))
   );
 }
@@ -75,6 +76,11 @@ function isInConnection(place: Place): boolean {
   // In code it stands in a string; named arguments don't.
   if (place.reading === 'code' && !/["'`]/.test(line)) return false;
   return connection.test(line) || connection.test(lineBehind(place));
+}
+
+/** "${db.password:…}". */
+function isDefault({ text, start, end }: Place): boolean {
+  return text.slice(Math.max(0, start - 2), start) === '${' && text.charAt(end) === ':';
 }
 
 /** "API_KEY=…", 'X-Api-Key: …'. */

@@ -71,6 +71,7 @@ export const vendorKeys: readonly VendorKey[] = [
   key('DigitalOcean', 'dop_v1_ doo_v1_ dor_v1_', hex(40)),
   key('Cloudflare', 'cfk_ cfut_ cfat_', url(30)),
   key('Cloudflare', 'v1.0-', /[0-9a-f]{16,}-[0-9a-f]{100,}/y),
+  key('Backblaze', 'K001 K002 K003 K004 K005', exactly('A-Za-z0-9+/', 27)),
   key('Databricks', 'dapi', /[0-9a-f]{32}(?:-[0-9])?(?![A-Za-z0-9])/y),
   key('Databricks', 'dose', exactly('0-9a-f', 32)),
   key('Heroku', 'HRKU-', url(30)),

@@ -49,7 +49,7 @@ function print(table: string, all: readonly Judged[]): void {
   console.log([table, ...rows, ...(wrong.length > 0 ? ['Not always right:', ...wrong] : [])].join('\n'));
 }
 
-test.each(['table.tsv', 'second-table.tsv', 'third-table.tsv'])(
+test.each(['table.tsv', 'second-table.tsv', 'third-table.tsv', 'fourth-table.tsv', 'fifth-table.tsv'])(
   'of %s at least 95 % of the secrets are asked about, and at most 3 % of the harmless lines',
   (table) => {
     const all = judged(table);
