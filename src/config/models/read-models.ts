@@ -70,6 +70,9 @@ export function readModels(
   const deployments = named(yaml, usable, new Set([...explicit, ...taken]), problems);
   const pools = toPools(deployments);
   if (models.length > 0 && usable.length === 0) {
+    // Then what is wrong with each is what is wrong with the file: the first one is what the user is told.
+    for (const [at, problem] of problems.entries())
+      if (problem.severity === 'warning') problems[at] = { ...problem, severity: 'error' };
     const message = l10n.t('none of these models can be used: the other messages say why');
     problems.push(yaml.problemAt('error', ['model_list'], message));
   }

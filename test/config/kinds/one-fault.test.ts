@@ -75,6 +75,15 @@ describe('one entry’s fault that takes the others along', () => {
   });
 });
 
+test('where no model can be used, what is wrong with the first one is the first error', () => {
+  const { problems } = load(
+    'model_list:\n  - model_name: a\n    litellm_params:\n      model: vscode/conduit/x\n  - model_name: b\n    litellm_params: { model: openai/text-embedding-3-large }\n',
+  );
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  expect(errors.map(formatProblem)[0]).toContain(':4: model_list[0].litellm_params.model: Conduit never');
+  expect(errors).toHaveLength(3);
+});
+
 describe('a part of the file that is not read: environment_variables and credential_list', () => {
   test.each([
     ['environment_variables', 'environment_variables: [A=1]'],
