@@ -59,4 +59,26 @@ describe('Markdown that models write and its rules don’t know, in blocks', () 
   test('folded text without an end is text', () => {
     expect(render('<details>\n<summary>a</summary>\n\nb').textContent).toContain('<details>');
   });
+
+  test.each([
+    ['has its title on lines', '<details>\n<summary>\nTitle\n</summary>\n\nText\n\n</details>'],
+    ['has its title behind an empty line', '<details>\n\n<summary>Title</summary>\n\nText\n\n</details>'],
+    ['is one line', '<details><summary>Title</summary>Text</details>'],
+    ['ends behind its text', '<details><summary>Title</summary>\n\nText</details>'],
+    ['begins behind its title', '<details>\n<summary>**Title**</summary> Text\n</details>'],
+    ['is further in', '  <details>\n    <summary><b>Title</b></summary>\n\n  Text\n  </details>'],
+  ])('folded text that %s', (_, text) => {
+    const answer = render(`${text}\n\nAfter`);
+    expect(answer.querySelector('summary')?.textContent).toBe('Title');
+    expect(answer.querySelector('details p')?.textContent).toBe('Text');
+    expect(answer.querySelector('details + p')?.textContent).toBe('After');
+  });
+
+  test('folded text goes on behind code that shows its end', () => {
+    const answer = render(
+      '<details>\n<summary>a</summary>\n\n```html\n</details>\n```\n\nb\n\n</details>\n\nAfter',
+    );
+    expect(answer.querySelector('details code')?.textContent).toBe('</details>\n');
+    expect(answer.querySelector('details + p')?.textContent).toBe('After');
+  });
 });

@@ -147,10 +147,13 @@ describe('Markdown that models write and its rules don’t know', () => {
     expect(render('$\\boxed{42}$').querySelector('.boxed')?.textContent).toBe('42');
   });
 
-  test.each(['a<br>b', 'a<br/>b', 'a<br />b', '| x |\n|---|\n| a<BR>b |'])('%j has a line break', (text) => {
-    expect(render(text).querySelectorAll('br')).toHaveLength(1);
-    expect(render(text).textContent).not.toMatch(/<br/i);
-  });
+  test.each(['a<br>b', 'a<br/>b', 'a<br />b', 'a</br>b', '| x |\n|---|\n| a<BR>b |'])(
+    '%j has a line break',
+    (text) => {
+      expect(render(text).querySelectorAll('br')).toHaveLength(1);
+      expect(render(text).textContent).not.toMatch(/<br/i);
+    },
+  );
 
   test.each(['`a<br>b`', '```\na<br>b\n```'])('%j has none, for it is code', (text) => {
     expect(render(text).querySelector('br')).toBeNull();
@@ -313,6 +316,11 @@ describe('Markdown that is unsafe or nested', () => {
     ['ends of tags', `${'<b>'.repeat(30_000)}${'</i>'.repeat(20_000)}`],
     ['pairs of tags', '<b>x</b>'.repeat(20_000)],
     ['folded text', '<details>\n'.repeat(19_000)],
+    [
+      'folded text on one line',
+      `${'<details><summary>a</summary>b'.repeat(3_000)}${'</details>'.repeat(3_000)}`,
+    ],
+    ['titles without an end', '<details><summary>a\n'.repeat(5_000) + '</details>\n'.repeat(5_000)],
     ['nested folded text', `${'<details>\n'.repeat(9_000)}${'</details>\n'.repeat(9_000)}`],
     ['links to files', '[a](b.ts) '.repeat(18_000)],
     ['definitions', Array.from({ length: 9_000 }, (_, number) => `[${String(number)}]: a.ts`).join('\n')],
