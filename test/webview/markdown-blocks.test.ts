@@ -8,6 +8,29 @@ function render(text: string): HTMLElement {
   return holder;
 }
 
+test.each([
+  ['[**a** b](src/my file.ts:3)', 'a b', 'src/my file.ts:3'],
+  ['[a](docs/中文 名.md)', 'a', 'docs/中文 名.md'],
+  ['[a](C:\\Program Files (x86)\\a.ts)', 'a', 'C:\\Program Files (x86)\\a.ts'],
+  ['| [a](my file.ts#L3-L5) |\n|---|', 'a', 'my file.ts#L3-L5'],
+])('blanks in the path of a link: %s', (text, shown, file) => {
+  const link = render(text).querySelector('[role="link"]');
+  expect(link?.textContent).toBe(shown);
+  expect(link?.getAttribute('data-file')).toBe(file);
+});
+
+test.each([
+  '[a](see below)',
+  '[a](and/or this)',
+  '[a](command:x y.ts)',
+  '[a](javascript:x y.ts)',
+  '[a](//b c.ts)',
+])('no link to a file is %s', (text) => {
+  const answer = render(text);
+  expect(answer.querySelector('a, [role="link"]')).toBeNull();
+  expect(answer.textContent.trim()).toBe(text);
+});
+
 describe('Markdown that models write and its rules don’t know, in blocks', () => {
   test.each([
     ['code', '| a | b |\n|---|---|\n| `x | y` | ``a || b`` |', ['x | y', 'a || b']],
