@@ -99,6 +99,7 @@ describe('Markdown that models write and its rules don’t know', () => {
     ['prices in both ways', 'It costs $5+ or 10$, for $5 (10$ off), $8, 5$ or $5. 10$ more.'],
     ['paths of variables', 'in $dir/$ and $src:$'],
     ['shares of Windows', '\\\\host\\C$\\Windows and \\\\host\\D$\\Users'],
+    ['dollars of a Makefile', 'Use $$(date) and $$x, $$HOME, $$(id -u), kill $$ and wait $$.'],
     ['escaped dollars', 'It is \\$5 and \\$6.'],
     ['notes', 'As others say \\[1\\], \\[2\\].'],
     ['code in a line', 'Use `\\(a_i\\)`, `$x$` and `$$y^2$$`.'],

@@ -56,10 +56,17 @@ function endInLine(state: StateInline, marks: Delimiter): End | undefined {
   const at = closeInLine(state, marks, from);
   if (at === undefined) return unclosed(state, marks);
   const text = src.slice(from, at);
-  const isMeant =
-    text.trim() !== '' &&
-    (marks.open === '\\(' || looksLikeTex(text) || /^\s/.test(text) || marks.open === '$$');
-  return isMeant ? { at: at + marks.close.length, isOpen: false } : undefined;
+  const end = at + marks.close.length;
+  if (text.trim() === '' || (marks.open === '$$' && isShell(text, src.slice(end, end + 1)))) return undefined;
+  const isMeant = marks.open !== '\\[' || looksLikeTex(text) || /^\s/.test(text);
+  return isMeant ? { at: end, isOpen: false } : undefined;
+}
+
+/** `$$` is a number of a process, and a dollar of a Makefile: `$$HOME and $$(date)`. */
+function isShell(text: string, after: string): boolean {
+  if (text.includes('\\')) return false;
+  const isAskew = !looksLikeTex(text) && text.trimStart() === text && text.trimEnd() !== text;
+  return isAskew || isProse(text) || /[\p{Script=Latin}\p{N}_({]/u.test(after);
 }
 
 function environmentInLine({ src, pos, posMax }: StateInline): End | undefined {
