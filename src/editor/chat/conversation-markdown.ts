@@ -1,20 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { withAttachments } from '../../text/attached-text';
 import { closingOf } from '../../text/close-markdown';
+import { emphasised, plainInMarkdown } from '../../text/plain-in-markdown';
 import type { SavedConversation, SavedTurn } from './saved-conversation';
 import { titleOf } from './saved-conversation';
 import { viewOf } from './turn-view';
 
 /** A conversation as a markdown document: questions with what was attached, answers with who gave them. */
 export function conversationMarkdown(conversation: SavedConversation): string {
-  return [`# ${titleOf(conversation)}`, ...conversation.turns.flatMap(turnParts), ''].join('\n\n');
+  return [`# ${plainInMarkdown(titleOf(conversation))}`, ...conversation.turns.flatMap(turnParts), ''].join(
+    '\n\n',
+  );
 }
 
 function turnParts(turn: SavedTurn): readonly string[] {
   const { question } = turn;
   const view = viewOf(turn);
-  const answer = view.answer === '' ? [view.error?.text ?? l10n.t('No answer.')] : [view.answer];
-  const line = view.line && [`*${[view.line.model, view.line.cost, view.line.time].join(' · ')}*`];
+  const answer =
+    view.answer === '' ? [plainInMarkdown(view.error?.text ?? l10n.t('No answer.'))] : [view.answer];
+  const line = view.line && [emphasised([view.line.model, view.line.cost, view.line.time].join(' · '))];
   return [
     `## ${l10n.t('Question')}`,
     closed(withAttachments(question.prompt, question.attachments)),

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Thumb } from '../../core/terms/observation';
 import { closingOf } from '../../text/close-markdown';
+import { emphasised } from '../../text/plain-in-markdown';
 import type { AnswerError, ErrorAction } from '../../webview/protocol/chat';
 import type { AttemptFacts } from '../answers/answer-facts';
 import { nothingYet, take } from '../answers/answer-facts';
@@ -46,7 +47,7 @@ export function answerInto(
       ...(explored ? [l10n.t('explored')] : []),
       ...(isLocked ? [l10n.t('locked to this model')] : []),
     ];
-    say(`---\n*${[...prefix, ...shown, ...marks].join(' · ')}*`);
+    say(`---\n${emphasised([...prefix, ...shown, ...marks].join(' · '))}`);
   }
 
   function errorButtons(): void {
@@ -77,7 +78,7 @@ export function answerInto(
           return;
         case 'rethought':
           // What is written in the editor's chat can't be taken back.
-          say(`*${l10n.t('Until here the model was thinking.')}*\n\n`);
+          say(`${emphasised(l10n.t('Until here the model was thinking.'))}\n\n`);
           closed = '';
           return;
         case 'text':
@@ -85,16 +86,16 @@ export function answerInto(
           stream.markdown(event.text);
           return;
         case 'fell-back':
-          stream.markdown(`*${noticeText(event)}*\n\n`);
+          stream.markdown(`${emphasised(noticeText(event))}\n\n`);
           return;
         case 'retrying':
           stream.progress(noticeText(event));
           return;
         case 'not-recorded':
-          say(`*${noticeText(event)}*`);
+          say(emphasised(noticeText(event)));
           return;
         case 'finished':
-          if (event.truncated) say(`*${truncatedNotice}*`);
+          if (event.truncated) say(emphasised(truncatedNotice));
           line(event.attempt);
           rateButtons();
           return;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import { longestTogether } from '../../text/file-text';
+import { emphasised } from '../../text/plain-in-markdown';
 import { agreeToSecrets } from '../attachments/agree-to-secrets';
 import { readSources } from '../attachments/read-sources';
 import type { Attachment } from '../../text/attached-text';
@@ -19,7 +20,7 @@ export async function attachmentsOf(
   references: readonly vscode.ChatPromptReference[],
   stream: vscode.ChatResponseStream,
 ): Promise<readonly Attachment[] | undefined> {
-  const tell = (text: string): void => stream.markdown(`*${text}*\n\n`);
+  const tell = (text: string): void => stream.markdown(`${emphasised(text)}\n\n`);
   const sources = uniqueByKey(references.map((reference) => ({ reference, ...sourceOf(reference) })));
   const read = await readSources(sources, longestTogether, tell);
   const attachments = read.map(({ attachment }) => attachment);

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Message, RouteRequest } from '../../core/terms/request';
 import type { Image } from '../../core/terms/tools';
 import { withAttachments } from '../../text/attached-text';
+import { emphasised, plainInMarkdown } from '../../text/plain-in-markdown';
 import { chooseModel } from '../answers/choose-model';
 import type { ModelChoice } from '../answers/choose-model';
 import type { AnswerUses } from '../observations/answer-uses';
@@ -54,7 +55,10 @@ export async function respond(parts: TurnParts, turn: ParticipantTurn): Promise<
       return says(turn, l10n.t('Nothing was asked yet that another model could answer.'));
     case 'unknown-model': {
       const known = pools.flatMap(({ deployments }) => deployments.map(({ id }) => `\`${id}\``)).join(', ');
-      return says(turn, l10n.t('There is no model “{0}”. The models are: {1}.', wanted.name, known));
+      return says(
+        turn,
+        l10n.t('There is no model “{0}”. The models are: {1}.', plainInMarkdown(wanted.name), known),
+      );
     }
     case 'choose-model': {
       const title = l10n.t('Which model should answer in this conversation?');
@@ -103,7 +107,7 @@ async function question(
   stream.progress(l10n.t('Choosing a model…'));
   const { images, others } = await picturesOf(
     request.references,
-    (told) => stream.markdown(`*${told}*\n\n`),
+    (told) => stream.markdown(`${emphasised(told)}\n\n`),
     (uri) => stream.reference(uri),
   );
   const attachments = await attachmentsOf(others, stream);
@@ -116,7 +120,7 @@ async function question(
       l10n.t('There is no code here yet. Select some, or attach a file with `#`, and ask again.'),
     );
   const lock = lockedTo !== undefined && isThere(lockedTo, pools) ? lockedTo : undefined;
-  if (lock !== lockedTo) stream.markdown(`*${goneText(lockedTo)}*\n\n`);
+  if (lock !== lockedTo) stream.markdown(`${emphasised(goneText(lockedTo))}\n\n`);
   // A pool that is named is meant for this question, also in a conversation that is locked to a model.
   const target =
     lock === undefined || pool !== undefined

@@ -27,11 +27,10 @@ const endless = new WeakMap<StateInline, Set<Delimiter>>();
 function formulaInLine(state: StateInline, silent: boolean): boolean {
   const { src, pos, posMax } = state;
   const marks = delimiters.find(({ open }) => src.startsWith(open, pos));
-  if (marks === undefined) return false;
-  const end = marks.open === '$' ? closedDollar(state) : (closed(state, marks) ?? unclosed(state, marks));
+  const end = marks === undefined ? environmentInLine(state) : endInLine(state, marks);
   if (end === undefined) {
     // Both dollars, or the second one would be looked at alone.
-    if (marks.open !== '$$') return false;
+    if (marks?.open !== '$$') return false;
     if (!silent) state.pending += marks.open;
     state.pos += marks.open.length;
     return true;
@@ -50,34 +49,59 @@ interface End {
   readonly isOpen: boolean;
 }
 
+function endInLine(state: StateInline, marks: Delimiter): End | undefined {
+  if (marks.open === '$') return closedDollar(state);
+  const { src, pos } = state;
+  const from = pos + marks.open.length;
+  const at = closeInLine(state, marks, from);
+  if (at === undefined) return unclosed(state, marks);
+  const text = src.slice(from, at);
+  const end = at + marks.close.length;
+  if (text.trim() === '' || (marks.open === '$$' && isShell(text, src.slice(end, end + 1)))) return undefined;
+  const isMeant = marks.open !== '\\[' || looksLikeTex(text) || /^\s/.test(text);
+  return isMeant ? { at: end, isOpen: false } : undefined;
+}
+
+/** `$$` is a number of a process, and a dollar of a Makefile: `$$HOME and $$(date)`. */
+function isShell(text: string, after: string): boolean {
+  if (text.includes('\\')) return false;
+  const isAskew = !looksLikeTex(text) && text.trimStart() === text && text.trimEnd() !== text;
+  return isAskew || isProse(text) || /[\p{Script=Latin}\p{N}_({]/u.test(after);
+}
+
+function environmentInLine({ src, pos, posMax }: StateInline): End | undefined {
+  if (!src.startsWith('\\begin{', pos)) return undefined;
+  const ahead = src.slice(pos, Math.min(posMax, pos + longestFormula));
+  const name = environment.exec(ahead)?.[1];
+  if (name === undefined) return undefined;
+  const close = `\\end{${name}}`;
+  const at = ahead.indexOf(close);
+  if (at !== -1) return { at: pos + at + close.length, isOpen: false };
+  const newline = ahead.indexOf('\n');
+  return { at: newline === -1 ? posMax : pos + newline, isOpen: true };
+}
+
 function closedDollar({ src, pos, posMax }: StateInline): End | undefined {
   const from = pos + 1;
   for (let at = from; at < Math.min(posMax, from + longestFormula); at++) {
-    if (src[at] === '\n') return undefined;
+    // Prices stand on different lines; what has a command goes on.
+    if (src[at] === '\n' && !/\\[a-z]/i.test(src.slice(from, at))) return undefined;
     if (src[at] === '\\') at++;
     else if (src[at] === '$')
-      return isBetweenDollars(src.slice(from, at), src[pos - 1] ?? '', src[at + 1] ?? '')
+      return isBetweenDollars(src.slice(from, at), src[pos - 1] ?? '', src.slice(at + 1, at + 4))
         ? { at: at + 1, isOpen: false }
         : undefined;
   }
   return undefined;
 }
 
-function closed(state: StateInline, marks: Delimiter): End | undefined {
-  const { src, pos, posMax } = state;
+function closeInLine(state: StateInline, marks: Delimiter, from: number): number | undefined {
+  const { src, posMax } = state;
   const known = endless.get(state) ?? new Set();
   if (known.has(marks)) return undefined;
-  const from = pos + marks.open.length;
   const at = closeAt(src, from, marks, posMax);
-  if (at === undefined) {
-    if (!src.includes(marks.close, from)) endless.set(state, known.add(marks));
-    return undefined;
-  }
-  const text = src.slice(from, at);
-  const isMeant =
-    text.trim() !== '' &&
-    (marks.open === '\\(' || looksLikeTex(text) || /^\s/.test(text) || marks.open === '$$');
-  return isMeant ? { at: at + marks.close.length, isOpen: false } : undefined;
+  if (at === undefined && !src.includes(marks.close, from)) endless.set(state, known.add(marks));
+  return at;
 }
 
 /** To the end of its line: more would take the Markdown from what follows a mark that is none. */
@@ -125,11 +149,12 @@ function lastLine(state: StateBlock, start: number, end: number, marks: Delimite
   let at = start;
   for (let line = start + 1; line < Math.min(end, start + mostLines) && !isLeft(state, line); line++) {
     if (state.isEmpty(line)) {
-      // Between `\[` and `\]` models leave empty lines; an odd `$$` would take everything up to the next one.
-      if (open === '$$') break;
+      // Models leave empty lines between the marks; an odd `$$` would take everything up to the next one.
+      if (open === '$$' && text.trim() !== '' && !looksLikeTex(text)) break;
       continue;
     }
     text = lineOf(state, line);
+    if (open === '$$' && state.isEmpty(line - 1) && isProse(text)) break;
     const close = closeAt(text, 0, marks, text.length);
     if (close !== undefined)
       return text.slice(close + marks.close.length).trim() === '' ? { at: line, isOpen: false } : undefined;
@@ -143,9 +168,15 @@ function lastOfEnvironment(state: StateBlock, start: number, end: number, close:
   for (let line = start; line < Math.min(end, start + mostLines) && !isLeft(state, line); line++) {
     if (state.isEmpty(line)) break;
     at = line;
-    if (lineOf(state, line).trimEnd().endsWith(close)) return { at, isOpen: false };
+    const [, behind] = lineOf(state, line).split(close);
+    // With text behind it it is part of a paragraph.
+    if (behind !== undefined) return behind.trim() === '' ? { at, isOpen: false } : undefined;
   }
   return { at, isOpen: true };
+}
+
+function isProse(text: string): boolean {
+  return !text.includes('\\') && /\p{L}{3} +\p{L}{2}|^(?:#|[-*+>] |\d+[.)] )/u.test(text);
 }
 
 /** The line is outside of the list item that the formula stands in. */

@@ -52,14 +52,30 @@ export function looksLikeTex(text: string): boolean {
  * ($HOME), templates (${a}), words.
  */
 export function isBetweenDollars(text: string, before: string, after: string): boolean {
-  if (/[\p{Script=Latin}\p{N}$\\]/u.test(before) || /[\p{Script=Latin}\p{N}$_({[]/u.test(after)) return false;
+  // `3$\sigma$` has a number before it, `5$ or 10$` has too.
+  const noBefore = /^\\[a-z]/i.test(text) ? /[\p{Script=Latin}$\\]/u : /[\p{Script=Latin}\p{N}$\\]/u;
+  if (noBefore.test(before)) return false;
+  // The $n$th, and two $x$s.
+  if (/^[\p{Script=Latin}\p{N}$_({[]/u.test(after) && !/^(?:st|nd|rd|th|s)(?![\p{L}\p{N}])/u.test(after))
+    return false;
   if (text === '' || text.trim() !== text) return false;
   if (text.includes('\\')) return true;
-  if (/^[A-Z_][A-Z\d_]{2}/.test(text) || /^\{[\w.]*\}/.test(text)) return false;
-  // Words beside each other are prose.
-  if (/\p{L}{3} +\p{L}{2}/u.test(text)) return false;
+  if (/^[A-Z_][A-Z\d_]{2,}(?![A-Z\d_]| [=<>≈] )/.test(text) || /^\{[\w.]*\}/.test(text)) return false;
+  // Words beside each other are prose, as are quotation marks.
+  if (/\p{L}{3} +\p{L}{2}|["“”;`]/u.test(text)) return false;
+  // A price, and a word.
+  if (/^\d/.test(text) && / \p{L}{2,} /u.test(text)) return false;
   if (looksLikeTex(text)) return true;
-  // x, f(x), n-1, (0, 1), |x|, and numbers that stand alone.
-  const isShort = !/\p{L}{4}/u.test(text);
-  return isShort && /^(?:[\p{L}([|]|[-−]?\d+(?:[.,]\d+)?\p{L}?!?$)/u.test(text);
+  // x, f(x), (0, 1), |x|; but $dir/$ is no end of one.
+  const isShort = !/\p{L}{4}/u.test(text) && !/[-/:]$/.test(text);
+  return isShort && (/^[\p{L}([|]/u.test(text) || isCalculation(text));
+}
+
+/** Numbers and short names with signs between them: 1/2, 2n-1, 4ac. Blanks are beside signs alone. */
+function isCalculation(text: string): boolean {
+  return (
+    /^[-−]?\d[\p{L}\p{N}.,/*×·()[\]|!'−\s-]*$/u.test(text) &&
+    !/\p{L}{3}/u.test(text) &&
+    text.split(/ *[-−*/×·] */).every((part) => !/\s/.test(part))
+  );
 }

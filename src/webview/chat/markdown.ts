@@ -8,6 +8,9 @@ import { withFormulas } from './formula-rules';
 import { formulaOf } from './formula-text';
 import { highlighted } from './highlight';
 import { drawFormulas, loadMathematics } from './mathematics';
+import { withReferences } from './reference-rules';
+import { withSpacedLinks } from './spaced-link-rule';
+import { withTables } from './table-rule';
 import { withTags } from './tag-rules';
 import { visibleNodes, withVisibleControls } from './visible-controls';
 
@@ -30,7 +33,13 @@ const renderer = new MarkdownIt({ html: false, linkify: true, breaks: false });
 renderer.validateLink = (href) => allowedLink.test(href.trim()) || readFileLink(href) !== undefined;
 // A file's name is no host: `main.py` and `lib.rs` would be links to Paraguay and Serbia.
 renderer.linkify.set({ fuzzyLink: false });
-renderer.use(cjkFriendly).use(withFormulas).use(withTags);
+renderer
+  .use(cjkFriendly)
+  .use(withFormulas)
+  .use(withTags)
+  .use(withReferences)
+  .use(withTables)
+  .use(withSpacedLinks);
 
 /** What a file's link is: the page knows no files, so it has no address, and a click asks the extension to open it. */
 function linkOpen(href: string): string {

@@ -3,18 +3,22 @@ import type { MarkdownIt, StateBlock, StateInline, Token } from 'markdown-it';
 /** Tags that models write and that do nothing but mark text. Drawn in pairs, and without attributes. */
 const names = 'b|code|del|em|i|ins|kbd|mark|s|samp|small|strong|sub|sup|u|var';
 const tag = new RegExp(`^<(/?)(${names})>`, 'i');
-const lineBreak = /^<br {0,9}\/?>/i;
+const lineBreak = /^<(?:br {0,9}\/?|\/br)>/i;
 const longestTag = '</strong>'.length;
 /** Deeper ones are text: browsers lay out a thousand within each other badly. */
 const mostOpen = 20;
 
-const detailsBegin = /^<details(?: open)?> {0,9}(?:<summary>(.*)<\/summary>)? *$/i;
-const summaryLine = /^<summary>(.*)<\/summary> *$/i;
-const detailsEnd = /^<\/details> *$/i;
+const detailsBegin = /^<details(?: open)?>/i;
+const detailsEnd = /<\/details>[ \t]*$/i;
+const summaryBegin = /^<summary>/i;
+const summaryEnd = /<\/summary>/i;
+/** A title has no more lines. */
+const mostTitleLines = 5;
+const fence = /^(`{3,}|~{3,})(.*)$/;
 
 /**
  * Teaches markdown-it the few tags of HTML that mean something in an answer: `<br>`, pairs such as `<sub>…</sub>`, and
- * `<details>` on lines of its own. All others are text, as are these where they don't fit together.
+ * `<details>` that begins a line and ends one. All others are text, as are these where they don't fit together.
  */
 export function withTags(markdown: MarkdownIt): void {
   markdown.inline.ruler.before('autolink', 'tag', tagInLine);
@@ -73,28 +77,75 @@ function become(token: Token, name: string, nesting: 1 | -1): void {
   Object.assign(token, { type: nesting === 1 ? 'tag_open' : 'tag_close', tag: name, nesting, content: '' });
 }
 
+/** Line and place in the text. */
+interface Place {
+  readonly line: number;
+  readonly at: number;
+}
+
 function details(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  const begin = detailsBegin.exec(lineOf(state, start));
-  if (begin === null || isCode(state, start)) return false;
+  const begin = detailsBegin.exec(lineOf(state, start))?.[0];
+  if (begin === undefined || isCode(state, start)) return false;
   const last = endOf(state, start, end);
   if (last === undefined) return false;
   if (silent) return true;
-  const second = begin[1] === undefined ? summaryLine.exec(lineOf(state, start + 1)) : null;
   state.push('details_open', 'details', 1).map = [start, last + 1];
-  const title = begin[1] ?? second?.[1];
-  if (title !== undefined) {
-    state.push('summary_open', 'summary', 1);
-    const line = state.push('inline', '', 0);
-    Object.assign(line, { content: title.trim(), map: [start, start + 1], children: [] });
-    state.push('summary_close', 'summary', -1);
-  }
-  const { lineMax, parentType } = state;
-  Object.assign(state, { lineMax: last, parentType: 'details' });
-  state.md.block.tokenize(state, start + (second === null ? 1 : 2), last);
-  Object.assign(state, { lineMax, parentType });
+  withoutEnd(state, last, () => {
+    const inside = { line: start, at: startOf(state, start) + begin.length };
+    tokenizeFrom(state, summary(state, inside, last) ?? inside, last + 1);
+  });
   state.push('details_close', 'details', -1);
   state.line = last + 1;
   return true;
+}
+
+/** Does something while the text has no `</details>` at the end of the line. */
+function withoutEnd(state: StateBlock, line: number, does: () => void): void {
+  const known = state.eMarks[line] ?? 0;
+  state.eMarks[line] = known - (detailsEnd.exec(lineOf(state, line))?.[0].length ?? 0);
+  does();
+  state.eMarks[line] = known;
+}
+
+/** Reads the title, which may stand on lines of its own, and says what is behind it; undefined: there is none. */
+function summary(state: StateBlock, from: Place, last: number): Place | undefined {
+  const { src, eMarks } = state;
+  let { line, at } = from;
+  while (line < last && src.slice(at, eMarks[line]).trim() === '') at = startOf(state, ++line);
+  const begin = line;
+  let text = src.slice(at, eMarks[line]).trimStart();
+  if (!summaryBegin.test(text)) return undefined;
+  const title: string[] = [];
+  while (!summaryEnd.test(text)) {
+    if (line === last || line - begin === mostTitleLines) return undefined;
+    title.push(text);
+    text = lineOf(state, ++line);
+  }
+  const close = summaryEnd.exec(text);
+  const stop = (close?.index ?? 0) + (close?.[0].length ?? 0);
+  title.push(text.slice(0, close?.index));
+  const content = title.join('\n').replace(summaryBegin, '').trim();
+  state.push('summary_open', 'summary', 1);
+  Object.assign(state.push('inline', '', 0), { content, map: [begin, line + 1], children: [] });
+  state.push('summary_close', 'summary', -1);
+  return { line, at: (eMarks[line] ?? 0) - text.length + stop };
+}
+
+/** The lines from a place within the first one. */
+function tokenizeFrom(state: StateBlock, { line, at }: Place, end: number): void {
+  const { lineMax, parentType, bMarks, tShift, sCount } = state;
+  const known = [bMarks[line], tShift[line], sCount[line]] as const;
+  const isBlank = state.src.slice(at, state.eMarks[line]).trim() === '';
+  if (!isBlank) {
+    const rest = state.src.slice(at, state.eMarks[line]);
+    bMarks[line] = at;
+    tShift[line] = rest.length - rest.trimStart().length;
+    sCount[line] = state.blkIndent;
+  }
+  Object.assign(state, { lineMax: end, parentType: 'details' });
+  state.md.block.tokenize(state, isBlank ? line + 1 : line, end);
+  Object.assign(state, { lineMax, parentType });
+  [bMarks[line], tShift[line], sCount[line]] = [known[0] ?? 0, known[1] ?? 0, known[2] ?? 0];
 }
 
 /** Ends of `<details>` by the lines that begin them: found at once for the whole text, however many there are. */
@@ -110,10 +161,18 @@ function endOf(state: StateBlock, start: number, end: number): number | undefine
 function endsOf(state: StateBlock): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   const open: number[] = [];
+  /** Code between fences has no tags. */
+  let code: string | undefined;
   for (let line = 0; line < state.lineMax; line++) {
     const text = lineOf(state, line);
+    const [, marks, info = ''] = fence.exec(text) ?? [];
+    if (code !== undefined) {
+      if (marks?.startsWith(code) === true && info.trim() === '') code = undefined;
+      continue;
+    }
+    if (marks !== undefined && !info.includes('`')) code = marks;
     if (detailsBegin.test(text)) open.push(line);
-    else if (detailsEnd.test(text)) {
+    if (detailsEnd.test(text)) {
       const begin = open.pop();
       if (begin !== undefined) found.set(begin, line);
     }
@@ -125,6 +184,10 @@ function isCode(state: StateBlock, line: number): boolean {
   return (state.sCount[line] ?? 0) - state.blkIndent >= 4;
 }
 
+function startOf(state: StateBlock, line: number): number {
+  return (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0);
+}
+
 function lineOf(state: StateBlock, line: number): string {
-  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
+  return state.src.slice(startOf(state, line), state.eMarks[line]);
 }

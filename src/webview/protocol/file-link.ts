@@ -12,9 +12,10 @@ export interface FileLink {
 
 /** Longer ones are no paths of any system. */
 const longestLink = 2_000;
-const lines = /^L?(\d{1,7})(?:[C:,](\d{1,7}))?(?:-L?(\d{1,7})(?:C\d{1,7})?)?$/i;
-/** `:12`, `:12:5`, `:12-20` behind a path. */
-const position = /:(\d{1,7}(?::\d{1,7})?(?:-\d{1,7})?)$/;
+const lines = /^(?:L|lines?[-=]?)?(\d{1,7})(?:[C:,](\d{1,7}))?(?:[-–]L?(\d{1,7})(?:[C:]\d{1,7})?)?$/i;
+/** `:12`, `:12:5`, `:12-20`, `:12:5-20:7`, `:L12`, `(12,5)` behind a path. */
+const position =
+  /(?::(L?\d{1,7}(?::\d{1,7})?(?:[-–]L?\d{1,7}(?::\d{1,7})?)?):?|\((\d{1,7}(?:,\d{1,7})?)\))$/i;
 const control = /[\u0000-\u001f\u007f]/;
 
 /**
@@ -27,11 +28,11 @@ export function readFileLink(href: string): FileLink | undefined {
   const inHash = lines.exec(rest.join('#'));
   const behind = position.exec(beforeHash);
   const named = behind === null ? beforeHash : beforeHash.slice(0, behind.index);
-  // `localhost:3000` and `data:1` are no files.
-  if (behind !== null && !/[./\\]/.test(named)) return undefined;
+  // `localhost:3000` and `data:1` are no files; `Dockerfile:3` is one.
+  if (behind !== null && !/[./\\]|file$/i.test(named)) return undefined;
   const path = pathOf(named);
   if (path === undefined) return undefined;
-  return { path, ...placeOf(inHash ?? (behind === null ? null : lines.exec(behind[1] ?? ''))) };
+  return { path, ...placeOf(inHash ?? (behind === null ? null : lines.exec(behind[1] ?? behind[2] ?? ''))) };
 }
 
 function placeOf(match: RegExpExecArray | null): Omit<FileLink, 'path'> {
@@ -44,7 +45,7 @@ function placeOf(match: RegExpExecArray | null): Omit<FileLink, 'path'> {
 }
 
 function pathOf(named: string): string | undefined {
-  const local = /^file:(?:\/\/(?:localhost)?(?=\/))?/i.exec(named)?.[0];
+  const local = /^file:(?:\/\/(?:localhost)?(?=\/)|\/\/(?=[a-z]:[/\\]))?/i.exec(named)?.[0];
   const path = named
     .slice(local?.length ?? 0)
     .replaceAll('\\', '/')

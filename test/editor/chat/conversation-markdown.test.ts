@@ -31,6 +31,15 @@ test('questions, what was attached, answers and who gave them', () => {
   );
 });
 
+test('a title and an error are no Markdown', () => {
+  const turn = savedTurnWith('Why?', { text: '', end: { type: 'broken', detail: 'No *a* <b>\n```' } });
+  const text = conversationMarkdown(conversationWith({ name: 'The `a_b` <details>', turns: [turn] }));
+  expect(text).toContain('# The \\`a\\_b\\` \\<details\\>\n');
+  const list = savedTurnWith('Why?', { text: '', end: { type: 'broken', detail: '1. No' } });
+  expect(conversationMarkdown(conversationWith({ turns: [list] }))).toContain('\n\n1\\. No\n');
+  expect(text).toContain('\n\nNo \\*a\\* \\<b\\> \\`\\`\\`\n');
+});
+
 test('a conversation is called by its first question, in one line and not too long', () => {
   expect(titleOf({ turns: [] })).toBe('New conversation');
   expect(titleOf({ turns: [savedTurnWith('a\n\n b')] })).toBe('a b');

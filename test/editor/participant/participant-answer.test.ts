@@ -1,3 +1,4 @@
+import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import type * as vscode from 'vscode';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
@@ -123,4 +124,34 @@ test('what a model thinks is no part of its answer, also where that shows only l
   const late = shown([decided, { type: 'text', text: 'Hm.' }, { type: 'rethought' }, text, finished]);
   expect(late.text).toMatch(/^Hm\.\n\n\*Until here the model was thinking\.\*\n\nBecause\./);
   expect(late.result.metadata).toMatchObject({ answer: 'Because.' });
+});
+
+describe('what Conduit writes behind an answer', () => {
+  test.each([
+    'my_*model*_v2',
+    'a*',
+    '<b>large</b>',
+    '[a](command:b)',
+    '`a',
+    'a\\_b',
+    '~~a~~',
+    'a\n\n# b',
+    '1. a',
+    '&lt;',
+  ])('shows the name of a model as it is: %j', (servedModel) => {
+    const attempt = attemptWith({ receipt: { ...attemptWith().receipt, servedModel } });
+    const { text: written } = shown([decided, text, { type: 'finished', attempt, truncated: true }]);
+    const html = new MarkdownIt({ html: true }).render(written);
+    const plain = servedModel.replaceAll(/\s+/g, ' ');
+    const escaped = plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    expect(html).toContain(`<p><em>strong (served by ${escaped}) · $0.0003`);
+    expect(html.match(/<[a-z]\w*/g)).toEqual(['<p', '<p', '<em', '<hr', '<p', '<em']);
+  });
+
+  test('shows what could not be done as it is said', () => {
+    const lost: AnswerEvent = { type: 'not-recorded', detail: 'No C:\\a\\_b_ *x*.\n\n```' };
+    const { text: written } = shown([decided, text, lost]);
+    const html = new MarkdownIt().render(written);
+    expect(html).toContain('No C:\\a\\_b_ *x*. ```</em></p>');
+  });
 });
