@@ -116,7 +116,7 @@ function shiftsOf(displaced: Displaced): Shifts {
     (!opensBlock(first) || inNext > margin || (inNext === margin && closesBlock(next)));
   if (!isConsistent) return all;
   if (opensBlock(first) && count(by) <= count(0))
-    return inNext - own === unit && inNext - margin !== unit ? all : firstAlone;
+    return !closesBlock(next) && inNext - own === unit && inNext - margin !== unit ? all : firstAlone;
   if (count(0) !== count(by)) return count(0) > count(by) ? firstAlone : all;
   if (by !== byFirst) return count(0) > 0 || by === 0 ? firstAlone : all;
   return goesOn(next) || (isItem(first) && inNext === itemText) ? all : firstAlone;
