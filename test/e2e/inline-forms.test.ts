@@ -33,12 +33,12 @@ afterAll(async () => {
 afterEach(() => server.forget());
 
 /** For the lines 2 to 7: the second function is gone, and the first one has no body. */
-const stub = '```js\nfunction add(a, b, c) {\n  // TODO: as before\n}\n```';
+const stub = '```js\nfunction add(a, b, c) {\n  // TODO: write it\n}\n```';
 
 test('a proposal that would lose code says so, and accepting asks first', async () => {
   server.script({ kind: 'answer', chunks: [stub] });
   await inline.propose('lost.js');
-  await inline.shownWhole('lost.js', 'TODO: as before');
+  await inline.shownWhole('lost.js', 'TODO: write it');
   await editor.notification('Look at the proposal for lost.js:2–7 before you accept it.');
   await inline.lens('Lines are gone that the answer says nothing of.').waitFor();
   await editor.screenshot('inline-doubtful');

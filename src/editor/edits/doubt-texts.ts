@@ -16,6 +16,8 @@ export function doubtText(doubt: Doubt): string {
       return l10n.t('A change of the answer fits several places; the first one was taken.');
     case 'outside':
       return l10n.t('The answer changes other lines too; those were left as they are.');
+    case 'repeated':
+      return l10n.t('A line that stands beside these may be in the proposal once more.');
     case 'versions':
       return l10n.t('The answer holds several versions; the last one was taken.');
     case 'conflict-marks':

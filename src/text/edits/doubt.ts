@@ -4,6 +4,7 @@
  * - `unplaced`: changes that fit nowhere in the document were left out
  * - `ambiguous`: a change fits several places, and the first one was taken
  * - `outside`: changes of other lines than those in question were left out
+ * - `repeated`: lines that stand beside those in question may be repeated
  * - `versions`: the answer holds several versions, and the last one was taken
  * - `conflict-marks`, `diff-signs`, `line-numbers`: they stand in the code
  * - `margin`: how far in the lines belong isn't sure
@@ -15,6 +16,7 @@ export type Doubt =
   | 'unplaced'
   | 'ambiguous'
   | 'outside'
+  | 'repeated'
   | 'versions'
   | 'conflict-marks'
   | 'diff-signs'

@@ -1,7 +1,7 @@
 import { hasBraces } from './code-languages';
 import type { PlaceLines } from './edit-place';
 import { indentOf, isBlank } from './edit-place';
-import { indentationOf, usualKind, withSpaces, withTabs } from './indentation';
+import { blockUnit, indentationOf, usualKind, withSpaces, withTabs } from './indentation';
 import type { Fitted } from './margin';
 import { levelsAgree, withMargin } from './margin';
 import type { StringLine } from './string-lines';
@@ -10,11 +10,17 @@ import { stringLines } from './string-lines';
 /**
  * A model's code with the indentation of the lines that it replaces: tabs or blanks as there, levels as wide as the
  * file's, and the margin, whether it was left out of all lines, or of the first one, or is too wide. Lines that stand
- * where they do by nature stay: texts of strings, here-documents, directives of a preprocessor.
+ * where they do by nature stay: texts of strings, here-documents, directives of a preprocessor. Of code that isn't whole
+ * the levels say nothing.
  */
-export function fitLines(code: readonly string[], place: PlaceLines, languageId: string): Fitted {
+export function fitLines(
+  code: readonly string[],
+  place: PlaceLines,
+  languageId: string,
+  isWhole = true,
+): Fitted {
   const within = stringLines(code, languageId);
-  const inFile = inFilesIndentation(withoutBlanksBeforeTabs(code), within, place, languageId);
+  const inFile = inFilesIndentation(withoutBlanksBeforeTabs(code), within, place, isWhole ? languageId : '');
   return withMargin(inFile, within, place, languageId);
 }
 
@@ -42,14 +48,16 @@ function inFilesIndentation(
   const convert = (by: (line: string) => string): readonly string[] =>
     code.map((line, index) => (within[index]?.moves === false || isBlank(line) ? line : by(line)));
   if (kind === 'tabs' && own.with === 'spaces') {
-    const unit = own.unit || smallest(own.unit, outside);
-    return unit === 0 ? code : convert((line) => withTabs(line, unit));
+    const level = own.unit || smallest(own.unit, outside);
+    return level === 0 ? code : convert((line) => withTabs(line, level));
   }
   if (kind === 'spaces' && movable.some((line) => /^ *\t/.test(line)))
     return convert((line) => withSpaces(line, file.unit || 4));
-  const isOther = own.unit !== there.unit && isOtherUnit(outside, own.unit, file.unit);
+  // What goes on in another line stands in by any width.
+  const unit = blockUnit(outside);
+  const isOther = unit !== there.unit && isOtherUnit(outside, unit, file.unit);
   if (!mayScale(languageId) || !isOther || levelsAgree(code, original)) return code;
-  const [factor, margin] = [file.unit / own.unit, firstIndent(outside).length];
+  const [factor, margin] = [file.unit / unit, firstIndent(outside).length];
   return convert((line) => {
     const indent = indentOf(line);
     if (isBlank(line) || indent.length <= margin) return line;

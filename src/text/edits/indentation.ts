@@ -29,6 +29,18 @@ export function indentationOf(lines: readonly string[]): Indentation {
   return { with: kind, unit: most?.[0] ?? 0 };
 }
 
+/** Spaces that the lines within a block stand further in than the line that opens it; 0: no block tells. */
+export function blockUnit(lines: readonly string[]): number {
+  const told = lines.filter((line) => !isBlank(line));
+  const steps = told.flatMap((line, index) => {
+    const next = told[index + 1];
+    const opens = /[:{]$|\b(?:then|do)$/.test(line.trimEnd().slice(-10));
+    const step = next === undefined || !opens ? 0 : indentOf(next).length - indentOf(line).length;
+    return step > 0 ? [step] : [];
+  });
+  return steps.reduce((least, step) => (least === 0 ? step : Math.min(least, step)), 0);
+}
+
 /** The kind that most lines have. */
 export function usualKind(lines: readonly string[]): Indentation['with'] {
   let more = 0;

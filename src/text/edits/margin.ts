@@ -1,5 +1,6 @@
 import type { PlaceLines } from './edit-place';
 import { indentOf, isBlank } from './edit-place';
+import { indentationOf } from './indentation';
 import { isTelling, isVersionOf, knownLine } from './likeness';
 import type { StringLine } from './string-lines';
 
@@ -16,7 +17,7 @@ export interface Fitted {
 export function withMargin(
   code: readonly string[],
   within: readonly (StringLine | undefined)[],
-  { before, original }: PlaceLines,
+  { before, original, after }: PlaceLines,
   languageId: string,
 ): Fitted {
   const target = original.find((line) => !isBlank(line) && !isDirective(line, languageId));
@@ -36,6 +37,7 @@ export function withMargin(
     counted: original.filter(counts),
     margin: margin.length,
     natural,
+    unit: indentationOf([...before, ...original, ...after]).unit,
     previous: before.findLast((line) => !isBlank(line)),
   });
   const lines = code.map((line, index) => {
@@ -72,6 +74,8 @@ interface Displaced {
   readonly margin: number;
   /** Lines that stand at the margin by nature. */
   readonly natural: ReadonlySet<string>;
+  /** Spaces of one level in the file; 0: nothing tells. */
+  readonly unit: number;
   /** The line before them. */
   readonly previous: string | undefined;
 }
@@ -84,7 +88,7 @@ interface Shifts {
 }
 
 function shiftsOf(displaced: Displaced): Shifts {
-  const { code, first, rest, counted, original, margin, natural, previous } = displaced;
+  const { code, first, rest, counted, original, margin, natural, unit, previous } = displaced;
   const own = indentOf(first).length;
   const byFirst = margin - own;
   const least = leastIndent(counted);
@@ -111,9 +115,10 @@ function shiftsOf(displaced: Displaced): Shifts {
     leastIndent(rest) >= Math.min(leastIndent(original), margin) &&
     (!opensBlock(first) || inNext > margin || (inNext === margin && closesBlock(next)));
   if (!isConsistent) return all;
-  if (opensBlock(first) && count(by) <= count(0)) return firstAlone;
+  if (opensBlock(first) && count(by) <= count(0))
+    return !closesBlock(next) && inNext - own === unit && inNext - margin !== unit ? all : firstAlone;
   if (count(0) !== count(by)) return count(0) > count(by) ? firstAlone : all;
-  if (by !== byFirst) return count(0) > 0 ? firstAlone : all;
+  if (by !== byFirst) return count(0) > 0 || by === 0 ? firstAlone : all;
   return goesOn(next) || (isItem(first) && inNext === itemText) ? all : firstAlone;
 }
 

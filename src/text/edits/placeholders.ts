@@ -1,15 +1,18 @@
 import type { Doubt } from './doubt';
-import { indentOf, isBlank } from './edit-place';
-import { isTelling, isVersionOf, knownLine, lineLikeness01 } from './likeness';
+import { isBlank } from './edit-place';
+import { aligned } from './align-lines';
+import { lineLikeness01 } from './likeness';
 
 /** A comment, or nothing but dots: what stands in it. */
 const comment =
   /^(?:\{\/\*|\/\*+|<!--|\(\*|--\[\[|\/\/+|#+|--|;+|%+|"(?= )|')\s*([^]*?)\s*(?:\*\/\}?|-->|\*\)|\]\])?$/;
 const dots = /^[[({<]?\s*(?:\.{3}|…)/;
-const left =
-  /\b(?:existing|rest of|remaining|remainder|previous|unchanged|omitted|unmodified|same as|original)\b/i;
+const begins =
+  /^\W*(?:the )?(?:(?:all )?existing|rest of|remaining|remainder|previous|(?:all )?other|same as|original|unchanged|omitted|unmodified)\b/i;
+const ends =
+  /\b(?:unchanged|unmodified|omitted|(?:remains?|stays?) (?:the same|unchanged|as (?:is|before|it is|they are))|the same|as before|(?:for|here for) brevity|goes here|here)\W*$/i;
 const what =
-  /\b(?:code|functions?|methods?|class(?:es)?|implementation|logic|file|body|content|imports?|lines?|before|above|unchanged|unmodified|here|omitted|brevity|remains?|stays?)\b/i;
+  /\b(?:code|functions?|methods?|members?|class(?:es)?|implementation|logic|file|body|content|imports?|lines?|fields?|properties|before|above)\b/i;
 /** Longer lines are no placeholders. */
 const longest = 120;
 
@@ -23,8 +26,14 @@ function placeholderOf(line: string, languageId: string): { readonly surely: boo
   const said = comment.exec(text)?.[1];
   if (said === undefined) return undefined;
   if (dots.test(said)) return { surely: true };
-  return left.test(said) && what.test(said) ? { surely: /(?:\.{3}|…)$/.test(said) } : undefined;
+  if (!what.test(said) || !(begins.test(said) || ends.test(said))) return undefined;
+  return { surely: /(?:\.{3}|…)$/.test(said) };
 }
+
+/** A comment alike to this share is the same one. */
+const sameComment01 = 0.7;
+/** Comments that only resemble placeholders are few. */
+const mostCompared = 20;
 
 /** For each line whether it is a placeholder. What stands in the original as it is was never one. */
 export function placeholdersOf(
@@ -33,7 +42,16 @@ export function placeholdersOf(
   languageId: string,
 ): readonly ({ readonly surely: boolean } | undefined)[] {
   const there = new Set(original.map((line) => line.trim()));
-  return code.map((line) => (there.has(line.trim()) ? undefined : placeholderOf(line, languageId)));
+  const like = original
+    .filter((line) => placeholderOf(line, languageId) !== undefined)
+    .slice(0, mostCompared);
+  return code.map((line) => {
+    const found = there.has(line.trim()) ? undefined : placeholderOf(line, languageId);
+    // Another version of a comment that was there is one too.
+    return found !== undefined && like.some((each) => lineLikeness01(each, line) >= sameComment01)
+      ? undefined
+      : found;
+  });
 }
 
 /** `{ ... }`, `{ /* ... *\/ }`: a body that was left out within a line. */
@@ -104,68 +122,6 @@ function linesBehind(code: readonly string[], found: readonly unknown[]): Readon
   return behind;
 }
 
-/**
- * For each line of the code the line of the original that it is, or is a new version of; -1: none. The pairs don't cross,
- * and are worth the most together. Where that leaves a choice, a line behind a placeholder is a late one, and any other an
- * early one: so the placeholder stands for as much as it can. `sure`: there was no choice behind a placeholder.
- */
-function aligned(
-  own: readonly string[],
-  original: readonly string[],
-  isBehindPlaceholder: (row: number) => boolean,
-): Aligned {
-  const [lines, there] = [own, original].map((all) => all.map(knownLine));
-  const width = original.length + 1;
-  const best = new Float64Array((own.length + 1) * width);
-  const worth = (row: number, column: number): number => {
-    const [line, other] = [own[row] ?? '', original[column] ?? ''];
-    if (isBlank(other)) return 0;
-    const sameMargin = indentOf(line) === indentOf(other) ? 0.25 : 0;
-    if (line.trim() === other.trim()) return (isTelling(line) ? 3 : 0.5) + sameMargin;
-    const [one, two] = [lines?.[row], there?.[column]];
-    return one !== undefined && two !== undefined && isVersionOf(one, two) ? 1 + sameMargin : 0;
-  };
-  for (let row = own.length - 1; row >= 0; row -= 1)
-    for (let column = original.length - 1; column >= 0; column -= 1) {
-      const pair = worth(row, column);
-      const at = row * width + column;
-      best[at] = Math.max(
-        best[at + width] ?? 0,
-        best[at + 1] ?? 0,
-        pair === 0 ? 0 : pair + (best[at + width + 1] ?? 0),
-      );
-    }
-  const partners: number[] = [];
-  const last = original.findLastIndex((line) => !isBlank(line));
-  let sure = true;
-  let column = 0;
-  for (let row = 0; row < own.length; row += 1) {
-    let partner = -1;
-    let choices = 0;
-    const most = best[row * width + column] ?? 0;
-    for (let each = column; each < original.length; each += 1) {
-      const at = row * width + each;
-      if ((best[at] ?? 0) < most) break;
-      const pair = worth(row, each);
-      if (pair > 0 && most === pair + (best[at + width + 1] ?? 0)) {
-        choices += 1;
-        partner = each;
-      }
-      if (partner !== -1 && !isBehindPlaceholder(row)) break;
-    }
-    partners.push(partner);
-    // The last line is the last one.
-    if (choices > 1 && (row < own.length - 1 || partner < last)) sure = false;
-    if (partner !== -1) column = partner + 1;
-  }
-  return { partners, sure };
-}
-
-interface Aligned {
-  readonly partners: readonly number[];
-  readonly sure: boolean;
-}
-
 /** Undefined where two placeholders could stand for the same lines. */
 function fill(
   code: readonly string[],
@@ -198,6 +154,8 @@ function fill(
     if (left.every(isBlank)) {
       // Words alone with nothing left out between their neighbours are a comment.
       if (!placeholder.surely) lines.push(line);
+      // One between two lines that follow each other stands for something else.
+      else if (above !== -1 && below !== -1 && left.length === 0) sure = false;
       else if (above !== -1 && below !== -1 && left.length > 0) {
         while (isBlank(lines.at(-1) ?? 'x')) lines.pop();
         for (const each of left) lines.push(each);

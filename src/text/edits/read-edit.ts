@@ -202,6 +202,7 @@ function mergedIn(code: readonly string[], place: EditPlace, lines: PlaceLines):
     reduced.lines.map((line, index) => (isPlaceholder[index] === undefined ? line : '')),
     lines,
     languageId,
+    isPlaceholder.every((each) => each === undefined),
   );
   const told = fitted.lines.map((line, index) =>
     isPlaceholder[index] === undefined ? line : (reduced.lines[index] ?? ''),

@@ -1,7 +1,7 @@
 import type { Doubt } from './doubt';
 import type { PlaceLines } from './edit-place';
 import { indentOf, isBlank, withoutBlankEnds } from './edit-place';
-import { isTelling, likeness01, wordsOf } from './likeness';
+import { isTelling, likeness01, lineLikeness01, wordsOf } from './likeness';
 
 /** Code for the lines in question alone, and what is to be said of what was around it. */
 export interface Reduced {
@@ -42,17 +42,31 @@ export function withoutSurroundings(
     head === before.length &&
     tail === after.length &&
     head + tail <= own.length &&
+    (head + tail >= surelyRepeated || own.length > there.length) &&
     [...before, ...after].some(tells);
   if (isWholeFile) return { lines: sliced(code, own, head, own.length - tail), doubts: [], isWholeFile };
-  const isHead = isRepeated(own, there, before.slice(before.length - head), head, false, bracesOf);
-  const rest = isHead ? own.slice(head) : own;
-  const isTail = isRepeated(rest, there, after.slice(0, tail), tail, true, bracesOf);
-  if (isHead || isTail)
-    return {
-      lines: sliced(code, own, isHead ? head : 0, own.length - (isTail ? tail : 0)),
-      doubts: [],
-      isWholeFile: false,
-    };
+  const atHead = repetition(
+    own,
+    there,
+    before.slice(before.length - head),
+    head === before.length,
+    false,
+    bracesOf,
+  );
+  const cutHead = atHead === 'repeated' ? head : 0;
+  const atTail = repetition(
+    own.slice(cutHead),
+    there,
+    after.slice(0, tail),
+    tail === after.length,
+    true,
+    bracesOf,
+  );
+  const cutTail = atTail === 'repeated' ? tail : 0;
+  const doubts: readonly Doubt[] = [atHead, atTail].includes('perhaps') ? ['repeated'] : [];
+  if (cutHead + cutTail > 0)
+    return { lines: sliced(code, own, cutHead, own.length - cutTail), doubts, isWholeFile: false };
+  if (doubts.length > 0) return { lines: code, doubts, isWholeFile: false };
   return ofChangedFile(code, own, place, { before, there, after });
 }
 
@@ -127,31 +141,39 @@ function longestOverlap(own: readonly Told[], around: readonly Told[], atEnd: bo
   return matched;
 }
 
-/** So many lines that are the neighbours' are repeated, though the lines in question end with one of them too. */
+/** So many lines that are the neighbours' are repeated, whatever else could be meant. */
 const surelyRepeated = 3;
+/** A line alike to the one in its place to this share is its new version. */
+const newVersion01 = 0.5;
 
-/** True where lines that are the neighbours' are no part of the code. */
-function isRepeated(
+/** Whether lines that are the neighbours' are no part of the code. `isAll`: nothing is further away than `around`. */
+function repetition(
   own: readonly Told[],
   there: readonly Told[],
   around: readonly Told[],
-  count: number,
+  isAll: boolean,
   atEnd: boolean,
   bracesOf: (lines: readonly string[]) => number,
-): boolean {
-  if (count === 0 || there.length === 0 || count >= own.length) return false;
+): 'no' | 'repeated' | 'perhaps' {
+  const count = around.length;
+  if (count === 0 || there.length === 0 || count >= own.length) return 'no';
   const repeated = atEnd ? own.slice(-count) : own.slice(0, count);
   const edge = atEnd ? own.at(-1) : own[0];
   const edgeThere = atEnd ? there.at(-1) : there[0];
   const inner = atEnd ? own.at(-1 - count) : own[count];
   // The lines in question begin, or end, with the same.
   if (edge?.text === edgeThere?.text && (inner?.text !== edgeThere?.text || count < surelyRepeated))
-    return false;
-  if (!haveSameMargin(repeated, around, atEnd ? own[0] : inner, there[0])) return false;
-  if (repeated.some(tells)) return true;
+    return 'no';
+  if (!haveSameMargin(repeated, around, atEnd ? own[0] : inner, there[0])) return 'no';
   const texts = (lines: readonly Told[]): readonly string[] => lines.map(({ text }) => text);
-  const braces = bracesOf(texts(repeated));
-  return braces !== 0 && bracesOf(texts(own)) - bracesOf(texts(there)) === braces;
+  if (!repeated.some(tells)) {
+    const braces = bracesOf(texts(repeated));
+    return braces !== 0 && bracesOf(texts(own)) - bracesOf(texts(there)) === braces ? 'repeated' : 'no';
+  }
+  const isMuch = count >= surelyRepeated || (isAll && count > 1);
+  if (isMuch || own.length > there.length) return 'repeated';
+  // As many lines as before, or fewer: this may be the new version of the last one, and only reads like its neighbour.
+  return lineLikeness01(edge?.text ?? '', edgeThere?.text ?? '') >= newVersion01 ? 'no' : 'perhaps';
 }
 
 /** As they stand in the document, or all moved by as much as the code is. */

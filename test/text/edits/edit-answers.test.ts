@@ -74,9 +74,10 @@ function tryOne(edit: CorpusEdit, form: Form, by: ReturnType<typeof chance>): Tr
   const place = placeOf(document, [edit.first, edit.last], languageId, fileName);
   const { text, doubts } = readEdit(answer, place, true);
   const after = place.before + (text ?? place.original) + place.after;
-  const isRight = text !== undefined && after === intended(edit);
-  const outcome =
-    isRight && doubts.length === 0 ? 'right' : text === undefined || doubts.length > 0 ? 'said' : 'wrong';
+  const isRight = after === intended(edit) && doubts.length === 0;
+  // Where nothing would change, the user is told so.
+  const isSaid = text === undefined || doubts.length > 0 || after === document;
+  const outcome = isRight ? 'right' : isSaid ? 'said' : 'wrong';
   return { form, edit, outcome, answer, proposed: text ?? place.original, text: after };
 }
 

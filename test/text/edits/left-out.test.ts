@@ -167,7 +167,7 @@ describe('code that is gone without a word', () => {
       'a body that says to do it',
       'javascript',
       run,
-      'function run(value, log) {\n  // TODO: as before\n  return value;\n}',
+      'function run(value, log) {\n  // TODO: write it\n  return value;\n}',
     ],
     [
       'an error in the place of a body',

@@ -65,6 +65,13 @@ describe('the margin', () => {
     expect(sure('```js\nb(1);\n  }\n```', code, 'javascript', [3, 4])).toBe(right);
   });
 
+  test('of a body that becomes empty', () => {
+    const code = 'class A {\n    A(int b) {\n        c(b);\n    }\n}\n';
+    const right = code.replace('        c(b);\n', '');
+    for (const answer of ['A(int b) {\n    }', 'A(int b) {\n}', '    A(int b) {\n    }'])
+      expect(edited(`\`\`\`java\n${answer}\n\`\`\``, code, [2, 4], 'java').text).toBe(right);
+  });
+
   test('of a line that is deleted before others', () => {
     const code = 'if (a) {\n    b();\n  c();\n}\n';
     expect(sure('```js\n  c();\n```', code, 'javascript', [2, 3])).toBe('if (a) {\n  c();\n}\n');

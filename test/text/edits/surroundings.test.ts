@@ -79,6 +79,19 @@ describe('what is around the lines in question', () => {
     expect(text.split('\n').filter((line) => line.includes('log(name)'))).toEqual([]);
   });
 
+  test('as many lines as before, of which one reads like its neighbour, are the new lines', () => {
+    const list = 'a:\n  - "4"\n  - "5"\n  - "6"\n';
+    const { text, doubts } = edited('```yaml\na:\n  - "5"\n```', list, [1, 2], 'yaml');
+    expect({ text, doubts }).toEqual({ text: 'a:\n  - "5"\n  - "5"\n  - "6"\n', doubts: [] });
+  });
+
+  test('a neighbour in the place of another line is perhaps repeated, and that is said', () => {
+    const code = 'first(a);\nsecond(b);\nthird(c);\n';
+    expect(edited('```js\nfirst(a + 1);\nthird(c);\n```', code, [1, 2], 'javascript').doubts).toEqual([
+      'repeated',
+    ]);
+  });
+
   test.each([
     ['a line like the one before', 'a();\nb();\n', [2, 2], 'b();\na();', 'a();\nb();\na();\n'],
     [
