@@ -20,7 +20,7 @@ test.each([
   ['other letters', 'diff --git i/src/a b.ts w/src/a b.ts', 'src/a b.ts'],
   ['no letters', 'diff --git src/a b.ts src/a b.ts', 'src/a b.ts'],
   ['other letters, renamed', 'diff --git i/a.ts w/b.ts', 'b.ts'],
-  ['words', 'diff --git old/a.ts new/a.ts', '?'],
+  ['words', 'diff --git old/a.ts new/a.ts', 'a.ts'],
 ])('a name is known behind %s', (_, header, name) => {
   expect(filesOf(`${header}\n+x\n`).map((file) => file.name)).toEqual([name]);
 });
