@@ -229,7 +229,10 @@ function signsPlaced(code: readonly string[], lines: PlaceLines): Placed | undef
   const signs = code.filter((line) => /^[+-]/.test(line)).length;
   if (signs === 0 || signs === code.length) return undefined;
   const { changes } = diffOf(code, false);
-  if (changes.length !== 1) return undefined;
+  const [change] = changes;
+  if (change === undefined || changes.length !== 1) return undefined;
+  // Lines that are only added fit everywhere.
+  if (!change.steps.some(({ kind, text }) => kind !== 'add' && text.trim() !== '')) return undefined;
   const placed = placeChanges(changes, lines);
   return placed.lines !== undefined && placed.doubts.length === 0 ? placed : undefined;
 }

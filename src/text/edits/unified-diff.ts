@@ -65,7 +65,8 @@ export function diffOf(lines: readonly string[], headed: boolean): Diff {
 /** Lines between the headers of git's diffs. */
 function isBeside(text: string, steps: readonly Step[]): boolean {
   return (
-    text.startsWith('\\') ||
+    // “\ No newline at end of file”, in whatever language.
+    /^\\ \S/.test(text) ||
     (steps.length === 0 &&
       /^(index [0-9a-f]+\.\.|(new|old|deleted) (file )?mode |similarity index |rename (from|to) |Index: |={20})/.test(
         text,

@@ -53,6 +53,10 @@ describe('the code of an answer', () => {
     expect(extractCode(answer, 'typescript')).toBeUndefined();
   });
 
+  test.each(['+\n\\', '+\n\\ a', '+ a\n\n+'])('signs that no diff explains stay: %j', (code) => {
+    expect(extractCode(`\`\`\`ts\n${code}\n\`\`\``, 'typescript')).toBe(code);
+  });
+
   test('whatever a model writes between fences that it does not use itself comes out unchanged', () => {
     const line = fc.string({ maxLength: 30 }).filter((text) => !/[`~\r\n]/.test(text));
     const code = fc.array(line, { minLength: 1 }).map((lines) => lines.join('\n'));
