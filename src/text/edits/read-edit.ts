@@ -15,7 +15,7 @@ import { lossesOf, openBraces } from './losses';
 import { placeholdersOf, withoutPlaceholders } from './placeholders';
 import { resolvedConflicts, searchReplaceOf } from './search-replace';
 import { beginsFile, withoutHalfLine, withoutSurroundings } from './surroundings';
-import { withoutThoughts } from './thoughts';
+import { withoutThoughtsWithin } from '../thoughts/thoughts-within';
 import { changesOf, diffOf, hasDiffHeaders } from './unified-diff';
 
 /** What an answer makes of the lines in question. */
@@ -35,7 +35,7 @@ export interface EditReading {
 export function readEdit(answer: string, place: EditPlace, whole: boolean): EditReading {
   const lines = placeLines(place);
   const document = place.before + place.original + place.after;
-  const read = linesOf(withoutThoughts(answer, document, whole));
+  const read = linesOf(withoutThoughtsWithin(answer, document, whole));
   const changed = changesIn(read, place, lines, document, whole) ?? codeIn(read, place, lines, whole);
   return {
     text: changed.lines && inDocument(changed.lines, place),

@@ -8,9 +8,21 @@ export interface Marks {
   readonly close: string;
 }
 
+/** The names of tags that stand around thoughts. */
+export const thoughtTags: readonly string[] = [
+  'think',
+  'thinking',
+  'thought',
+  'thoughts',
+  'reasoning',
+  'reason',
+  'reflection',
+  'seed:think',
+];
+
 /** What local models write around what they think, before they answer. */
 export const thoughtMarks: readonly Marks[] = [
-  ...['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'reason', 'reflection', 'seed:think'].map(tag),
+  ...thoughtTags.map(tag),
   words('<|think|>', '<|/think|>'),
   words('<|begin_of_thought|>', '<|end_of_thought|>'),
   words('<|START_THINKING|>', '<|END_THINKING|>'),

@@ -1,5 +1,7 @@
-/** Tags that models write around what they think, in any place of an answer. */
-const name = '(?:ant)?think(?:ing)?|thoughts?|thought_process|reasoning|reflection|analysis|scratchpad';
+import { thoughtTags } from './thought-marks';
+
+/** Tags that models write around what they think, in any place of an answer: more than an answer may begin with. */
+const name = [...thoughtTags, 'antthinking', 'thought_process', 'analysis', 'scratchpad'].join('|');
 const opening = new RegExp(`^[ \\t]*<(${name})(?:\\s[^<>]{0,100})?>`, 'i');
 const lonelyEnd = new RegExp(`^[ \\t]*</(?:${name})>`, 'i');
 const anyTag = new RegExp(`</?(?:${name})\\b`, 'i');
@@ -9,7 +11,7 @@ const anyTag = new RegExp(`</?(?:${name})\\b`, 'i');
  * out what comes later. A document that has such tags itself keeps them. Where the thoughts don't end, and the answer
  * has, they are the answer: better than none.
  */
-export function withoutThoughts(answer: string, documentText: string, whole: boolean): string {
+export function withoutThoughtsWithin(answer: string, documentText: string, whole: boolean): string {
   if (!anyTag.test(answer) || anyTag.test(documentText)) return answer;
   let kept = '';
   let at = 0;
