@@ -9,13 +9,24 @@ export interface Option {
   readonly pulls: number;
   /** Decisions for this arm whose outcome isn't known yet, ≥ 0. */
   readonly inFlight: number;
-  /** What the user says of the arm's mean quality beforehand, 0..1. */
-  readonly prior01: number | undefined;
+  readonly prior: Prior;
   /** True for an arm that joined a pool which knows its others, and was hardly tried yet. */
   readonly newcomer: boolean;
   /** What a quality of this arm is worth, its cost and time taken into account. It must rise with quality. */
   readonly worth: (quality: number) => number;
 }
+
+/** What is expected of an arm's quality before anything was learnt here. */
+export interface Prior {
+  /** What the user says of it for a prompt like this, 0..1, which goes before all else; undefined: nothing. */
+  readonly stated01: number | undefined;
+  /** What public figures expect, less what they expect of the pool's arms on average; 0: alike, or nothing is known. */
+  readonly contrast: number;
+  /** Standard deviation of what they leave open, ≥ 0, in units of quality. */
+  readonly deviation: number;
+}
+
+export const noPrior: Prior = { stated01: undefined, contrast: 0, deviation: 0 };
 
 /** What a policy is asked about a prompt. */
 export interface Question<Asked extends Option = Option> {
@@ -25,6 +36,8 @@ export interface Question<Asked extends Option = Option> {
   readonly x: Float64Array;
   /** Which of its rules a hybrid goes by; the others have one alone. */
   readonly phase: Phase;
+  /** How likely it is that the outcome will be told, 0 < p ≤ 1; absent: it will. */
+  readonly told01?: number | undefined;
 }
 
 /** Expected quality of an arm, and how much more it might be. */
@@ -33,6 +46,24 @@ export interface Estimate {
   readonly quality01: number;
   /** Exploration bonus, ≥ 0; for a policy that explores by chance alone, the width of what it draws from. */
   readonly bonus: number;
+  /** What was expected before the arm's own outcomes; absent where the policy keeps no such thing. */
+  readonly before?: Before | undefined;
+}
+
+/** What is expected of an arm before its own outcomes, once those of the pool's others are known. */
+export interface Before {
+  /** Expected quality, 0..1. */
+  readonly quality01: number;
+  /** By so many outcomes' worth, > 0. */
+  readonly weight: number;
+}
+
+/** What the outcomes of all arms say of what was expected beforehand. */
+export interface Belief {
+  /** How far public figures hold in this pool: 1 as published, 0 not at all, below 0 the other way round. */
+  readonly slope: number;
+  /** Expected quality of an arm of the pool of which nothing else is known, 0..1. */
+  readonly level01: number;
 }
 
 /** An arm as the policy saw it when it chose. */
@@ -51,6 +82,8 @@ export interface Choice<Asked extends Option = Option> {
   readonly chances: readonly Chance<Asked>[];
   /** True where chance drew an arm that isn't the best by utility. */
   readonly explored: boolean;
+  /** Absent where the policy keeps no such thing. */
+  readonly belief?: Belief | undefined;
 }
 
 /** An outcome of a pull, in the place of what was counted of it before. */

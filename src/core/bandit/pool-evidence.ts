@@ -7,6 +7,14 @@ import { savedPool } from './saved-pool';
 import type { SharedEvidence } from './shared-evidence';
 import { createSharedEvidence } from './shared-evidence';
 
+/** The features that a policy is made for. */
+export interface Coordinates {
+  /** One positive number for each feature. */
+  readonly ridge: readonly number[];
+  /** Where the constant feature stands, which carries an arm's mean. */
+  readonly bias: number;
+}
+
 /** What the outcomes of a pool's arms have shown of their quality. */
 export interface PoolEvidence {
   readonly residuals: Residuals;
@@ -14,6 +22,8 @@ export interface PoolEvidence {
   readonly shared: SharedEvidence | undefined;
   /** Numbers in the features that it was made for. */
   readonly size: number;
+  /** Where the constant feature stands. */
+  readonly bias: number;
   /** Of one arm; of one that nothing is known of where it was never met. To be read only, and not kept. */
   arm(id: string): ArmEvidence;
   learn(lesson: Lesson): void;
@@ -23,11 +33,11 @@ export interface PoolEvidence {
 }
 
 /**
- * `ridge` has one positive number for each feature; `sharedRidge` is undefined for no shared part. `saved` is what
+ * `sharedRidge` is undefined for no shared part. `saved` is what
  * `serialise` gave; throws a RangeError where it is something else, or of other features.
  */
 export function createPoolEvidence(
-  ridge: readonly number[],
+  { ridge, bias }: Coordinates,
   sharedRidge: number | undefined,
   saved?: string,
 ): PoolEvidence {
@@ -48,6 +58,7 @@ export function createPoolEvidence(
     residuals,
     shared,
     size: ridge.length,
+    bias,
     arm,
     learn: ({ arm: id, x, predicted01, before: old, outcome, scale }) => {
       if (!arms.has(id)) arms.set(id, createArmEvidence(ridge));

@@ -1,3 +1,5 @@
+import type { BeliefSettings } from './belief';
+
 /** What the policy can be asked to do otherwise. The benchmark switches parts off to see what each is worth. */
 export interface PolicySettings {
   /** α: width of LinUCB's bonus, in standard deviations of the outcome. */
@@ -10,6 +12,12 @@ export interface PolicySettings {
   readonly trial: number;
   /** An arm's estimates are shrunk towards its prior, or the pool's mean, by so many outcomes. */
   readonly priorWeight: number;
+  /** Quality that a unit of a model's public ability is worth where half of the answers are good. */
+  readonly abilityScale: number;
+  /** How public figures of models are weighed. */
+  readonly belief: BeliefSettings;
+  /** η: bonuses count by the probability that an outcome is told, to this power. */
+  readonly toldExponent: number;
   /** Ridge of the part that all arms share, as a multiple of 1; undefined: no shared part. */
   readonly sharedRidge: number | undefined;
   /** Measures the spread by what is left to explain, else by quality as it is. */
@@ -29,6 +37,25 @@ export const shippedSettings: PolicySettings = {
   epsilon: 0.005,
   trial: 0.2,
   priorWeight: 8,
+  abilityScale: 0.22,
+  belief: {
+    slopes: [
+      [-0.5, 0.1],
+      [0, 0.15],
+      [0.5, 0.25],
+      [1, 0.3],
+      [1.5, 0.2],
+    ],
+    spreads: [
+      [0.05, 1 / 3],
+      [0.1, 1 / 3],
+      [0.2, 1 / 3],
+    ],
+    level01: 0.6,
+    levelDeviation: 0.2,
+    statedWeight: 20,
+  },
+  toldExponent: 0.5,
   sharedRidge: 10,
   adaptive: true,
   inFlight: true,

@@ -1,30 +1,37 @@
-import type { Arm, PoolMoments } from './arm';
-import { momentsOf, shrunkMean01, untriedBonus } from './arm';
-import type { Estimate } from './policy';
+import { momentsOf } from './arm';
+import { clamped01, poolBelief } from './belief';
 import type { UcbRule } from './ucb-policy';
 import { ucbPolicies } from './ucb-policy';
 
 /**
- * UCB1 without the prompt: each arm once, then
+ * UCB1 without the prompt,
  *
- *     mean + c·σ·√(ln N / (n + 3))
+ *     mean + c·σ·√(ln N · v),   v = 1/(n + n₀)
  *
- * after Auer, Cesa-Bianchi and Fischer (2002), with the arm's shrunk mean and the measured spread σ, for which a
- * small c (`ucb1Exploration`) is enough. n and N count the pulls in flight, so that choices made before any feedback
+ * after Auer, Cesa-Bianchi and Fischer (2002), with the measured spread σ, for which a small c (`ucb1Exploration`) is
+ * enough, and the arm's mean shrunk by n₀ outcomes' worth towards what is believed of it beforehand (belief.ts): so no
+ * arm is tried that can't be worth it. n and N count the pulls in flight, so that choices made before any feedback
  * spread out.
  */
-export const ucb1: UcbRule = (arms, _x, _phase, _evidence, { priorWeight, ucb1Exploration }) => {
-  const moments = momentsOf(arms, priorWeight);
-  return arms.map((arm) => estimateOf(arm, moments, ucb1Exploration));
+export const ucb1: UcbRule = (arms, _x, _phase, _evidence, settings) => {
+  const { mean01, deviation, pulls } = momentsOf(arms, settings.priorWeight);
+  const known = arms.map(({ prior, evidence: { weight, weightedQuality } }) => {
+    return { prior, outcomes: weight, mean01: weight > 0 ? weightedQuality / weight : 0 };
+  });
+  const belief = poolBelief(known, deviation, mean01, settings.belief);
+  const width = settings.ucb1Exploration * deviation * Math.sqrt(Math.log(Math.max(pulls, 2)));
+  const estimates = arms.map(({ evidence: { weight, weightedQuality }, inFlight }, arm) => {
+    const [expected, variance] = belief.expected(arm, (prior01, priorWeight) => [
+      (weightedQuality + priorWeight * prior01) / (weight + priorWeight),
+      1 / (weight + priorWeight + inFlight),
+    ]);
+    return {
+      quality01: clamped01(expected),
+      bonus: width * Math.sqrt(variance),
+      before: belief.before(arm),
+    };
+  });
+  return { estimates, belief };
 };
-
-function estimateOf(arm: Arm, moments: PoolMoments, exploration: number): Estimate {
-  const quality01 = shrunkMean01(arm, moments);
-  if (arm.pulls + arm.inFlight === 0) return { quality01, bonus: untriedBonus };
-  const pulls = arm.evidence.weight + arm.inFlight;
-  const bonus =
-    exploration * moments.deviation * Math.sqrt(Math.log(Math.max(moments.pulls, 2)) / (pulls + 3));
-  return { quality01, bonus };
-}
 
 export const createUcb1 = ucbPolicies('ucb1', ucb1);

@@ -31,6 +31,8 @@ export interface PoolState {
   readonly decisions: number;
   /** The arm's state; a new one for an arm that was never met. */
   arm(deploymentId: string): ArmState;
+  /** How likely it is that the outcome of a request of this origin will be told, 0..1. */
+  told01(origin: string): number;
 }
 
 /** The policy's state as a fold over the ledger. */
@@ -78,12 +80,13 @@ interface KnownDecision {
 export function createLearner({ space, settings, nowMs, describeAgain }: LearnerOptions): Learner {
   const pools = new Map<string, LearntPool>();
   const decisions = new Map<string, KnownDecision>();
+  const tellings = new Map<string, { asked: number; told: number }>();
   const { ridge, bias } = space;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
 
   function newPool(): LearntPool {
-    return { arms: new Map(), policy: createHybrid(ridge, settings), latest: [], decisions: 0 };
+    return { arms: new Map(), policy: createHybrid(space, settings), latest: [], decisions: 0 };
   }
 
   const poolOf = (name: string): LearntPool => getOrMake(pools, name, newPool);
@@ -104,6 +107,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
     if (decision.learning === false) return;
     const order = pool.decisions;
+    getOrMake(tellings, decision.origin, () => ({ asked: 0, told: 0 })).asked += 1;
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);
     const position = arm.chosen(order);
@@ -147,6 +151,9 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     }));
     signals.push(signal);
     const evidence = amendedEvidence(signals);
+    const telling = (weight = 0): number => (weight >= tellingWeight ? 1 : 0);
+    const counts = tellings.get(known.decision.origin);
+    if (counts) counts.told += telling(evidence?.weight) - telling(pull.counted?.weight);
     if (evidence !== pull.counted) armOf(known.pool, deploymentId).observe(pull, evidence);
   }
 
@@ -196,6 +203,10 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
         decisions: pool.decisions,
         policy: pool.policy,
         arm: (deploymentId) => stateOf(pool, deploymentId),
+        told01: (origin) => {
+          const { asked, told } = tellings.get(origin) ?? { asked: 0, told: 0 };
+          return Math.max(0.02, (told + 1) / (asked + 4));
+        },
       };
     },
   };

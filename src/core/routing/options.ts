@@ -1,4 +1,4 @@
-import type { Option } from '../bandit/policy';
+import type { Option, Prior } from '../bandit/policy';
 import type { ArmState } from '../learning/learner';
 import type { Candidate } from '../terms/decision';
 import type { Deployment } from '../terms/deployment';
@@ -28,28 +28,32 @@ export function isNewcomer(
 
 /**
  * What the policy chooses from. The pool's median stands in for a cost or time that isn't known; what a prompt cache
- * saves is taken off an arm's own cost.
+ * saves is taken off an arm's own cost. Where costs are learnt from receipts, that of an arm which was never asked isn't
+ * known to be high: it counts as nothing once, and asking tells.
  */
 export function optionsOf(
   deployments: readonly PricedDeployment[],
   utility: Utility,
   isNew: (state: ArmState) => boolean,
+  priorOf: (deployment: Deployment) => Prior,
 ): readonly DeploymentOption[] {
-  const medianCost = medianOf(known(deployments.map(({ costUsd }) => costUsd)));
+  const costs = known(deployments.map(({ costUsd }) => costUsd));
+  const medianCost = medianOf(costs);
   const medianLatency = medianOf(known(deployments.map(latencyOf)));
   return deployments.map((each) => {
     const { deployment, state, costUsd: fullUsd, cache } = each;
     const latencyMs = latencyOf(each);
+    const untried = state.pulls + state.inFlight === 0;
     const worthAt =
       (usd: number | undefined): Option['worth'] =>
       (quality) =>
-        utility(quality, usd ?? medianCost, latencyMs ?? medianLatency);
+        utility(quality, usd ?? (untried && costs.length > 0 ? 0 : medianCost), latencyMs ?? medianLatency);
     const costUsd = fullUsd === undefined ? undefined : fullUsd - (cache?.savedUsd ?? 0);
     return {
       id: deployment.id,
       pulls: state.pulls,
       inFlight: state.inFlight,
-      prior01: deployment.qualityPrior01,
+      prior: priorOf(deployment),
       newcomer: isNew(state),
       worth: worthAt(costUsd),
       coldWorth: worthAt(fullUsd),

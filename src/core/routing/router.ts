@@ -11,6 +11,8 @@ import type { AnswerOfModel } from '../terms/observation';
 import type { PriceBook, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
+import type { AbilityOf } from './priors';
+import { priorsOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
 import { cheapestOf, outputCaps, priced, withinCaps } from './expected-cost';
@@ -42,6 +44,7 @@ export interface RouteInput {
   /** Decisions of the pool in the UCB1 phase, ≥ 0. */
   readonly switchAfter: number;
   readonly prices: PriceBook;
+  readonly abilityOf: AbilityOf;
   readonly random: Random;
 }
 
@@ -76,7 +79,7 @@ export function route(input: RouteInput): RouteResult {
 
   const question = questionOf(input, affordable);
   const kept = request.only === undefined ? keptChoice(question, keep, input) : undefined;
-  const { chosen, chances, explored, stickyInsteadOf } = kept ?? stickyChoice(question, input);
+  const { chosen, chances, explored, belief, stickyInsteadOf } = kept ?? stickyChoice(question, input);
   const ranked = chances.toSorted((a, b) => b.utility - a.utility);
   const decision: Decision = {
     id: input.id,
@@ -93,6 +96,7 @@ export function route(input: RouteInput): RouteResult {
     ...(request.only !== undefined && { chosenByUser: true }),
     changes: affordable.flatMap(({ state: { change } }) => change ?? []),
     phase: question.phase,
+    ...(belief && { belief }),
     poolSequence: input.state.decisions + 1,
     switchAfter: input.switchAfter,
     preset: input.preset,
@@ -112,9 +116,10 @@ export function route(input: RouteInput): RouteResult {
 }
 
 function questionOf(
-  { description: { features, featureSpace }, state, utility, switchAfter }: RouteInput,
+  { request, description, state, utility, switchAfter, pool, settings, abilityOf }: RouteInput,
   affordable: readonly PricedDeployment[],
 ): Question<DeploymentOption> {
+  const { features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
   const phase = phaseAfter(state.decisions, switchAfter);
@@ -122,8 +127,9 @@ function questionOf(
     affordable,
     utility,
     (arm) => phase === 'lin-ucb' && isNewcomer(arm, switchAfter),
+    priorsOf(pool.deployments, abilityOf, description, settings.abilityScale),
   );
-  return { options, x: Float64Array.from(x), phase };
+  return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin) };
 }
 
 /** A choice, and the deployment that it would have been with all prompt caches cold, where that is another one. */
@@ -156,15 +162,24 @@ function keptChoice(
     probability: chance.option === kept ? 1 : 0,
   }));
   const chosen = chances.find(({ option }) => option === kept);
-  return chosen && { chosen, chances, explored: false };
+  return chosen && { chosen, chances, explored: false, belief: choice.belief };
 }
 
 function candidateOf({
   option,
   quality01,
   bonus,
+  before,
   utility,
   probability,
 }: Chance<DeploymentOption>): Candidate {
-  return { deploymentId: option.id, quality01, bonus, ...option.figures, utility, probability };
+  return {
+    deploymentId: option.id,
+    quality01,
+    bonus,
+    ...(before && { before }),
+    ...option.figures,
+    utility,
+    probability,
+  };
 }

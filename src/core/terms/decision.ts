@@ -27,6 +27,11 @@ export interface Candidate {
   readonly quality01: number;
   /** Exploration bonus on quality, ≥ 0. */
   readonly bonus: number;
+  /**
+   * What was expected of its quality before its own outcomes, by so many outcomes' worth: by public figures, the user's
+   * word and what the pool's others have shown. Absent: decided by a version that kept no such thing.
+   */
+  readonly before?: { readonly quality01: number; readonly weight: number } | undefined;
   /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
   /** What the vendor's prompt cache is expected to hold of this conversation; absent: nothing that would save money. */
@@ -95,6 +100,11 @@ export interface Decision {
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;
+  /**
+   * How far public figures of models held in this pool by then (1 as published, 0 not at all, below 0 the other way
+   * round), and the mean quality that is expected of one of which nothing else is known. Absent: as `before`.
+   */
+  readonly belief?: { readonly slope: number; readonly level01: number } | undefined;
   /** Position of this decision in its pool, from 1; "UCB1, 37 of 100". */
   readonly poolSequence: number;
   readonly switchAfter: number;

@@ -71,6 +71,8 @@ export interface Deployment {
   readonly pricedAs?: string | undefined;
   /** Prior belief of the arm's mean quality, 0..1. */
   readonly qualityPrior01: number | undefined;
+  /** The same by kind of task or family of tasks (features/task-kind.ts), which goes before it. */
+  readonly qualityByTask?: Readonly<Record<string, number>> | undefined;
   /** Undefined: not known, never used to exclude. */
   readonly contextWindowTokens: number | undefined;
   /** Whether it can call tools; absent: not known, never used to exclude. */
