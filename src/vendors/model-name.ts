@@ -1,0 +1,181 @@
+/**
+ * What a model's written name says, whoever wrote it: vendors, gateways, clouds, local servers and files. A word that
+ * isn't known to be dress stays in `words`, and a name with such a word is another model's: a fine-tune isn't its base.
+ */
+export interface ModelName {
+  /** What makes it another model: family, tier, kind, and every word that isn't understood. Sorted, each once. */
+  readonly words: readonly string[];
+  /** "claude-3-5-sonnet" has 3 and 5; a last zero is left out. */
+  readonly version: readonly number[];
+  /** As written, in thousands of millions of parameters: "70", "8x7", "e4". */
+  readonly size?: string;
+  /** Words and numbers that some names need, and others wear: what a table lacks with them, it may have without. */
+  readonly optional: readonly OptionalPart[];
+  /** Bits a weight, where the name says so. */
+  readonly bits?: number;
+}
+
+export interface OptionalPart {
+  readonly text: string;
+  /**
+   * code: a month or day that tells versions apart ("2411", "0324"). release: of what was made from a size ("v0.3").
+   * effort: how long it thinks. context: how much it reads. dress: chat, turbo and the like.
+   */
+  readonly kind: 'code' | 'release' | 'effort' | 'context' | 'dress';
+}
+
+/** Longer names are nobody's; their beginnings are read. */
+const longestName = 160;
+
+/** Reads a name. Never throws, and takes time in proportion to its length. */
+export function readModelName(written: string): ModelName {
+  const { rest, bits } = withoutWeights(ownName(written));
+  const reader = { words: new Set<string>(), version: [] as number[], optional: [] as OptionalPart[] };
+  const parts = rest.match(partPattern) ?? [];
+  let size: string | undefined;
+  for (const [at, part] of parts.entries()) {
+    const [, activeOrEffective, number, unit] = sizePattern.exec(part) ?? [];
+    if (number !== undefined && unit !== undefined) {
+      // "a22b" of a "235b-a22b" are those that work at a time, and so are the 17b of "17b-16e".
+      if (activeOrEffective === 'a' || /^\d+e$/.test(parts[at + 1] ?? '')) continue;
+      const inBillions = billions(number, unit);
+      if (inBillions === undefined) reader.optional.push({ text: part, kind: 'context' });
+      else if (size === undefined) size = (activeOrEffective ?? '') + inBillions;
+      else if (size !== inBillions) reader.words.add(part);
+    } else if (/^\d+e$/.test(part) || dropped.has(part) || datePattern.test(part)) continue;
+    else readPart(part, reader, size !== undefined);
+  }
+  const words = [...reader.words].toSorted();
+  const families = words.some((word) => thinkers.has(word));
+  const last = reader.version.at(-1);
+  if (last === 0 && reader.version.length > 1) reader.version.pop();
+  return {
+    ...sorted(words, reader.optional, { sized: size !== undefined, thinks: families }),
+    version: reader.version,
+    ...(size !== undefined && { size }),
+    ...(bits !== undefined && { bits }),
+  };
+}
+
+/** Words that are optional only in some company go where they belong. */
+function sorted(
+  words: readonly string[],
+  optional: readonly OptionalPart[],
+  { sized, thinks }: { readonly sized: boolean; readonly thinks: boolean },
+): Pick<ModelName, 'words' | 'optional'> {
+  const kept: string[] = [];
+  const all = [...optional];
+  for (const word of words)
+    if (efforts.has(word) && (thinks || word === 'nonthinking')) all.push({ text: word, kind: 'effort' });
+    else if (word === 'chat' || (sized && ['turbo', 'fast', 'lite', 'vision'].includes(word)))
+      all.push({ text: word, kind: 'dress' });
+    else kept.push(word);
+  return { words: kept, optional: all };
+}
+
+interface Reader {
+  readonly words: Set<string>;
+  readonly version: number[];
+  readonly optional: OptionalPart[];
+}
+
+function readPart(part: string, { words, version, optional }: Reader, sized: boolean): void {
+  if (codePattern.test(part)) optional.push({ text: codeOf(part), kind: 'code' });
+  else if (/^v\d/.test(part) && sized) optional.push({ text: part, kind: 'release' });
+  else if (part === '4o') words.add(part);
+  else if (/^v?\d/.test(part)) {
+    const digits = part.replace(/^v/, '');
+    // "gemini-1.5-pro-002" is one of several builds.
+    if (/^00\d$/.test(digits)) return;
+    for (const number of digits.split('.')) version.push(Number(number));
+  } else words.add(part);
+}
+
+/** The last part of a path, without what clouds put around it, in small letters. */
+function ownName(written: string): string {
+  const path = written
+    .slice(-longestName)
+    .toLowerCase()
+    .trim()
+    .replace(/\/versions\/[^/]*$/, '')
+    .replace(/\.gguf$/, '');
+  const last = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const cloud = /^(?:(?:us|eu|apac|ap|global|us-gov|au|jp|ca|sa)\.)?([a-z0-9]+)\.(?=[a-z])/.exec(last);
+  const own =
+    cloud?.[1] !== undefined && clouded.has(cloud[1])
+      ? `${cloud[1]}-${last.slice(cloud[0].length)}`.replace(/(?:-v\d+|-\d)?(?::\d+)?(?::\w+)?$/, '')
+      : last;
+  return own
+    .replace(/^ft:/, 'finetune-')
+    .replace(/:(?:novita|together|groq|cerebras|fireworks-ai|nebius|hyperbolic|sambanova|fastest|cheapest)$/, '')
+    .replace(/^(?:databricks|anthropic-|goog|groq|c4ai)-(?=[a-z])/, '')
+    .replace(/^open-(?=mi[sx])/, '')
+    .replaceAll(/(?<=\d)p(?=\d)/g, '.')
+    .replaceAll(/\b(?:non?|without|disabled?)[-_ ]?(?:thinking|think|reasoning)\b|\bnothink\b/g, 'nonthinking')
+    .replaceAll(/\b(xhigh|high|medium|low|max)[-_ ]?effort\b/g, (_, effort: string) => (effort === 'max' ? 'xhigh' : effort))
+    .replaceAll(/(?<=thinking)[-_ ]auto\b|\b(?:high|low)(?=thinking\b)/g, '')
+    .replaceAll(/\b(?:adaptive|extended)[-_ ]?(?=thinking|reasoning)/g, '');
+}
+
+/** Vendors that Amazon's cloud writes before a name, with a point. */
+const clouded = new Set([
+  ...['ai21', 'amazon', 'anthropic', 'cohere', 'deepseek', 'google', 'meta', 'minimax', 'mistral', 'moonshot'],
+  ...['moonshotai', 'nvidia', 'openai', 'qwen', 'stability', 'twelvelabs', 'writer', 'zai', 'zhipu'],
+]);
+
+/** How the weights were made smaller: taken out of the name, and told in bits. */
+function withoutWeights(name: string): { readonly rest: string; readonly bits?: number } {
+  let bits: number | undefined;
+  const rest = name.replaceAll(weightsPattern, (found) => {
+    const digits = /\d+/.exec(found.replace(/^w(\d+)a\d+$/, '$1'))?.[0];
+    const own = digits === undefined ? (/awq|gptq|nf4|bnb/.test(found) ? 4 : undefined) : Number(digits);
+    if (own !== undefined && own <= 32) bits = Math.min(bits ?? own, own);
+    return ' ';
+  });
+  return bits === undefined ? { rest } : { rest, bits };
+}
+
+const weightsPattern =
+  /(?<![a-z0-9])(?:i?q\d(?:[_-](?:k|\d|xxs|xs|s|m|l|xl|nl)(?![a-z0-9]))*|(?:mx|nv)?(?:bf|fp|f|int|nf)\d{1,2}(?:-?dynamic)?|w\d{1,2}a\d{1,2}|\d{1,2}-?bits?|\d(?:\.\d+)?bpw|awq|gptq|bnb|exl[23]|gguf|ggml|mlx|qat|imat(?:rix)?|i1|ud|unsloth|dwq|quantized|instruct-lite(?=$))(?![a-z0-9])/g;
+
+/** Letters, numbers with their points, sizes with what they are of, versions, months before and after years. */
+const partPattern =
+  /20\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d(?!\d)|(?<![\d.])(?:0[1-9]|1[0-2])-(?:20\d\d|[0-3]\d)(?![\d.])|20\d\d-(?:0[1-9]|1[0-2])(?!\d)|(?<![a-z])[ae]?\d+(?:x\d+)?(?:\.\d+)?[bmtk](?![a-z0-9])|\d+e(?![a-z0-9])|\d+x\d+(?:\.\d+)?b(?![a-z0-9])|\d+(?:\.\d+)?b(?![a-z0-9])|(?<![a-z0-9])v\d+(?:\.\d+)*|4o(?![a-z0-9])|\d+(?:\.\d+)*|[a-z]+|[^\u0000-\u007F]+/g;
+const sizePattern = /^([ae])?(\d+(?:x\d+)?(?:\.\d+)?)([bmtk])$/;
+const datePattern = /^20\d\d-?\d\d-?\d\d$|^2[3-9](?:0[1-9]|1[0-2])[0-3]\d$/;
+const codePattern = /^\d{4}$|^\d\d-\d\d$|^\d\d-20\d\d$|^20\d\d-\d\d$/;
+
+/** "2411" however month and year are written: "11-2024", "2024-11". */
+function codeOf(part: string): string {
+  const [, month, year] = /^(\d\d)-20(\d\d)$/.exec(part) ?? [];
+  if (month !== undefined && year !== undefined) return year + month;
+  return part.replace(/^20(\d\d)-/, '$1').replace('-', '');
+}
+
+/** Undefined: a window of so many thousand or million tokens. */
+function billions(number: string, unit: string): string | undefined {
+  if (unit === 'b') return number.replace(/\.0$/, '');
+  if (unit === 't') return String(Number(number) * 1000);
+  return unit === 'm' && Number(number) >= 100 ? String(Number(number) / 1000) : undefined;
+}
+
+/** Words that say nothing of which model it is: vendors, states of readiness, ways to be served and stored. */
+const dropped = new Set([
+  ...['ai', 'arcee', 'aws', 'baidu', 'alibaba', 'amazon', 'anthropic', 'azure', 'bedrock', 'bytedance', 'cohere', 'copilot', 'github'],
+  ...['google', 'ibm', 'meta', 'microsoft', 'mistralai', 'moonshotai', 'nvidia', 'openai', 'tencent', 'vertex'],
+  ...['xai', 'xiaomi', 'zai', 'zhipu'],
+  ...['instruct', 'it', 'hf', 'latest', 'preview', 'exp', 'experimental', 'beta', 'stable', 'maas', 'serverless', 'tee', 'basic'],
+  ...['free', 'nitro', 'floor', 'exacto', 'extended', 'throughput', 'default'],
+]);
+
+/** How long a model thinks before it answers. */
+const efforts = new Set([
+  ...['thinking', 'reasoning', 'reasoner', 'nonthinking', 'minimal', 'low', 'medium', 'high', 'xhigh', 'instant'],
+]);
+
+/** Families whose names say so, where others have tiers and fine-tunes of such names. */
+const thinkers = new Set([
+  ...['claude', 'deepseek', 'gemini', 'gemma', 'glm', 'gpt', 'grok', 'kimi', 'longcat', 'mimo', 'minimax', 'nemotron'],
+  ...['nova', 'o', 'qwen', 'trinity'],
+]);
+
