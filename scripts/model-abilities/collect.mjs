@@ -27,7 +27,7 @@ const families = {
 
 /**
  * The compact facts of a collection of figures in its long form (JSON, gzipped or not): each model with its day, its size
- * in thousands of millions of parameters, its list price at 3 tokens in to 1 out, and its figures as
+ * in thousands of millions of parameters (and of those that work at a time), its list price at 3 tokens in to 1 out, and its figures as
  * "column:value" or "column:value@effort", one for each column and effort. Throws where the collection isn't of that form.
  */
 export function collectedFrom(file) {
@@ -72,6 +72,7 @@ function reducedOf(model, sources, columns) {
       {
         released: corrections.released[name] ?? model.released ?? releasedByPrefix(name),
         sizeB: corrections.sizeB[name] ?? model.parametersB ?? sizeIn(name),
+        activeB: activeOf(model, name),
         usdPerMTok: price && Number(price.toPrecision(3)),
         figures,
       },
@@ -99,6 +100,13 @@ function sizeIn(name) {
   return size === undefined ? undefined : Number(size) * (experts === undefined ? 1 : 0.72 * Number(experts));
 }
 
+/** Of a model of which only a part works at a time: how large that part is. */
+function activeOf({ parametersB: all, activeParametersB: active }, name) {
+  const [, written] = /-[ae](\d+(?:\.\d+)?)b(?:-|$)/.exec(name) ?? [];
+  if (written !== undefined) return Number(written);
+  return active < 0.9 * all ? active : undefined;
+}
+
 function releasedByPrefix(name) {
   return corrections.releasedByPrefix.find(([prefix]) => name.startsWith(prefix))?.[1];
 }
@@ -112,7 +120,7 @@ function merged(models) {
     else {
       for (const [at, values] of model.figures)
         first.figures.set(at, [...(first.figures.get(at) ?? []), ...values]);
-      for (const key of ['released', 'sizeB', 'usdPerMTok']) first[key] ??= model[key];
+      for (const key of ['released', 'sizeB', 'activeB', 'usdPerMTok']) first[key] ??= model[key];
     }
   }
   return [...all].map(([name, { figures, ...facts }]) => [name, { ...facts, figures: written(figures) }]);
