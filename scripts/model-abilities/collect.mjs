@@ -40,7 +40,10 @@ export function collectedFrom(file) {
     .flatMap((model) => reducedOf(model, sources, columns));
   return {
     sources: Object.fromEntries(
-      sources.map(({ id, title, site, date, measures, group }) => [id, { title, site, date, measures, group }]),
+      sources.map(({ id, title, site, date, measures, group }) => [
+        id,
+        { title, site, date, measures, group },
+      ]),
     ),
     columns: [...columns.values()].map(({ source, family, of }) => ({ source, family, of })),
     models: Object.fromEntries(merged(reduced).toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -91,7 +94,10 @@ function writtenName({ name, aliases }) {
   const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '-');
   for (const alias of aliases.map((each) => each.slice(each.lastIndexOf('/') + 1)))
     if (plain(alias).startsWith(name) && /\d\.\d/.test(alias))
-      return alias.slice(0, name.length).toLowerCase().replaceAll(/[^a-z0-9.]/g, '-');
+      return alias
+        .slice(0, name.length)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9.]/g, '-');
   return name.replace(/^([a-z-]*\d)-(\d)(?=-|$)/, '$1.$2');
 }
 

@@ -1,6 +1,6 @@
 import { tsImport } from 'tsx/esm/api';
 import { fitFactor } from './factor.mjs';
-import { regressionOn, versionSpread, yearsSince2025 } from './fallbacks.mjs';
+import { regressionOn, spreadOf, versionSteps, yearsSince2025 } from './fallbacks.mjs';
 import { familyShares } from './families.mjs';
 
 const { namedModels, meantBy } = await tsImport('../../src/vendors/named-models.ts', import.meta.url);
@@ -34,7 +34,11 @@ export function estimate(figures, { without = [], until, skip = () => false } = 
     factor = fitFactor(rows, (model) => expectedOf(facts(model), fallbacks), middling);
     const fitted = [...factor.models]
       .filter(([, { views }]) => views.size >= 2)
-      .map(([model, { alone }]) => ({ facts: facts(model), ability: alone.mean, variance: 1 / alone.weight }));
+      .map(([model, { alone }]) => ({
+        facts: facts(model),
+        ability: alone.mean,
+        variance: 1 / alone.weight,
+      }));
     const abilities = fitted.map(({ ability }) => ability).toSorted((a, b) => a - b);
     fallbacks = {
       size: regressionOn(sizeOf, { first: first.size, bends: true }, fitted),
@@ -134,11 +138,17 @@ function finished({ factor, fallbacks, known, figures, until, rows }) {
       ...kinOf(name, near, factor),
     }));
   const gain = gainByYear(pairs, years);
-  const spread = versionSpread(
-    pairs.map(({ name, ability, variance, kin, versionsApart }) => [
-      Math.max(0, (ability - kin.ability - gain * (years(name) - years(kin.name))) ** 2 - variance - kin.variance),
-      versionsApart,
-    ]),
+  const differences = pairs.map(({ name, ability, variance, kin, versionsApart }) => ({
+    difference: ability - kin.ability,
+    variance: variance + kin.variance,
+    years: years(name) - years(kin.name),
+    versionsApart,
+  }));
+  const spread = spreadOf(differences, (pair) => gain * pair.years);
+  const steps = versionSteps(
+    differences
+      .filter((pair) => pair.years !== 0)
+      .map((pair) => ({ ...pair, difference: pair.difference * Math.sign(pair.years) })),
   );
   const families = familyShares(rows, factor);
   const latest = latestFigures(rows, figures);
@@ -169,9 +179,14 @@ function finished({ factor, fallbacks, known, figures, until, rows }) {
     const kin = factor.models.get(found.name);
     const variance = kin.variance * kin.disagreement + spread.fixed + spread.each * found.versionsApart;
     if (variance > generic.variance) return generic;
-    return { from: 'family', as: found.name, mean: kin.ability + gain * (years(name) - years(found.name)), variance };
+    return {
+      from: 'family',
+      as: found.name,
+      mean: kin.ability + gain * (years(name) - years(found.name)),
+      variance,
+    };
   }
-  return { models, gain, spread, families, pairs, day: until ?? latest.all };
+  return { models, gain, spread, steps, families, pairs, day: until ?? latest.all };
 }
 
 function kinOf(name, near, factor) {

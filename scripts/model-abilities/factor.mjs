@@ -103,10 +103,20 @@ function modelOf(rows, prior, { columns, effort, between, models }) {
       }),
     );
     const variance = 1 / weight + between;
-    views.set(group, { mean, noise: 1 / weight, weight: robust((mean - before.ability) / Math.sqrt(variance)) / variance });
+    views.set(group, {
+      mean,
+      noise: 1 / weight,
+      weight: robust((mean - before.ability) / Math.sqrt(variance)) / variance,
+    });
   }
   if (views.size === 0)
-    return { ability: prior.mean, variance: prior.variance, disagreement: 1, views, alone: { mean: prior.mean, weight: 0 } };
+    return {
+      ability: prior.mean,
+      variance: prior.variance,
+      disagreement: 1,
+      views,
+      alone: { mean: prior.mean, weight: 0 },
+    };
   const alone = weightedMean([...views.values()].map(({ mean, weight }) => [mean, weight]));
   const precision = 1 / prior.variance + alone.weight;
   const ability = (prior.mean / prior.variance + alone.mean * alone.weight) / precision;

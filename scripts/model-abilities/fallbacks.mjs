@@ -26,7 +26,9 @@ export function regressionOn(of, { first, bends = false }, known) {
   const points = known.filter(({ facts }) => of(facts) > 0);
   const fit = (featuresOf, firstOnes, strengths) => {
     const size = firstOnes.length;
-    const A = firstOnes.map((_, row) => firstOnes.map((_one, column) => (row === column ? strengths[row] : 0)));
+    const A = firstOnes.map((_, row) =>
+      firstOnes.map((_one, column) => (row === column ? strengths[row] : 0)),
+    );
     const B = firstOnes.map((value, row) => value * strengths[row]);
     for (const { facts, ability, variance } of points) {
       const x = featuresOf(facts);
@@ -53,30 +55,57 @@ export function regressionOn(of, { first, bends = false }, known) {
   const undated = bends ? [constant, tenfold, -0.3] : [constant, tenfold];
   const strengths = bends ? [0.5, 2, 2] : [0.5, 2];
   return {
-    dated: fit((facts) => [...features(facts), yearsSince2025(facts.released)], [...undated, yearly], [...strengths, 2]),
+    dated: fit(
+      (facts) => [...features(facts), yearsSince2025(facts.released)],
+      [...undated, yearly],
+      [...strengths, 2],
+    ),
     undated: fit(features, undated, strengths),
   };
 }
 
+/** Versions apart beyond which one isn't expected to be better still. */
+export const mostVersions = 0.6;
+
 /**
- * How far versions of one tier are apart, in variance: a fixed part, and a part for each version between them. From
- * [squared difference, versions apart] of neighbours.
+ * What a later version of a tier has over an earlier one: {gain, gainEach}, by versions between them; and the variance of
+ * that, {fixed, each}. From {difference, variance, versionsApart} of neighbours, the later one's ability less the other's.
  */
-export function versionSpread(pairs) {
+export function versionSteps(pairs) {
+  const [gain, gainEach] = line(
+    pairs.map(({ difference, versionsApart }) => [Math.min(mostVersions, versionsApart), difference]),
+    [0.1, 0.5],
+  );
+  const expected = (apart) => gain + gainEach * Math.min(mostVersions, apart);
+  return { gain, gainEach, ...spreadOf(pairs, ({ versionsApart }) => expected(versionsApart)) };
+}
+
+/** {fixed, each}: variance of what is left of a difference, and what each version between two adds. */
+export function spreadOf(pairs, expected) {
+  const [fixed, each] = line(
+    pairs.map((pair) => {
+      const square = (pair.difference - expected(pair)) ** 2 - pair.variance;
+      return [pair.versionsApart, Math.max(0, Math.min(1.5, square))];
+    }),
+    [0.04, 0.15],
+  );
+  return { fixed: Math.max(0.02, fixed), each: Math.max(0.02, each) };
+}
+
+/** Constant and slope through [x, y] points, shrunk a little to what they are taken to be. */
+function line(points, [constant, slope]) {
   const A = [
     [2, 0],
     [0, 2],
   ];
-  const B = [2 * 0.04, 2 * 0.15];
-  for (const [square, versions] of pairs) {
-    const capped = Math.min(square, 1.5);
+  const B = [2 * constant, 2 * slope];
+  for (const [x, y] of points) {
     A[0][0] += 1;
-    A[0][1] += versions;
-    A[1][0] += versions;
-    A[1][1] += versions * versions;
-    B[0] += capped;
-    B[1] += versions * capped;
+    A[0][1] += x;
+    A[1][0] += x;
+    A[1][1] += x * x;
+    B[0] += y;
+    B[1] += x * y;
   }
-  const [fixed, each] = solve(A, B);
-  return { fixed: Math.max(0.02, fixed), each: Math.max(0.02, each) };
+  return solve(A, B);
 }

@@ -16,7 +16,9 @@ export function familyShares(rows, { columns, models, effort, between }, useful 
   return {
     byModel,
     of: (model) =>
-      Object.fromEntries(Object.entries(byModel.get(model) ?? {}).filter(([family]) => useful.includes(family))),
+      Object.fromEntries(
+        Object.entries(byModel.get(model) ?? {}).filter(([family]) => useful.includes(family)),
+      ),
   };
 }
 

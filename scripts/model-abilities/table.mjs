@@ -1,4 +1,4 @@
-import { small } from './fallbacks.mjs';
+import { mostVersions } from './fallbacks.mjs';
 
 /** Shares of a family below this are left out: in hundredths of the scale. */
 const least = 3;
@@ -8,8 +8,11 @@ const halved = 0.5;
 
 /** The module src/vendors/model-abilities-table.ts: rows of models, and what is said of those that it lacks. */
 export function moduleOf(result, figures, { without, until }) {
-  const { fallbacks, factor, spread, day } = result;
-  const rows = result.models.map(rowOf).toSorted();
+  const { fallbacks, factor, steps, day } = result;
+  const rows = result.models
+    .filter(({ from }) => from !== 'nothing')
+    .map(rowOf)
+    .toSorted();
   const used = new Set(result.rows.map(({ source }) => source));
   const left = [
     ...(without.length > 0 ? [`without ${without.join(', ')}`] : []),
@@ -21,31 +24,30 @@ export function moduleOf(result, figures, { without, until }) {
  * docs/model-abilities.md says where they are from and how far they can be trusted.
  */
 
-/** What is said of models that have no row. Abilities and deviations on the table's scale. */
-export const abilityFigures = {
-  /** The day of the latest figures. */
+import type { AbilityFigures } from './ability-figures';
+
+/** What is said of models that have no row. */
+export const abilityFigures: AbilityFigures = {
   day: '${day}',
-  sources: [${[...used].toSorted().map((id) => `'${id}'`).join(', ')}],
-  /** By log₁₀ of thousands of millions of parameters; \`bend\` by what they lack to ${small}. */
+  sources: [${[...used]
+    .toSorted()
+    .map((id) => `'${id}'`)
+    .join(', ')}],
   size: { one: ${round(size.undated.weights[0])}, tenfold: ${round(size.undated.weights[1])}, bend: ${round(size.undated.weights[2])}, deviation: ${root(size.undated.variance)} },
-  /** A size among models of the same family whose abilities are known: what a tenfold adds, and how far off that is. */
   sizeOfKin: { tenfold: ${round(size.dated.weights[1])}, bend: ${round(size.dated.weights[2])}, deviation: ${root(size.dated.variance + 0.1)} },
-  /** By log₁₀ of USD for a million tokens, 3 in to 1 out, of a model of about the table's day. */
   price: { one: ${round(priceToday(price, day))}, tenfold: ${round(price.dated.weights[1])}, deviation: ${root(price.dated.variance + (price.dated.weights[2] * 0.6) ** 2)} },
   nothing: { ability: ${round(nothing.mean)}, deviation: ${root(nothing.variance)} },
-  /** Variance of another version of the same family and tier, and what each version between them adds. */
-  version: { fixed: ${round(spread.fixed, 3)}, each: ${round(spread.each, 3)} },
-  /** What thinking more or less than usual is taken to add. */
+  version: { gain: ${round(steps.gain)}, gainEach: ${round(steps.gainEach)}, most: ${mostVersions}, fixed: ${round(steps.fixed, 3)}, each: ${round(steps.each, 3)} },
   efforts: {
 ${Object.entries(factor.effort)
   .map(([name, value]) => `    ${name}: ${round(value * halved)},`)
   .join('\n')}
   },
-} as const;
+};
 
 /**
- * A model's name, its ability and deviation in hundredths; "s", "p", "n" where it is known by its size, its price or not
- * at all, "k" with the name of the other version that it is taken after; "c" and "l" how much better it is at code and
+ * A model's name, its ability and deviation in hundredths; "s" or "p" where it is known by its size or its price, "k"
+ * with the name of the other version that it is taken after; "c" and "l" how much better it is at code and
  * at language; "b" thousands of millions of parameters that its name leaves out.
  */
 export const modelAbilitiesTable = \`
@@ -55,9 +57,10 @@ ${rows.join('\n')}
 }
 
 function rowOf({ name, mean, deviation, from, as, byFamily, sizeB }) {
-  const marks = { figures: '', family: `k${as}`, size: 's', price: 'p', nothing: 'n' };
+  const marks = { figures: '', family: `k${as}`, size: 's', price: 'p' };
   const hundredths = (value) => Math.round(value * 100);
-  const share = (letter, value = 0) => (Math.abs(hundredths(value)) < least ? '' : letter + hundredths(value));
+  const share = (letter, value = 0) =>
+    Math.abs(hundredths(value)) < least ? '' : letter + hundredths(value);
   return [
     name,
     hundredths(mean),

@@ -3,9 +3,10 @@
  * docs/model-abilities.md says where they are from and how far they can be trusted.
  */
 
-/** What is said of models that have no row. Abilities and deviations on the table's scale. */
-export const abilityFigures = {
-  /** The day of the latest figures. */
+import type { AbilityFigures } from './ability-figures';
+
+/** What is said of models that have no row. */
+export const abilityFigures: AbilityFigures = {
   day: '2026-08-18',
   sources: [
     'aider-edit',
@@ -35,16 +36,11 @@ export const abilityFigures = {
     'tau2',
     'vectara',
   ],
-  /** By log₁₀ of thousands of millions of parameters; `bend` by what they lack to 5. */
   size: { one: -2.44, tenfold: 1.18, bend: -0.27, deviation: 0.76 },
-  /** A size among models of the same family whose abilities are known: what a tenfold adds, and how far off that is. */
   sizeOfKin: { tenfold: 0.61, bend: -0.65, deviation: 0.39 },
-  /** By log₁₀ of USD for a million tokens, 3 in to 1 out, of a model of about the table's day. */
   price: { one: 0.7, tenfold: 0.5, deviation: 0.63 },
   nothing: { ability: -1.1, deviation: 0.8 },
-  /** Variance of another version of the same family and tier, and what each version between them adds. */
-  version: { fixed: 0.042, each: 0.039 },
-  /** What thinking more or less than usual is taken to add. */
+  version: { gain: 0.13, gainEach: 0.81, most: 0.6, fixed: 0.05, each: 0.056 },
   efforts: {
     none: -0.21,
     minimal: -0.16,
@@ -53,36 +49,36 @@ export const abilityFigures = {
     high: 0.12,
     on: 0.09,
   },
-} as const;
+};
 
 /**
- * A model's name, its ability and deviation in hundredths; "s", "p", "n" where it is known by its size, its price or not
- * at all, "k" with the name of the other version that it is taken after; "c" and "l" how much better it is at code and
+ * A model's name, its ability and deviation in hundredths; "s" or "p" where it is known by its size or its price, "k"
+ * with the name of the other version that it is taken after; "c" and "l" how much better it is at code and
  * at language; "b" thousands of millions of parameters that its name leaves out.
  */
 export const modelAbilitiesTable = `
 chatgpt-4o-latest -5 15 c5 l7
 claude-2.0 -140 16
-claude-2.1 -117 19
+claude-2.1 -118 20
 claude-3-haiku -124 10 l3
 claude-3-opus -50 10 l3
 claude-3-sonnet -94 11 c-3
 claude-3.5-haiku -47 17 c9
-claude-3.5-sonnet -12 10 c6
+claude-3.5-sonnet -14 10 c6
 claude-3.7-sonnet 21 9
 claude-fable-5 182 15
 claude-haiku-4.5 47 9 c3 l-4
-claude-instant-1 -167 22
+claude-instant-1 -167 21
 claude-opus-4 62 9 c-3
-claude-opus-4.1 64 11 c4
-claude-opus-4.5 99 7 c8
-claude-opus-4.6 124 7 c5
-claude-opus-4.7 146 16 c8 l-5
+claude-opus-4.1 69 11 c4
+claude-opus-4.5 98 7 c8
+claude-opus-4.6 126 7 c5
+claude-opus-4.7 143 16 c8 l-5
 claude-opus-4.8 159 9 l-3
-claude-opus-5 175 19
+claude-opus-5 172 19
 claude-sonnet-4 53 9 l-3
 claude-sonnet-4.5 79 7 c5
-claude-sonnet-4.6 111 11
+claude-sonnet-4.6 112 12
 claude-sonnet-5 134 15
 codegemma-7b -186 18
 codellama-13b -223 18
@@ -95,7 +91,6 @@ codestral-2501 -76 17 b22
 codestral-2508 -15 22 s b22
 codex-mini 22 24 p
 command-a -23 17 b111
-command-a-plus-05-2026 -110 80 n
 command-a-reasoning-08-2025 59 24 p
 command-r-08-2024 -116 14 c-6 b32
 command-r-35b -145 17
@@ -139,11 +134,9 @@ devstral-small-2512 36 14 b24
 dolphin-2.2.1-mistral-7b -212 17 c-3
 dolphin-2.6-mixtral-8x7b -161 18
 dolphin-mistral-24b-venice-edition -19 22 s
-doubao-seed-code -110 80 n
 ernie-4.5-300b-a47b 21 19
-ernie-5.0 16 20 c6 l3
-ernie-5.0-thinking -110 80 n
-ernie-5.1 51 24
+ernie-5.0 17 20 c6 l3
+ernie-5.1 50 25
 exaone-4.0-1.2b -133 22 s
 exaone-4.0-32b -10 22 s
 exaone-4.5-33b 67 22 s
@@ -163,16 +156,15 @@ gemini-1.5-flash-8b -131 15 c-3 l4
 gemini-1.5-pro -71 13 l7
 gemini-2.0-flash -50 11 c6 l10
 gemini-2.0-flash-lite -57 15 l6
-gemini-2.0-flash-thinking -20 19 c-8
+gemini-2.0-flash-thinking -19 19 c-8
 gemini-2.0-pro 3 13
 gemini-2.5-flash 17 9 l3
 gemini-2.5-flash-lite -26 15 c4 l6
 gemini-2.5-pro 51 9 l6
-gemini-3-deep-think -110 80 n
 gemini-3-flash 95 8 c3 l6
 gemini-3-pro 106 9 c-4 l3
 gemini-3.1-flash-lite 41 14 c-4 l5
-gemini-3.1-pro 129 15 c-5 l5
+gemini-3.1-pro 125 16 c-5 l5
 gemini-3.5-flash 137 16 l3
 gemma-1.1-2b -261 16 l3
 gemma-1.1-7b -195 13
@@ -195,13 +187,13 @@ gemma-4-31b 65 14 c-5 l4
 gemma-4-e2b -10 22 s
 gemma-4-e4b 17 22 s
 gemma-7b -227 14 c-4
-glm-4-0520 -74 19
+glm-4-0520 -73 19
 glm-4-9b -169 18 l-4
-glm-4-plus -52 20
-glm-4-plus-0111 -50 20 l3
+glm-4-plus -52 21
+glm-4-plus-0111 -50 21 l3
 glm-4.5 40 12 c-3 b355
 glm-4.5-air 8 12 l-4 b106
-glm-4.5-flash -34 29 kglm-4.7-flash
+glm-4.5-flash -33 30 kglm-4.7-flash
 glm-4.5v -3 17 b108
 glm-4.6 54 15 l-4 b357
 glm-4.6v 15 19 l-5 b108
@@ -213,7 +205,7 @@ glm-5.1 122 10 c5 b744
 glm-5.2 133 13 b753
 glm-5v-turbo 76 21 l-4
 gpt-3.5-turbo -154 15 c13
-gpt-4 -95 12 c7
+gpt-4 -88 12 c7
 gpt-4-0125 -70 11
 gpt-4-1106 -68 11 c4
 gpt-4-turbo -62 9 c-4 l3
@@ -224,30 +216,30 @@ gpt-4.5 18 12 l8
 gpt-4o -38 7
 gpt-4o-mini -88 11 c5 l3
 gpt-5 68 8 l-3
-gpt-5-chat 53 14 c4
-gpt-5-codex 80 20 l4
+gpt-5-chat 44 15 c4
+gpt-5-codex 79 20 l4
 gpt-5-mini 21 11
 gpt-5-nano -27 11 c-5 l-6
 gpt-5-pro 121 17 c-5
-gpt-5.1 74 10
-gpt-5.1-chat 70 23 kgpt-5.1
+gpt-5.1 70 10
+gpt-5.1-chat 76 24 p
 gpt-5.1-codex 75 11 c-3
 gpt-5.1-codex-max 95 15 c6
 gpt-5.1-codex-mini 40 15 c-3
 gpt-5.2 85 8 c6
-gpt-5.2-chat 85 23 kgpt-5.2
+gpt-5.2-chat 91 24 p
 gpt-5.2-codex 97 10
 gpt-5.2-pro 146 19
 gpt-5.3-chat 113 24 p
-gpt-5.3-codex 101 14
+gpt-5.3-codex 100 14
 gpt-5.3-codex-spark 105 24 p
-gpt-5.3-instant 88 22 c4 l5
-gpt-5.4 133 10
+gpt-5.3-instant 88 23 c4 l5
+gpt-5.4 127 10
 gpt-5.4-mini 70 14 l-7
 gpt-5.4-nano 46 19 l-9
 gpt-5.4-pro 171 24 p
-gpt-5.5 149 9 l3
-gpt-5.5-instant 153 23 kgpt-5.5
+gpt-5.5 151 9 l3
+gpt-5.5-instant 148 24 p
 gpt-5.5-pro 184 24 p
 gpt-5.6-luna 123 20
 gpt-5.6-sol 173 16
@@ -282,7 +274,7 @@ grok-3 24 13
 grok-3-mini -6 13 c-4
 grok-4 63 11 c-6
 grok-4-fast 7 15 c-3 l3
-grok-4.1 59 19 c3 l7
+grok-4.1 57 20 c3 l7
 grok-4.1-fast 40 14 c-11
 grok-4.20 81 11 c-6 l-3
 grok-4.3 98 15
@@ -301,7 +293,7 @@ jamba-1.6-large 1 22 s b398
 jamba-1.6-mini -53 22 s b52
 jamba-1.7-large 35 22 s b398
 jamba-1.7-mini -19 22 s b52
-jamba-mini-2 21 32 kjamba-1.7-mini
+jamba-mini-2 21 33 kjamba-1.7-mini
 jamba-reasoning-3b -63 22 s
 kimi-k2 26 9 c7 b1000
 kimi-k2-0905 47 13 l-3 b1000
@@ -352,7 +344,7 @@ llama-3.3-nemotron-super-49b-v1.5 -5 17 l-4
 llama-4-maverick -40 9 c-3 l3 b402
 llama-4-scout -58 14 b109
 longcat-flash 14 20 c6
-longcat-flash-2602 50 30 klongcat-flash
+longcat-flash-2602 49 31 klongcat-flash
 longcat-flash-lite 24 22 s b68.5
 magistral-medium-2506 -2 22 c-5 l-7
 magistral-medium-2509 56 24 p
@@ -363,7 +355,6 @@ mimo-v2-omni 78 24 p
 mimo-v2-pro 88 15
 mimo-v2.5 89 22 s b310
 mimo-v2.5-pro 120 20 b1020
-mimo-v2.5-pro-ultraspeed -110 80 n
 minimax-01 -54 20
 minimax-m1 14 17 l-3 b456
 minimax-m2 26 11 c-7 l-11 b230
@@ -381,13 +372,12 @@ mistral-large-2402 -103 12 c-4
 mistral-large-2407 -67 12 b123
 mistral-large-2411 -49 9 b123
 mistral-large-2512 42 14 b675
-mistral-medium -114 22 c-4 l-3
+mistral-medium-2312 -114 22 c-4 l-3
 mistral-medium-2505 -17 13 c5
 mistral-medium-2508 19 16 c3 l3
 mistral-medium-3.5 87 25 b128
 mistral-nemo-2407 -139 17 b12
 mistral-nemo-minitron-8b -139 18
-mistral-nemotron -110 80 n
 mistral-saba -60 22 s b24
 mistral-small-2409 -106 17 b22
 mistral-small-2501 -77 12 c-3 l-3 b24
@@ -445,7 +435,7 @@ qwen-14b -185 19
 qwen-flash -23 24 p
 qwen-max -22 19 c-4
 qwen-max-0919 -51 19
-qwen-plus-0125 -6 19
+qwen-plus-0125 -5 19
 qwen-turbo -105 24 p
 qwen1.5-0.5b -320 18
 qwen1.5-1.8b -279 19
@@ -504,7 +494,7 @@ qwen3-coder-30b-a3b -35 17
 qwen3-coder-480b-a35b 36 9
 qwen3-coder-next 45 14 b79.7
 qwen3-max 53 10
-qwen3-max-thinking 68 19
+qwen3-max-thinking 72 19
 qwen3-next-80b-a3b 0 16 c7 l7
 qwen3-next-80b-a3b-thinking 1 14
 qwen3-omni-30b-a3b -21 22 s
@@ -524,7 +514,7 @@ qwen3.5-397b-a17b 83 11
 qwen3.5-4b 2 22 s
 qwen3.5-9b 20 22 s
 qwen3.5-flash 37 15
-qwen3.5-max 105 29 kqwen3.6-max
+qwen3.5-max 105 30 kqwen3.6-max
 qwen3.5-omni-plus 94 24 p
 qwen3.5-plus 71 24 p
 qwen3.6-27b 77 16
@@ -534,7 +524,7 @@ qwen3.6-max 120 19
 qwen3.6-plus 103 11
 qwen3.7-max 140 16
 qwen3.7-plus 95 24 p
-qwen3.8-max 170 25
+qwen3.8-max 171 26
 qwq-32b -58 19 c-3 l-8
 qwq-plus -14 24 p
 ring-1t 66 22 s
@@ -558,7 +548,7 @@ sonar-pro 9 24 p
 starcoder2-15b-v0.1 -161 18 c3
 step-1o-turbo-202506 -52 25
 step-2-16k-202411 -44 21 l3
-step-2-16k-exp-202412 -43 20
+step-2-16k-exp-202412 -43 21
 step-3 -5 21 c3
 step-3.5-flash 52 16 b196
 step-3.5-flash-2603 45 24 p

@@ -29,7 +29,8 @@ const longestName = 160;
 
 /** Reads a name. Never throws, and takes time in proportion to its length. */
 export function readModelName(written: string): ModelName {
-  const { rest, bits } = withoutWeights(ownName(written));
+  const { rest: dressed, bits } = withoutWeights(ownName(written));
+  const rest = dressed.replaceAll(/(?<=\d)_(?=\d)/g, '.');
   const reader = { words: new Set<string>(), version: [] as number[], optional: [] as OptionalPart[] };
   const parts = rest.match(partPattern) ?? [];
   let size: string | undefined;
@@ -67,10 +68,20 @@ function sorted(
   const all = [...optional];
   for (const word of words)
     if (efforts.has(word) && (thinks || word === 'nonthinking')) all.push({ text: word, kind: 'effort' });
-    else if (word === 'chat' || (sized && ['turbo', 'fast', 'lite', 'vision'].includes(word)))
+    else if (worn.has(word) || (sized && wornBySizes.has(word)) || isServedFaster(word, words))
       all.push({ text: word, kind: 'dress' });
     else kept.push(word);
   return { words: kept, optional: all };
+}
+
+const worn = new Set(['beta', 'chat', 'latest']);
+/** Where a size says which model it is, these say how it is served. */
+const wornBySizes = new Set(['fast', 'instant', 'lite', 'turbo', 'vision']);
+
+/** Some vendors sell the same model at two speeds; with others "fast" and "turbo" are smaller models. */
+function isServedFaster(word: string, words: readonly string[]): boolean {
+  if (word === 'turbo') return words.includes('kimi');
+  return word === 'fast' && ['claude', 'glm', 'gpt', 'kimi', 'o'].some((family) => words.includes(family));
 }
 
 interface Reader {
@@ -80,7 +91,8 @@ interface Reader {
 }
 
 function readPart(part: string, { words, version, optional }: Reader, sized: boolean): void {
-  if (codePattern.test(part)) optional.push({ text: codeOf(part), kind: 'code' });
+  if (/^(?:2048|4096|8192)$/.test(part)) optional.push({ text: part, kind: 'context' });
+  else if (codePattern.test(part)) optional.push({ text: codeOf(part), kind: 'code' });
   else if (/^v\d/.test(part) && sized) optional.push({ text: part, kind: 'release' });
   else if (part === '4o') words.add(part);
   else if (/^v?\d/.test(part)) {
@@ -107,19 +119,38 @@ function ownName(written: string): string {
       : last;
   return own
     .replace(/^ft:/, 'finetune-')
-    .replace(/:(?:novita|together|groq|cerebras|fireworks-ai|nebius|hyperbolic|sambanova|fastest|cheapest)$/, '')
+    .replace(
+      /:(?:novita|together|groq|cerebras|fireworks-ai|nebius|hyperbolic|sambanova|fastest|cheapest)$/,
+      '',
+    )
     .replace(/^(?:databricks|anthropic-|goog|groq|c4ai)-(?=[a-z])/, '')
     .replace(/^open-(?=mi[sx])/, '')
     .replaceAll(/(?<=\d)p(?=\d)/g, '.')
-    .replaceAll(/\b(?:non?|without|disabled?)[-_ ]?(?:thinking|think|reasoning)\b|\bnothink\b/g, 'nonthinking')
-    .replaceAll(/\b(xhigh|high|medium|low|max)[-_ ]?effort\b/g, (_, effort: string) => (effort === 'max' ? 'xhigh' : effort))
+    .replaceAll(
+      /\b(?:non?|without|disabled?)[-_ ]?(?:thinking|think|reasoning)\b|\bnothink\b/g,
+      'nonthinking',
+    )
+    .replaceAll(/\b(xhigh|high|medium|low|max)[-_ ]?effort\b/g, (_, effort: string) =>
+      effort === 'max' ? 'xhigh' : effort,
+    )
     .replaceAll(/(?<=thinking)[-_ ]auto\b|\b(?:high|low)(?=thinking\b)/g, '')
     .replaceAll(/\b(?:adaptive|extended)[-_ ]?(?=thinking|reasoning)/g, '');
 }
 
 /** Vendors that Amazon's cloud writes before a name, with a point. */
 const clouded = new Set([
-  ...['ai21', 'amazon', 'anthropic', 'cohere', 'deepseek', 'google', 'meta', 'minimax', 'mistral', 'moonshot'],
+  ...[
+    'ai21',
+    'amazon',
+    'anthropic',
+    'cohere',
+    'deepseek',
+    'google',
+    'meta',
+    'minimax',
+    'mistral',
+    'moonshot',
+  ],
   ...['moonshotai', 'nvidia', 'openai', 'qwen', 'stability', 'twelvelabs', 'writer', 'zai', 'zhipu'],
 ]);
 
@@ -161,21 +192,82 @@ function billions(number: string, unit: string): string | undefined {
 
 /** Words that say nothing of which model it is: vendors, states of readiness, ways to be served and stored. */
 const dropped = new Set([
-  ...['ai', 'arcee', 'aws', 'baidu', 'alibaba', 'amazon', 'anthropic', 'azure', 'bedrock', 'bytedance', 'cohere', 'copilot', 'github'],
-  ...['google', 'ibm', 'meta', 'microsoft', 'mistralai', 'moonshotai', 'nvidia', 'openai', 'tencent', 'vertex'],
+  ...[
+    'ai',
+    'arcee',
+    'aws',
+    'baidu',
+    'alibaba',
+    'amazon',
+    'anthropic',
+    'azure',
+    'bedrock',
+    'bytedance',
+    'cohere',
+    'copilot',
+    'github',
+  ],
+  ...[
+    'google',
+    'ibm',
+    'meta',
+    'microsoft',
+    'mistralai',
+    'moonshotai',
+    'nvidia',
+    'openai',
+    'tencent',
+    'vertex',
+  ],
   ...['xai', 'xiaomi', 'zai', 'zhipu'],
-  ...['instruct', 'it', 'hf', 'latest', 'preview', 'exp', 'experimental', 'beta', 'stable', 'maas', 'serverless', 'tee', 'basic'],
-  ...['free', 'nitro', 'floor', 'exacto', 'extended', 'throughput', 'default'],
+  ...[
+    'instruct',
+    'it',
+    'hf',
+    'preview',
+    'exp',
+    'experimental',
+    'stable',
+    'maas',
+    'serverless',
+    'tee',
+    'basic',
+  ],
+  ...['free', 'batch', 'nitro', 'floor', 'exacto', 'extended', 'throughput', 'tput', 'default', 'versatile'],
+  ...['customtools', 'highspeed', 'labs', 'ultraspeed', 'us', 'eu'],
 ]);
 
 /** How long a model thinks before it answers. */
 const efforts = new Set([
-  ...['thinking', 'reasoning', 'reasoner', 'nonthinking', 'minimal', 'low', 'medium', 'high', 'xhigh', 'instant'],
+  ...[
+    'thinking',
+    'reasoning',
+    'reasoner',
+    'nonthinking',
+    'minimal',
+    'low',
+    'medium',
+    'high',
+    'xhigh',
+    'instant',
+  ],
 ]);
 
 /** Families whose names say so, where others have tiers and fine-tunes of such names. */
 const thinkers = new Set([
-  ...['claude', 'deepseek', 'gemini', 'gemma', 'glm', 'gpt', 'grok', 'kimi', 'longcat', 'mimo', 'minimax', 'nemotron'],
+  ...[
+    'claude',
+    'deepseek',
+    'gemini',
+    'gemma',
+    'glm',
+    'gpt',
+    'grok',
+    'kimi',
+    'longcat',
+    'mimo',
+    'minimax',
+    'nemotron',
+  ],
   ...['nova', 'o', 'qwen', 'trinity'],
 ]);
-

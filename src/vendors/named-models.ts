@@ -14,6 +14,8 @@ export interface Meant<M extends NamedModel> {
   readonly read: ModelName;
   /** 0: that model. Else how many versions apart is the nearest of the same family, tier and size. */
   readonly versionsApart: number;
+  /** 1: the name's version is later than the one found, −1: earlier, 0: the same, or nobody can tell. */
+  readonly later: -1 | 0 | 1;
 }
 
 export interface NamedModels<M extends NamedModel> {
@@ -25,6 +27,8 @@ export interface NamedModels<M extends NamedModel> {
 const furthest = 1.2;
 /** What one more month or day in a name, or the lack of it, counts as. */
 const otherCode = 0.15;
+/** Families whose months and days tell builds of one model apart, where they do at all. */
+const snapshots = new Set(['claude', 'gemini', 'gpt', 'grok', 'o']);
 /** What a name without a version counts as that may mean any. */
 const anyVersion = 0.5;
 
@@ -53,8 +57,8 @@ export function namedModels<M extends NamedModel>(
     const own = readModelName(alias);
     if (model !== undefined) byKey.set(keyOf(own, own.optional), model);
   }
-  for (const [bare, alike] of Map.groupBy(read, (model) => keyOf(model.read, [])))
-    if (alike.length === 1 && alike[0] !== undefined) add(bare, alike[0]);
+  for (const [bare, [model, ...others]] of Map.groupBy(read, (each) => keyOf(each.read, [])))
+    if (model !== undefined && others.length === 0 && codeIn(model.read) === undefined) add(bare, model);
   return { byKey, byTier };
 }
 
@@ -62,20 +66,34 @@ export function namedModels<M extends NamedModel>(
  * The model of the table that a name means, or the nearest version of the same family, tier and size; undefined where
  * there is none. Words of the name that aren't understood are never left out.
  */
-export function meantBy<M extends NamedModel>(
-  models: NamedModels<M>,
-  written: string,
-): Meant<M> | undefined {
+export function meantBy<M extends NamedModel>(models: NamedModels<M>, written: string): Meant<M> | undefined {
   const read = readModelName(written);
   if (read.words.length === 0) return undefined;
   for (const kept of subsets(read.optional)) {
     const model = models.byKey.get(keyOf(read, kept));
     if (model === undefined) continue;
     const lost = read.optional.some((part) => part.kind === 'code' && !kept.includes(part));
-    const coded = lost && codedSiblings(models, read);
-    return { model, read, versionsApart: coded ? otherCode : 0 };
+    const other = lost && (codedSiblings(models, read) || !read.words.some((word) => snapshots.has(word)));
+    return { model, read, versionsApart: other ? otherCode : 0, later: 0 };
   }
   return nearest(models, read);
+}
+
+/**
+ * Models of which a name has all the words, of those that share the most and are of the nearest version: other sizes of
+ * the same, or what it may have been made from.
+ */
+export function alikeIn<M extends NamedModel>(
+  { byTier }: NamedModels<M>,
+  read: ModelName,
+): readonly (M & { readonly read: ModelName })[] {
+  const all = [...byTier.values()].flat();
+  const within = all.filter(({ read: { words } }) => words.every((word) => read.words.includes(word)));
+  const most = Math.max(...within.map(({ read: { words } }) => words.length));
+  const closest = within.filter(({ read: { words } }) => words.length === most);
+  const distances = closest.map((model) => Math.abs(versionOf(read) - versionOf(model.read)));
+  const nearestBy = Math.min(...distances);
+  return nearestBy > furthest ? [] : closest.filter((_model, at) => distances[at] === nearestBy);
 }
 
 function codedSiblings<M extends NamedModel>(models: NamedModels<M>, read: ModelName): boolean {
@@ -96,7 +114,26 @@ function nearest<M extends NamedModel>(models: NamedModels<M>, read: ModelName):
         versionOf(b.model.read) - versionOf(a.model.read) ||
         a.at - b.at,
     );
-  return best && { model: best.model, read, versionsApart: Math.max(otherCode, best.apart) };
+  return (
+    best && {
+      model: best.model,
+      read,
+      versionsApart: Math.max(otherCode, best.apart),
+      later: later(read, best.model.read),
+    }
+  );
+}
+
+function later(read: ModelName, other: ModelName): -1 | 0 | 1 {
+  if (read.version.length > 0 && other.version.length > 0) {
+    const versions = Math.sign(versionOf(read) - versionOf(other));
+    if (versions !== 0) return versions > 0 ? 1 : -1;
+  }
+  const own = codeIn(read);
+  const theirs = codeIn(other);
+  // Of years and months; days of months say nothing of years.
+  if (own === undefined || theirs === undefined || own < 2_300 || theirs < 2_300) return 0;
+  return own > theirs ? 1 : own < theirs ? -1 : 0;
 }
 
 function apart(read: ModelName, other: ModelName): number {
@@ -105,12 +142,13 @@ function apart(read: ModelName, other: ModelName): number {
   const sameEfforts = effortOf(read) === effortOf(other) ? 0 : 0.1;
   const months = own !== undefined && theirs !== undefined ? Math.min(1, Math.abs(own - theirs) / 100) : 0;
   const coded = own === theirs ? 0 : otherCode + months;
-  if (read.version.length === 0 || other.version.length === 0)
+  if (read.version.length === 0 || (other.version.length === 0 && theirs !== undefined))
     return (read.version.length === other.version.length ? 0 : anyVersion) + coded + sameEfforts;
   return Math.abs(versionOf(read) - versionOf(other)) + coded + sameEfforts;
 }
 
-function versionOf({ version: [major = 0, minor = 0] }: ModelName): number {
+/** A line's first model has no number. */
+function versionOf({ version: [major = 1, minor = 0] }: ModelName): number {
   return major + (minor < 10 ? minor / 10 : minor < 100 ? minor / 100 : 0.99);
 }
 
