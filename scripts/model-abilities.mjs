@@ -42,7 +42,7 @@ await main(async () => {
   const result = estimate(figures, options);
   const text = values.out.endsWith('.json')
     ? JSON.stringify(result.models)
-    : await formatted(moduleOf(result, figures, options), values.out);
+    : await formatted(moduleOf(result, options), values.out);
   writeFileSync(values.out, text);
   console.log(`${result.models.length} models, ${text.length} characters in ${values.out}`);
   return 0;

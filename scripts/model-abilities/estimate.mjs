@@ -10,8 +10,8 @@ const { modelAliases } = await tsImport('../../src/vendors/model-aliases.ts', im
 /** First values of the fallbacks, before anything was fitted: ability at one thousand million, or one dollar; by ten times; by year. */
 const first = { size: [-1.2, 0.4, 0.8], price: [-0.3, 0.45, 0.8] };
 const outer = 3;
-/** Of a model of which nothing is known: that it is among the weaker ones, and how unsure that is. */
-const nothing = { share: 0.25, variance: 0.64 };
+/** Of a model of which nothing is known: that it is among the weaker ones of the last two years, and how unsure that is. */
+const nothing = { share: 0.25, years: 2, variance: 1 };
 /** Variance that a year more between a model's latest figures and the table's day adds. */
 const yearly = 0.003;
 
@@ -39,7 +39,11 @@ export function estimate(figures, { without = [], until, skip = () => false } = 
         ability: alone.mean,
         variance: 1 / alone.weight,
       }));
-    const abilities = fitted.map(({ ability }) => ability).toSorted((a, b) => a - b);
+    const latest = Math.max(...fitted.map((each) => yearsSince2025(each.facts.released)));
+    const abilities = fitted
+      .filter((each) => latest - yearsSince2025(each.facts.released) < nothing.years)
+      .map(({ ability }) => ability)
+      .toSorted((a, b) => a - b);
     fallbacks = {
       size: regressionOn(sizeOf, { first: first.size, bends: true }, fitted),
       price: regressionOn(priceOf, { first: first.price }, fitted),

@@ -43,6 +43,7 @@ export function fitFactor(rows, expected, middling) {
     fitEfforts(used, state);
     rescale(state, middling);
   }
+  state.tells = ({ column }) => isTelling(columns.get(column));
   return state;
 }
 
@@ -82,6 +83,11 @@ function fitColumn(column, rows, { models, effort }) {
   column.variance = squares / (rows.length + noise.weight);
 }
 
+/** A column that hardly rises with ability says something else of models. */
+function isTelling(column) {
+  return column !== undefined && column.b > 1.1 * flattest;
+}
+
 function effortOf({ effort }, values) {
   return values[effort] ?? 0;
 }
@@ -94,7 +100,7 @@ function robust(deviations) {
 function modelOf(rows, prior, { columns, effort, between, models }) {
   const before = models.get(rows[0].model);
   const views = new Map();
-  const telling = rows.filter(({ column }) => columns.get(column).b > flattest);
+  const telling = rows.filter(({ column }) => isTelling(columns.get(column)));
   for (const [group, own] of Map.groupBy(telling, ({ group }) => group)) {
     const { mean, weight } = weightedMean(
       own.map((row) => {

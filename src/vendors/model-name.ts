@@ -9,6 +9,8 @@ export interface ModelName {
   readonly version: readonly number[];
   /** As written, in thousands of millions of parameters: "70", "8x7", "e4". */
   readonly size?: string;
+  /** Of those, the ones that work at a time, as "a22b" says. */
+  readonly active?: string;
   /** Words and numbers that some names need, and others wear: what a table lacks with them, it may have without. */
   readonly optional: readonly OptionalPart[];
   /** Bits a weight, where the name says so. */
@@ -34,13 +36,15 @@ export function readModelName(written: string): ModelName {
   const reader = { words: new Set<string>(), version: [] as number[], optional: [] as OptionalPart[] };
   const parts = rest.match(partPattern) ?? [];
   let size: string | undefined;
+  let active: string | undefined;
   for (const [at, part] of parts.entries()) {
     const [, activeOrEffective, number, unit] = sizePattern.exec(part) ?? [];
     if (number !== undefined && unit !== undefined) {
       // "a22b" of a "235b-a22b" are those that work at a time, and so are the 17b of "17b-16e".
-      if (activeOrEffective === 'a' || /^\d+e$/.test(parts[at + 1] ?? '')) continue;
       const inBillions = billions(number, unit);
-      if (inBillions === undefined) reader.optional.push({ text: part, kind: 'context' });
+      if (activeOrEffective === 'a') active = inBillions;
+      else if (/^\d+e$/.test(parts[at + 1] ?? '')) continue;
+      else if (inBillions === undefined) reader.optional.push({ text: part, kind: 'context' });
       else if (size === undefined) size = (activeOrEffective ?? '') + inBillions;
       else if (size !== inBillions) reader.words.add(part);
     } else if (/^\d+e$/.test(part) || dropped.has(part) || datePattern.test(part)) continue;
@@ -54,6 +58,7 @@ export function readModelName(written: string): ModelName {
     ...sorted(words, reader.optional, { sized: size !== undefined, thinks: families }),
     version: reader.version,
     ...(size !== undefined && { size }),
+    ...(active !== undefined && { active }),
     ...(bits !== undefined && { bits }),
   };
 }

@@ -8,6 +8,11 @@ export interface NamedModel {
   readonly sizeB?: number;
 }
 
+/** One that shares words with a name. `versionsApart` and `later` as in `Meant`. */
+export interface Alike<M extends NamedModel> extends Pick<Meant<M>, 'versionsApart' | 'later'> {
+  readonly model: M & { readonly read: ModelName };
+}
+
 /** What a written name was found to mean. */
 export interface Meant<M extends NamedModel> {
   readonly model: M;
@@ -86,14 +91,18 @@ export function meantBy<M extends NamedModel>(models: NamedModels<M>, written: s
 export function alikeIn<M extends NamedModel>(
   { byTier }: NamedModels<M>,
   read: ModelName,
-): readonly (M & { readonly read: ModelName })[] {
+): readonly Alike<M>[] {
   const all = [...byTier.values()].flat();
   const within = all.filter(({ read: { words } }) => words.every((word) => read.words.includes(word)));
   const most = Math.max(...within.map(({ read: { words } }) => words.length));
   const closest = within.filter(({ read: { words } }) => words.length === most);
   const distances = closest.map((model) => Math.abs(versionOf(read) - versionOf(model.read)));
   const nearestBy = Math.min(...distances);
-  return nearestBy > furthest ? [] : closest.filter((_model, at) => distances[at] === nearestBy);
+  return nearestBy > furthest
+    ? []
+    : closest
+        .filter((_model, at) => distances[at] === nearestBy)
+        .map((model) => ({ model, versionsApart: nearestBy, later: later(read, model.read) }));
 }
 
 function codedSiblings<M extends NamedModel>(models: NamedModels<M>, read: ModelName): boolean {
@@ -131,8 +140,7 @@ function later(read: ModelName, other: ModelName): -1 | 0 | 1 {
   }
   const own = codeIn(read);
   const theirs = codeIn(other);
-  // Of years and months; days of months say nothing of years.
-  if (own === undefined || theirs === undefined || own < 2_300 || theirs < 2_300) return 0;
+  if (own === undefined || theirs === undefined || !isYearAndMonth(own) || !isYearAndMonth(theirs)) return 0;
   return own > theirs ? 1 : own < theirs ? -1 : 0;
 }
 
@@ -142,7 +150,7 @@ function apart(read: ModelName, other: ModelName): number {
   const sameEfforts = effortOf(read) === effortOf(other) ? 0 : 0.1;
   const months = own !== undefined && theirs !== undefined ? Math.min(1, Math.abs(own - theirs) / 100) : 0;
   const coded = own === theirs ? 0 : otherCode + months;
-  if (read.version.length === 0 || (other.version.length === 0 && theirs !== undefined))
+  if (read.version.length === 0 || (other.version.length === 0 && isYearAndMonth(theirs)))
     return (read.version.length === other.version.length ? 0 : anyVersion) + coded + sameEfforts;
   return Math.abs(versionOf(read) - versionOf(other)) + coded + sameEfforts;
 }
@@ -155,6 +163,11 @@ function versionOf({ version: [major = 1, minor = 0] }: ModelName): number {
 function codeIn({ optional }: ModelName): number | undefined {
   const code = optional.find(({ kind }) => kind === 'code');
   return code && Number(code.text);
+}
+
+/** "2411" is, "0324" is a day that says nothing of the year. */
+function isYearAndMonth(code: number | undefined): boolean {
+  return code !== undefined && code > 2_300;
 }
 
 function effortOf({ optional }: ModelName): string | undefined {
