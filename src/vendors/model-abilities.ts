@@ -114,7 +114,7 @@ const otherKinds = new Set([
     'transcribe',
     'translate',
   ],
-  ...['tts', 'video', 'voice', 'whisper', 'dall', 'imagen', 'sora', 'veo', 'base'],
+  ...['tts', 'video', 'voice', 'whisper', 'dall', 'imagen', 'sora', 'veo', 'base', 'starcoder'],
 ]);
 
 function chats(name: string): boolean {

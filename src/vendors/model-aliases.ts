@@ -5,6 +5,7 @@
 const anywhere = `
 claude-instant-1.2 claude-instant-1
 claude-instant claude-instant-1
+claude-3.5-sonnet-v2 claude-3.5-sonnet
 codestral-22b codestral-2405
 codestral:22b-v0.1 codestral-2405
 codestral-25.01 codestral-2501
@@ -13,6 +14,8 @@ command-a-03-2025 command-a
 command-r:35b command-r-35b
 command-r-03-2024 command-r-35b
 command-r-plus:104b command-r-plus
+command-r-plus-v1 command-r-plus
+command-r-v1 command-r-35b
 command-r-plus-04-2024 command-r-plus
 deepseek-coder-v2:16b deepseek-coder-v2-lite
 deepseek-coder-v2-lite:16b deepseek-coder-v2-lite
@@ -65,6 +68,9 @@ llama3.1 llama-3.1-8b
 llama3.2 llama-3.2-3b
 llama4:16x17b llama-4-scout
 llama4:128x17b llama-4-maverick
+llama3.3 llama-3.3-70b
+llama-4-scout-17b llama-4-scout
+llama-4-maverick-17b llama-4-maverick
 llama-4-scout-109b llama-4-scout
 llama-4-maverick-400b llama-4-maverick
 magistral-medium-1 magistral-medium-2506
@@ -146,6 +152,7 @@ deepseek-coder deepseek-coder-1.3b
 deepseek-coder-v2 deepseek-coder-v2-lite
 deepseek-r1 deepseek-r1-0528-qwen3-8b
 devstral devstral-small-2507
+devstral:24b devstral-small-2507
 gemma gemma-7b
 gemma2 gemma-2-9b
 gemma3n gemma-3n-e4b
@@ -153,7 +160,9 @@ gemma4 gemma-4-e4b
 glm4 glm-4-9b
 gpt-oss gpt-oss-20b
 granite3.3 granite-3.3-8b
+llama4 llama-4-scout
 magistral magistral-small-2506
+magistral:24b magistral-small-2506
 ministral-3 ministral-3-8b-2512
 mistral-small mistral-small-2501
 nemotron llama-3.1-nemotron-70b
@@ -166,6 +175,8 @@ qwen3.5 qwen3.5-9b
 qwen3.6 qwen3.6-35b-a3b
 smollm2 smollm2-1.7b
 tulu3 llama-3.1-tulu-3-8b
+tulu3:8b llama-3.1-tulu-3-8b
+tulu3:70b llama-3.1-tulu-3-70b
 `;
 
 type Aliases = readonly (readonly [alias: string, name: string])[];

@@ -117,11 +117,7 @@ function ownName(written: string): string {
     .replace(/\/versions\/[^/]*$/, '')
     .replace(/\.gguf$/, '');
   const last = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const cloud = /^(?:(?:us|eu|apac|ap|global|us-gov|au|jp|ca|sa)\.)?([a-z0-9]+)\.(?=[a-z])/.exec(last);
-  const own =
-    cloud?.[1] !== undefined && clouded.has(cloud[1])
-      ? `${cloud[1]}-${last.slice(cloud[0].length)}`.replace(/(?:-v\d+|-\d)?(?::\d+)?(?::\w+)?$/, '')
-      : last;
+  const own = withoutCloud(last);
   return own
     .replace(/^ft:/, 'finetune-')
     .replace(
@@ -141,6 +137,21 @@ function ownName(written: string): string {
     .replaceAll(/(?<=thinking)[-_ ]auto\b|\b(?:high|low)(?=thinking\b)/g, '')
     .replaceAll(/\b(?:adaptive|extended)[-_ ]?(?=thinking|reasoning)/g, '');
 }
+
+/**
+ * "us.anthropic.claude-sonnet-4-20250514-v1:0" is "claude-sonnet-4-20250514"; but the 2 of "anthropic.claude-v2:1" is a
+ * version of the model's own.
+ */
+function withoutCloud(name: string): string {
+  const [before = '', vendor = ''] = cloudPattern.exec(name) ?? [];
+  if (!clouded.has(vendor)) return name;
+  const rest = name.slice(before.length);
+  const bare = rest.replace(/(?:-v\d+|-\d)?(?::\d+)?(?::\w+)?$/, '');
+  const own = /\d/.test(bare) ? bare : rest;
+  return vendor === 'deepseek' ? `deepseek-${own}` : own;
+}
+
+const cloudPattern = /^(?:(?:us|eu|apac|ap|global|us-gov|au|jp|ca|sa)\.)?([a-z0-9]+)\.(?=[a-z])/;
 
 /** Vendors that Amazon's cloud writes before a name, with a point. */
 const clouded = new Set([
@@ -239,7 +250,7 @@ const dropped = new Set([
     'basic',
   ],
   ...['free', 'batch', 'nitro', 'floor', 'exacto', 'extended', 'throughput', 'tput', 'default', 'versatile'],
-  ...['customtools', 'highspeed', 'labs', 'ultraspeed', 'us', 'eu'],
+  ...['customtools', 'highspeed', 'labs', 'ultraspeed', 'cloud', 'us', 'eu'],
 ]);
 
 /** How long a model thinks before it answers. */

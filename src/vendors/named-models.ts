@@ -53,8 +53,8 @@ export function namedModels<M extends NamedModel>(
     const tier = tierOf(model.read);
     byTier.set(tier, [...(byTier.get(tier) ?? []), model]);
     if (model.sizeB === undefined || model.read.size !== undefined) continue;
-    for (const size of new Set([String(model.sizeB), String(Math.round(model.sizeB))]))
-      add(keyOf({ ...model.read, size }, model.read.optional), model);
+    for (const size of new Set([model.sizeB, Math.round(model.sizeB * 10) / 10, Math.round(model.sizeB)]))
+      add(keyOf({ ...model.read, size: String(size) }, model.read.optional), model);
   }
   const byName = new Map(read.map((model) => [model.name, model]));
   for (const [alias, name] of aliases) {
