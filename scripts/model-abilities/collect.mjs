@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import corrections from './corrections.json' with { type: 'json' };
 
+/*
+ * corrections.json has what a collection can't know: `mixed` are its models whose figures are of several, or that aren't
+ * for chat; `same` names twice what is one; the rest are days, sizes and prices that it lacks or has wrong, by name, and
+ * days by how names begin.
+ */
+
 /** Our family of tasks, by a collection's word for a task. What is absent says of a model as a whole, not of a family. */
 const families = {
   'code-edit': 'code',

@@ -16,8 +16,8 @@ const nothing = { share: 0.25, years: 2, variance: 1 };
 const yearly = 0.003;
 
 /** Between all parameters and those that work at a time: the middle on a scale of tenfolds predicts best. */
-export const sizeOf = ({ sizeB, activeB = sizeB }) => sizeB && Math.sqrt(sizeB * activeB);
-export const priceOf = ({ usdPerMTok }) => usdPerMTok;
+const sizeOf = ({ sizeB, activeB = sizeB }) => sizeB && Math.sqrt(sizeB * activeB);
+const priceOf = ({ usdPerMTok }) => usdPerMTok;
 
 /**
  * Abilities of all models from `figures` (scripts/model-abilities/figures.json), those without figures too.
@@ -72,7 +72,7 @@ function endOf(date) {
 }
 
 /** {model, column, source, group, family, effort, y} of each figure of a model. */
-export function rowsOf(model, facts, { columns, sources }) {
+function rowsOf(model, facts, { columns, sources }) {
   if (facts.figures === '') return [];
   return facts.figures.split(' ').map((written) => {
     const [, column, value, effort] = /^(\d+):([\d.-]+)@?(\w*)$/.exec(written);
@@ -99,7 +99,7 @@ function logit(percent) {
 }
 
 /** Of a model of that size or price, or of none. */
-export function expectedOf(facts, { size, price, nothing: unknown }) {
+function expectedOf(facts, { size, price, nothing: unknown }) {
   const [regression, from] =
     sizeOf(facts) > 0 ? [size, 'size'] : priceOf(facts) > 0 ? [price, 'price'] : [undefined, 'nothing'];
   if (from === 'nothing') return { from, mean: unknown?.mean ?? -0.8, variance: unknown?.variance ?? 0.6 };
@@ -112,7 +112,7 @@ export function expectedOf(facts, { size, price, nothing: unknown }) {
 }
 
 /** Neighbours of a tier are looked up as a name is that nobody knows. */
-export function neighbours(known, factor) {
+function neighbours(known, factor) {
   const all = [...known].map(([name, { sizeB }]) => ({ name, sizeB }));
   const withFigures = all.filter(({ name }) => factor.models.has(name));
   const index = new Map();

@@ -15,8 +15,8 @@ export function yearsSince2025(day) {
   return year - 2025 + (month - 1) / 12 + (date - 1) / 365;
 }
 
-/** A tenfold of size counts for more below this many thousand million parameters. */
-export const small = 5;
+/** A tenfold of size counts for more below this many thousand million parameters: `smallB` of src/vendors/ability-figures.ts. */
+const small = 5;
 
 /**
  * Ability by log₁₀ of `of`(facts), by what it lacks to `small` where `bends`, with the day and without: {weights, mean(facts), variance} of each (weights: constant, tenfold, bend, year), from

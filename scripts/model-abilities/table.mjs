@@ -18,7 +18,8 @@ export function moduleOf(result, { without = [], until }) {
     ...(without.length > 0 ? [`without ${without.join(', ')}`] : []),
     ...(until === undefined ? [] : [`until ${until}`]),
   ];
-  return `/**
+  return `/* eslint-disable max-lines -- a table */
+/**
  * Written by \`node scripts/model-abilities.mjs\`${left.length > 0 ? ` (${left.join('; ')})` : ''} from the public figures in
  * scripts/model-abilities/figures.json; docs/model-abilities.md says where they are from and how far they can be trusted.
  */

@@ -4,11 +4,11 @@ import type { AbleModel } from './ability-fallbacks';
 import { byKin, byPrice, bySize, stepOf } from './ability-fallbacks';
 import type { AbilityFigures } from './ability-figures';
 import { otherThanPlain } from './ability-settings';
-import { vendorOf } from './lookup';
+import { anyServer, vendorOf } from './lookup';
 import { abilityFigures, modelAbilitiesTable } from './model-abilities-table';
 import { localAliases, modelAliases } from './model-aliases';
-import { kindOfGivenName } from './model-kinds';
-import { readModelName } from './model-name';
+import { otherKindOf } from './model-kinds';
+import { longestName, readModelName } from './model-name';
 import type { NamedModels } from './named-models';
 import { meantBy, namedModels } from './named-models';
 
@@ -45,14 +45,15 @@ export function abilitiesFrom({
   modelAbilitiesTable: rows,
 }: AbilityTable): typeof abilityOf {
   const models = rows.trim().split('\n').map(modelOf);
-  // A local server takes a bare name for the size that fits most machines.
-  const local = namedModels(models, [...modelAliases, ...localAliases]);
   const served = namedModels(models, modelAliases);
+  let local: typeof served | undefined;
+  const forLocal = (): typeof served => (local ??= namedModels(models, [...modelAliases, ...localAliases]));
   const nothing: ModelAbility = { ...figures.nothing, knownFrom: 'nothing' };
   return (named, usdPerMTok) => {
-    const name = named.pricedAs ?? named.model;
-    if (!chats(name)) return nothing;
-    const known = { models: vendorOf(named)?.local === undefined ? served : local, figures };
+    const name = (named.pricedAs ?? named.model).slice(-longestName);
+    if (!chats(named, name)) return nothing;
+    // A local server takes a bare name for the size that fits most machines.
+    const known = { models: vendorOf(named)?.local === undefined ? served : forLocal(), figures };
     const read = readModelName(name);
     return (
       byName(known, name) ??
@@ -71,7 +72,7 @@ function byName(
   const meant = meantBy(models, name);
   if (meant === undefined) return undefined;
   const { model, read, versionsApart, later } = meant;
-  const other = otherThanPlain(read, figures, readModelName(model.name));
+  const other = otherThanPlain(read, figures, model.read);
   const { fixed, each } = figures.version;
   const version = versionsApart > 0;
   const doubt = version ? Math.sqrt(fixed + each * versionsApart) : 0;
@@ -88,42 +89,13 @@ function knownAs(name: string | undefined): Pick<ModelAbility, 'knownAs'> {
   return name === undefined ? {} : { knownAs: name };
 }
 
-/** Words for what answers with or listens to something else than text, or judges: no name of such a model is a chat model's. */
-const otherKinds = new Set([
-  ...[
-    'audio',
-    'embed',
-    'embedding',
-    'embeddings',
-    'guard',
-    'image',
-    'images',
-    'live',
-    'moderation',
-    'music',
-    'ocr',
-  ],
-  ...[
-    'omnimoderation',
-    'rerank',
-    'reranker',
-    'reward',
-    'realtime',
-    'safeguard',
-    'speech',
-    'transcribe',
-    'translate',
-  ],
-  ...['tts', 'video', 'voice', 'whisper', 'dall', 'imagen', 'sora', 'veo', 'base', 'starcoder'],
-]);
+/** Beside what is known of kinds of models: what only goes on with a text, listens while it talks, or translates. */
+const otherWords = new Set(['base', 'live', 'realtime', 'reward', 'safeguard', 'translate']);
 
-function chats(name: string): boolean {
-  const words =
-    name
-      .toLowerCase()
-      .slice(-300)
-      .match(/[a-z]+/g) ?? [];
-  return kindOfGivenName(name.slice(-300)) === undefined && !words.some((word) => otherKinds.has(word));
+function chats(named: Named, name: string): boolean {
+  const words = name.toLowerCase().match(/[a-z]+/g) ?? [];
+  if (words.some((word) => otherWords.has(word))) return false;
+  return otherKindOf(vendorOf(named) ?? anyServer, name) === undefined;
 }
 
 function modelOf(row: string): KnownModel {

@@ -26,8 +26,8 @@ export interface OptionalPart {
   readonly kind: 'code' | 'release' | 'effort' | 'context' | 'dress';
 }
 
-/** Longer names are nobody's; their beginnings are read. */
-const longestName = 160;
+/** Longer names are nobody's; their ends are read. */
+export const longestName = 160;
 
 /** Reads a name. Never throws, and takes time in proportion to its length. */
 export function readModelName(written: string): ModelName {
@@ -50,6 +50,7 @@ export function readModelName(written: string): ModelName {
     } else if (/^\d+e$/.test(part) || dropped.has(part) || datePattern.test(part)) continue;
     else readPart(part, reader, size !== undefined);
   }
+  if (['haiku', 'opus', 'sonnet'].some((tier) => reader.words.has(tier))) reader.words.add('claude');
   const words = [...reader.words].toSorted();
   const families = words.some((word) => thinkers.has(word));
   const last = reader.version.at(-1);
@@ -96,7 +97,8 @@ interface Reader {
 }
 
 function readPart(part: string, { words, version, optional }: Reader, sized: boolean): void {
-  if (/^(?:2048|4096|8192)$/.test(part)) optional.push({ text: part, kind: 'context' });
+  if (/^(?:2048|4096|8192|16384|32768|65536|131072)$/.test(part))
+    optional.push({ text: part, kind: 'context' });
   else if (codePattern.test(part)) optional.push({ text: codeOf(part), kind: 'code' });
   else if (/^v\d/.test(part) && sized) optional.push({ text: part, kind: 'release' });
   else if (part === '4o') words.add(part);

@@ -8,14 +8,18 @@ export interface NamedModel {
   readonly sizeB?: number;
 }
 
+interface Read {
+  readonly read: ModelName;
+}
+
 /** One that shares words with a name. `versionsApart` and `later` as in `Meant`. */
 export interface Alike<M extends NamedModel> extends Pick<Meant<M>, 'versionsApart' | 'later'> {
-  readonly model: M & { readonly read: ModelName };
+  readonly model: M & Read;
 }
 
 /** What a written name was found to mean. */
 export interface Meant<M extends NamedModel> {
-  readonly model: M;
+  readonly model: M & Read;
   readonly read: ModelName;
   /** 0: that model. Else how many versions apart is the nearest of the same family, tier and size. */
   readonly versionsApart: number;
@@ -24,8 +28,8 @@ export interface Meant<M extends NamedModel> {
 }
 
 export interface NamedModels<M extends NamedModel> {
-  readonly byKey: ReadonlyMap<string, M>;
-  readonly byTier: ReadonlyMap<string, readonly (M & { readonly read: ModelName })[]>;
+  readonly byKey: ReadonlyMap<string, M & Read>;
+  readonly byTier: ReadonlyMap<string, readonly (M & Read)[]>;
 }
 
 /** Further than this a version says nothing of another. */
@@ -42,9 +46,9 @@ export function namedModels<M extends NamedModel>(
   models: readonly M[],
   aliases: readonly (readonly [alias: string, name: string])[] = [],
 ): NamedModels<M> {
-  const byKey = new Map<string, M>();
-  const byTier = new Map<string, (M & { read: ModelName })[]>();
-  const add = (key: string, model: M): void => {
+  const byKey = new Map<string, M & Read>();
+  const byTier = new Map<string, (M & Read)[]>();
+  const add = (key: string, model: M & Read): void => {
     if (!byKey.has(key)) byKey.set(key, model);
   };
   const read = models.map((model) => ({ ...model, read: readModelName(model.name) }));
@@ -78,7 +82,9 @@ export function meantBy<M extends NamedModel>(models: NamedModels<M>, written: s
     const model = models.byKey.get(keyOf(read, kept));
     if (model === undefined) continue;
     const lost = read.optional.some((part) => part.kind === 'code' && !kept.includes(part));
-    const other = lost && (codedSiblings(models, read) || !read.words.some((word) => snapshots.has(word)));
+    const other =
+      (lost && (codedSiblings(models, read) || !read.words.some((word) => snapshots.has(word)))) ||
+      isOtherRelease(read, model.read);
     return { model, read, versionsApart: other ? otherCode : 0, later: 0 };
   }
   return nearest(models, read);
@@ -103,6 +109,12 @@ export function alikeIn<M extends NamedModel>(
     : closest
         .filter((_model, at) => distances[at] === nearestBy)
         .map((model) => ({ model, versionsApart: nearestBy, later: later(read, model.read) }));
+}
+
+/** Of what says no release any may be meant. */
+function isOtherRelease(read: ModelName, other: ModelName): boolean {
+  const [own, theirs] = [read, other].map(({ optional }) => optional.find(({ kind }) => kind === 'release'));
+  return own !== undefined && theirs !== undefined && own.text !== theirs.text;
 }
 
 function codedSiblings<M extends NamedModel>(models: NamedModels<M>, read: ModelName): boolean {

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a table */
 /**
  * Real names of models as vendors, gateways, clouds, local servers and files write them, with what each must be taken for:
  * a name in the table; "~" before it: the nearest version of that family and tier; "size", "price": known by that alone;
@@ -81,6 +82,12 @@ claude-opus-4-8 claude-opus-4.8
 claude-opus-5-1 ~claude-opus-5
 claude-haiku-5 ~claude-haiku-4.5
 claude-2.1 claude-2.1
+claude-4-sonnet claude-sonnet-4
+claude-4.5-sonnet claude-sonnet-4.5
+sonnet ~claude-sonnet-5
+opus-4.5 claude-opus-4.5
+claude-sonnet-4-5-20250929[1m] claude-sonnet-4.5
+anthropic--claude-3.5-sonnet claude-3.5-sonnet
 claude-instant-1.2 claude-instant-1
 gemini-1.5-flash gemini-1.5-flash
 gemini-1.5-flash-002 gemini-1.5-flash
@@ -346,6 +353,7 @@ CohereForAI/c4ai-command-r-plus-08-2024 command-r-plus-08-2024
 HuggingFaceH4/zephyr-7b-beta zephyr-7b
 ibm-granite/granite-3.1-8b-instruct granite-3.1-8b
 tiiuae/Falcon3-7B-Instruct falcon3-7b
+nvidia/llama-3.1-nemotron-ultra-253b-v2 ~llama-3.1-nemotron-ultra-253b-v1
 # of a tier, a size, a maker that isn't in the table
 gpt-5-lite nothing
 gpt-5.6-sol-pro nothing
