@@ -1,5 +1,5 @@
 import { tsImport } from 'tsx/esm/api';
-import { estimate } from './estimate.mjs';
+import { estimate, fallbacksFrom, wellKnown } from './estimate.mjs';
 import { sharesOf } from './families.mjs';
 import { errorOf, median, weightedMean } from './mathematics.mjs';
 import { figuresOf, rowsFrom } from './table.mjs';
@@ -16,11 +16,12 @@ const cuts = ['2025-03-31', '2025-09-30', '2026-01-31'];
 export function check(figures, options) {
   const whole = estimate(figures, options);
   console.log(`${whole.factor.models.size} models, ${whole.rows.length} figures until ${whole.day}`);
-  console.log(row('left out', 'models', 'rmse', 'r', 'z'));
+  console.log(row('left out, or known by alone', 'models', 'rmse', 'r', 'z'));
   const { opinions, shares } = withoutEachSource(figures, options, whole);
   for (const [group, own] of Map.groupBy(opinions, (each) => each.group))
     if (own.length > 4) print(`source ${group}`, own);
   print('any source', opinions);
+  print('its family and day', byFamily(whole));
   print('its size and day', byRegression(whole, 'size', 'dated'));
   print('its size', byRegression(whole, 'size', 'undated'));
   print('its price and day', byRegression(whole, 'price', 'dated'));
@@ -75,22 +76,43 @@ function sharesIn(rows, rest, factor) {
           return [(each.y - a) / b - (factor.effort[each.effort] ?? 0), (b * b) / variance];
         }),
       );
-      const rest2 = mean - fitted.ability;
-      return [{ family, off: rest2, share: told[family], weight: 1 / (1 / weight + factor.between) }];
+      return [
+        {
+          family,
+          off: mean - fitted.ability,
+          share: told[family],
+          weight: 1 / (1 / weight + factor.between),
+        },
+      ];
     });
   });
 }
 
-function byRegression({ factor, fallbacks, known }, kind, form) {
-  const { mean, variance } = fallbacks[kind][form];
-  return [...factor.models]
-    .filter(
-      ([name, { views }]) => views.size >= 2 && known.get(name)[kind === 'size' ? 'sizeB' : 'usdPerMTok'] > 0,
-    )
-    .map(([name, { alone }]) => ({
-      predicted: mean(known.get(name)),
-      real: alone.mean,
-      variance: variance + 1 / alone.weight,
+/** Each model by a fit to the others. */
+function byRegression(whole, kind, form) {
+  const models = wellKnown(whole);
+  return models
+    .filter(({ facts }) => facts[kind === 'size' ? 'sizeB' : 'usdPerMTok'] > 0)
+    .map((model) => {
+      const others = models.filter((other) => other !== model);
+      const { mean, variance } = fallbacksFrom(others)[kind][form];
+      return {
+        predicted: mean(model.facts),
+        real: model.ability,
+        variance: variance + model.variance,
+      };
+    });
+}
+
+/** Each model by the nearest other version of its tier, where that is what would be said of it without figures. */
+function byFamily(whole) {
+  const priors = new Map(whole.models.map(({ name, prior }) => [name, prior]));
+  return wellKnown(whole)
+    .filter(({ name }) => priors.get(name)?.from === 'family')
+    .map(({ name, ability, variance }) => ({
+      predicted: priors.get(name).mean,
+      real: ability,
+      variance: priors.get(name).variance + variance,
     }));
 }
 

@@ -22,7 +22,7 @@ const priceOf = ({ usdPerMTok }) => usdPerMTok;
 /**
  * Abilities of all models from `figures` (scripts/model-abilities/figures.json), those without figures too.
  * `without`: sources that are left out, "swe-bench-*" all that begin so. `until`: a day; later sources and later models are
- * left out, but for models whose names are in `named`, which then have no figures. `skip(row)`: figures left out beside.
+ * left out. `skip(row)`: figures that are left out beside.
  */
 export function estimate(figures, { without = [], until, skip = () => false } = {}) {
   const { known, rows } = selected(figures, { without, until, skip });
@@ -32,25 +32,35 @@ export function estimate(figures, { without = [], until, skip = () => false } = 
   let factor;
   for (let round = 0; round < outer; round++) {
     factor = fitFactor(rows, (model) => expectedOf(facts(model), fallbacks), middling);
-    const fitted = [...factor.models]
-      .filter(([, { views }]) => views.size >= 2)
-      .map(([model, { alone }]) => ({
-        facts: facts(model),
-        ability: alone.mean,
-        variance: 1 / alone.weight,
-      }));
-    const latest = Math.max(...fitted.map((each) => yearsSince2025(each.facts.released)));
-    const abilities = fitted
-      .filter((each) => latest - yearsSince2025(each.facts.released) < nothing.years)
-      .map(({ ability }) => ability)
-      .toSorted((a, b) => a - b);
-    fallbacks = {
-      size: regressionOn(sizeOf, { first: first.size, bends: true }, fitted),
-      price: regressionOn(priceOf, { first: first.price }, fitted),
-      nothing: { mean: abilities[Math.floor(abilities.length * nothing.share)], variance: nothing.variance },
-    };
+    fallbacks = fallbacksFrom(wellKnown({ factor, known }));
   }
   return { factor, fallbacks, known, rows, ...finished({ factor, fallbacks, known, figures, until, rows }) };
+}
+
+/** {name, facts, ability, variance} by figures alone, of models that two sources or more have seen. */
+export function wellKnown({ factor, known }) {
+  return [...factor.models]
+    .filter(([, { views }]) => views.size >= 2)
+    .map(([name, { alone }]) => ({
+      name,
+      facts: known.get(name),
+      ability: alone.mean,
+      variance: 1 / alone.weight,
+    }));
+}
+
+/** What sizes, prices and nothing let expect, from models that are well known. */
+export function fallbacksFrom(models) {
+  const latest = Math.max(...models.map(({ facts }) => yearsSince2025(facts.released)));
+  const abilities = models
+    .filter(({ facts }) => latest - yearsSince2025(facts.released) < nothing.years)
+    .map(({ ability }) => ability)
+    .toSorted((a, b) => a - b);
+  return {
+    size: regressionOn(sizeOf, { first: first.size, bends: true }, models),
+    price: regressionOn(priceOf, { first: first.price }, models),
+    nothing: { mean: abilities[Math.floor(abilities.length * nothing.share)], variance: nothing.variance },
+  };
 }
 
 function selected(figures, { without, until, skip }) {

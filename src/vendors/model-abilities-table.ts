@@ -39,7 +39,7 @@ export const abilityFigures: AbilityFigures = {
   sizeOfKin: { tenfold: 0.61, bend: -0.65, deviation: 0.39 },
   price: { one: 1.17, tenfold: 0.51, deviation: 0.63 },
   nothing: { ability: -0.53, deviation: 1 },
-  version: { gain: 0.14, gainEach: 0.8, most: 0.6, fixed: 0.032, each: 0.078 },
+  version: { gain: 0.13, gainEach: 0.8, most: 0.6, fixed: 0.032, each: 0.078 },
   efforts: { none: -0.21, minimal: -0.16, low: -0.05, medium: 0.06, high: 0.12, on: 0.09 },
 };
 
@@ -60,7 +60,7 @@ claude-3.5-sonnet -14 10 c6
 claude-3.7-sonnet 18 9
 claude-fable-5 180 14
 claude-haiku-4.5 45 9 c3 l-4
-claude-instant-1 -167 21
+claude-instant-1 -168 27
 claude-opus-4 55 8 c-3
 claude-opus-4.1 63 11 c4
 claude-opus-4.5 98 6 c8
@@ -199,7 +199,7 @@ glm-5v-turbo 74 21 l-4
 gpt-3.5-turbo -136 14 c13
 gpt-4 -99 11 c7
 gpt-4-0125 -57 11
-gpt-4-1106 -55 10 c4
+gpt-4-1106 -55 11 c4
 gpt-4-turbo -64 9 c-4 l3
 gpt-4.1 23 8 c6 l3
 gpt-4.1-mini -19 8 c8
@@ -222,7 +222,7 @@ gpt-5.2 83 8 c6
 gpt-5.2-chat 83 21 kgpt-5.2
 gpt-5.2-codex 94 10
 gpt-5.2-pro 145 19
-gpt-5.3-chat 111 24 p
+gpt-5.3-chat 101 22 kgpt-5.2
 gpt-5.3-codex 100 13
 gpt-5.3-codex-spark 104 24 p
 gpt-5.3-instant 87 21 c4 l3

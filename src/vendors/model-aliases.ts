@@ -54,6 +54,7 @@ gpt-35-turbo-0125 gpt-3.5-turbo
 gpt-35-turbo-0613 gpt-3.5-turbo
 gpt-35-turbo-1106 gpt-3.5-turbo
 gpt-4-0314 gpt-4
+gpt-4-o gpt-4o
 gpt-4-0613 gpt-4
 gpt-4-turbo-0409 gpt-4-turbo
 grok-3-fast grok-3

@@ -73,11 +73,18 @@ function sorted(
   const kept: string[] = [];
   const all = [...optional];
   for (const word of words)
-    if (efforts.has(word) && (thinks || word === 'nonthinking')) all.push({ text: word, kind: 'effort' });
+    if (isEffort(word, words, thinks)) all.push({ text: word, kind: 'effort' });
     else if (worn.has(word) || (sized && wornBySizes.has(word)) || isServedFaster(word, words))
       all.push({ text: word, kind: 'dress' });
     else kept.push(word);
   return { words: kept, optional: all };
+}
+
+function isEffort(word: string, words: readonly string[], thinks: boolean): boolean {
+  if (word === 'nonthinking' || word === 'thinkingmode') return true;
+  // "claude-instant" is a model.
+  if (word === 'instant') return words.includes('gpt') || words.includes('kimi');
+  return thinks && efforts.has(word);
 }
 
 const worn = new Set(['beta', 'chat', 'latest']);
@@ -87,7 +94,10 @@ const wornBySizes = new Set(['fast', 'instant', 'lite', 'turbo', 'vision']);
 /** Some vendors sell the same model at two speeds; with others "fast" and "turbo" are smaller models. */
 function isServedFaster(word: string, words: readonly string[]): boolean {
   if (word === 'turbo') return words.includes('kimi');
-  return word === 'fast' && ['claude', 'glm', 'gpt', 'kimi', 'o'].some((family) => words.includes(family));
+  return (
+    word === 'fast' &&
+    ['claude', 'deepseek', 'glm', 'gpt', 'kimi', 'minimax', 'o'].some((family) => words.includes(family))
+  );
 }
 
 interface Reader {
@@ -122,6 +132,8 @@ function ownName(written: string): string {
   const own = withoutCloud(last);
   return own
     .replace(/^ft:/, 'finetune-')
+    .replace(vendorBefore, '')
+    .replace(/:thinking$/, ':thinkingmode')
     .replace(
       /:(?:novita|together|groq|cerebras|fireworks-ai|nebius|hyperbolic|sambanova|fastest|cheapest)$/,
       '',
@@ -153,7 +165,11 @@ function withoutCloud(name: string): string {
   return vendor === 'deepseek' ? `deepseek-${own}` : own;
 }
 
-const cloudPattern = /^(?:(?:us|eu|apac|ap|global|us-gov|au|jp|ca|sa)\.)?([a-z0-9]+)\.(?=[a-z])/;
+const cloudPattern = /^(?:[a-z]{2,8}(?:-[a-z]{2,4})?\.)?([a-z0-9]+)\.(?=[a-z])/;
+
+/** "openai:gpt-4o", where what is before the point is no family that has a tag behind it. */
+const vendorBefore =
+  /^(?:anthropic|azure|bedrock|cerebras|fireworks|google(?:-gla|-vertex)?|groq|huggingface|ollama|openai|openrouter|together|xai):(?=[a-z])/;
 
 /** Vendors that Amazon's cloud writes before a name, with a point. */
 const clouded = new Set([
@@ -252,7 +268,7 @@ const dropped = new Set([
     'basic',
   ],
   ...['free', 'batch', 'nitro', 'floor', 'exacto', 'extended', 'throughput', 'tput', 'default', 'versatile'],
-  ...['customtools', 'highspeed', 'labs', 'ultraspeed', 'cloud', 'us', 'eu'],
+  ...['customtools', 'highspeed', 'labs', 'specdec', 'ultraspeed', 'cloud', 'us', 'eu'],
 ]);
 
 /** How long a model thinks before it answers. */

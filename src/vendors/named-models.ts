@@ -67,7 +67,7 @@ export function namedModels<M extends NamedModel>(
     if (model !== undefined) byKey.set(keyOf(own, own.optional), model);
   }
   for (const [bare, [model, ...others]] of Map.groupBy(read, (each) => keyOf(each.read, [])))
-    if (model !== undefined && others.length === 0 && codeIn(model.read) === undefined) add(bare, model);
+    if (model !== undefined && others.length === 0 && saysNoMore(model.read)) add(bare, model);
   return { byKey, byTier };
 }
 
@@ -109,6 +109,11 @@ export function alikeIn<M extends NamedModel>(
     : closest
         .filter((_model, at) => distances[at] === nearestBy)
         .map((model) => ({ model, versionsApart: nearestBy, later: later(read, model.read) }));
+}
+
+/** Whether a name without its optional parts can mean nothing else. */
+function saysNoMore({ optional }: ModelName): boolean {
+  return optional.every(({ kind }) => kind === 'release' || kind === 'context');
 }
 
 /** Of what says no release any may be meant. */

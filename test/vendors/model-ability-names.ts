@@ -89,6 +89,7 @@ opus-4.5 claude-opus-4.5
 claude-sonnet-4-5-20250929[1m] claude-sonnet-4.5
 anthropic--claude-3.5-sonnet claude-3.5-sonnet
 claude-instant-1.2 claude-instant-1
+claude-v1 ~claude-2.0
 gemini-1.5-flash gemini-1.5-flash
 gemini-1.5-flash-002 gemini-1.5-flash
 gemini-1.5-flash-8b gemini-1.5-flash-8b
@@ -256,6 +257,11 @@ claude-3.7-sonnet-thought nothing
 copilot/gemini-2.0-flash-001 gemini-2.0-flash
 copilot/gpt-5-mini gpt-5-mini
 copilot/o4-mini o4-mini
+gpt-4-o-preview gpt-4o
+openai:gpt-4o gpt-4o
+cerebras:llama-3.3-70b llama-3.3-70b
+mistralai/magistral-medium-2506:thinking magistral-medium-2506
+deepseek-ai/deepseek-v3.1-fast deepseek-v3.1
 # Amazon
 anthropic.claude-3-haiku-20240307-v1:0 claude-3-haiku
 anthropic.claude-3-5-sonnet-20240620-v1:0 claude-3.5-sonnet
