@@ -10,7 +10,7 @@ const halved = 0.5;
 const otherDay = 0.1;
 
 /** How many years a model without a row may be off the table's day. */
-const yearsOff = 0.6;
+const yearsOff = 0.7;
 
 /** The module src/vendors/model-abilities-table.ts, of a result of `estimate` and the options that it was made with. */
 export function moduleOf(result, { without = [], until }) {

@@ -37,7 +37,7 @@ export const abilityFigures: AbilityFigures = {
   ],
   size: { one: -2.46, tenfold: 1.18, bend: -0.27, deviation: 0.77 },
   sizeOfKin: { tenfold: 0.61, bend: -0.65, deviation: 0.39 },
-  price: { one: 1.17, tenfold: 0.51, deviation: 0.63 },
+  price: { one: 1.17, tenfold: 0.51, deviation: 0.72 },
   nothing: { ability: -0.53, deviation: 1 },
   version: { gain: 0.13, gainEach: 0.8, most: 0.6, fixed: 0.032, each: 0.078 },
   efforts: { none: -0.21, minimal: -0.16, low: -0.05, medium: 0.06, high: 0.12, on: 0.09 },

@@ -192,6 +192,8 @@ const clouded = new Set([
 function withoutWeights(name: string): { readonly rest: string; readonly bits?: number } {
   let bits: number | undefined;
   const rest = name.replaceAll(weightsPattern, (found) => {
+    // So some are made from the start.
+    if (found.startsWith('mxfp')) return ' ';
     const digits = /\d+/.exec(found.replace(/^w(\d+)a\d+$/, '$1'))?.[0];
     const own = digits === undefined ? (/awq|gptq|nf4|bnb/.test(found) ? 4 : undefined) : Number(digits);
     if (own !== undefined && own <= 32) bits = Math.min(bits ?? own, own);

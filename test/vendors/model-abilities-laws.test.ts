@@ -148,6 +148,10 @@ describe('what is said', () => {
     expect(abilities).toEqual(abilities.toSorted((a, b) => b - a));
     expect(new Set(abilities).size).toBe(abilities.length);
   });
+  test('is the same of weights that are small from the start', () => {
+    expect(at('gpt-oss-20b-mxfp4.gguf')).toEqual(at('gpt-oss-20b'));
+    expect(at('gpt-oss-20b-q3_k_m.gguf').ability).toBeLessThan(at('gpt-oss-20b').ability);
+  });
   test('is the less sure the less it is known from', () => {
     const known = at('claude-sonnet-4-5').deviation;
     const later = at('claude-sonnet-4-9').deviation;
