@@ -37,23 +37,24 @@ function bench(...values: readonly string[]): Promise<{ stdout: string; stderr: 
   return run(process.execPath, command, { cwd: root });
 }
 
+const results = z.array(
+  z.object({
+    policy: z.string(),
+    lambda: z.number(),
+    meanReward: z.number(),
+    standardError: z.number(),
+    windows: z.record(z.string(), z.object({ mean: z.number().nullable() })),
+    meanQuality: z.number(),
+    meanCostUsd: z.number(),
+    regretVsBestSingle: z.number(),
+    chooseMicros: z.number(),
+    learnMicros: z.number(),
+    perSeed: z.array(z.number()).length(3),
+    lastOverBestSingle: z.array(z.number()).length(3),
+  }),
+);
 const written = z.object({
-  corpus: z.object({ name: z.literal('small') }),
-  results: z.array(
-    z.object({
-      policy: z.string(),
-      lambda: z.number(),
-      meanReward: z.number(),
-      standardError: z.number(),
-      windows: z.record(z.string(), z.object({ mean: z.number() })),
-      meanQuality: z.number(),
-      meanCostUsd: z.number(),
-      regretVsBestSingle: z.number(),
-      chooseMicros: z.number(),
-      learnMicros: z.number(),
-      perSeed: z.array(z.number()).length(3),
-    }),
-  ),
+  cells: z.array(z.object({ corpus: z.object({ name: z.string() }), feedback: z.number(), results })),
 });
 
 it(
@@ -76,8 +77,10 @@ it(
     );
     expect(stdout).toMatch(/^conduit\s+0\.\d{4}/m);
     expect(stderr).toContain('9/9');
-    const { results } = written.parse(JSON.parse(await readFile(json, 'utf8')));
-    expect(results.map(({ policy }) => policy).toSorted()).toEqual(['best-single', 'conduit', 'random']);
+    const { cells } = written.parse(JSON.parse(await readFile(json, 'utf8')));
+    expect(cells.map(({ corpus, feedback }) => [corpus.name, feedback])).toEqual([['small', 1]]);
+    const policies = cells.flatMap((cell) => cell.results.map(({ policy }) => policy));
+    expect(policies.toSorted()).toEqual(['best-single', 'conduit', 'random']);
     for (const chart of ['learning', 'quality-cost']) {
       expect(await readFile(path.join(folder, `small-${chart}.svg`), 'utf8')).toContain('</svg>');
     }
