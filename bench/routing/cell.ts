@@ -23,3 +23,8 @@ export function resultOf({ results }: Cell, policy: string, lambda: number): Res
 export function lambdasOf({ results }: Cell): readonly number[] {
   return [...new Set(results.map(({ lambda }) => lambda))];
 }
+
+/** Whether it is a variant of the router at hand, by its name. */
+export function isOfRouter(policy: string): boolean {
+  return /^(?:conduit(?!-before$)|set:)/.test(policy);
+}

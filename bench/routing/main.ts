@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Options } from './arguments';
-import { parseArguments } from './arguments';
+import { parseArguments, UsageError } from './arguments';
 import { baselineTable, readBaseline } from './baseline';
 import type { Cell } from './cell';
+import { isOfRouter } from './cell';
 import { learningCurvesSvg, qualityCostSvg } from './charts';
 import { contestantsOf } from './contestants';
 import type { Corpus } from './corpus';
@@ -11,7 +12,7 @@ import type { PassFigures } from './pass-figures';
 import type { PassTask } from './pass-task';
 import { readMaterial } from './material';
 import { runPasses } from './pass-pool';
-import { withTuned } from './policies/catalogue';
+import { isOfGrid, withTuned } from './policies/catalogue';
 import { qualityCostPoints } from './quality-cost';
 import { pairedTable, progressLine, tableOf } from './report';
 import { summarise } from './result';
@@ -26,6 +27,10 @@ async function main(): Promise<void> {
   const options = parseArguments(process.argv.slice(2));
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline, options);
   const walks = await Promise.all(options.corpora.map((_, index) => walkOf(options, index)));
+  const names = walks.map(({ corpus }) => corpus.name);
+  if (new Set(names).size < names.length) {
+    throw new UsageError(`--corpus: expected files of different names, found ${names.join(', ')}.`);
+  }
   const cells = await cellsOf(walks, options);
   for (const cell of cells) print(cell, options);
   if (cells.length > 1 || options.priors.length > 1 || options.sets !== undefined) {
@@ -106,10 +111,12 @@ function print({ corpus, rows, feedback, results }: Cell, options: Options): voi
     `${corpus.name}: ${String(rows)} prompts${half}${steps}, ${String(corpus.models.length)} models`,
   );
   console.log(tableOf(results, { ...options, feedback }));
-  for (const reference of ['conduit', 'conduit-before']) {
-    if (results.some(({ policy }) => policy === reference)) console.log(pairedTable(results, reference));
+  if (results.some(({ policy }) => policy === 'conduit')) console.log(pairedTable(results, 'conduit'));
+  if (results.some(({ policy }) => policy === 'conduit-before')) {
+    const routers = results.filter(({ policy }) => isOfRouter(policy) || policy === 'conduit-before');
+    console.log(pairedTable(routers, 'conduit-before'));
   }
-  if (options.stuck) console.log(stuckTable(results));
+  if (options.stuck) console.log(stuckTable(results.filter(({ policy }) => !isOfGrid(policy))));
 }
 
 const curvePolicies = [

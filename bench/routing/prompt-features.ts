@@ -38,7 +38,14 @@ const pastPrompts = 256;
 /** So many vectors of another corpus say all about its main directions. */
 const mostSampled = 500;
 
-const kept = new WeakMap<Corpus, { hashed?: readonly Float32Array[]; text?: readonly DescribedPrompt[] }>();
+interface Kept {
+  hashed?: readonly Float32Array[];
+  text?: readonly DescribedPrompt[];
+  /** With hashed n-grams, which don't depend on the order. */
+  withHash?: Pick<PromptFeatures, 'space' | 'prompts'>;
+}
+
+const kept = new WeakMap<Corpus, Kept>();
 
 /**
  * Describes all prompts of a corpus. `kind` says how: by the kind of task and the format alone, or with hashed
@@ -51,7 +58,7 @@ export function describeCorpus(
   vectors: VectorFiles,
   order: readonly number[],
 ): PromptFeatures {
-  const cache = kept.get(corpus) ?? {};
+  const cache: Kept = kept.get(corpus) ?? {};
   kept.set(corpus, cache);
   const text = (cache.text ??= corpus.rows.map(({ prompt }) => describePrompt(prompt)));
   const past = order.slice(0, pastPrompts);
@@ -72,6 +79,8 @@ export function describeCorpus(
   };
   if (kind === 'formats') return Object.assign(vectorsOf, { space: spaceWith(undefined), prompts: text });
 
+  if (kind === 'hash' && cache.withHash !== undefined) return Object.assign(vectorsOf, cache.withHash);
+
   const name = `${corpus.name}-${kind}`;
   const unseen = kind === 'vectors' && vectors.others === undefined ? new Set(past) : new Set<number>();
   const vectorOf = kind === 'hash' ? hashedOf(corpus) : projectedOf(vectorsOf);
@@ -81,6 +90,7 @@ export function describeCorpus(
     const description = describe(described.request, { space: name, vector: vectorOf(row) });
     return { request: described.request, description };
   });
+  if (kind === 'hash') cache.withHash = { space, prompts };
   return Object.assign(vectorsOf, { space, prompts });
 }
 

@@ -37,11 +37,12 @@ export function overridesIn(given: string): Overrides {
   return overridesOf(entries);
 }
 
-const nonEmpty = z.string().min(1);
 const setsSchema = z
   .array(
     z.strictObject({
-      name: nonEmpty.regex(/^[^\s,]+$/, 'expected a name without blanks and commas'),
+      name: z
+        .string()
+        .regex(/^(?!.*-priors-)[^\s,]+$/, 'expected a name without blanks, commas and -priors-'),
       settings: z.record(z.string(), z.unknown()).default({}),
       switchAfter: z.unknown().optional(),
     }),

@@ -1,7 +1,8 @@
 import type { Cell } from './cell';
-import { cellName, lambdasOf, resultOf } from './cell';
+import { cellName, isOfRouter, lambdasOf, resultOf } from './cell';
 import type { Interval, Pair } from './over-cells';
 import { meanOver, ratioOfSums } from './over-cells';
+import { isOfGrid } from './policies/catalogue';
 import type { PriorsKind } from './priors';
 import { nameWith } from './priors';
 import { comparedWindows, differencesHeader } from './report';
@@ -45,15 +46,14 @@ function at({ cell, lambda }: Place, policy: string): Result {
   return result;
 }
 
-const isConduit = (policy: string): boolean => /^(?:conduit(?!-before)|set:)/.test(policy);
-
 function meansOver(cells: readonly Cell[]): string {
   const groups = Map.groupBy(
     placesOf(cells),
     ({ cell, lambda }) => `${String(cell.feedback)} ${String(lambda)}`,
   );
   const blocks = [...groups.values()].map((places) => {
-    const rows = commonPolicies(places).map((policy) => {
+    const policies = commonPolicies(places).filter((policy) => !isOfGrid(policy));
+    const rows = policies.map((policy) => {
       const rewards = comparedWindows.map((window) =>
         mean(places.map((place) => mean(perSeedOf(at(place, policy), window)))),
       );
@@ -75,7 +75,7 @@ function againstBefore(cells: readonly Cell[]): string {
   const blocks = [...groups.values()].flatMap((places) => {
     const policies = commonPolicies(places);
     if (!policies.includes('conduit-before')) return [];
-    const rows = policies.filter(isConduit).map((policy) => {
+    const rows = policies.filter(isOfRouter).map((policy) => {
       const pairs = places.map((place): Pair => [at(place, policy), at(place, 'conduit-before')]);
       return [policy, ...comparedWindows.map((window) => shown(meanOver(pairs, window)))];
     });
@@ -100,7 +100,7 @@ export function regretsOf(cells: readonly Cell[], window?: WindowName): readonly
   const policies = commonPolicies(places);
   const known = peers.filter((peer) => policies.includes(peer));
   if (known.length === 0) return [];
-  const regrets = policies.filter(isConduit).map((policy) => {
+  const regrets = policies.filter(isOfRouter).map((policy) => {
     const all = places.flatMap((place) => {
       const own = mean(perSeedOf(at(place, policy), window));
       const best = known
