@@ -55,7 +55,12 @@ function rowOf(result: Result): readonly string[] {
 }
 
 /** The whole pass, and the windows in which policies are compared. */
-export const comparedWindows: readonly (WindowName | undefined)[] = [undefined, ...phaseWindows, 'last-1000'];
+export const comparedWindows: readonly (WindowName | undefined)[] = [
+  undefined,
+  ...phaseWindows,
+  'from-250',
+  'last-1000',
+];
 
 /**
  * Plain text, a block for each λ: how much more reward each other policy had than `reference`, with 95 % bounds, over

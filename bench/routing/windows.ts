@@ -1,13 +1,14 @@
 import { mean } from './statistics';
 
 export type WindowName = (typeof windowNames)[number];
-/** Steps that are counted: from the first to before the second. `rest` is from 500 to the end. */
+/** Steps that are counted: from the first to before the second, or to the end; `rest` is all from 500 on. */
 export const windowNames = [
   '0-100',
   '100-250',
   '0-250',
   '250-500',
   '0-500',
+  'from-250',
   'rest',
   '0-1000',
   '0-2000',
@@ -22,6 +23,8 @@ export function within(values: Float64Array, window: WindowName): Float64Array {
   switch (window) {
     case 'last-1000':
       return values.subarray(-1_000);
+    case 'from-250':
+      return values.subarray(250);
     case 'rest':
       return values.subarray(500);
     default: {

@@ -42,7 +42,7 @@ describe('the table', () => {
     expect(block).toHaveLength(4);
     expect(new Set(block.map((line) => line.length)).size).toBe(1);
     expect(block[1]?.split(/\s+/)).toEqual(
-      'hybrid 0.7000 0.1000 0.7000 – 0.7000 – 0.7000 – 0.7000 0.7000 0.7000 0.7000 0.0100 -0.8 10.0 20.0'.split(
+      'hybrid 0.7000 0.1000 0.7000 – 0.7000 – 0.7000 – – 0.7000 0.7000 0.7000 0.7000 0.0100 -0.8 10.0 20.0'.split(
         ' ',
       ),
     );

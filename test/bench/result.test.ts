@@ -45,7 +45,7 @@ describe('a summary', () => {
       expect(result.windows[name].perSeed).toEqual([0.25, 0.75]);
     }
     // They were over before these began.
-    for (const name of ['100-250', '250-500', 'rest'] as const) {
+    for (const name of ['100-250', '250-500', 'from-250', 'rest'] as const) {
       expect(result.windows[name].perSeed).toEqual([Number.NaN, Number.NaN]);
     }
   });
@@ -59,6 +59,7 @@ describe('a summary', () => {
       '0-250': 124.5,
       '250-500': 374.5,
       '0-500': 249.5,
+      'from-250': 1_374.5,
       rest: 1_499.5,
       '0-1000': 499.5,
       '0-2000': 999.5,
