@@ -8,6 +8,7 @@ import { isOfRouter } from './cell';
 import { learningCurvesSvg, qualityCostSvg } from './charts';
 import { contestantsOf } from './contestants';
 import type { Corpus } from './corpus';
+import { frontierPoints, frontierSvg } from './frontier';
 import type { PassFigures } from './pass-figures';
 import type { PassTask } from './pass-task';
 import { readMaterial } from './material';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       const corpus = walks.find((walk) => walk.corpus.name === cell.corpus.name)?.corpus;
       if (corpus !== undefined) await writeCharts(options.svg, corpus, cell, options);
     }
+    await writeFrontiers(options.svg, cells, options);
   }
 }
 
@@ -129,6 +131,16 @@ const curvePolicies = [
   'hard-switch',
   'best-single',
 ];
+
+/** One for each feedback rate, where the priors and the policies make one. */
+async function writeFrontiers(folder: string, cells: readonly Cell[], { priors }: Options): Promise<void> {
+  for (const [feedback, group] of Map.groupBy(cells, (cell) => cell.feedback)) {
+    const points = frontierPoints(group, priors);
+    const title = `Priors right and wrong, first 250 prompts, ${String(feedback * 100)} % rated`;
+    const file = path.join(folder, `frontier-feedback-${String(feedback)}.svg`);
+    if (points.length > 0) await writeFile(file, frontierSvg(points, title));
+  }
+}
 
 async function writeCharts(
   folder: string,
