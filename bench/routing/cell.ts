@@ -1,5 +1,6 @@
 import type { Corpus } from './corpus';
 import type { Result } from './result';
+import { exactPercent } from './text-table';
 
 /** The results of one corpus at one feedback rate. */
 export interface Cell {
@@ -13,7 +14,7 @@ export interface Cell {
 
 /** `ulab, 5 %, λ 0.2`. */
 export function cellName({ corpus, feedback }: Cell, lambda: number): string {
-  return `${corpus.name}, ${String(feedback * 100)} %, λ ${String(lambda)}`;
+  return `${corpus.name}, ${exactPercent(feedback)}, λ ${String(lambda)}`;
 }
 
 export function resultOf({ results }: Cell, policy: string, lambda: number): Result | undefined {

@@ -22,6 +22,7 @@ import { runCommand } from './run-command';
 import { reportOf } from './run-report';
 import { stuckTable } from './stuck';
 import { summaryOf } from './summary';
+import { exactPercent } from './text-table';
 
 /** Replays corpora through Conduit's router and through others, and compares them. */
 async function main(): Promise<void> {
@@ -136,7 +137,7 @@ const curvePolicies = [
 async function writeFrontiers(folder: string, cells: readonly Cell[], { priors }: Options): Promise<void> {
   for (const [feedback, group] of Map.groupBy(cells, (cell) => cell.feedback)) {
     const points = frontierPoints(group, priors);
-    const title = `Priors right and wrong, first 250 prompts, ${String(feedback * 100)} % rated`;
+    const title = `Priors right and wrong, first 250 prompts, ${exactPercent(feedback)} rated`;
     const file = path.join(folder, `frontier-feedback-${String(feedback)}.svg`);
     if (points.length > 0) await writeFile(file, frontierSvg(points, title));
   }

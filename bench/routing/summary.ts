@@ -9,7 +9,7 @@ import { comparedWindows, differencesHeader } from './report';
 import type { Result } from './result';
 import { perSeedOf } from './result';
 import { mean } from './statistics';
-import { aligned, bounds, fixed, signed } from './text-table';
+import { aligned, bounds, exactPercent, fixed, signed } from './text-table';
 import type { WindowName } from './windows';
 
 /** Those that a router has to be level with. */
@@ -31,6 +31,15 @@ function placesOf(cells: readonly Cell[]): readonly Place[] {
   return cells.flatMap((cell) => lambdasOf(cell).map((lambda) => ({ cell, lambda })));
 }
 
+/** Places that differ by the corpus alone. */
+function groupsOf(cells: readonly Cell[]): readonly (readonly Place[])[] {
+  const groups = Map.groupBy(
+    placesOf(cells),
+    ({ cell, lambda }) => `${String(cell.feedback)} ${String(lambda)}`,
+  );
+  return [...groups.values()];
+}
+
 /** Policies that have a result in every place, in the order of the first. */
 function commonPolicies(places: readonly Place[]): readonly string[] {
   const first = places[0]?.cell.results.map(({ policy }) => policy) ?? [];
@@ -47,11 +56,7 @@ function at({ cell, lambda }: Place, policy: string): Result {
 }
 
 function meansOver(cells: readonly Cell[]): string {
-  const groups = Map.groupBy(
-    placesOf(cells),
-    ({ cell, lambda }) => `${String(cell.feedback)} ${String(lambda)}`,
-  );
-  const blocks = [...groups.values()].map((places) => {
+  const blocks = groupsOf(cells).map((places) => {
     const policies = commonPolicies(places).filter((policy) => !isOfGrid(policy));
     const rows = policies.map((policy) => {
       const rewards = comparedWindows.map((window) =>
@@ -68,11 +73,7 @@ function meansOver(cells: readonly Cell[]): string {
 }
 
 function againstBefore(cells: readonly Cell[]): string {
-  const groups = Map.groupBy(
-    placesOf(cells),
-    ({ cell, lambda }) => `${String(cell.feedback)} ${String(lambda)}`,
-  );
-  const blocks = [...groups.values()].flatMap((places) => {
+  const blocks = groupsOf(cells).flatMap((places) => {
     const policies = commonPolicies(places);
     if (!policies.includes('conduit-before')) return [];
     const rows = policies.filter(isOfRouter).map((policy) => {
@@ -167,7 +168,7 @@ function gainTable(cells: readonly Cell[], priors: readonly PriorsKind[]): strin
         ];
       });
     });
-    const title = `${String(feedback * 100)} % rated, mean over ${countOf(places.length, 'cell', 'cells')}: what priors gain [95 % of draws of the seeds]`;
+    const title = `${exactPercent(feedback)} rated, mean over ${countOf(places.length, 'cell', 'cells')}: what priors gain [95 % of draws of the seeds]`;
     return `${title}\n${aligned([differencesHeader('priors'), ...rows])}`;
   });
   return blocks.join('\n');
@@ -175,9 +176,7 @@ function gainTable(cells: readonly Cell[], priors: readonly PriorsKind[]): strin
 
 function groupName(places: readonly Place[]): string {
   const [first] = places;
-  return first === undefined
-    ? ''
-    : `${String(first.cell.feedback * 100)} % rated, λ = ${String(first.lambda)}`;
+  return first === undefined ? '' : `${exactPercent(first.cell.feedback)} rated, λ = ${String(first.lambda)}`;
 }
 
 function countOf(count: number, one: string, several: string): string {

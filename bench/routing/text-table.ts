@@ -29,3 +29,8 @@ export function fixed(value: number, digits: number): string {
 export function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }
+
+/** As it was given: `5 %`, `0.5 %`. */
+export function exactPercent(share: number): string {
+  return `${String(Number((share * 100).toPrecision(6)))} %`;
+}

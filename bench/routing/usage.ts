@@ -36,7 +36,8 @@ Who walks
                               "conduit"; each further one is a policy conduit-priors-KIND
   --set NAME=VALUE,…          settings of "conduit": numbers, true, false, undefined; also switchAfter, ridge.GROUP
   --sets FILE.json            policies set:NAME with settings of their own: [{name, settings, switchAfter}]
-  --router FOLDER             another checkout, whose router is the policy conduit-before
+  --router FOLDER             another checkout (git worktree add FOLDER COMMIT), whose router walks the same rows as the
+                              policy conduit-before; its times are no measure, since it is loaded otherwise
 
 What is told
   --stuck                     how many passes end far below the others (policies: conduit and best-single)
