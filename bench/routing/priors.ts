@@ -62,7 +62,7 @@ function trueMeansOf({ models, rows }: Corpus): ReadonlyMap<string, number> {
 }
 
 /** The best model gets what is said of the worst, the second what is said of the second last. */
-export function reversed(table: AbilityTable): AbilityTable {
+function reversed(table: AbilityTable): AbilityTable {
   const ranked = new Map([...table].toSorted(([, a], [, b]) => b.ability - a.ability));
   return dealtOut(ranked, (all) => all.toReversed());
 }
