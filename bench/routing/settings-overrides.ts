@@ -131,8 +131,8 @@ function overridesOf(entries: readonly Entry[]): Overrides {
   });
   const [, switchAfter] = entries.find(([name]) => name === 'switchAfter') ?? [];
   return {
-    ...(settings.length > 0 && { settings: Object.fromEntries(settings) as Partial<PolicySettings> }),
+    ...(settings.length > 0 && { settings: Object.fromEntries(settings) }),
     ...(typeof switchAfter === 'number' && { switchAfter }),
-    ...(ridges.length > 0 && { ridges: Object.fromEntries(ridges) as Ridges }),
+    ...(ridges.length > 0 && { ridges: Object.fromEntries(ridges) }),
   };
 }
