@@ -1,97 +1,109 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { file, list, numbers, oneOf, whole, wrong } from './argument-values';
+import type { Half } from './half';
+import { halves } from './half';
+import type { PriorsKind } from './priors';
+import { priorsKinds } from './priors';
+import type { Overrides } from './settings-overrides';
+import { overridesIn } from './settings-overrides';
+import { UsageError } from './usage';
+
+export { UsageError } from './usage';
 
 export type FeatureKind = (typeof featureKinds)[number];
 const featureKinds = ['hash', 'vectors', 'formats'] as const;
 
 export interface Options {
-  readonly corpus: string;
-  readonly vectors?: string;
+  /** Paths, one or more. */
+  readonly corpora: readonly string[];
+  /** At most this many rows of each. */
+  readonly limit?: number;
+  readonly half: Half | 'all';
+  /** Models are added until there are so many. */
+  readonly grow?: number;
+  /** At most this many steps of a pass. */
+  readonly steps?: number;
+  /** How many passes, each over the rows in another order. */
+  readonly seeds: number;
+  /** The seed of the first pass; the others have the next ones. */
+  readonly firstSeed: number;
+  /** Weights of the cost in the reward, each 0 or more. */
+  readonly lambdas: readonly number[];
+  /** Shares of decisions whose reward is ever seen, each more than 0 and at most 1. */
+  readonly feedbacks: readonly number[];
+  /** How many decisions a reward comes late. */
+  readonly delay: number;
+  readonly features: FeatureKind;
+  /** A file for each corpus. */
+  readonly vectors?: readonly string[];
   /** Numbers in a vector of `vectors` and `projectionFrom`. */
   readonly dims: number;
   readonly projectionFrom?: string;
-  readonly features: FeatureKind;
-  /** Weights of the cost in the reward, each 0 or more. */
-  readonly lambdas: readonly number[];
-  /** How many passes, each over the rows in another order. */
-  readonly seeds: number;
   /** Names of policies. Absent: all. */
   readonly policies?: readonly string[];
-  /** How many decisions a reward comes late. */
-  readonly delay: number;
-  /** The share of decisions whose reward is ever seen, more than 0 and at most 1. */
-  readonly feedback: number;
-  /** At most this many rows of the corpus. */
-  readonly limit?: number;
+  /** What the router is told of the models; one or more, the first is that of `conduit`. */
+  readonly priors: readonly PriorsKind[];
+  readonly table?: string;
+  readonly set: Overrides;
+  readonly sets?: string;
+  /** A folder: the checkout whose router is `conduit-before`. */
+  readonly router?: string;
+  readonly stuck: boolean;
+  readonly baseline?: string;
   readonly json?: string;
   /** A folder. */
   readonly svg?: string;
   readonly jobs: number;
 }
 
-/** The command line can't be understood. The message says why, and how it is used. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-
-  constructor(problem: string) {
-    super(`${problem}\n\n${usage}`);
-  }
-}
-
-const usage = `Usage: npm run bench:routing -- --corpus FILE.jsonl.gz [options]
-
-  --vectors FILE.f16          a sentence vector for each row: little-endian half floats
-  --dims N                    numbers in a vector (512)
-  --projection-from FILE.f16  vectors of other prompts, to choose the projection by
-  --features KIND             hash, vectors or formats (vectors with --vectors, else hash)
-  --lambda X,Y,…              weights of the cost in the reward (0,0.2,0.5)
-  --seeds N                   passes over the corpus (20)
-  --policies A,B,…            only these
-  --delay N                   a reward arrives N decisions late (0)
-  --feedback X                share of the decisions that are ever rated (1)
-  --limit N                   only the first N rows
-  --json FILE                 write the results there
-  --svg FOLDER                write the charts there
-  --jobs N                    processes at a time (the processor's cores, at most 4)`;
-
 const mostJobs = 4;
+/** One pass in a hundred that gets stuck isn't seen in fewer. */
+const stuckSeeds = 200;
+const stuckPolicies = ['conduit', 'best-single'];
 const text = { type: 'string' } as const;
 
 /** Reads the arguments after the script's name. Throws UsageError, `--help` included. */
 export function parseArguments(argv: readonly string[]): Options {
   const given = valuesOf(argv);
   if (given.help === true) throw new UsageError('Replays real prompts through routing policies.');
-  const corpus = file('corpus', given.corpus);
-  if (corpus === undefined) throw new UsageError('--corpus is missing.');
-  const vectors = file('vectors', given.vectors);
-  const projectionFrom = file('projection-from', given['projection-from']);
-  const features = featuresOf(given.features, vectors);
-  if (features === 'vectors' && vectors === undefined) {
-    throw new UsageError('--features vectors needs --vectors FILE.f16.');
-  }
-  if (projectionFrom !== undefined && vectors === undefined) {
-    throw new UsageError('--projection-from needs --vectors FILE.f16.');
-  }
-  const policies = given.policies === undefined ? undefined : list('policies', given.policies);
-  const limit = given.limit === undefined ? undefined : whole('limit', given.limit, 1);
-  const json = file('json', given.json);
-  const svg = file('svg', given.svg);
+  if (given.corpus === undefined) throw new UsageError('--corpus is missing.');
+  const corpora = files('corpus', given.corpus);
+  const described = descriptionOf(given, corpora.length);
+  const { stuck } = given;
+  const policies =
+    given.policies === undefined ? (stuck ? stuckPolicies : undefined) : list('policies', given.policies);
+  const optional = {
+    limit: given.limit === undefined ? undefined : whole('limit', given.limit, 1),
+    grow: given.grow === undefined ? undefined : whole('grow', given.grow, 2),
+    steps: given.steps === undefined ? undefined : whole('steps', given.steps, 1),
+    policies,
+    sets: file('sets', given.sets),
+    router: file('router', given.router),
+    baseline: file('baseline', given.baseline),
+    json: file('json', given.json),
+    svg: file('svg', given.svg),
+  };
   return {
-    corpus,
-    dims: whole('dims', given.dims ?? '512', 1),
-    features,
-    lambdas: lambdasOf(given.lambda ?? '0,0.2,0.5'),
-    seeds: whole('seeds', given.seeds ?? '20', 1),
+    corpora,
+    half: oneOf('half', [...halves, 'all'], given.half ?? 'all'),
+    seeds: whole('seeds', given.seeds ?? String(stuck ? stuckSeeds : 20), 1),
+    firstSeed: whole('first-seed', given['first-seed'] ?? '1', 1),
+    lambdas: numbers('lambda', given.lambda ?? '0,0.2,0.5', 'different numbers of 0 or more', (x) => x >= 0),
+    feedbacks: numbers(
+      'feedback',
+      given.feedback ?? '1',
+      'different numbers above 0 and at most 1',
+      (x) => x > 0 && x <= 1,
+    ),
     delay: whole('delay', given.delay ?? '0', 0),
-    feedback: share('feedback', given.feedback ?? '1'),
+    ...described,
+    ...priorsIn(given.priors, file('table', given.table)),
+    set: given.set === undefined ? {} : overridesIn(given.set),
+    stuck,
     jobs:
       given.jobs === undefined ? Math.min(availableParallelism(), mostJobs) : whole('jobs', given.jobs, 1),
-    ...(vectors !== undefined && { vectors }),
-    ...(projectionFrom !== undefined && { projectionFrom }),
-    ...(policies !== undefined && { policies }),
-    ...(limit !== undefined && { limit }),
-    ...(json !== undefined && { json }),
-    ...(svg !== undefined && { svg }),
+    ...present(optional),
   };
 }
 
@@ -101,16 +113,27 @@ function valuesOf(argv: readonly string[]) {
       args: [...argv],
       options: {
         corpus: text,
+        limit: text,
+        half: text,
+        grow: text,
+        steps: text,
+        seeds: text,
+        'first-seed': text,
+        lambda: text,
+        feedback: text,
+        delay: text,
+        features: text,
         vectors: text,
         dims: text,
         'projection-from': text,
-        features: text,
-        lambda: text,
-        seeds: text,
         policies: text,
-        delay: text,
-        feedback: text,
-        limit: text,
+        table: text,
+        priors: text,
+        set: text,
+        sets: text,
+        router: text,
+        stuck: { type: 'boolean', default: false },
+        baseline: text,
         json: text,
         svg: text,
         jobs: text,
@@ -122,50 +145,51 @@ function valuesOf(argv: readonly string[]) {
   }
 }
 
-function featuresOf(given: string | undefined, vectors: string | undefined): FeatureKind {
-  if (given === undefined) return vectors === undefined ? 'hash' : 'vectors';
-  const kind = featureKinds.find((each) => each === given);
-  if (kind === undefined) throw new UsageError(wrong('features', featureKinds.join(', '), given));
-  return kind;
-}
+type Description = Pick<Options, 'features' | 'vectors' | 'dims' | 'projectionFrom'>;
 
-function file(name: string, given: string | undefined): string | undefined {
-  if (given === '') throw new UsageError(wrong(name, 'a path', given));
-  return given;
-}
-
-function list(name: string, given: string): readonly string[] {
-  const items = given.split(',').map((item) => item.trim());
-  if (items.includes('') || new Set(items).size < items.length) {
-    throw new UsageError(wrong(name, 'different values with commas between them', given));
+function descriptionOf(given: ReturnType<typeof valuesOf>, corpora: number): Description {
+  const vectors = given.vectors === undefined ? undefined : files('vectors', given.vectors);
+  const projectionFrom = file('projection-from', given['projection-from']);
+  const features = oneOf('features', featureKinds, given.features ?? (vectors ? 'vectors' : 'hash'));
+  if (vectors === undefined && features === 'vectors') {
+    throw new UsageError('--features vectors needs --vectors FILE.f16.');
   }
-  return items;
+  if (vectors === undefined && projectionFrom !== undefined) {
+    throw new UsageError('--projection-from needs --vectors FILE.f16.');
+  }
+  if (vectors !== undefined && vectors.length !== corpora) {
+    throw new UsageError(
+      `--vectors: expected a file for each corpus, ${String(corpora)}, found ${String(vectors.length)}.`,
+    );
+  }
+  return { features, dims: whole('dims', given.dims ?? '512', 1), ...present({ vectors, projectionFrom }) };
 }
 
-function whole(name: string, given: string, least: number): number {
-  const value = Number(given);
-  if (/^\d+$/.test(given) && Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(wrong(name, `a whole number, ${String(least)} or more`, given));
+function priorsIn(given: string | undefined, stated: string | undefined): Pick<Options, 'priors' | 'table'> {
+  const items = given === undefined ? [stated === undefined ? 'off' : 'table'] : list('priors', given);
+  const kinds = items.map((item) => priorsKinds.find((kind) => kind === item));
+  const named = items.filter((_, index) => kinds[index] === undefined);
+  const tables = [...named, ...(stated === undefined ? [] : [stated])];
+  if (tables.length > 1) throw wrong('priors', `one table, or ${priorsKinds.join(', ')}`, given ?? '');
+  const priors = kinds.map((kind) => kind ?? 'table');
+  if (new Set(priors).size < priors.length) throw wrong('priors', 'different values', given ?? '');
+  const needing = priors.find((kind) => kind === 'table' || kind === 'reversed' || kind === 'random');
+  const [table] = tables;
+  if (table === undefined && needing !== undefined) {
+    throw new UsageError(`--priors ${needing} needs --table FILE.json.`);
+  }
+  return { priors, ...(table !== undefined && { table }) };
 }
 
-function share(name: string, given: string): number {
-  const value = decimal(given);
-  if (value > 0 && value <= 1) return value;
-  throw new UsageError(wrong(name, 'a number above 0 and at most 1', given));
+function files(name: string, given: string): readonly string[] {
+  return file(name, given) === undefined ? [] : list(name, given);
 }
 
-function lambdasOf(given: string): readonly number[] {
-  const values = list('lambda', given).map(decimal);
-  if (values.every((value) => value >= 0) && new Set(values).size === values.length) return values;
-  throw new UsageError(wrong('lambda', 'different numbers of 0 or more', given));
-}
+type Present<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
 
-/** NaN where `given` isn't a plain decimal: Number() would take '' and '0x1' too. */
-function decimal(given: string): number {
-  const value = /^(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(given) ? Number(given) : Number.NaN;
-  return Number.isFinite(value) ? value : Number.NaN;
-}
-
-function wrong(name: string, expected: string, found: string): string {
-  return `--${name}: expected ${expected}, found ${JSON.stringify(found)}.`;
+/** Without what is undefined: an option that isn't given is absent. */
+function present<Given extends object>(given: Given): Present<Given> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Present<Given>;
 }

@@ -3,7 +3,7 @@ import type { Corpus } from './corpus';
 import { conduitRouter } from './policies/conduit';
 import type { PromptFeatures } from './prompt-features';
 import { orderOf, replay } from './replay';
-import type { PassRecord } from './result';
+import type { PassRecord } from './pass-figures';
 import { mean } from './statistics';
 
 /** What a scenario needs beside itself. */

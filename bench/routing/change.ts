@@ -1,7 +1,8 @@
 import { newModelScenario, swapScenario } from './change-scenarios';
 import type { NewModelOutcome, Setting } from './change-scenarios';
+import type { Options } from './arguments';
 import { parseArguments } from './arguments';
-import { readMaterial } from './pass-task';
+import { readMaterial } from './material';
 import { describeCorpus } from './prompt-features';
 import { progressLine } from './report';
 import { orderOf } from './replay';
@@ -12,8 +13,15 @@ import { mean, standardError } from './statistics';
 /** What the router does when models change places in mid-pass, and when one joins. */
 async function main(): Promise<void> {
   const options = parseArguments(process.argv.slice(2));
-  const { corpus, vectors } = await readMaterial(options);
-  const seeds = Array.from({ length: options.seeds }, (_, index) => index + 1);
+  for (const [index] of options.corpora.entries()) await tellOfChange(options, index);
+}
+
+async function tellOfChange(options: Options, index: number): Promise<void> {
+  const { corpus, vectors } = await readMaterial(options, index);
+  console.log(
+    `${corpus.name}: ${String(corpus.rows.length)} prompts, ${String(corpus.models.length)} models`,
+  );
+  const seeds = Array.from({ length: options.seeds }, (_, at) => options.firstSeed + at);
   for (const lambda of options.lambdas) {
     const rewards = meanRewards(corpus.models, corpus.rows, rewardOfCorpus(corpus, lambda));
     const total = seeds.length * (1 + corpus.models.length);

@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Options } from './arguments';
-import type { Material, PassTask } from './pass-task';
+import type { PassFigures } from './pass-figures';
+import type { PassTask } from './pass-task';
 import { createPassRunner } from './pass-task';
-import type { PassRecord } from './result';
+import type { WorkerMessage } from './pass-worker';
 
 export interface DoneTask {
   readonly task: PassTask;
-  readonly record: PassRecord;
+  readonly figures: PassFigures;
 }
 
 /**
@@ -16,13 +17,12 @@ export interface DoneTask {
  */
 export async function runPasses(
   tasks: readonly PassTask[],
-  material: Material,
   options: Options,
   onDone: (done: DoneTask) => void,
 ): Promise<void> {
   if (options.jobs === 1) {
-    const run = createPassRunner(material, options);
-    for (const task of tasks) onDone({ task, record: run(task) });
+    const run = createPassRunner(options);
+    for (const task of tasks) onDone({ task, figures: await run(task) });
     return;
   }
   const queue = [...tasks];
@@ -36,10 +36,11 @@ function runInProcess(queue: PassTask[], options: Options, onDone: (done: DoneTa
   const child = fork(fileURLToPath(new URL('pass-worker.ts', import.meta.url)), {
     serialization: 'advanced',
   });
+  const send = (message: WorkerMessage): void => void child.send(message);
   const sendNext = (): void => {
     const task = queue.shift();
     if (task === undefined) child.disconnect();
-    else child.send(task);
+    else send({ task });
   };
   child.on('message', (done: DoneTask) => {
     onDone(done);
@@ -50,7 +51,7 @@ function runInProcess(queue: PassTask[], options: Options, onDone: (done: DoneTa
     if (code === 0) resolve(undefined);
     else reject(new Error(`A benchmark process ended with ${String(code)}.`));
   });
-  child.send(options);
+  send({ options });
   sendNext();
   return promise;
 }

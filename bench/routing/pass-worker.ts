@@ -1,18 +1,21 @@
 import type { Options } from './arguments';
 import type { PassTask } from './pass-task';
-import { createPassRunner, readMaterial } from './pass-task';
+import { createPassRunner } from './pass-task';
 
 /** A process of its own that makes the passes it is sent. The first message holds the options. */
 
-let run: Promise<ReturnType<typeof createPassRunner>> | undefined;
+export type WorkerMessage = { readonly options: Options } | { readonly task: PassTask };
 
-process.on('message', (message: Options | PassTask) => {
-  if ('corpus' in message) {
-    run = readMaterial(message).then((material) => createPassRunner(material, message));
+let run: ReturnType<typeof createPassRunner> | undefined;
+
+process.on('message', (message: WorkerMessage) => {
+  if ('options' in message) {
+    run = createPassRunner(message.options);
     return;
   }
-  void run?.then(
-    (runPass) => process.send?.({ task: message, record: runPass(message) }),
+  const { task } = message;
+  void run?.(task).then(
+    (figures) => process.send?.({ task, figures }),
     (error: unknown) => {
       console.error(error);
       process.exit(1);

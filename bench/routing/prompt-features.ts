@@ -2,7 +2,6 @@ import type { Description, FeatureGroup, FeatureSpace } from '../../src/core/fea
 import { describe, spaceWith, textGroups } from '../../src/core/features/feature-space';
 import { hashedNgrams } from './hashed-ngrams';
 import type { RouteRequest } from '../../src/core/terms/request';
-import type { Projection } from '../../src/embedding/projection';
 import { fitProjection, project } from '../../src/embedding/projection';
 import type { FeatureKind } from './arguments';
 import type { Corpus } from './corpus';
@@ -39,7 +38,14 @@ const pastPrompts = 256;
 /** So many vectors of another corpus say all about its main directions. */
 const mostSampled = 500;
 
-const kept = new WeakMap<Corpus, { hashed?: readonly Float32Array[]; text?: readonly DescribedPrompt[] }>();
+interface Kept {
+  hashed?: readonly Float32Array[];
+  text?: readonly DescribedPrompt[];
+  /** With hashed n-grams, which don't depend on the order. */
+  withHash?: Pick<PromptFeatures, 'space' | 'prompts'>;
+}
+
+const kept = new WeakMap<Corpus, Kept>();
 
 /**
  * Describes all prompts of a corpus. `kind` says how: by the kind of task and the format alone, or with hashed
@@ -52,30 +58,40 @@ export function describeCorpus(
   vectors: VectorFiles,
   order: readonly number[],
 ): PromptFeatures {
-  const cache = kept.get(corpus) ?? {};
+  const cache: Kept = kept.get(corpus) ?? {};
   kept.set(corpus, cache);
   const text = (cache.text ??= corpus.rows.map(({ prompt }) => describePrompt(prompt)));
-  const raw =
-    vectors.own ??
-    (cache.hashed ??= corpus.rows.map(({ prompt }) =>
-      Float32Array.from(hashedNgrams(prompt, rawHashedDimensions)),
-    ));
   const past = order.slice(0, pastPrompts);
-  const sample =
-    vectors.others === undefined ? past.flatMap((row) => raw[row] ?? []) : thinned(vectors.others);
-  if (kind === 'formats')
-    return { space: spaceWith(undefined), prompts: text, raw, projectionSample: sample };
+  // Made when they are asked for: it takes longer than a pass of the router, which doesn't read them.
+  const vectorsOf = {
+    get raw(): readonly Float32Array[] {
+      return (
+        vectors.own ??
+        (cache.hashed ??= corpus.rows.map(({ prompt }) =>
+          Float32Array.from(hashedNgrams(prompt, rawHashedDimensions)),
+        ))
+      );
+    },
+    get projectionSample(): readonly Float32Array[] {
+      const { raw } = vectorsOf;
+      return vectors.others === undefined ? past.flatMap((row) => raw[row] ?? []) : thinned(vectors.others);
+    },
+  };
+  if (kind === 'formats') return Object.assign(vectorsOf, { space: spaceWith(undefined), prompts: text });
+
+  if (kind === 'hash' && cache.withHash !== undefined) return Object.assign(vectorsOf, cache.withHash);
 
   const name = `${corpus.name}-${kind}`;
   const unseen = kind === 'vectors' && vectors.others === undefined ? new Set(past) : new Set<number>();
-  const vectorOf = kind === 'hash' ? hashedOf(corpus) : projectedOf(raw, fitProjection(sample, components));
+  const vectorOf = kind === 'hash' ? hashedOf(corpus) : projectedOf(vectorsOf);
   const space = spaceWith({ space: name, dimensions: vectorOf(0).length });
   const prompts = text.map((described, row) => {
     if (unseen.has(row)) return described;
     const description = describe(described.request, { space: name, vector: vectorOf(row) });
     return { request: described.request, description };
   });
-  return { space, prompts, raw, projectionSample: sample };
+  if (kind === 'hash') cache.withHash = { space, prompts };
+  return Object.assign(vectorsOf, { space, prompts });
 }
 
 /** The vector of a row, as a linear bandit takes it. Throws a RangeError where there is none. */
@@ -96,6 +112,21 @@ export function without(description: Description, group: FeatureGroup['name']): 
   return { ...description, features: description.features.slice(0, start) };
 }
 
+/** The same space with other ridges for some of its groups. */
+export function withRidges(
+  space: FeatureSpace,
+  ridges: Readonly<Partial<Record<FeatureGroup['name'], number>>> = {},
+): FeatureSpace {
+  const encoder = { name: 'encoder', size: Number.POSITIVE_INFINITY } as const;
+  let end = 0;
+  const ends = [...textGroups, encoder].map(({ name, size }) => ({ name, end: (end += size) }));
+  const ridge = space.ridge.map((own, index) => {
+    const group = ends.find((each) => index < each.end);
+    return (group && ridges[group.name]) ?? own;
+  });
+  return { ...space, ridge };
+}
+
 function describePrompt(prompt: string): DescribedPrompt {
   const messages = [{ role: 'user', text: prompt }] as const;
   const request: RouteRequest = { pool: '', origin: 'chat', conversationId: '', messages };
@@ -106,10 +137,11 @@ function hashedOf(corpus: Corpus): (row: number) => readonly number[] {
   return (row) => [...hashedNgrams(corpus.rows[row]?.prompt ?? '', hashedDimensions)];
 }
 
-function projectedOf(
-  raw: readonly Float32Array[],
-  projection: Projection,
-): (row: number) => readonly number[] {
+function projectedOf({
+  raw,
+  projectionSample,
+}: Pick<PromptFeatures, 'raw' | 'projectionSample'>): (row: number) => readonly number[] {
+  const projection = fitProjection(projectionSample, components);
   return (row) => {
     const vector = raw[row];
     if (vector === undefined) throw new RangeError(`There is no vector of row ${String(row)}.`);

@@ -2,7 +2,7 @@ import { seededRandom } from '../../test/core/seeded-random';
 import type { Corpus, CorpusRow } from './corpus';
 import type { Outcome, PassContext, Contestant, Step } from './policies/contestant';
 import type { PromptFeatures } from './prompt-features';
-import type { PassRecord } from './result';
+import type { PassRecord } from './pass-figures';
 import { rewardOfCorpus } from './reward';
 import { median } from './statistics';
 
@@ -32,7 +32,7 @@ export function replay(policy: Contestant, seed: number, options: ReplayOptions)
   const rewardOf = rewardOfCorpus(corpus, lambda);
   const rowOf = (step: Step): CorpusRow => need(corpus.rows[step.row]);
   const random = seededRandom(seed + 1_234_567);
-  const context: PassContext = { corpus, features, lambda, random, available: options.available };
+  const context: PassContext = { seed, corpus, features, lambda, random, available: options.available };
   const walk = policy.start(context, { rewardOf, rowOf });
 
   const rewards = new Float64Array(order.length);

@@ -1,14 +1,22 @@
 import type { Options } from './arguments';
-import type { Difference, Result, WindowName } from './result';
-import { pairedDifference, windowNames } from './result';
+import type { Comparable, Difference, Result } from './result';
+import { pairedDifference } from './result';
+import { aligned, bounds, fixed, percent } from './text-table';
+import type { WindowName } from './windows';
+import { phaseWindows, windowNames } from './windows';
+
+export type PassSettings = Pick<Options, 'seeds' | 'firstSeed' | 'features' | 'delay'> & {
+  readonly feedback: number;
+};
 
 /** Plain text, a block for each λ, the best mean reward first. Windows are mean rewards. */
 export function tableOf(
   results: readonly Result[],
-  { seeds, features, delay, feedback }: Pick<Options, 'seeds' | 'features' | 'delay' | 'feedback'>,
+  { seeds, firstSeed, features, delay, feedback }: PassSettings,
 ): string {
+  const from = firstSeed === 1 ? '' : ` from ${String(firstSeed)} on`;
   const settings = [
-    `${String(seeds)} seeds`,
+    `${String(seeds)} seeds${from}`,
     `features: ${features}`,
     delay === 0 ? 'rewards at once' : `rewards ${String(delay)} decisions late`,
     feedback === 1 ? 'every decision rated' : `${percent(feedback)} of the decisions rated`,
@@ -46,29 +54,42 @@ function rowOf(result: Result): readonly string[] {
   ];
 }
 
+/** The whole pass, and the windows in which policies are compared. */
+export const comparedWindows: readonly (WindowName | undefined)[] = [
+  undefined,
+  ...phaseWindows,
+  'from-250',
+  'last-1000',
+];
+
 /**
  * Plain text, a block for each λ: how much more reward each other policy had than `reference`, with 95 % bounds, over
- * the pass and in each window. Throws RangeError where no result is of `reference`.
+ * the pass and in windows. Throws RangeError where no result is of `reference`.
  */
 export function pairedTable(results: readonly Result[], reference: string): string {
   if (!results.some(({ policy }) => policy === reference)) {
     throw new RangeError(`There is no result of ${reference} to compare with.`);
   }
-  const columns: readonly (WindowName | undefined)[] = [undefined, ...windowNames];
   const blocks = byLambda(results).flatMap(([lambda, group]) => {
     const base = group.find(({ policy }) => policy === reference);
     if (base === undefined) return [];
     const rows = group
       .filter((result) => result !== base)
       .toSorted((a, b) => b.meanReward - a.meanReward)
-      .map((result) => [
-        result.policy,
-        ...columns.map((window) => bounds(pairedDifference(result, base, window))),
-      ]);
-    const titles = [`minus ${reference}`, ...columns.map((window) => window ?? 'whole pass')];
-    return [`λ = ${String(lambda)}: difference of reward [95 % bounds]\n${aligned([titles, ...rows])}`];
+      .map((result) => differencesRow(result.policy, result, base));
+    const title = `λ = ${String(lambda)}: difference of reward [95 % bounds]`;
+    return [`${title}\n${aligned([differencesHeader(`minus ${reference}`), ...rows])}`];
   });
   return blocks.join('\n');
+}
+
+export function differencesHeader(title: string): readonly string[] {
+  return [title, ...comparedWindows.map((window) => window ?? 'whole pass')];
+}
+
+/** `a` less `b` in each of the compared windows. Throws RangeError where the seeds differ. */
+export function differencesRow(name: string, a: Comparable, b: Comparable): readonly string[] {
+  return [name, ...comparedWindows.map((window) => shown(pairedDifference(a, b, window)))];
 }
 
 /** Where progress goes: `process.stderr`, or a test's own. */
@@ -100,39 +121,12 @@ function byLambda(results: readonly Result[]): readonly (readonly [number, reado
   return [...Map.groupBy(results, ({ lambda }) => lambda)].toSorted(([a], [b]) => a - b);
 }
 
-/** First column to the left, the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-function bounds({ mean, lower95, upper95 }: Difference): string {
-  return `${signed(mean)} [${signed(lower95)}, ${signed(upper95)}]`;
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${fixed(value, 4)}`;
-}
-
-/** A dash for what can't be known, such as the spread of a single seed. */
-function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+function shown({ mean, lower95, upper95 }: Difference): string {
+  return bounds(mean, lower95, upper95);
 }
 
 /** Three significant digits, never in powers of ten: `0.00123`. */
 function usd(value: number): string {
   if (!Number.isFinite(value) || value === 0) return fixed(value, 0);
   return value.toFixed(Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value))))));
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QualityCostPoint } from '../../bench/routing/charts';
 import { learningCurvesSvg, qualityCostSvg } from '../../bench/routing/charts';
+import { frontierPoints, frontierSvg, unbeaten } from '../../bench/routing/frontier';
 import { seriesStyle } from '../../bench/routing/svg';
 import { sampleResult } from './samples';
 
@@ -101,5 +102,49 @@ describe('quality by cost', () => {
     parsed(qualityCostSvg([], { title: 'none' }));
     parsed(qualityCostSvg(points.slice(0, 1), { title: 'one' }));
     parsed(qualityCostSvg(points.slice(4, 5), { title: 'free' }));
+  });
+});
+
+describe('the frontier of gain and harm', () => {
+  const of = (rewards: Readonly<Record<string, number>>) => ({
+    corpus: { name: 'one', models: ['x', 'y'], dearestMeanUsd: 1 },
+    rows: 4,
+    feedback: 1,
+    results: Object.entries(rewards).map(([policy, reward]) => sampleResult(policy, 0, [reward, reward])),
+  });
+  const cells = [
+    of({
+      conduit: 0.6,
+      'conduit-priors-off': 0.5,
+      'conduit-priors-reversed': 0.3,
+      'conduit-priors-random': 0.4,
+      'set:light': 0.55,
+      'set:light-priors-off': 0.5,
+      'set:light-priors-reversed': 0.45,
+      'set:light-priors-random': 0.47,
+      'best-single': 0.6,
+    }),
+  ];
+  const points = frontierPoints(cells, ['table', 'off', 'reversed', 'random']);
+
+  test('has the gain by the table, and the worst loss by those that are wrong', () => {
+    expect(points.map(({ label }) => label)).toEqual(['conduit', 'light']);
+    expect(points[0]?.gain).toBeCloseTo(0.1, 12);
+    expect(points[0]?.harm).toBeCloseTo(0.2, 12);
+    expect(points[1]?.harm).toBeCloseTo(0.05, 12);
+    expect(frontierPoints(cells, ['table', 'off', 'true'])).toEqual([]);
+    expect(frontierPoints(cells, ['table', 'reversed'])).toEqual([]);
+  });
+
+  test('is of those that no other beats', () => {
+    expect(unbeaten(points)).toEqual(points);
+    const worse = { label: 'worse', gain: 0.04, harm: 0.06 };
+    expect(unbeaten([...points, worse])).toEqual(points);
+  });
+
+  test('is well-formed XML, of no point too', () => {
+    const svg = frontierSvg([...points, { label: awkward, gain: 0, harm: 0 }], 'Right & wrong');
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['Right & wrong', 'conduit', 'light']));
+    parsed(frontierSvg([], 'none'));
   });
 });

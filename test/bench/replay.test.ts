@@ -5,7 +5,8 @@ import type { Contestant, Step } from '../../bench/routing/policies/contestant';
 import { describeCorpus } from '../../bench/routing/prompt-features';
 import type { ReplayOptions } from '../../bench/routing/replay';
 import { orderOf, replay } from '../../bench/routing/replay';
-import type { PassRecord } from '../../bench/routing/result';
+import type { PassRecord } from '../../bench/routing/pass-figures';
+import { figuresOf } from '../../bench/routing/pass-figures';
 import { summarise } from '../../bench/routing/result';
 import { mean } from '../../bench/routing/statistics';
 import { smallCorpus, smallModels } from './small-corpus';
@@ -97,7 +98,7 @@ describe('the policies', () => {
     expect(chosen).toEqual(expect.arrayContaining(['single:coder', 'ucb1(c=0.3)', 'ucb1(c=1.5)']));
     expect(() => selectPolicies(smallModels, ['best'])).toThrow(/no policy best\. Policies: .*ablation/);
     const results = selectPolicies(smallModels, ['ucb1-tuned']).map((policy) =>
-      summarise([pass(policy)], { policy: policy.name, lambda: 0.2, bestSingleMeanReward: 0.6 }),
+      summarise([figuresOf(pass(policy))], { policy: policy.name, lambda: 0.2, bestSingleMeanReward: 0.6 }),
     );
     const tuned = withTuned(results).find(({ policy }) => policy === 'ucb1-tuned');
     expect(tuned?.meanReward).toBe(Math.max(...results.map(({ meanReward }) => meanReward)));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pairedTable, progressLine, tableOf } from '../../bench/routing/report';
 import { sampleResult } from './samples';
 
-const options = { seeds: 3, features: 'hash', delay: 0, feedback: 1 } as const;
+const options = { seeds: 3, firstSeed: 1, features: 'hash', delay: 0, feedback: 1 } as const;
 const results = [
   sampleResult('random', 0.5, [0.1, 0.2, 0.3]),
   sampleResult('random', 0, [0.3, 0.4, 0.5]),
@@ -17,6 +17,8 @@ describe('the table', () => {
     expect(lines[0]).toBe('3 seeds, features: hash, rewards at once, every decision rated');
     const [first] = tableOf(results, { ...options, delay: 25, feedback: 0.3 }).split('\n');
     expect(first).toBe('3 seeds, features: hash, rewards 25 decisions late, 30 % of the decisions rated');
+    const [later] = tableOf(results, { ...options, firstSeed: 501 }).split('\n');
+    expect(later).toContain('3 seeds from 501 on, ');
   });
 
   test('has a block for each λ, the best first', () => {
@@ -40,7 +42,9 @@ describe('the table', () => {
     expect(block).toHaveLength(4);
     expect(new Set(block.map((line) => line.length)).size).toBe(1);
     expect(block[1]?.split(/\s+/)).toEqual(
-      'hybrid 0.7000 0.1000 0.7000 0.7000 0.7000 0.7000 0.7000 0.7000 0.0100 -0.8 10.0 20.0'.split(' '),
+      'hybrid 0.7000 0.1000 0.7000 – 0.7000 – 0.7000 – – 0.7000 0.7000 0.7000 0.7000 0.0100 -0.8 10.0 20.0'.split(
+        ' ',
+      ),
     );
   });
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../bench/routing/arguments';
-import { pairedDifference, reportOf, summarise, windowNames } from '../../bench/routing/result';
+import { pairedDifference, summarise } from '../../bench/routing/result';
+import { reportOf } from '../../bench/routing/run-report';
 import { median } from '../../bench/routing/statistics';
 import { studentT975 } from '../../bench/routing/student-t';
+import { windowNames } from '../../bench/routing/windows';
 import { samplePass, sampleResult } from './samples';
 
 const about = { policy: 'greedy', lambda: 0.2, bestSingleMeanReward: 0.75 };
@@ -39,15 +41,26 @@ describe('a summary', () => {
     });
     // Standard deviation of 0.25 and 0.75 is √0.125, over √2.
     expect(result.standardError).toBeCloseTo(0.25, 12);
-    for (const name of windowNames) expect(result.windows[name].perSeed).toEqual([0.25, 0.75]);
+    for (const name of ['0-100', '0-250', '0-2000', 'last-1000'] as const) {
+      expect(result.windows[name].perSeed).toEqual([0.25, 0.75]);
+    }
+    // They were over before these began.
+    for (const name of ['100-250', '250-500', 'from-250', 'rest'] as const) {
+      expect(result.windows[name].perSeed).toEqual([Number.NaN, Number.NaN]);
+    }
   });
 
   test('counts the steps of each window', () => {
     const rewards = Array.from({ length: 2_500 }, (_, step) => step);
     const { windows } = summarise([samplePass(1, rewards)], about);
     expect(Object.fromEntries(windowNames.map((name) => [name, windows[name].mean]))).toEqual({
+      '0-100': 49.5,
+      '100-250': 174.5,
       '0-250': 124.5,
+      '250-500': 374.5,
       '0-500': 249.5,
+      'from-250': 1_374.5,
+      rest: 1_499.5,
       '0-1000': 499.5,
       '0-2000': 999.5,
       'last-1000': 1_999.5,
@@ -150,14 +163,30 @@ test('a median of an odd or even number of values, in any order', () => {
 
 test('a report names files without their folders', () => {
   const options = parseArguments(
-    '--corpus /home/a/b.jsonl --vectors /home/a/b.f16 --limit 5 --json c'.split(' '),
+    (
+      '--corpus /home/a/b.jsonl --vectors /home/a/b.f16 --limit 5 --json /home/c --half b ' +
+      '--table /home/t.json --router /home/old --baseline /home/d --svg /home/e'
+    ).split(' '),
   );
-  const corpus = { name: 'b', models: ['x', 'y'], rows: [], dearestMeanUsd: 2 };
-  const text = JSON.stringify(reportOf(corpus, options, [sampleResult('a', 0, [1])]));
+  const cell = {
+    corpus: { name: 'b', models: ['x', 'y'], dearestMeanUsd: 2 },
+    rows: 0,
+    feedback: 1,
+    results: [sampleResult('a', 0, [1])],
+  };
+  const text = JSON.stringify(reportOf(options, [cell]));
   expect(text).not.toContain('/home');
   expect(JSON.parse(text)).toMatchObject({
-    corpus: { name: 'b', rows: 0, models: ['x', 'y'], dearestMeanUsd: 2 },
-    settings: { vectors: 'b.f16', limit: 5, features: 'vectors' },
-    results: [{ policy: 'a', standardError: null }],
+    settings: {
+      vectors: ['b.f16'],
+      limit: 5,
+      features: 'vectors',
+      table: 't.json',
+      router: 'old',
+      half: 'b',
+    },
+    cells: [
+      { corpus: { name: 'b', models: ['x', 'y'] }, rows: 0, results: [{ policy: 'a', standardError: null }] },
+    ],
   });
 });

@@ -1,4 +1,6 @@
-import type { PassRecord, Result } from '../../bench/routing/result';
+import type { PassFigures, PassRecord } from '../../bench/routing/pass-figures';
+import { figuresOf } from '../../bench/routing/pass-figures';
+import type { Result } from '../../bench/routing/result';
 import { summarise } from '../../bench/routing/result';
 
 /** A pass in which quality is the reward, every step costs 0.01 USD, and the arms are 0, 1, 0, 1, … */
@@ -6,8 +8,8 @@ export function samplePass(
   seed: number,
   rewards: readonly number[],
   changes: Partial<PassRecord> = {},
-): PassRecord {
-  return {
+): PassFigures {
+  return figuresOf({
     seed,
     rewards: Float64Array.from(rewards),
     qualities: Float64Array.from(rewards),
@@ -16,7 +18,7 @@ export function samplePass(
     chooseMicros: 10,
     learnMicros: 20,
     ...changes,
-  };
+  });
 }
 
 /** A result of passes of `steps` equal rewards, one for each of `rewards`, with seeds from 1. */

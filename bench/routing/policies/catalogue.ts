@@ -45,6 +45,13 @@ const tuned: Readonly<Record<string, readonly string[]>> = {
   'thompson-tuned': thompsonGrid.map((v) => thompson(v).name),
 };
 
+const gridMembers = new Set(Object.values(tuned).flat());
+
+/** Whether it is one of a grid, of which the tables of several corpora show the best alone. */
+export function isOfGrid(policy: string): boolean {
+  return gridMembers.has(policy);
+}
+
 /**
  * The policies that the names ask for; all where there are no names. 'ablation' stands for all parts switched off,
  * 'single' for every model. Throws a RangeError that lists the names where one is unknown.

@@ -1,4 +1,3 @@
-import type { PolicySettings } from '../../../src/core/bandit/settings';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 import type { Decision } from '../../../src/core/terms/decision';
 import { createLearner } from '../../../src/core/learning/learner';
@@ -9,17 +8,16 @@ import type { Deployment } from '../../../src/core/terms/deployment';
 import type { Cost } from '../../../src/core/terms/receipt';
 import { route } from '../../../src/core/routing/router';
 import type { FeatureGroup } from '../../../src/core/features/feature-space';
-import { without } from '../prompt-features';
+import { without, withRidges } from '../prompt-features';
 import { benchmarkUtility } from '../reward';
+import type { Overrides } from '../settings-overrides';
 import type { Contestant, Step } from './contestant';
 
 /** Decisions in the UCB1 phase, as the extension has them by default. */
 const switchAfter = 100;
 
-export interface ConduitVariant {
+export interface ConduitVariant extends Overrides {
   readonly name: string;
-  readonly settings?: Partial<PolicySettings>;
-  readonly switchAfter?: number;
   readonly without?: FeatureGroup['name'];
   /** Told of every decision, with the number of its step. */
   readonly onDecision?: (decision: Decision, step: number) => void;
@@ -32,11 +30,12 @@ export interface ConduitVariant {
 export function conduitRouter(variant: ConduitVariant): Contestant {
   return {
     name: variant.name,
-    start: ({ corpus, features, lambda, random, available }) => {
+    start: ({ corpus, features, lambda, random, available, trueMeans01 }) => {
       const settings = { ...shippedSettings, ...variant.settings };
-      const learner = createLearner({ space: features.space, settings, nowMs: () => 0 });
+      const space = withRidges(features.space, variant.ridges);
+      const learner = createLearner({ space, settings, nowMs: () => 0 });
       const utility = benchmarkUtility(lambda, corpus.dearestMeanUsd);
-      const deployments = corpus.models.map((id) => deploymentOf(id, corpus.name));
+      const deployments = corpus.models.map((id) => deploymentOf(id, corpus.name, trueMeans01?.(id)));
       let sequence = 0;
       const record = (entry: LedgerEntry): void => {
         sequence += 1;
@@ -103,7 +102,7 @@ function completed(decisionId: string, deploymentId: string, cost: Cost): Ledger
 
 type LedgerAttempt = Extract<LedgerEntry, { kind: 'attempt' }>['attempt'];
 
-function deploymentOf(id: string, pool: string): Deployment {
+function deploymentOf(id: string, pool: string, qualityPrior01: number | undefined): Deployment {
   return {
     id,
     pool,
@@ -115,7 +114,7 @@ function deploymentOf(id: string, pool: string): Deployment {
     apiBase: 'https://benchmark.invalid/v1',
     key: { kind: 'none' },
     price: undefined,
-    qualityPrior01: undefined,
+    qualityPrior01,
     contextWindowTokens: undefined,
   };
 }

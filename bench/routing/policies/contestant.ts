@@ -1,5 +1,6 @@
 import type { Random } from '../../../src/core/terms/ports';
 import type { Corpus, CorpusRow } from '../corpus';
+import type { Priors } from '../priors';
 import type { DescribedPrompt, PromptFeatures } from '../prompt-features';
 import type { RewardOf } from '../reward';
 
@@ -27,7 +28,8 @@ export interface Walk {
   learn(step: Step, arm: number, outcome: Outcome): void;
 }
 
-export interface PassContext {
+export interface PassContext extends Priors {
+  readonly seed: number;
   readonly corpus: Corpus;
   readonly features: PromptFeatures;
   readonly lambda: number;
