@@ -111,7 +111,7 @@ export function clamped01(value: number): number {
   return Math.min(1, Math.max(0, value));
 }
 
-const justLevel: readonly Weighted[] = [[0, 1]];
+const justLevel: readonly Weighted[] = [[1, 1]];
 
 function hypothesesOf(
   arms: readonly KnownMean[],

@@ -109,10 +109,10 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
     if (decision.learning === false) return;
     const order = pool.decisions;
-    tellings.asked(decision.origin);
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);
     const position = arm.chosen(order);
+    for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
     const features = featuresOf(decision);
     const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map() };
     decisions.set(decision.id, known);
@@ -129,8 +129,9 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     const { pool, decision, uses } = known;
     const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
+    if (uses.size === 0) tellings.asked(decision.origin);
     const arm = armOf(pool, deploymentId);
-    uses.set(deploymentId, arm.addAttempt(attempt, decision.inputTokens, uses.get(deploymentId)));
+    uses.set(deploymentId, arm.addAttempt(attempt, decision, uses.get(deploymentId)));
   }
 
   function pullOf({ decision, order, position, features }: KnownDecision, deploymentId: string): Pull {

@@ -3,7 +3,7 @@
  * rates would never be explored.
  */
 export interface Tellings {
-  /** A request of this origin was decided. */
+  /** A request of this origin was answered, or failed to be. */
   asked(origin: string): void;
   /** Its answer was told of; −1: that was taken back. */
   told(origin: string, count: 1 | -1): void;

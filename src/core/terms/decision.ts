@@ -34,6 +34,8 @@ export interface Candidate {
   readonly before?: { readonly quality01: number; readonly weight: number } | undefined;
   /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
+  /** How sure `costUsd` is; absent: decided by a version that took it for sure. */
+  readonly costDoubt?: CostDoubt | undefined;
   /** What the vendor's prompt cache is expected to hold of this conversation; absent: nothing that would save money. */
   readonly cache?: ExpectedCache | undefined;
   /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
@@ -42,6 +44,14 @@ export interface Candidate {
   readonly utility: number;
   /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
   readonly probability: number;
+}
+
+/** How far a predicted cost can be trusted. */
+export interface CostDoubt {
+  /** Standard deviation of the logarithm of what such requests cost, ≥ 0. */
+  readonly deviation: number;
+  /** The share of the prediction that is taken for sure, 0..1: the more answers showed it, the nearer to 1. */
+  readonly share01: number;
 }
 
 /** What asking a model again is expected to save, since its vendor has read the conversation before. */
