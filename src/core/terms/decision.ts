@@ -112,9 +112,10 @@ export interface Decision {
   readonly phase: Phase;
   /**
    * How far public figures of models held in this pool by then (1 as published, 0 not at all, below 0 the other way
-   * round), and the mean quality that is expected of one of which nothing else is known. Absent: as `before`.
+   * round; absent: there were none), and the mean quality that is expected of one of which nothing else is known.
+   * Absent: as `before`.
    */
-  readonly belief?: { readonly slope: number; readonly level01: number } | undefined;
+  readonly belief?: { readonly slope?: number | undefined; readonly level01: number } | undefined;
   /** Position of this decision in its pool, from 1; "UCB1, 37 of 100". */
   readonly poolSequence: number;
   readonly switchAfter: number;
