@@ -39,11 +39,7 @@ export function priorsOf(
 }
 
 /** What is known of a model for such a task, to be kept with the decision; undefined: nothing, or it wasn't asked for. */
-export function knownOf(
-  deployment: Deployment,
-  abilityOf: AbilityOf,
-  task: Task,
-): KnownAbility | undefined {
+export function knownOf(deployment: Deployment, abilityOf: AbilityOf, task: Task): KnownAbility | undefined {
   const known = abilityOf(deployment);
   if (known === undefined) return undefined;
   const { knownFrom, knownAs } = known;
