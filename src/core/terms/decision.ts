@@ -52,6 +52,14 @@ export interface Candidate {
   readonly probability: number;
 }
 
+/**
+ * True where a model was chosen only because it had never been: earlier versions gave such a bonus above every quality,
+ * and kept nothing of what was expected.
+ */
+export function isFirstTry({ before, bonus }: Candidate): boolean {
+  return before === undefined && bonus >= 10;
+}
+
 /** Of a table of abilities, as it was when it was looked up: an old decision is explained by what it said then. */
 export interface KnownAbility {
   /** For the kind of task that was asked for, on the scale of `ModelAbility`. */
