@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { latestSlope } from '../../core/stats/expectations';
+import type { Candidate } from '../../core/terms/decision';
 import { isFirstTry } from '../../core/terms/decision';
 import type { DecisionFacts } from './answer-facts';
 import { aboutUsd } from '../shown/format';
@@ -48,7 +49,7 @@ function choiceReason(decision: DecisionFacts): string {
   if (best !== undefined && second !== undefined && best.utility === second.utility) {
     return l10n.t('{0} was drawn among models that scored alike.', deploymentId);
   }
-  const quality = chosen?.quality01.toFixed(2) ?? l10n.t('unknown');
+  const quality = qualityText(chosen);
   if (chosen === undefined || second === undefined)
     return l10n.t('{0} scored best: expected quality {1}.', deploymentId, quality);
   return l10n.t(
@@ -109,9 +110,22 @@ function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFac
   ];
 }
 
-function phaseReason({ phase, poolSequence, switchAfter }: DecisionFacts): string {
+/** What was expected beforehand stands beside it, as in the table. Earlier versions kept no such thing, and wrote percent. */
+function qualityText(chosen: Candidate | undefined): string {
+  if (chosen === undefined) return l10n.t('unknown');
+  const { before, quality01 } = chosen;
+  return before === undefined ? `${String(Math.round(quality01 * 100))} %` : quality01.toFixed(2);
+}
+
+function phaseReason({ phase, poolSequence, switchAfter, candidates }: DecisionFacts): string {
   switch (phase) {
     case 'ucb1':
+      if (candidates.every(({ before }) => before === undefined))
+        return l10n.t(
+          'Phase UCB1 ({0} of {1}): models are compared by their mean, the prompt does not count yet.',
+          poolSequence,
+          switchAfter,
+        );
       return l10n.t(
         'Phase UCB1 ({0} of {1}): models are compared by what is expected of them and by their mean here, for which the prompt does not count yet.',
         poolSequence,

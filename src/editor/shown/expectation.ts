@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { AbilityOrigin } from '../../core/terms/ability';
 import type { Candidate } from '../../core/terms/decision';
 
 /** What was expected of a model before its own outcomes, and whose word that is. */
@@ -65,7 +64,20 @@ export function shortExpected({ before, known, stated01 }: Omit<Expected, 'model
   if (before === undefined) return undefined;
   const quality = before.quality01.toFixed(2);
   if (stated01 !== undefined) return l10n.t('{0} (you)', quality);
-  return known === undefined ? quality : l10n.t('{0} ({1})', quality, nameOfOrigin(known.from));
+  switch (known?.from) {
+    case undefined:
+      return quality;
+    case 'figures':
+      return l10n.t('{0} (figures)', quality);
+    case 'family':
+      return l10n.t('{0} (family)', quality);
+    case 'size':
+      return l10n.t('{0} (size)', quality);
+    case 'price':
+      return l10n.t('{0} (price)', quality);
+    case 'nothing':
+      return l10n.t('{0} (nothing known)', quality);
+  }
 }
 
 /** How far public figures hold in a pool, in a sentence. */
@@ -88,19 +100,4 @@ const leastPercent = 5;
 export function ratingsText(count: number): string {
   const shown = Number(count.toFixed(1));
   return shown === 1 ? l10n.t('1 rating') : l10n.t('{0} ratings', shown);
-}
-
-function nameOfOrigin(from: AbilityOrigin): string {
-  switch (from) {
-    case 'figures':
-      return l10n.t('figures');
-    case 'family':
-      return l10n.t('family');
-    case 'size':
-      return l10n.t('size');
-    case 'price':
-      return l10n.t('price');
-    case 'nothing':
-      return l10n.t('nothing known');
-  }
 }
