@@ -85,7 +85,9 @@ test('the first ten questions go where the table says, and the reasons say so', 
   await turn.getByTestId('why-toggle').click();
   await turn.getByTestId('candidates').waitFor();
   const why = await turn.getByTestId('why').innerText();
-  expect(why).toMatch(/Public figures expect quality 0\.\d\d of gpt-5\.4 \(as much as \d+ ratings\)/);
+  expect(why).toMatch(
+    /By public figures, as far as they hold here, quality 0\.\d\d is expected of gpt-5\.4 \(as/,
+  );
   expect(why).toContain('Nothing was learnt of it here yet.');
   expect(why).toMatch(/public figures count for \d+ % of what they say/);
   expect(await turn.getByTestId('candidates').locator('tbody tr').allInnerTexts()).toEqual(
@@ -130,7 +132,7 @@ test('the doctor and the statistics tell what was expected, and what was learnt'
     /llama-3\.1-8b-instruct has not been tried yet|claude-opus-4-6 has not been tried yet/,
   );
   expect(await pool.innerText()).toMatch(
-    /Public figures expect quality 0\.\d\d of gpt-5\.4 .*Its answers here say 0\.00, with 5 ratings\./,
+    /quality 0\.\d\d is expected of gpt-5\.4 .*Its answers here say 0\.00, with 5 ratings\./,
   );
   expect(await doctor.locator('body').innerText()).toMatch(/Public figures of models\s+as of 20\d\d-/);
   await pool.getByText('What was known of the models beforehand?').scrollIntoViewIfNeeded();

@@ -74,7 +74,7 @@ describe('the first ten questions', () => {
       as: 'claude-opus-4.6',
     });
     expect(reasonsOf(first!).join('\n')).toMatch(
-      /Public figures expect quality 0\.\d\d of gpt-5\.4 \(as much as \d+ ratings\)\. Nothing was learnt of it here yet\.[^]*count for \d+ % of what they say/,
+      /By public figures, as far as they hold here, quality 0\.\d\d is expected of gpt-5\.4 \(as much as \d+ ratings\)\. Nothing was learnt of it here yet\.[^]*count for \d+ % of what they say/,
     );
   });
 

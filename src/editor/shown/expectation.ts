@@ -27,9 +27,14 @@ export function expectedText({ model, before, known, stated01 }: Expected): stri
   switch (known.from) {
     case 'figures':
       return as === undefined || as === model
-        ? l10n.t('Public figures expect quality {0} of {1} (as much as {2}).', quality, model, worth)
+        ? l10n.t(
+            'By public figures, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
+            quality,
+            model,
+            worth,
+          )
         : l10n.t(
-            'Public figures of {3} expect quality {0} of {1} (as much as {2}).',
+            'By public figures of {3}, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
             quality,
             model,
             worth,
@@ -37,18 +42,33 @@ export function expectedText({ model, before, known, stated01 }: Expected): stri
           );
     case 'family':
       return as === undefined
-        ? l10n.t('By its family quality {0} is expected of {1} (as much as {2}).', quality, model, worth)
+        ? l10n.t(
+            'By figures of its family, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
+            quality,
+            model,
+            worth,
+          )
         : l10n.t(
-            'By its family, as {3}, quality {0} is expected of {1} (as much as {2}).',
+            'By figures of its family, as {3}, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
             quality,
             model,
             worth,
             as,
           );
     case 'size':
-      return l10n.t('By its size quality {0} is expected of {1} (as much as {2}).', quality, model, worth);
+      return l10n.t(
+        'By figures of models of its size, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
+        quality,
+        model,
+        worth,
+      );
     case 'price':
-      return l10n.t('By its price quality {0} is expected of {1} (as much as {2}).', quality, model, worth);
+      return l10n.t(
+        'By figures of models at its price, as far as they hold here, quality {0} is expected of {1} (as much as {2}).',
+        quality,
+        model,
+        worth,
+      );
     case 'nothing':
       return l10n.t(
         'Nothing public is known of {1}: quality {0} is expected, as of a weaker model of late (as much as {2}).',

@@ -75,12 +75,18 @@ describe('what was expected beforehand', () => {
   }
 
   it.each([
-    [{}, 'Public figures expect quality 0.71 of best (as much as 14 ratings).'],
-    [{ known: { ...known, as: 'gpt-5.4' } }, 'Public figures of gpt-5.4 expect quality 0.71 of best'],
-    [{ known: { ...known, from: 'family', as: 'claude-sonnet-4.5' } }, 'By its family, as claude-sonnet-4.5'],
-    [{ known: { ability: 0, from: 'family' } }, 'By its family quality 0.71'],
-    [{ known: { ability: 0, from: 'size' } }, 'By its size quality 0.71'],
-    [{ known: { ability: 0, from: 'price' } }, 'By its price quality 0.71'],
+    [
+      {},
+      'By public figures, as far as they hold here, quality 0.71 is expected of best (as much as 14 ratings).',
+    ],
+    [{ known: { ...known, as: 'gpt-5.4' } }, 'By public figures of gpt-5.4, as far as'],
+    [
+      { known: { ...known, from: 'family', as: 'claude-sonnet-4.5' } },
+      'By figures of its family, as claude-sonnet-4.5, as far as',
+    ],
+    [{ known: { ability: 0, from: 'family' } }, 'By figures of its family, as far as'],
+    [{ known: { ability: 0, from: 'size' } }, 'By figures of models of its size'],
+    [{ known: { ability: 0, from: 'price' } }, 'By figures of models at its price'],
     [{ known: { ability: 0, from: 'nothing' } }, 'Nothing public is known of best: quality 0.71'],
     [{ known: undefined }, 'Nothing was known of best beforehand'],
     [{ stated01: 0.9 }, 'You say quality 0.90 of best, in conduit.yaml (as much as 14 ratings).'],

@@ -100,7 +100,8 @@ test('what was expected of a model, and what its answers say', () => {
     known: { ability: 1, from: 'figures', as: 'gpt-5.4-mini' },
     stated01: undefined,
   } as const;
-  const beforehand = 'Public figures of gpt-5.4-mini expect quality 0.71 of mini (as much as 14 ratings).';
+  const beforehand =
+    'By public figures of gpt-5.4-mini, as far as they hold here, quality 0.71 is expected of mini (as much as 14 ratings).';
   expect(say({ ...expected, learnt01: undefined, ratings: 0 })).toBe(
     `${beforehand} Nothing was learnt of it here yet.`,
   );
