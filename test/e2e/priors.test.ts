@@ -20,8 +20,9 @@ const weak = ['mistral-7b-instruct-v0.3', 'llama-3.1-8b-instruct'];
 /** The best one stands last: the order of the file decides nothing. */
 const names = [...weak, 'claude-opus-4-6', best];
 
+const firstQuestion = 'What is a monad?';
 const questions = [
-  'What is a monad?',
+  firstQuestion,
   'How do I reverse a list in Python?',
   'Write a function that adds two numbers.',
   'Who wrote Faust?',
@@ -81,7 +82,7 @@ test('the first ten questions go where the table says, and the reasons say so', 
   const asked = servers.flatMap(({ requests }) => requests.map((request) => modelOf(request)));
   expect(asked.toSorted()).toEqual(answered.toSorted());
 
-  const turn = (await turns()).filter({ hasText: questions[0] }).last();
+  const turn = (await turns()).filter({ hasText: firstQuestion }).last();
   await turn.getByTestId('why-toggle').click();
   await turn.getByTestId('candidates').waitFor();
   const why = await turn.getByTestId('why').innerText();
