@@ -96,8 +96,8 @@ test('a loop stays with its model under one decision, and counts as one request 
   expect(stats.recent[0]?.cost).toEqual({ kind: 'exact', usd: expect.closeTo(4 * oneCall, 12) as number });
   expect(conduit.arm('default', id)).toMatchObject({
     pulls: 1,
-    outputTokens: { count: 1, mean: 400 },
-    costUsd: { count: 1, mean: expect.closeTo(4 * oneCall, 12) as number },
+    answers: { all: { count: 1, size: 400 } },
+    costs: { all: { count: 1, size: expect.closeTo(4 * oneCall, 12) as number } },
   });
   expect(conduit.spentToday().usd).toBeCloseTo(4 * oneCall, 12);
   await conduit.rate(decisionId, id, 'up');

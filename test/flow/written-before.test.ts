@@ -9,6 +9,7 @@ import { shippedSettings } from '../../src/core/bandit/settings';
 import { describe as describeRequest, textSpace } from '../../src/core/features/feature-space';
 import type { Learner } from '../../src/core/learning/learner';
 import { createLearner } from '../../src/core/learning/learner';
+import type { Size } from '../../src/core/learning/task-sizes';
 import { route } from '../../src/core/routing/router';
 import { createLearntPriceFold } from '../../src/core/stats/learnt-prices';
 import { createStatsFold } from '../../src/core/stats/routing-stats';
@@ -76,6 +77,10 @@ function learnt(): Learner {
   return learner;
 }
 
+function meanOf({ count, size }: Size): { readonly count: number; readonly mean: number } {
+  return { count, mean: count === 0 ? 0 : size / count };
+}
+
 describe('a ledger that the version before wrote', () => {
   it('is read to its last entry', () => {
     expect(entries).toHaveLength(expected.entries);
@@ -87,17 +92,35 @@ describe('a ledger that the version before wrote', () => {
     const learner = learnt();
     for (const [pool, arms] of Object.entries(expected.arms)) {
       for (const { id, b, ...known } of arms) {
-        const { quality, ...state } = learner.pool(pool).arm(id);
+        const { quality, costs, answers, joinedAt: couldFirst, ...state } = learner.pool(pool).arm(id);
+        const costUsd = meanOf(costs.all);
+        const outputTokens = meanOf(answers.all);
+        const costRate = { usd: costs.all.size, tokens: costs.all.basis };
         const { weight, weightedQuality, weightedSquares } = quality;
-        const { s, ...rest } = known as typeof known & { readonly s: readonly number[] };
-        expect(close({ weight, weightedQuality, weightedSquares, ...state })).toEqual(close(rest));
+        const { s, joinedAt, ...rest } = known as typeof known & {
+          readonly s: readonly number[];
+          readonly joinedAt: number;
+        };
+        const learnt = {
+          weight,
+          weightedQuality,
+          weightedSquares,
+          ...state,
+          costUsd,
+          outputTokens,
+          costRate,
+        };
+        expect(close(learnt)).toEqual(close(rest));
+        // That version told when an arm was chosen first, this one when it could be.
+        expect(couldFirst).toBeLessThanOrEqual(joinedAt);
         expect(close([...quality.b])).toEqual(close(b));
         expect(close([...quality.s])).toEqual(close(s));
       }
     }
   });
 
-  it.each(expected.probes)('leads to the same decision: $pool, $prompt', ({ prompt, pool, ...then }) => {
+  // What is expected of the models is a matter of this version: their evidence, above, is what was kept.
+  it.each(expected.probes)('is decided on: $pool, $prompt', ({ prompt, pool, ...then }) => {
     const deployments = [
       deploymentWith('a', { price: price(1e-6) }),
       deploymentWith('b', { price: price(5e-6) }),
@@ -114,7 +137,11 @@ describe('a ledger that the version before wrote', () => {
       random: seededRandom(3),
     });
     const { decision } = decided(route({ ...input, pool: { ...input.pool, name: pool } }));
-    expect(close(decision)).toMatchObject(close(then) as object);
+    const { phase, poolSequence } = decision;
+    expect(then).toMatchObject({ phase, poolSequence });
+    const idsOf = (candidates: readonly object[]): readonly unknown[] =>
+      candidates.map((candidate) => Reflect.get(candidate, 'deploymentId')).toSorted();
+    expect(idsOf(decision.candidates)).toEqual(idsOf(then.candidates));
   });
 
   it('has the same statistics, costs and prices', () => {

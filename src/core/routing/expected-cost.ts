@@ -19,7 +19,8 @@ export interface PricedDeployment {
   readonly state: ArmState;
   /** With nothing in a prompt cache, for no vendor promises one; undefined: its price isn't known, and none was learnt. */
   readonly costUsd: number | undefined;
-  readonly costDoubt: CostDoubt;
+  /** Undefined where prices by the token say it. */
+  readonly costDoubt: CostDoubt | undefined;
   readonly cache: ExpectedCache | undefined;
 }
 
@@ -93,12 +94,11 @@ export function priced(
         costDoubt: learntDoubt(state),
         cache: undefined,
       };
-    const costDoubt = { deviation: state.costs.logDeviation, share01: 1 };
     return {
       deployment,
       state,
       costUsd: usd,
-      costDoubt,
+      costDoubt: undefined,
       cache: expectedCache(deployment, answerTokens, usd),
     };
   });

@@ -54,7 +54,7 @@ export function optionsOf(
       worth: worthOf(costUsd),
       coldWorth: worthOf(fullUsd),
       deployment,
-      figures: { costUsd, costDoubt, latencyMs, ...(cache && { cache }) },
+      figures: { costUsd, ...(costDoubt && { costDoubt }), latencyMs, ...(cache && { cache }) },
     };
   });
 }

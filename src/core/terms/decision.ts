@@ -42,7 +42,7 @@ export interface Candidate {
   readonly outcomes?: number | undefined;
   /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
-  /** How sure `costUsd` is; absent: decided by a version that took it for sure. */
+  /** How sure `costUsd` is where it was learnt; absent: prices by the token say it. */
   readonly costDoubt?: CostDoubt | undefined;
   /** What the vendor's prompt cache is expected to hold of this conversation; absent: nothing that would save money. */
   readonly cache?: ExpectedCache | undefined;
