@@ -33,6 +33,8 @@ model_list:
       input_cost_per_token: 0.7e-6
       output_cost_per_token: 2.1e-6
       cache_read_input_token_cost: 0.2e-6
+# Alike at first, so that each is asked for something.
+router: { priors: off }
 `;
 
 let server: BillingServer;

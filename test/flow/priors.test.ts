@@ -64,10 +64,13 @@ function chosen(decisions: readonly Decision[]): readonly string[] {
 }
 
 describe('the first ten questions', () => {
-  it('go to the model of the best figures, but for what chance draws among its equals, and say so', async () => {
+  it('go to the two models of the best figures, most of them to the first of these, and say so', async () => {
     const decisions = await askAll(await open());
-    expect(chosen(decisions).filter((model) => model === best).length).toBeGreaterThanOrEqual(8);
-    for (const model of weak) expect(chosen(decisions)).not.toContain(model);
+    const answered = chosen(decisions);
+    // The two differ by less than a bonus for few answers: the second may have some.
+    expect(answered.filter((model) => model === best).length).toBeGreaterThanOrEqual(6);
+    expect(answered.filter((model) => weak.includes(model))).toEqual([]);
+    expect(answered[0]).toBe(best);
     const [first] = decisions;
     expect(first?.candidates.find(({ deploymentId }) => deploymentId === second)?.known).toMatchObject({
       from: 'figures',

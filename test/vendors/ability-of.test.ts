@@ -47,14 +47,22 @@ describe('what is known of a deployment', () => {
     );
   });
 
-  it('is looked up once, and again when its price becomes known', () => {
+  it('is looked up once, and no price where the name tells', () => {
     const costOf = vi.fn<PriceBook['costOf']>().mockReturnValue({ kind: 'unknown' });
     const known = createAbilityOf({ costOf });
-    const deployment = named('wholly-new');
-    const first = known(deployment);
-    expect(known(deployment)).toBe(first);
+    const [told, untold] = [named('gpt-5.4'), named('wholly-new')];
+    for (const deployment of [told, untold]) expect(known(deployment)).toBe(known(deployment));
+    expect(costOf.mock.calls.map(([deployment]) => deployment)).toEqual([untold]);
+  });
+
+  it('is looked up again until a server has told its price', () => {
+    const costOf = vi.fn<PriceBook['costOf']>().mockReturnValue({ kind: 'unknown' });
+    const known = createAbilityOf({ costOf });
+    const deployment = named('wholly-new', { serverTellsPrice: true });
+    expect(known(deployment)?.knownFrom).toBe('nothing');
     costOf.mockReturnValue({ kind: 'exact', usd: 0.003 });
     expect(known(deployment)?.knownFrom).toBe('price');
     expect(known(deployment)).toBe(known(deployment));
+    expect(costOf).toHaveBeenCalledTimes(2);
   });
 });
