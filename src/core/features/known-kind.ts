@@ -4,16 +4,20 @@ import { agentKindOf } from './agent-kind';
 import { familyOf, taskKindOf } from './task-kind';
 import { shapeOf } from './text-shape';
 
-/** Languages of texts for people. Every other one is taken for code. */
+/** Languages of texts for people, and the ends of their files' names. Every other one is taken for code. */
 const proseLanguages = new Set([
   'plaintext',
+  'text',
+  'txt',
   'markdown',
+  'md',
   'quarto',
   'mdx',
   'latex',
   'tex',
   'bibtex',
   'restructuredtext',
+  'rst',
   'asciidoc',
   'org',
   'typst',
@@ -23,6 +27,7 @@ const configurationLanguages = new Set([
   'json',
   'jsonc',
   'yaml',
+  'yml',
   'toml',
   'ini',
   'properties',

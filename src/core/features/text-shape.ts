@@ -51,7 +51,7 @@ const courtesy =
 const codeLine =
   /^[^\S\n]*(?:def |class |async def |function |import |from [\w.]+ import|#include|package |public |private |const |let |var |func |fn |using |struct |interface |export |@\w+|return\b|if \(|for \(|while \(|SELECT |CREATE TABLE|<\w+[^>]*>|\}|\{)/m;
 const codeStart =
-  /^(?:def |class |async def |import |from [\w.]+ import|#include|package |public |const |let |function \w|func |fn |using |"""|\/\*\*)/;
+  /^(?:def |class |async def |import |from [\w.]+ import|#include|package |public |const |let |function \w|func |fn |using |"""|\/\*|\/\/ |# [^\n]*\n(?:import |from |def |class |\w+ = )|SELECT [\w*,. ()]{1,80}\bFROM\b)/;
 const formula =
   /\$\\\$|\$[^$\n]{0,80}(?:\\[a-zA-Z]|[a-zA-Z]\s*[=+^<>]|\^|\b[a-z]\b)[^$\n]{0,80}\$|\\(?:frac|sqrt|sum|int|cdot|begin|left|mathbb)\b|[a-z]\^\{?\d|\b[a-z]\s*=\s*-?\d/;
 const numberWord = /\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|dozen|double)\b/gi;

@@ -45,6 +45,9 @@ export interface KnownOfRequest {
   readonly kind?: TaskKind | undefined;
   /** The user's own words, where the message holds more than them, such as attached code: the kind is read off them. */
   readonly words?: string | undefined;
-  /** The editor's id of the language of what goes with the words ("typescript", "markdown"); absent: nothing does. */
+  /**
+   * The editor's id of the language of what goes with the words ("typescript", "markdown"), or the end of its file's
+   * name ("ts"); absent: nothing does.
+   */
   readonly language?: string | undefined;
 }

@@ -10,7 +10,8 @@ import {
   translated,
 } from '../../../src/core/features/feature-space';
 import { hashedNgrams } from '../../../bench/routing/hashed-ngrams';
-import { familyOf, taskFamilies, taskKinds } from '../../../src/core/features/task-kind';
+import { familyOf, taskFamilies } from '../../../src/core/features/task-kind';
+import { taskKinds } from '../../../src/core/terms/task';
 import { estimateTokens } from '../../../src/core/terms/tokens';
 import type { RouteRequest } from '../../../src/core/terms/request';
 import { requestFor } from '../simulation';
@@ -25,22 +26,22 @@ const anyText = fc.oneof(
 );
 
 suite('the description of a request', () => {
-  it('has 48 finite features, the bias last, and a ridge for each', () => {
+  it('has 57 finite features, the bias last, and a ridge for each', () => {
     expect(textGroups.map(({ name, size }) => [name, size])).toEqual([
-      ['kinds', 23],
+      ['kinds', 32],
       ['families', 6],
       ['formats', 18],
       ['bias', 1],
     ]);
-    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([23, 6, 18]);
-    expect(textSpace).toMatchObject({ name: 'text48-v2', bias: 47 });
-    expect(textSpace.ridge).toHaveLength(48);
+    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([32, 6, 18]);
+    expect(textSpace).toMatchObject({ name: 'text57-v3', bias: 56 });
+    expect(textSpace.ridge).toHaveLength(57);
     expect(Math.min(...textSpace.ridge)).toBe(textSpace.ridge[textSpace.bias]);
     fc.assert(
       fc.property(anyText, (prompt) => {
         const { features, featureSpace } = describe(requestFor(prompt));
-        expect(featureSpace).toBe('text48-v2');
-        expect(features).toHaveLength(48);
+        expect(featureSpace).toBe('text57-v3');
+        expect(features).toHaveLength(57);
         expect(features.every(Number.isFinite)).toBe(true);
         expect(Math.max(...features)).toBeLessThanOrEqual(1);
         expect(Math.min(...features)).toBeGreaterThanOrEqual(0);
@@ -94,7 +95,7 @@ suite('the description of a request', () => {
     // A pattern that backtracks over them would run into the test's timeout.
     for (const unit of ['\n', '? ', '; ', '{ ', '- ', 'a ', '1 + ', '$', '_', '`', ', ', 'x = ']) {
       const { features } = describe(requestFor(unit.repeat(1_000_000 / unit.length)));
-      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(48);
+      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(57);
     }
   });
 
@@ -103,11 +104,11 @@ suite('the description of a request', () => {
     const request = requestFor('Write a poem about the sea.');
     const { features, featureSpace } = describe(request, { space: 'mini24-x', vector });
     const space = spaceWith({ space: 'mini24-x', dimensions: 24 });
-    expect(featureSpace).toBe('text48-v2+mini24-x');
+    expect(featureSpace).toBe('text57-v3+mini24-x');
     expect(space).toMatchObject({ name: featureSpace, bias: textSpace.bias });
-    expect(space.ridge).toHaveLength(72);
-    expect(features.slice(0, 48)).toEqual(describe(request).features);
-    features.slice(48).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
+    expect(space.ridge).toHaveLength(81);
+    expect(features.slice(0, 57)).toEqual(describe(request).features);
+    features.slice(57).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
   });
 });
 
