@@ -92,8 +92,34 @@ suite('the description of a request', () => {
   });
 
   it('describes a megabyte of blank lines or of punctuation as it describes any text', () => {
+    const phrases = [
+      '`(',
+      '```\n',
+      'what is ',
+      'what `a` ',
+      '1 <= a',
+      ' at a:1',
+      'Aa.',
+      'A',
+      '. write a ',
+      'make it ',
+    ];
     // A pattern that backtracks over them would run into the test's timeout.
-    for (const unit of ['\n', '? ', '; ', '{ ', '- ', 'a ', '1 + ', '$', '_', '`', ', ', 'x = ']) {
+    for (const unit of [
+      '\n',
+      '? ',
+      '; ',
+      '{ ',
+      '- ',
+      'a ',
+      '1 + ',
+      '$',
+      '_',
+      '`',
+      ', ',
+      'x = ',
+      ...phrases,
+    ]) {
       const { features } = describe(requestFor(unit.repeat(1_000_000 / unit.length)));
       expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(57);
     }
@@ -130,11 +156,27 @@ suite('features of one space in another', () => {
     expect(translated(withVector, mini.name, other)).toEqual([...text, ...Array<number>(8).fill(0)]);
   });
 
+  it('are found again where an earlier version had fewer kinds', () => {
+    const before = [...text.slice(0, 23), ...text.slice(32)];
+    expect(before).toHaveLength(48);
+    expect(translated(before, 'text48-v2', textSpace)).toEqual(text);
+    expect(translated(before, 'text48-v2', mini)).toEqual([...text, ...Array<number>(24).fill(0)]);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', mini)).toEqual(withVector);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', textSpace)).toEqual(text);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', other)).toEqual([
+      ...text,
+      ...Array<number>(8).fill(0),
+    ]);
+  });
+
   it('have nothing in common with those of another way of reading text, or of a wrong length', () => {
     expect(translated(text, 'text48-v1', textSpace)).toBeUndefined();
     expect(translated(text, 'text48-v20', mini)).toBeUndefined();
     expect(translated(text.slice(1), textSpace.name, textSpace)).toBeUndefined();
     expect(translated(text.slice(1), textSpace.name, mini)).toBeUndefined();
+    expect(translated(text.slice(0, 47), 'text48-v2', textSpace)).toBeUndefined();
+    expect(translated([...text.slice(0, 48), 1], 'text48-v2+mini24-x', mini)).toBeUndefined();
+    expect(translated(text, textSpace.name, { ...textSpace, name: 'text60-v4' })).toBeUndefined();
   });
 });
 
