@@ -101,7 +101,7 @@ export const codeRules: readonly TaskRule[] = [
       !s.endsWithQuestionMark &&
       !/\b(?:fix|bug|error|explain)\b/i.test(s.text.slice(-200)),
   ],
-  ['predict-output', (s) => asksOutput.test(s.said) && (s.code || inlineExpression.test(s.said))],
+  ['explain-code', (s) => asksOutput.test(s.said) && (s.code || inlineExpression.test(s.said))],
   [
     'complete-code',
     (s) =>

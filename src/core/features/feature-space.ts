@@ -40,7 +40,7 @@ const encoderRidge = 60;
 
 /** The space that needs nothing but the text. */
 export const textSpace: FeatureSpace = {
-  name: 'text57-v3',
+  name: 'text56-v3',
   ridge: textGroups.flatMap(({ size, ridge }) => Array<number>(size).fill(ridge)),
   bias: textGroups.reduce((sum, { size }) => sum + size, 0) - 1,
 };

@@ -33,7 +33,6 @@ const families: Readonly<Record<TaskKind, TaskFamily>> = {
   'write-prose': 'language',
   instruction: 'language',
   'refactor-code': 'code',
-  'predict-output': 'code',
   'contest-problem': 'code',
   'commit-message': 'code',
   'agent-step': 'code',

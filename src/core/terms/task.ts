@@ -27,7 +27,6 @@ export const taskKinds = [
   'write-prose',
   'instruction',
   'refactor-code',
-  'predict-output',
   'contest-problem',
   'commit-message',
   'agent-step',

@@ -31,7 +31,6 @@ export const nameOfTask = namesOf<TaskKind>({
   'write-prose': l10n.t('write prose'),
   instruction: l10n.t('instruction'),
   'refactor-code': l10n.t('refactor code'),
-  'predict-output': l10n.t('predict output'),
   'contest-problem': l10n.t('contest problem'),
   'commit-message': l10n.t('commit message'),
   'agent-step': l10n.t('agent step'),

@@ -26,22 +26,22 @@ const anyText = fc.oneof(
 );
 
 suite('the description of a request', () => {
-  it('has 57 finite features, the bias last, and a ridge for each', () => {
+  it('has 56 finite features, the bias last, and a ridge for each', () => {
     expect(textGroups.map(({ name, size }) => [name, size])).toEqual([
-      ['kinds', 32],
+      ['kinds', 31],
       ['families', 6],
       ['formats', 18],
       ['bias', 1],
     ]);
-    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([32, 6, 18]);
-    expect(textSpace).toMatchObject({ name: 'text57-v3', bias: 56 });
-    expect(textSpace.ridge).toHaveLength(57);
+    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([31, 6, 18]);
+    expect(textSpace).toMatchObject({ name: 'text56-v3', bias: 55 });
+    expect(textSpace.ridge).toHaveLength(56);
     expect(Math.min(...textSpace.ridge)).toBe(textSpace.ridge[textSpace.bias]);
     fc.assert(
       fc.property(anyText, (prompt) => {
         const { features, featureSpace } = describe(requestFor(prompt));
-        expect(featureSpace).toBe('text57-v3');
-        expect(features).toHaveLength(57);
+        expect(featureSpace).toBe('text56-v3');
+        expect(features).toHaveLength(56);
         expect(features.every(Number.isFinite)).toBe(true);
         expect(Math.max(...features)).toBeLessThanOrEqual(1);
         expect(Math.min(...features)).toBeGreaterThanOrEqual(0);
@@ -121,7 +121,7 @@ suite('the description of a request', () => {
       ...phrases,
     ]) {
       const { features } = describe(requestFor(unit.repeat(1_000_000 / unit.length)));
-      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(57);
+      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(56);
     }
   });
 
@@ -130,11 +130,11 @@ suite('the description of a request', () => {
     const request = requestFor('Write a poem about the sea.');
     const { features, featureSpace } = describe(request, { space: 'mini24-x', vector });
     const space = spaceWith({ space: 'mini24-x', dimensions: 24 });
-    expect(featureSpace).toBe('text57-v3+mini24-x');
+    expect(featureSpace).toBe('text56-v3+mini24-x');
     expect(space).toMatchObject({ name: featureSpace, bias: textSpace.bias });
-    expect(space.ridge).toHaveLength(81);
-    expect(features.slice(0, 57)).toEqual(describe(request).features);
-    features.slice(57).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
+    expect(space.ridge).toHaveLength(80);
+    expect(features.slice(0, 56)).toEqual(describe(request).features);
+    features.slice(56).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
   });
 });
 
@@ -157,7 +157,7 @@ suite('features of one space in another', () => {
   });
 
   it('are found again where an earlier version had fewer kinds', () => {
-    const before = [...text.slice(0, 23), ...text.slice(32)];
+    const before = [...text.slice(0, 23), ...text.slice(31)];
     expect(before).toHaveLength(48);
     expect(translated(before, 'text48-v2', textSpace)).toEqual(text);
     expect(translated(before, 'text48-v2', mini)).toEqual([...text, ...Array<number>(24).fill(0)]);

@@ -37,7 +37,7 @@ describe('what a surface knows', () => {
     ['make this shorter', 'python', 'refactor-code'],
     ['rename it to total', 'go', 'refactor-code'],
     ['it returns the wrong sum', 'java', 'fix-code'],
-    ['what does this return for 0?', 'rust', 'predict-output'],
+    ['what does this return for 0?', 'rust', 'explain-code'],
     ['is that fast enough?', 'cpp', 'explain-code'],
     ['how does this work', 'cpp', 'explain-code'],
     ['and in German?', 'csharp', 'explain-code'],

@@ -117,7 +117,6 @@ const prompts: Readonly<Record<TaskKind, readonly string[]>> = {
     'Migrate this component from class to hooks',
     'Rename the variable and extract a helper method in this class',
   ],
-  'predict-output': [`What does this print?\n${inCode('console.log([10, 9, 1].sort());')}`],
   'contest-problem': ['Solve this LeetCode problem in Java: two sum, but the list is sorted.'],
   'commit-message': ['Write a commit message for these changes'],
   ...agentKinds,
