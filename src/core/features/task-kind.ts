@@ -60,7 +60,7 @@ const asksForNumber =
 const storyPronoun = /\b(?:he|she|they|his|her|their)\b/i;
 const questionWord = /\b(?:who|what|when|where|which|whose|whom|how|why)\b/i;
 const tooling =
-  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git|webpack|terraform|systemd|cron|npm|github actions|tsconfig|linux|ssh|powershell|cmake|gradle|maven|pip install|pnpm|homebrew|ansible|helm chart)\b/i;
+  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git|webpack|terraform|systemd|cron|npm|gitignore|eslint|chmod|github actions|tsconfig|linux|ssh|powershell|cmake|gradle|maven|pip install|pnpm|homebrew|ansible|helm chart)\b/i;
 /** Said to an editor, mostly without a full stop. */
 const command =
   /^(?:please )?(?:add|make|change|create|update|remove|delete|rename|move|use|show|list|install|set|review|improve|clean)\b/i;
