@@ -22,7 +22,7 @@ const asksOutput =
 const inlineExpression = /`[^`\n]{0,80}[([=+][^`\n]{0,80}`/;
 
 const asksForTests =
-  /(?:^|[.!?\n] ?)(?:write|add|generate|create|make|give me|implement|produce|suggest|extend|improve|increase|provide|update)\b(?:(?! (?:function|program|script|query|that|which|to) )[^.?\n]){0,60}\b(?:tests?|test ?cases?|test suites?|specs?|coverage)\b|^(?:(?:unit|integration|e2e|snapshot|regression|property(?:[- ]based)?)[- ]?)?tests? (?:for|this|these|the)\b|^cover\b[^.?\n]{0,60}\btests?\b/i;
+  /(?:^|[.!?\n] ?)(?:write|add|generate|create|make|give me|implement|produce|suggest|extend|improve|increase|provide|update|mock|parametri[sz]e)\b(?:(?! (?:function|program|script|query|that|which|to) )[^.?\n]){0,60}\b(?:tests?|test ?cases?|test suites?|specs?|coverage)\b|^(?:(?:unit|integration|e2e|snapshot|regression|property(?:[- ]based)?)[- ]?)?tests? (?:for|this|these|the)\b|^cover\b[^.?\n]{0,60}\btests?\b/i;
 const namesTests = /\b(?:unit tests?|write tests?|test cases?|vitest|jest|pytest)\b/i;
 
 const asksForMessage =
@@ -32,16 +32,16 @@ const asksForDocuments =
   /\b(?:docstrings?|jsdoc|javadoc|rustdoc|add (?:\w+ )?comments|comment (?:this|the|my) (?:\w+ )?(?:code|function|class|method)|readme|changelog|(?:write|add|update|generate|improve) (?:\w+ )?(?:documentation|docs|doc comments))\b|^document (?:this|these|the|my|our|all|every)\b/i;
 
 const restructures =
-  /^(?:clean(?: \w+){0,3} up|tidy|simplify|optimi[sz]e|restructure|reorgani[sz]e|moderni[sz]e|deduplicate|decouple|speed up|extract|rename|inline|split)\b/i;
+  /^(?:clean(?: \w+){0,3} up|tidy|simplify|optimi[sz]e|restructure|reorgani[sz]e|moderni[sz]e|deduplicate|decouple|speed up|extract|rename|inline|split|flatten|vectori[sz]e|paralleli[sz]e)\b/i;
 const improves =
   /^(?:improve|make|reduce|increase|rewrite|change|remove|delete|eliminate|get rid of)\b[^.?\n]{0,60}\b(?:faster|cleaner|simpler|shorter|readab\w+|performan\w+|efficien\w+|maintainab\w+|idiomatic\w*|complexity|duplicat\w+|redundan\w+|repetiti\w+|boilerplate|dead code|unused|elegant\w*|concise\w*|dry|modular|testable|nest\w*)\b/i;
 
 /** The same code in another form. */
 const changesForm =
-  /^(?:rewrite|convert|turn|change|switch|migrate|use)\b[^.?\n]{0,60}\b(?:async|await|promises?|hooks?|arrow functions?|generators?|comprehensions?|early returns?|guard clauses?|composition|dependency injection|functional|recursi\w+|iterat\w+)\b/i;
+  /^replace the (?:switch|ifs?|loops?|callbacks?|class|inheritance|globals?|magic numbers?)\b|^apply\b[^.?\n]{0,40}\b(?:principles?|pattern)\b|^(?:rewrite|convert|turn|change|switch|migrate|use)\b[^.?\n]{0,60}\b(?:async|await|promises?|hooks?|arrow functions?|generators?|comprehensions?|early returns?|guard clauses?|composition|dependency injection|functional|recursi\w+|iterat\w+)\b/i;
 /** Said of code with nothing to be named. */
 const saysHowToRestructure =
-  /^make (?:it|this|that|the \w+) (?:more|less) \w|\b(?:better|clearer) (?:\w+ )?names?\b|\bspeed (?:it|this|that) up\b|\btoo (?:long|complex|nested|complicated|slow)\b|\bbreak (?:it|this|that) (?:up|down|into)\b|\b(?:cleaner|simpler|shorter|nicer|faster|better) (?:way|version)\b|\bwritten (?:more|better|shorter)\b|\bmore (?:concisely|simply|cleanly|efficiently|elegantly)\b/i;
+  /^make (?:it|this|that|the \w+) (?:more|less) \w|\bmake (?:it|this) (?:nicer|cleaner|simpler|faster|shorter|better)\b|\b(?:ugly|messy)\b|\b(?:better|clearer) (?:\w+ )?names?\b|\bspeed (?:it|this|that) up\b|\btoo (?:long|complex|nested|complicated|slow)\b|\bbreak (?:it|this|that) (?:up|down|into)\b|\b(?:cleaner|simpler|shorter|nicer|faster|better) (?:way|version)\b|\bwritten (?:more|better|shorter)\b|\bmore (?:concisely|simply|cleanly|efficiently|elegantly)\b/i;
 
 /** Places where short problems with a judge come from, and what such a problem is called. */
 const namesContest =
@@ -54,6 +54,7 @@ const contestMarks: readonly RegExp[] = [
   /\b(?:you are given|given (?:an?|the|two) (?:[\w-]+ ){0,3}(?:arrays?|strings?|integers?|lists?|tree|graph|grid|matrix|root|numbers?))\b/i,
   /^[ \t]*(?:\*\*)?example \d+(?:\*\*)?:?[ \t]*$/im,
   /\b(?:standard input|stdin)\b/i,
+  /\bO\((?:log|n|m|1)\b/i,
   /\b(?:time limit|memory limit|each test case)\b/i,
   /\d ?(?:<=|≤|\\leq?\b) ?[\w.[\]|]{1,30} ?(?:<=|<|≤|\\leq?\b)/,
 ];
@@ -69,7 +70,7 @@ const saysItFails =
   /^(?:fix|debug|why|my|our|i(?:'m| am)? (?:get|getting|keep|see|seeing|have)|getting|what(?:'s| is) wrong)\b/i;
 /** How a program fails that says nothing. */
 const symptom =
-  /\b(?:is|are|was|does|do|did|has|have)(?: not|n'?t) (?:\w+ )?(?:work|load|start|compil|render|run|show|appear|respond|build|open|updat|fire|trigger|connect|sav|call|found|recogni|install)\w*|\bw(?:on'?t|ill not) (?:work|load|start|compile|render|run|open|update|connect|build)\b|\bkeeps? (?:crash|fail|hang|freez|loop|disconnect|restart|return|gett)ing\b|\b(?:throws|hangs|freezes|crashes|complains about|times out|exits (?:immediately|with))\b|\b(?:blank|white) (?:page|screen)\b|\bhow (?:do|can) i (?:fix|solve|resolve)\b|\bstopped working\b/i;
+  /\b(?:is|are|was|does|do|did|has|have)(?: not|n'?t) (?:\w+ )?(?:work|load|start|compil|render|run|show|appear|respond|build|open|updat|fire|trigger|connect|sav|call|found|recogni|install|match|exist|handl|stop|clos|return)\w*|\bw(?:on'?t|ill not) (?:work|load|start|compile|render|run|open|update|connect|build)\b|\bkeeps? (?:crash|fail|hang|freez|loop|disconnect|restart|return|gett)ing\b|\b(?:throws|hangs|freezes|crashes|complains about|times out|exits (?:immediately|with))\b|\b(?:blank|white) (?:page|screen)\b|\bhow (?:do|can) i (?:fix|solve|resolve)\b|\bstopped working\b/i;
 const programInUse =
   /\b(?:apps?|(?:web)?pages?|tests|ci|builds?|buttons?|components?|servers?|builds?|login|api|endpoints?|containers?|console|deploy\w*|pipelines?|database|migrations?|extension|plugin|localhost|browser|modal|dropdown|websocket|callback|event (?:handler|listener)|docker|npm|eslint|webpack|vite|next\.?js|python|typescript|kubernetes|imports?|module|script)\b/i;
 /** Asked of a program that is yet to do so: "return an error if it is empty". */
@@ -83,7 +84,7 @@ const reportsFault =
   /^#+ *(?:bug|steps|expected|actual|what happened)\b|\b(?:steps to reproduce|to reproduce:|reproduction steps|expected (?:behaviou?r|result)|actual (?:behaviou?r|result)|minimal reproduc\w+)/im;
 /** What a compiler, a runtime or a test run says, within a sentence too. */
 const programFault =
-  /\b[A-Z]\w+(?:Error|Exception)\b|\b[Ss]egmentation fault\b|\b[Ss]egfaults?\b|\b[Cc]annot read propert|\berror TS\d+|\bpanicked at\b|\bundefined reference to\b|\bis not (?:a function|defined|iterable|assignable to)\b|\b[Cc]annot find (?:module|name|symbol)\b|\bdoes not exist on type\b|\b[Uu]nexpected token\b/;
+  /\b[A-Z]\w+(?:Error|Exception)\b|\b[Ss]egmentation fault\b|\b[Ss]egfaults?\b|\b[Cc]annot read propert|\berror TS\d+|\bpanicked at\b|\bundefined reference to\b|\bis not (?:a function|iterable|assignable to)\b|^\W?\w+\W? is not defined\b|\b[Cc]annot find (?:module|name|symbol)\b|\bdoes not exist on type\b|\bindex out of (?:range|bounds)\b|\bout of memory\b|\b[Nn]ull ?pointer\b|\bcore dumped\b|\bcommand not found\b|\b[Uu]nexpected token\b/;
 /** What they print as a line of its own: no source code has it. */
 const faultLine =
   /^(?:Traceback \(most recent call last\)|error(?:\[\w+\])?: |npm ERR!|(?:\w+\.)*[A-Z]\w*(?:Error|Exception): |[ \t]+at [^\n]{1,200}:\d+\)?$|[^\s:]{1,200}(?::\d+){0,2}: (?:fatal )?error\b|FAIL(?:ED)? )/m;
@@ -92,12 +93,12 @@ const faultLine =
 const asksAboutCode =
   /\b(?:explain|what does|how does|where (?:is|are|do|does)|walk me through|summari[sz]e|describe|review|overview of)\b[^.?\n]{0,50}\b(?:this|these|my|our|the)\s(?:\w+\s)?(?:code|functions?|class(?:es)?|methods?|scripts?|snippets?|regex|quer(?:y|ies)|module|component|hook|repo(?:sitory)?|codebase|project|pull request|diff)\b/i;
 const asksToExplain =
-  /^(?:explain|describe|summari[sz]e|review|critique|clarify|what|why|how (?:does|is|are|come)|is|are|does|do|when|where|which|who)\b/i;
+  /^(?:explain|describe|compare|summari[sz]e|review|critique|clarify|what|why|how (?:does|is|are|come)|is|are|does|do|when|where|which|who)\b/i;
 const mentionsExplaining =
   /\b(?:explain|what does|how does|walk me through|understand|eli5|code review|review|feedback|overview|complexity|what do you think|any (?:problems|issues|concerns|thoughts|suggestions))\b/i;
 
 const codeThing =
-  /\b(?:write|implement|create|generate|build|make|develop|give|port|add|convert|migrate)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda|apps?|api|cli|hook|decorator|middleware|migration|plugin|struct|enum)\b/i;
+  /\b(?:write|implement|create|generate|build|make|develop|give|port|add|convert|migrate)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda|apps?|api|cli|hook|decorator|middleware|migration|plugin|struct|enum|controller|schema|column)\b/i;
 const namesCodeThing =
   /^(?:(?:i )?(?:need|want) )?an? (?:\w+ ){0,3}(?:function|class|script|program|query|component|method|regex|hook|cli|decorator|macro|struct|trait|migration) (?:that|which|to|for|in)\b/i;
 const translatesCode =

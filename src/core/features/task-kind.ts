@@ -64,7 +64,8 @@ const tooling =
 /** Said to an editor, mostly without a full stop. */
 const command =
   /^(?:please )?(?:add|make|change|create|update|remove|delete|rename|move|use|show|list|install|set|review|improve|clean)\b/i;
-const prose = /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|slogan|song|paragraph)\b/i;
+const prose =
+  /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|message|announcement|slogan|song|paragraph)\b/i;
 const spatialClue = /\b(?:left|right|next to|between|each|exactly|neither|either|not)\b/i;
 const truthTeller =
   /\b(?:tells? the truth|lies|lying|knights? and knaves|who is (?:taller|older)|each (?:person|of them) has a different)\b/i;
