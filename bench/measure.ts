@@ -1,6 +1,7 @@
 import type { ArmEvidence } from '../src/core/bandit/arm-evidence';
 import { createHybrid } from '../src/core/bandit/hybrid';
 import type { Option, Policy } from '../src/core/bandit/policy';
+import { noPrior } from '../src/core/bandit/policy';
 import { shippedSettings } from '../src/core/bandit/settings';
 import type { UcbPolicy } from '../src/core/bandit/ucb-policy';
 import { createTextbookLinUcb } from './routing/policies/textbook-lin-ucb';
@@ -21,7 +22,7 @@ const differentPrompts = 256;
 const random = seededRandom(1);
 const arms = Array.from({ length: armCount }, (_, index): Option => {
   const worth = (quality: number): number => quality;
-  return { id: String(index), pulls: 1, inFlight: 0, prior01: undefined, newcomer: false, worth };
+  return { id: String(index), pulls: 1, inFlight: 0, prior: noPrior, newcomer: false, worth };
 });
 const prompts = Array.from({ length: differentPrompts }, () =>
   promptOfKind(random() < 0.5 ? 'code' : 'prose', random),
@@ -67,7 +68,7 @@ function bytesOf(evidence: ArmEvidence): number {
 }
 
 function newPool(): UcbPolicy {
-  return createHybrid(textSpace.ridge, shippedSettings);
+  return createHybrid(textSpace, shippedSettings);
 }
 
 /** What an outcome does: to the arm that was chosen, and to what all arms share. */

@@ -28,6 +28,7 @@ export function inputWith(deployments: readonly Deployment[], change: Partial<Ro
     preset: 'balanced',
     switchAfter: 100,
     prices: filePrices,
+    abilityOf: () => undefined,
     random: seededRandom(1),
     ...change,
   };

@@ -123,6 +123,7 @@ export function simulation(
         preset,
         switchAfter,
         prices: filePrices,
+        abilityOf: () => undefined,
         random,
       });
       if (!result.ok) throw new Error('no model is eligible');

@@ -16,7 +16,6 @@ const ablations: readonly ConduitVariant[] = [
   { name: 'conduit-without-shared-part', settings: { sharedRidge: undefined } },
   { name: 'conduit-without-prior', settings: { priorWeight: 1 } },
   { name: 'conduit-without-adaptive-width', settings: { adaptive: false } },
-  { name: 'conduit-without-cost-by-size', settings: { costBySize: false } },
   { name: 'conduit-without-ucb1-phase', switchAfter: 0 },
   { name: 'conduit-without-epsilon', settings: { epsilon: 0 } },
   { name: 'conduit-without-in-flight', settings: { inFlight: false } },

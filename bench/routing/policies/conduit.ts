@@ -30,7 +30,7 @@ export interface ConduitVariant extends Overrides {
 export function conduitRouter(variant: ConduitVariant): Contestant {
   return {
     name: variant.name,
-    start: ({ corpus, features, lambda, random, available, trueMeans01 }) => {
+    start: ({ corpus, features, lambda, random, available, abilities, trueMeans01 }) => {
       const settings = { ...shippedSettings, ...variant.settings };
       const space = withRidges(features.space, variant.ridges);
       const learner = createLearner({ space, settings, nowMs: () => 0 });
@@ -67,6 +67,7 @@ export function conduitRouter(variant: ConduitVariant): Contestant {
             preset: 'benchmark',
             switchAfter: variant.switchAfter ?? switchAfter,
             prices: { costOf: () => ({ kind: 'unknown' }) },
+            abilityOf: ({ model }) => abilities?.(model),
             random,
           });
           if (!routed.ok) throw new Error('No model can be asked.');

@@ -1,4 +1,5 @@
 import type { Option, Policy } from '../../../src/core/bandit/policy';
+import { noPrior } from '../../../src/core/bandit/policy';
 import { benchmarkUtility } from '../reward';
 import type { Contestant, PassContext, Step } from './contestant';
 
@@ -45,5 +46,5 @@ export function rewardedPolicy(name: string, build: (context: PassContext) => Re
 
 function optionOf(id: string): Option {
   const worth = (value: number): number => value;
-  return { id, pulls: 0, inFlight: 0, prior01: undefined, newcomer: false, worth };
+  return { id, pulls: 0, inFlight: 0, prior: noPrior, newcomer: false, worth };
 }

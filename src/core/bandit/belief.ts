@@ -81,7 +81,7 @@ export function poolBelief(
   const overall = (of: (hypothesis: Hypothesis) => number): number =>
     hypotheses.reduce((sum, hypothesis) => sum + hypothesis.probability * of(hypothesis), 0);
   return {
-    slope: overall(({ slope }) => slope),
+    slope: haveFigures(arms) ? overall(({ slope }) => slope) : undefined,
     level01: clamped01(overall(({ level }) => level)),
     before: (arm) => ({
       quality01: clamped01(overall(({ means }) => at(means, arm))),
@@ -111,15 +111,18 @@ export function clamped01(value: number): number {
   return Math.min(1, Math.max(0, value));
 }
 
-const justLevel: readonly Weighted[] = [[0, 1]];
+function haveFigures(arms: readonly KnownMean[]): boolean {
+  return arms.some(({ prior }) => prior.contrast !== 0);
+}
+
+const justLevel: readonly Weighted[] = [[1, 1]];
 
 function hypothesesOf(
   arms: readonly KnownMean[],
   noise: number,
   settings: BeliefSettings,
 ): readonly Hypothesis[] {
-  const figures = arms.some(({ prior }) => prior.contrast !== 0);
-  const weighed = (figures ? settings.slopes : justLevel).flatMap(([slope, slopeProbability]) =>
+  const weighed = (haveFigures(arms) ? settings.slopes : justLevel).flatMap(([slope, slopeProbability]) =>
     settings.spreads.map(([spread, spreadProbability]) => {
       const fit = fitOf(arms, noise, slope, spread, settings);
       return { ...fit, log: fit.log + Math.log(slopeProbability * spreadProbability) };
@@ -130,7 +133,10 @@ function hypothesesOf(
   return weighed.map(({ log, ...fit }) => ({ ...fit, probability: Math.exp(log - most) / total }));
 }
 
-/** All means under one slope and spread, and the logarithm of the outcomes' likelihood, the level integrated out. */
+/**
+ * All means under one slope and spread, and the logarithm of the outcomes' likelihood with any level alike likely: so
+ * that only differences between arms speak of slope and spread.
+ */
 function fitOf(
   arms: readonly KnownMean[],
   noise: number,
@@ -138,17 +144,16 @@ function fitOf(
   spread: number,
   { level01, levelDeviation, statedWeight }: BeliefSettings,
 ): Omit<Hypothesis, 'probability'> & { readonly log: number } {
-  const before = 1 / (levelDeviation * levelDeviation);
-  let precision = before;
-  let weighted = level01 * before;
-  let squares = level01 * level01 * before;
-  let logs = Math.log(before);
+  let precision = 0;
+  let weighted = 0;
+  let squares = 0;
+  let logs = 0;
   const weights = new Float64Array(arms.length);
   for (const [index, { prior, outcomes, mean01 }] of arms.entries()) {
     const open = spread * spread + (slope * prior.deviation) ** 2;
     weights[index] = prior.stated01 === undefined ? noise / open : statedWeight;
     // What the user says of an arm says nothing of the others.
-    if (outcomes <= 0 || prior.stated01 !== undefined) continue;
+    if (outcomes < fewestOutcomes || prior.stated01 !== undefined) continue;
     const own = 1 / (open + noise / outcomes);
     const value = mean01 - slope * prior.contrast;
     precision += own;
@@ -156,8 +161,13 @@ function fitOf(
     squares += own * value * value;
     logs += Math.log(own);
   }
-  const level = weighted / precision;
+  const before = 1 / (levelDeviation * levelDeviation);
+  const level = (weighted + level01 * before) / (precision + before);
   const means = Float64Array.from(arms, ({ prior }) => prior.stated01 ?? level + slope * prior.contrast);
-  const log = (logs - Math.log(precision) - squares + precision * level * level) / 2;
+  const log =
+    precision > 0 ? (logs - Math.log(precision) - squares + (weighted * weighted) / precision) / 2 : 0;
   return { slope, level, means, weights, log };
 }
+
+/** What is less is rounding. */
+const fewestOutcomes = 1e-6;

@@ -29,7 +29,7 @@ export const linUcb: UcbRule = (arms, x, _phase, { shared, residuals, bias }, se
   weights[bias] = 0;
   const scratch = new Float64Array(x.length);
   const views = arms.map((arm) => viewOf(arm, x, weights, bias, scratch));
-  const belief = poolBelief(views.map(meanOf), deviation, moments.mean01, settings.belief);
+  const belief = poolBelief(views.map(meanOf), moments.deviation, moments.mean01, settings.belief);
   const width = settings.exploration * deviation;
   return { belief, estimates: views.map((view, arm) => estimateOf(view, arm, belief, width)) };
 };

@@ -60,8 +60,8 @@ export interface Before {
 
 /** What the outcomes of all arms say of what was expected beforehand. */
 export interface Belief {
-  /** How far public figures hold in this pool: 1 as published, 0 not at all, below 0 the other way round. */
-  readonly slope: number;
+  /** How far public figures hold in this pool: 1 as published, 0 not at all, below 0 the other way round; undefined: there are none. */
+  readonly slope: number | undefined;
   /** Expected quality of an arm of the pool of which nothing else is known, 0..1. */
   readonly level01: number;
 }

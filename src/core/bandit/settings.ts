@@ -18,14 +18,14 @@ export interface PolicySettings {
   readonly belief: BeliefSettings;
   /** η: bonuses count by the probability that an outcome is told, to this power. */
   readonly toldExponent: number;
+  /** Standard deviation of the mean quality of a model of which nothing public is known, ≥ 0. */
+  readonly unknownDeviation: number;
   /** Ridge of the part that all arms share, as a multiple of 1; undefined: no shared part. */
   readonly sharedRidge: number | undefined;
   /** Measures the spread by what is left to explain, else by quality as it is. */
   readonly adaptive: boolean;
   /** Counts pulls whose outcome is not known yet. */
   readonly inFlight: boolean;
-  /** Predicts a cost from the size of the prompt, else as the arm's mean. */
-  readonly costBySize: boolean;
   /** Lets old evidence of an arm count for less once its outcomes stop being what they were. */
   readonly noticesChange: boolean;
 }
@@ -33,7 +33,7 @@ export interface PolicySettings {
 /** As the extension has them. docs/routing.md has the figures behind each. */
 export const shippedSettings: PolicySettings = {
   exploration: 0.8,
-  ucb1Exploration: 0.4,
+  ucb1Exploration: 0.3,
   epsilon: 0.005,
   trial: 0.2,
   priorWeight: 8,
@@ -51,14 +51,14 @@ export const shippedSettings: PolicySettings = {
       [0.1, 1 / 3],
       [0.2, 1 / 3],
     ],
-    level01: 0.6,
+    level01: 0.75,
     levelDeviation: 0.2,
     statedWeight: 20,
   },
-  toldExponent: 0.5,
+  toldExponent: 0.25,
+  unknownDeviation: 0.1,
   sharedRidge: 10,
   adaptive: true,
   inFlight: true,
-  costBySize: true,
   noticesChange: true,
 };

@@ -31,7 +31,7 @@ export interface FeatureGroup {
  * is, and what many weak numbers say last. docs/routing.md has what each group is worth.
  */
 export const textGroups: readonly FeatureGroup[] = [
-  { name: 'kinds', size: taskKinds.length, ridge: 24 },
+  { name: 'kinds', size: taskKinds.length, ridge: 12 },
   { name: 'families', size: taskFamilies.length, ridge: 24 },
   { name: 'formats', size: formatDimensions, ridge: 100 },
   { name: 'bias', size: 1, ridge: 6 },

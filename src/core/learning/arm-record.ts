@@ -2,7 +2,9 @@ import type { Attempt } from '../terms/attempt';
 import type { Drift } from '../bandit/drift';
 import { createDrift } from '../bandit/drift';
 import type { Outcome, Policy } from '../bandit/policy';
-import type { ArmChange } from '../terms/decision';
+import type { ArmChange, Decision } from '../terms/decision';
+import type { TaskSizes } from './task-sizes';
+import { createTaskSizes } from './task-sizes';
 import { usdOf } from '../terms/receipt';
 import type { Evidence } from '../terms/evidence';
 
@@ -10,12 +12,6 @@ import type { Evidence } from '../terms/evidence';
 export interface Mean {
   readonly count: number;
   readonly mean: number;
-}
-
-/** Cost of answers against the size of what was asked: both summed, so that a large prompt weighs more. */
-export interface CostRate {
-  readonly usd: number;
-  readonly tokens: number;
 }
 
 /** What one decision says of one arm, and what was counted of it so far. */
@@ -46,12 +42,12 @@ const keptAfterChange = 8;
 export interface KnownOfArm {
   /** Decisions that were answered, or failed to be: a tool loop's many calls are one. */
   readonly pulls: number;
-  /** Number of the decision of its pool that chose it first; undefined: never chosen. */
+  /** Number of the first decision of its pool that could choose it; undefined: none could. */
   readonly joinedAt: number | undefined;
-  /** Mean USD of a decision's completed calls whose cost is known. */
-  readonly costUsd: Mean;
-  readonly costRate: CostRate;
-  readonly outputTokens: Mean;
+  /** USD of a decision's completed calls whose cost is known, by the tokens of what was asked. */
+  readonly costs: TaskSizes;
+  /** Tokens of the answers of a decision's completed calls, by decision. */
+  readonly answers: TaskSizes;
   /** Total time of a decision's completed calls, in ms. */
   readonly latencyMs: Mean;
 }
@@ -62,10 +58,12 @@ export interface ArmRecord {
   readonly drift: Drift;
   /** Decisions in flight, with the time they were made, in Unix ms. */
   readonly flights: Map<string, number>;
+  /** Decision number `order` could choose this arm. */
+  joined(order: number): void;
   /** Decision number `order` chose this arm. Returns the position of the pull among its choices. */
   chosen(order: number): number;
   /** `before` is what earlier calls of the same decision used here; undefined: this is the first. Returns the sum. */
-  addAttempt(attempt: Attempt, promptTokens: number, before: Use | undefined): Use;
+  addAttempt(attempt: Attempt, asked: Pick<Decision, 'inputTokens' | 'task'>, before: Use | undefined): Use;
   /** Puts `evidence` in the place of what was counted of the pull. */
   observe(pull: Pull, evidence: Evidence | undefined): void;
   /** What a change noticed now would do; undefined: nothing, for there is hardly anything older. */
@@ -89,9 +87,8 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
   const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
     pulls: 0,
     joinedAt: undefined,
-    costUsd: nothing,
-    costRate: { usd: 0, tokens: 0 },
-    outputTokens: nothing,
+    costs: createTaskSizes(),
+    answers: createTaskSizes(),
     latencyMs: nothing,
   };
 
@@ -121,23 +118,20 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
     known,
     drift,
     flights,
-    chosen: (order) => {
+    joined: (order) => {
       known.joinedAt ??= order;
-      return drift.pulled(order);
     },
-    addAttempt: ({ outcome, receipt }, promptTokens, before) => {
+    chosen: drift.pulled,
+    addAttempt: ({ outcome, receipt }, { inputTokens, task }, before) => {
       if (before === undefined) known.pulls += 1;
       const { usd: usdBefore, outputTokens, latencyMs } = before ?? noUse;
       if (outcome !== 'completed') return before ?? noUse;
       const usd = usdOf(receipt.cost);
       if (usd !== undefined) {
-        const { usd: sum, tokens } = known.costRate;
-        const more = usdBefore === undefined ? promptTokens + usualAnswerTokens : 0;
-        known.costUsd = raised(known.costUsd, usdBefore, usd);
-        known.costRate = { usd: sum + usd, tokens: tokens + more };
+        known.costs.amend(task, inputTokens + usualAnswerTokens, usdBefore, usd + (usdBefore ?? 0));
       }
       const written = receipt.usage?.outputTokens;
-      if (written !== undefined) known.outputTokens = raised(known.outputTokens, outputTokens, written);
+      if (written !== undefined) known.answers.amend(task, 1, outputTokens, written + (outputTokens ?? 0));
       known.latencyMs = raised(known.latencyMs, latencyMs, receipt.totalMs);
       return {
         usd: added(usdBefore, usd),

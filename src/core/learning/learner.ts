@@ -9,6 +9,8 @@ import type { UcbPolicy } from '../bandit/ucb-policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
 import { translated } from '../features/feature-space';
+import { createTellings } from './tellings';
+import type { Evidence } from '../terms/evidence';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Observation, Signal } from '../terms/observation';
 import { amendedEvidence, tellingWeight } from '../reward/observation-rules';
@@ -80,7 +82,7 @@ interface KnownDecision {
 export function createLearner({ space, settings, nowMs, describeAgain }: LearnerOptions): Learner {
   const pools = new Map<string, LearntPool>();
   const decisions = new Map<string, KnownDecision>();
-  const tellings = new Map<string, { asked: number; told: number }>();
+  const tellings = createTellings();
   const { ridge, bias } = space;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
@@ -107,10 +109,10 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
     if (decision.learning === false) return;
     const order = pool.decisions;
-    getOrMake(tellings, decision.origin, () => ({ asked: 0, told: 0 })).asked += 1;
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);
     const position = arm.chosen(order);
+    for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
     const features = featuresOf(decision);
     const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map() };
     decisions.set(decision.id, known);
@@ -127,8 +129,9 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     const { pool, decision, uses } = known;
     const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
+    if (uses.size === 0) tellings.asked(decision.origin);
     const arm = armOf(pool, deploymentId);
-    uses.set(deploymentId, arm.addAttempt(attempt, decision.inputTokens, uses.get(deploymentId)));
+    uses.set(deploymentId, arm.addAttempt(attempt, decision, uses.get(deploymentId)));
   }
 
   function pullOf({ decision, order, position, features }: KnownDecision, deploymentId: string): Pull {
@@ -151,9 +154,8 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     }));
     signals.push(signal);
     const evidence = amendedEvidence(signals);
-    const telling = (weight = 0): number => (weight >= tellingWeight ? 1 : 0);
-    const counts = tellings.get(known.decision.origin);
-    if (counts) counts.told += telling(evidence?.weight) - telling(pull.counted?.weight);
+    const tells = isTelling(evidence);
+    if (tells !== isTelling(pull.counted)) tellings.told(known.decision.origin, tells ? 1 : -1);
     if (evidence !== pull.counted) armOf(known.pool, deploymentId).observe(pull, evidence);
   }
 
@@ -203,13 +205,14 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
         decisions: pool.decisions,
         policy: pool.policy,
         arm: (deploymentId) => stateOf(pool, deploymentId),
-        told01: (origin) => {
-          const { asked, told } = tellings.get(origin) ?? { asked: 0, told: 0 };
-          return Math.max(0.02, (told + 1) / (asked + 4));
-        },
+        told01: tellings.share01,
       };
     },
   };
+}
+
+function isTelling(evidence: Evidence | undefined): boolean {
+  return evidence !== undefined && evidence.weight >= tellingWeight;
 }
 
 /** Spread of quality where there are hardly any residuals yet. */

@@ -1,6 +1,6 @@
 import { usualAnswerTokens } from '../learning/arm-record';
-import type { PolicySettings } from '../bandit/settings';
-import type { Exclusion, ExpectedCache } from '../terms/decision';
+import { expectedSizes } from '../learning/task-sizes';
+import type { CostDoubt, Exclusion, ExpectedCache } from '../terms/decision';
 import type { Description } from '../features/feature-space';
 import type { ArmState, PoolState } from '../learning/learner';
 import type { PriceBook } from '../terms/ports';
@@ -19,6 +19,7 @@ export interface PricedDeployment {
   readonly state: ArmState;
   /** With nothing in a prompt cache, for no vendor promises one; undefined: its price isn't known, and none was learnt. */
   readonly costUsd: number | undefined;
+  readonly costDoubt: CostDoubt;
   readonly cache: ExpectedCache | undefined;
 }
 
@@ -28,7 +29,6 @@ export interface CostSources {
   readonly description: Description;
   readonly state: PoolState;
   readonly prices: PriceBook;
-  readonly settings: PolicySettings;
   readonly caps: CostCaps;
   /** Tokens of the request that a deployment's prompt cache is expected to hold, by its id; absent: none. */
   readonly cachedTokens: ReadonlyMap<string, number>;
@@ -39,44 +39,83 @@ const usualOutputTokens = 400;
 
 /** Price times the expected tokens; without a price what such a request cost so far; else undefined. */
 export function priced(
-  { request, description, state: pool, prices, settings, cachedTokens }: CostSources,
+  { request, description, state: pool, prices, cachedTokens }: CostSources,
   deployments: readonly Deployment[],
 ): readonly PricedDeployment[] {
-  const { inputTokens } = description;
-  const states = deployments.map((deployment) => ({ deployment, state: pool.arm(deployment.id) }));
-  const lengths = states.flatMap(({ state }) =>
-    state.outputTokens.count > 0 ? state.outputTokens.mean : [],
+  const { inputTokens, task } = description;
+  const states = deployments.map(({ id }) => pool.arm(id));
+  const basis = inputTokens + usualAnswerTokens;
+  const learntUsd = expectedSizes(
+    states.map(({ costs }) => costs),
+    task,
+    basis,
   );
-  const poolOutputTokens = medianOf(lengths) ?? usualOutputTokens;
+  const learntTokens = expectedSizes(
+    states.map(({ answers }) => answers),
+    task,
+    1,
+  );
+  const poolTokens = medianOf(learntTokens.flatMap((tokens) => tokens ?? [])) ?? usualOutputTokens;
 
-  function listedUsd(deployment: Deployment, state: ArmState, cachedInputTokens: number): number | undefined {
-    const learnt = state.outputTokens.count > 0 ? state.outputTokens.mean : poolOutputTokens;
+  function listedUsd(
+    deployment: Deployment,
+    answerTokens: number,
+    cachedInputTokens: number,
+  ): number | undefined {
     // At least one token: a model that is allowed to answer must be allowed to say something.
-    const outputTokens = Math.max(1, Math.round(learnt));
+    const outputTokens = Math.max(1, Math.round(answerTokens));
     const cacheWriteTokens = writtenTokens(deployment, request, { inputTokens, cachedInputTokens });
     const usage = { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens };
     return usdOf(prices.costOf(deployment, usage, false));
   }
 
-  function learntUsd({ costUsd, costRate }: ArmState): number | undefined {
-    if (costUsd.count === 0) return undefined;
-    if (!settings.costBySize) return costUsd.mean;
-    return (costRate.usd / costRate.tokens) * (inputTokens + usualAnswerTokens);
-  }
-
   /** Only where prices by the token are known: what such requests cost so far had its caches in it. */
-  function expectedCache(deployment: Deployment, state: ArmState, usd: number): ExpectedCache | undefined {
+  function expectedCache(
+    deployment: Deployment,
+    answerTokens: number,
+    usd: number,
+  ): ExpectedCache | undefined {
     const tokens = Math.min(cachedTokens.get(deployment.id) ?? 0, inputTokens);
     if (tokens === 0) return undefined;
-    const savedUsd = usd - (listedUsd(deployment, state, tokens) ?? usd);
+    const savedUsd = usd - (listedUsd(deployment, answerTokens, tokens) ?? usd);
     return savedUsd > 0 ? { tokens, savedUsd } : undefined;
   }
 
-  return states.map(({ deployment, state }) => {
-    const usd = listedUsd(deployment, state, 0);
-    if (usd === undefined) return { deployment, state, costUsd: learntUsd(state), cache: undefined };
-    return { deployment, state, costUsd: usd, cache: expectedCache(deployment, state, usd) };
+  return deployments.map((deployment, index) => {
+    const state = states[index] as ArmState;
+    const answerTokens = learntTokens[index] ?? poolTokens;
+    const usd = listedUsd(deployment, answerTokens, 0);
+    if (usd === undefined)
+      return {
+        deployment,
+        state,
+        costUsd: learntUsd[index],
+        costDoubt: learntDoubt(state),
+        cache: undefined,
+      };
+    const costDoubt = { deviation: state.costs.logDeviation, share01: 1 };
+    return {
+      deployment,
+      state,
+      costUsd: usd,
+      costDoubt,
+      cache: expectedCache(deployment, answerTokens, usd),
+    };
   });
+}
+
+/** A cost below the mean of those seen counts, by this many standard errors. */
+const standardErrors = 0.5;
+
+/**
+ * Of a cost that is learnt. Of an arm that was never asked it may be anything: it counts as nothing, once, for asking
+ * tells; from then on the pool's median stands in for what isn't told.
+ */
+function learntDoubt({ costs, pulls, inFlight }: ArmState): CostDoubt {
+  const deviation = costs.logDeviation;
+  const { count } = costs.all;
+  if (count === 0) return { deviation, share01: pulls + inFlight === 0 ? 0 : 1 };
+  return { deviation, share01: Math.exp((-standardErrors * deviation) / Math.sqrt(count)) };
 }
 
 interface Unaffordable extends PricedDeployment {

@@ -3,13 +3,14 @@ import type { ArmState } from '../learning/learner';
 import type { Candidate } from '../terms/decision';
 import type { Deployment } from '../terms/deployment';
 import type { PricedDeployment } from './expected-cost';
+import { worthAt } from './cost-doubt';
 import type { Utility } from './utility';
 import { medianOf } from './utility';
 
 /** A deployment that may be chosen, with the figures that its worth is made of. */
 export interface DeploymentOption extends Option {
   readonly deployment: Deployment;
-  readonly figures: Pick<Candidate, 'costUsd' | 'latencyMs' | 'cache'>;
+  readonly figures: Pick<Candidate, 'costUsd' | 'costDoubt' | 'latencyMs' | 'cache'>;
   /** Its worth if nothing of the request were in a prompt cache. */
   readonly coldWorth: Option['worth'];
 }
@@ -22,14 +23,13 @@ export function isNewcomer(
   state: Pick<ArmState, 'joinedAt' | 'pulls' | 'inFlight'> | undefined,
   switchAfter: number,
 ): boolean {
-  if (state?.joinedAt === undefined || state.joinedAt <= switchAfter) return false;
+  if (state === undefined || (state.joinedAt !== undefined && state.joinedAt <= switchAfter)) return false;
   return state.pulls + state.inFlight < fewestTries;
 }
 
 /**
  * What the policy chooses from. The pool's median stands in for a cost or time that isn't known; what a prompt cache
- * saves is taken off an arm's own cost. Where costs are learnt from receipts, that of an arm which was never asked isn't
- * known to be high: it counts as nothing once, and asking tells.
+ * saves is taken off an arm's own cost.
  */
 export function optionsOf(
   deployments: readonly PricedDeployment[],
@@ -37,17 +37,13 @@ export function optionsOf(
   isNew: (state: ArmState) => boolean,
   priorOf: (deployment: Deployment) => Prior,
 ): readonly DeploymentOption[] {
-  const costs = known(deployments.map(({ costUsd }) => costUsd));
-  const medianCost = medianOf(costs);
+  const medianCost = medianOf(known(deployments.map(({ costUsd }) => costUsd)));
   const medianLatency = medianOf(known(deployments.map(latencyOf)));
   return deployments.map((each) => {
-    const { deployment, state, costUsd: fullUsd, cache } = each;
+    const { deployment, state, costUsd: fullUsd, cache, costDoubt } = each;
     const latencyMs = latencyOf(each);
-    const untried = state.pulls + state.inFlight === 0;
-    const worthAt =
-      (usd: number | undefined): Option['worth'] =>
-      (quality) =>
-        utility(quality, usd ?? (untried && costs.length > 0 ? 0 : medianCost), latencyMs ?? medianLatency);
+    const worthOf = (usd: number | undefined): Option['worth'] =>
+      worthAt(utility, usd ?? medianCost, latencyMs ?? medianLatency, costDoubt);
     const costUsd = fullUsd === undefined ? undefined : fullUsd - (cache?.savedUsd ?? 0);
     return {
       id: deployment.id,
@@ -55,10 +51,10 @@ export function optionsOf(
       inFlight: state.inFlight,
       prior: priorOf(deployment),
       newcomer: isNew(state),
-      worth: worthAt(costUsd),
-      coldWorth: worthAt(fullUsd),
+      worth: worthOf(costUsd),
+      coldWorth: worthOf(fullUsd),
       deployment,
-      figures: { costUsd, latencyMs, ...(cache && { cache }) },
+      figures: { costUsd, costDoubt, latencyMs, ...(cache && { cache }) },
     };
   });
 }

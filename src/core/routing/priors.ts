@@ -21,6 +21,7 @@ export function priorsOf(
   abilityOf: AbilityOf,
   task: Task,
   scale: number,
+  unknownDeviation: number,
 ): (deployment: Deployment) => Prior {
   const abilities = new Map(
     deployments.flatMap((deployment) => {
@@ -35,7 +36,7 @@ export function priorsOf(
   return (deployment) => {
     const stated01 = statedFor(deployment, task);
     const known = abilities.get(deployment.id);
-    if (known === undefined) return { stated01, contrast: 0, deviation: 0 };
+    if (known === undefined) return { stated01, contrast: 0, deviation: unknownDeviation };
     return { stated01, contrast: scale * (known.ability - mean), deviation: scale * known.deviation };
   };
 }

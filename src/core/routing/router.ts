@@ -127,7 +127,7 @@ function questionOf(
     affordable,
     utility,
     (arm) => phase === 'lin-ucb' && isNewcomer(arm, switchAfter),
-    priorsOf(pool.deployments, abilityOf, description, settings.abilityScale),
+    priorsOf(pool.deployments, abilityOf, description, settings.abilityScale, settings.unknownDeviation),
   );
   return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin) };
 }

@@ -2,6 +2,7 @@ import type { Candidate } from '../terms/decision';
 import { fullUsdOf } from '../terms/decision';
 import type { PresetName, Weights } from '../terms/preset';
 import { presetNames, presets } from '../terms/preset';
+import { worthAt } from '../routing/cost-doubt';
 import { costTerm01, latencyTerm01, medianOf, utilityFor } from '../routing/utility';
 
 /** What sets two models apart. */
@@ -39,7 +40,7 @@ function standings(candidates: readonly Candidate[], preset: PresetName): readon
       bonus: candidate.bonus,
       costUsd: candidate.costUsd,
       latencyMs: candidate.latencyMs,
-      utility: utility(candidate.quality01 + candidate.bonus, cost, latency),
+      utility: worthAt(utility, cost, latency, candidate.costDoubt)(candidate.quality01 + candidate.bonus),
     }))
     .toSorted((a, b) => b.utility - a.utility);
 }
@@ -98,7 +99,8 @@ function deciding(
   const second = all.find(({ candidate }) => candidate.deploymentId === rival);
   if (first === undefined || second === undefined) return undefined;
   const quality = ({ candidate }: Completed): number => candidate.quality01 + candidate.bonus;
-  const cost = ({ cost: usd }: Completed): number => (usd === undefined ? 0 : costTerm01(usd));
+  const cost = ({ candidate: { costDoubt }, cost: usd }: Completed): number =>
+    usd === undefined ? 0 : costTerm01(usd * (costDoubt?.share01 ?? 1));
   const time = ({ latency }: Completed): number => (latency === undefined ? 0 : latencyTerm01(latency));
   const gains: readonly { readonly factor: Factor; readonly gain: number }[] = [
     { factor: 'quality', gain: weights.quality * (quality(first) - quality(second)) },

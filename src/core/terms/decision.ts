@@ -34,6 +34,8 @@ export interface Candidate {
   readonly before?: { readonly quality01: number; readonly weight: number } | undefined;
   /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
+  /** How sure `costUsd` is; absent: decided by a version that took it for sure. */
+  readonly costDoubt?: CostDoubt | undefined;
   /** What the vendor's prompt cache is expected to hold of this conversation; absent: nothing that would save money. */
   readonly cache?: ExpectedCache | undefined;
   /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
@@ -42,6 +44,14 @@ export interface Candidate {
   readonly utility: number;
   /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
   readonly probability: number;
+}
+
+/** How far a predicted cost can be trusted. */
+export interface CostDoubt {
+  /** Standard deviation of the logarithm of what such requests cost, ≥ 0. */
+  readonly deviation: number;
+  /** The share of the prediction that is taken for sure, 0..1: the more answers showed it, the nearer to 1. */
+  readonly share01: number;
 }
 
 /** What asking a model again is expected to save, since its vendor has read the conversation before. */
@@ -102,9 +112,10 @@ export interface Decision {
   readonly phase: Phase;
   /**
    * How far public figures of models held in this pool by then (1 as published, 0 not at all, below 0 the other way
-   * round), and the mean quality that is expected of one of which nothing else is known. Absent: as `before`.
+   * round; absent: there were none), and the mean quality that is expected of one of which nothing else is known.
+   * Absent: as `before`.
    */
-  readonly belief?: { readonly slope: number; readonly level01: number } | undefined;
+  readonly belief?: { readonly slope?: number | undefined; readonly level01: number } | undefined;
   /** Position of this decision in its pool, from 1; "UCB1, 37 of 100". */
   readonly poolSequence: number;
   readonly switchAfter: number;

@@ -148,11 +148,11 @@ function priceFacts(deployment: Deployment, prices: PriceBook, conduit: Conduit 
     const cost = prices.costOf(deployment, usage, true);
     return cost.kind === 'unknown' ? cost : { kind: cost.kind, usd: cost.usd * thousand };
   };
-  const learnt = conduit?.arm(deployment.pool, deployment.id).costUsd;
+  const learnt = conduit?.arm(deployment.pool, deployment.id).costs.all;
   return {
     input: perMillion(thousand, 0),
     output: perMillion(0, thousand),
-    learntUsd: learnt === undefined || learnt.count === 0 ? undefined : learnt.mean,
+    learntUsd: learnt === undefined || learnt.count === 0 ? undefined : learnt.size / learnt.count,
   };
 }
 

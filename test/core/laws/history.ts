@@ -74,6 +74,7 @@ export function decide(
     preset: 'balanced',
     switchAfter: policy.switchAfter,
     prices: filePrices,
+    abilityOf: () => undefined,
     random,
   });
   if (!routed.ok) throw new Error('No model was eligible.');

@@ -46,7 +46,7 @@ interface Learnt {
 }
 
 function policyWith(ridge: readonly number[], sharedRidge?: number): UcbPolicy {
-  return createHybrid(ridge, { ...shippedSettings, sharedRidge });
+  return createHybrid({ ridge, bias: ridge.length - 1 }, { ...shippedSettings, sharedRidge });
 }
 
 function armOf(policy: UcbPolicy, id = 'arm'): Learnt {

@@ -18,11 +18,14 @@ export function evidenceNumbers({ quality }: ArmState): readonly number[] {
 }
 
 function armNumbers(state: ArmState): readonly number[] {
-  const { pulls, inFlight, costUsd, costRate, outputTokens, latencyMs, change } = state;
-  const means = [costUsd, outputTokens, latencyMs].flatMap(({ count, mean }) => [count, mean]);
+  const { pulls, inFlight, costs, answers, latencyMs, change } = state;
+  const sizes = [costs, answers].flatMap(({ all, logDeviation }) => [
+    ...Object.values<number>({ ...all }),
+    logDeviation,
+  ]);
   return [
     ...evidenceNumbers(state),
-    ...[pulls, inFlight, costRate.usd, costRate.tokens, ...means],
+    ...[pulls, inFlight, latencyMs.count, latencyMs.mean, ...sizes],
     change?.recentFrom ?? -1,
     change?.oldScale ?? -1,
   ];

@@ -162,10 +162,10 @@ describe('the learner', () => {
       decision('c'),
       attempt('c', { outcome: 'failed', receipt: { ...receipt, usage: undefined, totalMs: 9e9 } }),
     );
-    const { costUsd, latencyMs, outputTokens, pulls } = arm(fold);
-    expect(costUsd).toEqual({ count: 1, mean: 0.0003 });
+    const { costs, latencyMs, answers, pulls } = arm(fold);
+    expect(costs.all).toMatchObject({ count: 1, size: 0.0003 });
     expect(latencyMs).toEqual({ count: 2, mean: 1_400 });
-    expect(outputTokens).toEqual({ count: 2, mean: 30 });
+    expect(answers.all).toEqual({ count: 2, size: 60, basis: 2 });
     expect(pulls).toBe(3);
   });
 

@@ -123,7 +123,7 @@ describe.each(phases)('in the phase of %s', (_, switchAfter) => {
   it('spreads 50 choices that get no feedback', () => {
     const run = simulation(seededRandom(3), switchAfter);
     // One is a little better: without pulls in flight it would get them all, and no tie would be drawn.
-    const quality = { a: 0.62, b: 0.6, c: 0.58 };
+    const quality = { a: 0.605, b: 0.6, c: 0.595 };
     const pool = poolWith(
       Object.entries(quality).map(([id, qualityPrior01]) => deploymentWith(id, { qualityPrior01 })),
     );
@@ -241,12 +241,24 @@ describe('cost and time', () => {
     expect(decided(route(input)).decision.candidates[0]?.deploymentId).toBe(expected);
   });
 
-  it('of a model with an unknown price are taken for the median, and marked', () => {
+  it('of a model with an unknown price count as nothing until it was asked, then as the median, and are marked', () => {
     const unknown = deploymentWith('unknown', { qualityPrior01: 0.6 });
     const dearer = deploymentWith('dearer', { price: price(1e-3), qualityPrior01: 0.6 });
-    const { candidates } = decided(route(inputWith([unknown, cheap, dearer], { switchAfter: 0 }))).decision;
+    const run = simulation(seededRandom(12), 0);
+    const pool = poolWith([unknown, cheap, dearer]);
+    const first = run.choose('hello', pool);
+    expect(first.decision.candidates.map(({ deploymentId }) => deploymentId)).toEqual([
+      'unknown',
+      'cheap',
+      'dearer',
+    ]);
+    expect(first.decision.candidates.map(({ costUsd }) => costUsd === undefined)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const { candidates } = run.choose('hello', pool).decision;
     expect(candidates.map(({ deploymentId }) => deploymentId)).toEqual(['cheap', 'unknown', 'dearer']);
-    expect(candidates.map(({ costUsd }) => costUsd === undefined)).toEqual([false, true, false]);
   });
 
   it('make a dear model win no tie of quality', () => {

@@ -1,0 +1,41 @@
+/**
+ * How likely an outcome is to be told, by the surface that asks: learnt by surface and not by model, else a model that nobody
+ * rates would never be explored.
+ */
+export interface Tellings {
+  /** A request of this origin was answered, or failed to be. */
+  asked(origin: string): void;
+  /** Its answer was told of; −1: that was taken back. */
+  told(origin: string, count: 1 | -1): void;
+  /** Probability that the outcome of the next request of this origin will be told, 0 < p ≤ 1. */
+  share01(origin: string): number;
+}
+
+/** What stands for so many requests and so many of them told of, until there are some. */
+const askedBefore = 4;
+const toldBefore = 1;
+/** As if never less than one in fifty were told of: exploring doesn't stop for good where a user begins to rate late. */
+const least01 = 0.02;
+
+export function createTellings(): Tellings {
+  const counts = new Map<string, { asked: number; told: number }>();
+
+  function of(origin: string): { asked: number; told: number } {
+    const known = counts.get(origin) ?? { asked: 0, told: 0 };
+    counts.set(origin, known);
+    return known;
+  }
+
+  return {
+    asked: (origin) => {
+      of(origin).asked += 1;
+    },
+    told: (origin, count) => {
+      of(origin).told += count;
+    },
+    share01: (origin) => {
+      const { asked, told } = counts.get(origin) ?? { asked: 0, told: 0 };
+      return Math.min(1, Math.max(least01, (told + toldBefore) / (asked + askedBefore)));
+    },
+  };
+}
