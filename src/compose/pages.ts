@@ -63,6 +63,7 @@ export function composePages(parts: PageParts): Pages {
         environment: process.env,
         encoderSpace: parts.encoderSpace,
         ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(parts.ledgerPath),
+        abilitiesDay: async () => (await import('../vendors/model-abilities-table')).abilityFigures.day,
         failures,
         recentLog: recorded.recent,
         versions: versionsOf(context.extension),

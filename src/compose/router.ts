@@ -29,10 +29,11 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, served] = await Promise.all([
+  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/sqlite-ledger'),
     import('../providers/dispatch/dispatcher'),
+    import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
@@ -53,6 +54,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     dispatcher: parts.failures.watch(dispatcher),
     keys,
     prices,
+    abilityOf: abilities.createAbilityOf(prices),
     embedder: parts.embedder,
     breakers,
     cache,

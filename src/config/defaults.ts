@@ -6,6 +6,7 @@ export const defaults = {
   switchAfter: 100,
   embeddingModel: 'none',
   keepPrompts: false,
+  priors: 'on',
   cacheEnabled: true,
   limits: usualLimits,
 } as const;

@@ -58,8 +58,8 @@ export function deploymentValues(
   placeOf: (path: readonly string[]) => string | undefined,
 ): readonly EffectiveValue[] {
   const { id, pool, provider, model, apiBase, key, price, pricedAs, options } = deployment;
-  const { apiVersion, qualityPrior01, contextWindowTokens, supportsTools, supportsImages, protocol } =
-    deployment;
+  const { apiVersion, qualityPrior01, qualityByTask, protocol } = deployment;
+  const { contextWindowTokens, supportsTools, supportsImages } = deployment;
   const rows: readonly (readonly [path: string, value: string | number | boolean | undefined])[] = [
     ['model_name', pool],
     ['litellm_params.model', `${provider}/${model}${protocol === 'responses' ? ' (Responses API)' : ''}`],
@@ -76,6 +76,7 @@ export function deploymentValues(
     ),
     ['model_info.base_model', pricedAs],
     ['model_info.quality', qualityPrior01],
+    ['model_info.quality_by_task', shownByTask(qualityByTask)],
     ['model_info.max_input_tokens', contextWindowTokens],
     ['model_info.supports_function_calling', supportsTools],
     ['model_info.supports_vision', supportsImages],
@@ -97,6 +98,13 @@ function shownKey(key: KeySource): string {
     case 'none':
       return l10n.t('none needed');
   }
+}
+
+function shownByTask(byTask: Deployment['qualityByTask']): string | undefined {
+  if (byTask === undefined) return undefined;
+  return Object.entries(byTask)
+    .map(([name, quality01]) => `${name}: ${String(quality01)}`)
+    .join(', ');
 }
 
 /** The fields alone: a gateway's key may stand in one. */

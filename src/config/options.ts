@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { presetNames } from '../core/terms/preset';
 import { defaults, longestSwitchAfter } from './defaults';
+import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
 
 /** Which tier a value comes from; a later one overrides. */
@@ -26,6 +27,15 @@ export interface AboutOption {
 const about = z.registry<AboutOption>();
 
 const truth = z.boolean(l10n.t('must be true or false'));
+/** YAML reads `on` and `off` as truth values, and so do variables that say `1` or `true`. */
+function onOrOff() {
+  const word = z.enum(['on', 'off'], l10n.t('must be on or off'));
+  return z.preprocess((written) => {
+    const truth = truthIn(written);
+    return typeof truth === 'boolean' ? (truth ? 'on' : 'off') : written;
+  }, word);
+}
+
 const choicesOfTruth = { type: '`true`, `false`', unit: 'truth', choices: ['true', 'false'] } as const;
 
 function usd(): z.ZodNumber {
@@ -91,6 +101,16 @@ export const optionSchema = z.object({
       variable: 'CONDUIT_SWITCH_AFTER',
       description: l10n.t('How many requests of a pool are routed by UCB1 before LinUCB takes over.'),
     }),
+  'router.priors': onOrOff().register(about, {
+    type: '`on`, `off`',
+    unit: 'truth',
+    choices: ['on', 'off'],
+    fallback: defaults.priors,
+    variable: 'CONDUIT_PRIORS',
+    description: l10n.t(
+      'Whether a pool starts from what is publicly known of its models. With `off` all are alike at first, but for what you say of them yourself.',
+    ),
+  }),
   'router.keep_prompts': truth.clone().register(about, {
     ...choicesOfTruth,
     fallback: defaults.keepPrompts,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
@@ -17,7 +18,16 @@ const candidate = z.object({
   deploymentId: z.string(),
   quality01: z.number(),
   bonus: z.number(),
+  before: z.object({ quality01: z.number(), weight: z.number() }).optional(),
+  // Where a newer version knows it from elsewhere, the decision is still one.
+  known: z
+    .object({ ability: z.number(), from: z.enum(abilityOrigins), as: z.string().optional() })
+    .optional()
+    .catch(undefined),
+  stated01: z.number().optional(),
+  outcomes: z.number().optional(),
   costUsd: z.number().optional(),
+  costDoubt: z.object({ deviation: z.number(), share01: z.number() }).optional(),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: z.number().optional(),
   utility: z.number(),
@@ -43,6 +53,7 @@ const decision = z.object({
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))
     .default([]),
   phase: z.enum(['ucb1', 'lin-ucb']),
+  belief: z.object({ slope: z.number().optional(), level01: z.number() }).optional(),
   poolSequence: z.number(),
   switchAfter: z.number(),
   preset: z.string(),

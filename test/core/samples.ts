@@ -73,6 +73,7 @@ export function configurationWith(
     switchAfter: 100,
     embeddingModel: undefined,
     keepPrompts: false,
+    priors: true,
     dailyBudgetUsd: undefined,
     maxCostPerRequestUsd: undefined,
     instructions: [],

@@ -275,7 +275,7 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
       .filter({ hasText: await phaseOf() })
       .waitFor();
     for (const model of stats.models) {
-      const [requestCount, share, , , , , ratings, failures] = await statsCells(model.deploymentId);
+      const [requestCount, share, , , , , , ratings, failures] = await statsCells(model.deploymentId);
       expect(requestCount).toBe(String(model.requests));
       expect(share).toBe(`${String(Math.round(model.share01 * 100))} %`);
       expect(ratings?.match(/\d+/g)).toEqual([String(model.thumbsUp), String(model.thumbsDown)]);

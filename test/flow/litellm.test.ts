@@ -38,12 +38,13 @@ test('loads with warnings alone, and a request to each of its pools is answered 
   expect(window.problems.length).toBeGreaterThan(10);
   const chatPools = window.pools.filter((pool) => pool !== 'codex');
   const answers = new Map<string, Set<string>>();
-  for (let round = 0; round < 8; round += 1) {
-    for (const pool of chatPools) {
-      const text = `Question ${String(round)} for ${pool}`;
-      const conversationId = `${pool}-${String(round)}`;
+  for (const pool of chatPools) {
+    // The router's choice, then each model by name: nothing is tried only because it never was.
+    for (const only of [undefined, ...(window.models.get(pool) ?? [])]) {
+      const text = `Question for ${only ?? 'any'} of ${pool}`;
+      const conversationId = `${pool}-${only ?? ''}`;
       const messages = [{ role: 'user', text } as const];
-      const asked = { pool, messages, origin: 'chat', conversationId } as const;
+      const asked = { pool, messages, origin: 'chat', conversationId, only } as const;
       let answer = '';
       for await (const event of window.conduit.answer(asked, new AbortController().signal)) {
         if (event.type === 'text') answer += event.text;

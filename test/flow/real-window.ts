@@ -12,6 +12,7 @@ import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createModelClient } from '../../src/providers/model-clients';
 import { createPriceBook } from '../../src/providers/prices/prices';
+import { createAbilityOf } from '../../src/vendors/ability-of';
 import { quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { editorModels } from '../providers/stream-helpers';
@@ -20,6 +21,8 @@ export interface RealWindow {
   readonly conduit: Conduit;
   readonly problems: readonly ConfigurationProblem[];
   readonly pools: readonly string[];
+  /** The ids of each pool's models. */
+  readonly models: ReadonlyMap<string, readonly string[]>;
   /** Folder of the ledger's database. */
   readonly folder: string;
   close(): Promise<void>;
@@ -57,6 +60,7 @@ export async function openRealWindow({
     ledger,
     dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(6) }),
     ...quietParts,
+    abilityOf: createAbilityOf(prices),
     breakers,
     keys,
     prices,
@@ -71,6 +75,9 @@ export async function openRealWindow({
     conduit,
     problems,
     pools: configuration.pools.map(({ name }) => name),
+    models: new Map(
+      configuration.pools.map(({ name, deployments }) => [name, deployments.map(({ id }) => id)] as const),
+    ),
     folder,
     close: async () => {
       await ledger.close();

@@ -13,6 +13,7 @@ import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../../src/providers/prices/prices';
+import { createAbilityOf } from '../../src/vendors/ability-of';
 import { configurationWith, quietLog, quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { poolWith } from '../core/simulation';
@@ -33,6 +34,8 @@ export interface WindowOptions {
   readonly configuration?: Partial<Configuration>;
   readonly nowMs?: () => number;
   readonly learning?: () => boolean;
+  /** Knows of models what the shipped table does. Absent: nothing. */
+  readonly withFigures?: boolean;
 }
 
 /** Windows of an editor over one ledger, in a folder of their own. */
@@ -93,6 +96,7 @@ export function createWindows(): Windows {
         breakers,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },
         prices,
+        ...(more.withFigures === true && { abilityOf: createAbilityOf(prices) }),
         embedder,
         clock: { ...clock, nowMs: more.nowMs ?? clock.nowMs },
         random,

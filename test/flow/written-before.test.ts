@@ -158,6 +158,7 @@ describe('other files and settings of the version before', () => {
     readonly loaded: {
       readonly configuration: object;
       readonly workspaceRequest: { readonly fingerprint: string };
+      readonly values: readonly object[];
     };
   };
 
@@ -168,7 +169,12 @@ describe('other files and settings of the version before', () => {
       environment: before.environment,
       storedHosts: new Set(before.storedHosts),
     });
-    expect(loaded).toMatchObject(before.loaded);
+    const { values, ...others } = before.loaded;
+    expect(loaded).toMatchObject(others);
+    // An option that is new has a value beside these.
+    expect(loaded.values).toEqual(
+      expect.arrayContaining(values.map((value) => expect.objectContaining(value) as object)),
+    );
   });
 
   it('what was allowed to a workspace stays allowed', () => {

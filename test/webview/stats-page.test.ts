@@ -59,7 +59,7 @@ function pool(name: string, changes: Partial<PoolStatsView> = {}): PoolStatsView
     requests: 40,
     totalCost: '$0.0400',
     models: [
-      { ...model, model: 'mini', quality01: 0.8, qualityError: 0.03 },
+      { ...model, model: 'mini', expected: '0.71 (figures)', quality01: 0.8, qualityError: 0.03 },
       { ...model, model: 'claude', requests: 10, share01: 0.25 },
     ],
     shares: {
@@ -132,6 +132,7 @@ describe('the stats page', () => {
     expect(texts('[data-model="mini"] td')).toEqual([
       '30',
       '75 %',
+      '0.71 (figures)',
       '0.80 ± 0.03',
       '$0.0300',
       '$0.0010',
@@ -139,7 +140,7 @@ describe('the stats page', () => {
       '4 good 1 bad ',
       '2',
     ]);
-    expect(texts('[data-model="claude"] td')[2]).toBe('not rated yet');
+    expect(texts('[data-model="claude"] td').slice(2, 4)).toEqual(['–', 'not rated yet']);
     expect(one('[data-testid="phase"]').textContent).toBe('UCB1, 40 of 100');
     expect(texts('[data-testid="stats-recent"] tbody td')).toEqual(Object.values(decision));
     expect(one('[data-testid="stats-models"] caption').textContent).toBe('Models of pool gpt');

@@ -25,6 +25,7 @@ const done: TurnView = {
       {
         model: 'b',
         chosen: true,
+        expected: '0.71 (figures)',
         quality01: 0.8,
         bonus: 0.1,
         cost: 'about $0.0003',
@@ -74,6 +75,12 @@ describe('a finished turn', () => {
     expect(
       [...byTestId(element, 'candidates').querySelectorAll('tbody th')].map((cell) => cell.textContent),
     ).toEqual(['b (chosen)', 'a']);
+    const rows = [...byTestId(element, 'candidates').querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+    );
+    expect(rows[0]?.slice(0, 3)).toEqual(['0.71 (figures)', '0.80', '+0.10']);
+    // An answer of before anything was kept of what was expected.
+    expect(rows[1]?.slice(0, 3)).toEqual(['–', '0.60', 'untried']);
   });
 
   test('thumbs rate, change, and take back', () => {

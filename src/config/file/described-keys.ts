@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { aboutOption, optionPaths } from '../options';
 import { litellmParams, modelInfo, modelKeys } from './schema';
+import { describeTask, taskNames } from './task-names';
 import { optionKeys, optionSections } from './unknown-keys';
 
 /** A key that may be written, with what it means. */
@@ -43,7 +44,9 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
     case 'model_list.[].litellm_params':
       return fieldsOf(litellmParams.shape, ['extra_body']);
     case 'model_list.[].model_info':
-      return fieldsOf(modelInfo.shape, []);
+      return fieldsOf(modelInfo.shape, ['quality_by_task']);
+    case 'model_list.[].model_info.quality_by_task':
+      return taskNames.map((name) => ({ name, description: describeTask(name) ?? '', holds: 'value' }));
     default:
       return path.length === 1 ? ofOptions(path[0] ?? '') : [];
   }

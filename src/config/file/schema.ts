@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { reasoningEfforts } from '../../core/terms/call-options';
+import { taskNames } from './task-names';
 import { fromScalar, fromText, fromWord } from './written-forms';
 
 /** The fields of a model of conduit.yaml, in LiteLLM's shape. Each is read by itself: a wrong one costs no other. */
@@ -132,8 +133,19 @@ export const modelInfo = z.looseObject({
     ),
   ),
   quality: numberBetween(0, 1, l10n.t('must be a number from 0 to 1')).describe(
-    l10n.t('How good you expect its answers to be, from 0 to 1, until there is evidence.'),
+    l10n.t(
+      'How good you expect its answers to be, from 0 to 1, until there is evidence. It goes before what is publicly known of the model.',
+    ),
   ),
+  quality_by_task: z
+    .unknown()
+    .optional()
+    .describe(
+      l10n.t(
+        'The same by family or kind of task, which goes before it: `{ code: 0.8, fix-code: 0.7 }`. Names: {0}.',
+        taskNames.map((name) => `\`${name}\``).join(', '),
+      ),
+    ),
   max_input_tokens: tokens(
     l10n.t('The longest conversation that fits, in tokens. A longer one goes to another model.'),
   ),

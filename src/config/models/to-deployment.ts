@@ -19,6 +19,7 @@ import type { Note } from './note';
 import type { Entry } from './read-entry';
 import { readEntry } from './read-entry';
 import { readPrice } from './read-price';
+import { readQualityByTask } from './read-quality';
 import type { SharedValues } from './shared-values';
 
 /** A deployment whose id isn't known yet. */
@@ -69,6 +70,7 @@ export function toDeployment(model: unknown, shared: SharedValues): ModelReading
     key,
     ...readPrice(entry, (note) => notes.push(note)),
     qualityPrior01: info.quality ?? undefined,
+    ...readQualityByTask(entry.info, (note) => notes.push(note)),
     contextWindowTokens: info.max_input_tokens ?? undefined,
     supportsTools: info.supports_function_calling ?? undefined,
     supportsImages: info.supports_vision ?? undefined,

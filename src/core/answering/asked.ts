@@ -11,7 +11,17 @@ import type { Configuration } from '../terms/configuration';
 import type { CostCaps } from '../terms/cost-caps';
 import type { Pool } from '../terms/deployment';
 import type { DispatchOrder } from '../terms/dispatch';
-import type { Breakers, Clock, KeyRing, Ledger, Log, NewId, PriceBook, Random } from '../terms/ports';
+import type {
+  AbilityOf,
+  Breakers,
+  Clock,
+  KeyRing,
+  Ledger,
+  Log,
+  NewId,
+  PriceBook,
+  Random,
+} from '../terms/ports';
 import { presets } from '../terms/preset';
 import type { RouteRequest } from '../terms/request';
 import type { BudgetWatch } from './budget-watch';
@@ -24,6 +34,8 @@ export interface AnsweringParts {
   readonly ledger: Ledger;
   readonly keys: KeyRing;
   readonly prices: PriceBook;
+  /** Absent: nothing is known of any model. */
+  readonly abilityOf?: AbilityOf;
   readonly breakers: Breakers;
   readonly clock: Clock;
   readonly random: Random;
@@ -93,9 +105,12 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep']): Rout
     preset: configuration.preset,
     switchAfter: configuration.switchAfter,
     prices: parts.prices,
+    abilityOf: (configuration.priors ? parts.abilityOf : undefined) ?? nothingKnown,
     random: parts.random,
   });
 }
+
+const nothingKnown: AbilityOf = () => undefined;
 
 /** Why nobody could be asked. */
 export function notAsked(

@@ -1,9 +1,8 @@
 import type { Prior } from '../bandit/policy';
 import type { ModelAbility } from '../terms/ability';
+import type { KnownAbility } from '../terms/decision';
 import type { Deployment } from '../terms/deployment';
-
-/** What is publicly known of a deployment's model; undefined: nothing, or it isn't asked for. */
-export type AbilityOf = (deployment: Deployment) => ModelAbility | undefined;
+import type { AbilityOf } from '../terms/ports';
 
 /** What a request is about, as its description has it. */
 export interface Task {
@@ -27,8 +26,7 @@ export function priorsOf(
     deployments.flatMap((deployment) => {
       const known = abilityOf(deployment);
       if (known === undefined) return [];
-      const ability = known.ability + (known.byFamily?.[task.domain] ?? 0);
-      return [[deployment.id, { ability, deviation: known.deviation }] as const];
+      return [[deployment.id, { ability: abilityFor(known, task), deviation: known.deviation }] as const];
     }),
   );
   const sum = Array.from(abilities.values()).reduce((total, { ability }) => total + ability, 0);
@@ -39,6 +37,18 @@ export function priorsOf(
     if (known === undefined) return { stated01, contrast: 0, deviation: unknownDeviation };
     return { stated01, contrast: scale * (known.ability - mean), deviation: scale * known.deviation };
   };
+}
+
+/** What is known of a model for such a task, to be kept with the decision; undefined: nothing, or it wasn't asked for. */
+export function knownOf(deployment: Deployment, abilityOf: AbilityOf, task: Task): KnownAbility | undefined {
+  const known = abilityOf(deployment);
+  if (known === undefined) return undefined;
+  const { knownFrom, knownAs } = known;
+  return { ability: abilityFor(known, task), from: knownFrom, ...(knownAs !== undefined && { as: knownAs }) };
+}
+
+function abilityFor({ ability, byFamily }: ModelAbility, { domain }: Task): number {
+  return ability + (byFamily?.[domain] ?? 0);
 }
 
 /** The user's word for the kind of task, else for its family, else for all. */

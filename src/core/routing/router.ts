@@ -8,11 +8,10 @@ import type { CostCaps } from '../terms/cost-caps';
 import type { Candidate, Decision, Exclusion, ExclusionReason } from '../terms/decision';
 import type { Deployment, Pool } from '../terms/deployment';
 import type { AnswerOfModel } from '../terms/observation';
-import type { PriceBook, Random } from '../terms/ports';
+import type { AbilityOf, PriceBook, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
-import type { AbilityOf } from './priors';
-import { priorsOf } from './priors';
+import { knownOf, priorsOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
 import { cheapestOf, outputCaps, priced, withinCaps } from './expected-cost';
@@ -89,7 +88,7 @@ export function route(input: RouteInput): RouteResult {
     deploymentId: chosen.option.id,
     probability: chosen.probability,
     explored,
-    candidates: ranked.map(candidateOf),
+    candidates: ranked.map((chance) => candidateOf(chance, input)),
     excluded,
     ...(kept && keep && { repeats: keep.decisionId }),
     ...(stickyInsteadOf !== undefined && { stickyInsteadOf }),
@@ -165,19 +164,20 @@ function keptChoice(
   return chosen && { chosen, chances, explored: false, belief: choice.belief };
 }
 
-function candidateOf({
-  option,
-  quality01,
-  bonus,
-  before,
-  utility,
-  probability,
-}: Chance<DeploymentOption>): Candidate {
+function candidateOf(
+  { option, quality01, bonus, before, utility, probability }: Chance<DeploymentOption>,
+  { state, description, abilityOf }: RouteInput,
+): Candidate {
+  const { stated01 } = option.prior;
+  const known = knownOf(option.deployment, abilityOf, description);
   return {
     deploymentId: option.id,
     quality01,
     bonus,
     ...(before && { before }),
+    ...(known && { known }),
+    ...(stated01 !== undefined && { stated01 }),
+    outcomes: state.arm(option.id).quality.weight,
     ...option.figures,
     utility,
     probability,

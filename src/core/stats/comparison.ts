@@ -20,7 +20,7 @@ export interface Standing {
   readonly utility: number;
 }
 
-/** The first of the candidates against the second, for one request. */
+/** The first of the candidates against another, for one request. */
 export interface Comparison {
   readonly leader: Standing;
   readonly rival: Standing;
@@ -45,9 +45,14 @@ function standings(candidates: readonly Candidate[], preset: PresetName): readon
     .toSorted((a, b) => b.utility - a.utility);
 }
 
-/** Undefined where there are fewer than two candidates. */
-export function compare(candidates: readonly Candidate[], preset: PresetName): Comparison | undefined {
-  const [leader, rival] = standings(candidates, preset);
+/** Undefined where there are fewer than two candidates, or where `rival`, else the second best, isn't behind any. */
+export function compare(
+  candidates: readonly Candidate[],
+  preset: PresetName,
+  rivalId?: string,
+): Comparison | undefined {
+  const [leader, ...others] = standings(candidates, preset);
+  const rival = rivalId === undefined ? others[0] : others.find(({ model }) => model === rivalId);
   if (leader === undefined || rival === undefined) return undefined;
   const weights = presets[preset];
   const level01 = rival.quality01 + (leader.utility - rival.utility) / weights.quality;

@@ -1,13 +1,15 @@
-import { untriedBonus } from '../bandit/arm';
 import { phaseAfter } from '../bandit/hybrid';
 import type { PolicySettings } from '../bandit/settings';
 import type { Candidate, Decision, Exclusion, ExclusionReason } from '../terms/decision';
+import { isFirstTry } from '../terms/decision';
 import type { ArmState } from '../learning/learner';
 import type { PresetName } from '../terms/preset';
 import { presets } from '../terms/preset';
 import { fewestTries, isNewcomer } from '../routing/options';
 import type { Comparison } from './comparison';
 import { compare, otherPresets } from './comparison';
+import type { Expectation } from './expectations';
+import { expectationsOf, latestSlope } from './expectations';
 import type { PoolStats } from './routing-stats';
 
 /** What is known of a pool when its choices are asked about. */
@@ -61,9 +63,14 @@ export type Finding =
   | ({ readonly kind: 'sticky' } & Count)
   | ({ readonly kind: 'left-out' } & Exclusion & Count)
   | { readonly kind: 'ucb1'; readonly asked: number; readonly switchAfter: number }
-  | { readonly kind: 'untried'; readonly models: readonly string[] }
-  /** All were tried since, but the last request was still one of those first tries: there is nothing to compare yet. */
-  | { readonly kind: 'first-tries' }
+  /** One that was never asked, and what keeps it behind; without a comparison: it leads, or the last request left it out. */
+  | { readonly kind: 'untried'; readonly model: string; readonly comparison: Comparison | undefined }
+  /** Others that were never asked, beside those that are explained. */
+  | { readonly kind: 'also-untried'; readonly models: readonly string[] }
+  /** How far public figures hold in the pool. */
+  | { readonly kind: 'belief'; readonly slope: number }
+  /** What was expected of a model beforehand, from what, and what is learnt of it. */
+  | ({ readonly kind: 'expected' } & Expectation)
   | {
       readonly kind: 'newcomer';
       readonly model: string;
@@ -83,12 +90,14 @@ export interface TaskChoice extends Count {
   readonly model: string;
 }
 
-/** The answers to two questions, most telling finding first. Neither is empty. */
+/** The answers to three questions, most telling finding first. */
 export interface Diagnosis {
   /** "Why is it always the same model?" */
   readonly alwaysSame: readonly Finding[];
   /** "Why does it seem random?" */
   readonly seemsRandom: readonly Finding[];
+  /** "What was known of the models?" Empty where decisions kept no such thing. */
+  readonly beforehand: readonly Finding[];
 }
 
 /** Chosen this often, a model counts as the same one always. */
@@ -104,16 +113,18 @@ export function diagnose(facts: PoolFacts): Diagnosis {
   const last = latest.at(-1);
   if (last === undefined) {
     const findings: readonly Finding[] = [...forced, { kind: 'nothing-asked' }];
-    return { alwaysSame: findings, seemsRandom: findings };
+    return { alwaysSame: findings, seemsRandom: findings, beforehand: [] };
   }
   const leftOut = exclusionsIn(latest);
+  const beforehand = whatWasExpected(facts, latest);
   if (forced.length > 0) {
     const findings = [...forced, sharesOf(latest)];
-    return { alwaysSame: findings, seemsRandom: [...findings, ...leftOut] };
+    return { alwaysSame: findings, seemsRandom: [...findings, ...leftOut], beforehand };
   }
   return {
     alwaysSame: [sharesOf(latest), ...whyTheLeader(facts, last), ...keptIn(latest), ...leftOut],
     seemsRandom: [sharesOf(latest), ...whyItVaries(facts, latest, last), ...leftOut],
+    beforehand,
   };
 }
 
@@ -141,9 +152,9 @@ function whyTheLeader(facts: PoolFacts, last: Decision): readonly Finding[] {
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1)
     return [{ kind: 'only-one-fits', model: only.deploymentId, left: excluded }];
-  const comparison = compare(candidates, preset);
-  const first = firstTries(facts, candidates);
-  if (comparison === undefined || first.length > 0) return first;
+  const comparison = comparable(candidates) ? compare(candidates, preset) : undefined;
+  const untried = untriedIn(facts, candidates);
+  if (comparison === undefined) return untried;
   const models = stats?.models ?? [];
   const ratings = new Map(
     models.map(({ deploymentId, thumbsUp, thumbsDown }) => [deploymentId, thumbsUp + thumbsDown]),
@@ -154,6 +165,7 @@ function whyTheLeader(facts: PoolFacts, last: Decision): readonly Finding[] {
     ...(unrated ? [{ kind: 'nothing-rated', because: comparison.because } as const] : []),
     { kind: 'leads', ratings, ...comparison },
     ...(choices.length > 0 ? [{ kind: 'other-presets', preset, choices } as const] : []),
+    ...untried,
   ];
 }
 
@@ -168,7 +180,6 @@ function whyItVaries(facts: PoolFacts, latest: readonly Decision[], last: Decisi
   const of = latest.length;
   return [
     ...(phase === 'ucb1' ? [{ kind: 'ucb1', asked, switchAfter } as const] : tasksIn(latest)),
-    ...firstTries(facts, last.candidates),
     ...(phase === 'ucb1' ? [] : newcomers(facts)),
     ...closeOnes(last.candidates, preset),
     ...(stoodIn > 0 ? [{ kind: 'stood-in', count: stoodIn, of } as const] : []),
@@ -188,10 +199,9 @@ function newcomers({ deploymentIds, arm, switchAfter, settings }: PoolFacts): re
 
 /** Two whose difference is within what isn't known of the first. */
 function closeOnes(candidates: readonly Candidate[], preset: PresetName): readonly Finding[] {
-  const comparison = compare(candidates, preset);
+  const comparison = comparable(candidates) ? compare(candidates, preset) : undefined;
   if (comparison === undefined) return [];
   const { leader, rival } = comparison;
-  if (leader.bonus >= untriedBonus) return [];
   // As the draw has it: the second reaches what the first is worth at least.
   const unsure = 2 * presets[preset].quality * leader.bonus;
   if (leader.utility - rival.utility > unsure) return [];
@@ -233,17 +243,44 @@ function exclusionsIn(latest: readonly Decision[]): readonly Finding[] {
   });
 }
 
-/** Models that must be tried first come before all scores. */
-function firstTries(
-  { deploymentIds, unavailable, arm }: PoolFacts,
+/** Scores of earlier versions aren't, where a model was chosen because it had never been. */
+function comparable(candidates: readonly Candidate[]): boolean {
+  return !candidates.some(isFirstTry);
+}
+
+/** Nobody reads why each of forty wasn't asked. */
+const mostUntried = 3;
+
+/** Models that were never asked: figures, the user's word or prices keep them behind. */
+function untriedIn(
+  { deploymentIds, unavailable, arm, preset }: PoolFacts,
   candidates: readonly Candidate[],
 ): readonly Finding[] {
   const models = deploymentIds.filter((id) => {
     const { pulls, inFlight } = arm(id);
     return !unavailable.has(id) && pulls + inFlight === 0;
   });
-  if (models.length > 0) return [{ kind: 'untried', models }];
-  return candidates.some(({ bonus }) => bonus >= untriedBonus) ? [{ kind: 'first-tries' }] : [];
+  const others = models.slice(mostUntried);
+  return [
+    ...models.slice(0, mostUntried).map((model) => {
+      const comparison = comparable(candidates) ? compare(candidates, preset, model) : undefined;
+      return { kind: 'untried', model, comparison } as const;
+    }),
+    ...(others.length > 0 ? [{ kind: 'also-untried', models: others } as const] : []),
+  ];
+}
+
+function whatWasExpected(
+  { deploymentIds, stats }: PoolFacts,
+  latest: readonly Decision[],
+): readonly Finding[] {
+  const slope = latestSlope(latest);
+  return [
+    ...(slope === undefined ? [] : [{ kind: 'belief', slope } as const]),
+    ...expectationsOf(deploymentIds, latest, stats?.models ?? []).map(
+      (expectation) => ({ kind: 'expected', ...expectation }) as const,
+    ),
+  ];
 }
 
 function countBy<T>(values: readonly T[], nameOf: (value: T) => string): ReadonlyMap<string, number> {

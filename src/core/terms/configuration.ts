@@ -14,6 +14,8 @@ export interface Configuration {
   readonly embeddingModel: string | undefined;
   /** Whether decisions keep what was asked, so that it can be described anew in another feature space. */
   readonly keepPrompts: boolean;
+  /** Whether pools start from what is publicly known of their models; the user's own word counts in any case. */
+  readonly priors: boolean;
   /** Most that a day may cost, from midnight, in USD; undefined: no limit. */
   readonly dailyBudgetUsd: number | undefined;
   /** Most that one request may cost, in USD; undefined: no limit. */

@@ -1,3 +1,5 @@
+import type { AbilityOrigin } from './ability';
+
 /** The explicit phases of a pool: fast exploration first, the prompt's features after. */
 export type Phase = 'ucb1' | 'lin-ucb';
 
@@ -32,6 +34,12 @@ export interface Candidate {
    * word and what the pool's others have shown. Absent: decided by a version that kept no such thing.
    */
   readonly before?: { readonly quality01: number; readonly weight: number } | undefined;
+  /** What public figures said of it then. Absent: nothing is known, it wasn't asked for, or as `before`. */
+  readonly known?: KnownAbility | undefined;
+  /** What the user's configuration says of its quality for such a request, 0..1; absent: nothing. */
+  readonly stated01?: number | undefined;
+  /** By so many outcomes' worth its quality was learnt here, ≥ 0. Absent: as `before`. */
+  readonly outcomes?: number | undefined;
   /** Predicted cost of this request, less what a prompt cache saves; undefined: unknown (the pool's median stood in for it). */
   readonly costUsd: number | undefined;
   /** How sure `costUsd` is; absent: decided by a version that took it for sure. */
@@ -52,6 +60,23 @@ export interface CostDoubt {
   readonly deviation: number;
   /** The share of the prediction that is taken for sure, 0..1: the more answers showed it, the nearer to 1. */
   readonly share01: number;
+}
+
+/**
+ * True where a model was chosen only because it had never been: earlier versions gave such a bonus above every quality,
+ * and kept nothing of what was expected.
+ */
+export function isFirstTry({ before, bonus }: Candidate): boolean {
+  return before === undefined && bonus >= 10;
+}
+
+/** Of a table of abilities, as it was when it was looked up: an old decision is explained by what it said then. */
+export interface KnownAbility {
+  /** For the kind of task that was asked for, on the scale of `ModelAbility`. */
+  readonly ability: number;
+  readonly from: AbilityOrigin;
+  /** The name in the table that it was taken for; absent: none. */
+  readonly as?: string | undefined;
 }
 
 /** What asking a model again is expected to save, since its vendor has read the conversation before. */

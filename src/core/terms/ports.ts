@@ -1,3 +1,4 @@
+import type { ModelAbility } from './ability';
 import type { Failure } from './failure';
 import type { LedgerEntry, StoredEntry } from './ledger-entry';
 import type { CallOptions } from './call-options';
@@ -77,6 +78,9 @@ export interface PriceBook {
   /** Begins to look up what a server says of its own prices, once; does not wait, never throws. */
   prepare?(deployments: readonly Deployment[]): void;
 }
+
+/** What is publicly known of a deployment's model; undefined: nothing. It never throws, and it answers at once. */
+export type AbilityOf = (deployment: Deployment) => ModelAbility | undefined;
 
 /** Which deployments have their key at hand now. */
 export interface KeyRing {

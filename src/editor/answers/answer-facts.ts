@@ -38,6 +38,7 @@ export type DecisionFacts = Pick<
   | 'learning'
   | 'changes'
   | 'phase'
+  | 'belief'
   | 'poolSequence'
   | 'switchAfter'
   | 'preset'
@@ -123,11 +124,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, chosenByUser, learning } = decision;
+  const { stickyInsteadOf, chosenByUser, learning, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, chosenByUser, learning },
+    ...{ stickyInsteadOf, chosenByUser, learning, belief },
   };
 }
 

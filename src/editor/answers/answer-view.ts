@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Candidate } from '../../core/terms/decision';
 import type { AnswerLine, Explanation } from '../../webview/protocol/chat';
 import { nameOfExclusion } from '../shown/failure-text';
+import { shortExpected } from '../shown/expectation';
 import { aboutUsd, formatCost, formatDuration, formatPhase } from '../shown/format';
 import type { AttemptFacts, DecisionFacts } from './answer-facts';
 import { reasonsOf } from './reasons';
@@ -39,10 +40,12 @@ export function explanation(decision: DecisionFacts): Explanation {
 
 function candidateView(candidate: Candidate, chosen: string): Explanation['candidates'][number] {
   const { costUsd } = candidate;
+  const expected = shortExpected(candidate);
   return {
     model: candidate.deploymentId,
     chosen: candidate.deploymentId === chosen,
     quality01: candidate.quality01,
+    ...(expected !== undefined && { expected }),
     bonus: candidate.bonus,
     cost: costUsd === undefined ? l10n.t('unknown') : aboutUsd(costUsd),
     latency: candidate.latencyMs === undefined ? l10n.t('not tried') : formatDuration(candidate.latencyMs),

@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { untriedBonus } from '../../core/bandit/arm';
+import { latestSlope } from '../../core/stats/expectations';
 import type { Candidate } from '../../core/terms/decision';
+import { isFirstTry } from '../../core/terms/decision';
 import type { DecisionFacts } from './answer-facts';
 import { aboutUsd } from '../shown/format';
+import { beliefText, expectedText, ratingsText } from '../shown/expectation';
 import { nameOfDomain, nameOfTask } from '../shown/code-names';
 
 /** Why a decision fell as it did, in sentences; the most important first. */
 export function reasonsOf(decision: DecisionFacts): readonly string[] {
   return [
     choiceReason(decision),
+    ...priorReasons(decision),
     ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
@@ -41,12 +44,12 @@ function choiceReason(decision: DecisionFacts): string {
       best?.deploymentId ?? '',
     );
   }
-  if (chosen !== undefined && isUntried(chosen))
+  if (chosen !== undefined && isFirstTry(chosen))
     return l10n.t('{0} has not been tried yet: every model is tried once.', deploymentId);
   if (best !== undefined && second !== undefined && best.utility === second.utility) {
     return l10n.t('{0} was drawn among models that scored alike.', deploymentId);
   }
-  const quality = percent(chosen?.quality01);
+  const quality = qualityText(chosen);
   if (chosen === undefined || second === undefined)
     return l10n.t('{0} scored best: expected quality {1}.', deploymentId, quality);
   return l10n.t(
@@ -57,6 +60,34 @@ function choiceReason(decision: DecisionFacts): string {
     second.utility.toFixed(3),
     second.deploymentId,
   );
+}
+
+/** What was expected of the chosen model, whose word that was, and what was learnt here. */
+function priorReasons(decision: DecisionFacts): readonly string[] {
+  const { candidates, deploymentId, chosenByUser } = decision;
+  const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
+  const expected = chosen && expectedText({ ...chosen, model: deploymentId });
+  if (chosenByUser === true || chosen === undefined || expected === undefined) return [];
+  const slope = latestSlope([decision]);
+  return [
+    `${expected} ${learntText(decision, chosen.quality01, chosen.outcomes ?? 0)}`,
+    ...(slope === undefined ? [] : [beliefText(slope)]),
+  ];
+}
+
+/** What moves an estimate by less than this was hardly anything. */
+const leastOutcomes = 0.5;
+
+function learntText({ phase }: DecisionFacts, quality01: number, outcomes: number): string {
+  if (outcomes < leastOutcomes) return l10n.t('Nothing was learnt of it here yet.');
+  const [worth, quality] = [ratingsText(outcomes), quality01.toFixed(2)];
+  return phase === 'ucb1'
+    ? l10n.t('What was learnt of it here (as much as {0}) makes that {1}.', worth, quality)
+    : l10n.t(
+        'What was learnt of it here (as much as {0}), for such prompts, makes that {1}.',
+        worth,
+        quality,
+      );
 }
 
 function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFacts): readonly string[] {
@@ -79,11 +110,24 @@ function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFac
   ];
 }
 
-function phaseReason({ phase, poolSequence, switchAfter }: DecisionFacts): string {
+/** What was expected beforehand stands beside it, as in the table. Earlier versions kept no such thing, and wrote percent. */
+function qualityText(chosen: Candidate | undefined): string {
+  if (chosen === undefined) return l10n.t('unknown');
+  const { before, quality01 } = chosen;
+  return before === undefined ? `${String(Math.round(quality01 * 100))} %` : quality01.toFixed(2);
+}
+
+function phaseReason({ phase, poolSequence, switchAfter, candidates }: DecisionFacts): string {
   switch (phase) {
     case 'ucb1':
+      if (candidates.every(({ before }) => before === undefined))
+        return l10n.t(
+          'Phase UCB1 ({0} of {1}): models are compared by their mean, the prompt does not count yet.',
+          poolSequence,
+          switchAfter,
+        );
       return l10n.t(
-        'Phase UCB1 ({0} of {1}): models are compared by their mean, the prompt does not count yet.',
+        'Phase UCB1 ({0} of {1}): models are compared by what is expected of them and by their mean here, for which the prompt does not count yet.',
         poolSequence,
         switchAfter,
       );
@@ -99,12 +143,4 @@ function changeReasons({ changes }: DecisionFacts): readonly string[] {
       deploymentId,
     ),
   );
-}
-
-function isUntried(candidate: Candidate): boolean {
-  return candidate.bonus >= untriedBonus;
-}
-
-function percent(share01: number | undefined): string {
-  return share01 === undefined ? l10n.t('unknown') : `${String(Math.round(share01 * 100))} %`;
 }

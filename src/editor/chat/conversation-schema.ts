@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abilityOrigins } from '../../core/terms/ability';
 import { exclusionReasons } from '../../core/terms/decision';
 import { failureReasons } from '../../core/terms/failure';
 import type { RequestOrigin } from '../../core/terms/request';
@@ -34,6 +35,13 @@ const candidateSchema = z.object({
   deploymentId: z.string(),
   quality01: z.number(),
   bonus: z.number(),
+  before: z.object({ quality01: z.number(), weight: z.number() }).optional(),
+  known: z
+    .object({ ability: z.number(), from: z.enum(abilityOrigins), as: z.string().optional() })
+    .optional()
+    .catch(undefined),
+  stated01: z.number().optional(),
+  outcomes: z.number().optional(),
   costUsd: orUndefined(z.number()),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: orUndefined(z.number()),
@@ -52,6 +60,7 @@ const decisionSchema = z.object({
   learning: z.literal(false).optional(),
   changes: z.array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() })),
   phase: z.enum(['ucb1', 'lin-ucb']),
+  belief: z.object({ slope: z.number().optional(), level01: z.number() }).optional(),
   poolSequence: z.number(),
   switchAfter: z.number(),
   preset: z.string(),

@@ -3,6 +3,7 @@ import type { Exclusion } from '../../core/terms/decision';
 import type { Comparison, Factor, Standing } from '../../core/stats/comparison';
 import type { Diagnosis, Finding } from '../../core/stats/diagnose';
 import { nameOfTask } from '../shown/code-names';
+import { beliefText, expectedText, ratingsText } from '../shown/expectation';
 import { nameOfExclusion } from '../shown/failure-text';
 import { aboutUsd, formatDuration } from '../shown/format';
 
@@ -12,10 +13,15 @@ export interface Answered {
   readonly answers: readonly string[];
 }
 
-export function answersOf({ alwaysSame, seemsRandom }: Diagnosis): readonly Answered[] {
+export function answersOf({ alwaysSame, seemsRandom, beforehand }: Diagnosis): readonly Answered[] {
   return [
     { question: l10n.t('Why is it always the same model?'), answers: alwaysSame.map(sentence) },
     { question: l10n.t('Why does it seem random?'), answers: seemsRandom.map(sentence) },
+    ...(beforehand.length === 0
+      ? []
+      : [
+          { question: l10n.t('What was known of the models beforehand?'), answers: beforehand.map(sentence) },
+        ]),
   ];
 }
 
@@ -67,24 +73,18 @@ function sentence(finding: Finding): string {
       );
     case 'ucb1':
       return l10n.t(
-        'The pool is in its first phase (UCB1, {0} of {1} requests): models are compared by their means, those with few answers get a bonus, and what you ask doesn’t count yet. So the model changes for reasons that the prompt doesn’t show.',
+        'The pool is in its first phase (UCB1, {0} of {1} requests): models are compared by what was expected of them and by their means here, those with few answers get a bonus, and for what is learnt here the prompt doesn’t count yet. So the model changes for reasons that the prompt doesn’t show.',
         finding.asked,
         finding.switchAfter,
       );
     case 'untried':
-      return finding.models.length === 1
-        ? l10n.t(
-            '{0} has not been tried yet: every model is tried once, whatever the others have shown.',
-            list(finding.models),
-          )
-        : l10n.t(
-            '{0} have not been tried yet: every model is tried once, whatever the others have shown.',
-            list(finding.models),
-          );
-    case 'first-tries':
-      return l10n.t(
-        'The last request was still one of the first, in which each model is tried once: from the next one on they are compared.',
-      );
+      return untried(finding);
+    case 'also-untried':
+      return l10n.t('Nor have {0}.', list(finding.models));
+    case 'belief':
+      return beliefText(finding.slope);
+    case 'expected':
+      return expected(finding);
     case 'newcomer':
       return l10n.t(
         '{0} joined later and had {1} of its {2} tries: until then it gets {3} of the requests.',
@@ -141,15 +141,15 @@ function unrated(because: Comparison['because']): string {
   switch (because) {
     case 'cost':
       return l10n.t(
-        'No answer of this pool was rated yet and none failed, so no model has shown to be better: only price and speed decide, above all the price. Rate a few answers.',
+        'No answer of this pool was rated yet and none failed, so no model has shown to be better: only what is known beforehand, price and speed decide, above all the price. Rate a few answers.',
       );
     case 'time':
       return l10n.t(
-        'No answer of this pool was rated yet and none failed, so no model has shown to be better: only price and speed decide, above all the speed. Rate a few answers.',
+        'No answer of this pool was rated yet and none failed, so no model has shown to be better: only what is known beforehand, price and speed decide, above all the speed. Rate a few answers.',
       );
     case 'quality':
       return l10n.t(
-        'No answer of this pool was rated yet and none failed, so no model has shown to be better: what decides is the quality that conduit.yaml states (model_info.quality) and the bonus of models with few answers. Rate a few answers.',
+        'No answer of this pool was rated yet and none failed, so no model has shown to be better: what decides is the quality that public figures or conduit.yaml (model_info.quality) let expect, and the bonus of models with few answers. Rate a few answers.',
       );
     case undefined:
       return l10n.t(
@@ -165,17 +165,74 @@ function leads({ leader, rival, because, levelAt01, ratings }: Extract<Finding, 
       '{0} (expected quality {1}, {2}; {3}; {4}; utility {5})',
       one.model,
       one.quality01.toFixed(2),
-      rated === 1 ? l10n.t('1 rating') : l10n.t('{0} ratings', rated),
+      ratingsText(rated),
       cost(one),
       time(one),
       one.utility.toFixed(3),
     );
   };
-  const level =
-    levelAt01 === undefined
-      ? l10n.t('No quality would be enough for {0} to draw level.', rival.model)
-      : l10n.t('{0} would draw level with an expected quality of {1}.', rival.model, levelAt01.toFixed(2));
-  return `${ahead(figures(leader), figures(rival), because)} ${level}`;
+  return `${ahead(figures(leader), figures(rival), because)} ${levelText(rival.model, levelAt01)}`;
+}
+
+function levelText(model: string, levelAt01: number | undefined): string {
+  return levelAt01 === undefined
+    ? l10n.t('No quality would be enough for {0} to draw level.', model)
+    : l10n.t('{0} would draw level with an expected quality of {1}.', model, levelAt01.toFixed(2));
+}
+
+function untried({ model, comparison }: Extract<Finding, { kind: 'untried' }>): string {
+  if (comparison === undefined)
+    return l10n.t(
+      '{0} has not been tried yet: it is the next choice, or it could not take the last request.',
+      model,
+    );
+  const { leader, rival, levelAt01 } = comparison;
+  const change = l10n.t(
+    'Bad ratings of {0}, another model_info.quality or preset would change that; and you can ask {1} yourself.',
+    leader.model,
+    model,
+  );
+  return `${behind(leader, rival, comparison.because)} ${levelText(model, levelAt01)} ${change}`;
+}
+
+function behind(leader: Standing, rival: Standing, because: Factor | undefined): string {
+  switch (because) {
+    case undefined:
+      return l10n.t('{0} has not been tried yet, though it is level with {1}.', rival.model, leader.model);
+    case 'quality':
+      return l10n.t(
+        '{0} has not been tried yet: its answers are expected to be worse than those of {1} (quality {2} against {3}).',
+        rival.model,
+        leader.model,
+        rival.quality01.toFixed(2),
+        leader.quality01.toFixed(2),
+      );
+    case 'cost':
+      return l10n.t(
+        '{0} has not been tried yet: it is dearer than {1} ({2} against {3}) by more than its answers are expected to be better.',
+        rival.model,
+        leader.model,
+        cost(rival),
+        cost(leader),
+      );
+    case 'time':
+      return l10n.t(
+        '{0} has not been tried yet: it is expected to be slower than {1}.',
+        rival.model,
+        leader.model,
+      );
+  }
+}
+
+function expected(finding: Extract<Finding, { kind: 'expected' }>): string {
+  const { learnt01, ratings } = finding;
+  const learnt =
+    learnt01 === undefined
+      ? l10n.t('Nothing was learnt of it here yet.')
+      : ratings === 0
+        ? l10n.t('What became of its answers here says {0}.', learnt01.toFixed(2))
+        : l10n.t('Its answers here say {0}, with {1}.', learnt01.toFixed(2), ratingsText(ratings));
+  return `${expectedText(finding) ?? ''} ${learnt}`.trim();
 }
 
 function ahead(leader: string, rival: string, because: Factor | undefined): string {

@@ -34,6 +34,7 @@ export interface DoctorSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly encoderSpace: () => string | undefined;
   readonly ledger: () => Promise<LedgerStatus>;
+  readonly abilitiesDay: () => Promise<string>;
   readonly failures: Pick<FailureMemory, 'lastOf'>;
   readonly recentLog: () => readonly LoggedLine[];
   readonly versions: DoctorFacts['versions'];
@@ -95,6 +96,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),
     encoderSpace: sources.encoderSpace(),
     cache: cache.status(),
+    abilitiesDay: await sources.abilitiesDay(),
     versions: sources.versions,
     log: sources.recentLog(),
     checks: checks.progress(),

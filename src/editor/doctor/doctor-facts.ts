@@ -73,6 +73,8 @@ export interface DoctorFacts {
   /** Feature space of the encoder that is ready; undefined: none is. */
   readonly encoderSpace: string | undefined;
   readonly cache: CacheStatus;
+  /** The day of what is publicly known of models' abilities. */
+  readonly abilitiesDay: string;
   readonly versions: readonly (readonly [name: string, version: string])[];
   readonly log: readonly LoggedLine[];
   readonly checks: { readonly done: number; readonly total: number };

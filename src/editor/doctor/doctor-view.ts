@@ -103,7 +103,7 @@ function sourceText({ source }: Configuration): string {
   }
 }
 
-function stateFacts({ configuration, encoderSpace, cache, ledger }: DoctorFacts): Fact[] {
+function stateFacts({ configuration, encoderSpace, cache, ledger, abilitiesDay }: DoctorFacts): Fact[] {
   return [
     { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
     { name: l10n.t('Cache'), value: cacheText(cache) },
@@ -115,6 +115,12 @@ function stateFacts({ configuration, encoderSpace, cache, ledger }: DoctorFacts)
         keptData.pricesDay,
         keptData.pricesVersion,
       ),
+    },
+    {
+      name: l10n.t('Public figures of models'),
+      value: configuration.priors
+        ? l10n.t('as of {0}', abilitiesDay)
+        : l10n.t('not used (router.priors: off)'),
     },
     ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
   ];

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { explanation } from '../answers/answer-view';
+import type { Explanation } from '../../webview/protocol/chat';
 import { notify } from '../notify';
 
 /** "Why this model?" for surfaces that can't unfold it in place: the reasons and all candidates in a quick pick. */
@@ -28,13 +29,7 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
           candidate.utility.toFixed(3),
           candidate.probability.toFixed(4),
         ),
-        detail: l10n.t(
-          'expected quality {0} + bonus {1}, cost {2}, time {3}',
-          candidate.quality01.toFixed(2),
-          candidate.bonus.toFixed(2),
-          candidate.cost,
-          candidate.latency,
-        ),
+        detail: detailOf(candidate),
       })),
       ...excluded.map(({ model, reason }) => ({
         label: `$(circle-slash) ${model}`,
@@ -43,4 +38,15 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
     ],
     { title: l10n.t('Why this model?'), placeHolder: l10n.t('Escape closes'), matchOnDescription: true },
   );
+}
+
+function detailOf({ expected, quality01, bonus, cost, latency }: Explanation['candidates'][number]): string {
+  const detail = l10n.t(
+    'expected quality {0} + bonus {1}, cost {2}, time {3}',
+    quality01.toFixed(2),
+    bonus.toFixed(2),
+    cost,
+    latency,
+  );
+  return expected === undefined ? detail : l10n.t('{0}; beforehand {1}', detail, expected);
 }

@@ -3,6 +3,7 @@ import { phaseAfter } from '../../core/bandit/hybrid';
 import type { Configuration } from '../../core/terms/configuration';
 import type { Phase } from '../../core/terms/decision';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
+import { latestCandidate } from '../../core/stats/expectations';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
 import type { Spent } from '../../core/stats/spending';
@@ -13,6 +14,7 @@ import type {
   ToStats,
 } from '../../webview/protocol/stats';
 import { nameOfOrigin, nameOfTask } from '../shown/code-names';
+import { shortExpected } from '../shown/expectation';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 
 export interface StatsSources {
@@ -61,7 +63,7 @@ function poolView(pool: PoolStats, markOf: MarkOf): PoolStatsView {
     ...(phaseOf(pool) === 'ucb1' && { phaseProgress01: pool.decisions / pool.switchAfter }),
     requests: pool.decisions,
     totalCost: totalCost(models),
-    models: models.map((model) => modelView(model, markOf(model.deploymentId))),
+    models: models.map((model) => modelView(model, markOf(model.deploymentId), pool)),
     shares: { requests: [...shares.requests], share01: shares.share01.map((row) => [...row]) },
   };
 }
@@ -73,13 +75,20 @@ function poolPhase(pool: PoolStats): string {
   return formatPhase({ phase: phaseOf(pool), poolSequence: decisions, switchAfter });
 }
 
-function modelView(model: ModelStats, breaker: BreakerMark | undefined): PoolStatsView['models'][number] {
+function modelView(
+  model: ModelStats,
+  breaker: BreakerMark | undefined,
+  { latest }: PoolStats,
+): PoolStatsView['models'][number] {
+  const candidate = latestCandidate(latest, model.deploymentId);
+  const expected = candidate && shortExpected(candidate);
   const { quality01, qualityError, pricedAttempts } = model;
   return {
     model: model.deploymentId,
     ...(breaker && { breaker }),
     requests: model.requests,
     share01: model.share01,
+    ...(expected !== undefined && { expected }),
     ...(quality01 !== undefined && { quality01 }),
     ...(qualityError !== undefined && { qualityError }),
     totalCost: totalCost([model]),

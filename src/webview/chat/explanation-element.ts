@@ -27,6 +27,7 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
 
 const columns = [
   l10n.t('Model'),
+  l10n.t('Expected'),
   l10n.t('Quality'),
   l10n.t('Bonus'),
   l10n.t('Cost'),
@@ -45,13 +46,14 @@ function candidatesTable({ candidates }: Explanation): HTMLElement {
   );
 }
 
-/** A model that was never tried has a bonus above every other; the number would say nothing. */
+/** Earlier versions gave a model that was never tried a bonus above every other: the number would say nothing. */
 const untriedBonus = 10;
 
 function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement {
-  const { chosen, model, quality01, bonus, cost, latency, utility, probability } = candidate;
-  const untried = bonus >= untriedBonus;
+  const { chosen, model, expected, quality01, bonus, cost, latency, utility, probability } = candidate;
+  const untried = expected === undefined && bonus >= untriedBonus;
   const cells = [
+    expected ?? '–',
     quality01.toFixed(2),
     untried ? l10n.t('untried') : `+${bonus.toFixed(2)}`,
     cost,

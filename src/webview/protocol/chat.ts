@@ -16,6 +16,8 @@ const candidateSchema = z.object({
   model: z.string(),
   chosen: z.boolean(),
   quality01: z.number(),
+  /** "0.71 (figures)": before its own outcomes; absent: it wasn't kept. */
+  expected: z.string().optional(),
   bonus: z.number(),
   cost: z.string(),
   latency: z.string(),

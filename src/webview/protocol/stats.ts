@@ -9,6 +9,8 @@ const modelStatsSchema = z.object({
   breaker: breakerSchema.optional(),
   requests: z.number(),
   share01: z.number(),
+  /** "0.71 (figures)": what was expected before its own outcomes; absent: it wasn't kept. */
+  expected: z.string().optional(),
   /** Mean quality 0..1 and its standard error; undefined: no evidence yet. */
   quality01: z.number().optional(),
   qualityError: z.number().optional(),

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { untriedBonus } from '../../../src/core/bandit/arm';
 import type { Candidate, Decision } from '../../../src/core/terms/decision';
 import type { Finding, PoolFacts } from '../../../src/core/stats/diagnose';
 import { diagnose } from '../../../src/core/stats/diagnose';
@@ -158,6 +157,51 @@ describe('why it is always the same model', () => {
     });
   });
 
+  it('a model was never asked, and what keeps it behind', () => {
+    const arm = (id: string) => ({ pulls: id === 'mini' ? 3 : 0, inFlight: 0, joinedAt: undefined });
+    const untried = (other: Candidate) => {
+      const candidates = [candidate('mini'), other];
+      const { alwaysSame } = diagnose(pool(times(3, { deploymentId: 'mini', candidates }), { arm }));
+      expect(kinds(alwaysSame)).toContain('leads');
+      return find(alwaysSame, 'untried');
+    };
+    expect(untried(candidate('large', { quality01: 0.5 }))).toMatchObject({
+      model: 'large',
+      comparison: {
+        because: 'quality',
+        leader: { model: 'mini' },
+        levelAt01: expect.closeTo(0.8, 9) as number,
+      },
+    });
+    expect(untried(candidate('large', { costUsd: 0.05 })).comparison?.because).toBe('cost');
+    expect(untried(candidate('large')).comparison?.because).toBeUndefined();
+    // It leads: the next request tries it.
+    expect(untried(candidate('large', { quality01: 0.9 })).comparison).toBeUndefined();
+  });
+
+  it('of many that were never asked only some are explained', () => {
+    const names = ['mini', 'a', 'b', 'c', 'd', 'e'];
+    const arm = (id: string) => ({ pulls: id === 'mini' ? 3 : 0, inFlight: 0, joinedAt: undefined });
+    const candidates = names.map((name, index) => candidate(name, { quality01: 0.8 - 0.05 * index }));
+    const unavailable = new Map([['e', 'missing-key']] as const);
+    const facts = pool(times(2, { deploymentId: 'mini', candidates }), {
+      deploymentIds: names,
+      arm,
+      unavailable,
+    });
+    const { alwaysSame } = diagnose(facts);
+    const explained = alwaysSame.filter((finding) => finding.kind === 'untried');
+    expect(explained.map(({ model }) => model)).toEqual(['a', 'b', 'c']);
+    expect(find(alwaysSame, 'also-untried').models).toEqual(['d']);
+  });
+
+  it('a decision of an earlier version that tried each model first compares nothing', () => {
+    const candidates = [candidate('large', { bonus: 10 }), cheap];
+    const { alwaysSame, seemsRandom } = diagnose(pool([{ deploymentId: 'large', candidates }]));
+    expect(kinds(alwaysSame)).toEqual(['shares']);
+    expect(kinds(seemsRandom)).not.toContain('close');
+  });
+
   it('another preset would choose another model', () => {
     const candidates = [
       candidate('mini', { quality01: 0.7 }),
@@ -203,17 +247,6 @@ describe('why it seems random', () => {
     expect(find(seemsRandom, 'shares').one).toBe(false);
   });
 
-  it('a model that wasn’t tried yet comes first', () => {
-    const candidates = [candidate('large', { bonus: untriedBonus }), cheap];
-    const arm = (id: string) => ({ pulls: id === 'large' ? 0 : 3, inFlight: 0, joinedAt: undefined });
-    const { seemsRandom, alwaysSame } = diagnose(pool([both], { arm }));
-    expect(find(seemsRandom, 'untried').models).toEqual(['large']);
-    expect(kinds(alwaysSame)).not.toContain('leads');
-    const afterwards = diagnose(pool([{ deploymentId: 'large', candidates }]));
-    expect(kinds(afterwards.seemsRandom)).toContain('first-tries');
-    expect(kinds(afterwards.alwaysSame)).not.toContain('leads');
-  });
-
   it('a newcomer gets a few tries', () => {
     const arm = (id: string) => ({ pulls: 1, inFlight: 1, joinedAt: id === 'large' ? 8 : 1 });
     const { seemsRandom } = diagnose(pool(times(9, both), { switchAfter: 5, arm }));
@@ -247,5 +280,51 @@ describe('why it seems random', () => {
     const { seemsRandom } = diagnose(pool([both, { ...both, changes }], { stoodIn: 1 }));
     expect(find(seemsRandom, 'stood-in')).toEqual({ kind: 'stood-in', count: 1, of: 2 });
     expect(find(seemsRandom, 'changed').models).toEqual(['mini']);
+  });
+});
+
+describe('what was known of the models', () => {
+  const before = { quality01: 0.7, weight: 12 };
+  const known = { ability: 1, from: 'figures', as: 'gpt-mini' } as const;
+  const mini = candidate('mini', { before, known });
+  const large = candidate('large', { before: { quality01: 0.8, weight: 20 }, stated01: 0.8 });
+  const belief = { slope: 0.6, level01: 0.55 };
+
+  it('how far figures hold, and each model with its source and what is learnt of it', () => {
+    const decisions = times(2, { deploymentId: 'mini', candidates: [mini, large], belief });
+    expect(diagnose(pool(decisions, {}, 2)).beforehand).toEqual([
+      { kind: 'belief', slope: 0.6 },
+      { kind: 'expected', model: 'mini', before, known, learnt01: 1, ratings: 2 },
+      { kind: 'expected', model: 'large', before: large.before, stated01: 0.8, ratings: 0 },
+    ]);
+  });
+
+  it('a model that the last request left out is told as of the last that did not', () => {
+    const decisions = [
+      { deploymentId: 'mini', candidates: [mini, large], belief },
+      { deploymentId: 'mini', candidates: [mini], belief },
+    ];
+    const told = diagnose(pool(decisions)).beforehand;
+    expect(told.map((finding) => (finding.kind === 'expected' ? finding.model : finding.kind))).toEqual([
+      'belief',
+      'mini',
+      'large',
+    ]);
+  });
+
+  it('where one model alone can be asked too', () => {
+    const unavailable = new Map([['large', 'missing-key']] as const);
+    const facts = pool([{ deploymentId: 'mini', candidates: [mini], belief }], { unavailable });
+    expect(kinds(diagnose(facts).beforehand)).toEqual(['belief', 'expected']);
+  });
+
+  it('no figures came in: nothing is said of how far they hold', () => {
+    const decisions = [{ deploymentId: 'large', candidates: [large], belief }];
+    expect(kinds(diagnose(pool(decisions)).beforehand)).toEqual(['expected']);
+  });
+
+  it('decisions of earlier versions kept nothing', () => {
+    expect(diagnose(pool(times(2, both))).beforehand).toEqual([]);
+    expect(diagnose(pool([])).beforehand).toEqual([]);
   });
 });

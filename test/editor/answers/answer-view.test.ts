@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { AbilityOrigin } from '../../../src/core/terms/ability';
+import { abilityOrigins } from '../../../src/core/terms/ability';
+import type { Candidate } from '../../../src/core/terms/decision';
 import { explanation } from '../../../src/editor/answers/answer-view';
 import { decisionWith } from '../../core/samples';
 
@@ -11,4 +14,23 @@ test.each([
   const decision = decisionWith();
   const candidates = decision.candidates.map((candidate) => ({ ...candidate, costUsd }));
   expect(explanation({ ...decision, candidates }).candidates[0]).toMatchObject({ cost });
+});
+
+test('what was expected beforehand has a column of its own, with whose word it is', () => {
+  const decision = decisionWith();
+  const before = { quality01: 0.7, weight: 9 };
+  const shown = (change: Partial<Candidate>) =>
+    explanation({ ...decision, candidates: decision.candidates.map((each) => ({ ...each, ...change })) })
+      .candidates[0]?.expected;
+  const knownFrom = (from: AbilityOrigin) => shown({ before, known: { ability: 0, from } });
+  expect(abilityOrigins.map(knownFrom)).toEqual([
+    '0.70 (figures)',
+    '0.70 (family)',
+    '0.70 (size)',
+    '0.70 (price)',
+    '0.70 (nothing known)',
+  ]);
+  expect(shown({ before })).toBe('0.70');
+  expect(shown({ before, stated01: 0.7 })).toBe('0.70 (you)');
+  expect(shown({})).toBeUndefined();
 });

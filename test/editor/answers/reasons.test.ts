@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { untriedBonus } from '../../../src/core/bandit/arm';
 import type { Candidate, Decision } from '../../../src/core/terms/decision';
 import { reasonsOf } from '../../../src/editor/answers/reasons';
 import { decisionWith } from '../../core/samples';
@@ -38,10 +37,8 @@ describe('the explanation', () => {
     expect(text).toMatch(/other was drawn at random \(probability 0\.25 %\).*best scored best/);
   });
 
-  it('says that a model had not been tried', () => {
-    expect(because({ candidates: [{ ...best, bonus: untriedBonus }, other] })).toMatch(
-      /has not been tried yet/,
-    );
+  it('says of a decision of an earlier version that a model had not been tried', () => {
+    expect(because({ candidates: [{ ...best, bonus: 10 }, other] })).toMatch(/has not been tried yet/);
   });
 
   it('says that a tie was drawn', () => {
@@ -66,5 +63,66 @@ describe('the explanation', () => {
     const changes = [{ deploymentId: 'other', recentFrom: 40, oldScale: 0.2 }];
     expect(because({ changes })).toMatch(/other no longer answers as it did.*counts less/);
     expect(because({})).not.toMatch(/no longer/);
+  });
+});
+
+describe('what was expected beforehand', () => {
+  const before = { quality01: 0.712, weight: 14.3 };
+  const known = { ability: 1.1, from: 'figures', as: 'best' } as const;
+
+  function expected(change: Partial<Candidate>, decision: Partial<Decision> = {}): string {
+    return because({ candidates: [{ ...best, before, known, outcomes: 0, ...change }, other], ...decision });
+  }
+
+  it.each([
+    [
+      {},
+      'By public figures, as far as they hold here, quality 0.71 is expected of best (as much as 14 ratings).',
+    ],
+    [{ known: { ...known, as: 'gpt-5.4' } }, 'By public figures of gpt-5.4, as far as'],
+    [
+      { known: { ...known, from: 'family', as: 'claude-sonnet-4.5' } },
+      'By figures of its family, as claude-sonnet-4.5, as far as',
+    ],
+    [{ known: { ability: 0, from: 'family' } }, 'By figures of its family, as far as'],
+    [{ known: { ability: 0, from: 'size' } }, 'By figures of models of its size'],
+    [{ known: { ability: 0, from: 'price' } }, 'By figures of models at its price'],
+    [{ known: { ability: 0, from: 'nothing' } }, 'Nothing public is known of best: quality 0.71'],
+    [{ known: undefined }, 'Nothing was known of best beforehand'],
+    [{ stated01: 0.9 }, 'You say quality 0.90 of best, in conduit.yaml (as much as 14 ratings).'],
+    [{ before: { quality01: 0.7, weight: 0.4 } }, '(as much as 1 rating)'],
+  ] as const)('%j', (change, text) => {
+    expect(expected(change)).toContain(text);
+  });
+
+  it.each([
+    ['ucb1', { outcomes: 3, quality01: 0.64 }, 'learnt of it here (as much as 3 ratings) makes that 0.64.'],
+    ['ucb1', { outcomes: 1 }, '(as much as 1 rating) makes that 0.80.'],
+    ['lin-ucb', { outcomes: 2.46 }, '(as much as 2.5 ratings), for such prompts, makes that 0.80.'],
+    ['ucb1', { outcomes: 0.004 }, 'Nothing was learnt of it here yet.'],
+  ] as const)('and what was learnt since, in phase %s with %j', (phase, change, text) => {
+    expect(expected(change, { phase })).toContain(text);
+  });
+
+  it.each([
+    [0.6, /public figures count for 60 % of what they say/],
+    [0.04, /public figures do not count at all/],
+    [-0.04, /public figures do not count at all/],
+    [-0.3, /the other way round.*\(-30 % of what they say\)/],
+  ])('and how far figures hold, at a slope of %s', (slope, text) => {
+    expect(expected({}, { belief: { slope, level01: 0.6 } })).toMatch(text);
+  });
+
+  it('and the phase says what the models are compared by', () => {
+    expect(expected({})).toMatch(/best scored best: expected quality 0\.80/);
+    expect(expected({})).toMatch(/UCB1 \(1 of 100\): models are compared by what is expected of them/);
+    expect(because({})).toMatch(/UCB1 \(1 of 100\): models are compared by their mean, the prompt/);
+  });
+
+  it('says nothing of figures where none came in, and nothing at all where the user chose or nothing was kept', () => {
+    const belief = { slope: 0.6, level01: 0.6 };
+    expect(expected({ known: undefined }, { belief })).not.toMatch(/figures/);
+    expect(expected({}, { belief, chosenByUser: true })).not.toMatch(/figures/);
+    expect(because({ belief })).not.toMatch(/figures|beforehand|learnt of it here/);
   });
 });

@@ -44,6 +44,7 @@ function view(
       ledger: { path: '/home/me/conduit.db', entries: 12, bytes: 45_056, schema: 1 },
       encoderSpace: undefined,
       cache: { kind: 'off' },
+      abilitiesDay: '2026-08-18',
       versions: [['Conduit', '0.1.0']],
       log: [],
       checks: { done: 0, total: 0 },
@@ -194,6 +195,9 @@ test('the facts: budget, spending, ledger, encoder, cache', () => {
   expect(fact(shown, 'Spent today')).toBe('$0.5000');
   expect(fact(shown, 'Entries')).toBe('12, 45 kB, schema 1');
   expect(fact(shown, 'Sentence encoder')).toMatch(/without one/);
+  expect(fact(shown, 'Public figures of models')).toBe('as of 2026-08-18');
+  const configuration = configurationWith([], { priors: false });
+  expect(fact(view([facts('mini')], { configuration }), 'Public figures of models')).toMatch(/not used/);
   expect(fact(shown, 'Kept data')).toMatch(
     /models can: as of 20\d\d-\d\d-\d\d; prices: as of 20.* \(list \d/,
   );

@@ -33,3 +33,23 @@ test('a breaker is marked in the row of its model, unless it is closed', () => {
   expect(view(spent, undefined, ['strong']).pools[0]?.models[0]?.breaker).toBe('open');
   expect(view(spent, undefined).pools[0]?.models[0]?.breaker).toBeUndefined();
 });
+
+test('what was expected of a model stands beside what was learnt, as of its last request', () => {
+  const fold = createStatsFold();
+  const candidate = { ...decisionWith().candidates[0]!, before: { quality01: 0.71, weight: 14 } };
+  const known = { ability: 1, from: 'figures' } as const;
+  const decisions = [
+    { ...candidate, stated01: 0.5 },
+    { ...candidate, known },
+  ].map((each, index) => decisionWith({ id: `d${String(index)}`, candidates: [each] }));
+  for (const [index, decision] of decisions.entries())
+    fold.apply({ kind: 'decision', decision, sequence: index + 1, atMs: 0 });
+  const made = statsView({
+    stats: fold.snapshot(),
+    configuration: configurationWith([poolWith([deploymentWith('strong')])]),
+    breakers: { stateOf: () => 'closed' },
+    spentToday: spent,
+  });
+  expect(made.type === 'stats' && made.pools[0]?.models[0]?.expected).toBe('0.71 (figures)');
+  expect(view(spent, undefined).pools[0]?.models[0]?.expected).toBeUndefined();
+});

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Conduit } from '../../src/core/conduit';
+import type { Decision } from '../../src/core/terms/decision';
+import type { Deployment } from '../../src/core/terms/deployment';
+import { reasonsOf } from '../../src/editor/answers/reasons';
+import { deploymentWith, price } from '../core/simulation';
+import type { WindowOptions, Windows } from './windows';
+import { ask, createWindows, request, says } from './windows';
+
+/** A new user's pool: what is publicly known of its models decides until something was learnt of them here. */
+
+const best = 'gpt-5.4';
+const second = 'claude-opus-4-6';
+const weak = ['llama-3.1-8b-instruct', 'mistral-7b-instruct-v0.3'];
+const names = [...weak, second, best];
+
+/** Ten questions of several kinds, about code and other things. */
+const questions = [
+  'What is a monad?',
+  'How do I reverse a list in Python?',
+  'Explain what this does: x => x + 1',
+  'Write a function that adds two numbers.',
+  'Who wrote Faust?',
+  'What is 17 * 23?',
+  'Translate "good morning" into French.',
+  'Fix this: for (i = 0; i < 3; i++ { }',
+  'Name three sorting algorithms.',
+  'Write a haiku about rain.',
+];
+
+let windows: Windows;
+beforeEach(() => {
+  windows = createWindows();
+});
+afterEach(() => windows.remove());
+
+/** The same price for all, so that quality decides. */
+function open(
+  change: Readonly<Record<string, Partial<Deployment>>> = {},
+  options: Partial<WindowOptions> = {},
+): Promise<Conduit> {
+  const deployments = names.map((name) => deploymentWith(name, { price: price(1e-6), ...change[name] }));
+  return windows.open({ answer: () => says('Fine.'), deployments, withFigures: true, ...options });
+}
+
+let conversations = 0;
+
+async function decide(conduit: Conduit, question: string): Promise<Decision> {
+  const conversationId = String((conversations += 1));
+  const messages = [{ role: 'user', text: question }] as const;
+  const [first] = await ask(conduit, undefined, { ...request, conversationId, messages });
+  if (first?.type !== 'decided') throw new Error('Nothing was decided.');
+  return first.decision;
+}
+
+async function askAll(conduit: Conduit): Promise<readonly Decision[]> {
+  const decisions: Decision[] = [];
+  for (const question of questions) decisions.push(await decide(conduit, question));
+  return decisions;
+}
+
+function chosen(decisions: readonly Decision[]): readonly string[] {
+  return decisions.map(({ deploymentId }) => deploymentId);
+}
+
+describe('the first ten questions', () => {
+  it('go to the model of the best figures, but for what chance draws among its equals, and say so', async () => {
+    const decisions = await askAll(await open());
+    expect(chosen(decisions).filter((model) => model === best).length).toBeGreaterThanOrEqual(8);
+    for (const model of weak) expect(chosen(decisions)).not.toContain(model);
+    const [first] = decisions;
+    expect(first?.candidates.find(({ deploymentId }) => deploymentId === second)?.known).toMatchObject({
+      from: 'figures',
+      as: 'claude-opus-4.6',
+    });
+    expect(reasonsOf(first!).join('\n')).toMatch(
+      /By public figures, as far as they hold here, quality 0\.\d\d is expected of gpt-5\.4 \(as much as \d+ ratings\)\. Nothing was learnt of it here yet\.[^]*count for \d+ % of what they say/,
+    );
+  });
+
+  it('after five thumbs down on it the next one goes elsewhere, and the reasons say what was learnt', async () => {
+    const conduit = await open();
+    const of = (await askAll(conduit)).filter(({ deploymentId }) => deploymentId === best);
+    for (const { id } of of.slice(0, 5)) await conduit.rate(id, best, 'down');
+    const next = await decide(conduit, 'What is a closure?');
+    expect(next.deploymentId).not.toBe(best);
+    const left = next.candidates.find(({ deploymentId }) => deploymentId === best);
+    expect(left?.outcomes).toBeCloseTo(5, 1);
+    expect(left!.quality01).toBeLessThan(left!.before!.quality01);
+  });
+
+  it('are kept with what the table said, and read back so', async () => {
+    const conduit = await open();
+    const decision = await decide(conduit, 'What is a monad?');
+    const read = await conduit.decision(decision.id);
+    expect(read?.belief).toEqual(decision.belief);
+    expect(read?.candidates).toEqual(decision.candidates);
+    expect(read?.candidates.every(({ before, known }) => before && known)).toBe(true);
+    const [pool] = conduit.stats().pools;
+    expect(pool?.latest.at(-1)?.candidates[0]?.known).toEqual(decision.candidates[0]?.known);
+  });
+});
+
+describe('the user’s own word', () => {
+  it('goes before the table', async () => {
+    const decision = await decide(await open({ [weak[0]!]: { qualityPrior01: 1 } }), 'What is a monad?');
+    expect(decision.deploymentId).toBe(weak[0]);
+    expect(reasonsOf(decision).join('\n')).toContain(`You say quality 1.00 of ${weak[0]!}`);
+  });
+
+  it('counts for the kinds and families of tasks that it names, the kind first', async () => {
+    const qualityByTask = { code: 1, 'explain-code': 0.1 };
+    const conduit = await open({ [weak[0]!]: { qualityByTask } });
+    const about = (question: string) =>
+      decide(conduit, question).then(({ domain, task, candidates }) => {
+        const stated = candidates.find(({ deploymentId }) => deploymentId === weak[0])?.stated01;
+        return { domain, task, stated };
+      });
+    expect(await about('Write a Python function that adds two numbers.')).toMatchObject({
+      domain: 'code',
+      stated: 1,
+    });
+    expect(await about('Explain what this code does:\n```js\nf(x)\n```')).toMatchObject({
+      task: 'explain-code',
+      stated: 0.1,
+    });
+    expect(await about('Who wrote Faust?')).toMatchObject({ stated: undefined });
+  });
+});
+
+describe('nothing is known', () => {
+  it.each([
+    ['where public figures are switched off', { configuration: { priors: false } }],
+    ['where the router was given none', { withFigures: false }],
+  ])('%s: the models are alike at first', async (_where, options) => {
+    const decisions = await askAll(await open({}, options));
+    expect(new Set(chosen(decisions))).toEqual(new Set(names));
+    const [first] = decisions;
+    expect(new Set(first?.candidates.map(({ quality01 }) => quality01)).size).toBe(1);
+    expect(JSON.stringify(decisions)).not.toContain('"known"');
+    expect(reasonsOf(first!).join('\n')).toMatch(/Nothing was known of \S+ beforehand/);
+    expect(reasonsOf(first!).join('\n')).not.toContain('figures');
+  });
+
+  it('the user’s word counts all the same', async () => {
+    const own = { [weak[1]!]: { qualityPrior01: 1 } };
+    const decision = await decide(await open(own, { configuration: { priors: false } }), 'Why?');
+    expect(decision.deploymentId).toBe(weak[1]);
+  });
+});
