@@ -1,11 +1,26 @@
 import * as l10n from '@vscode/l10n';
+import type { TaskKind } from '../core/terms/task';
 
-/** What each command asks, before whatever the user wrote after it. */
-const prompts: Readonly<Record<string, string>> = {
-  explain: 'Explain this code: what it does, and anything surprising in it.',
-  fix: 'Find what is wrong in this code and give the corrected code.',
-  tests: 'Write tests for this code, edge cases included, in the style of its language.',
-  doc: 'Write documentation comments for this code, in the style of its language.',
+interface Command {
+  /** What it asks, before whatever the user wrote after it. */
+  readonly prompt: string;
+  readonly kind: TaskKind;
+}
+
+const commandTable: Readonly<Record<string, Command>> = {
+  explain: {
+    prompt: 'Explain this code: what it does, and anything surprising in it.',
+    kind: 'explain-code',
+  },
+  fix: { prompt: 'Find what is wrong in this code and give the corrected code.', kind: 'fix-code' },
+  tests: {
+    prompt: 'Write tests for this code, edge cases included, in the style of its language.',
+    kind: 'write-tests',
+  },
+  doc: {
+    prompt: 'Write documentation comments for this code, in the style of its language.',
+    kind: 'document-code',
+  },
 };
 
 /** What `/` offers in a composer: the commands, then the pools, each with what it does. */
@@ -16,7 +31,7 @@ export function slashWords(pools: readonly string[]): { readonly name: string; r
     { name: 'tests', text: l10n.t('Write tests') },
     { name: 'doc', text: l10n.t('Write documentation comments') },
   ];
-  const taken = new Set(Object.keys(prompts));
+  const taken = new Set(Object.keys(commandTable));
   const others = pools.filter((name) => !taken.has(name) && !/\s/.test(name));
   return [...commands, ...others.map((name) => ({ name, text: l10n.t('Ask the pool {0}', name) }))];
 }
@@ -38,6 +53,11 @@ export function readQuestion(text: string, pools: readonly string[]): ReadQuesti
   return prompt === '' ? { prompt: text.trim() } : { prompt, ...(pool !== undefined && { pool }) };
 }
 
+/** What kind of task a question is that was asked by a command, as `readQuestion` wrote it out; undefined: by none. */
+export function kindOfCommand(prompt: string): TaskKind | undefined {
+  return Object.values(commandTable).find((command) => prompt.startsWith(command.prompt))?.kind;
+}
+
 /** Whether a question begins with a command about code, and says more than that. */
 export function commandIn(text: string, pools: readonly string[]): 'none' | 'alone' | 'with-text' {
   const { asked, rest } = split(text, pools);
@@ -55,7 +75,7 @@ function split(
   for (;;) {
     const name = /^\/(\S+)(?:\s|$)/.exec(rest)?.[1];
     if (name === undefined) break;
-    const command = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
+    const command = Object.hasOwn(commandTable, name) ? commandTable[name]?.prompt : undefined;
     if (command !== undefined) asked.push(command);
     else if (pools.includes(name)) pool = name;
     else break;

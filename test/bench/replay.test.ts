@@ -110,7 +110,7 @@ describe('descriptions', () => {
     const order = orderOf(corpus, 1);
     const own = describeCorpus(corpus, 'vectors', { own: raw, others: undefined }, order);
     const spaces = order.map((row) => own.prompts[row]?.description.featureSpace);
-    expect(new Set(spaces.slice(0, 256))).toEqual(new Set(['text48-v2']));
+    expect(new Set(spaces.slice(0, 256))).toEqual(new Set(['text56-v3']));
     expect(new Set(spaces.slice(256))).toEqual(new Set([own.space.name]));
     const others = describeCorpus(corpus, 'vectors', { own: raw, others: raw.slice(0, 100) }, order);
     expect(new Set(others.prompts.map(({ description }) => description.featureSpace)).size).toBe(1);

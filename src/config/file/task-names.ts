@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { familyOf, taskFamilies, taskKinds } from '../../core/features/task-kind';
+import { familyOf, taskFamilies } from '../../core/features/task-kind';
+import { taskKinds } from '../../core/terms/task';
 import { nearWord } from './near-word';
 
 /** What quality can be stated for: families of tasks, then kinds of them. */

@@ -1,9 +1,12 @@
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
+import type { TaskKind } from '../terms/task';
+import { taskKinds } from '../terms/task';
 import { tokensOf } from '../terms/tokens';
 import { formatDimensions, formatFeatures } from './format';
-import type { TaskFamily, TaskKind } from './task-kind';
-import { familyOf, taskFamilies, taskKindOf, taskKinds } from './task-kind';
+import { knownKindOf } from './known-kind';
+import type { TaskFamily } from './task-kind';
+import { familyOf, taskFamilies, taskKindOf } from './task-kind';
 import { shapeOf } from './text-shape';
 
 /** A way of describing a prompt in numbers, and how much evidence it takes to believe in each of them. */
@@ -37,7 +40,7 @@ const encoderRidge = 60;
 
 /** The space that needs nothing but the text. */
 export const textSpace: FeatureSpace = {
-  name: 'text48-v2',
+  name: 'text56-v3',
   ridge: textGroups.flatMap(({ size, ridge }) => Array<number>(size).fill(ridge)),
   bias: textGroups.reduce((sum, { size }) => sum + size, 0) - 1,
 };
@@ -60,9 +63,12 @@ export function spaceWith(
   };
 }
 
+/** What the space was before: fewer kinds, which stand first, and the same after them. */
+const textBefore = { name: 'text48-v2', kinds: 23 } as const;
+
 /**
- * `features` of the space `from`, as `space` has them: zeros for an encoder's numbers that are missing or another's.
- * Undefined where the two have nothing in common but the mean.
+ * `features` of the space `from`, as `space` has them: zeros for kinds that an earlier version didn't know, and for an
+ * encoder's numbers that are missing or another's. Undefined where the two have nothing in common but the mean.
  */
 export function translated(
   features: readonly number[],
@@ -72,10 +78,20 @@ export function translated(
   const size = space.ridge.length;
   if (from === space.name) return features.length === size ? features : undefined;
   const own = textSpace.ridge.length;
-  const fromText = from === textSpace.name || from.startsWith(`${textSpace.name}+`);
-  const toText = space.name === textSpace.name || space.name.startsWith(`${textSpace.name}+`);
-  if (!fromText || !toText || features.length < own) return undefined;
-  return [...features.slice(0, own), ...Array<number>(size - own).fill(0)];
+  const [text, encoder] = partsOf(from);
+  const [wantedText, wantedEncoder] = partsOf(space.name);
+  const added = text === textBefore.name ? taskKinds.length - textBefore.kinds : 0;
+  if ((text !== textSpace.name && added === 0) || wantedText !== textSpace.name) return undefined;
+  const all = features.toSpliced(textBefore.kinds, 0, ...Array<number>(added).fill(0));
+  if (all.length < own) return undefined;
+  if (encoder !== undefined && encoder === wantedEncoder) return all.length === size ? all : undefined;
+  return [...all.slice(0, own), ...Array<number>(size - own).fill(0)];
+}
+
+/** The names of how a space describes the text, and of its encoder. */
+function partsOf(space: string): readonly [string, string | undefined] {
+  const plus = space.indexOf('+');
+  return plus === -1 ? [space, undefined] : [space.slice(0, plus), space.slice(plus + 1)];
 }
 
 /** A request in numbers, and in words for the explanation. */
@@ -88,20 +104,27 @@ export interface Description {
   readonly domain: TaskFamily;
 }
 
-/** Describes the user's new message; the history counts only for its tokens. */
+/**
+ * Describes the user's new message; the history counts only for its tokens, and for how far an agent has come. What
+ * the surface knows of the task goes before what the text is taken for.
+ */
 export function describe(request: RouteRequest, embedding?: Embedding): Description {
   const inputTokens = tokensOf(request.messages, request.tools);
-  return { ...describeText(promptOf(request), embedding), inputTokens };
+  return { ...describeText(promptOf(request), knownKindOf(request), embedding), inputTokens };
 }
 
 /** The numbers of a prompt in the text's space. */
 export function featuresOf(prompt: string): readonly number[] {
-  return describeText(prompt, undefined).features;
+  return describeText(prompt, undefined, undefined).features;
 }
 
-function describeText(prompt: string, embedding: Embedding | undefined): Omit<Description, 'inputTokens'> {
+function describeText(
+  prompt: string,
+  known: TaskKind | undefined,
+  embedding: Embedding | undefined,
+): Omit<Description, 'inputTokens'> {
   const shape = shapeOf(prompt);
-  const task = taskKindOf(shape);
+  const task = known ?? taskKindOf(shape);
   const domain = familyOf(task);
   const features = [
     ...taskKinds.map((kind) => (kind === task ? 1 : 0)),

@@ -1,33 +1,7 @@
+import type { TaskKind } from '../terms/task';
+import type { TaskRule } from './code-kind';
+import { codeRules, isAboutProgramming } from './code-kind';
 import type { TextShape } from './text-shape';
-
-/** What a prompt asks for. The order is the order of the one-hot features: append only with a new feature space. */
-export const taskKinds = [
-  'complete-code',
-  'write-code',
-  'fix-code',
-  'explain-code',
-  'write-tests',
-  'document-code',
-  'command-or-configuration',
-  'logic-puzzle',
-  'word-problem',
-  'mathematics',
-  'multiple-choice',
-  'question-over-text',
-  'long-question',
-  'technical-science',
-  'science-question',
-  'everyday-question',
-  'fact-question',
-  'search-phrase',
-  'unfinished-sentence',
-  'constrained-text',
-  'rewrite',
-  'write-prose',
-  'instruction',
-] as const;
-
-export type TaskKind = (typeof taskKinds)[number];
 
 /** What a task is about, at large: kinds of one family often suit the same models. */
 export const taskFamilies = ['code', 'reasoning', 'reading', 'knowledge', 'facts', 'language'] as const;
@@ -58,6 +32,14 @@ const families: Readonly<Record<TaskKind, TaskFamily>> = {
   rewrite: 'language',
   'write-prose': 'language',
   instruction: 'language',
+  'refactor-code': 'code',
+  'contest-problem': 'code',
+  'commit-message': 'code',
+  'agent-step': 'code',
+  'agent-explore': 'code',
+  'agent-edit': 'code',
+  'agent-verify': 'code',
+  'agent-answer': 'code',
 };
 
 export function familyOf(kind: TaskKind): TaskFamily {
@@ -77,66 +59,20 @@ const asksForNumber =
   /\bhow (?:many|much|long|far|old|tall|fast|often)\b|\bwhat (?:is|was|are|will be|percent\w*|fraction)\b[^?]*\b(?:total|cost|price|age|average|sum|number|profit|amount|percent\w*|distance|weight|difference)\b|\b(?:calculate|find|determine)\b/i;
 const storyPronoun = /\b(?:he|she|they|his|her|their)\b/i;
 const questionWord = /\b(?:who|what|when|where|which|whose|whom|how|why)\b/i;
-const fault =
-  /\b(?:fix|bug|error|exception|fails?|failing|broken|crash\w*|traceback|stack trace|doesn'?t work|not working|debug)\b/i;
-/** What a compiler, a runtime or a test run prints. */
-const programFault =
-  /\b[A-Z]\w+(?:Error|Exception)\b|\b[Ss]egmentation fault\b|\b[Ss]egfaults?\b|\b[Cc]annot read propert|^error(?:\[\w+\])?: /;
-/** A question about code that is at hand, though the prompt doesn't quote it. */
-const asksAboutCode =
-  /\b(?:explain|what does|how does|walk me through)\b[^.?\n]{0,50}\b(?:this|these|my|our)\s(?:\w+\s)?(?:code|functions?|class(?:es)?|methods?|scripts?|snippets?|regex|quer(?:y|ies)|module|component|hook|repo(?:sitory)?|codebase)\b/i;
-/** Names that mean programming wherever they stand. */
-const programming =
-  /\b(?:typescript|javascript|python|kotlin|golang|node\.?js|regex(?:es|p)?|sql|html|css|api|json|async|in (?:rust|go|java|swift|ruby|react))\b|\bc\+\+|\bc#/i;
-const codeThing =
-  /\b(?:write|implement|create|generate|build|make|develop|give|refactor|port|add|convert|rename|extract|migrate)\b[^.?\n]{0,60}\b(?:function|class|script|program|query|component|method|parser|endpoint|regex|regular expression|code|algorithm|lambda)\b/i;
 const tooling =
-  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git|webpack|terraform|systemd|cron|npm|github actions|tsconfig|commit message)\b/i;
+  /\b(?:docker\w*|bash|shell|command line|yaml|nginx|kubernetes|kubectl|git|webpack|terraform|systemd|cron|npm|gitignore|eslint|chmod|github actions|tsconfig|linux|ssh|powershell|cmake|gradle|maven|pip install|pnpm|homebrew|ansible|helm chart)\b/i;
 /** Said to an editor, mostly without a full stop. */
 const command =
   /^(?:please )?(?:add|make|change|create|update|remove|delete|rename|move|use|show|list|install|set|review|improve|clean)\b/i;
-const prose = /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|slogan|song|paragraph)\b/i;
+const prose =
+  /\b(?:essay|story|poem|letter|e-?mail|blog|article|speech|tweet|message|announcement|slogan|song|paragraph)\b/i;
 const spatialClue = /\b(?:left|right|next to|between|each|exactly|neither|either|not)\b/i;
 const truthTeller =
   /\b(?:tells? the truth|lies|lying|knights? and knaves|who is (?:taller|older)|each (?:person|of them) has a different)\b/i;
 
-type Rule = readonly [TaskKind, (shape: TextShape) => boolean];
-
 /** The first rule that holds names the kind: from what is plain to see to what is left. */
-const rules: readonly Rule[] = [
-  [
-    'complete-code',
-    (s) =>
-      s.startsWithCode &&
-      !s.endsWithQuestionMark &&
-      !/\b(?:fix|bug|error|explain)\b/i.test(s.text.slice(-200)),
-  ],
-  [
-    'write-tests',
-    ({ text, code }) => code && /\b(?:unit tests?|write tests?|vitest|jest|pytest)\b/i.test(text),
-  ],
-  [
-    'write-tests',
-    ({ text }) => /\b(?:write|add|generate)\b[^.?\n]{0,30}\b(?:unit )?tests?\b/i.test(text.slice(0, 300)),
-  ],
-  [
-    'document-code',
-    ({ text }) =>
-      /\b(?:docstrings?|jsdoc|add comments|readme|changelog|(?:write|add|update) documentation)\b/i.test(
-        text,
-      ),
-  ],
-  [
-    'fix-code',
-    (s) => s.words > 3 && fault.test(s.text) && (s.code || /^(?:fix|debug|why|my)\b/i.test(s.text)),
-  ],
-  ['fix-code', ({ text }) => programFault.test(text)],
-  [
-    'explain-code',
-    ({ text, code }) => code && /\b(?:explain|what does|how does|walk me through|understand)\b/i.test(text),
-  ],
-  ['explain-code', ({ text }) => asksAboutCode.test(text.slice(0, 200))],
-  ['write-code', (s) => s.fencedCode || codeThing.test(s.text) || /^(?:implement|refactor)\b/i.test(s.text)],
+const rules: readonly TaskRule[] = [
+  ...codeRules,
   ['command-or-configuration', ({ text }) => tooling.test(text)],
   [
     'rewrite',
@@ -186,10 +122,6 @@ const rules: readonly Rule[] = [
 export function taskKindOf(shape: TextShape): TaskKind {
   if (shape.words === 0) return 'instruction';
   return rules.find(([, holds]) => holds(shape))?.[0] ?? 'instruction';
-}
-
-function isAboutProgramming(s: TextShape): boolean {
-  return s.words < 40 && s.options < 3 && programming.test(s.text);
 }
 
 function isStoryWithNumbers(s: TextShape): boolean {

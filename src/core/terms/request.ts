@@ -1,4 +1,5 @@
 import type { CallOptions } from './call-options';
+import type { KnownOfRequest } from './task';
 import type { Image, ToolCall, ToolOffer, ToolResult } from './tools';
 
 /** Where a request came from. A closed set: statistics and observation rules switch over it. */
@@ -33,6 +34,8 @@ export interface RouteRequest extends ToolOffer {
   readonly origin: RequestOrigin;
   /** Groups the turns of one conversation in the ledger. */
   readonly conversationId: string;
+  /** What the surface knows of it; absent: nothing that the messages don't say. */
+  readonly known?: KnownOfRequest | undefined;
   /** Options of this request; a deployment's own hold where these are silent. */
   readonly options?: CallOptions | undefined;
   /** True where the user agreed to go over the cost caps this once. */

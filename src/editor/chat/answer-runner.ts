@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Conduit } from '../../core/conduit';
 import type { RouteRequest } from '../../core/terms/request';
+import { knownOfQuestion } from '../../text/known-of-question';
 import type { ToChat } from '../../webview/protocol/chat';
 import type { AnswerFacts } from '../answers/answer-facts';
 import { readAnswer } from '../answers/read-answer';
@@ -98,6 +99,7 @@ export function createAnswerRunner(
         messages: messagesUpTo(turns, turn),
         origin,
         conversationId,
+        known: knownOfQuestion(turn.question),
       };
       await readAnswer(answerWithinBudget(conduit, request, signal, parts.agreeToCost), take);
     } catch (error) {

@@ -33,7 +33,14 @@ export async function askForMessage(
 ): Promise<Proposed> {
   const [conduit, pool] = await Promise.all([parts.conduit(), parts.configuration.pool()]);
   const origin = 'commit-message';
-  const request = { pool: pool.name, messages, origin, conversationId: parts.newId(), avoid } as const;
+  const request = {
+    pool: pool.name,
+    messages,
+    origin,
+    conversationId: parts.newId(),
+    known: { kind: 'commit-message' },
+    avoid,
+  } as const;
   const events = answerWithinBudget(conduit, request, signal, agreeToCost);
   const { decision, by, text: answer, end } = await readAnswer(events);
   const error = end && errorOf(end, l10n.t('Nothing was changed.'));

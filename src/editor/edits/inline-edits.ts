@@ -19,6 +19,7 @@ import { authorOf } from './author';
 import { createEditOutcomes } from './edit-outcomes';
 import type { InlineQuestion } from '../../text/edit-prompt';
 import { messagesFor } from '../../text/edit-prompt';
+import { knownOfInline } from '../../text/known-of-question';
 import { failureChoices } from '../answers/failure-choices';
 import type { InlineTarget } from './inline-target';
 import type { ProposalRun } from './proposal-run';
@@ -110,6 +111,7 @@ export function createInlineEdits(parts: InlineEditParts): InlineEdits {
       messages: messagesFor(question),
       origin: question.task,
       conversationId: parts.newId(),
+      known: knownOfInline(question),
       avoid,
     };
     const events = answerWithinBudget(conduit, request, run.controller.signal, agreeToCost);

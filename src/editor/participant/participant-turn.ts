@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Message, RouteRequest } from '../../core/terms/request';
 import type { Image } from '../../core/terms/tools';
 import { withAttachments } from '../../text/attached-text';
+import { knownOfQuestion } from '../../text/known-of-question';
 import { emphasised, plainInMarkdown } from '../../text/plain-in-markdown';
 import { chooseModel } from '../answers/choose-model';
 import type { ModelChoice } from '../answers/choose-model';
@@ -32,9 +33,12 @@ export interface TurnParts extends SurfaceParts {
   readonly pictures: AskedPictures;
 }
 
+const origin = 'participant';
+
 /** What is asked in a turn, and what its metadata says beside the answer. */
 interface Question {
   readonly text: string;
+  readonly known: RouteRequest['known'];
   readonly images: readonly Image[];
   readonly before: readonly Message[];
   readonly target: Pick<RouteRequest, 'pool' | 'only' | 'avoid'>;
@@ -90,6 +94,7 @@ async function again(
       : { pool, only: by.deploymentId };
   return ask(parts, turn, {
     text: last.question,
+    known: knownOfQuestion({ prompt: last.question, attachments: [], origin }),
     images: parts.pictures.of(turn.conversationId, last.question),
     before: last.before,
     target,
@@ -128,13 +133,14 @@ async function question(
       : { pool: lock.pool, only: lock.deploymentId };
   const text = withAttachments(prompt, attachments);
   parts.pictures.keep(turn.conversationId, text, images);
-  return ask(parts, turn, { text, images, before: past.messages, target, kept: lockOf(lock) });
+  const known = knownOfQuestion({ prompt, attachments, origin });
+  return ask(parts, turn, { text, known, images, before: past.messages, target, kept: lockOf(lock) });
 }
 
 async function ask(
   parts: TurnParts,
   { request, stream, signal, conversationId }: ParticipantTurn,
-  { text, images, before, target, kept }: Question,
+  { text, known, images, before, target, kept }: Question,
 ): Promise<vscode.ChatResult> {
   const { command } = request;
   const answer = answerInto(stream, {
@@ -148,7 +154,7 @@ async function ask(
     ...before,
     { role: 'user', text, ...(images.length > 0 && { images }) },
   ];
-  const asked = { ...target, messages, origin: 'participant', conversationId } as const;
+  const asked: RouteRequest = { ...target, messages, origin, conversationId, known };
   for await (const event of answerWithinBudget(await parts.conduit(), asked, signal, agreeToCost)) {
     answer.take(event);
     if (event.type === 'finished') parts.onAnswered(event.attempt.deploymentId);

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigurationProblem } from '../../config/problem';
-import type { TaskFamily, TaskKind } from '../../core/features/task-kind';
+import type { TaskFamily } from '../../core/features/task-kind';
 import type { BreakerState } from '../../core/terms/ports';
 import type { RequestOrigin } from '../../core/terms/request';
+import type { TaskKind } from '../../core/terms/task';
 
 /** Names of what the ledger has codes for. A code that only an older or newer version knows is spelt out. */
 export const nameOfTask = namesOf<TaskKind>({
@@ -29,6 +30,14 @@ export const nameOfTask = namesOf<TaskKind>({
   rewrite: l10n.t('rewrite'),
   'write-prose': l10n.t('write prose'),
   instruction: l10n.t('instruction'),
+  'refactor-code': l10n.t('refactor code'),
+  'contest-problem': l10n.t('contest problem'),
+  'commit-message': l10n.t('commit message'),
+  'agent-step': l10n.t('agent step'),
+  'agent-explore': l10n.t('agent step: explore'),
+  'agent-edit': l10n.t('agent step: edit'),
+  'agent-verify': l10n.t('agent step: verify'),
+  'agent-answer': l10n.t('agent step: answer'),
 });
 
 export const nameOfDomain = namesOf<TaskFamily>({

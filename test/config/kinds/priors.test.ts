@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { completionsAt, hoverAt } from '../../../src/config/file/completions';
 import { taskNames } from '../../../src/config/file/task-names';
-import { taskFamilies, taskKinds } from '../../../src/core/features/task-kind';
+import { taskFamilies } from '../../../src/core/features/task-kind';
+import { taskKinds } from '../../../src/core/terms/task';
 import { listOf, load, othersIn, said } from './read';
 
 /** One model whose model_info has this, beside another. */

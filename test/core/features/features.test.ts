@@ -10,7 +10,8 @@ import {
   translated,
 } from '../../../src/core/features/feature-space';
 import { hashedNgrams } from '../../../bench/routing/hashed-ngrams';
-import { familyOf, taskFamilies, taskKinds } from '../../../src/core/features/task-kind';
+import { familyOf, taskFamilies } from '../../../src/core/features/task-kind';
+import { taskKinds } from '../../../src/core/terms/task';
 import { estimateTokens } from '../../../src/core/terms/tokens';
 import type { RouteRequest } from '../../../src/core/terms/request';
 import { requestFor } from '../simulation';
@@ -25,22 +26,22 @@ const anyText = fc.oneof(
 );
 
 suite('the description of a request', () => {
-  it('has 48 finite features, the bias last, and a ridge for each', () => {
+  it('has 56 finite features, the bias last, and a ridge for each', () => {
     expect(textGroups.map(({ name, size }) => [name, size])).toEqual([
-      ['kinds', 23],
+      ['kinds', 31],
       ['families', 6],
       ['formats', 18],
       ['bias', 1],
     ]);
-    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([23, 6, 18]);
-    expect(textSpace).toMatchObject({ name: 'text48-v2', bias: 47 });
-    expect(textSpace.ridge).toHaveLength(48);
+    expect([taskKinds.length, taskFamilies.length, formatDimensions]).toEqual([31, 6, 18]);
+    expect(textSpace).toMatchObject({ name: 'text56-v3', bias: 55 });
+    expect(textSpace.ridge).toHaveLength(56);
     expect(Math.min(...textSpace.ridge)).toBe(textSpace.ridge[textSpace.bias]);
     fc.assert(
       fc.property(anyText, (prompt) => {
         const { features, featureSpace } = describe(requestFor(prompt));
-        expect(featureSpace).toBe('text48-v2');
-        expect(features).toHaveLength(48);
+        expect(featureSpace).toBe('text56-v3');
+        expect(features).toHaveLength(56);
         expect(features.every(Number.isFinite)).toBe(true);
         expect(Math.max(...features)).toBeLessThanOrEqual(1);
         expect(Math.min(...features)).toBeGreaterThanOrEqual(0);
@@ -91,10 +92,36 @@ suite('the description of a request', () => {
   });
 
   it('describes a megabyte of blank lines or of punctuation as it describes any text', () => {
+    const phrases = [
+      '`(',
+      '```\n',
+      'what is ',
+      'what `a` ',
+      '1 <= a',
+      ' at a:1',
+      'Aa.',
+      'A',
+      '. write a ',
+      'make it ',
+    ];
     // A pattern that backtracks over them would run into the test's timeout.
-    for (const unit of ['\n', '? ', '; ', '{ ', '- ', 'a ', '1 + ', '$', '_', '`', ', ', 'x = ']) {
+    for (const unit of [
+      '\n',
+      '? ',
+      '; ',
+      '{ ',
+      '- ',
+      'a ',
+      '1 + ',
+      '$',
+      '_',
+      '`',
+      ', ',
+      'x = ',
+      ...phrases,
+    ]) {
       const { features } = describe(requestFor(unit.repeat(1_000_000 / unit.length)));
-      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(48);
+      expect(features, `${JSON.stringify(unit)} repeated`).toHaveLength(56);
     }
   });
 
@@ -103,11 +130,11 @@ suite('the description of a request', () => {
     const request = requestFor('Write a poem about the sea.');
     const { features, featureSpace } = describe(request, { space: 'mini24-x', vector });
     const space = spaceWith({ space: 'mini24-x', dimensions: 24 });
-    expect(featureSpace).toBe('text48-v2+mini24-x');
+    expect(featureSpace).toBe('text56-v3+mini24-x');
     expect(space).toMatchObject({ name: featureSpace, bias: textSpace.bias });
-    expect(space.ridge).toHaveLength(72);
-    expect(features.slice(0, 48)).toEqual(describe(request).features);
-    features.slice(48).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
+    expect(space.ridge).toHaveLength(80);
+    expect(features.slice(0, 56)).toEqual(describe(request).features);
+    features.slice(56).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
   });
 });
 
@@ -129,11 +156,27 @@ suite('features of one space in another', () => {
     expect(translated(withVector, mini.name, other)).toEqual([...text, ...Array<number>(8).fill(0)]);
   });
 
+  it('are found again where an earlier version had fewer kinds', () => {
+    const before = [...text.slice(0, 23), ...text.slice(31)];
+    expect(before).toHaveLength(48);
+    expect(translated(before, 'text48-v2', textSpace)).toEqual(text);
+    expect(translated(before, 'text48-v2', mini)).toEqual([...text, ...Array<number>(24).fill(0)]);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', mini)).toEqual(withVector);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', textSpace)).toEqual(text);
+    expect(translated([...before, ...vector], 'text48-v2+mini24-x', other)).toEqual([
+      ...text,
+      ...Array<number>(8).fill(0),
+    ]);
+  });
+
   it('have nothing in common with those of another way of reading text, or of a wrong length', () => {
     expect(translated(text, 'text48-v1', textSpace)).toBeUndefined();
     expect(translated(text, 'text48-v20', mini)).toBeUndefined();
     expect(translated(text.slice(1), textSpace.name, textSpace)).toBeUndefined();
     expect(translated(text.slice(1), textSpace.name, mini)).toBeUndefined();
+    expect(translated(text.slice(0, 47), 'text48-v2', textSpace)).toBeUndefined();
+    expect(translated([...text.slice(0, 48), 1], 'text48-v2+mini24-x', mini)).toBeUndefined();
+    expect(translated(text, textSpace.name, { ...textSpace, name: 'text60-v4' })).toBeUndefined();
   });
 });
 

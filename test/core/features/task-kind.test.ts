@@ -1,12 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TaskKind } from '../../../src/core/features/task-kind';
-import { familyOf, taskFamilies, taskKindOf, taskKinds } from '../../../src/core/features/task-kind';
+import { familyOf, taskFamilies, taskKindOf } from '../../../src/core/features/task-kind';
 import { shapeOf } from '../../../src/core/features/text-shape';
+import type { TaskKind } from '../../../src/core/terms/task';
+import { taskKinds } from '../../../src/core/terms/task';
+import { developerPrompts } from './developer-prompts';
 
 const fence = '```';
 const inCode = (text: string): string => `${fence}\n${text}\n${fence}`;
 const passage = 'The old lighthouse stood at the end of the pier. '.repeat(14);
+
+/** No text is taken for a step of an agent: who asks tells. */
+const agentKinds = {
+  'agent-step': [],
+  'agent-explore': [],
+  'agent-edit': [],
+  'agent-verify': [],
+  'agent-answer': [],
+};
 
 /** What people ask in an editor, and one or more of every kind. */
 const prompts: Readonly<Record<TaskKind, readonly string[]>> = {
@@ -24,16 +35,10 @@ const prompts: Readonly<Record<TaskKind, readonly string[]>> = {
     'regex for email validation',
     'Write a SQL query that returns the ten newest orders for each customer.',
     'SQL query to find duplicate rows in a table',
-    'Refactor this function to use async/await.',
-    'refactor: const user = await load(id);',
-    `Refactor this to be more readable:\n${inCode('for (let i = 0; i <= n; i++) { total += a[i]; }')}`,
-    'Rename the variable and extract a helper method in this class',
     'Create a React component for a date picker',
     'Add error handling to this function',
     'Convert this Python script to Go',
-    'Migrate this component from class to hooks',
     'How do I group a list by a key in TypeScript?',
-    `Review this:\n${inCode('let x = 1;')}`,
   ],
   'fix-code': [
     'Fix this bug: TypeError: x is not a function',
@@ -79,7 +84,6 @@ const prompts: Readonly<Record<TaskKind, readonly string[]>> = {
     'Write a GitHub Actions workflow that runs the tests',
     'npm install stops behind a proxy, which setting do I need?',
     'Write a cron expression that runs every Monday at 9',
-    'Write a commit message for these changes',
     'Which tsconfig option turns on strict null checks?',
   ],
   'logic-puzzle': [
@@ -106,14 +110,28 @@ const prompts: Readonly<Record<TaskKind, readonly string[]>> = {
   rewrite: ['Translate into French: good morning', 'Rewrite this for a customer: we are sorry.'],
   'write-prose': ['Write a poem about the sea', 'Write a letter about the delay.'],
   instruction: ['Name three colours.', 'Add a dark mode toggle to the settings page', ''],
+  'refactor-code': [
+    'Refactor this function to use async/await.',
+    'refactor: const user = await load(id);',
+    `Refactor this to be more readable:\n${inCode('for (let i = 0; i <= n; i++) { total += a[i]; }')}`,
+    'Migrate this component from class to hooks',
+    'Rename the variable and extract a helper method in this class',
+  ],
+  'contest-problem': ['Solve this LeetCode problem in Java: two sum, but the list is sorted.'],
+  'commit-message': ['Write a commit message for these changes'],
+  ...agentKinds,
 };
 
 describe('the kind of a task', () => {
   it.each(taskKinds)('is read off a prompt: %s', (kind) => {
-    expect(prompts[kind].length).toBeGreaterThan(0);
+    expect(prompts[kind].length > 0).toBe(!Object.hasOwn(agentKinds, kind));
     expect(prompts[kind].map((prompt) => [prompt, taskKindOf(shapeOf(prompt))])).toEqual(
       prompts[kind].map((prompt) => [prompt, kind]),
     );
+  });
+
+  it.each(developerPrompts)('of %j is %s', (prompt, kind) => {
+    expect(taskKindOf(shapeOf(prompt))).toBe(kind);
   });
 
   it('is one of the list for any text, and always the same', () => {

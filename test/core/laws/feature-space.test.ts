@@ -48,7 +48,9 @@ function means(learner: Learner): readonly number[] {
 }
 
 function textPart(learner: Learner, of: 'b' | 's'): readonly number[] {
-  return armIds.flatMap((id) => [...learner.pool('default').arm(id).quality[of].slice(0, 48)]);
+  return armIds.flatMap((id) => [
+    ...learner.pool('default').arm(id).quality[of].slice(0, textSpace.ridge.length),
+  ]);
 }
 
 describe.each(policies)('$name, when prompts are described otherwise', (policy) => {

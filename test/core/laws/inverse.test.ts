@@ -9,6 +9,7 @@ import { shippedSettings } from '../../../src/core/bandit/settings';
 import type { UcbPolicy } from '../../../src/core/bandit/ucb-policy';
 import { createSharedEvidence } from '../../../src/core/bandit/shared-evidence';
 import { addOuterProduct, at } from '../../../src/core/bandit/symmetric-matrix';
+import { textSpace } from '../../../src/core/features/feature-space';
 import type { Random } from '../../../src/core/terms/ports';
 import type { Evidence } from '../../../src/core/terms/evidence';
 import { seededRandom } from '../seeded-random';
@@ -193,7 +194,9 @@ describe('what all arms share', () => {
 
   it('is nothing where nothing was learnt', () => {
     const pool = learnerOf(hybrid).pool('default');
-    expect([...(pool.policy.evidence.shared?.weights(0.6) ?? [])]).toEqual(Array<number>(48).fill(0));
+    expect([...(pool.policy.evidence.shared?.weights(0.6) ?? [])]).toEqual(
+      Array<number>(textSpace.ridge.length).fill(0),
+    );
   });
 });
 

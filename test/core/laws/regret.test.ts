@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTextbookLinUcb } from '../../../bench/routing/policies/textbook-lin-ucb';
-import { describe as describeRequest } from '../../../src/core/features/feature-space';
+import { describe as describeRequest, textSpace } from '../../../src/core/features/feature-space';
 import type { Random } from '../../../src/core/terms/ports';
 import { attemptWith } from '../samples';
 import { lessonOf, optionWith } from '../bandit/policy-samples';
@@ -58,7 +58,7 @@ const ours: readonly Contestant[] = policies.map((policy) => ({
 const textbook: Contestant = {
   name: 'textbook LinUCB',
   start: (random) => {
-    const policy = createTextbookLinUcb(48);
+    const policy = createTextbookLinUcb(textSpace.ridge.length);
     const options = arms.map((id) => optionWith(id));
     let x = new Float64Array();
     return {

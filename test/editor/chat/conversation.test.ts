@@ -23,6 +23,17 @@ beforeEach(() => {
   target.current = { pool: 'default' };
 });
 
+test('the router is told the user’s own words and what is attached, at each answer', async () => {
+  const { conversation, requests } = stage([decided, finished('strong')], [decided, finished('strong')]);
+  const attachments = [{ label: 'a.ts', languageId: 'typescript', text: 'throw new TypeError();' }];
+  conversation.ask({ prompt: 'Why?', attachments, origin: 'chat' });
+  await ended(conversation);
+  conversation.redo('id-1');
+  await ended(conversation);
+  const known = { words: 'Why?', language: 'typescript' };
+  expect(requests).toMatchObject([{ known }, { known }]);
+});
+
 test('an answer streams into its turn and ends with the line', async () => {
   const { conversation, posted } = stage([
     decided,

@@ -104,6 +104,11 @@ test('a message is written into the box, and what is said of it has no warning',
   expect(notices[0]?.text).toBe('The commit message for app is written. strong · $0.0003 · 1.4 s');
 });
 
+test('the router is told that a commit message is asked for', async () => {
+  await messages().write();
+  expect(asked).toMatchObject([{ origin: 'commit-message', known: { kind: 'commit-message' } }]);
+});
+
 test('what was staged a moment ago is looked for before it is said that nothing is', async () => {
   const late = staged.splice(0);
   status = () => Promise.resolve(void staged.push(...late));

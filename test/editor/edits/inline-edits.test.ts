@@ -99,6 +99,15 @@ test('while a proposal is being written another one is not begun, and the asker 
   expect(asked).toHaveBeenCalledOnce();
 });
 
+test('the router is told what is known of an edit without reading the prompt', async () => {
+  const { asked, edits, target } = editsWith(() => proposing('2();'));
+  await edits.ask(target(1), question);
+  expect(asked.mock.lastCall?.[0]).toMatchObject({
+    origin: 'edit',
+    known: { words: 'Rename it', language: 'typescript' },
+  });
+});
+
 test('of two that are asked at once over a proposal that stands, the second is not begun', async () => {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const { asked, edits, target } = editsWith(() => proposing('2();'));

@@ -1,0 +1,77 @@
+import { expect, test, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import type { AnswerEvent } from '../../../src/core/terms/answer-event';
+import type { RouteRequest } from '../../../src/core/terms/request';
+import { createAskedPictures } from '../../../src/editor/participant/participant-images';
+import type { Past } from '../../../src/editor/participant/participant-history';
+import type { TurnParts } from '../../../src/editor/participant/participant-turn';
+import { respond } from '../../../src/editor/participant/participant-turn';
+import { attemptWith, decisionWith } from '../../core/samples';
+
+vi.mock('vscode', () => import('../fake-vscode'));
+
+const nothingBefore: Past = {
+  conversationId: undefined,
+  lockedTo: undefined,
+  messages: [],
+  last: undefined,
+};
+
+/** The request that the router gets for a request of the native chat. */
+async function askedBy(
+  request: { readonly command?: string; readonly prompt: string },
+  past: Past = nothingBefore,
+): Promise<RouteRequest | undefined> {
+  const asked: RouteRequest[] = [];
+  async function* answer(given: RouteRequest): AsyncGenerator<AnswerEvent> {
+    asked.push(given);
+    yield await Promise.resolve({ type: 'decided', decision: decisionWith() });
+    yield { type: 'finished', attempt: attemptWith(), truncated: false };
+  }
+  const pool = { name: 'default', deployments: [] };
+  const parts = {
+    conduit: () => Promise.resolve({ answer }),
+    configuration: {
+      pool: () => Promise.resolve(pool),
+      current: () => Promise.resolve({ pools: [pool] }),
+    },
+    uses: { replaced: () => undefined },
+    pictures: createAskedPictures(),
+    onAnswered: () => undefined,
+  } as unknown as TurnParts;
+  const stream = {
+    markdown: () => undefined,
+    progress: () => undefined,
+    button: () => undefined,
+    reference: () => undefined,
+  } as unknown as vscode.ChatResponseStream;
+  await respond(parts, {
+    request: { references: [], ...request } as unknown as vscode.ChatRequest,
+    stream,
+    signal: new AbortController().signal,
+    past,
+    conversationId: 'c',
+  });
+  return asked[0];
+}
+
+test('a command says what kind of task it is', async () => {
+  expect(await askedBy({ command: 'fix', prompt: 'the loop never ends' })).toMatchObject({
+    origin: 'participant',
+    known: { kind: 'fix-code' },
+  });
+});
+
+test('a question says what the user’s own words are', async () => {
+  expect(await askedBy({ prompt: 'Why is the sky blue?' })).toMatchObject({
+    known: { kind: undefined, words: 'Why is the sky blue?', language: undefined },
+  });
+});
+
+test('another answer is of the kind that the first one was', async () => {
+  const question = (await askedBy({ command: 'tests', prompt: 'with vitest' }))?.messages.at(-1)?.text ?? '';
+  const last = { question, before: [], pool: 'default', answers: [] };
+  expect(await askedBy({ command: 'another', prompt: '' }, { ...nothingBefore, last })).toMatchObject({
+    known: { kind: 'write-tests' },
+  });
+});
