@@ -177,7 +177,14 @@ function finished({ factor, fallbacks, known, figures, until, rows }) {
     const own = factor.models.get(name);
     const prior = priorOf(name, facts);
     if (own === undefined || own.views.size === 0)
-      return { name, ...prior, mean: withPrice(prior.mean, facts), sizeB: facts.sizeB, deviation: Math.sqrt(prior.variance), byFamily: {} };
+      return {
+        name,
+        ...prior,
+        mean: withPrice(prior.mean, facts),
+        sizeB: facts.sizeB,
+        deviation: Math.sqrt(prior.variance),
+        byFamily: {},
+      };
     const total = own.alone.weight + 1 / prior.variance;
     const mean = (own.alone.mean * own.alone.weight + prior.mean / prior.variance) / total;
     const aging = yearly * Math.max(0, today - yearsSince2025(latest.byModel.get(name)));

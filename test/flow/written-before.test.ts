@@ -140,7 +140,7 @@ describe('a ledger that the version before wrote', () => {
     const { phase, poolSequence } = decision;
     expect(then).toMatchObject({ phase, poolSequence });
     const idsOf = (candidates: readonly object[]): readonly unknown[] =>
-      candidates.map((candidate) => Reflect.get(candidate, 'deploymentId')).toSorted();
+      candidates.map((candidate): unknown => Reflect.get(candidate, 'deploymentId')).toSorted();
     expect(idsOf(decision.candidates)).toEqual(idsOf(then.candidates));
   });
 
