@@ -81,7 +81,9 @@ describe('a sentence encoder', () => {
     const own = textSpace.ridge.length;
     expect(decision.features).toHaveLength(own + dimensions);
     expect(decision.features.slice(0, own)).toEqual(describeRequest(request).features);
-    decision.features.slice(own).forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
+    decision.features
+      .slice(own)
+      .forEach((value, index) => expect(value).toBeCloseTo(vector[index] ?? NaN, 6));
     expect(embedder.asked).toEqual(['What is a monad?']);
   });
 
