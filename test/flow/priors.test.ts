@@ -86,7 +86,8 @@ describe('the first ten questions', () => {
     const of = (await askAll(conduit)).filter(({ deploymentId }) => deploymentId === best);
     for (const { id } of of.slice(0, 5)) await conduit.rate(id, best, 'down');
     const next = await decide(conduit, 'What is a closure?');
-    expect(next.deploymentId).not.toBe(best);
+    // One model’s bad answers don’t turn the table round: the next best is asked.
+    expect(next.deploymentId).toBe(second);
     const left = next.candidates.find(({ deploymentId }) => deploymentId === best);
     expect(left?.outcomes).toBeCloseTo(5, 1);
     expect(left!.quality01).toBeLessThan(left!.before!.quality01);
