@@ -55,7 +55,8 @@ function configurationText(): string {
     model('gpt', 'claude', 'anthropic', anthropic.url, 'DOCTOR_GOOD_KEY'),
     model('gpt', 'keyless', 'anthropic', anthropic.url, 'DOCTOR_NO_SUCH_KEY'),
     model('down', 'flaky', 'anthropic', anthropic.url, 'DOCTOR_GOOD_KEY'),
-    'router: { daily_budget_usd: 2, no_such_option: 1 }',
+    // Without figures a model that failed is no better than the others, and the next is asked.
+    'router: { daily_budget_usd: 2, priors: off, no_such_option: 1 }',
     '',
   ].join('\n');
 }

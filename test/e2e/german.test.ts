@@ -36,7 +36,7 @@ test('the chat view: the answer, its line and the reasons', async () => {
   expect(await turn.getByTestId('answer-line').innerText()).toMatch(/simulierter Preis .* UCB1, 1 von 100/);
   await turn.getByTestId('why-toggle').click();
   expect(await turn.getByTestId('why').innerText()).toMatch(
-    /Prompt gelesen: Wissensfrage; Thema: Fakten.*Die Voreinstellung „balanced“ gewichtet/s,
+    /Prompt gelesen: Code erklären; Thema: Code.*Die Voreinstellung „balanced“ gewichtet/s,
   );
   expect(await textOf(frame)).toContain('Es ist kein Anbieter eingerichtet: Die Modelle sind simuliert.');
   await editor.screenshot('german-chat');
@@ -53,7 +53,7 @@ test('the status bar, the statistics and the doctor', async () => {
   expect(await language(stats)).toBe('de');
   await stats.getByTestId('stats-recent').waitFor();
   expect(await textOf(stats)).toMatch(
-    /Pool .*simuliert.*1 Anfrage.*Letzte Entscheidungen.*Wissensfrage.*UCB1, 1 von 100/s,
+    /Pool .*simuliert.*1 Anfrage.*Letzte Entscheidungen.*Code erklären.*UCB1, 1 von 100/s,
   );
   await editor.screenshot('german-stats');
 

@@ -79,7 +79,8 @@ function configuration(): string {
     `    model_info: { id: ${pool}-${id}, max_input_tokens: ${String(window)}, ${info} }\n`;
   const cost = 'input_cost_per_token: 0.000001, output_cost_per_token: 0.000002';
   return [
-    `router: { first_token_timeout_s: ${String(silenceS)}, stall_timeout_s: ${String(silenceS)} }\n`,
+    // Without figures the models of a pool are alike, so that one that was asked less is asked next.
+    `router: { priors: off, first_token_timeout_s: ${String(silenceS)}, stall_timeout_s: ${String(silenceS)} }\n`,
     'model_list:\n',
     model('agent', 'worker', 'openai', openai.url, `supports_vision: true, ${cost}`, 200_000),
     model('windows', 'small', 'openai', openai.url, cost, 8_000),

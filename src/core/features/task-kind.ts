@@ -70,6 +70,10 @@ const spatialClue = /\b(?:left|right|next to|between|each|exactly|neither|either
 const truthTeller =
   /\b(?:tells? the truth|lies|lying|knights? and knaves|who is (?:taller|older)|each (?:person|of them) has a different)\b/i;
 
+/** At its beginning: in words, not in code. In a few other languages too, since names of programming are the same in all. */
+const asksForWords =
+  /^(?:(?:explain|what|why|when|describe)\b|¿?(?:was|warum|wann|erkl[äa]re?|beschreibe?|qu[ée]|explica|qu['’]est-ce|pourquoi|explique[rz]?|cos['’]è|perché|spiega)(?=\s))/i;
+
 /** The first rule that holds names the kind: from what is plain to see to what is left. */
 const rules: readonly TaskRule[] = [
   ...codeRules,
@@ -85,7 +89,7 @@ const rules: readonly TaskRule[] = [
     'write-prose',
     ({ text }) => /\b(?:write|compose|draft|give me)\b/i.test(text) && prose.test(text.slice(0, 200)),
   ],
-  ['explain-code', (s) => isAboutProgramming(s) && /^(?:explain|what|why|when|describe)\b/i.test(s.text)],
+  ['explain-code', (s) => isAboutProgramming(s) && asksForWords.test(s.text)],
   ['write-code', isAboutProgramming],
   [
     'constrained-text',

@@ -78,6 +78,12 @@ export const developerPrompts: readonly (readonly [prompt: string, kind: TaskKin
   ],
   [`What is the value of x after this loop?\n${inCode('go', 'for x < 10 { x *= 2 }')}`, 'explain-code'],
   ['What does `[1, 2, 3].map(parseInt)` evaluate to?', 'explain-code'],
+  ['Was ist ein Mutex?', 'explain-code'],
+  ['Warum ist async in JavaScript so langsam', 'explain-code'],
+  ['Erkläre mir JWT in zwei Sätzen', 'explain-code'],
+  ['¿Qué es un webhook?', 'explain-code'],
+  ['Pourquoi utiliser GraphQL ?', 'explain-code'],
+  ['Schreib eine Python-Funktion, die zählt', 'write-code'],
   [`Complete the assertion:\n${inCode('python', 'assert mean([1, 2]) == ??')}`, 'explain-code'],
 
   [`Solve this.\n\n${contest}`, 'contest-problem'],
