@@ -128,6 +128,25 @@ function codedSiblings<M extends NamedModel>(models: NamedModels<M>, read: Model
   return tier.some((other) => keyOf(other.read, []) === bare && codeIn(other.read) !== undefined);
 }
 
+const wholeVersion = 1;
+
+/** A family's bare name means none in particular where much later versions have further words: "claude" isn't claude-2.1. */
+function goesOnUnderOtherNames<M extends NamedModel>(
+  { byTier }: NamedModels<M>,
+  read: ModelName,
+  found: ModelName,
+): boolean {
+  if (read.version.length > 0) return false;
+  return [...byTier.values()]
+    .flat()
+    .some(
+      ({ read: other }) =>
+        other.words.length > read.words.length &&
+        read.words.every((word) => other.words.includes(word)) &&
+        versionOf(other) >= versionOf(found) + wholeVersion,
+    );
+}
+
 function nearest<M extends NamedModel>(models: NamedModels<M>, read: ModelName): Meant<M> | undefined {
   const tier = models.byTier.get(tierOf(read)) ?? [];
   const [best] = tier
@@ -140,6 +159,7 @@ function nearest<M extends NamedModel>(models: NamedModels<M>, read: ModelName):
         versionOf(b.model.read) - versionOf(a.model.read) ||
         a.at - b.at,
     );
+  if (best !== undefined && goesOnUnderOtherNames(models, read, best.model.read)) return undefined;
   return (
     best && {
       model: best.model,

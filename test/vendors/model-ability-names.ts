@@ -7,6 +7,7 @@
 export const servedNames = `
 # vendors' own
 gpt-4o gpt-4o
+claude nothing
 gpt-4o-2024-05-13 gpt-4o
 gpt-4o-2024-11-20 gpt-4o
 gpt-4o-mini gpt-4o-mini
