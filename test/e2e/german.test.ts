@@ -60,7 +60,9 @@ test('the status bar, the statistics and the doctor', async () => {
   await editor.command('Conduit: Diagnose');
   const doctor = await editor.doctorFrame();
   await doctor.getByText('Warum ist es immer dasselbe Modell?').first().waitFor();
-  expect(await textOf(doctor)).toMatch(/sim-strong wurde noch nicht versucht: Es ist teurer als sim-swift.*Was war vorher über die Modelle bekannt\?/s);
+  expect(await textOf(doctor)).toMatch(
+    /sim-strong wurde noch nicht versucht: Es ist teurer als sim-swift.*Was war vorher über die Modelle bekannt\?/s,
+  );
   await editor.screenshot('german-doctor');
 });
 
