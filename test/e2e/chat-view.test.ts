@@ -94,7 +94,7 @@ test('what a model thought is folded above its answer, and stays apart from it',
   expect((await turn.getByTestId('answer').innerText()).trim()).toBe('42');
   expect(await turn.getByTestId('thoughts-text').isVisible()).toBe(false);
   await turn.getByTestId('thoughts-toggle').click();
-  expect(await turn.getByTestId('thoughts-text').innerText()).toContain('Six of them.');
+  await turn.getByTestId('thoughts-text').filter({ hasText: 'Six of them.' }).waitFor();
   await editor.screenshot('chat-thoughts');
   await ask('And eight?', '56');
   expect(JSON.stringify(openai.requests.at(-1)?.body)).not.toContain('I count sevens');

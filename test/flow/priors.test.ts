@@ -10,7 +10,7 @@ import { ask, createWindows, request, says } from './windows';
 /** A new user's pool: what is publicly known of its models decides until something was learnt of them here. */
 
 const best = 'gpt-5.4';
-const second = 'claude-opus-4-6';
+const second = 'gpt-4.1';
 const weak = ['llama-3.1-8b-instruct', 'mistral-7b-instruct-v0.3'];
 const names = [...weak, second, best];
 
@@ -74,7 +74,7 @@ describe('the first ten questions', () => {
     const [first] = decisions;
     expect(first?.candidates.find(({ deploymentId }) => deploymentId === second)?.known).toMatchObject({
       from: 'figures',
-      as: 'claude-opus-4.6',
+      as: second,
     });
     expect(reasonsOf(first!).join('\n')).toMatch(
       /By public figures, as far as they hold here, quality 0\.\d\d is expected of gpt-5\.4 \(as much as \d+ ratings\)\. Nothing was learnt of it here yet\.[^]*count for \d+ % of what they say/,
