@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { best, names, questions, second, weak } from '../first-questions';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { modelOf } from '../wire/wire-server';
@@ -15,25 +16,7 @@ import { decisionsIn, observationsIn, readLedger } from './ledger-reader';
  * draws; none goes to a weak one.
  */
 
-const best = 'gpt-5.4';
-const weak = ['mistral-7b-instruct-v0.3', 'llama-3.1-8b-instruct'];
-/** The best one stands last: the order of the file decides nothing. */
-const second = 'gpt-4.1';
-const names = [...weak, second, best];
-
-const firstQuestion = 'What is a monad?';
-const questions = [
-  firstQuestion,
-  'How do I reverse a list in Python?',
-  'Write a function that adds two numbers.',
-  'Who wrote Faust?',
-  'What is 17 * 23?',
-  'Translate "good morning" into French.',
-  'Fix this: for (i = 0; i < 3; i++ { }',
-  'Name three sorting algorithms.',
-  'Write a haiku about rain.',
-  'What is a mutex?',
-];
+const [firstQuestion = ''] = questions;
 
 let servers: readonly WireServer[];
 let editor: Editor;
@@ -123,7 +106,11 @@ test('after five thumbs down on the first model the next question goes elsewhere
   expect(left?.known).toMatchObject({ from: 'figures', as: best });
   await turn.getByTestId('why-toggle').click();
   await turn.getByTestId('candidates').scrollIntoViewIfNeeded();
-  await editor.screenshot('priors-after-thumbs-down');
+  for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+    await editor.setTheme(theme);
+    await turn.getByTestId('candidates').scrollIntoViewIfNeeded();
+    await editor.screenshot(`priors-after-thumbs-down-${theme}`);
+  }
 });
 
 test('the doctor and the statistics tell what was expected, and what was learnt', async () => {

@@ -4,29 +4,11 @@ import type { Decision } from '../../src/core/terms/decision';
 import type { Deployment } from '../../src/core/terms/deployment';
 import { reasonsOf } from '../../src/editor/answers/reasons';
 import { deploymentWith, price } from '../core/simulation';
+import { best, names, questions, second, weak } from '../first-questions';
 import type { WindowOptions, Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';
 
 /** A new user's pool: what is publicly known of its models decides until something was learnt of them here. */
-
-const best = 'gpt-5.4';
-const second = 'gpt-4.1';
-const weak = ['llama-3.1-8b-instruct', 'mistral-7b-instruct-v0.3'];
-const names = [...weak, second, best];
-
-/** Ten questions of several kinds, about code and other things. */
-const questions = [
-  'What is a monad?',
-  'How do I reverse a list in Python?',
-  'Explain what this does: x => x + 1',
-  'Write a function that adds two numbers.',
-  'Who wrote Faust?',
-  'What is 17 * 23?',
-  'Translate "good morning" into French.',
-  'Fix this: for (i = 0; i < 3; i++ { }',
-  'Name three sorting algorithms.',
-  'Write a haiku about rain.',
-];
 
 let windows: Windows;
 beforeEach(() => {

@@ -14,7 +14,6 @@ const ablations: readonly ConduitVariant[] = [
   { name: 'conduit-without-families', without: 'families' },
   { name: 'conduit-without-formats', without: 'formats' },
   { name: 'conduit-without-shared-part', settings: { sharedRidge: undefined } },
-  { name: 'conduit-without-prior', settings: { priorWeight: 1 } },
   { name: 'conduit-without-adaptive-width', settings: { adaptive: false } },
   { name: 'conduit-without-ucb1-phase', switchAfter: 0 },
   { name: 'conduit-without-epsilon', settings: { epsilon: 0 } },

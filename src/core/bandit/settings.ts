@@ -10,7 +10,7 @@ export interface PolicySettings {
   readonly epsilon: number;
   /** Share of decisions in which a model that joined later is tried, until it was tried a few times. */
   readonly trial: number;
-  /** An arm's estimates are shrunk towards its prior, or the pool's mean, by so many outcomes. */
+  /** The pool's mean and spread are shrunk towards usual ones by so many outcomes. */
   readonly priorWeight: number;
   /** Quality that a unit of a model's public ability is worth where half of the answers are good. */
   readonly abilityScale: number;

@@ -3,74 +3,21 @@ import type { TaskKind } from '../terms/task';
 
 /** What a tool does, by the words of its name. The first list that has one of them decides. */
 const toolWords = {
-  none: ['agent', 'subagent', 'todo', 'todos', 'plan', 'think', 'memory', 'ask', 'question'],
-  'agent-edit': [
-    ...['edit', 'write', 'replace', 'insert', 'patch', 'apply', 'create', 'delete', 'remove', 'rename'],
-    ...['move', 'update', 'modify', 'refactor', 'format', 'save', 'append', 'multiedit'],
-  ],
-  'agent-explore': [
-    ...[
-      'read',
-      'search',
-      'find',
-      'grep',
-      'ripgrep',
-      'glob',
-      'list',
-      'ls',
-      'view',
-      'open',
-      'cat',
-      'show',
-      'fetch',
-    ],
-    ...['browse', 'web', 'lookup', 'inspect', 'usages', 'references', 'definition', 'definitions', 'symbols'],
-    ...[
-      'symbol',
-      'tree',
-      'codebase',
-      'semantic',
-      'diff',
-      'log',
-      'status',
-      'blame',
-      'docs',
-      'outline',
-      'hover',
-    ],
-  ],
-  'agent-verify': [
-    ...[
-      'run',
-      'exec',
-      'execute',
-      'test',
-      'tests',
-      'terminal',
-      'bash',
-      'shell',
-      'powershell',
-      'command',
-      'cmd',
-    ],
-    ...[
-      'build',
-      'compile',
-      'lint',
-      'check',
-      'verify',
-      'validate',
-      'errors',
-      'problems',
-      'diagnostics',
-      'task',
-    ],
-    ...['debug', 'process', 'output', 'python', 'repl'],
-  ],
-} as const;
+  none: 'agent subagent todo todos plan think memory ask question',
+  'agent-edit':
+    'edit write replace insert patch apply create delete remove rename move update modify refactor ' +
+    'format save append multiedit',
+  'agent-explore':
+    'read search find grep ripgrep glob list ls view open cat show fetch browse web lookup ' +
+    'inspect usages references definition definitions symbols symbol tree codebase semantic ' +
+    'diff log status blame docs outline hover',
+  'agent-verify':
+    'run exec execute test tests terminal bash shell powershell command cmd build compile lint ' +
+    'check verify validate errors problems diagnostics task debug process output python repl',
+};
 const phases = Object.entries(toolWords).map(([kind, words]) => ({
   kind: kind as keyof typeof toolWords,
-  words: new Set<string>(words),
+  words: new Set(words.split(' ')),
 }));
 
 /**
