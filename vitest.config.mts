@@ -18,8 +18,8 @@ const pure = filesOf(
   'vendors',
 );
 
-/** Some of these measure how long a thread is blocked, which holds only where nothing else runs. */
-const measured = filesOf('embedding');
+/** This measures how long a thread is blocked, which holds only where nothing else runs. */
+const measured = ['test/embedding/encoder.test.ts'];
 
 export default defineConfig({
   test: {
@@ -29,7 +29,17 @@ export default defineConfig({
     restoreMocks: true,
     // Tests that wait for a server's pauses wait together.
     maxConcurrency: 20,
-    sequence: { sequencer: longestFirst(['faults', 'edit-streams', 'command', 'wire-formats']) },
+    sequence: {
+      sequencer: longestFirst([
+        'probabilities',
+        'hostile',
+        'life',
+        'faults',
+        'edit-streams',
+        'command',
+        'wire-formats',
+      ]),
+    },
     // Many write to real databases and disks, on machines that do other things besides.
     testTimeout: 30_000,
     hookTimeout: 30_000,

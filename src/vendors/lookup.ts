@@ -30,11 +30,17 @@ export function endedVendor(prefix: string): EndedVendor | undefined {
   return endedVendors.find((ended) => ended.prefix === prefix);
 }
 
+/** By host and port; of vendors at the same one, the first. */
+const ofHosts = new Map(
+  vendors
+    .toReversed()
+    .flatMap((vendor) => (vendor.base === undefined ? [] : [[new URL(vendor.base).host, vendor] as const])),
+);
+
 /** The vendor whose own address has that host and port; undefined: nobody's. */
 export function vendorAtHost(host: string): Vendor | undefined {
   return (
-    vendors.find(({ base }) => base !== undefined && new URL(base).host === host) ??
-    vendors.find(({ hostsEnd }) => hostsEnd !== undefined && host.endsWith(hostsEnd))
+    ofHosts.get(host) ?? vendors.find(({ hostsEnd }) => hostsEnd !== undefined && host.endsWith(hostsEnd))
   );
 }
 

@@ -5,6 +5,7 @@ import type { Description, FeatureSpace } from '../../../src/core/features/featu
 import { describe, textSpace } from '../../../src/core/features/feature-space';
 import type { Learner } from '../../../src/core/learning/learner';
 import { createLearner } from '../../../src/core/learning/learner';
+import type { Pool } from '../../../src/core/terms/deployment';
 import type { LedgerEntry, StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { Signal } from '../../../src/core/terms/observation';
 import type { Random } from '../../../src/core/terms/ports';
@@ -48,6 +49,15 @@ export function fold(learner: Learner, entries: readonly LedgerEntry[]): Learner
   return learner;
 }
 
+const pools = new Map<string, Pool>();
+
+/** Made once each: the laws draw from them a hundred thousand times. */
+function poolOf(arms: readonly string[]): Pool {
+  const known = pools.get(arms.join()) ?? poolWith(arms.map((arm) => deploymentWith(arm)));
+  pools.set(arms.join(), known);
+  return known;
+}
+
 /** The decision for a prompt in the learner's state. Nothing is recorded. */
 export function decide(
   policy: Policy,
@@ -62,7 +72,7 @@ export function decide(
     id,
     request: requestFor(prompt),
     description,
-    pool: poolWith(arms.map((arm) => deploymentWith(arm))),
+    pool: poolOf(arms),
     unavailable: () => undefined,
     caps: noCaps,
     cachedTokens: new Map(),

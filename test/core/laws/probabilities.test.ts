@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { describe as describeRequest } from '../../../src/core/features/feature-space';
 import type { Learner } from '../../../src/core/learning/learner';
+import type { Decision } from '../../../src/core/terms/decision';
 import { attemptWith } from '../samples';
 import { seededRandom } from '../seeded-random';
+import { requestFor } from '../simulation';
 import type { Policy } from './history';
 import { armIds, decide, fold, historyOf, learnerOf, policies } from './history';
 
@@ -59,12 +62,14 @@ describe.each(policies)('$name', { timeout: 60_000 }, (usual) => {
 /** Each arm's share of the draws is within four standard errors of its probability. */
 function expectFrequencies(policy: Policy, learner: Learner): void {
   const random = seededRandom(6);
+  const description = describeRequest(requestFor(prompt));
+  const drawn = (): Decision => decide(policy, learner, random, prompt, armIds, description);
   const counts = new Map<string, number>();
-  const first = decide(policy, learner, random, prompt);
+  const first = drawn();
   const said = new Map(first.candidates.map((each) => [each.deploymentId, each.probability]));
   expect([...said.values()].reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 12);
   for (let number = 0; number < draws; number += 1) {
-    const { deploymentId, probability } = decide(policy, learner, random, prompt);
+    const { deploymentId, probability } = drawn();
     if (probability !== said.get(deploymentId)) throw new Error('The recorded probability is another one.');
     counts.set(deploymentId, (counts.get(deploymentId) ?? 0) + 1);
   }
