@@ -212,6 +212,9 @@ test('files in other encodings arrive as their text: by their bytes, and by the 
 
 test('slash words are completed by key, and do what they say about the open file', async () => {
   await editor.openFile('area.ts');
+  // A page that is loaded anew may bring back what was selected a while before.
+  await editor.goTo(2);
+  await (await chat('attach')).waitFor({ state: 'hidden' });
   const composer = await chat('composer');
   await composer.fill('');
   await composer.pressSequentially('/');

@@ -152,6 +152,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const quickInputBox = (): Locator => quickInput().locator('.quick-input-box input');
 
   /**
+   * Waits until the workbench knows that the box of the palette has lost the focus. It hears of that by a timer, and
+   * gives an Enter that comes before to the box, which is hidden by then. Timers fire in their order.
+   */
+  async function settled(): Promise<void> {
+    // A command may load the page anew.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 50))).catch(() => undefined);
+  }
+
+  /**
    * Opens the palette, or the file finder, and types. A key that comes while the workbench is busy is lost, and a view
    * that takes the focus late closes what it opened: then it is opened again.
    */
@@ -187,8 +196,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       if (!found && passed.has(here?.index)) return undefined;
       passed.add(here?.index);
       await quickInputBox().focus({ timeout: 1_000 });
-      await page.keyboard.press(found ? 'Enter' : 'ArrowDown');
-      if (found) return true;
+      if (found) {
+        await page.keyboard.press('Enter');
+        await settled();
+        return true;
+      }
+      await page.keyboard.press('ArrowDown');
     }
   }
 
@@ -231,6 +244,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await (title === undefined ? alone : alone.filter({ hasText: title })).waitFor();
       await quickInputBox().fill(text);
       await page.keyboard.press('Enter');
+      await settled();
     },
     async pick(label) {
       await taken(label);
@@ -256,6 +270,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await openQuickInput('Control+G', `:${line}:${column}`);
       await page.keyboard.press('Enter');
       await quickInput().waitFor({ state: 'hidden' });
+      await settled();
     },
     async select(firstLine, lastLine) {
       await editor.goTo(firstLine);
