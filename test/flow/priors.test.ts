@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
 import type { Decision } from '../../src/core/terms/decision';
 import type { Deployment } from '../../src/core/terms/deployment';
+import type { RouteRequest } from '../../src/core/terms/request';
 import { reasonsOf } from '../../src/editor/answers/reasons';
-import { deploymentWith, price } from '../core/simulation';
+import { deploymentWith, poolWith, price } from '../core/simulation';
 import { best, names, questions, second, weak } from '../first-questions';
 import type { WindowOptions, Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';
@@ -27,10 +28,14 @@ function open(
 
 let conversations = 0;
 
-async function decide(conduit: Conduit, question: string): Promise<Decision> {
+async function decide(
+  conduit: Conduit,
+  question: string,
+  asked: Partial<RouteRequest> = {},
+): Promise<Decision> {
   const conversationId = String((conversations += 1));
   const messages = [{ role: 'user', text: question }] as const;
-  const [first] = await ask(conduit, undefined, { ...request, conversationId, messages });
+  const [first] = await ask(conduit, undefined, { ...request, conversationId, messages, ...asked });
   if (first?.type !== 'decided') throw new Error('Nothing was decided.');
   return first.decision;
 }
@@ -84,6 +89,30 @@ describe('the first ten questions', () => {
     expect(read?.candidates.every(({ before, known }) => before && known)).toBe(true);
     const [pool] = conduit.stats().pools;
     expect(pool?.latest.at(-1)?.candidates[0]?.known).toEqual(decision.candidates[0]?.known);
+  });
+});
+
+describe('a second pool', () => {
+  it('starts with less trust in figures that were wrong in the first, and with its own level', async () => {
+    const deployments = names.map((name) => deploymentWith(name, { price: price(1e-6) }));
+    const pools = [poolWith(deployments), { ...poolWith(deployments), name: 'second' }];
+    const conduit = await open({}, { configuration: { pools } });
+    const before = await decide(conduit, 'What is a monad?', { pool: 'second' });
+    for (const [model, thumb] of [
+      [best, 'down'],
+      [weak[0]!, 'up'],
+    ] as const) {
+      for (let number = 0; number < 8; number += 1) {
+        const { id } = await decide(conduit, 'What is a monoid?', { only: model });
+        await conduit.rate(id, model, thumb);
+      }
+    }
+    const after = await decide(conduit, 'What is a functor?', { pool: 'second' });
+    expect(after.belief!.slope).toBeLessThan(before.belief!.slope! - 0.1);
+    // Its own first answer counts for next to nothing.
+    expect(after.belief!.level01).toBeCloseTo(before.belief!.level01, 3);
+    const here = await decide(conduit, 'What is a functor?');
+    expect(here.belief!.slope).toBeLessThan(after.belief!.slope!);
   });
 });
 

@@ -99,6 +99,9 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep']): Rout
     cachedTokens: cachedTokens(request, pool, caches, parts.clock.nowMs()),
     keep,
     state: learnt.pool(pool.name),
+    others: configuration.pools
+      .filter(({ name }) => name !== pool.name)
+      .map((other) => ({ pool: other, state: learnt.pool(other.name) })),
     utility: utilityFor(presets[configuration.preset]),
     settings: shippedSettings,
     keepPrompt: configuration.keepPrompts,

@@ -1,9 +1,22 @@
 import type { ArmEvidence } from './arm-evidence';
-import type { Option } from './policy';
+import type { KnownMean, Option, PoolMeans } from './policy';
 
 /** One arm at the moment of choice, with what its outcomes have shown. */
 export interface Arm extends Pick<Option, 'inFlight' | 'prior'> {
   readonly evidence: ArmEvidence;
+}
+
+/** What each arm's outcomes say of its mean, whatever their prompts were. */
+export function knownMeansOf(arms: readonly Pick<Arm, 'evidence' | 'prior'>[]): readonly KnownMean[] {
+  return arms.map(({ prior, evidence: { weight, weightedQuality } }) => {
+    return { prior, outcomes: weight, mean01: weight > 0 ? weightedQuality / weight : 0 };
+  });
+}
+
+/** A pool as another one may hear of it. */
+export function poolMeansOf(arms: readonly Arm[], priorWeight: number): PoolMeans {
+  const { mean01, deviation } = momentsOf(arms, priorWeight);
+  return { arms: knownMeansOf(arms), deviation, mean01 };
 }
 
 /** Mean quality where nothing is known at all: most answers of most models are fine. */

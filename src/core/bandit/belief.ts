@@ -1,14 +1,5 @@
-import type { Before, Belief, Prior } from './policy';
+import type { Before, Belief, KnownMean, PoolMeans } from './policy';
 import { at } from './symmetric-matrix';
-
-/** What is known of an arm's mean quality: beforehand, and from its outcomes. */
-export interface KnownMean {
-  readonly prior: Prior;
-  /** So many outcomes of full weight, ≥ 0, */
-  readonly outcomes: number;
-  /** of this mean; any number where there are none. */
-  readonly mean01: number;
-}
 
 /** How public figures and outcomes are weighed against each other. */
 export interface BeliefSettings {
@@ -22,6 +13,8 @@ export interface BeliefSettings {
   readonly levelDeviation: number;
   /** By how many outcomes the user's own word counts. */
   readonly statedWeight: number;
+  /** What the outcomes of the user's other pools count here, 0..1: their prompts are of another kind. */
+  readonly othersCount: number;
 }
 
 export type Weighted = readonly [value: number, probability: number];
@@ -62,26 +55,22 @@ export interface PoolBelief extends Belief {
  * likelihood of all outcomes: so an arm of few outcomes counts for little, and since the choices followed from earlier
  * outcomes alone, which arms were chosen doesn't matter. Only differences between arms speak of the slope.
  *
- * `deviation` is σ, > 0; `mean01` the pool's mean quality, 0..1: where nearly all answers are good, or bad, models
- * differ by less (`compressionAt`).
+ * `others` are the user's other pools: the logarithm of their likelihood counts `othersCount` times, each with a level
+ * of its own, so that a new pool starts from what they say of slope and spread.
  */
 export function poolBelief(
-  arms: readonly KnownMean[],
-  deviation: number,
-  mean01: number,
+  pool: PoolMeans,
   settings: BeliefSettings,
+  others: readonly PoolMeans[] = [],
 ): PoolBelief {
+  const { arms, deviation } = pool;
   const noise = deviation * deviation;
-  const compression = compressionAt(mean01);
-  const known = arms.map(({ prior, ...arm }) => {
-    const { stated01, contrast, deviation: open } = prior;
-    return { ...arm, prior: { stated01, contrast: compression * contrast, deviation: compression * open } };
-  });
-  const hypotheses = hypothesesOf(known, noise, settings);
+  const figures = haveFigures(arms);
+  const hypotheses = hypothesesOf(compressed(pool), figures ? others.map(compressed) : [], settings);
   const overall = (of: (hypothesis: Hypothesis) => number): number =>
     hypotheses.reduce((sum, hypothesis) => sum + hypothesis.probability * of(hypothesis), 0);
   return {
-    slope: haveFigures(arms) ? overall(({ slope }) => slope) : undefined,
+    slope: figures ? overall(({ slope }) => slope) : undefined,
     level01: clamped01(overall(({ level }) => level)),
     before: (arm) => ({
       quality01: clamped01(overall(({ means }) => at(means, arm))),
@@ -102,6 +91,16 @@ export function poolBelief(
   };
 }
 
+/** Where nearly all answers are good, or bad, models differ by less. */
+function compressed({ arms, deviation, mean01 }: PoolMeans): PoolMeans {
+  const compression = compressionAt(mean01);
+  const known = arms.map(({ prior, ...arm }) => {
+    const { stated01, contrast, deviation: open } = prior;
+    return { ...arm, prior: { stated01, contrast: compression * contrast, deviation: compression * open } };
+  });
+  return { arms: known, deviation, mean01 };
+}
+
 /** Slope of the logistic function where it is `mean01`, as a share of what it is at one half; not below .15. */
 export function compressionAt(mean01: number): number {
   return Math.max(0.15, 4 * mean01 * (1 - mean01));
@@ -118,15 +117,18 @@ function haveFigures(arms: readonly KnownMean[]): boolean {
 const justLevel: readonly Weighted[] = [[1, 1]];
 
 function hypothesesOf(
-  arms: readonly KnownMean[],
-  noise: number,
+  pool: PoolMeans,
+  others: readonly PoolMeans[],
   settings: BeliefSettings,
 ): readonly Hypothesis[] {
-  const weighed = (haveFigures(arms) ? settings.slopes : justLevel).flatMap(([slope, slopeProbability]) =>
-    settings.spreads.map(([spread, spreadProbability]) => {
-      const fit = fitOf(arms, noise, slope, spread, settings);
-      return { ...fit, log: fit.log + Math.log(slopeProbability * spreadProbability) };
-    }),
+  const weighed = (haveFigures(pool.arms) ? settings.slopes : justLevel).flatMap(
+    ([slope, slopeProbability]) =>
+      settings.spreads.map(([spread, spreadProbability]) => {
+        const fit = fitOf(pool, slope, spread, settings);
+        const elsewhere = others.reduce((sum, other) => sum + fitOf(other, slope, spread, settings).log, 0);
+        const before = Math.log(slopeProbability * spreadProbability) + settings.othersCount * elsewhere;
+        return { ...fit, log: fit.log + before };
+      }),
   );
   const most = Math.max(...weighed.map(({ log }) => log));
   const total = weighed.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
@@ -138,12 +140,12 @@ function hypothesesOf(
  * that only differences between arms speak of slope and spread.
  */
 function fitOf(
-  arms: readonly KnownMean[],
-  noise: number,
+  { arms, deviation }: PoolMeans,
   slope: number,
   spread: number,
   { level01, levelDeviation, statedWeight }: BeliefSettings,
 ): Omit<Hypothesis, 'probability'> & { readonly log: number } {
+  const noise = deviation * deviation;
   let precision = 0;
   let weighted = 0;
   let squares = 0;

@@ -9,11 +9,11 @@ export function phaseAfter(decisions: number, switchAfter: number): Phase {
 }
 
 /** UCB1 at first, LinUCB after. Every outcome trains LinUCB in both phases, so the switch costs nothing. */
-export const createHybrid = ucbPolicies('hybrid', (arms, x, phase, evidence, settings) => {
-  switch (phase) {
+export const createHybrid = ucbPolicies('hybrid', (arms, question, evidence, settings) => {
+  switch (question.phase) {
     case 'ucb1':
-      return ucb1(arms, x, phase, evidence, settings);
+      return ucb1(arms, question, evidence, settings);
     case 'lin-ucb':
-      return linUcb(arms, x, phase, evidence, settings);
+      return linUcb(arms, question, evidence, settings);
   }
 });

@@ -1,8 +1,8 @@
 import type { Arm, PoolMoments } from './arm';
 import { momentsOf } from './arm';
-import type { KnownMean, PoolBelief } from './belief';
+import type { PoolBelief } from './belief';
 import { clamped01, poolBelief } from './belief';
-import type { Estimate } from './policy';
+import type { Estimate, KnownMean } from './policy';
 import type { Residuals } from './residuals';
 import { residualDeviation } from './residuals';
 import type { PolicySettings } from './settings';
@@ -22,14 +22,15 @@ import { ucbPolicies } from './ucb-policy';
  *
  * k pulls in flight count as k outcomes at this same x: their variance is v/(1 + k·v).
  */
-export const linUcb: UcbRule = (arms, x, _phase, { shared, residuals, bias }, settings) => {
+export const linUcb: UcbRule = (arms, { x, others }, { shared, residuals, bias }, settings) => {
   const moments = momentsOf(arms, settings.priorWeight);
   const deviation = spreadOf(moments, residuals, settings);
   const weights = shared?.weights(moments.mean01) ?? new Float64Array(x.length);
   weights[bias] = 0;
   const scratch = new Float64Array(x.length);
   const views = arms.map((arm) => viewOf(arm, x, weights, bias, scratch));
-  const belief = poolBelief(views.map(meanOf), moments.deviation, moments.mean01, settings.belief);
+  const means = { ...moments, arms: views.map(meanOf) };
+  const belief = poolBelief(means, settings.belief, others);
   const width = settings.exploration * deviation;
   return { belief, estimates: views.map((view, arm) => estimateOf(view, arm, belief, width)) };
 };

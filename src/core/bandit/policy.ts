@@ -28,6 +28,24 @@ export interface Prior {
 
 export const noPrior: Prior = { stated01: undefined, contrast: 0, deviation: 0 };
 
+/** What is known of an arm's mean quality: beforehand, and from its outcomes. */
+export interface KnownMean {
+  readonly prior: Prior;
+  /** So many outcomes of full weight, ≥ 0, */
+  readonly outcomes: number;
+  /** of this mean; any number where there are none. */
+  readonly mean01: number;
+}
+
+/** What the outcomes of a pool's arms have shown of their means. */
+export interface PoolMeans {
+  readonly arms: readonly KnownMean[];
+  /** Standard deviation of quality, > 0. */
+  readonly deviation: number;
+  /** Mean quality over all arms, 0..1. */
+  readonly mean01: number;
+}
+
 /** What a policy is asked about a prompt. */
 export interface Question<Asked extends Option = Option> {
   /** Not empty; each arm once. */
@@ -38,6 +56,8 @@ export interface Question<Asked extends Option = Option> {
   readonly phase: Phase;
   /** How likely it is that the outcome will be told, 0 < p ≤ 1; absent: it will. */
   readonly told01?: number | undefined;
+  /** The user's other pools, which speak of how far public figures hold; absent: there are none. */
+  readonly others?: readonly PoolMeans[] | undefined;
 }
 
 /** Expected quality of an arm, and how much more it might be. */

@@ -54,6 +54,7 @@ export const shippedSettings: PolicySettings = {
     level01: 0.75,
     levelDeviation: 0.2,
     statedWeight: 20,
+    othersCount: 0.5,
   },
   toldExponent: 0.25,
   unknownDeviation: 0.1,

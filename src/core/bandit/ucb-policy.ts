@@ -1,4 +1,3 @@
-import type { Phase } from '../terms/decision';
 import type { Arm } from './arm';
 import type { Bounds } from './draw';
 import { drawn, probabilitiesOf } from './draw';
@@ -10,8 +9,7 @@ import type { PolicySettings } from './settings';
 /** A rule that gives each arm an expected quality and a bonus, from the evidence that all such rules share. */
 export type UcbRule = (
   arms: readonly Arm[],
-  x: Float64Array,
-  phase: Phase,
+  question: Pick<Question, 'x' | 'phase' | 'others'>,
   evidence: PoolEvidence,
   settings: PolicySettings,
 ) => Estimated;
@@ -39,7 +37,8 @@ export function ucbPolicies(name: string, rule: UcbRule): CreateUcbPolicy {
   return (coordinates, settings, saved) => {
     const evidence = createPoolEvidence(coordinates, settings.sharedRidge, saved);
 
-    function estimated({ options, x, phase, told01 = 1 }: Question): Estimated {
+    function estimated(question: Question): Estimated {
+      const { options, x, told01 = 1 } = question;
       if (x.length !== evidence.size)
         throw new RangeError(
           `The policy has ${String(evidence.size)} features, the prompt ${String(x.length)}.`,
@@ -49,7 +48,7 @@ export function ucbPolicies(name: string, rule: UcbRule): CreateUcbPolicy {
         inFlight,
         prior,
       }));
-      return rule(arms, x, phase, evidence, worthTelling(settings, told01));
+      return rule(arms, question, evidence, worthTelling(settings, told01));
     }
 
     return {

@@ -1,4 +1,4 @@
-import { momentsOf } from './arm';
+import { knownMeansOf, momentsOf } from './arm';
 import { clamped01, poolBelief } from './belief';
 import type { UcbRule } from './ucb-policy';
 import { ucbPolicies } from './ucb-policy';
@@ -13,12 +13,9 @@ import { ucbPolicies } from './ucb-policy';
  * arm is tried that can't be worth it. n and N count the pulls in flight, so that choices made before any feedback
  * spread out.
  */
-export const ucb1: UcbRule = (arms, _x, _phase, _evidence, settings) => {
+export const ucb1: UcbRule = (arms, { others }, _evidence, settings) => {
   const { mean01, deviation, pulls } = momentsOf(arms, settings.priorWeight);
-  const known = arms.map(({ prior, evidence: { weight, weightedQuality } }) => {
-    return { prior, outcomes: weight, mean01: weight > 0 ? weightedQuality / weight : 0 };
-  });
-  const belief = poolBelief(known, deviation, mean01, settings.belief);
+  const belief = poolBelief({ arms: knownMeansOf(arms), deviation, mean01 }, settings.belief, others);
   const width = settings.ucb1Exploration * deviation * Math.sqrt(Math.log(Math.max(pulls, 2)));
   const estimates = arms.map(({ evidence: { weight, weightedQuality }, inFlight }, arm) => {
     const [expected, variance] = belief.expected(arm, (prior01, priorWeight) => [

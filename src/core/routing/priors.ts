@@ -1,7 +1,10 @@
-import type { Prior } from '../bandit/policy';
+import { poolMeansOf } from '../bandit/arm';
+import type { PoolMeans, Prior } from '../bandit/policy';
+import type { PolicySettings } from '../bandit/settings';
+import type { PoolState } from '../learning/learner';
 import type { ModelAbility } from '../terms/ability';
 import type { KnownAbility } from '../terms/decision';
-import type { Deployment } from '../terms/deployment';
+import type { Deployment, Pool } from '../terms/deployment';
 import type { AbilityOf } from '../terms/ports';
 
 /** What a request is about, as its description has it. */
@@ -10,17 +13,27 @@ export interface Task {
   readonly domain: string;
 }
 
+/** Where abilities are looked up, and what they are worth. */
+export interface Weighing {
+  readonly abilityOf: AbilityOf;
+  readonly settings: Pick<PolicySettings, 'abilityScale' | 'unknownDeviation' | 'priorWeight'>;
+}
+
+/** A pool and what was learnt in it. */
+export interface LearntPool {
+  readonly pool: Pool;
+  readonly state: PoolState;
+}
+
 /**
  * What is expected of each deployment of a pool beforehand, for a task like this: the user's own word, and its public
- * ability less the mean of the whole pool's, times `scale`, the quality that a unit of ability is worth. The mean is
- * over all deployments whose ability is known, whether or not they can be asked now, so that it doesn't move.
+ * ability less the mean of the whole pool's, times `abilityScale`, the quality that a unit of ability is worth. The mean
+ * is over all deployments whose ability is known, whether or not they can be asked now, so that it doesn't move.
  */
 export function priorsOf(
   deployments: readonly Deployment[],
-  abilityOf: AbilityOf,
   task: Task,
-  scale: number,
-  unknownDeviation: number,
+  { abilityOf, settings: { abilityScale: scale, unknownDeviation } }: Weighing,
 ): (deployment: Deployment) => Prior {
   const abilities = new Map(
     deployments.flatMap((deployment) => {
@@ -37,6 +50,23 @@ export function priorsOf(
     if (known === undefined) return { stated01, contrast: 0, deviation: unknownDeviation };
     return { stated01, contrast: scale * (known.ability - mean), deviation: scale * known.deviation };
   };
+}
+
+/** What other pools have shown of models for whom figures are known. One that was hardly used says nothing. */
+export function elsewhere(
+  others: readonly LearntPool[],
+  task: Task,
+  weighing: Weighing,
+): readonly PoolMeans[] {
+  return others.flatMap(({ pool: { deployments }, state: { policy } }) => {
+    const met = deployments.filter(({ id }) => policy.evidence.arm(id).weight > 0);
+    if (met.length < 2) return [];
+    const priorOf = priorsOf(deployments, task, weighing);
+    const arms = met.map((deployment) => {
+      return { evidence: policy.evidence.arm(deployment.id), inFlight: 0, prior: priorOf(deployment) };
+    });
+    return [poolMeansOf(arms, weighing.settings.priorWeight)];
+  });
 }
 
 /** What is known of a model for such a task, to be kept with the decision; undefined: nothing, or it wasn't asked for. */

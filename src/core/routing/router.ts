@@ -11,7 +11,8 @@ import type { AnswerOfModel } from '../terms/observation';
 import type { AbilityOf, PriceBook, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
-import { knownOf, priorsOf } from './priors';
+import type { LearntPool } from './priors';
+import { elsewhere, knownOf, priorsOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
 import { cheapestOf, outputCaps, priced, withinCaps } from './expected-cost';
@@ -34,6 +35,8 @@ export interface RouteInput {
   /** The choice of an identical request shortly before, which is kept where the deployment is still eligible. */
   readonly keep: AnswerOfModel | undefined;
   readonly state: PoolState;
+  /** The user's other pools; absent: there are none. */
+  readonly others?: readonly LearntPool[] | undefined;
   readonly utility: Utility;
   readonly settings: PolicySettings;
   /** Keeps the prompt in the decision, so that it can be described anew. */
@@ -114,10 +117,8 @@ export function route(input: RouteInput): RouteResult {
   return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin };
 }
 
-function questionOf(
-  { request, description, state, utility, switchAfter, pool, settings, abilityOf }: RouteInput,
-  affordable: readonly PricedDeployment[],
-): Question<DeploymentOption> {
+function questionOf(input: RouteInput, affordable: readonly PricedDeployment[]): Question<DeploymentOption> {
+  const { request, description, state, utility, switchAfter, pool } = input;
   const { features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
@@ -126,9 +127,10 @@ function questionOf(
     affordable,
     utility,
     (arm) => phase === 'lin-ucb' && isNewcomer(arm, switchAfter),
-    priorsOf(pool.deployments, abilityOf, description, settings.abilityScale, settings.unknownDeviation),
+    priorsOf(pool.deployments, description, input),
   );
-  return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin) };
+  const others = elsewhere(input.others ?? [], description, input);
+  return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin), others };
 }
 
 /** A choice, and the deployment that it would have been with all prompt caches cold, where that is another one. */

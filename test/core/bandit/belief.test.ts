@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KnownMean } from '../../../src/core/bandit/belief';
 import { compressionAt, poolBelief } from '../../../src/core/bandit/belief';
+import type { KnownMean, PoolMeans } from '../../../src/core/bandit/policy';
 import { noPrior } from '../../../src/core/bandit/policy';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 
@@ -13,8 +13,10 @@ function arm(contrast: number, outcomes: number, mean01: number, stated01?: numb
 }
 
 function beliefOf(...arms: readonly KnownMean[]): ReturnType<typeof poolBelief> {
-  return poolBelief(arms, deviation, 0.6, settings);
+  return poolBelief(poolOf(arms), settings);
 }
+
+const poolOf = (arms: readonly KnownMean[]): PoolMeans => ({ arms, deviation, mean01: 0.6 });
 
 /** What is expected of an arm's mean after its outcomes. */
 function expectedOf(arms: readonly KnownMean[], index: number): number {
@@ -43,6 +45,20 @@ describe('how far public figures hold', () => {
     const alone = slopeOf(arm(0.15, 40, 0.3), arm(-0.15, 0, 0));
     const both = slopeOf(arm(0.15, 20, 0.3), arm(-0.15, 20, 0.9));
     expect(slopeBefore - both).toBeGreaterThan(2 * (slopeBefore - alone));
+  });
+
+  it('starts in a new pool from what other pools have shown, by half, and counts no levels across', () => {
+    const untried = poolOf([arm(0.15, 0, 0), arm(-0.15, 0, 0)]);
+    const against = [arm(0.15, 10, 0.3), arm(-0.15, 10, 0.9)];
+    const slopeWith = (...others: readonly (readonly KnownMean[])[]): number =>
+      poolBelief(untried, settings, others.map(poolOf)).slope ?? Number.NaN;
+    expect(slopeWith(against)).toBeLessThan(slopeBefore);
+    expect(slopeWith(against)).toBeGreaterThan(slopeOf(...against));
+    expect(slopeWith(against, against)).toBeLessThan(slopeWith(against));
+    expect(slopeWith([arm(0.15, 40, 0.3)], [arm(-0.15, 40, 0.9)])).toBeCloseTo(slopeBefore, 12);
+    const agreeing = [arm(0.15, 20, 0.85), arm(-0.15, 20, 0.45)];
+    expect(slopeWith(agreeing)).toBeGreaterThan(slopeBefore);
+    expect(poolBelief(untried, settings, [poolOf(against)]).level01).toBeCloseTo(settings.level01, 12);
   });
 
   it('is unknown where there are no figures', () => {
