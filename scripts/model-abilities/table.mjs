@@ -20,7 +20,7 @@ export function moduleOf(result, { without = [], until }) {
   ];
   return `/* eslint-disable max-lines -- a table */
 /**
- * Written by \`node scripts/model-abilities.mjs\`${left.length > 0 ? ` (${left.join('; ')})` : ''} from the public figures in
+ * Written by \`npm run model-abilities\`${left.length > 0 ? ` (${left.join('; ')})` : ''} from the public figures in
  * scripts/model-abilities/figures.json; docs/model-abilities.md says where they are from and how far they can be trusted.
  */
 

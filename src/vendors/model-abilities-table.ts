@@ -1,6 +1,6 @@
 /* eslint-disable max-lines -- a table */
 /**
- * Written by `node scripts/model-abilities.mjs` from the public figures in
+ * Written by `npm run model-abilities` from the public figures in
  * scripts/model-abilities/figures.json; docs/model-abilities.md says where they are from and how far they can be trusted.
  */
 
