@@ -69,12 +69,17 @@ export function grown(corpus: Corpus, count: number): Grown {
   };
 }
 
-/** The table with what would be said of the models that were made: that of their model, as far off as its deviation says. */
+/**
+ * The table with what would be said of the models that were made: that of their model, as far off as its deviation says
+ * where it has figures. Of a copy of a model that is known by its size or price alone the same size or price would say
+ * the same.
+ */
 export function withMade(table: AbilityTable, made: readonly MadeModel[]): AbilityTable {
   const more = made.flatMap(({ name, of, drawn, weaker }): (readonly [string, ModelAbility])[] => {
     const known = table.get(of);
     if (known === undefined) return [];
-    return [[name, { ...known, ability: known.ability + weaker + drawn * known.deviation }]];
+    const off = known.knownFrom === 'figures' ? drawn * known.deviation : 0;
+    return [[name, { ...known, ability: known.ability + weaker + off }]];
   });
   return new Map([...table, ...more]);
 }
