@@ -91,9 +91,7 @@ describe('a corpus that is grown', () => {
     for (const { name, drawn } of copies) {
       expect(all.get(name)).toEqual({ ability: 1 + 0.5 * drawn, deviation: 0.5, knownFrom: 'figures' });
     }
-    const bySize: AbilityTable = new Map([
-      ['coder', { ability: 1, deviation: 0.5, knownFrom: 'size' }],
-    ]);
+    const bySize: AbilityTable = new Map([['coder', { ability: 1, deviation: 0.5, knownFrom: 'size' }]]);
     expect(withMade(bySize, made).get(copies[0]?.name ?? '')?.ability).toBe(1);
     const draws = made.map(({ drawn }) => drawn);
     expect(Math.abs(mean(draws))).toBeLessThan(0.7);
