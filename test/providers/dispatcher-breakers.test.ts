@@ -24,23 +24,31 @@ afterEach(() => vi.useRealTimers());
 
 const once = { limits: { ...limits, retries: 0 } };
 
-test.each([
-  'rate-limit',
-  'quota',
-  'refused-key',
-  'no-access',
-  'not-found',
-  'timeout',
-  'network',
-  'server-error',
-  'malformed-stream',
-] as const)('a deployment that fails three requests by %s is skipped', async (reason) => {
-  for (let time = 0; time < 3; time += 1) {
+test.each(['quota', 'refused-key', 'no-access', 'not-found'] as const)(
+  'a deployment that says %s is skipped from then on, as it would say so again, and tried after a while',
+  async (reason) => {
     expect(story(await dispatch({ a: [fails(reason)], b: [says('Hi')] }, once))).toMatch(/^a:fell-back b/);
-  }
-  expect(scripted.breakers.stateOf('a')).toBe('open');
-  expect(story(await dispatch({ b: [says('Hi')] }, once))).toBe('b:text b:completed');
-});
+    expect(scripted.breakers.stateOf('a')).toBe('open');
+    expect(story(await dispatch({ b: [says('Hi')] }, once))).toBe('b:text b:completed');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(story(await dispatch({ a: [fails(reason)], b: [says('Hi')] }, once))).toMatch(/^a:fell-back b/);
+    expect(scripted.breakers.stateOf('a')).toBe('open');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(story(await dispatch({ a: [says('Hi')] }, once))).toBe('a:text a:completed');
+    expect(scripted.breakers.stateOf('a')).toBe('closed');
+  },
+);
+
+test.each(['rate-limit', 'timeout', 'network', 'server-error', 'malformed-stream'] as const)(
+  'a deployment that fails three requests by %s is skipped',
+  async (reason) => {
+    for (let time = 0; time < 3; time += 1) {
+      expect(story(await dispatch({ a: [fails(reason)], b: [says('Hi')] }, once))).toMatch(/^a:fell-back b/);
+    }
+    expect(scripted.breakers.stateOf('a')).toBe('open');
+    expect(story(await dispatch({ b: [says('Hi')] }, once))).toBe('b:text b:completed');
+  },
+);
 
 test.each(['content-filter', 'context-too-long', 'invalid-request', 'missing-key'] as const)(
   'a deployment that fails by %s goes on being asked',

@@ -2,8 +2,11 @@ import type { CircuitBreakerPolicy } from 'cockatiel';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
 
-/** What a turn showed of a deployment. `unknown`: nothing, such as a stop before the first token. */
-export type Verdict = 'up' | 'down' | 'unknown';
+/**
+ * What a turn showed of a deployment. `down`: it failed, as it may do once; `refuses`: it will fail again until
+ * somebody mends it; `unknown`: nothing, such as a stop before the first token.
+ */
+export type Verdict = 'up' | 'down' | 'refuses' | 'unknown';
 
 /** A request's time with a deployment: one attempt and its retries. */
 export interface BreakerTurn {
@@ -23,7 +26,7 @@ export interface DispatchBreakers extends Breakers {
 export type StateListener = (deploymentId: string, state: BreakerState) => void;
 
 export interface BreakerOptions {
-  /** Turns in a row that must fail before a breaker opens, ≥ 1. */
+  /** Turns in a row that must end as `down` before a breaker opens, ≥ 1; one that ends as `refuses` is enough. */
   readonly failures?: number;
   /** How long it stays open before one request may try the deployment, in ms. */
   readonly halfOpenAfterMs?: number;
@@ -84,8 +87,11 @@ export function createBreakers({
   }
 
   /** A clock that was set back makes cockatiel refuse: then the breaker stays as it is. */
-  async function count({ policy }: Guard, verdict: 'up' | 'down'): Promise<void> {
-    await policy.execute(() => verdict).catch(() => undefined);
+  async function count({ policy }: Guard, verdict: 'up' | 'down' | 'refuses'): Promise<void> {
+    const counted = verdict === 'refuses' ? 'down' : verdict;
+    for (let times = verdict === 'refuses' ? failures : 1; times > 0; times -= 1) {
+      await policy.execute(() => counted).catch(() => undefined);
+    }
   }
 
   function turn(leave: (verdict: Verdict) => Promise<void>): BreakerTurn {

@@ -85,11 +85,12 @@ export function verdictOf(
 
 function verdictOfReason(reason: FailureReason): Verdict {
   switch (reason) {
-    case 'rate-limit':
     case 'quota':
     case 'refused-key':
     case 'no-access':
     case 'not-found':
+      return 'refuses';
+    case 'rate-limit':
     case 'timeout':
     case 'network':
     case 'server-error':
