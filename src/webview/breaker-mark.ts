@@ -29,12 +29,12 @@ function meaningOf(state: BreakerMark): { readonly text: string; readonly title:
     case 'open':
       return {
         text: l10n.t('resting'),
-        title: l10n.t('It failed several times in a row and is left alone for a moment.'),
+        title: l10n.t('It failed and is left alone for a moment.'),
       };
     case 'half-open':
       return {
         text: l10n.t('on trial'),
-        title: l10n.t('It failed several times in a row; the next request tries it again.'),
+        title: l10n.t('It failed; the next request tries it again.'),
       };
   }
 }

@@ -13,7 +13,7 @@ export const exclusionReasons = [
   'no-tools',
   /** The conversation has images, and the model takes none. */
   'no-images',
-  /** Its circuit breaker is open: it failed too often lately. */
+  /** Its circuit breaker is open: it failed lately, too often or for good. */
   'breaker-open',
   /** The request is expected to cost more than `max_cost_per_request_usd`, or its price isn't known. */
   'over-request-cap',

@@ -103,7 +103,7 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-/** A circuit breaker's state. `open`: the deployment failed too often lately and isn't asked for now. */
+/** A circuit breaker's state. `open`: the deployment failed lately, too often or for good, and isn't asked for now. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
 /** One circuit breaker for each deployment. */

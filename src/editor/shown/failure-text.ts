@@ -98,7 +98,7 @@ export function nameOfExclusion(reason: ExclusionReason): string {
     case 'no-images':
       return l10n.t('it takes no images');
     case 'breaker-open':
-      return l10n.t('it failed several times and rests for a moment');
+      return l10n.t('it failed and rests for a moment');
     case 'over-request-cap':
       return l10n.t('it would cost more than max_cost_per_request_usd, or its price is unknown');
     case 'over-daily-budget':
