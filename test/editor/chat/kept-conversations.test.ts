@@ -145,13 +145,20 @@ describe('a conversation of today', () => {
     for (const made of Object.values(written)) rmSync(made, { recursive: true, force: true });
   });
 
+  /** Of a model that rests it is no longer said how often it failed: one refusal is enough. */
+  function reworded(language: string, name: string): string {
+    return shownBefore(language, name)
+      .replaceAll('it failed several times and rests', 'it failed and rests')
+      .replaceAll('es ist mehrmals fehlgeschlagen und ruht', 'es ist fehlgeschlagen und ruht');
+  }
+
   test.each(names)(
     'is shown as before, and in the language that is spoken when it is opened: %s',
     async (name) => {
       for (const writtenIn of ['en', 'de'] as const)
         for (const spoken of ['en', 'de'])
           expect(await shownIn(spoken, path.join(written[writtenIn], 'files', `${name}.json`))).toBe(
-            shownBefore(spoken, name),
+            reworded(spoken, name),
           );
     },
   );
@@ -159,7 +166,7 @@ describe('a conversation of today', () => {
   test.each(names)('is shown in full where it was written: %s', (name) => {
     for (const language of ['en', 'de'] as const)
       expect(readFileSync(path.join(written[language], 'shown', `${name}.json`), 'utf8')).toBe(
-        shownBefore(language, name),
+        reworded(language, name),
       );
   });
 
