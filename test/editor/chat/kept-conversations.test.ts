@@ -172,12 +172,12 @@ describe('a conversation of today', () => {
 
   test('has a file that says nothing in any language but what models and servers said', () => {
     for (const name of names) {
-      const file = (language: 'en' | 'de'): string =>
-        readFileSync(path.join(written[language], 'files', `${name}.json`), 'utf8').replace(
-          /"revision":"[^"]*"/,
-          '',
-        );
-      expect(file('en')).toBe(file('de'));
+      // In which order a name and a lock come into the file is chance.
+      const file = (language: 'en' | 'de'): unknown => {
+        const text = readFileSync(path.join(written[language], 'files', `${name}.json`), 'utf8');
+        return { ...(JSON.parse(text) as object), revision: undefined };
+      };
+      expect(file('en')).toEqual(file('de'));
     }
   });
 
