@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shippedSettings } from '../../src/core/bandit/settings';
 import type { ModelAbility } from '../../src/core/terms/ability';
 import { seededRandom, shuffled } from '../../test/core/seeded-random';
 import type { Corpus } from './corpus';
@@ -52,6 +53,19 @@ export function priorsOf(
     case 'random':
       return told(dealtOut(given(table, corpus), (all) => shuffled(all, seededRandom(seed + 31_337))));
   }
+}
+
+/** What the router believes of the models' qualities before the first outcome; undefined: it was told nothing. */
+export function expectedQualities(
+  { models }: Pick<Corpus, 'models'>,
+  { abilities, trueMeans01 }: Priors,
+): ((model: string) => number) | undefined {
+  const { abilityScale, belief } = shippedSettings;
+  if (trueMeans01 !== undefined) return (model) => trueMeans01(model) ?? belief.level01;
+  if (abilities === undefined) return undefined;
+  const known = models.flatMap((model) => abilities(model)?.ability ?? []);
+  const middle = known.length === 0 ? 0 : mean(known);
+  return (model) => belief.level01 + abilityScale * ((abilities(model)?.ability ?? middle) - middle);
 }
 
 /** Mean quality of each model over the corpus's rows. */

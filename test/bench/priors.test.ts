@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CorpusError } from '../../bench/routing/corpus';
 import type { AbilityTable } from '../../bench/routing/priors';
-import { priorsOf, readAbilities } from '../../bench/routing/priors';
+import { expectedQualities, priorsOf, readAbilities } from '../../bench/routing/priors';
 import { mean } from '../../bench/routing/statistics';
+import { shippedSettings } from '../../src/core/bandit/settings';
 import type { ModelAbility } from '../../src/core/terms/ability';
 import { temporaryFolder } from './files';
 import { smallCorpus, smallModels } from './small-corpus';
@@ -52,6 +53,21 @@ describe('priors', () => {
     expect(smallModels.map((model) => abilities?.(model))).toEqual([undefined, undefined, undefined]);
     expect(abilities).toBeDefined();
     expect(trueMeans01).toBeUndefined();
+  });
+
+  test('say of each model what the router believes of it before the first outcome', () => {
+    const expected = (kind: Parameters<typeof priorsOf>[0]) => {
+      const expected01 = expectedQualities(corpus, priorsOf(kind, corpus, table, 1));
+      return expected01 && smallModels.map(expected01);
+    };
+    const [coder = NaN, writer = NaN, dear = NaN] = expected('table') ?? [];
+    const { abilityScale, belief } = shippedSettings;
+    expect((coder + writer + dear) / 3).toBeCloseTo(belief.level01, 12);
+    expect(writer - dear).toBeCloseTo(2.5 * abilityScale, 12);
+    expect(expected('unknown')).toEqual([belief.level01, belief.level01, belief.level01]);
+    const { trueMeans01 } = priorsOf('true', corpus, table, 1);
+    expect(expected('true')).toEqual(smallModels.map((model) => trueMeans01?.(model)));
+    expect(expected('off')).toBeUndefined();
   });
 
   test('are the true means, exactly', () => {

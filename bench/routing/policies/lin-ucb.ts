@@ -1,12 +1,17 @@
 import { principalComponents } from '../../../src/embedding/pca';
+import { expectedQualities } from '../priors';
 import { rawVectorOf } from '../prompt-features';
 import type { Contestant, Step } from './contestant';
 import { createForgettingLinUcb } from './forgetting-lin-ucb';
 import { rewardedPolicy } from './rewarded-policy';
 import { createTextbookLinUcb } from './textbook-lin-ucb';
 
-/** LinUCB as printed, on the sentence vector as it is (hashed n-grams of the same length where there is none). */
-export const textbook: Contestant = rewardedPolicy('linucb-textbook', ({ features }) => ({
+/**
+ * LinUCB as printed, on the sentence vector as it is (hashed n-grams of the same length where there is none). It is told of
+ * the models what the router is told, and learns what is different from that.
+ */
+export const textbook: Contestant = rewardedPolicy('linucb-textbook', ({ corpus, features, ...priors }) => ({
+  expected01: expectedQualities(corpus, priors),
   policy: createTextbookLinUcb(rawVectorOf(features, 0).length),
   vectorOf: ({ row }) => rawVectorOf(features, row),
 }));

@@ -7,6 +7,8 @@ import type { Contestant, PassContext, Step } from './contestant';
 export interface Rewarded {
   readonly policy: Policy;
   readonly vectorOf: (step: Step) => Float64Array;
+  /** A model's quality as it is expected beforehand; it learns what is different. Default: nothing is expected. */
+  readonly expected01?: ((model: string) => number) | undefined;
 }
 
 /**
@@ -19,9 +21,9 @@ export function rewardedPolicy(name: string, build: (context: PassContext) => Re
     name,
     start: (context) => {
       const { corpus, lambda, random } = context;
-      const { policy, vectorOf } = build(context);
+      const { policy, vectorOf, expected01 = () => 0 } = build(context);
       const reward = benchmarkUtility(lambda, corpus.dearestMeanUsd);
-      const options = corpus.models.map(optionOf);
+      const options = corpus.models.map((model) => optionOf(model, expected01(model)));
       return {
         choose: (step) => {
           const question = { options, x: vectorOf(step), phase: 'lin-ucb' } as const;
@@ -35,7 +37,7 @@ export function rewardedPolicy(name: string, build: (context: PassContext) => Re
             x: vectorOf(step),
             predicted01: undefined,
             before: undefined,
-            outcome: { quality01: reward(quality01, costUsd, undefined), weight: 1 },
+            outcome: { quality01: reward(quality01, costUsd, undefined) - expected01(option.id), weight: 1 },
             scale: 1,
           });
         },
@@ -44,7 +46,7 @@ export function rewardedPolicy(name: string, build: (context: PassContext) => Re
   };
 }
 
-function optionOf(id: string): Option {
-  const worth = (value: number): number => value;
+function optionOf(id: string, expected01: number): Option {
+  const worth = (difference: number): number => expected01 + difference;
   return { id, pulls: 0, inFlight: 0, prior: noPrior, newcomer: false, worth };
 }

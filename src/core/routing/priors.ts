@@ -52,14 +52,17 @@ export function priorsOf(
   };
 }
 
-/** What other pools have shown of models for whom figures are known. One that was hardly used says nothing. */
+/** What other pools have shown of models that something public is known of. One such model alone says nothing. */
 export function elsewhere(
   others: readonly LearntPool[],
   task: Task,
   weighing: Weighing,
 ): readonly PoolMeans[] {
   return others.flatMap(({ pool: { deployments }, state: { policy } }) => {
-    const met = deployments.filter(({ id }) => policy.evidence.arm(id).weight > 0);
+    const met = deployments.filter(
+      (deployment) =>
+        policy.evidence.arm(deployment.id).weight > 0 && weighing.abilityOf(deployment) !== undefined,
+    );
     if (met.length < 2) return [];
     const priorOf = priorsOf(deployments, task, weighing);
     const arms = met.map((deployment) => {
