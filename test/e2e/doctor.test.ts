@@ -146,6 +146,11 @@ test('says why it is always the same model, from the pool’s state', async () =
   const frame = await openDoctor();
   const gpt = frame.locator('[data-pool="gpt"]');
   await gpt.getByText('Why is it always the same model?').click();
+  // A refused key would be refused again.
+  await gpt.getByText('Only claude can be asked now: mini: it failed and rests').first().waitFor();
+  await row(frame, 'mini').getByRole('button', { name: 'Reset the circuit breaker of mini' }).click();
+  await row(frame, 'mini').getByText('resting').waitFor({ state: 'detached' });
+  await frame.getByRole('button', { name: 'Refresh' }).click();
   await gpt.getByText('For the last request').first().waitFor();
   await gpt.getByText('Why does it seem random?').click();
   await gpt.getByText('UCB1, 3 of 100').waitFor();
