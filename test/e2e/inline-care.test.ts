@@ -63,18 +63,6 @@ async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await editor.page.keyboard.press(key);
 }
 
-/** Presses a key of the preview, which may come before the editor has given it the focus, until it is gone. */
-async function pressInPreview(name: string, key: string): Promise<void> {
-  await eventually('the preview to be gone', async () => {
-    await press(key);
-    return inline
-      .previewTab(name)
-      .waitFor({ state: 'detached', timeout: 2_000 })
-      .then(() => true)
-      .catch(() => undefined);
-  });
-}
-
 const blocksLeft = (): Promise<number> =>
   editor.page.locator('.codelens-decoration a', { hasText: /Keep$/ }).count();
 
@@ -102,7 +90,7 @@ test('asked for, rejected and accepted by keys alone', async () => {
   await press('Control+K', 'Alt+E');
   await editor.answerInput('Add types', 'What should change?');
   await inline.shownWhole('rejected.js', '2 * a');
-  await pressInPreview('rejected.js', 'Control+Backspace');
+  await inline.pressInPreview('rejected.js', 'Control+Backspace');
   expect(inline.onDisk('rejected.js')).toBe(source);
   await eventually(
     'the rejection',
@@ -113,7 +101,7 @@ test('asked for, rejected and accepted by keys alone', async () => {
   await press('Control+K', 'Alt+E');
   await editor.answerInput('Add types', 'What should change?');
   await inline.shownWhole('kept.js', '2 * a');
-  await pressInPreview('kept.js', 'Control+Enter');
+  await inline.pressInPreview('kept.js', 'Control+Enter');
   await editor.focusOn('kept.js');
   await inline.lens('Keep').waitFor();
   await press('Control+K', 'Alt+Shift+Y');

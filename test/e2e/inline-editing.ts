@@ -54,6 +54,11 @@ export interface InlineEditing {
   answered(name: string, text: string): Promise<void>;
   /** Has the usual answer come, and waits for it. */
   proposeWhole(name: string): Promise<void>;
+  /**
+   * Presses a key of the preview until that is gone. Only while it has the focus: in the file the same keys write and
+   * delete.
+   */
+  pressInPreview(name: string, key: string): Promise<void>;
   /** Accepts what is shown, and waits until the file has the focus again. */
   accept(name: string): Promise<void>;
   /** What the ledger says of the last decision. */
@@ -106,6 +111,19 @@ export function inlineEditing(editor: Editor, server: WireServer): InlineEditing
       server.script({ kind: 'answer', chunks: pieces() });
       await inline.propose(name);
       await inline.shownWhole(name, '2 * a');
+    },
+    pressInPreview: async (name, key) => {
+      const { page } = editor;
+      const focused = page.locator('.monaco-editor.focused[data-uri^="conduit-proposal:"]');
+      await eventually('the preview to be gone', async () => {
+        await focused.waitFor();
+        await page.keyboard.press(key);
+        return inline
+          .previewTab(name)
+          .waitFor({ state: 'detached', timeout: 10_000 })
+          .then(() => true)
+          .catch(() => undefined);
+      });
     },
     accept: async (name) => {
       await editor.command('Conduit: Accept Edit');

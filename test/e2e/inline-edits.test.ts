@@ -202,15 +202,8 @@ test('by keys alone, where CodeLens is off', async () => {
   await editor.select(2, 7);
   await editor.page.keyboard.press('Control+K');
   await editor.page.keyboard.press('Alt+D');
-  await inline.previewTab('keys.js').waitFor();
-  await eventually('the preview to be taken', async () => {
-    await editor.page.keyboard.press('Control+Enter');
-    return inline
-      .previewTab('keys.js')
-      .waitFor({ state: 'detached', timeout: 1_000 })
-      .then(() => true)
-      .catch(() => undefined);
-  });
+  await inline.shownWhole('keys.js', '2 * a');
+  await inline.pressInPreview('keys.js', 'Control+Enter');
   await editor.page.locator('.editor-actions .codicon-check-all').waitFor();
   await editor.screenshot('inline-no-lens');
   expect(await editor.page.locator('.codelens-decoration').count()).toBe(0);
