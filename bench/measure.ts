@@ -1,7 +1,6 @@
 import type { ArmEvidence } from '../src/core/bandit/arm-evidence';
 import { createHybrid } from '../src/core/bandit/hybrid';
 import type { Option, Policy } from '../src/core/bandit/policy';
-import { noPrior } from '../src/core/bandit/policy';
 import { shippedSettings } from '../src/core/bandit/settings';
 import type { UcbPolicy } from '../src/core/bandit/ucb-policy';
 import { createTextbookLinUcb } from './routing/policies/textbook-lin-ucb';
@@ -22,7 +21,9 @@ const differentPrompts = 256;
 const random = seededRandom(1);
 const arms = Array.from({ length: armCount }, (_, index): Option => {
   const worth = (quality: number): number => quality;
-  return { id: String(index), pulls: 1, inFlight: 0, prior: noPrior, newcomer: false, worth };
+  // Of models that figures are known of there is more to weigh.
+  const prior = { stated01: undefined, contrast: 0.02 * (index - (armCount - 1) / 2), deviation: 0.04 };
+  return { id: String(index), pulls: 1, inFlight: 0, prior, newcomer: false, worth };
 });
 const prompts = Array.from({ length: differentPrompts }, () =>
   promptOfKind(random() < 0.5 ? 'code' : 'prose', random),

@@ -19,30 +19,45 @@ export interface BeliefSettings {
 
 export type Weighted = readonly [value: number, probability: number];
 
-/** One explanation of all arms' means. */
-interface Hypothesis {
-  /** 0..1; sums to 1 over the hypotheses. */
-  readonly probability: number;
-  readonly slope: number;
-  readonly level: number;
-  /** Expected mean quality of each arm before its own outcomes. */
-  readonly means: Float64Array;
-  /** By how many outcomes' worth. */
-  readonly weights: Float64Array;
-}
-
-/** What is expected of an arm under one hypothesis: quality, and variance in units of σ². */
-type Expected = readonly [quality: number, variance: number];
-
 /** What outcomes say of what public figures expected, and of the pool's level. */
 export interface PoolBelief extends Belief {
   /** Before the outcomes of arm number `arm`. */
   before(arm: number): Before;
   /**
-   * `under` is what is expected where the arm's mean is believed to be `mean01` by `weight` outcomes' worth: averaged
-   * over the hypotheses, the variance with how much these differ.
+   * What is expected of an arm, averaged over the hypotheses, the variance with how much these differ. `under` writes what
+   * is expected where the arm's mean is believed to be `mean01` by `weight` outcomes' worth.
    */
-  expected(arm: number, under: (mean01: number, weight: number) => Expected): Expected;
+  expected(arm: number, under: (mean01: number, weight: number, into: Expected) => void): Readonly<Expected>;
+}
+
+/** What is expected of an arm: quality, and variance in units of σ². */
+export interface Expected {
+  quality: number;
+  variance: number;
+}
+
+/** What is known of a pool's arms, compressed, a column of numbers for each: the grid is walked for every choice. */
+interface Columns {
+  readonly noise: number;
+  /** NaN where the user says nothing of the arm. */
+  readonly stated01: Float64Array;
+  readonly contrast: Float64Array;
+  /** Square of the deviation. */
+  readonly doubt: Float64Array;
+  readonly outcomes: Float64Array;
+  readonly mean01: Float64Array;
+}
+
+/** The explanations of all arms' means, a number of each; of arms row by row of a hypothesis. */
+interface Hypotheses {
+  /** 0..1; sums to 1. */
+  readonly probability: Float64Array;
+  readonly slope: Float64Array;
+  readonly level: Float64Array;
+  /** Expected mean quality of each arm before its own outcomes. */
+  readonly means: Float64Array;
+  /** By how many outcomes' worth. */
+  readonly weights: Float64Array;
 }
 
 /**
@@ -63,42 +78,58 @@ export function poolBelief(
   settings: BeliefSettings,
   others: readonly PoolMeans[] = [],
 ): PoolBelief {
-  const { arms, deviation } = pool;
-  const noise = deviation * deviation;
-  const figures = haveFigures(arms);
-  const hypotheses = hypothesesOf(compressed(pool), figures ? others.map(compressed) : [], settings);
-  const overall = (of: (hypothesis: Hypothesis) => number): number =>
-    hypotheses.reduce((sum, hypothesis) => sum + hypothesis.probability * of(hypothesis), 0);
+  const figures = haveFigures(pool.arms);
+  const own = columnsOf(pool);
+  const elsewhere = figures ? others.map(columnsOf) : [];
+  const { probability, slope, level, means, weights } = hypothesesOf(
+    own,
+    elsewhere,
+    figures ? settings.slopes : justLevel,
+    settings,
+  );
+  const armCount = pool.arms.length;
+  const average = (of: Float64Array, from = 0, step = 1): number => {
+    let sum = 0;
+    for (let each = 0; each < probability.length; each += 1)
+      sum += at(probability, each) * at(of, from + each * step);
+    return sum;
+  };
+  const under: Expected = { quality: 0, variance: 0 };
   return {
-    slope: figures ? overall(({ slope }) => slope) : undefined,
-    level01: clamped01(overall(({ level }) => level)),
+    slope: figures ? average(slope) : undefined,
+    level01: clamped01(average(level)),
     before: (arm) => ({
-      quality01: clamped01(overall(({ means }) => at(means, arm))),
-      weight: overall(({ weights }) => at(weights, arm)),
+      quality01: clamped01(average(means, arm, armCount)),
+      weight: average(weights, arm, armCount),
     }),
-    expected: (arm, under) => {
+    expected: (arm, write) => {
       let quality = 0;
       let variance = 0;
       let squares = 0;
-      for (const { probability, means, weights } of hypotheses) {
-        const [own, open] = under(at(means, arm), at(weights, arm));
-        quality += probability * own;
-        squares += probability * own * own;
-        variance += probability * open;
+      for (let each = 0; each < probability.length; each += 1) {
+        const share = at(probability, each);
+        const index = each * armCount + arm;
+        write(at(means, index), at(weights, index), under);
+        quality += share * under.quality;
+        squares += share * under.quality * under.quality;
+        variance += share * under.variance;
       }
-      return [quality, variance + Math.max(0, squares - quality * quality) / noise];
+      return { quality, variance: variance + Math.max(0, squares - quality * quality) / own.noise };
     },
   };
 }
 
 /** Where nearly all answers are good, or bad, models differ by less. */
-function compressed({ arms, deviation, mean01 }: PoolMeans): PoolMeans {
+function columnsOf({ arms, deviation, mean01 }: PoolMeans): Columns {
   const compression = compressionAt(mean01);
-  const known = arms.map(({ prior, ...arm }) => {
-    const { stated01, contrast, deviation: open } = prior;
-    return { ...arm, prior: { stated01, contrast: compression * contrast, deviation: compression * open } };
-  });
-  return { arms: known, deviation, mean01 };
+  return {
+    noise: deviation * deviation,
+    stated01: Float64Array.from(arms, ({ prior }) => prior.stated01 ?? Number.NaN),
+    contrast: Float64Array.from(arms, ({ prior }) => compression * prior.contrast),
+    doubt: Float64Array.from(arms, ({ prior }) => (compression * prior.deviation) ** 2),
+    outcomes: Float64Array.from(arms, ({ outcomes }) => outcomes),
+    mean01: Float64Array.from(arms, (arm) => arm.mean01),
+  };
 }
 
 /** Slope of the logistic function where it is `mean01`, as a share of what it is at one half; not below .15. */
@@ -117,47 +148,62 @@ function haveFigures(arms: readonly KnownMean[]): boolean {
 const justLevel: readonly Weighted[] = [[1, 1]];
 
 function hypothesesOf(
-  pool: PoolMeans,
-  others: readonly PoolMeans[],
+  own: Columns,
+  elsewhere: readonly Columns[],
+  slopes: readonly Weighted[],
   settings: BeliefSettings,
-): readonly Hypothesis[] {
-  const weighed = (haveFigures(pool.arms) ? settings.slopes : justLevel).flatMap(
-    ([slope, slopeProbability]) =>
-      settings.spreads.map(([spread, spreadProbability]) => {
-        const fit = fitOf(pool, slope, spread, settings);
-        const elsewhere = others.reduce((sum, other) => sum + fitOf(other, slope, spread, settings).log, 0);
-        const before = Math.log(slopeProbability * spreadProbability) + settings.othersCount * elsewhere;
-        return { ...fit, log: fit.log + before };
-      }),
-  );
-  const most = Math.max(...weighed.map(({ log }) => log));
-  const total = weighed.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
-  return weighed.map(({ log, ...fit }) => ({ ...fit, probability: Math.exp(log - most) / total }));
+): Hypotheses {
+  const grid = slopes.flatMap((slope) => settings.spreads.map((spread) => [slope, spread] as const));
+  const armCount = own.contrast.length;
+  const hypotheses: Hypotheses = {
+    probability: new Float64Array(grid.length),
+    slope: Float64Array.from(grid, ([[slope]]) => slope),
+    level: new Float64Array(grid.length),
+    means: new Float64Array(grid.length * armCount),
+    weights: new Float64Array(grid.length * armCount),
+  };
+  const { probability } = hypotheses;
+  for (const [index, [[slope, slopeProbability], [spread, spreadProbability]]] of grid.entries()) {
+    const { level, log } = fitOf(own, slope, spread, settings);
+    let told = log + Math.log(slopeProbability * spreadProbability);
+    for (const other of elsewhere) told += settings.othersCount * fitOf(other, slope, spread, settings).log;
+    probability[index] = told;
+    hypotheses.level[index] = level;
+    for (let arm = 0; arm < armCount; arm += 1) {
+      const said01 = at(own.stated01, arm);
+      const stated = !Number.isNaN(said01);
+      const open = spread * spread + slope * slope * at(own.doubt, arm);
+      hypotheses.means[index * armCount + arm] = stated ? said01 : level + slope * at(own.contrast, arm);
+      hypotheses.weights[index * armCount + arm] = stated ? settings.statedWeight : own.noise / open;
+    }
+  }
+  const most = Math.max(...probability);
+  for (let index = 0; index < grid.length; index += 1)
+    probability[index] = Math.exp(at(probability, index) - most);
+  const total = probability.reduce((sum, share) => sum + share, 0);
+  for (let index = 0; index < grid.length; index += 1) probability[index] = at(probability, index) / total;
+  return hypotheses;
 }
 
 /**
- * All means under one slope and spread, and the logarithm of the outcomes' likelihood with any level alike likely: so
- * that only differences between arms speak of slope and spread.
+ * The level under one slope and spread, and the logarithm of the outcomes' likelihood with any level alike likely: so that
+ * only differences between arms speak of slope and spread.
  */
 function fitOf(
-  { arms, deviation }: PoolMeans,
+  { noise, stated01, contrast, doubt, outcomes, mean01 }: Columns,
   slope: number,
   spread: number,
-  { level01, levelDeviation, statedWeight }: BeliefSettings,
-): Omit<Hypothesis, 'probability'> & { readonly log: number } {
-  const noise = deviation * deviation;
+  { level01, levelDeviation }: BeliefSettings,
+): { readonly level: number; readonly log: number } {
   let precision = 0;
   let weighted = 0;
   let squares = 0;
   let logs = 0;
-  const weights = new Float64Array(arms.length);
-  for (const [index, { prior, outcomes, mean01 }] of arms.entries()) {
-    const open = spread * spread + (slope * prior.deviation) ** 2;
-    weights[index] = prior.stated01 === undefined ? noise / open : statedWeight;
+  for (let arm = 0; arm < contrast.length; arm += 1) {
     // What the user says of an arm says nothing of the others.
-    if (outcomes < fewestOutcomes || prior.stated01 !== undefined) continue;
-    const own = 1 / (open + noise / outcomes);
-    const value = mean01 - slope * prior.contrast;
+    if (at(outcomes, arm) < fewestOutcomes || !Number.isNaN(at(stated01, arm))) continue;
+    const own = 1 / (spread * spread + slope * slope * at(doubt, arm) + noise / at(outcomes, arm));
+    const value = at(mean01, arm) - slope * at(contrast, arm);
     precision += own;
     weighted += own * value;
     squares += own * value * value;
@@ -165,10 +211,9 @@ function fitOf(
   }
   const before = 1 / (levelDeviation * levelDeviation);
   const level = (weighted + level01 * before) / (precision + before);
-  const means = Float64Array.from(arms, ({ prior }) => prior.stated01 ?? level + slope * prior.contrast);
   const log =
     precision > 0 ? (logs - Math.log(precision) - squares + (weighted * weighted) / precision) / 2 : 0;
-  return { slope, level, means, weights, log };
+  return { level, log };
 }
 
 /** What is less is rounding. */

@@ -97,17 +97,15 @@ function meanOf({ prior, ridge, mean, meanVariance }: View): KnownMean {
 /** `width` is α·σ. What is believed of the mean takes the place of the bias's ridge in A, a change of rank one. */
 function estimateOf(view: View, arm: number, belief: PoolBelief, width: number): Estimate {
   const { ridge, prediction, variance, share, mean, meanVariance, inFlight } = view;
-  const [expected, open] = belief.expected(arm, (mean01, weight) => {
+  const expected = belief.expected(arm, (mean01, weight, into) => {
     const scale = 1 + (weight - ridge) * meanVariance;
     const change = (weight - ridge) / scale;
-    return [
-      prediction - change * share * mean + (weight * mean01 * share) / scale,
-      variance - change * share * share,
-    ];
+    into.quality = prediction - change * share * mean + (weight * mean01 * share) / scale;
+    into.variance = variance - change * share * share;
   });
-  const left = Math.max(0, open);
+  const left = Math.max(0, expected.variance);
   const bonus = width * Math.sqrt(left / (1 + inFlight * left));
-  return { quality01: clamped01(expected), bonus, before: belief.before(arm) };
+  return { quality01: clamped01(expected.quality), bonus, before: belief.before(arm) };
 }
 
 export const createLinUcb = ucbPolicies('lin-ucb', linUcb);

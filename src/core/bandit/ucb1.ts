@@ -18,12 +18,12 @@ export const ucb1: UcbRule = (arms, { others }, _evidence, settings) => {
   const belief = poolBelief({ arms: knownMeansOf(arms), deviation, mean01 }, settings.belief, others);
   const width = settings.ucb1Exploration * deviation * Math.sqrt(Math.log(Math.max(pulls, 2)));
   const estimates = arms.map(({ evidence: { weight, weightedQuality }, inFlight }, arm) => {
-    const [expected, variance] = belief.expected(arm, (prior01, priorWeight) => [
-      (weightedQuality + priorWeight * prior01) / (weight + priorWeight),
-      1 / (weight + priorWeight + inFlight),
-    ]);
+    const { quality, variance } = belief.expected(arm, (prior01, priorWeight, into) => {
+      into.quality = (weightedQuality + priorWeight * prior01) / (weight + priorWeight);
+      into.variance = 1 / (weight + priorWeight + inFlight);
+    });
     return {
-      quality01: clamped01(expected),
+      quality01: clamped01(quality),
       bonus: width * Math.sqrt(variance),
       before: belief.before(arm),
     };

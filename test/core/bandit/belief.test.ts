@@ -21,10 +21,10 @@ const poolOf = (arms: readonly KnownMean[]): PoolMeans => ({ arms, deviation, me
 /** What is expected of an arm's mean after its outcomes. */
 function expectedOf(arms: readonly KnownMean[], index: number): number {
   const { outcomes = 0, mean01 = 0 } = arms[index] ?? {};
-  const [quality] = beliefOf(...arms).expected(index, (prior01, weight) => [
-    (outcomes * mean01 + weight * prior01) / (outcomes + weight),
-    1 / (outcomes + weight),
-  ]);
+  const { quality } = beliefOf(...arms).expected(index, (prior01, weight, into) => {
+    into.quality = (outcomes * mean01 + weight * prior01) / (outcomes + weight);
+    into.variance = 1 / (outcomes + weight);
+  });
   return quality;
 }
 
