@@ -10,7 +10,7 @@ import { UsageError } from './usage';
 
 /**
  * Writes what a table of abilities says of the models of some corpora, as `--table` takes it. The table is a module that
- * `npm run model-abilities --without … --out FILE.ts` wrote, so that a corpus isn't told what it is made of.
+ * `npm run model-abilities -- --without … --out FILE.ts` wrote, so that a corpus isn't told what it is made of.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -19,8 +19,8 @@ export interface Weighing {
   readonly settings: Pick<PolicySettings, 'abilityScale' | 'unknownDeviation' | 'priorWeight'>;
 }
 
-/** A pool and what was learnt in it. */
-export interface LearntPool {
+/** Another pool of the user's, and what was learnt in it. */
+export interface OtherPool {
   readonly pool: Pool;
   readonly state: PoolState;
 }
@@ -54,7 +54,7 @@ export function priorsOf(
 
 /** What other pools have shown of models that something public is known of. One such model alone says nothing. */
 export function elsewhere(
-  others: readonly LearntPool[],
+  others: readonly OtherPool[],
   task: Task,
   weighing: Weighing,
 ): readonly PoolMeans[] {

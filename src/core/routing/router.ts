@@ -11,7 +11,7 @@ import type { AnswerOfModel } from '../terms/observation';
 import type { AbilityOf, PriceBook, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
-import type { LearntPool } from './priors';
+import type { OtherPool } from './priors';
 import { elsewhere, knownOf, priorsOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
@@ -36,7 +36,7 @@ export interface RouteInput {
   readonly keep: AnswerOfModel | undefined;
   readonly state: PoolState;
   /** The user's other pools; absent: there are none. */
-  readonly others?: readonly LearntPool[] | undefined;
+  readonly others?: readonly OtherPool[] | undefined;
   readonly utility: Utility;
   readonly settings: PolicySettings;
   /** Keeps the prompt in the decision, so that it can be described anew. */
