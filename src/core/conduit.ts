@@ -8,7 +8,7 @@ import type { Dispatcher } from './terms/dispatch';
 import type { ArmState } from './learning/learner';
 import { createLearntState } from './answering/learnt-state';
 import type { LedgerEntry } from './terms/ledger-entry';
-import type { AnswerOfModel, EditSignal, RatingReason, Thumb, UseSignal } from './terms/observation';
+import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Embedder } from './terms/ports';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
@@ -46,7 +46,7 @@ export interface Conduit {
   /** Records that of two answers to the same question the user prefers one, with the models that gave them. */
   compare(preferred: AnswerOfModel, other: AnswerOfModel): Promise<void>;
   /** Records what became of the answer, or of the inline edit, that `deploymentId` gave for a decision. */
-  observe(decisionId: string, deploymentId: string, signal: EditSignal | UseSignal): Promise<void>;
+  observe(decisionId: string, deploymentId: string, signal: SurfaceSignal): Promise<void>;
   /** Takes in what other windows recorded. Resolves to true where there was anything new. */
   refresh(): Promise<boolean>;
   /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
@@ -108,9 +108,25 @@ export function createConduit(parts: Parts): Conduit {
   };
 }
 
-function saysItWasNotGood(signal: EditSignal | UseSignal): boolean {
-  if (signal.kind === 'edit') return signal.outcome !== 'accepted';
-  return signal.kind === 'regenerated' || signal.kind === 'retried-elsewhere';
+/** An identical question gets another answer then: not the choice that was kept of it. */
+function saysItWasNotGood(signal: SurfaceSignal): boolean {
+  switch (signal.kind) {
+    case 'edit':
+      return signal.outcome !== 'accepted';
+    case 'next-turn':
+      return signal.turn !== 'thanks' && signal.turn !== 'goes-on';
+    case 'loop':
+      return signal.sign !== 'turned-green' && signal.sign !== 'many-steps';
+    case 'regenerated':
+    case 'retried-elsewhere':
+      return true;
+    case 'copied':
+    case 'inserted':
+    case 'taken':
+    case 'edit-survival':
+    case 'edit-diagnostics':
+      return false;
+  }
 }
 
 function comparison(

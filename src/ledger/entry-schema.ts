@@ -3,7 +3,16 @@ import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
-import { editOutcomes, ratingReasons, survivalMoments, useSignals } from '../core/terms/observation';
+import {
+  editOutcomes,
+  judgeReasons,
+  loopSigns,
+  ratingReasons,
+  survivalMoments,
+  takenMoments,
+  turnClasses,
+  useSignals,
+} from '../core/terms/observation';
 
 /** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
 
@@ -116,6 +125,19 @@ const signal = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('compared'), won: z.boolean(), otherDecisionId: z.string() }),
   z.object({ kind: z.enum(useSignals) }),
+  z.object({ kind: z.literal('next-turn'), turn: z.enum(turnClasses) }),
+  z.object({ kind: z.literal('loop'), sign: z.enum(loopSigns) }),
+  z.object({ kind: z.literal('taken'), moment: z.enum(takenMoments), share01: z.number() }),
+  z.object({
+    kind: z.literal('judged'),
+    quality01: z.number(),
+    // A reason that only a newer version knows takes nothing from the verdict.
+    reason: z.enum(judgeReasons).catch('other'),
+    judge: z.string(),
+    sibling: z.literal(true).optional(),
+    probability: z.number(),
+    otherDecisionId: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('rating'),
     thumb: z.enum(['up', 'down']).optional(),
