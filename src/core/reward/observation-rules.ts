@@ -1,6 +1,7 @@
 import type { Evidence } from '../terms/evidence';
 import type { Signal } from '../terms/observation';
 import type { SignalTable } from '../terms/signals';
+import { shippedSignals } from './signal-table';
 import type { Sign } from './signs';
 import { signsOf } from './signs';
 
@@ -11,7 +12,10 @@ export const tellingWeight = 0.5;
  * What all signals of one pull say together; undefined where they say nothing: the mean of their signs by weight, which
  * counts at most as much as one thumb. A stopped answer is no evidence: the user may have seen enough, or too much.
  */
-export function amendedEvidence(signals: readonly Signal[], table: SignalTable): Evidence | undefined {
+export function amendedEvidence(
+  signals: readonly Signal[],
+  table: SignalTable = shippedSignals,
+): Evidence | undefined {
   return meanOf(signsOf(signals, table));
 }
 
