@@ -16,7 +16,7 @@ function loaded(text: string): ReturnType<typeof loadConfiguration> {
 }
 const signalsOf = (text: string): Configuration['signals'] => loaded(text).configuration.signals;
 const problemsOf = (text: string): readonly string[] =>
-  loaded(text).problems.map(({ severity, line, message }) => `${severity} ${String(line)} ${message}`);
+  loaded(text).problems.map(({ severity, line, path, message }) => `${severity} ${String(line)} ${path} ${message}`);
 
 describe('signals in conduit.yaml', () => {
   test('without any the shipped table holds; with the preset of the seed its own', () => {
