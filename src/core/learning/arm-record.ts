@@ -91,6 +91,8 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
   const observed = new Set<Pull>();
   const changes: Change[] = [];
   let settled = weighing.state(id);
+  /** Some pull was counted by another state than that. */
+  let unsettled = false;
   const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
     pulls: 0,
     joinedAt: undefined,
@@ -158,14 +160,16 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
     observe: (pull, signs) => {
       weighing.amend(id, pull.signs, signs);
       pull.signs = signs;
+      unsettled ||= weighing.state(id) !== settled;
       if (areSame(pull.counted, evidenceNow(pull))) return;
       policy.learn(recount(pull));
       observed.add(pull);
     },
     settle: () => {
       const now = weighing.state(id);
-      if (now === settled) return;
+      if (now === settled && !unsettled) return;
       settled = now;
+      unsettled = false;
       policy.relearn(id, Array.from(observed, recount));
     },
     changeNow: () => {

@@ -83,6 +83,8 @@ interface LearntPool {
 interface KnownDecision {
   readonly pool: LearntPool;
   readonly decision: Decision;
+  /** Among all decisions; `order` is that of its pool. */
+  readonly number: number;
   readonly order: number;
   readonly position: number;
   readonly features: Float64Array;
@@ -132,7 +134,17 @@ export function createLearner(options: LearnerOptions): Learner {
     const position = arm.chosen(order);
     for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
     const features = featuresOf(decision);
-    const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map(), answered: false };
+    const known: KnownDecision = {
+      pool,
+      decision,
+      number: decisions.size,
+      order,
+      position,
+      features,
+      pulls: new Map(),
+      uses: new Map(),
+      answered: false,
+    };
     decisions.set(decision.id, known);
     pool.latest.push(known);
     if (pool.latest.length > mayYetBeRated) pool.latest.shift();
@@ -144,7 +156,7 @@ export function createLearner(options: LearnerOptions): Learner {
   function applyAttempt(attempt: Attempt, atMs: number): void {
     const known = decisions.get(attempt.decisionId);
     if (known === undefined || attempt.retried === true) return;
-    availability.apply(attempt, atMs);
+    availability.apply(attempt, atMs, known.number);
     const { pool, decision, uses } = known;
     const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);

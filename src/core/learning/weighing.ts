@@ -24,7 +24,7 @@ export interface Weighing {
   evidenceOf(arm: string, signs: readonly Sign[], order: number): Evidence | undefined;
   /** The pool has so many decisions now. */
   reached(decisions: number): void;
-  /** Another text than before where the arm's earlier pulls with such signs count otherwise now. */
+  /** What the arm's pulls are weighed by now: while it is the same text, none counts otherwise. */
   state(arm: string): string;
 }
 
@@ -108,7 +108,9 @@ export function createWeighing(trustOf: (judge: string) => number): Weighing {
       decisions = now;
     },
     state: (arm) => {
-      const causes = [...(arms.get(arm)?.keys() ?? [])].sort();
+      const known = arms.get(arm);
+      if (known === undefined && halfLives.size === 0) return '';
+      const causes = [...(known?.keys() ?? [])].sort();
       return JSON.stringify([
         causes.length === 0 ? 0 : levelNow(),
         causes.map((cause) => [centreOf(cause), capOf(arm, cause)]),
