@@ -4,6 +4,7 @@ import { createPendingAttachments } from '../attachments/pending';
 import { confirm, notify } from '../notify';
 import { errorText } from '../shown/error-text';
 import type { ToldUses } from '../observations/answer-uses';
+import type { TakenCode } from '../observations/taken-code';
 import { agreeToCost } from '../spending/agree-to-cost';
 import type { SurfaceParts } from '../answers/surface-parts';
 import { createReceiver } from './chat-messages';
@@ -53,6 +54,8 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Absent: what is taken from answers by hand isn't noticed. */
+  readonly taken?: Pick<TakenCode, 'answered' | 'inserted'>;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -120,6 +123,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
           if (!answering) askNext();
         },
         onAnswered: parts.onAnswered,
+        onText: (...answer) => parts.taken?.answered(...answer),
+        onInserted: (decisionId) => parts.taken?.inserted(decisionId),
         onChanged: () => {
           onChanged();
           if (isShown()) page.setTitle(titleOf(session.saved));
