@@ -1,6 +1,8 @@
 import type { Configuration } from '../core/terms/configuration';
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
+import type { SignalChanges } from './file/read-signals';
+import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';
 import type { Settings } from './options';
@@ -14,6 +16,7 @@ export function buildConfiguration(
   layers: readonly Settings[],
   environment: Environment,
   source: Configuration['source'],
+  signals: SignalChanges,
 ): Configuration {
   const inForce = layers.flatMap((layer) => [...layer].map(([path, { value }]) => [path, value] as const));
   const values = valuesSchema.parse(Object.fromEntries(inForce));
@@ -35,6 +38,7 @@ export function buildConfiguration(
       stallMs: inMs(values['router.stall_timeout_s']) ?? limits.stallMs,
       retries: values['router.retries'] ?? limits.retries,
     },
+    signals: signalTable(values['signals.preset'] ?? defaults.signalPreset, signals),
     cache: {
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
       redisUrl: redisOf(values['cache.redis_url'], environment),

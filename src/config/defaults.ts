@@ -8,6 +8,7 @@ export const defaults = {
   keepPrompts: false,
   priors: 'on',
   cacheEnabled: true,
+  signalPreset: 'conduit',
   limits: usualLimits,
 } as const;
 

@@ -21,6 +21,7 @@ const failure = z.object({
   detail: z.string(),
   status: z.number().optional(),
   retryAfterMs: z.number().optional(),
+  local: z.literal(true).optional(),
 });
 
 const candidate = z.object({
@@ -39,6 +40,7 @@ const candidate = z.object({
   costDoubt: z.object({ deviation: z.number(), share01: z.number() }).optional(),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: z.number().optional(),
+  risk01: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
 });
