@@ -17,4 +17,13 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
   `,
+  // Only who forgets on the user's word may delete, and says so within the same transaction.
+  `
+  CREATE TABLE forgetting (times INTEGER NOT NULL, under_way INTEGER NOT NULL) STRICT;
+  INSERT INTO forgetting VALUES (0, 0);
+  DROP TRIGGER entry_is_never_deleted;
+  CREATE TRIGGER entry_is_deleted_by_forgetting_alone BEFORE DELETE ON entry
+    WHEN (SELECT under_way FROM forgetting) = 0
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  `,
 ];
