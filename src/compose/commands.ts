@@ -8,6 +8,8 @@ import type { InternalCommand, PublicCommand } from '../editor/command-table';
 import { selectPool } from '../editor/configuration/select-pool';
 import { setLearning } from '../editor/configuration/settings';
 import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
+import { deleteLearnt } from '../editor/forgetting/delete-learnt';
+import { foldersOfDecisions } from '../editor/forgetting/files-of-decisions';
 import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
 import type { EncoderSetup } from '../editor/encoder/encoder-setup';
@@ -78,6 +80,14 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.selectPreset': () => selectPreset(),
     'conduit.pauseLearning': () => setLearning(false),
     'conduit.resumeLearning': () => setLearning(true),
+    'conduit.deleteLearnt': () =>
+      deleteLearnt({
+        conduit,
+        chat,
+        workspace: parts.window.workspaceName,
+        folders: () => foldersOfDecisions(context.globalStorageUri.fsPath, context.storageUri?.fsPath),
+        nowMs: Date.now,
+      }),
     'conduit.setApiKey': () => setApiKey(keyParts),
     'conduit.manageApiKeys': () => manageApiKeys(keyParts),
     'conduit.removeApiKey': () => removeApiKey(keyParts),

@@ -63,6 +63,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     random: Math.random,
     newId: randomUUID,
     learning: isLearning,
+    workspace: parts.window.workspaceName,
     log,
     onRecorded: parts.onRecorded,
   });

@@ -9,7 +9,7 @@ import type { ArmState } from './learning/learner';
 import { createLearntState } from './answering/learnt-state';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
-import type { Cache, Embedder } from './terms/ports';
+import type { Cache, Embedder, Forgotten } from './terms/ports';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
 import type { LearntOfModel } from './stats/learnt-of-models';
@@ -25,6 +25,11 @@ export interface Parts extends AnsweringParts {
   readonly startOfDayMs: (nowMs: number) => number;
   /** Called after this window recorded something, when statistics and policy have taken it in. */
   readonly onRecorded: () => void;
+}
+
+/** When a decision was made, and for whom, as far as it says. */
+export interface RecordedDecision extends Pick<Decision, 'id' | 'conversationId' | 'workspace'> {
+  readonly atMs: number;
 }
 
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
@@ -59,6 +64,13 @@ export interface Conduit {
   learntOfModels(): Promise<ReadonlyMap<string, LearntOfModel>>;
   /** What is known of a model of a pool, as of the same. */
   arm(pool: string, deploymentId: string): ArmState;
+  /** All decisions that the ledger has, oldest first: what can be forgotten. */
+  recordedDecisions(): Promise<readonly RecordedDecision[]>;
+  /**
+   * Deletes decisions with all that belongs to them, in every window, for good. Resolves to how many there were. What was
+   * spent on them is no longer known either, in today's budget too.
+   */
+  forget(which: Forgotten): Promise<number>;
   /** Stops every answer that is under way, records it with what it cost so far, and closes the ledger. */
   close(): Promise<void>;
 }
@@ -94,6 +106,20 @@ export function createConduit(parts: Parts): Conduit {
     decision: async (id) => {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;
+    },
+    recordedDecisions: async () =>
+      (await ledger.readAfter(0)).flatMap((entry) => {
+        if (entry.kind !== 'decision') return [];
+        const { id, conversationId, workspace } = entry.decision;
+        return [{ id, conversationId, workspace, atMs: entry.atMs }];
+      }),
+    forget: async (which) => {
+      const count = await ledger.forget(which);
+      if (which === 'everything') await choices.forgetAll();
+      else for (const id of which) await choices.forget(id);
+      await learnt.refresh();
+      parts.onRecorded();
+      return count;
     },
     rate: async (decisionId, deploymentId, thumb, reason) => {
       const signal = { kind: 'rating', thumb, ...(reason !== undefined && { reason }) } as const;

@@ -30,6 +30,7 @@ export const publicCommands = [
   'conduit.selectPreset',
   'conduit.pauseLearning',
   'conduit.resumeLearning',
+  'conduit.deleteLearnt',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',

@@ -59,6 +59,7 @@ const decision = z.object({
   stickyInsteadOf: z.string().optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
+  workspace: z.string().optional(),
   // Decisions of before changes were noticed have none.
   changes: z
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))

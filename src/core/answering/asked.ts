@@ -42,6 +42,8 @@ export interface AnsweringParts {
   readonly newId: NewId;
   /** False while the user has paused learning. Absent: always true. */
   readonly learning?: () => boolean;
+  /** A name for the workspace that is open, which says nothing of it. Absent: decisions know of none. */
+  readonly workspace?: () => string | undefined;
   readonly log: Log;
 }
 

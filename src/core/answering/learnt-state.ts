@@ -46,11 +46,13 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   let signals = shippedSignals;
   let statistics = createStatsFold(signals);
-  const spending = createSpendingFold();
-  const learntPrices = createLearntPriceFold();
-  const promptCaches = createPromptCacheFold();
+  let spending = createSpendingFold();
+  let learntPrices = createLearntPriceFold();
+  let promptCaches = createPromptCacheFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
+  /** Undefined until something was folded. */
+  let timesForgotten: number | undefined;
   let folding: Promise<boolean> = Promise.resolve(false);
 
   function currentSpace(): FeatureSpace {
@@ -65,14 +67,18 @@ export function createLearntState(parts: LearntStateParts): LearntState {
 
   /**
    * An encoder that became ready, or went away, is another way of describing prompts, and another table of signals has
-   * them say something else: all is learnt anew then.
+   * them say something else: all is learnt anew then. So it is where the user had something forgotten: then nothing of
+   * what was folded stays.
    */
   async function fold(): Promise<boolean> {
     const table = await parts.signals();
     const space = currentSpace();
     const otherSpace = space.name !== learner.space.name;
     const otherSignals = !areSame(table, signals);
-    const anew = otherSpace || otherSignals;
+    // Before the entries are read: what is forgotten in between is noticed the next time.
+    const times = await ledger.timesForgotten();
+    const forgot = timesForgotten !== undefined && times !== timesForgotten;
+    const anew = otherSpace || otherSignals || forgot;
     const entries = await ledger.readAfter(anew ? 0 : sequence);
     if (otherSpace) log.info(`Prompts are described in the feature space ${space.name}.`);
     if (otherSignals) {
@@ -80,6 +86,15 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       signals = table;
       statistics = createStatsFold(signals);
     }
+    if (forgot) {
+      log.info('Decisions were forgotten: all is learnt anew from those that are left.');
+      statistics = createStatsFold(signals);
+      spending = createSpendingFold();
+      learntPrices = createLearntPriceFold();
+      promptCaches = createPromptCacheFold();
+      sequence = 0;
+    }
+    timesForgotten = times;
     if (anew) learner = learnerIn(space);
     const before = sequence;
     for (const entry of entries) {
@@ -91,7 +106,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       promptCaches.apply(entry);
       sequence = entry.sequence;
     }
-    return sequence > before || otherSignals;
+    return sequence > before || otherSignals || forgot;
   }
 
   return {
