@@ -39,7 +39,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     return inTransaction(database, () =>
       entries.map((entry) => {
         const atMs = nowMs();
-        const { lastInsertRowid } = insert.run(atMs, entry.kind, decisionIdOf(entry), payloadOf(entry));
+        const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), decisionIdOf(entry), payloadOf(entry));
         return { ...entry, sequence: Number(lastInsertRowid), atMs };
       }),
     );
@@ -141,6 +141,14 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * What the column of kinds says. It knows those of the first version alone, and another schema would lock every window
+ * of an older version out: what an entry is, its payload says, and a version that doesn't know it leaves it out.
+ */
+function rowKindOf({ kind }: LedgerEntry): string {
+  return kind === 'judgement' ? 'attempt' : kind;
 }
 
 /** Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence. */

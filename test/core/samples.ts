@@ -79,6 +79,7 @@ export function configurationWith(
     instructions: [],
     limits: defaults.limits,
     cache: { enabled: false, redisUrl: undefined },
+    judge: { ...defaults.judge, models: [], rubric: '' },
     source: 'file',
     ...change,
   };

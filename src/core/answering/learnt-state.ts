@@ -8,6 +8,8 @@ import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
 import { createStatsFold } from '../stats/routing-stats';
+import type { JudgementFold } from '../stats/judgements';
+import { createJudgementFold } from '../stats/judgements';
 import type { Spent } from '../stats/spending';
 import { createSpendingFold } from '../stats/spending';
 import type { LearntPrice } from '../stats/learnt-prices';
@@ -27,6 +29,8 @@ export interface LearntState {
   learntPrice(deploymentId: string): LearntPrice | undefined;
   /** What may be in the prompt caches of the models that were asked in a conversation. */
   promptCaches(conversationId: string): PromptCaches;
+  /** What judging does, costs and is worth. */
+  readonly judgements: Omit<JudgementFold, 'apply'>;
   /** Money spent since a Unix time in ms; not for the decision `except`. */
   spentSince(sinceMs: number, except?: string): Spent;
 }
@@ -43,6 +47,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
   const spending = createSpendingFold();
   const learntPrices = createLearntPriceFold();
   const promptCaches = createPromptCacheFold();
+  const judgements = createJudgementFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   let folding: Promise<boolean> = Promise.resolve(false);
@@ -74,6 +79,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
       spending.apply(entry);
       learntPrices.apply(entry);
       promptCaches.apply(entry);
+      judgements.apply(entry);
       sequence = entry.sequence;
     }
     return sequence > before;
@@ -97,6 +103,7 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),
+    judgements,
     spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
   };
 }

@@ -196,6 +196,9 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
           return applyAttempt(entry.attempt);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // Its verdict is an observation.
+          return;
       }
     },
     pool: (name) => {

@@ -152,6 +152,9 @@ export function createStatsFold(): StatsFold {
           return applyAttempt(entry.attempt);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // A line of its own: stats/judgements.ts.
+          return;
       }
     },
     snapshot: () => ({
