@@ -34,7 +34,7 @@ export interface JobParts {
 }
 
 /** Most tokens of question and answer together: enough for a page of each, and the same small price for all. */
-const usualTokens = 6_000;
+export const usualTokens = 6_000;
 /** Part of a small context window that they may fill: rubric and reply need the rest. */
 const windowShare = 0.5;
 
