@@ -3,6 +3,8 @@ import type { Configuration, JudgeConfiguration } from '../core/terms/configurat
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
 import { judgesIn } from './judges';
+import type { SignalChanges } from './file/read-signals';
+import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';
 import type { Settings } from './options';
@@ -16,6 +18,7 @@ export function buildConfiguration(
   layers: readonly Settings[],
   environment: Environment,
   source: Configuration['source'],
+  signals: SignalChanges,
 ): Configuration {
   const inForce = layers.flatMap((layer) => [...layer].map(([path, { value }]) => [path, value] as const));
   const values = valuesSchema.parse(Object.fromEntries(inForce));
@@ -37,6 +40,7 @@ export function buildConfiguration(
       stallMs: inMs(values['router.stall_timeout_s']) ?? limits.stallMs,
       retries: values['router.retries'] ?? limits.retries,
     },
+    signals: signalTable(values['signals.preset'] ?? defaults.signalPreset, signals),
     cache: {
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
       redisUrl: redisOf(values['cache.redis_url'], environment),

@@ -8,6 +8,7 @@ export const defaults = {
   keepPrompts: false,
   priors: 'on',
   cacheEnabled: true,
+  signalPreset: 'conduit',
   limits: usualLimits,
   judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },
 } as const;

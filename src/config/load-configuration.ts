@@ -10,9 +10,10 @@ import type { Deployment, Pool } from '../core/terms/deployment';
 import { buildConfiguration } from './build-configuration';
 import { judgeProblem } from './judges';
 import { defaultPools } from './models/default-pools';
-import { deploymentValues, optionValues } from './effective-values';
+import { deploymentValues, optionValues, signalValues } from './effective-values';
 import { environmentProblem, readVariables } from './environment';
 import type { NamedText } from './file/named-text';
+import type { SignalChanges } from './file/read-signals';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
 import { namesOf, parseConfiguration, shownNames } from './file/parse-configuration';
@@ -66,7 +67,12 @@ export function loadConfiguration(sources: Sources): Loaded {
   const broken = parsed !== undefined && parsed.configuration === undefined;
   if (broken && previous !== undefined) return keeping(previous, sources, problems);
 
-  const user = parsed?.configuration ?? { pools: [], settings: noSettings, modelValues: noValues };
+  const user = parsed?.configuration ?? {
+    pools: [],
+    settings: noSettings,
+    modelValues: noValues,
+    signals: noSignals,
+  };
   const base = user.pools.length > 0 ? { ...user, problems: [] } : there;
   const read = workspaceFile && readWorkspace(workspaceFile, base.pools, environment, sources.workspaceGrant);
   const pools = merged(base.pools, read?.configuration.pools ?? []);
@@ -81,6 +87,13 @@ export function loadConfiguration(sources: Sources): Loaded {
     sourceOf(pools, user, read?.configuration),
   );
   const rows = new Map([...base.modelValues, ...(read?.configuration.modelValues ?? noValues)]);
+  const configuration = buildConfiguration(
+    pools.map((pool) => withFacts(pool, sources)),
+    layers,
+    environment,
+    sourceOf(pools, user, read?.configuration),
+    user.signals,
+  );
   return {
     configuration,
     problems: [
@@ -94,6 +107,7 @@ export function loadConfiguration(sources: Sources): Loaded {
     kept: false,
     values: [
       ...optionValues(layers, environment),
+      ...signalValues(user.signals, configuration.signals),
       ...pools.flatMap(({ deployments }) => deployments.flatMap(({ id }) => rows.get(id) ?? [])),
     ],
     workspaceRequest: read?.request,
@@ -129,6 +143,7 @@ export function fileNames(file: NamedText | undefined): ReadonlySet<string> {
 }
 
 const noSettings: Settings = new Map<OptionPath, Setting>();
+const noSignals: SignalChanges = new Map();
 const noValues: ModelValues = new Map<string, readonly EffectiveValue[]>();
 
 /** Without a file that lists models: what is there. */

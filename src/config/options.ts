@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { presetNames } from '../core/terms/preset';
+import { signalPresetNames } from '../core/terms/signals';
 import { defaults, leastSampleRate, longestRubric, longestSwitchAfter } from './defaults';
 import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
@@ -164,6 +165,18 @@ export const optionSchema = z.object({
       variable: 'CONDUIT_RETRIES',
       description: l10n.t(
         'How often a model is asked again after a failure that may pass, before the next one is.',
+      ),
+    }),
+  'signals.preset': z
+    .enum(signalPresetNames, l10n.t('must be one of {0}', signalPresetNames.join(', ')))
+    .register(about, {
+      type: signalPresetNames.map((name) => `\`${name}\``).join(', '),
+      unit: 'text',
+      choices: signalPresetNames,
+      fallback: defaults.signalPreset,
+      variable: 'CONDUIT_SIGNALS_PRESET',
+      description: l10n.t(
+        'What signals say of an answer, where nothing else is written of them below `signals`. With `seed` whatever arrives is good and whatever fails is bad.',
       ),
     }),
   instructions: z.string(l10n.t('must be text')).register(about, {

@@ -71,7 +71,10 @@ export interface Conduit {
 
 export function createConduit(parts: Parts): Conduit {
   const { ledger } = parts;
-  const learnt = createLearntState(parts);
+  const learnt = createLearntState({
+    ...parts,
+    signals: async () => (await parts.configuration()).signals,
+  });
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
   const budget = createBudgetWatch({ ...parts, spentSince: learnt.spentSince });
   const recorder = createRecorder({

@@ -52,7 +52,13 @@ export type PublicCommand = (typeof publicCommands)[number];
 export type InternalCommand = (typeof internalCommands)[number];
 
 /** Settings, without the `conduit.` prefix. What isn't about the editor lives in conduit.yaml. */
-export const settings = ['defaultPool', 'configFile', 'learning'] as const;
+export const settings = [
+  'defaultPool',
+  'configFile',
+  'learning',
+  'learnFromNextTurns',
+  'learnFromEdits',
+] as const;
 export type Setting = (typeof settings)[number];
 
 /** Publisher and name, as package.json has them. */

@@ -22,6 +22,7 @@ const failure = z.object({
   detail: z.string(),
   status: z.number().optional(),
   retryAfterMs: z.number().optional(),
+  local: z.literal(true).optional(),
 });
 
 const candidate = z.object({
@@ -40,6 +41,7 @@ const candidate = z.object({
   costDoubt: z.object({ deviation: z.number(), share01: z.number() }).optional(),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: z.number().optional(),
+  risk01: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
 });

@@ -1,4 +1,6 @@
 import { shippedSettings } from '../bandit/settings';
+import { shippedSignals, signalNames } from '../reward/signal-table';
+import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { Learner, PoolState } from '../learning/learner';
@@ -40,10 +42,14 @@ export interface LearntStateParts {
   readonly embedder: Embedder;
   readonly clock: Clock;
   readonly log: Log;
+  /** What each signal says, as configured now. */
+  readonly signals: () => Promise<SignalTable>;
 }
 
-export function createLearntState({ ledger, embedder, clock, log }: LearntStateParts): LearntState {
-  const statistics = createStatsFold();
+export function createLearntState(parts: LearntStateParts): LearntState {
+  const { ledger, embedder, clock, log } = parts;
+  let signals = shippedSignals;
+  let statistics = createStatsFold(signals);
   const spending = createSpendingFold();
   const learntPrices = createLearntPriceFold();
   const promptCaches = createPromptCacheFold();
@@ -59,30 +65,39 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
 
   function learnerIn(space: FeatureSpace): Learner {
     const nowMs = (): number => clock.nowMs();
-    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf });
+    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals });
   }
 
-  /** An encoder that became ready, or went away, is another way of describing prompts: all is learnt anew in it. */
+  /**
+   * An encoder that became ready, or went away, is another way of describing prompts, and another table of signals has
+   * them say something else: all is learnt anew then.
+   */
   async function fold(): Promise<boolean> {
+    const table = await parts.signals();
     const space = currentSpace();
-    const anew = space.name !== learner.space.name;
+    const otherSpace = space.name !== learner.space.name;
+    const otherSignals = !areSame(table, signals);
+    const anew = otherSpace || otherSignals;
     const entries = await ledger.readAfter(anew ? 0 : sequence);
-    if (anew) {
-      learner = learnerIn(space);
-      log.info(`Prompts are described in the feature space ${space.name}.`);
+    if (otherSpace) log.info(`Prompts are described in the feature space ${space.name}.`);
+    if (otherSignals) {
+      log.info('The table of signals is another one: all is learnt anew by it.');
+      signals = table;
+      statistics = createStatsFold(signals);
     }
+    if (anew) learner = learnerIn(space);
     const before = sequence;
     for (const entry of entries) {
       learner.apply(entry);
+      if (otherSignals || entry.sequence > sequence) statistics.apply(entry);
       if (entry.sequence <= sequence) continue;
-      statistics.apply(entry);
       spending.apply(entry);
       learntPrices.apply(entry);
       promptCaches.apply(entry);
       judgements.apply(entry);
       sequence = entry.sequence;
     }
-    return sequence > before;
+    return sequence > before || otherSignals;
   }
 
   return {
@@ -106,4 +121,8 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     judgements,
     spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
   };
+}
+
+function areSame(one: SignalTable, other: SignalTable): boolean {
+  return one === other || signalNames.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }

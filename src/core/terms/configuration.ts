@@ -1,6 +1,7 @@
 import type { DispatchLimits } from './dispatch';
 import type { Pool } from './deployment';
 import type { PresetName } from './preset';
+import type { SignalTable } from './signals';
 
 /** A configuration in force: parsed, checked and complete. */
 export interface Configuration {
@@ -23,6 +24,8 @@ export interface Configuration {
   /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
   readonly instructions: readonly string[];
   readonly limits: DispatchLimits;
+  /** What each signal says of an answer. */
+  readonly signals: SignalTable;
   readonly cache: CacheConfiguration;
   readonly judge: JudgeConfiguration;
   /** How the pools came about, for the status and the log. */

@@ -48,7 +48,9 @@ export interface Candidate {
   readonly cache?: ExpectedCache | undefined;
   /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
   readonly latencyMs: number | undefined;
-  /** w_q·(quality + bonus) − w_c·cost term − w_l·latency term. */
+  /** Probability, beyond the usual, that it would have given no answer; absent: nothing was held against it, or as `before`. */
+  readonly risk01?: number | undefined;
+  /** w_q·(1 − risk)·(quality + bonus) − w_c·cost term − w_l·latency term. */
   readonly utility: number;
   /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
   readonly probability: number;

@@ -193,7 +193,23 @@ function answerOf(
     );
   }
   if (chance > 0.85) answered.push(observe({ kind: 'scored', quality01: random() }));
+  if (chance < 0.9) answered.push(...noticed(isGood, random).map(observe));
   return answered;
+}
+
+/** What is noticed beside that, right more often than wrong; the judge's word among it. */
+function noticed(isGood: boolean, random: Random): readonly Signal[] {
+  const right = (): boolean => random() < 0.7 === isGood;
+  const signals: Signal[] = [];
+  if (random() < 0.3) signals.push({ kind: right() ? 'copied' : 'regenerated' });
+  if (random() < 0.3) signals.push({ kind: 'next-turn', turn: right() ? 'thanks' : 'says-wrong' });
+  if (random() < 0.2) signals.push({ kind: 'loop', sign: right() ? 'turned-green' : 'repeated-call' });
+  if (random() < 0.2) signals.push({ kind: 'taken', moment: '5-minutes', share01: right() ? 1 : random() });
+  if (random() < 0.2) {
+    const quality01 = right() ? 0.9 : 0.2;
+    signals.push({ kind: 'judged', quality01, reason: 'other', judge: 'judge', probability: 0.1 });
+  }
+  return signals;
 }
 
 export function observed(decisionId: string, deploymentId: string, signal: Signal): LedgerEntry {

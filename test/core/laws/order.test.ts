@@ -52,7 +52,17 @@ describe.each(policies)('$name', (policy) => {
       1,
     );
     expect(count((entry) => entry.kind === 'attempt' && entry.attempt.index > 0)).toBeGreaterThan(3);
-    for (const kind of ['completed', 'failed', 'stopped', 'scored', 'rating'] as const) {
+    for (const kind of [
+      'completed',
+      'failed',
+      'stopped',
+      'scored',
+      'rating',
+      'next-turn',
+      'loop',
+      'taken',
+      'judged',
+    ] as const) {
       expect(
         count((entry) => entry.kind === 'observation' && entry.observation.signal.kind === kind),
       ).toBeGreaterThan(2);
@@ -103,6 +113,10 @@ function withDoubts(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
       case 'inserted':
       case 'regenerated':
       case 'retried-elsewhere':
+      case 'next-turn':
+      case 'loop':
+      case 'taken':
+      case 'judged':
       case 'completed':
       case 'failed':
       case 'stopped':
