@@ -10,7 +10,7 @@ import type { JsonObject } from '../core/terms/tools';
 import { tokensOf } from '../core/terms/tokens';
 
 /** One call to a judge. */
-export interface JudgeCall {
+interface JudgeCall {
   readonly judge: Deployment;
   readonly messages: readonly Message[];
   /** JSON schema of the reply. */
@@ -34,7 +34,7 @@ const inputMargin = 1.5;
 const inputOverhead = 300;
 
 /** Longest reply in tokens: a line of JSON, and room for what a model thinks first. */
-export function longestReplyOf({ thinks, longestAnswerTokens }: Deployment): number {
+function longestReplyOf({ thinks, longestAnswerTokens }: Deployment): number {
   const wanted = thinks === false ? 200 : 2_000;
   return Math.min(wanted, longestAnswerTokens ?? wanted);
 }

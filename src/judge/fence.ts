@@ -1,5 +1,5 @@
 /** Puts data between lines that it can't contain. */
-export interface Fence {
+interface Fence {
   /** What marks every line of it: said in the rubric. */
   readonly mark: string;
   /** `data` between two lines that name it: "===== BEGIN ANSWER 3f9c… =====". */

@@ -80,14 +80,14 @@ export async function runJob(
   }
 }
 
-export interface JobContext {
+interface JobContext {
   readonly configuration: Configuration;
   readonly door: JudgeDoor;
   readonly signal: AbortSignal;
 }
 
 /** `better` names the answer that is kept as A, its rival as B. A verdict that changes with the order is a tie. */
-export function settled(first: Preference, second: Preference): Preference {
+function settled(first: Preference, second: Preference): Preference {
   const turned = { A: 'B', B: 'A', tie: 'tie' } as const;
   return first.better === turned[second.better] ? first : { better: 'tie', reason: 'other' };
 }

@@ -1,5 +1,5 @@
 /** Runs one job at a time, in the background. */
-export interface JudgeQueue<Job> {
+interface JudgeQueue<Job> {
   /** `first`: before those that wait. Where too many wait, the last one goes. */
   add(job: Job, first: boolean): void;
   /** Moves the job that `matches` to the front, where one waits. */

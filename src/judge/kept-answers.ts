@@ -1,5 +1,6 @@
 import type { WholeAnswer } from '../core/terms/judging';
 import type { AnswerOfModel } from '../core/terms/observation';
+import type { Message } from '../core/terms/request';
 import { isSameQuestion } from './prompt';
 
 /** An answer that may yet be judged. */
@@ -11,7 +12,7 @@ export interface KeptAnswer {
 }
 
 /** Answers in the memory of this window, until they are judged or too old. Nothing of them is written anywhere. */
-export interface KeptAnswers {
+interface KeptAnswers {
   keep(kept: KeptAnswer): void;
   /** Undefined: it is judged already, too old, or was never here. */
   find(answer: AnswerOfModel): KeptAnswer | undefined;
@@ -45,7 +46,7 @@ export function createKeptAnswers(nowMs: () => number): KeptAnswers {
     keep: (each) => {
       const { answer } = each;
       const characters =
-        answer.text.length + answer.messages.reduce((sum, { text }) => sum + text.length, 0);
+        answer.text.length + answer.messages.reduce((sum, message) => sum + sizeOf(message), 0);
       kept.set(keyOf(answer), { ...each, characters });
       dropOld();
     },
@@ -67,6 +68,11 @@ export function createKeptAnswers(nowMs: () => number): KeptAnswers {
     drop: (answer) => void kept.delete(keyOf(answer)),
     clear: () => kept.clear(),
   };
+}
+
+function sizeOf({ text, images = [], toolResults = [] }: Message): number {
+  const tools = toolResults.reduce((sum, result) => sum + result.text.length, 0);
+  return images.reduce((sum, { base64 }) => sum + base64.length, text.length + tools);
 }
 
 function keyOf({ decisionId, deploymentId }: AnswerOfModel): string {

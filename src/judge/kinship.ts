@@ -9,7 +9,7 @@ export interface JudgeChoice {
 }
 
 /** A model that is judged: its deployment, and the name that its reply had, where that was another. */
-export interface Judged {
+interface Judged {
   readonly deployment: Deployment;
   readonly servedModel: string | undefined;
 }

@@ -110,7 +110,7 @@ function promptOf(
 }
 
 /** The parts of what was asked: the question is the user's last words that are no tool's. */
-export function partsOf(messages: readonly Message[]): Asked {
+function partsOf(messages: readonly Message[]): Asked {
   const spoken = messages.filter(({ role }) => role !== 'system');
   const at = spoken.findLastIndex(
     ({ role, text, toolResults }) => role === 'user' && (text !== '' || toolResults === undefined),
@@ -130,7 +130,7 @@ export function partsOf(messages: readonly Message[]): Asked {
 function told({ role, text, toolCalls = [], toolResults = [] }: Message): string {
   return [
     ...toolResults.map((result) => `[tool result] ${result.text}`),
-    ...(text === '' ? [] : [`[${role}] ${text}`]),
+    ...(text === '' ? [] : [`[${role}] ${role === 'assistant' ? withoutOwnName(text) : text}`]),
     ...toolCalls.map((call) => `[tool call] ${textOfCall(call)}`),
   ].join('\n');
 }

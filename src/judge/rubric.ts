@@ -1,7 +1,7 @@
 import { judgeReasons } from '../core/terms/observation';
 
 /** What a rubric depends on. */
-export interface RubricNeeds {
+interface RubricNeeds {
   /** What is judged: one answer, or which of two is better. */
   readonly of: 'one' | 'two';
   /** True where an agent's loop led to the answer. */

@@ -1,7 +1,7 @@
 import type { Random } from '../core/terms/ports';
 
 /** With which probability an answer is judged, and whether the draw took it. */
-export interface Draw {
+interface Draw {
   /** 0 < p ≤ 1; it depends on what came before, and not on the draw. */
   readonly probability: number;
   readonly taken: boolean;

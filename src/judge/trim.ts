@@ -1,7 +1,7 @@
 import { estimateTokens } from '../core/terms/tokens';
 
 /** Which part of a text goes where it is too long. */
-export type Cut = 'middle' | 'beginning';
+type Cut = 'middle' | 'beginning';
 
 /** Share of what is kept that is the beginning, where the middle goes: an answer's end tells as much as its start. */
 const beginningShare = 0.6;

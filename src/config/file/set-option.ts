@@ -2,7 +2,7 @@ import type { YAMLMap } from 'yaml';
 import { isMap, isScalar, parseDocument, stringify } from 'yaml';
 
 /** An option of one section, and the value that it is to have. */
-export interface OptionChange {
+interface OptionChange {
   readonly section: string;
   readonly key: string;
   readonly value: string | number | boolean;

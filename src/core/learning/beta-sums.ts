@@ -1,5 +1,5 @@
 /** A Beta distribution; both parameters are at least 1 here. */
-export interface Beta {
+interface Beta {
   readonly a: number;
   readonly b: number;
 }

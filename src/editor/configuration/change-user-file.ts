@@ -4,7 +4,7 @@ import { baseName, readFile, userFile } from './configuration-files';
 import { replaceText } from './replace-text';
 
 /** What became of a change of the user's conduit.yaml. `unsaved`: it is in an editor that has other changes, too. */
-export type FileChange =
+type FileChange =
   | { readonly kind: 'saved' }
   | { readonly kind: 'unsaved'; readonly document: vscode.TextDocument }
   | { readonly kind: 'refused'; readonly reason: string };

@@ -47,7 +47,7 @@ function agreementText({ up, down, youden, alwaysSame }: ShownAgreement): string
 }
 
 /** What the user agrees to. */
-export interface JudgeOffer {
+interface JudgeOffer {
   readonly model: string;
   /** Host that it is reached at; undefined: the editor's own model. */
   readonly host: string | undefined;
