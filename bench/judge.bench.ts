@@ -9,6 +9,7 @@ import { createBreakers } from '../src/providers/dispatch/breakers';
 import { createDispatcher } from '../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../src/providers/prices/prices';
 import { configurationWith, quietLog, quietParts } from '../test/core/samples';
+import { findSecrets } from '../src/text/secrets/find-secrets';
 import { seededRandom } from '../test/core/seeded-random';
 import { deploymentWith, poolWith, price } from '../test/core/simulation';
 
@@ -66,6 +67,7 @@ function open(enabled: boolean): Conduit {
         ...shared,
         random: seededRandom(3),
         newMark: () => `mark-${String((ids += 1))}`,
+        holdsSecret: (text) => findSecrets(text, 'code').length > 0,
         later: (run) => void setImmediate(run),
       }),
     }),

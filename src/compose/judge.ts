@@ -18,7 +18,10 @@ export async function createAnswerJudge(
   { keys, breakers, prices }: Serving,
   dispatcher: Dispatcher,
 ): Promise<(door: JudgeDoor) => AnswerJudge> {
-  const { createJudge } = await import('../judge/create-judge');
+  const [{ createJudge }, { findSecrets }] = await Promise.all([
+    import('../judge/create-judge'),
+    import('../text/secrets/find-secrets'),
+  ]);
   return createJudge({
     configuration: configuration.current,
     keys,
@@ -31,6 +34,7 @@ export async function createAnswerJudge(
     newId: randomUUID,
     newMark: () => randomBytes(16).toString('hex'),
     learning: isLearning,
+    holdsSecret: (text) => findSecrets(text, 'code').length > 0,
     later: (run) => void setImmediate(run),
     log,
   });

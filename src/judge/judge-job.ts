@@ -30,6 +30,8 @@ export interface JobParts {
   readonly newId: NewId;
   /** A new mark for a fence, which nobody can guess. */
   readonly newMark: () => string;
+  /** Whether a text looks as if it held a password or a key: what the user let one vendor have goes to no other. */
+  readonly holdsSecret: (text: string) => boolean;
   readonly log: Log;
 }
 
@@ -128,7 +130,7 @@ interface Asking extends JobContext {
   readonly parts: JobParts;
 }
 
-/** One call: what it said, and its last row, still to be recorded. Undefined: a budget, or no price, forbade it. */
+/** One call: what it said, and its last row, still to be recorded. Undefined: a budget, no price, or a secret forbade it. */
 async function ask<Found>(
   { judge, decisionId, configuration, door, signal, parts }: Asking,
   {
@@ -142,6 +144,10 @@ async function ask<Found>(
   },
 ): Promise<{ readonly found: Found | undefined; readonly end: LedgerEntry } | undefined> {
   const { log } = parts;
+  if (parts.holdsSecret(prompt.data)) {
+    log.info(`The judge ${judge.id} wasn't asked: what it would see may hold a secret.`);
+    return undefined;
+  }
   const call = { judge, messages: prompt.messages, form };
   const mostUsd = mostUsdOf(call, parts.prices);
   if (mostUsd === undefined) {

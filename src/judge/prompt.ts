@@ -10,6 +10,8 @@ import { trimmed } from './trim';
 /** What is sent to a judge. */
 export interface JudgePrompt {
   readonly messages: readonly Message[];
+  /** All that was written by others, without the lines around it. */
+  readonly data: string;
 }
 
 export interface PromptParts {
@@ -42,7 +44,7 @@ export function promptForOne(answer: WholeAnswer, parts: PromptParts): JudgeProm
     fence.around('ANSWER', trimmed(text, loop ? ofAnswer / 2 : ofAnswer, 'middle', fence.mark)),
   ];
   const rubric = rubricFor({ of: 'one', loop, mark: fence.mark, own: parts.rubric });
-  return promptOf(rubric, data, question, parts);
+  return promptOf(rubric, data, fence.mark, question, parts);
 }
 
 /** The prompt for two answers to the same question, as A and B in this order. */
@@ -59,6 +61,7 @@ export function promptForTwo(a: WholeAnswer, b: WholeAnswer, parts: PromptParts)
   return promptOf(
     rubricFor({ of: 'two', loop: false, mark: fence.mark, own: parts.rubric }),
     data,
+    fence.mark,
     question,
     parts,
   );
@@ -94,15 +97,18 @@ function context(
 function promptOf(
   rubric: string,
   data: readonly string[],
+  mark: string,
   { images }: Asked['question'],
   parts: PromptParts,
 ): JudgePrompt {
+  const text = data.join('\n\n');
   return {
+    data: text.replaceAll(mark, ''),
     messages: [
       { role: 'system', text: rubric },
       {
         role: 'user',
-        text: data.join('\n\n'),
+        text,
         ...(parts.images && images.length > 0 && { images }),
       },
     ],

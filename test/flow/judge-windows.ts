@@ -7,6 +7,7 @@ import type { Judgement } from '../../src/core/terms/judging';
 import type { JudgedSignal, Observation } from '../../src/core/terms/observation';
 import type { KeyRing, Ledger, Log, Random } from '../../src/core/terms/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
+import { findSecrets } from '../../src/text/secrets/find-secrets';
 import { createJudge } from '../../src/judge/create-judge';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
@@ -95,6 +96,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
       newId,
       newMark: options.newMark ?? (() => `mark${String((ids += 1)).padStart(8, '0')}`),
       learning,
+      holdsSecret: (text) => findSecrets(text, 'code').length > 0,
       later: (run) => void setImmediate(run),
       log,
     }),

@@ -219,6 +219,17 @@ describe('who judges', () => {
     expect(endsIn(await ledger.readAfter(0)).filter(({ outcome }) => outcome !== 'not-asked')).toEqual([]);
   });
 
+  test.each([
+    ['the question', 'Why does `API_KEY=sk-proj-Zx81LmQe93TbVwKp4RyN7sUd2HfJc6Ga` fail?', 'It may be revoked.'],
+    ['the answer', 'Write a .env.', 'POSTGRES_PASSWORD=t7#Kq9vLw2!xRz4m'],
+  ])('nobody where %s may hold a secret', async (_where, text, answer) => {
+    openai.script({ kind: 'answer', chunks: [answer] }, { model: 'gpt-mini' });
+    await ask(open(), { messages: [{ role: 'user', text }] });
+    await aWhile();
+    expect(judgeRequests()).toEqual([]);
+    expect(judgementsIn(await ledger.readAfter(0))).toEqual([]);
+  });
+
   test('not an answer that was cut, stopped, failed, or asks for a tool', async () => {
     const conduit = open();
     openai.script({ kind: 'answer', chunks: ['cut'], finish: 'length' }, { model: 'gpt-mini' });

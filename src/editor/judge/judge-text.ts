@@ -64,7 +64,7 @@ export function judgeOfferText(offer: JudgeOffer): string {
   const share = percent(judge.sampleRate);
   return [
     l10n.t(
-      'Of about {0} % of the answers, and of those that you rate, the question with what is attached to it, what came before it, and the answer are sent to {1}. That is so for requests of other extensions to Conduit, too. Nothing of it is kept by Conduit but the verdict.',
+      'Of about {0} % of the answers, and of those that you rate, the question with what is attached to it, what came before it, and the answer are sent to {1}. That is so for requests of other extensions to Conduit, too. Where any of it looks like a password or a key, nothing is sent. Conduit keeps the verdict alone.',
       share,
       host ?? l10n.t('the editor’s own model {0}', model),
     ),
