@@ -67,7 +67,7 @@ function open(enabled: boolean): Conduit {
         ...shared,
         random: seededRandom(3),
         newMark: () => `mark-${String((ids += 1))}`,
-        holdsSecret: (text) => findSecrets(text, 'code').length > 0,
+        holdsSecret: (text) => findSecrets(text, 'plain').length > 0,
         later: (run) => void setImmediate(run),
       }),
     }),

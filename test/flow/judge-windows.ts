@@ -58,7 +58,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
   ];
   const configuration = configurationWith(pools, {
     judge: { ...judging, ...options.judge },
-    limits: { firstTokenMs: 2_000, stallMs: 2_000, requestMs: 5_000, retries: 0 },
+    limits: { firstTokenMs: 20_000, stallMs: 20_000, requestMs: 60_000, retries: 0 },
     ...options.configuration,
   });
   const prices = createPriceBook();
@@ -96,7 +96,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
       newId,
       newMark: options.newMark ?? (() => `mark${String((ids += 1)).padStart(8, '0')}`),
       learning,
-      holdsSecret: (text) => findSecrets(text, 'code').length > 0,
+      holdsSecret: (text) => (['code', 'plain'] as const).some((reading) => findSecrets(text, reading).length > 0),
       later: (run) => void setImmediate(run),
       log,
     }),
@@ -112,7 +112,6 @@ export function judgeAt(apiBase: string, change: Partial<Deployment> = {}): Depl
   return deploymentWith('judge', {
     pool: 'judges',
     model: 'mistral-large',
-    provider: 'mistral',
     apiBase,
     price: price(1e-6),
     ...change,

@@ -59,12 +59,15 @@ function says(text: string, usage = { input: 400, output: 12 }, server = openai,
 }
 
 async function ask(conduit: Conduit, asked: Partial<RouteRequest> = {}): Promise<AnswerOfModel> {
-  for await (const event of conduit.answer({ ...request, ...asked }, new AbortController().signal))
+  let last = 'nothing';
+  for await (const event of conduit.answer({ ...request, ...asked }, new AbortController().signal)) {
+    last = JSON.stringify(event);
     if (event.type === 'finished') {
       const { decisionId, deploymentId } = event.attempt;
       return { decisionId, deploymentId };
     }
-  throw new Error('Nothing was answered.');
+  }
+  throw new Error(`Nothing was answered: ${last}`);
 }
 
 /** Resolves when so many calls to a judge have ended. */
@@ -127,7 +130,12 @@ describe('a verdict', () => {
     expect(second.judges()).toMatchObject([{ verdicts: 1 }]);
     expect(second.spentToday()).toEqual(first.spentToday());
     expect((await second.decision(decisionId))?.id).toBe(decisionId);
-    expect(second.arm('default', 'gpt-mini').quality).toEqual(first.arm('default', 'gpt-mini').quality);
+    const learnt = (conduit: Conduit): object => {
+      const { weight, weightedQuality } = conduit.arm('default', 'gpt-mini').quality;
+      return { weight, weightedQuality };
+    };
+    expect(learnt(second)).toEqual(learnt(first));
+    expect(learnt(second)).not.toEqual(learnt(open({ ledger: memoryRecord(Date.now).open() })));
   });
 
   test.each([
@@ -414,7 +422,7 @@ describe('its budget', () => {
     let nowMs = Date.UTC(2026, 4, 1, 12);
     ledger = memoryRecord(() => nowMs).open();
     const conduit = open({
-      judge: { dailyBudgetUsd: 0.0045 },
+      judge: { dailyBudgetUsd: 0.004 },
       others: [judgeAt(openai.url, { thinks: false })],
       nowMs: () => nowMs,
     });
