@@ -35,7 +35,8 @@ export async function createAnswerJudge(
     newMark: () => randomBytes(16).toString('hex'),
     learning: isLearning,
     // Question and answer have both in them.
-    holdsSecret: (text) => (['code', 'plain'] as const).some((reading) => findSecrets(text, reading).length > 0),
+    holdsSecret: (text) =>
+      (['code', 'plain'] as const).some((reading) => findSecrets(text, reading).length > 0),
     later: (run) => void setImmediate(run),
     log,
   });

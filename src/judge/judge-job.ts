@@ -181,8 +181,7 @@ function endOf(
 ): Judgement {
   if (reply === undefined) return { ...judgement, outcome: 'failed' };
   const { receipt } = reply;
-  if (reply.kind === 'answered')
-    return { ...judgement, outcome: found ? 'verdict' : 'no-verdict', receipt };
+  if (reply.kind === 'answered') return { ...judgement, outcome: found ? 'verdict' : 'no-verdict', receipt };
   return {
     ...judgement,
     outcome: 'failed',

@@ -16,7 +16,7 @@ export interface Sampler {
 export const leastProbability = 0.02;
 
 /** The latest answers, which say what a usual value is. */
-const windowLength = 200;
+const windowLength = 100;
 /** Draws over which a surplus or a shortage is evened out. */
 const evenedOver = 200;
 /** Where no verdict is worth anything, all answers are alike. */
@@ -50,8 +50,8 @@ function clamped(probability: number): number {
   return Math.min(1, Math.max(leastProbability, probability));
 }
 
-/** c is known to a millionth then, whatever the values are. */
-const halvings = 25;
+/** c is known to a thousandth then, whatever the values are: what that is off by is evened out, too. */
+const halvings = 18;
 
 /** c such that the mean of clamp(c·value) is `target`, by halving: the mean grows with c. */
 function scaleFor(values: readonly number[], target: number): number {

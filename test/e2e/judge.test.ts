@@ -28,7 +28,10 @@ const judge = `  - model_name: judges
 
 beforeAll(async () => {
   server = await startOpenAiServer();
-  server.script({ kind: 'answer', chunks: ['A lamp.'], usage: { input: 20, output: 5 } }, { model: 'gpt-mini' });
+  server.script(
+    { kind: 'answer', chunks: ['A lamp.'], usage: { input: 20, output: 5 } },
+    { model: 'gpt-mini' },
+  );
   server.script(
     { kind: 'answer', chunks: ['{"score": 10, "reason": "good"}'], usage: { input: 500, output: 12 } },
     { model: 'mistral-large' },
@@ -102,10 +105,15 @@ test('Doctor and the stats page have a line of what it cost and how it agrees; t
   await editor.command('Conduit: Show Routing Stats');
   const lines = (await editor.statsFrame()).getByTestId('judges');
   await lines.waitFor();
-  expect(await lines.innerText()).toMatch(/mistral-large judges 100 % .*today \$0\.0005[^]*1 verdicts.*not known yet/);
+  expect(await lines.innerText()).toMatch(
+    /mistral-large judges 100 % .*today \$0\.0005[^]*1 verdicts.*not known yet/,
+  );
   await editor.command('Conduit: Judge Answers…');
   await dialogue().locator('.monaco-list-row', { hasText: 'Turn It Off' }).click();
-  await eventually('the line', async () => (await lines.innerText()).includes('off: no answer is judged') || undefined);
+  await eventually(
+    'the line',
+    async () => (await lines.innerText()).includes('off: no answer is judged') || undefined,
+  );
   const before = judged().length;
   await editor.command('Conduit: Ask');
   await ask('What is a torch?');
