@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
-import { judgementOutcomes } from '../core/terms/judging';
+import { judgementOutcomes } from '../core/terms/judgement';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import {
   editOutcomes,

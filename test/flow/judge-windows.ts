@@ -4,7 +4,7 @@ import type { Conduit } from '../../src/core/conduit';
 import type { Configuration, JudgeConfiguration } from '../../src/core/terms/configuration';
 import type { Deployment } from '../../src/core/terms/deployment';
 import type { StoredEntry } from '../../src/core/terms/ledger-entry';
-import type { Judgement } from '../../src/core/terms/judging';
+import type { Judgement } from '../../src/core/terms/judgement';
 import type { AnswerOfModel, JudgedSignal, Observation } from '../../src/core/terms/observation';
 import type { KeyRing, Ledger, Log, Random } from '../../src/core/terms/ports';
 import type { RouteRequest } from '../../src/core/terms/request';

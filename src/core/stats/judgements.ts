@@ -1,6 +1,6 @@
 import type { ShownAgreement } from '../learning/agreement';
 import { createAgreement } from '../learning/agreement';
-import type { Judgement } from '../terms/judging';
+import type { Judgement } from '../terms/judgement';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Observation, Thumb } from '../terms/observation';
 import { usdOf } from '../terms/receipt';

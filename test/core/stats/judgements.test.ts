@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createJudgementFold } from '../../../src/core/stats/judgements';
 import { createSpendingFold } from '../../../src/core/stats/spending';
-import type { Judgement, JudgementOutcome } from '../../../src/core/terms/judging';
+import type { Judgement, JudgementOutcome } from '../../../src/core/terms/judgement';
 import type { LedgerEntry, StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { JudgedSignal } from '../../../src/core/terms/observation';
 import type { Cost } from '../../../src/core/terms/receipt';
