@@ -87,6 +87,7 @@ test('once it is on, a verdict moves what is learnt of the model by the document
   await dialogue().locator('.monaco-list-row', { hasText: 'mistral-large' }).click();
   await dialog().getByRole('button', { name: 'Let It Judge' }).click();
   await dialog().waitFor({ state: 'hidden' });
+  await editor.page.locator('.statusbar', { hasText: 'judges answers from now on' }).waitFor();
   const before = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
   await ask('What is a candle?');
   await eventually('a verdict', async () => (await verdicts()).length === 1 || undefined, 30_000);

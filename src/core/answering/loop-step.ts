@@ -2,6 +2,7 @@ import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Asked } from './asked';
 import { notAsked, orderOf, reserved, routed } from './asked';
+import { hearingOf } from './heard';
 import { newTurn } from './new-turn';
 import type { ToolLoop } from './tool-loop';
 
@@ -29,7 +30,8 @@ export async function* loopStep(
   try {
     yield { type: 'decided', decision };
     const order = orderOf(asked, decision.id, found, reservation);
-    const events = asked.state.recorder.dispatch({ ...order, firstIndex: nextIndex }, signal);
+    const hear = hearingOf(asked.state, asked.request, decision);
+    const events = asked.state.recorder.dispatch({ ...order, firstIndex: nextIndex }, signal, hear);
     for await (const event of events) {
       // Whoever asked for this model alone gets its words.
       const another = deployments.length > 1 && asked.request.only === undefined;

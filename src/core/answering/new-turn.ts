@@ -2,6 +2,7 @@ import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Decision } from '../terms/decision';
 import type { Asked } from './asked';
+import { hearingOf } from './heard';
 import { notAsked, orderOf, reserved, routed } from './asked';
 
 /** A new turn: a decision is made and recorded, then its answer is streamed. */
@@ -26,7 +27,8 @@ export async function* newTurn(asked: Asked, signal: AbortSignal): AsyncGenerato
     yield { type: 'decided', decision };
     const { id: decisionId, deploymentId } = decision;
     await choices.keep(request, featureSpace, { decisionId, deploymentId });
-    yield* recorder.dispatch(orderOf(asked, decisionId, found, reservation), signal);
+    const hear = hearingOf(asked.state, request, decision);
+    yield* recorder.dispatch(orderOf(asked, decisionId, found, reservation), signal, hear);
   } finally {
     reservation.release();
   }
