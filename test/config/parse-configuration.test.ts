@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { Problem } from '../../src/config/problem';
 import { formatProblem } from '../../src/config/problem';
-import { withPreset } from '../../src/config/file/set-preset';
+import { withValue } from '../../src/config/file/set-value';
 import { configurationTemplate } from '../../src/config/file/template';
 
 const good = `model_list:
@@ -232,7 +232,10 @@ describe('a file without models', () => {
     ['empty', ''],
     ['only comments', '# nothing yet\n'],
     ['the template', configurationTemplate],
-    ['the template with a preset', withPreset(configurationTemplate, 'cost') ?? ''],
+    [
+      'the template with a preset',
+      withValue(configurationTemplate, { section: 'router', key: 'preset', value: 'cost' }) ?? '',
+    ],
     ['options alone', 'router: { preset: cost }\ninstructions: Be brief.\n'],
   ])('is no problem: %s', (_name, text) => {
     const { configuration, problems } = parseConfiguration(text);

@@ -8,11 +8,10 @@ import { hostOf } from '../../core/terms/host';
 import type { LedgerStatus } from '../../ledger/ledger-status';
 import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
-import type { ModelStats } from '../../core/stats/model-tally';
+import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
 import type { Spent } from '../../core/stats/spending';
 import type { CheckState } from './doctor-checks';
-import type { LastFailure } from './doctor-failures';
 import type { LoggedLine } from './doctor-log';
 
 /** Where a deployment's key is found. Never the key. */
@@ -38,7 +37,7 @@ export interface DeploymentFacts {
   readonly price: PriceFacts;
   readonly breaker: BreakerState;
   /** In this session. */
-  readonly lastFailure: LastFailure | undefined;
+  readonly lastFailure: PastFailure | undefined;
   /** Undefined: never chosen, or the ledger can't be read. */
   readonly stats: ModelStats | undefined;
   readonly check: CheckState;
