@@ -277,7 +277,7 @@ describe('what was learnt from', () => {
   test('says that nothing was told yet, and hides a table with no rows', () => {
     const signals = learning.signals.map((each) => ({ ...each, told: 0, counted: 0, share01: 0 }));
     receive(statsWith({ toldOf: 0, signals }));
-    expect(one('[data-testid="told-of"]').textContent).toContain('Nothing was told of the 40 answers yet');
+    expect(one('[data-testid="told-of"]').textContent).toContain('Of 40 answers none was told of yet');
     expect(one('[data-testid="stats-learning"] .scroll').hidden).toBe(true);
     receive(statsWith({ answers: 0, toldOf: 0, signals }));
     expect(one('[data-testid="told-of"]').textContent).toBe('No answer came yet.');

@@ -83,6 +83,23 @@ describe('a finished turn', () => {
     expect(rows[1]?.slice(0, 3)).toEqual(['–', '0.60', 'untried']);
   });
 
+  test('has a column for the risk of no answer only where some model has one', () => {
+    const heads = (turn: TurnView) =>
+      [...byTestId(page(turn).element, 'candidates').querySelectorAll('thead th')].map(
+        (cell) => cell.textContent,
+      );
+    expect(heads(done)).not.toContain('May fail');
+    const { explanation } = done;
+    const [first, second] = explanation?.candidates ?? [];
+    const risky = { ...explanation!, candidates: [first!, { ...second!, risk: '38 %' }] };
+    const column = heads({ ...done, explanation: risky }).indexOf('May fail');
+    expect(column).toBeGreaterThan(0);
+    const cells = [...document.querySelectorAll('[data-testid="candidates"] tbody tr')].map(
+      (row) => row.children[column]?.textContent,
+    );
+    expect(cells).toEqual(['–', '38 %']);
+  });
+
   test('thumbs rate, change, and take back', () => {
     const { element, posted, update } = page(done);
     byTestId(element, 'thumb-up').click();

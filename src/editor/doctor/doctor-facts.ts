@@ -11,6 +11,7 @@ import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
 import type { Spent } from '../../core/stats/spending';
+import type { ToldSignals } from '../../core/stats/told-signals';
 import type { CheckState } from './doctor-checks';
 import type { LoggedLine } from './doctor-log';
 
@@ -40,6 +41,8 @@ export interface DeploymentFacts {
   readonly lastFailure: PastFailure | undefined;
   /** Undefined: never chosen, or the ledger can't be read. */
   readonly stats: ModelStats | undefined;
+  /** How likely it is to give no answer, beyond the usual, 0..1; 0 where the ledger can't be read. */
+  readonly risk01: number;
   readonly check: CheckState;
 }
 
@@ -67,6 +70,8 @@ export interface DoctorFacts {
   readonly pools: readonly PoolDoctorFacts[];
   /** Undefined where the ledger can't be read. */
   readonly spent: Spent | undefined;
+  /** What was learnt from. Undefined as `spent` is. */
+  readonly told: ToldSignals | undefined;
   /** A text: why its file could not be read. */
   readonly ledger: LedgerStatus | string;
   /** Feature space of the encoder that is ready; undefined: none is. */

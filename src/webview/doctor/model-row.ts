@@ -21,11 +21,21 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
     ),
     h('td', {}, marked(model.key, 'pass', 'key')),
     h('td', {}, marked(model.price, 'pass', 'question')),
-    h('td', {}, model.lastError ?? l10n.t('none')),
+    h('td', {}, model.lastError ?? l10n.t('none'), doubtElement(model)),
     h('td', { class: 'number' }, String(model.requests)),
     h('td', {}, model.quality),
     h('td', {}, model.cost),
     h('td', { 'data-testid': 'check', 'data-state': model.check.state }, ...checkCell(model, post)),
+  );
+}
+
+function doubtElement({ doubt }: DoctorModel): HTMLElement | undefined {
+  if (doubt === undefined) return undefined;
+  return h(
+    'span',
+    { class: 'detail warning', 'data-testid': 'doubt' },
+    icon('warning'),
+    h('bdi', {}, doubt),
   );
 }
 

@@ -21,6 +21,8 @@ const candidateSchema = z.object({
   bonus: z.number(),
   cost: z.string(),
   latency: z.string(),
+  /** "38 %": how likely it was to give no answer; absent: nothing was held against it. */
+  risk: z.string().optional(),
   utility: z.number(),
   probability: z.number(),
 });

@@ -60,7 +60,7 @@ export function createLearningSection(post: Post): LearningSection {
 function toldText({ answers, toldOf }: LearningView): string {
   if (answers === 0) return l10n.t('No answer came yet.');
   return toldOf === 0
-    ? l10n.t('Nothing was told of the {0} answers yet: rate one, copy from it or ask on.', answers)
+    ? l10n.t('Of {0} answers none was told of yet: rate one, copy from it or ask on.', answers)
     : l10n.t('{0} of {1} answers were told of.', toldOf, answers);
 }
 
