@@ -114,6 +114,32 @@ describe('a finished turn', () => {
     ]);
   });
 
+  test('asks for a rating beside the thumbs, without taking the focus, until it is rated', () => {
+    const { element, posted, update } = page(done);
+    byTestId(element, 'regenerate').focus();
+    update({ ...done, offer: { kind: 'rating' } });
+    expect(byTestId(element, 'asks-to-rate').textContent).toBe(
+      'Was this good? Your rating would help most here.',
+    );
+    expect(element.querySelector('.thumbs.asked')).not.toBeNull();
+    expect(document.activeElement).toBe(byTestId(element, 'regenerate'));
+    byTestId(element, 'thumb-up').click();
+    expect(posted).toEqual([{ type: 'rate', decisionId: 'd1', thumb: 'up' }]);
+    update({ ...done, thumb: 'up' });
+    expect(element.querySelector('[data-testid="asks-to-rate"], .asked')).toBeNull();
+  });
+
+  test('suggests a duel with a model by its name, and starts none by itself', () => {
+    const { element, posted, update } = page({ ...done, offer: { kind: 'duel', model: 'a' } });
+    expect(element.querySelector('.asked')).toBeNull();
+    expect(posted).toEqual([]);
+    expect(byTestId(element, 'asks-to-compare').textContent).toBe('Compare with a?');
+    byTestId(element, 'asks-to-compare').click();
+    expect(posted).toEqual([{ type: 'duel', turnId: 't1', offered: true }]);
+    update({ ...done, rival: { ...done, id: 'r1', status: 'waiting' } });
+    expect(element.querySelector('[data-testid="asks-to-compare"]')).toBeNull();
+  });
+
   test.each([
     ['what came of it can be rated', 'Beca', 1],
     ['nothing is there to be rated where nothing came', '', 0],

@@ -18,6 +18,7 @@ import { createConversation } from './conversation';
 import { tellNotKept } from './conversation-notices';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
+import type { RatingOffers } from './rating-offers';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question, SavedConversation } from './saved-conversation';
@@ -53,6 +54,8 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Asks the user for a word on an answer, where that would help most. */
+  readonly offers: RatingOffers;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -111,6 +114,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
         agreeToCost,
         newId: parts.newId,
         told,
+        offers: parts.offers,
         post: (message) => {
           if (isShown()) page.post(message);
         },
@@ -157,6 +161,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     page,
     onActiveEditor(() => page.post({ type: 'selection', ...activeEditor() })),
     parts.configuration.onDidChange(() => void posts.conversation()),
+    parts.offers.onSwitched(() => void posts.conversation()),
   ];
 
   return {

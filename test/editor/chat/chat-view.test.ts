@@ -57,6 +57,11 @@ beforeEach(() => {
       set: (text) => void drafts.push(text),
       flush: () => (flushed = drafts.at(-1)),
     },
+    offers: {
+      isOn: () => true,
+      onSwitched: () => ({ dispose: () => undefined }),
+      offerFor: () => Promise.resolve(undefined),
+    },
   });
 });
 
