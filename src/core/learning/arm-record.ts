@@ -90,9 +90,7 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
   const flights = new Map<string, number>();
   const observed = new Set<Pull>();
   const changes: Change[] = [];
-  let settled = weighing.state(id);
-  /** Some pull was counted by another state than that. */
-  let unsettled = false;
+  let settled = weighing.version();
   const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
     pulls: 0,
     joinedAt: undefined,
@@ -160,16 +158,15 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
     observe: (pull, signs) => {
       weighing.amend(id, pull.signs, signs);
       pull.signs = signs;
-      unsettled ||= weighing.state(id) !== settled;
       if (areSame(pull.counted, evidenceNow(pull))) return;
       policy.learn(recount(pull));
       observed.add(pull);
     },
     settle: () => {
-      const now = weighing.state(id);
-      if (now === settled && !unsettled) return;
+      const now = weighing.version();
+      if (now === settled) return;
       settled = now;
-      unsettled = false;
+      if (!weighing.isRelative(id)) return;
       policy.relearn(id, Array.from(observed, recount));
     },
     changeNow: () => {

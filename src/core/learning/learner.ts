@@ -19,7 +19,7 @@ import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
-import type { Weighing } from './weighing';
+import type { Trust, Weighing } from './weighing';
 import { createWeighing } from './weighing';
 
 /** What is known of one arm now. Quality, cost and latency are learnt apart. */
@@ -105,8 +105,10 @@ export function createLearner(options: LearnerOptions): Learner {
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
 
+  const trust: Trust = { of: () => 1, version: () => 0 };
+
   function newPool(): LearntPool {
-    const weighing = createWeighing(() => 1);
+    const weighing = createWeighing(trust);
     return { arms: new Map(), policy: createHybrid(space, settings), weighing, latest: [], decisions: 0 };
   }
 

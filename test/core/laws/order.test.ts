@@ -117,6 +117,8 @@ function withDoubts(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
       case 'loop':
       case 'taken':
       case 'judged':
+        // They come behind a rating, which is not to be taken back.
+        return [entry];
       case 'completed':
       case 'failed':
       case 'stopped':
