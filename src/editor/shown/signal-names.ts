@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { SignalCause, SignalName, SignalRule } from '../../core/terms/signals';
+import type { SignalName, SignalRule } from '../../core/terms/signals';
 
 /** What happened, in the words of who did it. */
 const names: Readonly<Record<SignalName, string>> = {
@@ -46,32 +46,6 @@ const names: Readonly<Record<SignalName, string>> = {
 
 export function nameOfSignal(name: SignalName): string {
   return names[name];
-}
-
-/** What a row speaks of: of all that speak of the same only one counts. */
-export function nameOfCause(cause: SignalCause): string {
-  switch (cause) {
-    case 'rating':
-      return l10n.t('your rating');
-    case 'comparison':
-      return l10n.t('your comparison');
-    case 'grade':
-      return l10n.t('a test');
-    case 'taken':
-      return l10n.t('whether it was taken over');
-    case 'problems':
-      return l10n.t('errors and warnings');
-    case 'replaced':
-      return l10n.t('whether another was wanted');
-    case 'turn':
-      return l10n.t('the next question');
-    case 'loop':
-      return l10n.t('the agent’s steps');
-    case 'judge':
-      return l10n.t('a judge');
-    case 'outcome':
-      return l10n.t('whether an answer came');
-  }
 }
 
 /** "bad (0.35)"; "the more, the better (0.10 to 0.95)" for a row that has a share or a score of its own. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { table, withGenerated } from '../../../src/config/documentation';
 import { causeOf, shippedSignals, signalNames } from '../../../src/core/reward/signal-table';
-import { nameOfCause, nameOfSignal } from '../../../src/editor/shown/signal-names';
+import { nameOfSignal } from '../../../src/editor/shown/signal-names';
 
 const document = path.resolve(import.meta.dirname, '../../../docs/observations.md');
 
@@ -17,10 +17,10 @@ function signalsTable(): string {
       none01 === undefined ? shown(quality01) : `${shown(none01)} to ${shown(quality01)}`,
       shown(weight),
       halfLife === undefined ? 'none' : `${String(halfLife)} requests`,
-      nameOfCause(causeOf[name]),
+      `\`${causeOf[name]}\``,
     ];
   });
-  return table(['Name', 'What happened', 'Quality', 'Weight', 'Half-life', 'Speaks of'], rows);
+  return table(['Name', 'What happened', 'Quality', 'Weight', 'Half-life', 'Cause'], rows);
 }
 
 function shown(value: number): string {
