@@ -72,12 +72,7 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
       problems,
     }),
   );
-  const writeParts = {
-    configuration,
-    globalStorageUri,
-    template,
-    write: async () => (await import('../config/file/set-value')).withValue,
-  };
+  const writing = { configuration, globalStorageUri, template };
   return {
     configuration,
     keys,
@@ -89,7 +84,16 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
         (await import('../providers/check-key')).checkKey(place, key, signal),
     },
     effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
-    selectPreset: () => selectPreset(writeParts),
-    turnSignal: (name, on) => turnSignal(writeParts, name, on),
+    selectPreset: () =>
+      selectPreset({
+        ...writing,
+        write: async () => (await import('../config/file/set-preset')).withPreset,
+      }),
+    turnSignal: (name, on) =>
+      turnSignal(
+        { ...writing, write: async () => (await import('../config/file/set-option')).withOption },
+        name,
+        on,
+      ),
   };
 }

@@ -30,6 +30,7 @@ export const publicCommands = [
   'conduit.selectPreset',
   'conduit.pauseLearning',
   'conduit.resumeLearning',
+  'conduit.deleteLearnt',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',
@@ -40,6 +41,7 @@ export const publicCommands = [
   'conduit.exportLearnedPrices',
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
+  'conduit.judgeAnswers',
   'conduit.getStarted',
   'conduit.showLog',
 ] as const;

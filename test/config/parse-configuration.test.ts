@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from '../../src/config/file/parse-configuration';
 import type { Problem } from '../../src/config/problem';
 import { formatProblem } from '../../src/config/problem';
-import { withValue } from '../../src/config/file/set-value';
+import { withPreset } from '../../src/config/file/set-preset';
 import { configurationTemplate } from '../../src/config/file/template';
 
 const good = `model_list:
@@ -218,9 +218,9 @@ describe('problems stand at their line', () => {
   });
 
   test('options that are not built yet, and keys that are not known, are named and do no harm', () => {
-    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}judge:\n  enabled: true\n`;
+    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}team:\n  members: true\n`;
     expect(problemsOf(text)).toEqual([
-      'conduit.yaml:26: judge: is not built yet and has no effect',
+      'conduit.yaml:26: team: is not built yet and has no effect',
       "conduit.yaml:10: model_list[0].model_info.qualty: is not known and has no effect; did you mean 'quality'?",
     ]);
     expect(parseConfiguration(text).configuration?.pools).toHaveLength(2);
@@ -232,10 +232,7 @@ describe('a file without models', () => {
     ['empty', ''],
     ['only comments', '# nothing yet\n'],
     ['the template', configurationTemplate],
-    [
-      'the template with a preset',
-      withValue(configurationTemplate, { section: 'router', key: 'preset', value: 'cost' }) ?? '',
-    ],
+    ['the template with a preset', withPreset(configurationTemplate, 'cost') ?? ''],
     ['options alone', 'router: { preset: cost }\ninstructions: Be brief.\n'],
   ])('is no problem: %s', (_name, text) => {
     const { configuration, problems } = parseConfiguration(text);

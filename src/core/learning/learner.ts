@@ -234,6 +234,9 @@ export function createLearner(options: LearnerOptions): Learner {
           return applyAttempt(entry.attempt, entry.atMs);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // Its verdict is an observation.
+          return;
       }
     },
     pool: (name) => {

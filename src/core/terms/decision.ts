@@ -134,6 +134,8 @@ export interface Decision {
   readonly chosenByUser?: true | undefined;
   /** False where the user had paused learning: nothing that becomes of it is evidence. Absent: all of it is. */
   readonly learning?: false | undefined;
+  /** The workspace that it was made for, by a name that says nothing of it. Absent: none, or as `before`. */
+  readonly workspace?: string | undefined;
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;

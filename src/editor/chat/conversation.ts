@@ -31,6 +31,8 @@ export interface ConversationParts extends AnswerRunnerParts {
   readonly told: ToldUses;
   /** Absent: nothing is asked about answers. */
   readonly offers?: RatingOffers;
+  /** A command puts the code of an answer into a file. */
+  readonly onInserted?: (decisionId: string) => void;
   /** What was done with an answer could not be recorded. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -216,6 +218,7 @@ export function createConversation(
       parts.onChanged();
     },
     used: async (decisionId, how) => {
+      if (how === 'inserted') parts.onInserted?.(decisionId);
       const author = authorOfDecision(turns, decisionId);
       if (author !== undefined && (await uses.tell(author, how))) parts.onChanged();
     },

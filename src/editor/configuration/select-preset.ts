@@ -1,17 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { EffectiveValue } from '../../config/effective-values';
+import type { withPreset } from '../../config/file/set-preset';
 import type { PresetName } from '../../core/terms/preset';
 import { presetNames, presets } from '../../core/terms/preset';
 import { notify } from '../notify';
+import { changeUserFile } from './change-user-file';
+import { baseName } from './configuration-files';
 import type { ConfigurationSource } from './configuration-source';
-import type { WriteParts } from './write-value';
-import { openConfiguration, writeValue } from './write-value';
 
 type Read = Pick<ConfigurationSource, 'current' | 'values' | 'refresh'>;
 
-export interface PresetParts extends WriteParts {
+export interface PresetParts {
   readonly configuration: Read;
+  readonly globalStorageUri: vscode.Uri;
+  /** What a new conduit.yaml starts with. */
+  readonly template: () => Promise<string>;
+  /** The text of a conduit.yaml with a preset; undefined where that can't be done for sure. */
+  readonly write: () => Promise<typeof withPreset>;
 }
 
 /** `Conduit: Select Preset`: what matters most when a model is chosen, written into the user's conduit.yaml. */
@@ -49,16 +55,34 @@ function overrideOf(values: readonly EffectiveValue[]): string | undefined {
   return value?.tier === 'environment' || value?.tier === 'workspace' ? value.place : undefined;
 }
 
-function write(parts: WriteParts, preset: PresetName): Promise<boolean> {
-  return writeValue(
-    parts,
-    { section: 'router', key: 'preset', value: preset },
-    {
-      notChanged: (reason) => l10n.t('The preset was not changed: {0}.', reason),
-      notSaved: (file) =>
-        l10n.t('The preset is in {0}, and counts as soon as you save that file.', file),
-    },
+/** Resolves to true where the file now says so, and is saved. */
+async function write(parts: PresetParts, preset: PresetName): Promise<boolean> {
+  const withPreset = await parts.write();
+  const changed = await changeUserFile(parts.globalStorageUri, parts.template, (text) =>
+    withPreset(text, preset),
   );
+  switch (changed.kind) {
+    case 'saved':
+      return true;
+    case 'refused':
+      return cannot(changed.reason);
+    case 'unsaved': {
+      const { document } = changed;
+      const message = l10n.t(
+        'The preset is in {0}, and counts as soon as you save that file.',
+        baseName(document.uri),
+      );
+      notify('info', message, [
+        { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(document) },
+      ]);
+      return false;
+    }
+  }
+}
+
+function cannot(reason: string): false {
+  notify('warning', l10n.t('The preset was not changed: {0}.', reason), [openConfiguration()]);
+  return false;
 }
 
 async function tellOutcome(configuration: Read, wanted: PresetName): Promise<void> {
@@ -75,4 +99,11 @@ async function tellOutcome(configuration: Read, wanted: PresetName): Promise<voi
   notify('warning', l10n.t('The preset {0} is in your conduit.yaml, but {1}.', wanted, reason), [
     openConfiguration(),
   ]);
+}
+
+function openConfiguration() {
+  return {
+    label: l10n.t('Open Configuration'),
+    run: () => vscode.commands.executeCommand('conduit.openConfiguration'),
+  };
 }

@@ -93,6 +93,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     pools,
     spent: conduit?.spentToday(),
     told: conduit?.stats().told,
+    judges: conduit?.judges(),
     ledger: await sources
       .ledger()
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),

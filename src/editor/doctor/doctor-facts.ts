@@ -10,6 +10,7 @@ import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
+import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { ToldSignals } from '../../core/stats/told-signals';
 import type { CheckState } from './doctor-checks';
@@ -72,6 +73,8 @@ export interface DoctorFacts {
   readonly spent: Spent | undefined;
   /** What was learnt from. Undefined as `spent` is. */
   readonly told: ToldSignals | undefined;
+  /** Who ever judged answers; absent where the ledger can't be read. */
+  readonly judges?: readonly JudgeStats[] | undefined;
   /** A text: why its file could not be read. */
   readonly ledger: LedgerStatus | string;
   /** Feature space of the encoder that is ready; undefined: none is. */

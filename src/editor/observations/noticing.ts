@@ -93,10 +93,19 @@ export function claimByFile(file: string, nowMs: () => number): boolean {
     closeSync(openSync(file, 'wx'));
     return true;
   } catch {
-    const madeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+    const madeMs = madeAt(file);
     if (Math.abs(nowMs() - madeMs) < longestClaimMs) return false;
     touch(file, nowMs());
     return true;
+  }
+}
+
+/** Long ago where there is none. */
+function madeAt(file: string): number {
+  try {
+    return statSync(file).mtimeMs;
+  } catch {
+    return -Infinity;
   }
 }
 

@@ -57,6 +57,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
         breakers,
         spentToday: conduit.spentToday(),
         changedSignals: changedSignals(values),
+        judges: conduit.judges(),
       });
     } catch (error) {
       parts.log.error(`The routing stats were not read: ${errorText(error)}`);

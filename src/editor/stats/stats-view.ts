@@ -7,6 +7,7 @@ import type { SignalName } from '../../core/terms/signals';
 import { latestCandidate } from '../../core/stats/expectations';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
+import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { BreakerMark } from '../../webview/protocol/breaker';
 import type {
@@ -16,6 +17,7 @@ import type {
 } from '../../webview/protocol/stats';
 import { nameOfOrigin, nameOfTask } from '../shown/code-names';
 import { shortExpected } from '../shown/expectation';
+import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 import { learningView } from './learning-view';
 
@@ -26,11 +28,13 @@ export interface StatsSources {
   readonly spentToday: Spent;
   /** Signals that the user's file says something of. */
   readonly changedSignals: ReadonlySet<SignalName>;
+  /** Absent: nobody ever judged. */
+  readonly judges?: readonly JudgeStats[];
 }
 
 /** The statistics, ready to show: pools of the configuration first, then those that are only history. */
 export function statsView(sources: StatsSources): ToStats {
-  const { stats, configuration, breakers, spentToday } = sources;
+  const { stats, configuration, breakers, spentToday, judges = [] } = sources;
   const configured = configuration.pools.map(({ name }) => name);
   const rank = ({ pool }: PoolStats): number =>
     configured.includes(pool) ? configured.indexOf(pool) : Infinity;
@@ -40,12 +44,24 @@ export function statsView(sources: StatsSources): ToStats {
     ...(dailyBudgetUsd !== undefined && {
       budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(dailyBudgetUsd)),
     }),
+    ...judgeLines(configuration, spentToday, judges),
     pools: stats.pools
       .toSorted((a, b) => rank(a) - rank(b))
       .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model)))),
     learning: learningView(stats.told, configuration.signals, sources.changedSignals),
     recent: stats.recent.map(recentView),
   };
+}
+
+/** Nothing where no judge was ever turned on. */
+function judgeLines(
+  { judge }: Configuration,
+  spent: Spent,
+  judges: readonly JudgeStats[],
+): { judges?: string[] } {
+  if (!judge.enabled && judges.length === 0) return {};
+  const state = l10n.t('Judging answers: {0}', judgeStateText(judge, spent));
+  return { judges: [state, ...judges.map((each) => `${each.judge}: ${judgeStatsText(each)}`)] };
 }
 
 /** "at least" where nobody knows what some attempts cost. */

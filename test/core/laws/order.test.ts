@@ -81,7 +81,7 @@ function shuffledAfterDecisions(entries: readonly LedgerEntry[], random: Random)
   });
   const lastOfPull = new Map<string, number>();
   const placed = entries.map((entry, index) => {
-    if (entry.kind === 'decision') return { entry, place: index };
+    if (entry.kind === 'decision' || entry.kind === 'judgement') return { entry, place: index };
     const { decisionId, deploymentId } = entry.kind === 'attempt' ? entry.attempt : entry.observation;
     const pull = `${entry.kind} ${decisionId} ${deploymentId}`;
     const earliest = lastOfPull.get(pull) ?? decidedAt.get(decisionId) ?? 0;

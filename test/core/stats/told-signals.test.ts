@@ -51,9 +51,10 @@ test('counts by row the answers that were told of, and those in which it counts'
     told('2', { kind: 'copied' }),
     decided('3'),
     answered('3'),
+    // That an answer came counts where nothing else was told of it.
     told('3', { kind: 'completed' }),
   ]);
-  expect(rowsOf(counts)).toEqual({ copied: '1 of 2', inserted: '1 of 1', completed: '3 of 3' });
+  expect(rowsOf(counts)).toEqual({ copied: '1 of 2', inserted: '1 of 1', completed: '1 of 3' });
   expect(counts).toMatchObject({ answers: 3, toldOf: 2 });
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Uri } from 'vscode';
 import { configurationTemplate } from '../../../src/config/file/template';
-import { withValue } from '../../../src/config/file/set-value';
+import { withPreset } from '../../../src/config/file/set-preset';
 import { loadConfiguration } from '../../../src/config/load-configuration';
 import { selectPreset } from '../../../src/editor/configuration/select-preset';
 
@@ -64,7 +64,7 @@ test.each([
     configuration,
     globalStorageUri: Uri.file('/'),
     template: () => Promise.resolve(configurationTemplate),
-    write: () => Promise.resolve(withValue),
+    write: () => Promise.resolve(withPreset),
   });
   expect(told).toEqual(['Conduit: the preset is cost now']);
   expect(load()).toMatchObject({ problems: [], kept: false, configuration: { preset: 'cost', source } });

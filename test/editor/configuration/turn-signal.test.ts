@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Uri } from 'vscode';
 import { configurationTemplate } from '../../../src/config/file/template';
-import { withValue } from '../../../src/config/file/set-value';
+import { withOption } from '../../../src/config/file/set-option';
 import { loadConfiguration } from '../../../src/config/load-configuration';
 import { turnSignal } from '../../../src/editor/configuration/turn-signal';
 
@@ -88,7 +88,7 @@ async function turn(on: boolean): Promise<void> {
       },
       globalStorageUri: Uri.file('/'),
       template: () => Promise.resolve(configurationTemplate),
-      write: () => Promise.resolve(withValue),
+      write: () => Promise.resolve(withOption),
     },
     'copied',
     on,
