@@ -61,8 +61,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
     vscode.Uri.joinPath(storageUri ?? globalStorageUri, name).fsPath;
   const noticing = createNoticing({
     memory: context.globalState,
-    claim: () =>
-      claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
+    claim: () => claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
     nowMs: Date.now,
   });
   const git = own(createGitAccess(log));

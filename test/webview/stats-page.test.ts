@@ -1,6 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FromStats, LearningView, PoolStatsView, SignalRow, ToStats } from '../../src/webview/protocol/stats';
+import type {
+  FromStats,
+  LearningView,
+  PoolStatsView,
+  SignalRow,
+  ToStats,
+} from '../../src/webview/protocol/stats';
 import { toStatsSchema } from '../../src/webview/protocol/stats';
 import { createStatsPage } from '../../src/webview/stats/stats-page';
 
@@ -101,7 +107,14 @@ const learning: LearningView = {
 };
 
 function row(name: string, change: Partial<SignalRow> = {}): SignalRow {
-  const usual = { says: 'good (0.60)', weight: '0.04', told: 0, counted: 0, share01: 0, state: 'on' } as const;
+  const usual = {
+    says: 'good (0.60)',
+    weight: '0.04',
+    told: 0,
+    counted: 0,
+    share01: 0,
+    state: 'on',
+  } as const;
   return { name, label: `what ${name} is`, ...usual, ...change };
 }
 
@@ -240,7 +253,10 @@ describe('what was learnt from', () => {
     expect(one(`${signal('copied')} .bar span`).style.width).toBe('25%');
     const rest = one('[data-testid="stats-signals-rest"]');
     expect(rest.hasAttribute('open')).toBe(false);
-    expect(texts('[data-testid="stats-signals-rest"] tbody th')).toEqual(['what judged is', 'what failed is']);
+    expect(texts('[data-testid="stats-signals-rest"] tbody th')).toEqual([
+      'what judged is',
+      'what failed is',
+    ]);
     expect(rest.querySelector('summary')?.textContent).toBe('Signals that did not occur yet (2)');
     expect(texts('[data-testid="stats-told-models"] li')).toEqual([
       'mini: 8 of 30 answers were told of',
@@ -268,7 +284,9 @@ describe('what was learnt from', () => {
     rest.toggleAttribute('open', true);
     one(`${signal('copied')} button`).focus();
     const [up, copied, ...others] = learning.signals;
-    receive(statsWith({ signals: [up!, { ...copied!, weight: 'off', state: 'off', counted: 0 }, ...others] }));
+    receive(
+      statsWith({ signals: [up!, { ...copied!, weight: 'off', state: 'off', counted: 0 }, ...others] }),
+    );
     expect(document.activeElement?.textContent).toBe('Turn On');
     expect(document.activeElement).toBe(one(`${signal('copied')} button`));
     expect(rest.hasAttribute('open')).toBe(true);

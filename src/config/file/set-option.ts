@@ -40,7 +40,7 @@ function changedText(
   if (pair === undefined) return contents.flow === true ? undefined : appended(text, line, change);
   if (isMap(pair.value)) return withinSection(text, pair.value, line, change);
   // "router:" with nothing after it.
-  const colon = isScalar(pair.key) ? text.indexOf(':', pair.key.range?.[1] ?? 0) : -1;
+  const colon = isScalar(pair.key) ? text.indexOf(':', pair.key.range[1]) : -1;
   const empty = pair.value === null || (isScalar(pair.value) && pair.value.value === null);
   return colon < 0 || !empty ? undefined : inserted(text, colon + 1, `${line}  ${written(change)}`);
 }

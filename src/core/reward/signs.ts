@@ -36,7 +36,8 @@ export function signsOf(signals: readonly Signal[], table: SignalTable): readonl
     if (isOfEdit(signal) && !stands && (signal.kind !== 'edit' || signal.outcome !== outcome)) continue;
     const sign = signOf(signal, table);
     const other = sign && strongest.get(sign.cause);
-    if (sign !== undefined && (other === undefined || goesBefore(sign, other))) strongest.set(sign.cause, sign);
+    if (sign !== undefined && (other === undefined || goesBefore(sign, other)))
+      strongest.set(sign.cause, sign);
   }
   const telling = [...strongest.values()].filter(({ weight }) => weight > 0);
   const told = telling.filter(({ cause }) => cause !== 'outcome');

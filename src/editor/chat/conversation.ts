@@ -96,7 +96,8 @@ export function createConversation(
   async function onFinished(turn: Turn, answer: Answer, pool: string): Promise<void> {
     const { decision, by } = answer.facts;
     // A rival is there to be compared already.
-    if (parts.offers === undefined || decision === undefined || by === undefined || turn.rival === answer) return;
+    if (parts.offers === undefined || decision === undefined || by === undefined || turn.rival === answer)
+      return;
     try {
       const offer = await parts.offers.offerFor(pool, decision, by);
       if (offer === undefined) return;

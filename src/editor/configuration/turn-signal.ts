@@ -52,11 +52,7 @@ async function write(parts: SignalParts, signal: SignalName, on: boolean): Promi
   }
 }
 
-async function tellOutcome(
-  { configuration }: SignalParts,
-  signal: SignalName,
-  on: boolean,
-): Promise<void> {
+async function tellOutcome({ configuration }: SignalParts, signal: SignalName, on: boolean): Promise<void> {
   const [{ signals }, values] = await Promise.all([configuration.current(), configuration.values()]);
   const name = nameOfSignal(signal);
   if (signals[signal].weight > 0 === on) {

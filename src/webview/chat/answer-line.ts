@@ -63,15 +63,11 @@ export function answerLine(
 
 /** Starts nothing by itself. */
 function duelOffer(model: string, turnId: string, post: (message: FromChat) => void): HTMLElement {
-  return textButton(
-    l10n.t('Compare with {0}?', model),
-    () => post({ type: 'duel', turnId, offered: true }),
-    {
-      class: 'offer link',
-      'data-testid': 'asks-to-compare',
-      title: l10n.t('{0} answers the same question beside this one, at its price. {1}', model, howToTurnOff),
-    },
-  );
+  return textButton(l10n.t('Compare with {0}?', model), () => post({ type: 'duel', turnId, offered: true }), {
+    class: 'offer link',
+    'data-testid': 'asks-to-compare',
+    title: l10n.t('{0} answers the same question beside this one, at its price. {1}', model, howToTurnOff),
+  });
 }
 
 /** For the last question only: the style sheet hides them elsewhere, and the host refuses. */

@@ -31,12 +31,7 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
 
 function doubtElement({ doubt }: DoctorModel): HTMLElement | undefined {
   if (doubt === undefined) return undefined;
-  return h(
-    'span',
-    { class: 'detail warning', 'data-testid': 'doubt' },
-    icon('warning'),
-    h('bdi', {}, doubt),
-  );
+  return h('span', { class: 'detail warning', 'data-testid': 'doubt' }, icon('warning'), h('bdi', {}, doubt));
 }
 
 /** An icon beside the text: colour alone says nothing. */

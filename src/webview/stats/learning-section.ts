@@ -112,7 +112,8 @@ function createSignalTable(caption: string, post: Post): SignalTable {
   );
   return {
     element,
-    update: (rows) => keepingFocus(body, () => body.replaceChildren(...rows.map((row) => signalRow(row, post)))),
+    update: (rows) =>
+      keepingFocus(body, () => body.replaceChildren(...rows.map((row) => signalRow(row, post)))),
   };
 }
 

@@ -24,7 +24,8 @@ test.each([
   expect(asked.length).toBeLessThanOrEqual(values.length / apart);
   // Nor is it hardly ever asked.
   expect(asked.length).toBeGreaterThan(values.length / 60);
-  for (const [index, at] of asked.entries()) expect(at - (asked[index - 1] ?? -1)).toBeGreaterThanOrEqual(apart);
+  for (const [index, at] of asked.entries())
+    expect(at - (asked[index - 1] ?? -1)).toBeGreaterThanOrEqual(apart);
 });
 
 test('those that are asked about are worth more than most', () => {
@@ -39,7 +40,9 @@ test('the same answers give the same occasions', () => {
 });
 
 test('any answers, in any order: never two within twenty, never at one that is worth nothing', () => {
-  const values = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 300 });
+  const values = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true })), {
+    maxLength: 300,
+  });
   fc.assert(
     fc.property(values, fc.integer({ min: -5, max: 100 }), (some, before) => {
       const asked = askedAt(some, before);

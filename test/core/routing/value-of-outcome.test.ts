@@ -42,10 +42,12 @@ describe('the loss of a standard normal', () => {
 
 describe('what one more outcome is worth', () => {
   test('is what the formula of Frazier, Powell and Dayanik gives, as many draws have it', () => {
-    const candidates = [candidate('a', 0.7, { weight: 3, outcomes: 2 }), candidate('b', 0.72, { costs: 0.02 })];
+    const candidates = [
+      candidate('a', 0.7, { weight: 3, outcomes: 2 }),
+      candidate('b', 0.72, { costs: 0.02 }),
+    ];
     const random = seededRandom(5);
-    const normal = (): number =>
-      Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const step = (0.7 * 0.45) / Math.sqrt(5 * 6);
     const [own, other] = [0.7 * 0.7, 0.7 * 0.72 - 0.02];
     let sum = 0;
@@ -120,7 +122,9 @@ describe('what a duel is worth', () => {
   });
 
   test('there is none where the second is not close, or there is no second', () => {
-    expect(duelOf([candidate('a', 0.9, { weight: 50 }), candidate('b', 0.6, { weight: 50 })])).toBeUndefined();
+    expect(
+      duelOf([candidate('a', 0.9, { weight: 50 }), candidate('b', 0.6, { weight: 50 })]),
+    ).toBeUndefined();
     expect(duelOf([candidate('a', 0.9)])).toBeUndefined();
   });
 });

@@ -30,7 +30,9 @@ function foldOf(entries: readonly LedgerEntry[], table?: SignalTable): ToldSigna
 }
 
 function rowsOf({ rows }: ToldCounts): Record<string, string> {
-  return Object.fromEntries(Array.from(rows, ([name, row]) => [name, `${String(row.counted)} of ${String(row.told)}`]));
+  return Object.fromEntries(
+    Array.from(rows, ([name, row]) => [name, `${String(row.counted)} of ${String(row.told)}`]),
+  );
 }
 
 const up = { kind: 'rating', thumb: 'up' } as const;

@@ -51,10 +51,13 @@ describe('the explanation', () => {
   });
 
   it('says of each model that failed lately what was held against it', () => {
-    const text = because({ candidates: [{ ...best, risk01: 0.004 }, { ...other, risk01: 0.38 }] });
-    expect(text).toContain(
-      'other failed lately: by 38 % likely to give no answer, which counts against it.',
-    );
+    const text = because({
+      candidates: [
+        { ...best, risk01: 0.004 },
+        { ...other, risk01: 0.38 },
+      ],
+    });
+    expect(text).toContain('other failed lately: by 38 % likely to give no answer, which counts against it.');
     expect(text).not.toContain('best failed lately');
   });
 

@@ -271,9 +271,7 @@ test('what was learnt from is told as on the stats page, with how it is turned o
   const { told } = fold.snapshot();
   const shown = view([facts('mini')], { told, configuration: configurationWith([], { signals: off }) });
   expect(fact(shown, 'Answers told of')).toBe('1 of 1');
-  expect(fact(shown, 'copied, all or a part')).toBe(
-    'answers: 1, counted: 1, weight: 0.04 (signals.copied)',
-  );
+  expect(fact(shown, 'copied, all or a part')).toBe('answers: 1, counted: 1, weight: 0.04 (signals.copied)');
   expect(fact(shown, 'another answer was asked for')).toBe(
     'answers: 1, counted: 0, weight: off (signals.regenerated)',
   );

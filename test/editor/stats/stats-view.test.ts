@@ -84,7 +84,12 @@ test('each row of the table says what it counts and how it can be turned off or 
   const row = (name: string) => made.learning.signals.find((each) => each.name === name);
   expect(made.learning).toMatchObject({ answers: 1, toldOf: 1, models: [{ model: 'strong', answers: 1 }] });
   expect(row('copied')).toMatchObject({ told: 1, counted: 0, share01: 1, weight: 'off', state: 'off' });
-  expect(row('inserted')).toMatchObject({ told: 1, counted: 1, state: 'on', label: 'code inserted, applied, or made a file' });
+  expect(row('inserted')).toMatchObject({
+    told: 1,
+    counted: 1,
+    state: 'on',
+    label: 'code inserted, applied, or made a file',
+  });
   expect(row('survived-save')?.says).toBe('the more, the better (0.10 to 0.95)');
   expect(row('edit-rejected')).toMatchObject({ told: 0, says: 'bad (0.15)', weight: '0.6' });
   expect(row('failed')).toMatchObject({ weight: 'off', state: 'silent' });
