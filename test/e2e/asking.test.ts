@@ -59,16 +59,23 @@ test('not before twenty answers came; then beside the thumbs, and gone once it i
     { signal: { kind: 'completed' } },
     { signal: { kind: 'rating', thumb: 'up' } },
   ]);
+  // Taken back, it leaves the models as near to each other as before; and nothing is asked a second time.
+  await asked.getByTestId('thumb-up').click();
+  await asked.locator('[data-testid="thumb-up"][aria-pressed="false"]').waitFor();
+  expect(await asked.getByTestId('asks-to-rate').count()).toBe(0);
 });
 
 test('a duel is suggested about another answer, and starts when it is wanted, with the model that was named', async () => {
   await editor.setTheme('dark');
   let turn = await answered('What is a duel?');
-  for (let more = 0; more < 10 && (await turn.getByTestId('asks-to-compare').count()) === 0; more += 1) {
-    turn = await answered(`What is duel ${String(more)}?`);
+  for (let more = 0; more < 10; more += 1) {
     await editor.page.waitForTimeout(200);
+    if ((await turn.getByTestId('asks-to-compare').count()) > 0) break;
+    turn = await answered(`What is duel ${String(more)}?`);
   }
+  expect(await (await models.chat('asks-to-rate')).count()).toBe(0);
   const offer = turn.getByTestId('asks-to-compare');
+  await offer.waitFor();
   const [, rival] = /^Compare with (\w+)\?$/.exec((await offer.textContent()) ?? '') ?? [];
   for (const theme of allThemes) {
     await editor.setTheme(theme);

@@ -257,6 +257,13 @@ describe('what was learnt from', () => {
       'what judged is',
       'what failed is',
     ]);
+    // Of what never occurred there is nothing to count.
+    expect(texts(`${signal('judged')} :is(th, td)`)).toEqual([
+      'what judged is',
+      'good (0.60)',
+      '0.04',
+      'Turn Off',
+    ]);
     expect(rest.querySelector('summary')?.textContent).toBe('Signals that did not occur yet (2)');
     expect(texts('[data-testid="stats-told-models"] li')).toEqual([
       'mini: 8 of 30 answers were told of',

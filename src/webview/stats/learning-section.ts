@@ -12,8 +12,8 @@ type Post = (message: FromStats) => void;
 
 export function createLearningSection(post: Post): LearningSection {
   const facts = h('p', { class: 'facts', 'data-testid': 'told-of' });
-  const met = createSignalTable(l10n.t('Signals that answers were told of'), post);
-  const unmet = createSignalTable(l10n.t('Signals that did not occur yet'), post);
+  const met = createSignalTable(l10n.t('Signals that answers were told of'), true, post);
+  const unmet = createSignalTable(l10n.t('Signals that did not occur yet'), false, post);
   const more = h('summary');
   const rest = h('details', { 'data-testid': 'stats-signals-rest' }, more, unmet.element);
   const models = h('ul', { class: 'by-model' });
@@ -77,13 +77,22 @@ function modelItem({ model, toldOf, answers }: LearningView['models'][number]): 
   );
 }
 
-const columns = [
-  l10n.t('Signal'),
-  l10n.t('Says'),
-  l10n.t('Weight'),
-  l10n.t('Answers'),
-  l10n.t('Counted'),
-] as const;
+interface Column {
+  readonly title: string;
+  readonly cells: (row: SignalRow) => readonly (Node | string)[];
+}
+
+const columns: readonly Column[] = [
+  { title: l10n.t('Says'), cells: ({ says }) => [says] },
+  { title: l10n.t('Weight'), cells: ({ weight }) => [weight] },
+];
+const counts: readonly Column[] = [
+  {
+    title: l10n.t('Answers'),
+    cells: (row) => [h('span', { class: 'number' }, String(row.told)), bar(row)],
+  },
+  { title: l10n.t('Counted'), cells: ({ counted }) => [String(counted)] },
+];
 
 interface SignalTable {
   readonly element: HTMLElement;
@@ -91,12 +100,14 @@ interface SignalTable {
 }
 
 /** Its parts say what they are, for in a narrow page each row is drawn as a block. */
-function createSignalTable(caption: string, post: Post): SignalTable {
+function createSignalTable(caption: string, counted: boolean, post: Post): SignalTable {
+  const shown = counted ? [...columns, ...counts] : columns;
   const body = h('tbody', { role: 'rowgroup' });
+  const titles = [l10n.t('Signal'), ...shown.map(({ title }) => title)];
   const head = h(
     'tr',
     { role: 'row' },
-    ...columns.map((column) => h('th', { scope: 'col', role: 'columnheader' }, column)),
+    ...titles.map((title) => h('th', { scope: 'col', role: 'columnheader' }, title)),
     h('th', { scope: 'col', role: 'columnheader' }, h('span', { class: 'hidden' }, l10n.t('Switch'))),
   );
   const element = h(
@@ -113,22 +124,16 @@ function createSignalTable(caption: string, post: Post): SignalTable {
   return {
     element,
     update: (rows) =>
-      keepingFocus(body, () => body.replaceChildren(...rows.map((row) => signalRow(row, post)))),
+      keepingFocus(body, () => body.replaceChildren(...rows.map((row) => signalRow(row, shown, post)))),
   };
 }
 
-function signalRow(row: SignalRow, post: Post): HTMLElement {
-  const { name, label, says, weight, told, counted, state } = row;
-  const cell = (index: number, ...children: readonly (Node | string)[]): HTMLElement =>
-    h('td', { role: 'cell', 'data-label': columns[index] }, ...children);
+function signalRow(row: SignalRow, shown: readonly Column[], post: Post): HTMLElement {
   return h(
     'tr',
-    { role: 'row', 'data-signal': name, 'data-state': state },
-    h('th', { scope: 'row', role: 'rowheader' }, label),
-    cell(1, says),
-    cell(2, weight),
-    cell(3, h('span', { class: 'number' }, String(told)), bar(row)),
-    cell(4, String(counted)),
+    { role: 'row', 'data-signal': row.name, 'data-state': row.state },
+    h('th', { scope: 'row', role: 'rowheader' }, row.label),
+    ...shown.map(({ title, cells }) => h('td', { role: 'cell', 'data-label': title }, ...cells(row))),
     h('td', { role: 'cell', class: 'switch' }, ...switchOf(row, post)),
   );
 }
