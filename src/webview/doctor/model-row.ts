@@ -21,7 +21,7 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
     ),
     h('td', {}, marked(model.key, 'pass', 'key')),
     h('td', {}, marked(model.price, 'pass', 'question')),
-    h('td', {}, model.lastError ?? l10n.t('none'), doubtElement(model)),
+    h('td', {}, errorCell(model)),
     h('td', { class: 'number' }, String(model.requests)),
     h('td', {}, model.quality),
     h('td', {}, model.cost),
@@ -29,9 +29,10 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
   );
 }
 
-function doubtElement({ doubt }: DoctorModel): HTMLElement | undefined {
-  if (doubt === undefined) return undefined;
-  return h('span', { class: 'detail warning', 'data-testid': 'doubt' }, icon('warning'), h('bdi', {}, doubt));
+/** What is held against the model names its last error, too. */
+function errorCell({ doubt, lastError }: DoctorModel): Node | string {
+  if (doubt === undefined) return lastError ?? l10n.t('none');
+  return h('span', { class: 'warning', 'data-testid': 'doubt' }, icon('warning'), h('bdi', {}, doubt));
 }
 
 /** An icon beside the text: colour alone says nothing. */
