@@ -1,4 +1,4 @@
-import type { SignalName, SignalTable } from '../../src/core/terms/signals';
+import type { SignalName, SignalRule, SignalTable } from '../../src/core/terms/signals';
 import { exactPercent } from '../routing/text-table';
 import type { ColumnName } from './implicit-signals';
 
@@ -39,9 +39,25 @@ export function nameOf({ scored, thumbs01, column, only, judge, against, weighed
 /** The table that a router of the scenario goes by. */
 export function tableOf({ weights = {} }: Scenario, shipped: SignalTable): SignalTable {
   const changed = Object.entries(weights).map(([name, weight]) => {
-    return [name, { ...shipped[name as SignalName], weight }] as const;
+    return [name, reweighed(shipped[name as SignalName], weight)] as const;
   });
   return { ...shipped, ...Object.fromEntries(changed) };
+}
+
+/**
+ * Weak rows weigh the square of the difference of rates that they are believed to have, and their qualities are half of it
+ * from ½: a row that is believed otherwise has both changed.
+ */
+function reweighed(rule: SignalRule, weight: number): SignalRule {
+  const farther = Math.sqrt(weight / rule.weight);
+  const moved = (quality: number): number => 0.5 + farther * (quality - 0.5);
+  const { quality01, none01 } = rule;
+  return {
+    ...rule,
+    weight,
+    quality01: moved(quality01),
+    ...(none01 !== undefined && { none01: moved(none01) }),
+  };
 }
 
 export interface ScenarioOptions {
@@ -53,7 +69,7 @@ export interface ScenarioOptions {
   readonly against: boolean;
   /** Each implicit signal alone beside the thumbs, as it is weighed. */
   readonly each: boolean;
-  /** The same with each of these weights. */
+  /** The same with each of these weights; and all implicit signals with it together. */
   readonly weights: readonly number[];
   /** All weights of implicit signals and the judge, times each of these. */
   readonly scales: readonly number[];
@@ -72,6 +88,11 @@ export function scenariosOf(options: ScenarioOptions, shipped: SignalTable): rea
   const against = signals.map((name): Scenario => ({ ...told, against: name }));
   const alone = signals.map((only): Scenario => ({ ...told, only }));
   const judged: Scenario = { thumbs01: first, judge: true };
+  const withJudge: readonly Scenario[] = [
+    told,
+    { ...told, judge: true },
+    { ...told, thumbs01: 0, judge: true },
+  ];
   return [
     ...main,
     ...(options.against ? [...against, { ...told, judge: true, against: 'judged' } as const] : []),
@@ -79,16 +100,18 @@ export function scenariosOf(options: ScenarioOptions, shipped: SignalTable): rea
     ...weights.flatMap((weight) => [
       ...signals.map((only): Scenario => weighed({ ...told, only }, only, weight)),
       weighed(judged, 'judged', weight),
+      ...withJudge.map((scenario): Scenario => ({
+        ...scenario,
+        weights: Object.fromEntries(signals.map((name) => [name, weight])),
+        weighed: `all weights ${String(weight)}`,
+      })),
     ]),
     ...scales.flatMap((scale): readonly Scenario[] => {
       const scaled = [...signals, 'judged' as const].map(
         (name) => [name, Math.min(1, shipped[name].weight * scale)] as const,
       );
       const changes = { weights: Object.fromEntries(scaled), weighed: `weights × ${String(scale)}` };
-      return [
-        { ...told, ...changes },
-        { ...told, judge: true, ...changes },
-      ];
+      return withJudge.map((scenario) => ({ ...scenario, ...changes }));
     }),
   ];
 }

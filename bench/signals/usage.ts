@@ -29,7 +29,7 @@ What developers do
 What is compared, beside thumbs, implicit signals, the judge, and all answers scored
   --against                   each signal turned round
   --each                      each signal alone beside the thumbs
-  --weights X,Y,…             the same with these weights
+  --weights X,Y,…             the same with these weights, and all implicit signals with each
   --scales X,Y,…              all signals with the shipped weights times each of these
   --within X                  a mean reward this close to where the thumbs alone end counts as right (0.01)
 

@@ -137,15 +137,20 @@ describe('scenarios', () => {
         'thumbs 5 %, pessimistic, judge; judged against',
         'thumbs 5 %, copied (pessimistic); weight 0.1',
         'thumbs 5 %, judge; weight 0.3',
-        'thumbs 5 %, pessimistic; weights × 2',
+        'thumbs 5 %, pessimistic, judge; all weights 0.1',
+        'pessimistic, judge; weights × 2',
       ]),
     );
   });
 
   test('change the weights that they are about, and no other row', () => {
-    const [scaled] = scenariosOf({ ...options, signals: ['copied'], scales: [2] }, shippedSignals).slice(-2);
+    const [scaled] = scenariosOf({ ...options, signals: ['copied'], scales: [4] }, shippedSignals).slice(-2);
     const table = tableOf(scaled!, shippedSignals);
-    expect(table.copied).toEqual({ ...shippedSignals.copied, weight: 2 * shippedSignals.copied.weight });
+    const { weight, quality01 } = shippedSignals.copied;
+    // Four times the weight is twice the difference of rates, and so twice as far from one half.
+    expect(table.copied.weight).toBeCloseTo(4 * weight, 12);
+    expect(table.copied.quality01 - 0.5).toBeCloseTo(2 * (quality01 - 0.5), 12);
+    expect(table.judged.weight).toBe(Math.min(1, 4 * shippedSignals.judged.weight));
     expect({ ...table, copied: 0, judged: 0 }).toEqual({ ...shippedSignals, copied: 0, judged: 0 });
     expect(tableOf({ thumbs01: 0 }, shippedSignals)).toEqual(shippedSignals);
     expect(mainScenarios(0.05)[0]).toEqual({ thumbs01: 0.05 });

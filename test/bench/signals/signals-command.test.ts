@@ -38,11 +38,11 @@ it(
     expect(first.stdout).toMatch(/^small, λ = 0\.2: 560 prompts, 3 models, 2 seeds$/m);
     expect(first.stdout).toContain('small pooled, λ = 0 and 0.2');
     expect(first.stdout).toMatch(/^copied +[+-]?\d\.\d{4} \[/m);
-    // As shipped, and one with each of the three weights: copied, turn-thanks and judged at .3.
-    expect(first.stdout).toContain('4 tables of signals were tried.');
+    // As shipped; with copied, turn-thanks or judged at .3; and with the first two.
+    expect(first.stdout).toContain('5 tables of signals were tried.');
     const made = await readFile(passes, 'utf8');
-    // 14 scenarios, 2 corpora, 2 λ and 2 seeds.
-    expect(made.trim().split('\n')).toHaveLength(14 * 2 * 2 * 2);
+    // 17 scenarios, 2 corpora, 2 λ and 2 seeds.
+    expect(made.trim().split('\n')).toHaveLength(17 * 2 * 2 * 2);
 
     const json = path.join(folder, 'out.json');
     const again = await bench(line, corpora, '--jobs', '1', '--json', json);
