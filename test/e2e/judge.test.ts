@@ -96,9 +96,8 @@ test('once it is on, a verdict moves what is learnt of the model by the document
   ]);
   expect(lastUserText(judged()[0]!)).toContain('What is a candle?');
   const after = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
-  // The answer’s “completed” beside it.
-  const { judged: rule, completed } = shippedSignals;
-  expect(after.weight - before.weight).toBeCloseTo(rule.weight + completed.weight, 6);
+  // It takes the place of the bare “completed”.
+  expect(after.weight - before.weight).toBeCloseTo(shippedSignals.judged.weight, 6);
   expect(after.weightedQuality / after.weight).toBeGreaterThan(0.6);
 });
 

@@ -41,7 +41,7 @@ export interface JudgeWindowOptions {
 }
 
 /** What every judge here is asked: all answers, and for little money. */
-export const judging: JudgeConfiguration = {
+const judging: JudgeConfiguration = {
   enabled: true,
   sampleRate: 1,
   models: ['judge'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JudgeStats } from '../../../src/core/stats/judgements';
 import { createStatsFold } from '../../../src/core/stats/routing-stats';
 import type { Spent } from '../../../src/core/stats/spending';
 import { statsView } from '../../../src/editor/stats/stats-view';
@@ -31,6 +32,46 @@ test('the day’s budget is shown where there is one, and what nobody knows make
   expect(view({ ...spent, unknownAttempts: 1 }, 2).budget).toBe('today at least $0.0123 of $2.00');
   expect(view(spent, undefined).budget).toBeUndefined();
 });
+
+test('a judge has lines of its own: its state, what it cost, and how it agrees; none where there never was one', () => {
+  expect(view(spent, undefined)).not.toHaveProperty('judges');
+  const configuration = configurationWith([poolWith([deploymentWith('strong')])]);
+  const made = (youden: JudgeStats['agreement']['youden'], alwaysSame = false) =>
+    statsView({
+      stats: createStatsFold().snapshot(),
+      configuration: {
+        ...configuration,
+        judge: { ...configuration.judge, enabled: true, models: ['large'], sampleRate: 0.1 },
+      },
+      breakers: { stateOf: () => 'closed' },
+      spentToday: { ...spent, judgingUsd: 0.004 },
+      changedSignals: new Set(),
+      judges: [
+        {
+          judge: 'large',
+          verdicts: 12,
+          noVerdicts: 1,
+          failures: 2,
+          totalUsd: 0.02,
+          unpriced: 1,
+          agreement: { verdicts: 12, up: 5, down: 2, youden, alwaysSame, factor01: 1 },
+        },
+      ],
+    });
+  expect(made(undefined)).toMatchObject({
+    judges: [
+      'Judging answers: large judges 10 % of the answers for at most $1.00 a day; today $0.0040',
+      'large: 12 verdicts, 1 replies without one, 2 failures; cost at least $0.0200; how far it agrees with your ratings is not known yet: 5 good and 2 bad of 30, of which 8 of each',
+    ],
+  });
+  const [, known] = linesOf(made({ mean: 0.412, low: 0.2, high: 0.6 }));
+  expect(known).toContain('by 0.41 (0.20 to 0.60; 0 is chance, 1 always)');
+  expect(linesOf(made(undefined, true))[1]).toContain('all alike and count for nothing');
+});
+
+function linesOf(made: ReturnType<typeof statsView>): readonly string[] {
+  return made.type === 'stats' ? (made.judges ?? []) : [];
+}
 
 test('a breaker is marked in the row of its model, unless it is closed', () => {
   expect(view(spent, undefined, ['strong']).pools[0]?.models[0]?.breaker).toBe('open');
