@@ -9,7 +9,7 @@ import { stage } from './stage';
  * took for stuck ones (polling, reading long output piece by piece, the same check after each edit, retries).
  */
 
-export const healthySorts: readonly Sort[] = [...healthyWork, ...healthyErrands];
+const healthySorts: readonly Sort[] = [...healthyWork, ...healthyErrands];
 
 /** So many loops of each sort. */
 export function healthyLoops(each: number, seedOf: (number: number) => Random): readonly ScriptedLoop[] {

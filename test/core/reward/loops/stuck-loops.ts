@@ -17,7 +17,7 @@ interface Sort {
 const stepsOfStuck = 30;
 const file = 'src/shop.ts';
 
-export const stuckSorts: readonly Sort[] = [
+const stuckSorts: readonly Sort[] = [
   {
     name: 'the same file read over and over',
     play: (on, again) => again(() => on.read(file, 590, 620)),
