@@ -22,6 +22,7 @@ import { claimByFile, createNoticing } from '../editor/observations/noticing';
 import { createTakenCode } from '../editor/observations/taken-code';
 import { createWatchStore, createWindowStore } from '../editor/observations/watch-store';
 import type { Availability } from '../editor/language-model/availability';
+import { createEscalationQuestions } from '../editor/language-model/escalation-questions';
 import { createKeptCalls } from '../editor/language-model/kept-calls';
 import { createToolLoops } from '../editor/language-model/tool-loops';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
@@ -118,7 +119,8 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });
   const loops = createToolLoops(keptCalls);
-  own(registerLanguageModels({ ...asking, availability, loops }));
+  const escalations = createEscalationQuestions();
+  own(registerLanguageModels({ ...asking, availability, loops, escalations }));
   const commits = own(createCommitMessages({ ...asking, git }));
   return { chat, accepted, edits, commits };
 }

@@ -1,8 +1,10 @@
 import type { AnswerEvent } from '../terms/answer-event';
+import type { StoredEntry } from '../terms/ledger-entry';
 import type { RouteRequest } from '../terms/request';
 import type { AnsweringParts, AnsweringState } from './asked';
 import { askedOf } from './asked';
 import { loopStep } from './loop-step';
+import { noteInterruption } from './loop-watch';
 import { newTurn } from './new-turn';
 import { toolLoopOf } from './tool-loop';
 
@@ -11,12 +13,17 @@ export function createAnswering(
   parts: AnsweringParts,
   state: AnsweringState,
 ): (request: RouteRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent> {
+  const entriesOf = async (decisionId: string | undefined): Promise<readonly StoredEntry[]> =>
+    decisionId === undefined ? [] : parts.ledger.readDecision(decisionId);
+
   return async function* answer(request, signal) {
-    const { continues } = request;
-    const [asked, entries] = await Promise.all([
+    const { continues, interrupts } = request;
+    const [asked, entries, interrupted] = await Promise.all([
       askedOf(parts, state, request),
-      continues === undefined ? [] : parts.ledger.readDecision(continues),
+      entriesOf(continues),
+      entriesOf(interrupts),
     ]);
+    await noteInterruption(asked, toolLoopOf(interrupted), request);
     const loop = toolLoopOf(entries);
     if (loop !== undefined && asked.pool.deployments.some(({ id }) => id === loop.deploymentId)) {
       yield* loopStep(asked, loop, signal);

@@ -44,6 +44,8 @@ export interface RecentDecision {
   /** Who answered; undefined while the answer is under way or where nobody did. */
   readonly answeredBy: string | undefined;
   readonly chosen: string;
+  /** The model with which its tool loop had been stuck; undefined: it begins here. */
+  readonly stuckWith: string | undefined;
   readonly cost: Cost | undefined;
   readonly thumb: Thumb | undefined;
 }
@@ -250,5 +252,19 @@ function recentDecision({ decision, atMs, pulls, answer }: DecisionTally): Recen
   const answeredBy = answer?.deploymentId;
   const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
   const cost = answer?.cost;
-  return { atMs, pool, origin, task, phase, poolSequence, switchAfter, answeredBy, chosen, cost, thumb };
+  const stuckWith = decision.escalation?.deploymentId;
+  return {
+    atMs,
+    pool,
+    origin,
+    task,
+    phase,
+    poolSequence,
+    switchAfter,
+    answeredBy,
+    chosen,
+    stuckWith,
+    cost,
+    thumb,
+  };
 }

@@ -143,11 +143,12 @@ function costText(usd: number, kind: ModelStats['costKind']): string {
 }
 
 function recentView(decision: RecentDecision): RecentDecisionView {
-  const { answeredBy, chosen, cost, thumb } = decision;
+  const { answeredBy, chosen, stuckWith, cost, thumb } = decision;
+  const model = answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy;
   return {
     time: new Date(decision.atMs).toLocaleTimeString(),
     pool: decision.pool,
-    model: answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy,
+    model: stuckWith === undefined ? model : l10n.t('{0}, after {1} was stuck', model, stuckWith),
     origin: nameOfOrigin(decision.origin),
     task: nameOfTask(decision.task),
     phase: formatPhase(decision),

@@ -65,6 +65,19 @@ describe('the explanation', () => {
     expect(because({ candidates: [best] })).toMatch(/only model/);
   });
 
+  it('says that an agent was stuck elsewhere, and what it costs to read all anew', () => {
+    const escalation = { deploymentId: 'other', steps: 14, stuck: 'same-error', stayUsd: 0.0004 } as const;
+    const text = because({ escalatedFrom: 'd1', escalation });
+    expect(text).toMatch(/^An agent was stuck with other \(the same error after every edit\)/);
+    expect(text).toMatch(
+      /best reads all of its work anew.*about \$0\.0010; with other it would have been about \$0\.0004/,
+    );
+    expect(because({ escalatedFrom: 'd1', escalation: { deploymentId: 'other', steps: 14 } })).toMatch(
+      /^You agreed that an agent which was stuck with other.*\nbest reads all of its work anew\. Expected cost of the step: about \$0\.0010\./,
+    );
+    expect(because({})).not.toMatch(/stuck/);
+  });
+
   it('tells the phase', () => {
     expect(because({ poolSequence: 37 })).toMatch(/UCB1 \(37 of 100\).*prompt does not count yet/);
     expect(because({ phase: 'lin-ucb', poolSequence: 137 })).toMatch(/LinUCB \(since request 101\)/);
