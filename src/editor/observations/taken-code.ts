@@ -186,6 +186,12 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     return looking;
   }
 
+  async function saved(file: string): Promise<void> {
+    // What was pasted just before is told first.
+    if (edited.size > 0) await lookNow();
+    for (const code of followed.values()) code.saved(file);
+  }
+
   const look = soon(() => void lookNow(), lookAfterMs);
   const subscriptions = vscode.Disposable.from(
     look,
@@ -194,11 +200,7 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     vscode.workspace.onDidOpenTextDocument(({ uri }) => {
       if (kept.current().length > 0 && openedSince.size < mostOpened) openedSince.add(uri.toString());
     }),
-    vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
-      // What was pasted just before is told first.
-      if (edited.size > 0) await lookNow();
-      for (const code of followed.values()) code.saved(uri.toString());
-    }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => void saved(uri.toString())),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => void edited.delete(uri.toString())),
   );
   return {
