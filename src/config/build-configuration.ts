@@ -1,6 +1,8 @@
-import type { Configuration } from '../core/terms/configuration';
+import type { z } from 'zod';
+import type { Configuration, JudgeConfiguration } from '../core/terms/configuration';
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
+import { judgesIn } from './judges';
 import type { SignalChanges } from './file/read-signals';
 import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
@@ -43,8 +45,20 @@ export function buildConfiguration(
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
       redisUrl: redisOf(values['cache.redis_url'], environment),
     },
+    judge: judgeOf(values, pools),
     embeddingModel: encoder === 'none' ? undefined : encoder,
     source,
+  };
+}
+
+function judgeOf(values: z.infer<typeof valuesSchema>, pools: readonly Pool[]): JudgeConfiguration {
+  const { judge } = defaults;
+  return {
+    enabled: values['judge.enabled'] ?? judge.enabled,
+    sampleRate: values['judge.sample_rate'] ?? judge.sampleRate,
+    models: judgesIn(values['judge.model'] ?? '', pools),
+    dailyBudgetUsd: values['judge.daily_budget_usd'] ?? judge.dailyBudgetUsd,
+    rubric: values['judge.rubric'] ?? '',
   };
 }
 

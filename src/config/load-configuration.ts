@@ -8,6 +8,7 @@ import type { WorkspaceRequest } from './workspace/workspace-rules';
 import type { EffectiveValue } from './effective-values';
 import type { Deployment, Pool } from '../core/terms/deployment';
 import { buildConfiguration } from './build-configuration';
+import { judgeProblem } from './judges';
 import { defaultPools } from './models/default-pools';
 import { deploymentValues, optionValues, signalValues } from './effective-values';
 import { environmentProblem, readVariables } from './environment';
@@ -95,6 +96,7 @@ export function loadConfiguration(sources: Sources): Loaded {
       ...base.problems,
       ...variables.problems,
       ...(wrongPool === undefined ? [] : [wrongPool]),
+      ...wrongJudge(configuration, layers),
     ],
     kept: false,
     values: [
@@ -185,6 +187,23 @@ function wrongPoolOf(settings: Settings, pools: readonly Pool[]): ConfigurationP
     setting.place,
     l10n.t('there is no such pool (pools: {0})', shownNames(namesOf(pools))),
   );
+}
+
+/** A judge that is turned on and can't judge, where it is named or turned on. */
+function wrongJudge(
+  { judge, pools }: Configuration,
+  layers: readonly Settings[],
+): readonly ConfigurationProblem[] {
+  const message = judgeProblem(judge, pools);
+  if (message === undefined) return [];
+  const lastOf = (path: OptionPath): Setting | undefined =>
+    layers.findLast((layer) => layer.has(path))?.get(path);
+  const path = lastOf('judge.model') === undefined ? 'judge.enabled' : 'judge.model';
+  const { tier, place = '' } = lastOf(path) ?? {};
+  if (tier === 'environment') return [environmentProblem(place, message, 'warning')];
+  const [, fileName = place, line = '1'] = /^(.*):(\d+)$/.exec(place) ?? [];
+  const where = { line: Number(line), column: 1, endLine: Number(line), endColumn: 2 };
+  return [{ fileName, severity: 'warning', message, path, ...where }];
 }
 
 function without(settings: Settings, path: OptionPath): Settings {

@@ -41,6 +41,7 @@ export const publicCommands = [
   'conduit.exportLearnedPrices',
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
+  'conduit.judgeAnswers',
   'conduit.getStarted',
   'conduit.showLog',
 ] as const;

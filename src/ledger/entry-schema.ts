@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
+import { judgementOutcomes } from '../core/terms/judging';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import {
   editOutcomes,
@@ -92,6 +93,14 @@ const cost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
 ]);
 
+const receipt = z.object({
+  usage: usage.optional(),
+  cost,
+  timeToFirstTokenMs: z.number().optional(),
+  totalMs: z.number(),
+  servedModel: z.string().optional(),
+});
+
 const attempt = z.object({
   decisionId: z.string(),
   deploymentId: z.string(),
@@ -99,13 +108,16 @@ const attempt = z.object({
   outcome: z.enum(['completed', 'failed', 'stopped']),
   failure: failure.optional(),
   retried: z.literal(true).optional(),
-  receipt: z.object({
-    usage: usage.optional(),
-    cost,
-    timeToFirstTokenMs: z.number().optional(),
-    totalMs: z.number(),
-    servedModel: z.string().optional(),
-  }),
+  receipt,
+});
+
+const judgement = z.object({
+  id: z.string(),
+  decisionId: z.string(),
+  judge: z.string(),
+  outcome: z.enum(judgementOutcomes),
+  mostUsd: z.number(),
+  receipt: receipt.optional(),
 });
 
 const signal = z.discriminatedUnion('kind', [
@@ -156,6 +168,7 @@ const entry = z.discriminatedUnion('kind', [
     kind: z.literal('observation'),
     observation: z.object({ decisionId: z.string(), deploymentId: z.string(), signal }),
   }),
+  z.object({ kind: z.literal('judgement'), judgement }),
 ]);
 
 /**
@@ -190,5 +203,7 @@ export function decisionIdOf(entry: LedgerEntry): string {
       return entry.attempt.decisionId;
     case 'observation':
       return entry.observation.decisionId;
+    case 'judgement':
+      return entry.judgement.decisionId;
   }
 }

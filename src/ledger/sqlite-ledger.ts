@@ -43,7 +43,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
         const [id, payload] = [decisionIdOf(entry), payloadOf(entry)];
         // Its decision was forgotten: nothing of it comes back.
         if (entry.kind !== 'decision' && isMade.get(id) === undefined) return [];
-        const { lastInsertRowid } = insert.run(atMs, entry.kind, id, payload);
+        const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), id, payload);
         return [{ ...entry, sequence: Number(lastInsertRowid), atMs }];
       }),
     );
@@ -155,6 +155,14 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * What the column of kinds says. It knows those of the first version alone, and another schema would lock every window
+ * of an older version out: what an entry is, its payload says, and a version that doesn't know it leaves it out.
+ */
+function rowKindOf({ kind }: LedgerEntry): string {
+  return kind === 'judgement' ? 'attempt' : kind;
 }
 
 /** Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence. */

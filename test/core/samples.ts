@@ -81,6 +81,7 @@ export function configurationWith(
     limits: defaults.limits,
     signals: shippedSignals,
     cache: { enabled: false, redisUrl: undefined },
+    judge: { ...defaults.judge, models: [], rubric: '' },
     source: 'file',
     ...change,
   };

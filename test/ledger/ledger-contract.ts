@@ -48,6 +48,10 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
         { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) },
         ratingEntry('a', 'up'),
         ratingEntry('a', undefined),
+        {
+          kind: 'judgement',
+          judgement: { id: 'j', decisionId: 'a', judge: 'strong', outcome: 'reserved', mostUsd: 0.01 },
+        },
       ];
       const stored = [
         ...(await ledger.append(entries.slice(0, 2))),

@@ -10,6 +10,8 @@ import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
 import { createStatsFold } from '../stats/routing-stats';
+import type { JudgementFold } from '../stats/judgements';
+import { createJudgementFold } from '../stats/judgements';
 import type { Spent } from '../stats/spending';
 import { createSpendingFold } from '../stats/spending';
 import type { LearntPrice } from '../stats/learnt-prices';
@@ -29,6 +31,9 @@ export interface LearntState {
   learntPrice(deploymentId: string): LearntPrice | undefined;
   /** What may be in the prompt caches of the models that were asked in a conversation. */
   promptCaches(conversationId: string): PromptCaches;
+  /** What judging does, costs and is worth. */
+  readonly judgingUsd: JudgementFold['judgingUsd'];
+  readonly judges: JudgementFold['judges'];
   /** Money spent since a Unix time in ms; not for the decision `except`. */
   spentSince(sinceMs: number, except?: string): Spent;
 }
@@ -49,6 +54,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   let spending = createSpendingFold();
   let learntPrices = createLearntPriceFold();
   let promptCaches = createPromptCacheFold();
+  let judgements = createJudgementFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   /** Undefined until something was folded. */
@@ -92,6 +98,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       spending = createSpendingFold();
       learntPrices = createLearntPriceFold();
       promptCaches = createPromptCacheFold();
+      judgements = createJudgementFold();
       sequence = 0;
     }
     timesForgotten = times;
@@ -104,6 +111,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       spending.apply(entry);
       learntPrices.apply(entry);
       promptCaches.apply(entry);
+      judgements.apply(entry);
       sequence = entry.sequence;
     }
     return sequence > before || otherSignals || forgot;
@@ -127,6 +135,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),
+    judgingUsd: (sinceMs, before) => judgements.judgingUsd(sinceMs, before),
+    judges: () => judgements.judges(),
     spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
   };
 }

@@ -90,7 +90,7 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
   const flights = new Map<string, number>();
   const observed = new Set<Pull>();
   const changes: Change[] = [];
-  let settled = weighing.state(id);
+  let settled = weighing.version();
   const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
     pulls: 0,
     joinedAt: undefined,
@@ -163,9 +163,10 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
       observed.add(pull);
     },
     settle: () => {
-      const now = weighing.state(id);
+      const now = weighing.version();
       if (now === settled) return;
       settled = now;
+      if (!weighing.isRelative(id)) return;
       policy.relearn(id, Array.from(observed, recount));
     },
     changeNow: () => {

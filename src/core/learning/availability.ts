@@ -17,25 +17,28 @@ export interface Risk {
  *   same request. So ledgers from before failures said so fold the same way.
  */
 export interface Availability {
-  apply(attempt: Attempt, atMs: number): void;
+  /** `order` is the number of the attempt's decision among all: the order in which attempts end makes no difference. */
+  apply(attempt: Attempt, atMs: number, order: number): void;
   /** `nowMs` in Unix ms. Of a model that never failed: no risk. */
   of(deploymentId: string, nowMs: number): Risk;
 }
 
 interface Call {
-  readonly decisionId: string;
+  readonly order: number;
+  /** Of the attempt in its decision. */
+  readonly index: number;
   readonly deploymentId: string;
   readonly atMs: number;
-  readonly failed: boolean;
   readonly lostMs: number;
-  /** True where it says nothing of the model. */
-  blameless: boolean;
+  /** `unreached`: no connection came about, or it broke. */
+  readonly end: 'answered' | 'failed' | 'unreached';
 }
 
 const halfLifeMs = 60 * 60_000;
 /** Each call counts for so much less than the one after it: outages come in one piece. */
 const memory = 0.9;
-const keptCalls = 20;
+/** Of all models: what is older than these is forgotten. */
+const keptCalls = 400;
 /** As if so many calls had been seen, of which the usual share failed. */
 const callsBefore = 5;
 const usual01 = 0.02;
@@ -43,53 +46,75 @@ const usual01 = 0.02;
 const none: Risk = { risk01: 0, lostMs: 0 };
 
 export function createAvailability(): Availability {
-  const calls = new Map<string, Call[]>();
-  /** Network failures since anybody was last reached. */
-  let unreached: Call[] = [];
+  /** In the order of their decisions. */
+  const calls: Call[] = [];
+  let failures = 0;
+  /** Those that are told of their models, the latest first; undefined: to be made anew. */
+  let byModel: ReadonlyMap<string, readonly Call[]> | undefined;
 
   function keep(call: Call): void {
-    const known = calls.get(call.deploymentId) ?? [];
-    known.push(call);
-    if (known.length > keptCalls) known.shift();
-    calls.set(call.deploymentId, known);
-  }
-
-  function reached(decisionId: string): void {
-    for (const call of unreached) if (call.decisionId === decisionId) call.blameless = false;
-    unreached = [];
+    const place = calls.findLastIndex((other) => isBefore(other, call)) + 1;
+    calls.splice(place, 0, call);
+    if (call.end !== 'answered') failures += 1;
+    const dropped = calls.length > keptCalls ? calls.shift() : undefined;
+    if (dropped !== undefined && dropped.end !== 'answered') failures -= 1;
+    byModel = undefined;
   }
 
   return {
-    apply: ({ decisionId, deploymentId, outcome, failure, receipt, retried }, atMs) => {
+    apply: ({ deploymentId, index, outcome, failure, receipt, retried }, atMs, order) => {
       if (retried === true || failure?.local === true) return;
       if (outcome === 'stopped' && receipt.timeToFirstTokenMs === undefined) return;
-      const failed = outcome === 'failed';
-      const call = { decisionId, deploymentId, atMs, failed, lostMs: receipt.totalMs, blameless: false };
-      keep(call);
-      if (failure?.reason !== 'network') {
-        reached(decisionId);
-        return;
-      }
-      unreached.push(call);
-      if (unreached.some((other) => other.deploymentId !== deploymentId))
-        for (const each of unreached) each.blameless = true;
+      const unreached = failure?.reason === 'network';
+      const end = outcome !== 'failed' ? 'answered' : unreached ? 'unreached' : 'failed';
+      keep({ order, index, deploymentId, atMs, lostMs: receipt.totalMs, end });
     },
     of: (deploymentId, nowMs) => {
-      const known = calls.get(deploymentId);
-      if (known?.some(({ failed, blameless }) => failed && !blameless) !== true) return none;
-      let weights = callsBefore;
-      let failures = callsBefore * usual01;
-      let lost = { weight: 0, ms: 0 };
-      const counted = known.filter(({ blameless }) => !blameless).toReversed();
-      for (const [position, { atMs, failed, lostMs }] of counted.entries()) {
-        const weight = memory ** position * 2 ** (-Math.max(0, nowMs - atMs) / halfLifeMs);
-        weights += weight;
-        if (!failed) continue;
-        failures += weight;
-        lost = { weight: lost.weight + weight, ms: lost.ms + weight * lostMs };
-      }
-      const risk01 = Math.max(0, (failures / weights - usual01) / (1 - usual01));
-      return { risk01, lostMs: lost.weight > 0 ? lost.ms / lost.weight : 0 };
+      if (failures === 0) return none;
+      byModel ??= Map.groupBy(toldOfModels(calls).toReversed(), (call) => call.deploymentId);
+      return riskOf(byModel.get(deploymentId) ?? [], nowMs);
     },
   };
+}
+
+function isBefore(one: Call, other: Call): boolean {
+  return one.order === other.order ? one.index < other.index : one.order < other.order;
+}
+
+/** Without those that are no model's fault. */
+function toldOfModels(calls: readonly Call[]): readonly Call[] {
+  const told: Call[] = [];
+  let unreached: Call[] = [];
+  const settle = (reachedBy: number | undefined): void => {
+    const alone = new Set(unreached.map(({ deploymentId }) => deploymentId)).size < 2;
+    told.push(...unreached.filter(({ order }) => alone || order === reachedBy));
+    unreached = [];
+  };
+  for (const call of calls) {
+    if (call.end === 'unreached') {
+      unreached.push(call);
+      continue;
+    }
+    settle(call.order);
+    told.push(call);
+  }
+  settle(undefined);
+  return told;
+}
+
+/** Of one model's calls, the latest first. */
+function riskOf(calls: readonly Call[], nowMs: number): Risk {
+  if (calls.every(({ end }) => end === 'answered')) return none;
+  let weights = callsBefore;
+  let failed = callsBefore * usual01;
+  let lost = { weight: 0, ms: 0 };
+  for (const [position, { atMs, end, lostMs }] of calls.entries()) {
+    const weight = memory ** position * 2 ** (-Math.max(0, nowMs - atMs) / halfLifeMs);
+    weights += weight;
+    if (end === 'answered') continue;
+    failed += weight;
+    lost = { weight: lost.weight + weight, ms: lost.ms + weight * lostMs };
+  }
+  const risk01 = Math.max(0, (failed / weights - usual01) / (1 - usual01));
+  return { risk01, lostMs: lost.weight > 0 ? lost.ms / lost.weight : 0 };
 }

@@ -19,7 +19,7 @@ import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
-import type { Weighing } from './weighing';
+import type { Trust, Weighing } from './weighing';
 import { createWeighing } from './weighing';
 
 /** What is known of one arm now. Quality, cost and latency are learnt apart. */
@@ -83,6 +83,8 @@ interface LearntPool {
 interface KnownDecision {
   readonly pool: LearntPool;
   readonly decision: Decision;
+  /** Among all decisions; `order` is that of its pool. */
+  readonly number: number;
   readonly order: number;
   readonly position: number;
   readonly features: Float64Array;
@@ -103,8 +105,10 @@ export function createLearner(options: LearnerOptions): Learner {
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
 
+  const trust: Trust = { of: () => 1, version: () => 0 };
+
   function newPool(): LearntPool {
-    const weighing = createWeighing(() => 1);
+    const weighing = createWeighing(trust);
     return { arms: new Map(), policy: createHybrid(space, settings), weighing, latest: [], decisions: 0 };
   }
 
@@ -132,7 +136,17 @@ export function createLearner(options: LearnerOptions): Learner {
     const position = arm.chosen(order);
     for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
     const features = featuresOf(decision);
-    const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map(), answered: false };
+    const known: KnownDecision = {
+      pool,
+      decision,
+      number: decisions.size,
+      order,
+      position,
+      features,
+      pulls: new Map(),
+      uses: new Map(),
+      answered: false,
+    };
     decisions.set(decision.id, known);
     pool.latest.push(known);
     if (pool.latest.length > mayYetBeRated) pool.latest.shift();
@@ -144,7 +158,7 @@ export function createLearner(options: LearnerOptions): Learner {
   function applyAttempt(attempt: Attempt, atMs: number): void {
     const known = decisions.get(attempt.decisionId);
     if (known === undefined || attempt.retried === true) return;
-    availability.apply(attempt, atMs);
+    availability.apply(attempt, atMs, known.number);
     const { pool, decision, uses } = known;
     const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
@@ -220,6 +234,9 @@ export function createLearner(options: LearnerOptions): Learner {
           return applyAttempt(entry.attempt, entry.atMs);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // Its verdict is an observation.
+          return;
       }
     },
     pool: (name) => {

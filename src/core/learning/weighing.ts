@@ -24,8 +24,10 @@ export interface Weighing {
   evidenceOf(arm: string, signs: readonly Sign[], order: number): Evidence | undefined;
   /** The pool has so many decisions now. */
   reached(decisions: number): void;
-  /** Another text than before where the arm's earlier pulls with such signs count otherwise now. */
-  state(arm: string): string;
+  /** Rises whenever earlier pulls may count otherwise than before. */
+  version(): number;
+  /** False where what the arm's pulls say is counted as it is, whatever the others say. */
+  isRelative(arm: string): boolean;
 }
 
 /** Outcomes of full weight. */
@@ -47,20 +49,25 @@ interface Sum {
   quality: number;
 }
 
-/** `trust01` is by how much a judge's verdicts are scaled, ≥ 0. */
-export function createWeighing(trustOf: (judge: string) => number): Weighing {
+/** By how much a judge's verdicts are scaled, ≥ 0. */
+export interface Trust {
+  of(judge: string): number;
+  /** Rises whenever `of` may say something else than before. */
+  version(): number;
+}
+
+export function createWeighing(trust: Trust): Weighing {
   const centres = new Map<SignalCause, Sum>();
   const arms = new Map<string, Map<SignalCause, Sum>>();
   const level: Sum = { weight: 0, quality: 0 };
-  /** Half-lives of rows that were met, for `state`. */
+  /** Of rows that were met. */
   const halfLives = new Set<number>();
-  const judges = new Set<string>();
   let decisions = 0;
+  let version = 0;
 
   function add(arm: string, signs: readonly Sign[], way: 1 | -1): void {
     for (const sign of signs) {
       if (sign.halfLife !== undefined) halfLives.add(sign.halfLife);
-      if (sign.judge !== undefined) judges.add(sign.judge);
       if (isJudgement(sign)) {
         if (sign.cause !== 'outcome') addTo(level, sign, way);
         continue;
@@ -73,6 +80,14 @@ export function createWeighing(trustOf: (judge: string) => number): Weighing {
   const levelNow = (): number => stepped(meanWith(level, levelBefore), levelStep);
   const centreOf = (cause: SignalCause): number =>
     stepped(meanWith(sumOf(centres, cause), centreBefore), centreStep);
+
+  /** The steps that the sums of these signs act in. */
+  function stepsOf(arm: string, signs: readonly Sign[]): readonly number[] {
+    return signs.flatMap((sign) => {
+      if (isJudgement(sign)) return levelNow();
+      return [centreOf(sign.cause), capOf(arm, sign.cause)];
+    });
+  }
 
   function capOf(arm: string, cause: SignalCause): number {
     const weight = (arms.get(arm)?.get(cause)?.weight ?? 0) / millionths;
@@ -89,33 +104,30 @@ export function createWeighing(trustOf: (judge: string) => number): Weighing {
   function counted(arm: string, sign: Sign, order: number): Evidence {
     const age = ageOf(order, sign.halfLife);
     if (isJudgement(sign)) return { quality: sign.quality, weight: sign.weight * age };
-    const trust = sign.judge === undefined ? 1 : trustOf(sign.judge);
-    const weight = sign.weight * trust;
+    const trusted = sign.judge === undefined ? 1 : trust.of(sign.judge);
+    const weight = sign.weight * trusted;
     if (weight === 0) return { quality: 0, weight: 0 };
     const widest = Math.sqrt(weight);
-    const difference = (sign.quality - centreOf(sign.cause)) * Math.sqrt(trust);
+    const difference = (sign.quality - centreOf(sign.cause)) * Math.sqrt(trusted);
     const value = levelNow() + Math.max(-widest, Math.min(widest, difference)) / weight;
     return { quality: value, weight: weight * age * capOf(arm, sign.cause) };
   }
 
   return {
     amend: (arm, before, after) => {
+      const touched = [...before, ...after];
+      const stepsBefore = stepsOf(arm, touched);
       add(arm, before, -1);
       add(arm, after, 1);
+      if (stepsOf(arm, touched).some((step, index) => step !== stepsBefore[index])) version += 1;
     },
     evidenceOf: (arm, signs, order) => meanOf(signs.map((sign) => counted(arm, sign, order))),
     reached: (now) => {
       decisions = now;
+      for (const halfLife of halfLives) if (now % stepOf(halfLife) === 0) version += 1;
     },
-    state: (arm) => {
-      const causes = [...(arms.get(arm)?.keys() ?? [])].sort();
-      return JSON.stringify([
-        causes.length === 0 ? 0 : levelNow(),
-        causes.map((cause) => [centreOf(cause), capOf(arm, cause)]),
-        [...halfLives].sort((a, b) => a - b).map((halfLife) => Math.floor(decisions / stepOf(halfLife))),
-        [...judges].sort().map(trustOf),
-      ]);
-    },
+    version: () => version + trust.version(),
+    isRelative: (arm) => arms.has(arm) || halfLives.size > 0,
   };
 }
 

@@ -22,22 +22,29 @@ const siblingShare = 0.5;
  * What the signals of one pull say, one sign of each cause: the one that weighs most. The user's last rating replaces all
  * else, taken back it leaves what was there before; then the last comparison, then the last grade. Of an inline edit its
  * last outcome counts, and what is left of it only where it was accepted. Beyond that the order of the signals changes
- * nothing, nor does a signal that comes twice. What weighs nothing is left out.
+ * nothing, nor does a signal that comes twice. That an answer came counts only where nothing else was told; what weighs
+ * nothing is left out.
  */
 export function signsOf(signals: readonly Signal[], table: SignalTable): readonly Sign[] {
-  const replacing = replacementOf(signals, table);
-  if (replacing !== undefined) return replacing;
+  const replacement = replacementOf(signals, table);
+  if (replacement !== undefined) return replacement;
   const outcome = signals.findLast((signal) => signal.kind === 'edit')?.outcome;
   const stands = outcome === 'accepted' || outcome === 'changed';
   const strongest = new Map<SignalCause, Sign>();
   for (const signal of signals) {
+    if (replacing.has(signal.kind)) continue;
     if (isOfEdit(signal) && !stands && (signal.kind !== 'edit' || signal.outcome !== outcome)) continue;
     const sign = signOf(signal, table);
     const other = sign && strongest.get(sign.cause);
     if (sign !== undefined && (other === undefined || goesBefore(sign, other))) strongest.set(sign.cause, sign);
   }
-  return [...strongest.values()].filter(({ weight }) => weight > 0).sort(byTable);
+  const telling = [...strongest.values()].filter(({ weight }) => weight > 0);
+  const told = telling.filter(({ cause }) => cause !== 'outcome');
+  return (told.length > 0 ? told : telling).sort(byTable);
 }
+
+/** What a user said before is no sign beside what they said last. */
+const replacing: ReadonlySet<Signal['kind']> = new Set(['rating', 'compared', 'scored']);
 
 function replacementOf(signals: readonly Signal[], table: SignalTable): readonly Sign[] | undefined {
   const rating = signals.findLast((signal) => signal.kind === 'rating');

@@ -154,6 +154,9 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
           return applyAttempt(entry.attempt);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // A line of its own: stats/judgements.ts.
+          return;
       }
     },
     snapshot: () => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Choice, Estimate, Policy, Question } from '../../../src/core/bandit/policy';
+import type { Choice, Estimate, Lesson, Policy, Question } from '../../../src/core/bandit/policy';
 import type { Phase } from '../../../src/core/terms/decision';
 import { pick, seededRandom } from '../seeded-random';
 import { lessonOf, optionWith } from './policy-samples';

@@ -26,6 +26,7 @@ const scenario = fc.record({
   oldScale: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
 });
 
+const trusted = { of: () => 1, version: () => 0 };
 /** One that counts as it is, however little it weighs. */
 const anyOutcome = { name: 'completed', cause: 'outcome', halfLife: undefined } as const;
 
@@ -55,7 +56,7 @@ function policyWith(ridge: readonly number[], sharedRidge?: number): UcbPolicy {
 }
 
 function armOf(policy: UcbPolicy, id = 'arm'): Learnt {
-  return { arm: createArmRecord(id, policy, createWeighing(() => 1)), weight: () => policy.evidence.arm(id).weight };
+  return { arm: createArmRecord(id, policy, createWeighing(trusted)), weight: () => policy.evidence.arm(id).weight };
 }
 
 /** 10,000 outcomes, every seventh amended, and every 1,500 a change that lets what is older fade. */

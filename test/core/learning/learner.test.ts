@@ -145,7 +145,8 @@ describe('the learner', () => {
       observation('a', completed, 'weak'),
       observation('a', up, 'weak'),
     );
-    expect(arm(fold).quality).toMatchObject({ weight: 1, weightedQuality: 0 });
+    expect(arm(fold).quality).toMatchObject({ weight: 0, weightedQuality: 0 });
+    expect(arm(fold).risk.risk01).toBeGreaterThan(0);
     expect(arm(fold, 'weak').quality).toMatchObject({ weight: 1, weightedQuality: 1 });
     expect([...arm(fold, 'weak').quality.s]).toEqual([0.25, -0.5, 1]);
   });
