@@ -130,8 +130,10 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     each.earlier = undefined;
     const { uri } = document;
     if (written.length === 0 || !noticing.edits() || (await excluded.has(document))) return;
-    if (earlier !== undefined) for (const hash of hashesOf(uri, earlier)) before.add(hash);
     const codes = kept.current();
+    if (earlier !== undefined)
+      for (const hash of hashesOf(uri, earlier))
+        if (codes.some(({ lines }) => lines.has(hash))) before.add(hash);
     const came = new Set(written.flatMap((text) => [...hashesOf(uri, text)]));
     if (!codes.some(({ lines }) => [...came].some((hash) => !before.has(hash) && lines.has(hash)))) return;
     // Something of an answer has come: only now the whole document is looked at.
