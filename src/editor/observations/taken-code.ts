@@ -71,7 +71,8 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
           const uri = vscode.Uri.parse(file);
           const bytes = await read(uri);
           if (bytes === undefined || !noticing.edits()) continue;
-          for (const hash of hashesOf(uri, await vscode.workspace.decode(bytes, { uri }))) lines.add(hash);
+          const text = await vscode.workspace.decode(bytes, { uri });
+          for (const hash of await hashesOf(uri, text)) lines.add(hash);
         }
         code.committed(lines);
       }
@@ -132,14 +133,16 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     if (written.length === 0 || !noticing.edits() || (await excluded.has(document))) return;
     const codes = kept.current();
     if (earlier !== undefined)
-      for (const hash of hashesOf(uri, earlier))
+      for (const hash of await hashesOf(uri, earlier))
         if (codes.some(({ lines }) => lines.has(hash))) before.add(hash);
-    const came = new Set(written.flatMap((text) => [...hashesOf(uri, text)]));
-    if (!codes.some(({ lines }) => [...came].some((hash) => !before.has(hash) && lines.has(hash)))) return;
+    const isNew = (hash: number): boolean => !before.has(hash) && codes.some(({ lines }) => lines.has(hash));
+    const came = await hashesOf(uri, written.join('\n'));
+    if (![...came].some(isNew)) return;
     // Something of an answer has come: only now the whole document is looked at.
-    const there = new Set([...hashesOf(uri, document.getText())].filter((hash) => !before.has(hash)));
+    const there = new Set([...(await hashesOf(uri, document.getText()))].filter(isNew));
     const code = mostThere(codes, there);
-    if (code === undefined) return;
+    // A command of Conduit may have told of it meanwhile.
+    if (code === undefined || !kept.current().includes(code)) return;
     for (const hash of there) if (code.lines.has(hash)) before.add(hash);
     tell(code, file, there);
     if (!document.isDirty && uri.scheme !== 'untitled') followed.get(code.decisionId)?.saved(file);

@@ -14,7 +14,7 @@ import { conversationWith, savedTurnWith } from '../chat/conversations';
 
 /** What the user does, and what they are shown. */
 const user = vi.hoisted(() => ({
-  picks: '' as string | undefined,
+  picks: '',
   types: [] as (string | undefined)[],
   presses: undefined as string | undefined,
   offers: [] as { label: string; description?: string; detail?: string }[],

@@ -300,6 +300,19 @@ test('nothing is kept or looked at where the user doesn’t want it, and what wa
   expect(told).toEqual(['d/mini seen 1.00']);
 });
 
+test('a long document is looked at as a whole, and one that is too long is not', async () => {
+  const long = 'const anotherLine = 1;\n'.repeat(2_000);
+  await answered();
+  const document = file('a.js', long);
+  await paste(document);
+  await looked();
+  expect(told).toEqual(['d/mini seen 1.00']);
+  await answered(answer.replaceAll('parseDuration', 'readDuration'), question, { ...by, decisionId: 'e' });
+  await paste(file('b.js', '\n'.repeat(10_000)), code.replaceAll('parseDuration', 'readDuration'));
+  await looked();
+  expect(told).toEqual(['d/mini seen 1.00']);
+});
+
 test('a document without a file is looked at, until it is closed', async () => {
   const document = file('untitled:Untitled-1', '');
   await answered();
