@@ -17,6 +17,10 @@ const nothingBefore: Past = {
   last: undefined,
 };
 
+/** What the models say, and what was handed on of it. */
+const answerText = '`sky.blue()`';
+const handed: (readonly unknown[])[] = [];
+
 /** The request that the router gets for a request of the native chat. */
 async function askedBy(
   request: { readonly command?: string; readonly prompt: string },
@@ -26,6 +30,7 @@ async function askedBy(
   async function* answer(given: RouteRequest): AsyncGenerator<AnswerEvent> {
     asked.push(given);
     yield await Promise.resolve({ type: 'decided', decision: decisionWith() });
+    yield { type: 'text', text: answerText };
     yield { type: 'finished', attempt: attemptWith(), truncated: false };
   }
   const pool = { name: 'default', deployments: [] };
@@ -38,6 +43,7 @@ async function askedBy(
     uses: { replaced: () => undefined },
     pictures: createAskedPictures(),
     onAnswered: () => undefined,
+    taken: { answered: (...answer: readonly unknown[]) => handed.push(answer) },
   } as unknown as TurnParts;
   const stream = {
     markdown: () => undefined,
@@ -74,4 +80,11 @@ test('another answer is of the kind that the first one was', async () => {
   expect(await askedBy({ command: 'another', prompt: '' }, { ...nothingBefore, last })).toMatchObject({
     known: { kind: 'write-tests' },
   });
+});
+
+test('an answer is handed on with what it answers, to notice what is taken from it', async () => {
+  handed.length = 0;
+  await askedBy({ prompt: 'Why is the sky blue?' });
+  const by = { decisionId: 'decision', deploymentId: 'strong' };
+  expect(handed).toEqual([[by, answerText, [{ role: 'user', text: 'Why is the sky blue?' }]]]);
 });
