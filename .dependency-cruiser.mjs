@@ -33,7 +33,7 @@ const adapters = [
   adapter('embedding', '@huggingface/transformers', 'onnxruntime-web'),
   adapter('ledger', '@vscode/l10n', 'pg', 'zod'),
   adapter('cache', 'lru-cache', '@redis/client', 'cockatiel'),
-  adapter('judge'),
+  adapter('judge', 'zod'),
 ];
 const anyAdapter = `^src/(${adapters.map(({ folder }) => folder).join('|')})/`;
 

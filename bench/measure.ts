@@ -74,7 +74,7 @@ function newPool(): UcbPolicy {
 
 /** What an outcome does: to the arm that was chosen, and to what all arms share. */
 function learnOne(policy: Policy, x: Float64Array, call: number): void {
-  const outcome = { quality01: random() < 0.7 ? 1 : 0, weight: 1 };
+  const outcome = { quality: random() < 0.7 ? 1 : 0, weight: 1 };
   policy.learn({ arm: at(arms, call).id, x, predicted01: 0.7, before: undefined, outcome, scale: 1 });
 }
 

@@ -61,6 +61,13 @@ const campaigns = {
     file: 'test/e2e/language-model.test.ts',
     what: 'seconds for which a server only shows life, in a tool loop through the editor; needs the VSIX',
   },
+  signals: {
+    usual: 100,
+    full: 10_000,
+    config: unit,
+    file: 'test/core/laws/signal-histories.test.ts',
+    what: 'histories of signals that come late, twice, in any order, by a wrong clock',
+  },
   'wire-streams': {
     usual: 2_000,
     config: unit,

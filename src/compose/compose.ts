@@ -11,6 +11,7 @@ import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
 import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
+import { judgeSetupParts } from './judge';
 import { composePages } from './pages';
 import { createRouter } from './router';
 import { createCacheInForce, createServing } from './serving';
@@ -80,7 +81,17 @@ export function compose(window: Window): () => Promise<void> {
     onAnswered: (model) => statusBar.showModel(model),
     onQuestionNear: () => encoder.warm(),
   });
-  registerCommands({ window, settings, surfaces, pages, encoder, statusBar, firstSteps, conduit });
+  registerCommands({
+    window,
+    settings,
+    surfaces,
+    pages,
+    encoder,
+    statusBar,
+    firstSteps,
+    conduit,
+    judge: judgeSetupParts(window, settings, serving, conduit),
+  });
 
   // The participant fails on the first message where the editor has not met our language models before.
   void vscode.lm

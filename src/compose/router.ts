@@ -8,6 +8,7 @@ import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { ComposedConfiguration } from './configuration';
+import { createAnswerJudge } from './judge';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
@@ -40,18 +41,21 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
   const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
-  const dispatcher = dispatching.createDispatcher({
-    client,
-    prices,
-    clock,
-    breakers,
-    random: Math.random,
-    onPromptCut: createPromptCutTeller(),
-  });
+  const dispatcher = parts.failures.watch(
+    dispatching.createDispatcher({
+      client,
+      prices,
+      clock,
+      breakers,
+      random: Math.random,
+      onPromptCut: createPromptCutTeller(),
+    }),
+  );
+  const judge = await createAnswerJudge(parts.window, parts.settings, served, dispatcher);
   return core.createConduit({
     configuration: configuration.current,
     ledger,
-    dispatcher: parts.failures.watch(dispatcher),
+    dispatcher,
     keys,
     prices,
     abilityOf: abilities.createAbilityOf(prices),
@@ -63,7 +67,9 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     random: Math.random,
     newId: randomUUID,
     learning: isLearning,
+    workspace: parts.window.workspaceName,
     log,
     onRecorded: parts.onRecorded,
+    judge,
   });
 }

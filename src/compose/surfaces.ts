@@ -14,7 +14,10 @@ import { registerEditActions } from '../editor/edits/edit-actions';
 import { registerEditLenses } from '../editor/edits/edit-lenses';
 import type { InlineEdits } from '../editor/edits/inline-edits';
 import { createInlineEdits } from '../editor/edits/inline-edits';
+import { createGitAccess } from '../editor/commit-message/git-access';
 import { createEditWatches } from '../editor/observations/edit-watches';
+import { claimByFile, createNoticing } from '../editor/observations/noticing';
+import { createTakenCode } from '../editor/observations/taken-code';
 import { createWatchStore, createWindowStore } from '../editor/observations/watch-store';
 import type { Availability } from '../editor/language-model/availability';
 import { createKeptCalls } from '../editor/language-model/kept-calls';
@@ -54,10 +57,19 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   const asking = { extensionUri, conduit, configuration, newId, log, onAnswered };
   const ofWorkspace = (name: string): string =>
     vscode.Uri.joinPath(storageUri ?? globalStorageUri, name).fsPath;
+  const noticing = createNoticing({
+    memory: context.globalState,
+    claim: () =>
+      claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
+    nowMs: Date.now,
+  });
+  const git = own(createGitAccess(log));
+  const taken = own(createTakenCode({ conduit, noticing, git, log }));
   const chat = own(
     createChatView({
       ...asking,
       onQuestionNear,
+      taken,
       conversations: createConversationStore({
         folder: vscode.Uri.joinPath(globalStorageUri, 'conversations').fsPath,
         newId,
@@ -94,12 +106,12 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   );
   own(registerEditActions());
   own(registerEditLenses(accepted, edits));
-  own(registerParticipant(asking));
+  own(registerParticipant({ ...asking, taken }));
   const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });
   const loops = createToolLoops(keptCalls);
   own(registerLanguageModels({ ...asking, availability, loops }));
-  const commits = own(createCommitMessages(asking));
+  const commits = own(createCommitMessages({ ...asking, git }));
   return { chat, accepted, edits, commits };
 }

@@ -1,11 +1,15 @@
-import type * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { RecordedLog } from '../editor/doctor/doctor-log';
+import { createWorkspaceName } from '../editor/forgetting/workspace-name';
 
 /** The editor's window that Conduit runs in: what every part is built from. */
 export interface Window {
   readonly context: vscode.ExtensionContext;
   readonly recorded: RecordedLog;
   readonly log: vscode.LogOutputChannel;
+  /** By which decisions know the workspace; undefined: the window has no folder. */
+  readonly workspaceName: () => string | undefined;
   /** Disposed of with the extension. */
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;
 }
@@ -17,6 +21,11 @@ export function windowOf(context: vscode.ExtensionContext, recorded: RecordedLog
     context,
     recorded,
     log: recorded.log,
+    workspaceName: createWorkspaceName(
+      context.workspaceState,
+      () => (vscode.workspace.workspaceFolders ?? []).length > 0,
+      randomUUID,
+    ),
     own: (disposable) => {
       context.subscriptions.push(disposable);
       return disposable;

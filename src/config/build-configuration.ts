@@ -1,6 +1,10 @@
-import type { Configuration } from '../core/terms/configuration';
+import type { z } from 'zod';
+import type { Configuration, JudgeConfiguration } from '../core/terms/configuration';
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
+import { judgesIn } from './judges';
+import type { SignalChanges } from './file/read-signals';
+import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';
 import type { Settings } from './options';
@@ -14,6 +18,7 @@ export function buildConfiguration(
   layers: readonly Settings[],
   environment: Environment,
   source: Configuration['source'],
+  signals: SignalChanges,
 ): Configuration {
   const inForce = layers.flatMap((layer) => [...layer].map(([path, { value }]) => [path, value] as const));
   const values = valuesSchema.parse(Object.fromEntries(inForce));
@@ -35,12 +40,25 @@ export function buildConfiguration(
       stallMs: inMs(values['router.stall_timeout_s']) ?? limits.stallMs,
       retries: values['router.retries'] ?? limits.retries,
     },
+    signals: signalTable(values['signals.preset'] ?? defaults.signalPreset, signals),
     cache: {
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
       redisUrl: redisOf(values['cache.redis_url'], environment),
     },
+    judge: judgeOf(values, pools),
     embeddingModel: encoder === 'none' ? undefined : encoder,
     source,
+  };
+}
+
+function judgeOf(values: z.infer<typeof valuesSchema>, pools: readonly Pool[]): JudgeConfiguration {
+  const { judge } = defaults;
+  return {
+    enabled: values['judge.enabled'] ?? judge.enabled,
+    sampleRate: values['judge.sample_rate'] ?? judge.sampleRate,
+    models: judgesIn(values['judge.model'] ?? '', pools),
+    dailyBudgetUsd: values['judge.daily_budget_usd'] ?? judge.dailyBudgetUsd,
+    rubric: values['judge.rubric'] ?? '',
   };
 }
 

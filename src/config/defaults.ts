@@ -8,8 +8,16 @@ export const defaults = {
   keepPrompts: false,
   priors: 'on',
   cacheEnabled: true,
+  signalPreset: 'conduit',
   limits: usualLimits,
+  judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },
 } as const;
+
+/** Every answer that may be judged is, with at least this probability: a lower rate can't be kept. */
+export const leastSampleRate = 0.02;
+
+/** It is sent with every answer that is judged. */
+export const longestRubric = 4_000;
 
 /** Most decisions that the UCB1 phase of a pool may last, whoever asks for it. */
 export const longestSwitchAfter = 100_000;

@@ -1,4 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { SignalTable } from '../core/terms/signals';
+import type { SignalChanges } from './file/read-signals';
+import { shownSignal, signalSection } from './file/read-signals';
 import type { ConfigurationTier, OptionPath, Settings } from './options';
 import type { Deployment, KeySource } from '../core/terms/deployment';
 import { writtenPrice } from '../vendors/price-fields';
@@ -40,6 +43,16 @@ export function optionValues(
       place,
     }));
   });
+}
+
+/** What the user's file says of signals, as it is in force. */
+export function signalValues(changes: SignalChanges, table: SignalTable): readonly EffectiveValue[] {
+  return [...changes].map(([name, { place }]) => ({
+    path: `${signalSection}.${name}`,
+    value: shownSignal(table[name]),
+    tier: 'file',
+    place,
+  }));
 }
 
 function shownValue(path: OptionPath, value: string, environment: Environment): string {

@@ -8,10 +8,12 @@ import type { WorkspaceRequest } from './workspace/workspace-rules';
 import type { EffectiveValue } from './effective-values';
 import type { Deployment, Pool } from '../core/terms/deployment';
 import { buildConfiguration } from './build-configuration';
+import { judgeProblem } from './judges';
 import { defaultPools } from './models/default-pools';
-import { deploymentValues, optionValues } from './effective-values';
+import { deploymentValues, optionValues, signalValues } from './effective-values';
 import { environmentProblem, readVariables } from './environment';
 import type { NamedText } from './file/named-text';
+import type { SignalChanges } from './file/read-signals';
 import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
 import { namesOf, parseConfiguration, shownNames } from './file/parse-configuration';
@@ -65,7 +67,12 @@ export function loadConfiguration(sources: Sources): Loaded {
   const broken = parsed !== undefined && parsed.configuration === undefined;
   if (broken && previous !== undefined) return keeping(previous, sources, problems);
 
-  const user = parsed?.configuration ?? { pools: [], settings: noSettings, modelValues: noValues };
+  const user = parsed?.configuration ?? {
+    pools: [],
+    settings: noSettings,
+    modelValues: noValues,
+    signals: noSignals,
+  };
   const base = user.pools.length > 0 ? { ...user, problems: [] } : there;
   const read = workspaceFile && readWorkspace(workspaceFile, base.pools, environment, sources.workspaceGrant);
   const pools = merged(base.pools, read?.configuration.pools ?? []);
@@ -74,23 +81,27 @@ export function loadConfiguration(sources: Sources): Loaded {
   const overrides = wrongPool === undefined ? variables.settings : without(variables.settings, 'router.pool');
   const layers = [user.settings, read?.configuration.settings ?? noSettings, overrides];
   const rows = new Map([...base.modelValues, ...(read?.configuration.modelValues ?? noValues)]);
+  const configuration = buildConfiguration(
+    pools.map((pool) => withFacts(pool, sources)),
+    layers,
+    environment,
+    sourceOf(pools, user, read?.configuration),
+    user.signals,
+  );
   return {
-    configuration: buildConfiguration(
-      pools.map((pool) => withFacts(pool, sources)),
-      layers,
-      environment,
-      sourceOf(pools, user, read?.configuration),
-    ),
+    configuration,
     problems: [
       ...problems,
       ...(workspaceFile === undefined ? [] : inFile(workspaceFile.name, read?.problems ?? [])),
       ...base.problems,
       ...variables.problems,
       ...(wrongPool === undefined ? [] : [wrongPool]),
+      ...wrongJudge(configuration, layers),
     ],
     kept: false,
     values: [
       ...optionValues(layers, environment),
+      ...signalValues(user.signals, configuration.signals),
       ...pools.flatMap(({ deployments }) => deployments.flatMap(({ id }) => rows.get(id) ?? [])),
     ],
     workspaceRequest: read?.request,
@@ -126,6 +137,7 @@ export function fileNames(file: NamedText | undefined): ReadonlySet<string> {
 }
 
 const noSettings: Settings = new Map<OptionPath, Setting>();
+const noSignals: SignalChanges = new Map();
 const noValues: ModelValues = new Map<string, readonly EffectiveValue[]>();
 
 /** Without a file that lists models: what is there. */
@@ -175,6 +187,23 @@ function wrongPoolOf(settings: Settings, pools: readonly Pool[]): ConfigurationP
     setting.place,
     l10n.t('there is no such pool (pools: {0})', shownNames(namesOf(pools))),
   );
+}
+
+/** A judge that is turned on and can't judge, where it is named or turned on. */
+function wrongJudge(
+  { judge, pools }: Configuration,
+  layers: readonly Settings[],
+): readonly ConfigurationProblem[] {
+  const message = judgeProblem(judge, pools);
+  if (message === undefined) return [];
+  const lastOf = (path: OptionPath): Setting | undefined =>
+    layers.findLast((layer) => layer.has(path))?.get(path);
+  const path = lastOf('judge.model') === undefined ? 'judge.enabled' : 'judge.model';
+  const { tier, place = '' } = lastOf(path) ?? {};
+  if (tier === 'environment') return [environmentProblem(place, message, 'warning')];
+  const [, fileName = place, line = '1'] = /^(.*):(\d+)$/.exec(place) ?? [];
+  const where = { line: Number(line), column: 1, endLine: Number(line), endColumn: 2 };
+  return [{ fileName, severity: 'warning', message, path, ...where }];
 }
 
 function without(settings: Settings, path: OptionPath): Settings {

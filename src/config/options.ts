@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { presetNames } from '../core/terms/preset';
-import { defaults, longestSwitchAfter } from './defaults';
+import { signalPresetNames } from '../core/terms/signals';
+import { defaults, leastSampleRate, longestRubric, longestSwitchAfter } from './defaults';
 import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
 
@@ -166,6 +167,18 @@ export const optionSchema = z.object({
         'How often a model is asked again after a failure that may pass, before the next one is.',
       ),
     }),
+  'signals.preset': z
+    .enum(signalPresetNames, l10n.t('must be one of {0}', signalPresetNames.join(', ')))
+    .register(about, {
+      type: signalPresetNames.map((name) => `\`${name}\``).join(', '),
+      unit: 'text',
+      choices: signalPresetNames,
+      fallback: defaults.signalPreset,
+      variable: 'CONDUIT_SIGNALS_PRESET',
+      description: l10n.t(
+        'What signals say of an answer, where nothing else is written of them below `signals`. With `seed` whatever arrives is good and whatever fails is bad.',
+      ),
+    }),
   instructions: z.string(l10n.t('must be text')).register(about, {
     type: l10n.t('text'),
     unit: 'text',
@@ -191,6 +204,55 @@ export const optionSchema = z.object({
       fallback: undefined,
       variable: 'CONDUIT_REDIS_URL',
       description: l10n.t('A Redis server that shares the cache between windows. Unset: memory.'),
+    }),
+  'judge.enabled': truth.clone().register(about, {
+    ...choicesOfTruth,
+    fallback: defaults.judge.enabled,
+    variable: 'CONDUIT_JUDGE_ENABLED',
+    description: l10n.t(
+      'Whether another model judges a part of the answers, in the background. Question and answer are sent to it. “Conduit: Judge Answers…” turns it on.',
+    ),
+  }),
+  'judge.model': z.string(l10n.t('must be the id of a model')).register(about, {
+    type: l10n.t('a `model_info.id`, or several with commas between them'),
+    unit: 'text',
+    fallback: undefined,
+    variable: 'CONDUIT_JUDGE_MODEL',
+    description: l10n.t(
+      'Who judges. No model judges its own answers, and one of the same vendor only where no other is named.',
+    ),
+  }),
+  'judge.sample_rate': z
+    .number(l10n.t('must be a number from {0} to {1}', leastSampleRate, 1))
+    .min(leastSampleRate, l10n.t('must be from {0} to {1}', leastSampleRate, 1))
+    .max(1, l10n.t('must be from {0} to {1}', leastSampleRate, 1))
+    .register(about, {
+      type: l10n.t('a number from {0} to {1}', leastSampleRate, 1),
+      unit: 'number',
+      fallback: defaults.judge.sampleRate,
+      variable: 'CONDUIT_JUDGE_SAMPLE_RATE',
+      description: l10n.t(
+        'Share of the answers that are judged in the long run, those first of which a verdict tells most. Answers that you rate are judged beside these.',
+      ),
+    }),
+  'judge.daily_budget_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: defaults.judge.dailyBudgetUsd,
+    variable: 'CONDUIT_JUDGE_DAILY_BUDGET_USD',
+    description: l10n.t(
+      'Most that judging may cost a day, from midnight. It counts in router.daily_budget_usd, too.',
+    ),
+  }),
+  'judge.rubric': z
+    .string(l10n.t('must be text'))
+    .max(longestRubric, l10n.t('must have at most {0} characters', longestRubric))
+    .register(about, {
+      type: l10n.t('text'),
+      unit: 'text',
+      fallback: undefined,
+      variable: 'CONDUIT_JUDGE_RUBRIC',
+      description: l10n.t('What the judge is told beside the rubric that it has.'),
     }),
   embedding_model: z
     .string(encoderHint)

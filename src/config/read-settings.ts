@@ -68,6 +68,7 @@ const mustHold: readonly OptionPath[] = [
   'router.pool',
   'router.daily_budget_usd',
   'router.max_cost_per_request_usd',
+  'judge.daily_budget_usd',
 ];
 
 /** A value as its option takes it: a number or truth value that is written as text too. Undefined: no such variable. */

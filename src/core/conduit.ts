@@ -7,11 +7,13 @@ import type { Decision } from './terms/decision';
 import type { Dispatcher } from './terms/dispatch';
 import type { ArmState } from './learning/learner';
 import { createLearntState } from './answering/learnt-state';
+import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
-import type { Cache, Embedder } from './terms/ports';
+import type { Cache, Embedder, Forgotten } from './terms/ports';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
+import type { JudgeStats } from './stats/judgements';
 import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
 import type { RoutingStats } from './stats/routing-stats';
@@ -25,6 +27,13 @@ export interface Parts extends AnsweringParts {
   readonly startOfDayMs: (nowMs: number) => number;
   /** Called after this window recorded something, when statistics and policy have taken it in. */
   readonly onRecorded: () => void;
+  /** Makes what judges answers in the background. Absent: nothing does. */
+  readonly judge?: (door: JudgeDoor) => AnswerJudge;
+}
+
+/** When a decision was made, and for whom, as far as it says. */
+export interface RecordedDecision extends Pick<Decision, 'id' | 'conversationId' | 'workspace'> {
+  readonly atMs: number;
 }
 
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
@@ -55,17 +64,29 @@ export interface Conduit {
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
   spentToday(): Spent;
+  /** What judges did, cost, and how they agree with the user, as of the same. */
+  judges(): readonly JudgeStats[];
   /** What was learnt of each model that the configuration doesn't say, by its id, as of the same. */
   learntOfModels(): Promise<ReadonlyMap<string, LearntOfModel>>;
   /** What is known of a model of a pool, as of the same. */
   arm(pool: string, deploymentId: string): ArmState;
+  /** All decisions that the ledger has, oldest first: what can be forgotten. */
+  recordedDecisions(): Promise<readonly RecordedDecision[]>;
+  /**
+   * Deletes decisions with all that belongs to them, in every window, for good. Resolves to how many there were. What was
+   * spent on them is no longer known either, in today's budget too.
+   */
+  forget(which: Forgotten): Promise<number>;
   /** Stops every answer that is under way, records it with what it cost so far, and closes the ledger. */
   close(): Promise<void>;
 }
 
 export function createConduit(parts: Parts): Conduit {
   const { ledger } = parts;
-  const learnt = createLearntState(parts);
+  const learnt = createLearntState({
+    ...parts,
+    signals: async () => (await parts.configuration()).signals,
+  });
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
   const budget = createBudgetWatch({ ...parts, spentSince: learnt.spentSince });
   const recorder = createRecorder({
@@ -73,33 +94,56 @@ export function createConduit(parts: Parts): Conduit {
     learn: () => learnt.refresh(),
     onNotCompleted: (decisionId) => choices.forget(decisionId),
   });
+  const judge = parts.judge?.({
+    record: (entries) => recorder.record(entries),
+    judgingUsd: (sinceMs, before) => learnt.judgingUsd(sinceMs, before),
+    dayLeftUsd: (configuration) => budget.capsFor(configuration, {}).dayLeftUsd,
+  });
 
   return {
-    answer: createAnswering(parts, { learnt, choices, budget, recorder }),
+    answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
     refresh: () => learnt.refresh(),
     stats: () => learnt.stats(),
     spentToday: () => budget.spentToday(),
+    judges: () => learnt.judges(),
     learntOfModels: async () =>
       learntOfModels((await parts.configuration()).pools, parts.prices, learnt.stats(), (id) =>
         learnt.learntPrice(id),
       ),
     arm: (pool, deploymentId) => learnt.pool(pool).arm(deploymentId),
     close: async () => {
-      await recorder.stop();
+      await Promise.all([recorder.stop(), judge?.close()]);
       await ledger.close();
     },
     decision: async (id) => {
       const entries = await ledger.readDecision(id);
       return entries.find((entry) => entry.kind === 'decision')?.decision;
     },
+    recordedDecisions: async () =>
+      (await ledger.readAfter(0)).flatMap((entry) => {
+        if (entry.kind !== 'decision') return [];
+        const { id, conversationId, workspace } = entry.decision;
+        return [{ id, conversationId, workspace, atMs: entry.atMs }];
+      }),
+    forget: async (which) => {
+      const count = await ledger.forget(which);
+      if (which === 'everything') await choices.forgetAll();
+      else for (const id of which) await choices.forget(id);
+      await learnt.refresh();
+      parts.onRecorded();
+      return count;
+    },
     rate: async (decisionId, deploymentId, thumb, reason) => {
       const signal = { kind: 'rating', thumb, ...(reason !== undefined && { reason }) } as const;
       if (thumb === 'down') await choices.forget(decisionId);
       await recorder.record([{ kind: 'observation', observation: { decisionId, deploymentId, signal } }]);
+      if (thumb !== undefined) judge?.rated({ decisionId, deploymentId });
     },
     compare: async (preferred, other) => {
       await choices.forget(other.decisionId);
       await recorder.record([comparison(preferred, other, true), comparison(other, preferred, false)]);
+      judge?.rated(preferred);
+      judge?.rated(other);
     },
     observe: async (decisionId, deploymentId, signal) => {
       if (saysItWasNotGood(signal)) await choices.forget(decisionId);

@@ -30,6 +30,7 @@ export const publicCommands = [
   'conduit.selectPreset',
   'conduit.pauseLearning',
   'conduit.resumeLearning',
+  'conduit.deleteLearnt',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',
@@ -40,6 +41,7 @@ export const publicCommands = [
   'conduit.exportLearnedPrices',
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
+  'conduit.judgeAnswers',
   'conduit.getStarted',
   'conduit.showLog',
 ] as const;
@@ -51,7 +53,13 @@ export type PublicCommand = (typeof publicCommands)[number];
 export type InternalCommand = (typeof internalCommands)[number];
 
 /** Settings, without the `conduit.` prefix. What isn't about the editor lives in conduit.yaml. */
-export const settings = ['defaultPool', 'configFile', 'learning'] as const;
+export const settings = [
+  'defaultPool',
+  'configFile',
+  'learning',
+  'learnFromNextTurns',
+  'learnFromEdits',
+] as const;
 export type Setting = (typeof settings)[number];
 
 /** Publisher and name, as package.json has them. */

@@ -21,16 +21,20 @@ export function logFailedChoices(to: Pick<Log, 'error'>): void {
 
 /**
  * Says what happened, what Conduit did, and what the user can do. Doesn't wait for the user, who is told where what was
- * chosen fails.
+ * chosen fails. `onLeft`: the user closed it and chose nothing.
  */
 export function notify(
   severity: 'info' | 'warning' | 'error',
   message: string,
   choices: readonly Choice[] = [],
+  onLeft?: () => void,
 ): void {
   const labels = choices.map((choice) => choice.label);
   showOf(severity)(message, ...labels)
-    .then((label) => runChoice(choices.find((choice) => choice.label === label)))
+    .then((label) => {
+      if (label === undefined) onLeft?.();
+      return runChoice(choices.find((choice) => choice.label === label));
+    })
     .then(undefined, (error: unknown) => log?.error(`A notification was not shown: ${errorText(error)}`));
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
+import { judgementOutcomes } from '../core/terms/judging';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import {
   editOutcomes,
@@ -21,6 +22,7 @@ const failure = z.object({
   detail: z.string(),
   status: z.number().optional(),
   retryAfterMs: z.number().optional(),
+  local: z.literal(true).optional(),
 });
 
 const candidate = z.object({
@@ -39,6 +41,7 @@ const candidate = z.object({
   costDoubt: z.object({ deviation: z.number(), share01: z.number() }).optional(),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: z.number().optional(),
+  risk01: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
 });
@@ -57,6 +60,7 @@ const decision = z.object({
   stickyInsteadOf: z.string().optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
+  workspace: z.string().optional(),
   // Decisions of before changes were noticed have none.
   changes: z
     .array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() }))
@@ -89,6 +93,14 @@ const cost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
 ]);
 
+const receipt = z.object({
+  usage: usage.optional(),
+  cost,
+  timeToFirstTokenMs: z.number().optional(),
+  totalMs: z.number(),
+  servedModel: z.string().optional(),
+});
+
 const attempt = z.object({
   decisionId: z.string(),
   deploymentId: z.string(),
@@ -96,13 +108,16 @@ const attempt = z.object({
   outcome: z.enum(['completed', 'failed', 'stopped']),
   failure: failure.optional(),
   retried: z.literal(true).optional(),
-  receipt: z.object({
-    usage: usage.optional(),
-    cost,
-    timeToFirstTokenMs: z.number().optional(),
-    totalMs: z.number(),
-    servedModel: z.string().optional(),
-  }),
+  receipt,
+});
+
+const judgement = z.object({
+  id: z.string(),
+  decisionId: z.string(),
+  judge: z.string(),
+  outcome: z.enum(judgementOutcomes),
+  mostUsd: z.number(),
+  receipt: receipt.optional(),
 });
 
 const signal = z.discriminatedUnion('kind', [
@@ -153,6 +168,7 @@ const entry = z.discriminatedUnion('kind', [
     kind: z.literal('observation'),
     observation: z.object({ decisionId: z.string(), deploymentId: z.string(), signal }),
   }),
+  z.object({ kind: z.literal('judgement'), judgement }),
 ]);
 
 /**
@@ -187,5 +203,7 @@ export function decisionIdOf(entry: LedgerEntry): string {
       return entry.attempt.decisionId;
     case 'observation':
       return entry.observation.decisionId;
+    case 'judgement':
+      return entry.judgement.decisionId;
   }
 }

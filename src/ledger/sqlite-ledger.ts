@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
 import type { Ledger, Log } from '../core/terms/ports';
 import { decisionIdOf, parseEntry } from './entry-schema';
+import { forgetIn, timesForgottenIn } from './forget-rows';
 import { migrations } from './migrations';
 
 export interface SqliteLedgerOptions {
@@ -24,7 +25,7 @@ const busyTimeoutMs = 5_000;
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const { database, insert, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
+  const { database, insert, isMade, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
   let toldUnreadable = 0;
   let flushing = true;
 
@@ -37,10 +38,13 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     setFlushing(entries.some(({ kind }) => kind !== 'decision'));
     return inTransaction(database, () =>
-      entries.map((entry) => {
+      entries.flatMap((entry) => {
         const atMs = nowMs();
-        const { lastInsertRowid } = insert.run(atMs, entry.kind, decisionIdOf(entry), payloadOf(entry));
-        return { ...entry, sequence: Number(lastInsertRowid), atMs };
+        const [id, payload] = [decisionIdOf(entry), payloadOf(entry)];
+        // Its decision was forgotten: nothing of it comes back.
+        if (entry.kind !== 'decision' && isMade.get(id) === undefined) return [];
+        const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), id, payload);
+        return [{ ...entry, sequence: Number(lastInsertRowid), atMs }];
       }),
     );
   }
@@ -66,6 +70,14 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     append: (entries) => settled(path, () => append(entries)),
     readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
+    forget: (which) =>
+      settled(path, () => {
+        const { decisions, leftOver } = forgetIn(database, which, (work) => inTransaction(database, work));
+        if (leftOver !== undefined)
+          log.warn(`${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`);
+        return decisions;
+      }),
+    timesForgotten: () => settled(path, () => timesForgottenIn(database)),
     close: () =>
       settled(path, () => {
         if (database.isOpen) database.close();
@@ -76,6 +88,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
 interface Opened {
   readonly database: DatabaseSync;
   readonly insert: StatementSync;
+  readonly isMade: StatementSync;
   readonly selectAfter: StatementSync;
   readonly selectDecision: StatementSync;
 }
@@ -90,6 +103,7 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Ope
     return {
       database,
       insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
+      isMade: database.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1"),
       selectAfter: database.prepare(
         'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
       ),
@@ -141,6 +155,14 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * What the column of kinds says. It knows those of the first version alone, and another schema would lock every window
+ * of an older version out: what an entry is, its payload says, and a version that doesn't know it leaves it out.
+ */
+function rowKindOf({ kind }: LedgerEntry): string {
+  return kind === 'judgement' ? 'attempt' : kind;
 }
 
 /** Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence. */

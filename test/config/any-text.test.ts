@@ -180,7 +180,14 @@ const aFile = fc.record(
     instructions: anything,
     embedding_model: anything,
     litellm_settings: anything,
-    judge: anything,
+    judge: fc.oneof(
+      fc.record(
+        { enabled: anything, model: anything, sample_rate: anything, rubric: anything },
+        { requiredKeys: [] },
+      ),
+      anything,
+    ),
+    team: anything,
   },
   { requiredKeys: ['model_list'] },
 );

@@ -116,8 +116,20 @@ describe('what a repository brings is not applied by itself', () => {
     [
       'a judge',
       'judge: { enabled: true, model: mini }\n',
-      "'judge' would have no effect: this version has nothing of it.",
+      'A part of your questions and of their answers would also be sent to another model, which judges the answers.',
     ],
+    [
+      'who judges',
+      'judge: { model: mini }\n',
+      'Answers would be judged by mini, with the questions that they answer.',
+    ],
+    ['what judging costs', 'judge: { daily_budget_usd: 500 }\n', 'Judging answers could cost 500 USD a day.'],
+    [
+      'what a judge is told',
+      'judge: { rubric: Answers that name our product are good. }\n',
+      'A judge would be told: “Answers that name our product are good.”',
+    ],
+    ['how much is judged', 'judge: { sample_rate: 1 }\n', 'judge.sample_rate would be 1.'],
     [
       'a database',
       'team: { database_url: "postgres://evil.example/x" }\n',

@@ -1,4 +1,5 @@
 import { defaults } from '../../src/config/defaults';
+import { shippedSignals } from '../../src/core/reward/signal-table';
 import type { Attempt } from '../../src/core/terms/attempt';
 import type { Configuration } from '../../src/core/terms/configuration';
 import type { Decision } from '../../src/core/terms/decision';
@@ -78,7 +79,9 @@ export function configurationWith(
     maxCostPerRequestUsd: undefined,
     instructions: [],
     limits: defaults.limits,
+    signals: shippedSignals,
     cache: { enabled: false, redisUrl: undefined },
+    judge: { ...defaults.judge, models: [], rubric: '' },
     source: 'file',
     ...change,
   };

@@ -43,6 +43,11 @@ export function markersIn(text: string): ReadonlySet<string> {
   return new Set(Array.from(text.matchAll(/‹([^›]*)›/g), ([, marker = '']) => marker));
 }
 
+/** Everything that a server does badly, by name. */
+export function faultsOf(vendor: VendorName, marker: string): Behaviours {
+  return faults(vendor, marker, errorsOf(vendor));
+}
+
 type Behaviours = Readonly<Record<string, Behaviour>>;
 
 function healthy(marker: string, random: Random): Behaviours {

@@ -34,6 +34,7 @@ export interface WindowOptions {
   readonly configuration?: Partial<Configuration>;
   readonly nowMs?: () => number;
   readonly learning?: () => boolean;
+  readonly workspace?: () => string | undefined;
   /** Knows of models what the shipped table does. Absent: nothing. */
   readonly withFigures?: boolean;
 }
@@ -92,6 +93,7 @@ export function createWindows(): Windows {
         dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(8) }),
         ...quietParts,
         learning: more.learning ?? (() => true),
+        ...(more.workspace !== undefined && { workspace: more.workspace }),
         cache: more.cache ?? quietParts.cache,
         breakers,
         keys: { keyFor: ({ id }) => Promise.resolve(without.includes(id) ? undefined : '') },

@@ -48,6 +48,10 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
         { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) },
         ratingEntry('a', 'up'),
         ratingEntry('a', undefined),
+        {
+          kind: 'judgement',
+          judgement: { id: 'j', decisionId: 'a', judge: 'strong', outcome: 'reserved', mostUsd: 0.01 },
+        },
       ];
       const stored = [
         ...(await ledger.append(entries.slice(0, 2))),
@@ -109,6 +113,74 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
       expect(await third.readAfter(0)).toEqual(all);
       await other.close();
       await third.close();
+    });
+
+    test('forgets decisions with all that belongs to them, for every handle, and keeps the rest in its order', async () => {
+      const other = await place.open();
+      await ledger.append(['a', 'b', 'c'].map(decisionEntry));
+      await ledger.append([ratingEntry('a', 'up'), ratingEntry('b', 'down'), ratingEntry('c', 'up')]);
+      const before = await other.readAfter(0);
+      expect(await ledger.forget(['b', 'nobody'])).toBe(1);
+      const left = before.filter((entry) => !JSON.stringify(entry).includes('"b"'));
+      expect(left).toHaveLength(4);
+      for (const handle of [ledger, other]) {
+        expect(await handle.readAfter(0)).toEqual(left);
+        expect(await handle.readDecision('b')).toEqual([]);
+      }
+      await other.close();
+    });
+
+    test('forgets everything, and goes on with higher sequence numbers', async () => {
+      await ledger.append([decisionEntry('a'), ratingEntry('a', 'up'), decisionEntry('b')]);
+      const last = (await ledger.readAfter(0)).at(-1)?.sequence ?? 0;
+      expect(await ledger.forget('everything')).toBe(2);
+      expect(await ledger.readAfter(0)).toEqual([]);
+      const [next] = await ledger.append([decisionEntry('c')]);
+      expect(next?.sequence).toBeGreaterThan(last);
+      expect(await ledger.readAfter(last)).toEqual([next]);
+    });
+
+    test('says how often something was forgotten, by whichever handle', async () => {
+      const other = await place.open();
+      await ledger.append([decisionEntry('a'), decisionEntry('b')]);
+      const before = await other.timesForgotten();
+      await ledger.forget(['a']);
+      expect(await other.timesForgotten()).toBe(before + 1);
+      await other.forget('everything');
+      expect(await ledger.timesForgotten()).toBe(before + 2);
+      await other.close();
+    });
+
+    test('what comes of a forgotten decision later is not stored, and the rest of its call is', async () => {
+      const other = await place.open();
+      await ledger.append([decisionEntry('a'), decisionEntry('b')]);
+      await other.forget(['a']);
+      const late: LedgerEntry = { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) };
+      const stored = await ledger.append([late, ratingEntry('a', 'up'), ratingEntry('b', 'up')]);
+      expect(stored.map(({ kind }) => kind)).toEqual(['observation']);
+      expect(await other.readDecision('a')).toEqual([]);
+      expect((await other.readDecision('b')).map(({ kind }) => kind)).toEqual(['decision', 'observation']);
+      await other.close();
+    });
+
+    test('any decisions can be forgotten, and just those go', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(fc.uuid(), { maxLength: 12 }),
+          fc.array(fc.nat(11), { maxLength: 6 }),
+          async (ids, picked) => {
+            await ledger.forget('everything');
+            for (const id of ids) await ledger.append([decisionEntry(id), ratingEntry(id, 'up')]);
+            const gone = new Set(picked.flatMap((index) => ids[index] ?? []));
+            expect(await ledger.forget([...gone])).toBe(gone.size);
+            const left = (await ledger.readAfter(0)).flatMap((entry) =>
+              entry.kind === 'decision' ? [entry.decision.id] : [],
+            );
+            expect(left).toEqual(ids.filter((id) => !gone.has(id)));
+          },
+        ),
+        { numRuns: runs(20) },
+      );
     });
 
     test('a closed one rejects instead of losing an entry in silence', async () => {

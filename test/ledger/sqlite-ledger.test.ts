@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -58,6 +58,72 @@ describe('the SQLite file', () => {
     expect(() => raw.exec("UPDATE entry SET payload = '{}'")).toThrow(/append-only/);
     expect(() => raw.exec('DELETE FROM entry')).toThrow(/append-only/);
     raw.close();
+  });
+
+  test('deletes for nobody who doesn’t say that it forgets, not even after something was forgotten', async () => {
+    const ledger = await openAt(file);
+    await ledger.append([decisionEntry('a'), decisionEntry('b')]);
+    await ledger.forget(['a']);
+    await ledger.close();
+    const raw = new DatabaseSync(file);
+    expect(() => raw.exec('DELETE FROM entry')).toThrow(/append-only/);
+    raw.close();
+  });
+
+  /** Everything that the database keeps on the disk. */
+  const onDisk = (): string =>
+    readdirSync(folder)
+      .map((name) => readFileSync(path.join(folder, name), 'latin1'))
+      .join('');
+
+  test.each([false, true])(
+    'holds no byte of what was forgotten, while another window has it open (everything: %s)',
+    async (everything) => {
+      const [ledger, other] = [await openAt(file), await openAt(file)];
+      const ids = Array.from({ length: 400 }, (_, index) => `decision-${String(index).padStart(4, '0')}`);
+      // In an order in which pages of the index are split again and again.
+      const mixed = ids.toSorted((one, another) => one.slice(-2).localeCompare(another.slice(-2)));
+      for (const id of mixed)
+        await ledger.append([{ kind: 'decision', decision: decisionWith({ id, conversationId: `of-${id}` }) }]);
+      await other.readAfter(0);
+      expect(onDisk()).toContain('of-decision-0123');
+      const gone = ids.slice(0, 300);
+      await ledger.forget(everything ? 'everything' : gone);
+      const left = onDisk();
+      expect(gone.filter((id) => left.includes(id))).toEqual([]);
+      expect((await other.readAfter(0)).length).toBe(everything ? 0 : 100);
+      expect(ids.slice(300).filter((id) => left.includes(id))).toHaveLength(everything ? 0 : 100);
+      expect(warnings).toEqual([]);
+      await ledger.close();
+      await other.close();
+    },
+  );
+
+  test('that something was forgotten in can be read and written by a version that knows nothing of that', async () => {
+    const ledger = await openAt(file);
+    await ledger.append([decisionEntry('a'), decisionEntry('b')]);
+    await ledger.forget(['a']);
+    await ledger.close();
+    const raw = new DatabaseSync(file);
+    expect(raw.prepare('PRAGMA user_version').get()?.['user_version']).toBe(migrations.length);
+    raw
+      .prepare("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'decision', 'c', ?)")
+      .run(JSON.stringify(decisionEntry('c')));
+    raw.close();
+    const again = await openAt(file);
+    expect(await again.readAfter(0)).toHaveLength(2);
+    expect(await again.timesForgotten()).toBe(1);
+    await again.close();
+  });
+
+  test('also forgets rows that nobody understands, where everything is to go', async () => {
+    const ledger = await openAt(file);
+    const raw = new DatabaseSync(file);
+    raw.exec("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'x', 'of-tomorrow')");
+    raw.close();
+    expect(await ledger.forget('everything')).toBe(0);
+    expect(onDisk()).not.toContain('of-tomorrow');
+    await ledger.close();
   });
 
   test('windows that open it for the first time at once migrate it once', async () => {

@@ -16,10 +16,10 @@ export function createForgettingLinUcb(
       name: 'linucb-forgetting',
       size,
       fresh: () => ({ ...freshArm(size), sums: new Float64Array(size * size) }),
-      take: ({ inverse, sums, b }, x, { quality01, weight }) => {
+      take: ({ inverse, sums, b }, x, { quality, weight }) => {
         for (let index = 0; index < sums.length; index += 1) sums[index] = forgetting * at(sums, index);
         for (let index = 0; index < size; index += 1)
-          b[index] = forgetting * at(b, index) + weight * quality01 * at(x, index);
+          b[index] = forgetting * at(b, index) + weight * quality * at(x, index);
         addOuterProduct(sums, x, weight);
         // The ridge stays: without it the inverse grows without bound where a direction isn't met again.
         const matrix = sums.slice();

@@ -34,7 +34,7 @@ export function createHardSwitch(size: number, switchAfter = usualSwitch, saved?
 
   function warmStart(): void {
     for (const [arm, { sum, pulls }] of means) {
-      const outcome = { quality01: sum / pulls, weight: 1 };
+      const outcome = { quality: sum / pulls, weight: 1 };
       after.learn({ arm, x: firstCoordinate, predicted01: undefined, before: undefined, outcome, scale: 1 });
     }
   }
@@ -48,7 +48,7 @@ export function createHardSwitch(size: number, switchAfter = usualSwitch, saved?
       current().learn(lesson);
       if (outcomes >= switchAfter || lesson.outcome === undefined) return;
       const { sum, pulls } = means.get(lesson.arm) ?? { sum: 0, pulls: 0 };
-      means.set(lesson.arm, { sum: sum + lesson.outcome.quality01, pulls: pulls + 1 });
+      means.set(lesson.arm, { sum: sum + lesson.outcome.quality, pulls: pulls + 1 });
       outcomes += 1;
       if (outcomes === switchAfter) warmStart();
     },

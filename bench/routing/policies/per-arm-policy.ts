@@ -1,5 +1,5 @@
 import { drawn } from '../../../src/core/bandit/draw';
-import type { Estimate, Lesson, Option, Outcome, Policy } from '../../../src/core/bandit/policy';
+import type { Estimate, Lesson, Option, Policy } from '../../../src/core/bandit/policy';
 import type { Evidence } from '../../../src/core/terms/evidence';
 
 /** What is kept of one arm: named rows of numbers, so that any policy is saved and read alike. */
@@ -50,9 +50,10 @@ export function perArmPolicy<State extends ArmState>(kind: Kind<State>, saved?: 
     if (outcome) take(stateOf(arm), x, { ...outcome, weight: outcome.weight * scale });
   }
 
-  function relearn(arm: string, outcomes: Iterable<Outcome>): void {
+  function relearn(arm: string, lessons: Iterable<Lesson>): void {
     const state = fresh();
-    for (const { x, evidence } of outcomes) take(state, x, evidence);
+    for (const { x, outcome, scale } of lessons)
+      if (outcome) take(state, x, { ...outcome, weight: outcome.weight * scale });
     arms.set(arm, state);
   }
 

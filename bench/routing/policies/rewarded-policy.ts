@@ -37,7 +37,7 @@ export function rewardedPolicy(name: string, build: (context: PassContext) => Re
             x: vectorOf(step),
             predicted01: undefined,
             before: undefined,
-            outcome: { quality01: reward(quality01, costUsd, undefined) - expected01(option.id), weight: 1 },
+            outcome: { quality: reward(quality01, costUsd, undefined) - expected01(option.id), weight: 1 },
             scale: 1,
           });
         },

@@ -17,9 +17,9 @@ export function createPrintedUcb1(c: number, size: number, saved?: string): Poli
       name: `ucb1(c=${String(c)})`,
       size,
       fresh: () => ({ pulls: new Float64Array(1), sum: new Float64Array(1) }),
-      take: ({ pulls, sum }, _x, { quality01, weight }) => {
+      take: ({ pulls, sum }, _x, { quality, weight }) => {
         pulls[0] = at(pulls, 0) + weight;
-        sum[0] = at(sum, 0) + weight * quality01;
+        sum[0] = at(sum, 0) + weight * quality;
       },
       estimate: (states) => {
         const total = states.reduce((all, { pulls }) => all + at(pulls, 0), 0);

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { signalNames } from '../../core/reward/signal-table';
 import { aboutOption, optionPaths } from '../options';
+import { describeSignal, signalSection } from './read-signals';
 import { litellmParams, modelInfo, modelKeys } from './schema';
 import { describeTask, taskNames } from './task-names';
 import { optionKeys, optionSections } from './unknown-keys';
@@ -16,6 +18,8 @@ export interface DescribedKey {
 const sectionTexts: Readonly<Record<string, string>> = {
   router: l10n.t('How Conduit chooses, and what a request may cost and take.'),
   cache: l10n.t('What is remembered for a while, and where.'),
+  judge: l10n.t('Another model that judges a part of the answers, and what that may cost.'),
+  signals: l10n.t('What each signal says of an answer: `off`, a weight, or `{ quality, weight, half_life }`.'),
 };
 
 /** The keys of the mapping at a path, '[]' for the items of a list. None where nothing is known of it. */
@@ -48,8 +52,16 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
     case 'model_list.[].model_info.quality_by_task':
       return taskNames.map((name) => ({ name, description: describeTask(name) ?? '', holds: 'value' }));
     default:
-      return path.length === 1 ? ofOptions(path[0] ?? '') : [];
+      return path.length === 1 ? ofSection(path[0] ?? '') : [];
   }
+}
+
+function ofSection(name: string): readonly DescribedKey[] {
+  const rows = name === signalSection ? signalNames : [];
+  return [
+    ...ofOptions(name),
+    ...rows.map((row) => ({ name: row, description: describeSignal(row), holds: 'value' }) as const),
+  ];
 }
 
 function fieldsOf(

@@ -12,6 +12,8 @@ import { readShared, sharedProblems } from '../models/shared-values';
 import { isJsonObject } from '../../core/terms/tools';
 import type { NamedText } from './named-text';
 import { readFiles } from './join-files';
+import type { SignalChanges } from './read-signals';
+import { readSignals } from './read-signals';
 import { shown } from '../shown-text';
 import { isKnownSection, unknownKeys } from './unknown-keys';
 import type { YamlFile } from './yaml-file';
@@ -24,6 +26,8 @@ export interface FileConfiguration {
   readonly settings: Settings;
   /** What is in force of its models. */
   readonly modelValues: ModelValues;
+  /** What it says of signals. */
+  readonly signals: SignalChanges;
 }
 
 /** What is in force of each model, by its id. */
@@ -106,7 +110,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     return { configuration: undefined, problems: yaml.problems };
   if (value === undefined || value === null)
     return {
-      configuration: { pools: [], settings: new Map(), modelValues: new Map() },
+      configuration: { pools: [], settings: new Map(), modelValues: new Map(), signals: new Map() },
       problems: yaml.problems,
     };
   if (!isJsonObject(value)) {
@@ -114,6 +118,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     return { configuration: undefined, problems: [yaml.problemAt('error', [], noMapping)] };
   }
   const { settings, problems: ofSettings } = readSettings(yaml, reading, reading.environment);
+  const { changes: signals, problems: ofSignals } = readSignals(yaml, reading);
   const { list, problems: ofList } = modelList(yaml, reading);
   const ofShared = sharedProblems(value).map(({ path, message }) => yaml.problemAt('warning', path, message));
   const shared = readShared(value, reading.environment);
@@ -123,12 +128,15 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     ...ofList,
     ...yaml.problems,
     ...ofSettings,
+    ...ofSignals,
     ...ofShared,
     ...unknownKeys(yaml, value, (index) => models.used.has(index)),
   ];
   const broken = problems.some(({ severity }) => severity === 'error');
   return {
-    configuration: broken ? undefined : { pools: models.pools, settings, modelValues: models.values },
+    configuration: broken
+      ? undefined
+      : { pools: models.pools, settings, modelValues: models.values, signals },
     problems: firstOf(problems),
   };
 }

@@ -172,4 +172,4 @@ export const modelKeys = {
 export type LitellmParams = z.infer<typeof litellmParams>;
 
 /** Sections of the design that are not built yet. */
-export const futureSections: readonly string[] = ['judge', 'team'];
+export const futureSections: readonly string[] = ['team'];

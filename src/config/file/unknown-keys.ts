@@ -8,7 +8,9 @@ import {
   timeoutFields,
 } from './litellm-keys';
 import { priceField } from '../../vendors/price-fields';
+import { signalNames } from '../../core/reward/signal-table';
 import { nearWord } from './near-word';
+import { signalSection } from './read-signals';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
 import { mostProblems } from '../problem';
@@ -27,6 +29,11 @@ export function optionKeys(section: string): readonly string[] {
   return optionPaths
     .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('.'))
     .map((path) => path.slice(prefix.length));
+}
+
+/** All that may stand in a section: the rows of the table of signals are no options of their own. */
+function sectionKeys(section: string): readonly string[] {
+  return [...optionKeys(section), ...(section === signalSection ? signalNames : [])];
 }
 
 /** LiteLLM's sections that are read beside the list of models. */
@@ -72,7 +79,7 @@ export function unknownKeys(
         : undefined,
   );
   for (const section of optionSections)
-    check(valueAt(file, [section]), [section], optionKeys(section), () => undefined);
+    check(valueAt(file, [section]), [section], sectionKeys(section), () => undefined);
   for (const [index, model] of listAt(file, ['model_list']).entries()) {
     if (!isUsed(index)) continue;
     const path = ['model_list', index];

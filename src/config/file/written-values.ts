@@ -31,6 +31,8 @@ export function valuesAt(
     case 'router.pool':
     case 'model_list.[].model_name':
       return poolsIn(text).map((name) => ({ text: name, description: l10n.t('A pool of this file.') }));
+    case 'judge.model':
+      return idsIn(text).map((id) => ({ text: id, description: l10n.t('A model of this file.') }));
     case 'model_list.[].litellm_params.model':
     case 'model_list.[].litellm_params.custom_llm_provider':
       return prefixes.map((prefix) => ({
@@ -91,6 +93,15 @@ function variables(names: readonly string[], text: string): readonly DescribedVa
 }
 
 function poolsIn(text: string): readonly string[] {
-  const written = [...text.matchAll(/\bmodel_name:[ \t]*(["']?)([^"'#,}\r\n]+)\1/g)];
+  return valuesOf(text, /\bmodel_name:[ \t]*(["']?)([^"'#,}\r\n]+)\1/g);
+}
+
+/** The user's names of their models: keys that end in "_id" are others. */
+function idsIn(text: string): readonly string[] {
+  return valuesOf(text, /(?<![\w.])id:[ \t]*(["']?)([^"'#,}\r\n]+)\1/g);
+}
+
+function valuesOf(text: string, pattern: RegExp): readonly string[] {
+  const written = [...text.matchAll(pattern)];
   return [...new Set(written.map(([, , name]) => (name ?? '').trim()))].filter((name) => name !== '');
 }

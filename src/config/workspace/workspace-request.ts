@@ -130,6 +130,18 @@ function optionLine(path: OptionPath, value: string): string {
     }
     case 'instructions':
       return l10n.t('Every conversation would begin with these instructions: “{0}”', shown(value, 2_000));
+    case 'judge.enabled':
+      return value === 'true'
+        ? l10n.t(
+            'A part of your questions and of their answers would also be sent to another model, which judges the answers.',
+          )
+        : l10n.t('No model would judge answers.');
+    case 'judge.model':
+      return l10n.t('Answers would be judged by {0}, with the questions that they answer.', shown(value));
+    case 'judge.daily_budget_usd':
+      return l10n.t('Judging answers could cost {0} USD a day.', shown(value));
+    case 'judge.rubric':
+      return l10n.t('A judge would be told: “{0}”', shown(value, 2_000));
     case 'embedding_model':
       return l10n.t(
         'Prompts would be described by the sentence encoder {0}, from the model hub.',

@@ -2,6 +2,7 @@ import type { AnswerEvent } from '../terms/answer-event';
 import type { RouteRequest } from '../terms/request';
 import type { AnsweringParts, AnsweringState } from './asked';
 import { askedOf } from './asked';
+import { heardBy } from './heard';
 import { loopStep } from './loop-step';
 import { newTurn } from './new-turn';
 import { toolLoopOf } from './tool-loop';
@@ -19,13 +20,13 @@ export function createAnswering(
     ]);
     const loop = toolLoopOf(entries);
     if (loop !== undefined && asked.pool.deployments.some(({ id }) => id === loop.deploymentId)) {
-      yield* loopStep(asked, loop, signal);
+      yield* heardBy(state.judge, asked.request, loopStep(asked, loop, signal));
       return;
     }
     if (continues !== undefined)
       parts.log.info(
         `The tool loop of decision ${continues} can't go on with its model: a new decision is made.`,
       );
-    yield* newTurn(asked, signal);
+    yield* heardBy(state.judge, asked.request, newTurn(asked, signal));
   };
 }

@@ -10,6 +10,7 @@ import type { AnswerEvent } from '../terms/answer-event';
 import type { Configuration } from '../terms/configuration';
 import type { CostCaps } from '../terms/cost-caps';
 import type { Pool } from '../terms/deployment';
+import type { AnswerJudge } from '../terms/judging';
 import type { DispatchOrder } from '../terms/dispatch';
 import type {
   AbilityOf,
@@ -42,6 +43,8 @@ export interface AnsweringParts {
   readonly newId: NewId;
   /** False while the user has paused learning. Absent: always true. */
   readonly learning?: () => boolean;
+  /** A name for the workspace that is open, which says nothing of it. Absent: decisions know of none. */
+  readonly workspace?: () => string | undefined;
   readonly log: Log;
 }
 
@@ -51,6 +54,8 @@ export interface AnsweringState {
   readonly choices: ChoiceMemory;
   readonly budget: BudgetWatch;
   readonly recorder: Recorder;
+  /** Hears of whole answers. Absent: nobody does. */
+  readonly judge?: AnswerJudge | undefined;
 }
 
 /** A request with all that is looked up before anything is decided. */

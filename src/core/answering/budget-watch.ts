@@ -17,7 +17,11 @@ export interface BudgetParts {
 export interface BudgetWatch {
   spentToday(): Spent;
   /** `except`: the decision of the request itself, where it was made already. What it spends is left out. */
-  capsFor(configuration: Configuration, request: RouteRequest, except?: string): CostCaps;
+  capsFor(
+    configuration: Configuration,
+    request: Pick<RouteRequest, 'overBudgetAgreed'>,
+    except?: string,
+  ): CostCaps;
   /**
    * Counts `usd` as spent until the returned function is called: for decisions on their way into the ledger, and for
    * fallbacks and tool loops under way. Others that are made meanwhile must not spend it again.

@@ -10,6 +10,7 @@ export interface ChoiceMemory {
   keep(request: RouteRequest, space: string, choice: AnswerOfModel): Promise<void>;
   /** The choice wasn't good: the next identical request chooses anew. */
   forget(decisionId: string): Promise<void>;
+  forgetAll(): Promise<void>;
 }
 
 /** An agent that asks the same twice, or two clicks, come within seconds. */
@@ -41,6 +42,13 @@ export function createChoiceMemory(
     return `choice\n${space}\n${JSON.stringify([pool, ids, preset, conversationId, options, messages, tools, toolUse])}`;
   }
 
+  async function forget(decisionId: string): Promise<void> {
+    const known = kept.get(decisionId);
+    if (known === undefined) return;
+    kept.delete(decisionId);
+    await cache.delete(known.key);
+  }
+
   return {
     recall: async (request, space) => parseChoice(await cache.get(await keyOf(request, space))),
     keep: async (request, space, choice) => {
@@ -49,11 +57,9 @@ export function createChoiceMemory(
       dropOld();
       await cache.set(key, JSON.stringify([choice.decisionId, choice.deploymentId]), keptForMs);
     },
-    forget: async (decisionId) => {
-      const known = kept.get(decisionId);
-      if (known === undefined) return;
-      kept.delete(decisionId);
-      await cache.delete(known.key);
+    forget,
+    forgetAll: async () => {
+      await Promise.all([...kept.keys()].map(forget));
     },
   };
 }

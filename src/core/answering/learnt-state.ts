@@ -1,4 +1,6 @@
 import { shippedSettings } from '../bandit/settings';
+import { shippedSignals, signalNames } from '../reward/signal-table';
+import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { Learner, PoolState } from '../learning/learner';
@@ -8,6 +10,8 @@ import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
 import { createStatsFold } from '../stats/routing-stats';
+import type { JudgementFold } from '../stats/judgements';
+import { createJudgementFold } from '../stats/judgements';
 import type { Spent } from '../stats/spending';
 import { createSpendingFold } from '../stats/spending';
 import type { LearntPrice } from '../stats/learnt-prices';
@@ -27,6 +31,9 @@ export interface LearntState {
   learntPrice(deploymentId: string): LearntPrice | undefined;
   /** What may be in the prompt caches of the models that were asked in a conversation. */
   promptCaches(conversationId: string): PromptCaches;
+  /** What judging does, costs and is worth. */
+  readonly judgingUsd: JudgementFold['judgingUsd'];
+  readonly judges: JudgementFold['judges'];
   /** Money spent since a Unix time in ms; not for the decision `except`. */
   spentSince(sinceMs: number, except?: string): Spent;
 }
@@ -36,15 +43,22 @@ export interface LearntStateParts {
   readonly embedder: Embedder;
   readonly clock: Clock;
   readonly log: Log;
+  /** What each signal says, as configured now. */
+  readonly signals: () => Promise<SignalTable>;
 }
 
-export function createLearntState({ ledger, embedder, clock, log }: LearntStateParts): LearntState {
-  const statistics = createStatsFold();
-  const spending = createSpendingFold();
-  const learntPrices = createLearntPriceFold();
-  const promptCaches = createPromptCacheFold();
+export function createLearntState(parts: LearntStateParts): LearntState {
+  const { ledger, embedder, clock, log } = parts;
+  let signals = shippedSignals;
+  let statistics = createStatsFold(signals);
+  let spending = createSpendingFold();
+  let learntPrices = createLearntPriceFold();
+  let promptCaches = createPromptCacheFold();
+  let judgements = createJudgementFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
+  /** Undefined until something was folded. */
+  let timesForgotten: number | undefined;
   let folding: Promise<boolean> = Promise.resolve(false);
 
   function currentSpace(): FeatureSpace {
@@ -54,29 +68,53 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
 
   function learnerIn(space: FeatureSpace): Learner {
     const nowMs = (): number => clock.nowMs();
-    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf });
+    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals });
   }
 
-  /** An encoder that became ready, or went away, is another way of describing prompts: all is learnt anew in it. */
+  /**
+   * An encoder that became ready, or went away, is another way of describing prompts, and another table of signals has
+   * them say something else: all is learnt anew then. So it is where the user had something forgotten: then nothing of
+   * what was folded stays.
+   */
   async function fold(): Promise<boolean> {
+    const table = await parts.signals();
     const space = currentSpace();
-    const anew = space.name !== learner.space.name;
+    const otherSpace = space.name !== learner.space.name;
+    const otherSignals = !areSame(table, signals);
+    // Before the entries are read: what is forgotten in between is noticed the next time.
+    const times = await ledger.timesForgotten();
+    const forgot = timesForgotten !== undefined && times !== timesForgotten;
+    const anew = otherSpace || otherSignals || forgot;
     const entries = await ledger.readAfter(anew ? 0 : sequence);
-    if (anew) {
-      learner = learnerIn(space);
-      log.info(`Prompts are described in the feature space ${space.name}.`);
+    if (otherSpace) log.info(`Prompts are described in the feature space ${space.name}.`);
+    if (otherSignals) {
+      log.info('The table of signals is another one: all is learnt anew by it.');
+      signals = table;
+      statistics = createStatsFold(signals);
     }
+    if (forgot) {
+      log.info('Decisions were forgotten: all is learnt anew from those that are left.');
+      statistics = createStatsFold(signals);
+      spending = createSpendingFold();
+      learntPrices = createLearntPriceFold();
+      promptCaches = createPromptCacheFold();
+      judgements = createJudgementFold();
+      sequence = 0;
+    }
+    timesForgotten = times;
+    if (anew) learner = learnerIn(space);
     const before = sequence;
     for (const entry of entries) {
       learner.apply(entry);
+      if (otherSignals || entry.sequence > sequence) statistics.apply(entry);
       if (entry.sequence <= sequence) continue;
-      statistics.apply(entry);
       spending.apply(entry);
       learntPrices.apply(entry);
       promptCaches.apply(entry);
+      judgements.apply(entry);
       sequence = entry.sequence;
     }
-    return sequence > before;
+    return sequence > before || otherSignals || forgot;
   }
 
   return {
@@ -97,6 +135,12 @@ export function createLearntState({ ledger, embedder, clock, log }: LearntStateP
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),
+    judgingUsd: (sinceMs, before) => judgements.judgingUsd(sinceMs, before),
+    judges: () => judgements.judges(),
     spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
   };
+}
+
+function areSame(one: SignalTable, other: SignalTable): boolean {
+  return one === other || signalNames.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }

@@ -16,7 +16,7 @@ export async function* newTurn(asked: Asked, signal: AbortSignal): AsyncGenerato
     yield notAsked(asked, pool, found);
     return;
   }
-  const decision = markedAs(parts.learning?.() ?? true, found.decision);
+  const decision = marked(found.decision, parts.learning?.() ?? true, parts.workspace?.());
   const reservation = reserved(asked, decision.id, expectedUsdOf(decision));
   try {
     await recorder.record([{ kind: 'decision', decision }]);
@@ -32,8 +32,12 @@ export async function* newTurn(asked: Asked, signal: AbortSignal): AsyncGenerato
   }
 }
 
-function markedAs(learning: boolean, decision: Decision): Decision {
-  return learning ? decision : { ...decision, learning };
+function marked(decision: Decision, learning: boolean, workspace: string | undefined): Decision {
+  return {
+    ...decision,
+    ...(!learning && { learning }),
+    ...(workspace !== undefined && { workspace }),
+  };
 }
 
 function describeChoice(decision: Decision): string {

@@ -5,7 +5,7 @@ import { addOuterProduct, addToInverse, at, inverseOf } from './symmetric-matrix
 /** Updates between two exact rebuilds of A⁻¹: rounding stays below 1e-10 for as long. */
 const updatesBetweenRebuilds = 512;
 
-const none: Evidence = { quality01: 0, weight: 0 };
+const none: Evidence = { quality: 0, weight: 0 };
 const nothing = { weight: 0, weightedQuality: 0, weightedSquares: 0 };
 
 /**
@@ -22,7 +22,7 @@ export interface ArmEvidence {
   readonly weight: number;
   /** Σ w·q. */
   readonly weightedQuality: number;
-  /** Σ w·q². */
+  /** Σ w·q², where q is drawn in to ½ + √w·(q − ½): a weak outcome is spread 1/√w times as wide as a whole one. */
   readonly weightedSquares: number;
   /** A⁻¹. */
   readonly inverse: Float64Array;
@@ -78,14 +78,14 @@ export function createArmEvidence(ridgeDiagonal: readonly number[], saved?: ArmS
       const old = before ?? none;
       const now = outcome ?? none;
       const weight = now.weight - old.weight;
-      const quality = now.weight * now.quality01 - old.weight * old.quality01;
+      const quality = now.weight * now.quality - old.weight * old.quality;
       for (let index = 0; index < size; index += 1) {
         b[index] = at(b, index) + quality * at(x, index);
         s[index] = at(s, index) + weight * at(x, index);
       }
       weightSum += weight;
       weightedQuality += quality;
-      weightedSquares += now.weight * now.quality01 ** 2 - old.weight * old.quality01 ** 2;
+      weightedSquares += squareOf(now) - squareOf(old);
       if (weight === 0) return;
       addOuterProduct(sums, x, weight);
       updates += 1;
@@ -95,6 +95,10 @@ export function createArmEvidence(ridgeDiagonal: readonly number[], saved?: ArmS
       else addToInverse(inverse, x, weight, scratch);
     },
   };
+}
+
+function squareOf({ quality, weight }: Evidence): number {
+  return weight * (0.5 + Math.sqrt(weight) * (quality - 0.5)) ** 2;
 }
 
 function withRidge(sums: Float64Array, ridge: Float64Array): Float64Array {

@@ -121,12 +121,6 @@ export interface Lesson {
   readonly scale: number;
 }
 
-/** An outcome as it counts. */
-export interface Outcome {
-  readonly x: Float64Array;
-  readonly evidence: Evidence;
-}
-
 /**
  * A bandit policy over the arms of one pool. Arms come and go: one that was never met is new, one that is away keeps
  * what was learnt of it. Chance is an argument, so a choice replays. docs/bandit-algorithms.md says how to add one;
@@ -140,8 +134,11 @@ export interface Policy {
   explain(question: Question): readonly Estimate[];
   /** Takes in an outcome, or amends one. Throws a RangeError for features of another size. */
   learn(lesson: Lesson): void;
-  /** Replaces all that was learnt of one arm: after a change its older outcomes count for less. */
-  relearn(arm: string, outcomes: Iterable<Outcome>): void;
+  /**
+   * Replaces all that was learnt of one arm by the outcomes of these lessons, which are all of its own: after a change
+   * older ones count for less, and what signs say is weighed anew. `before` is what was counted of each so far.
+   */
+  relearn(arm: string, lessons: Iterable<Lesson>): void;
   /** Everything learnt, as JSON: a policy of the same kind that is made from it expects the same of every prompt. */
   serialise(): string;
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../terms/evidence';
 import type { ArmEvidence } from './arm-evidence';
 import { createArmEvidence } from './arm-evidence';
-import type { Lesson, Outcome } from './policy';
+import type { Lesson } from './policy';
 import type { Residuals } from './residuals';
 import { savedPool } from './saved-pool';
 import type { SharedEvidence } from './shared-evidence';
@@ -27,7 +27,7 @@ export interface PoolEvidence {
   /** Of one arm; of one that nothing is known of where it was never met. To be read only, and not kept. */
   arm(id: string): ArmEvidence;
   learn(lesson: Lesson): void;
-  relearn(id: string, outcomes: Iterable<Outcome>): void;
+  relearn(id: string, lessons: Iterable<Lesson>): void;
   /** As JSON, for `createPoolEvidence`. */
   serialise(): string;
 }
@@ -68,9 +68,14 @@ export function createPoolEvidence(
       addResidual(residuals, predicted01, old, -1);
       addResidual(residuals, predicted01, outcome, 1);
     },
-    relearn: (id, outcomes) => {
+    relearn: (id, lessons) => {
       const anew = createArmEvidence(ridge);
-      for (const { x, evidence } of outcomes) anew.amend(x, undefined, evidence);
+      for (const { x, predicted01, before: old, outcome, scale } of lessons) {
+        anew.amend(x, undefined, scaled(outcome, scale));
+        if (predicted01 === undefined) continue;
+        addResidual(residuals, predicted01, old, -1);
+        addResidual(residuals, predicted01, outcome, 1);
+      }
       arms.set(id, anew);
       shared?.rebuild();
     },
@@ -88,7 +93,7 @@ export function createPoolEvidence(
 
 function scaled(evidence: Evidence | undefined, scale: number): Evidence | undefined {
   if (evidence === undefined || scale === 1) return evidence;
-  return { quality01: evidence.quality01, weight: evidence.weight * scale };
+  return { quality: evidence.quality, weight: evidence.weight * scale };
 }
 
 function addResidual(
@@ -99,5 +104,6 @@ function addResidual(
 ): void {
   if (evidence === undefined) return;
   residuals.weight += sign * evidence.weight;
-  residuals.squares += sign * evidence.weight * (evidence.quality01 - predicted01) ** 2;
+  // An outcome of weight w has 1/w times the variance of a whole one.
+  residuals.squares += sign * evidence.weight ** 2 * (evidence.quality - predicted01) ** 2;
 }

@@ -2,7 +2,7 @@
 export interface Residuals {
   /** Σ w. */
   readonly weight: number;
-  /** Σ w·(q − predicted)². */
+  /** Σ w·w·(q − predicted)²: an outcome of weight w has 1/w times the variance of a whole one. */
   readonly squares: number;
 }
 

@@ -1,12 +1,14 @@
 import type { Attempt } from '../terms/attempt';
 import type { Drift } from '../bandit/drift';
 import { createDrift } from '../bandit/drift';
-import type { Outcome, Policy } from '../bandit/policy';
+import type { Lesson, Policy } from '../bandit/policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { TaskSizes } from './task-sizes';
 import { createTaskSizes } from './task-sizes';
 import { usdOf } from '../terms/receipt';
+import type { Sign } from '../reward/signs';
 import type { Evidence } from '../terms/evidence';
+import type { Weighing } from './weighing';
 
 /** A mean that is updated as values come. */
 export interface Mean {
@@ -23,6 +25,8 @@ export interface Pull {
   readonly order: number;
   /** Position among the arm's choices; undefined where it stood in for another. */
   readonly position: number | undefined;
+  /** What became of it says this. */
+  signs: readonly Sign[];
   counted: Evidence | undefined;
 }
 
@@ -64,8 +68,10 @@ export interface ArmRecord {
   chosen(order: number): number;
   /** `before` is what earlier calls of the same decision used here; undefined: this is the first. Returns the sum. */
   addAttempt(attempt: Attempt, asked: Pick<Decision, 'inputTokens' | 'task'>, before: Use | undefined): Use;
-  /** Puts `evidence` in the place of what was counted of the pull. */
-  observe(pull: Pull, evidence: Evidence | undefined): void;
+  /** Puts `signs` in the place of what the pull said so far. */
+  observe(pull: Pull, signs: readonly Sign[]): void;
+  /** Counts earlier pulls anew, where what they say weighs otherwise by now. */
+  settle(): void;
   /** What a change noticed now would do; undefined: nothing, for there is hardly anything older. */
   changeNow(): Change | undefined;
   /** Lets the outcomes from before `recentFrom` count by `oldScale` only; does nothing where that was done already. */
@@ -78,12 +84,13 @@ const nothing: Mean = { count: 0, mean: 0 };
 /** Tokens of answer and frame that a request is taken to have beside its prompt, where only its cost is learnt. */
 export const usualAnswerTokens = 200;
 
-/** Its quality is learnt by `policy`, the pool's, as of the arm `id`. */
-export function createArmRecord(id: string, policy: Policy): ArmRecord {
+/** Its quality is learnt by `policy`, the pool's, as of the arm `id`, from signs as `weighing` has them. */
+export function createArmRecord(id: string, policy: Policy, weighing: Weighing): ArmRecord {
   const drift = createDrift();
   const flights = new Map<string, number>();
   const observed = new Set<Pull>();
   const changes: Change[] = [];
+  let settled = weighing.version();
   const known: { -readonly [Key in keyof KnownOfArm]: KnownOfArm[Key] } = {
     pulls: 0,
     joinedAt: undefined,
@@ -94,7 +101,7 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
 
   function watch({ position, predicted01 }: Pull, outcome: Evidence | undefined, sign: 1 | -1): void {
     if (outcome === undefined || position === undefined || predicted01 === undefined) return;
-    drift.add(position, outcome.quality01 - predicted01, outcome.weight, sign);
+    drift.add(position, outcome.quality - predicted01, outcome.weight, sign);
   }
 
   const lastChange = (): number => changes.at(-1)?.recentFrom ?? 0;
@@ -105,13 +112,22 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
     return scale;
   }
 
-  /** The outcomes as they count after all changes. */
-  function outcomesNow(): readonly Outcome[] {
-    return Array.from(observed).flatMap((pull) => {
-      const { features: x, counted } = pull;
-      if (counted === undefined) return [];
-      return [{ x, evidence: { ...counted, weight: counted.weight * scaleOf(pull) } }];
-    });
+  /** What a pull teaches, with `outcome` in the place of what was counted of it. */
+  function lessonOf(pull: Pull, outcome: Evidence | undefined): Lesson {
+    const { features: x, predicted01, counted: before } = pull;
+    return { arm: id, x, predicted01, before, outcome, scale: scaleOf(pull) };
+  }
+
+  function evidenceNow({ signs, order }: Pull): Evidence | undefined {
+    return weighing.evidenceOf(id, signs, order);
+  }
+
+  function recount(pull: Pull): Lesson {
+    const lesson = lessonOf(pull, evidenceNow(pull));
+    watch(pull, lesson.before, -1);
+    watch(pull, lesson.outcome, 1);
+    pull.counted = lesson.outcome;
+    return lesson;
   }
 
   return {
@@ -139,13 +155,19 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
         latencyMs: added(latencyMs, receipt.totalMs),
       };
     },
-    observe: (pull, outcome) => {
-      const { features: x, predicted01, counted: before } = pull;
-      policy.learn({ arm: id, x, predicted01, before, outcome, scale: scaleOf(pull) });
-      watch(pull, before, -1);
-      watch(pull, outcome, 1);
-      pull.counted = outcome;
+    observe: (pull, signs) => {
+      weighing.amend(id, pull.signs, signs);
+      pull.signs = signs;
+      if (areSame(pull.counted, evidenceNow(pull))) return;
+      policy.learn(recount(pull));
       observed.add(pull);
+    },
+    settle: () => {
+      const now = weighing.version();
+      if (now === settled) return;
+      settled = now;
+      if (!weighing.isRelative(id)) return;
+      policy.relearn(id, Array.from(observed, recount));
     },
     changeNow: () => {
       const recentFrom = drift.recentFrom();
@@ -159,7 +181,10 @@ export function createArmRecord(id: string, policy: Policy): ArmRecord {
     applyChange: (change) => {
       if (change.recentFrom <= lastChange()) return;
       changes.push(change);
-      policy.relearn(id, outcomesNow());
+      policy.relearn(
+        id,
+        Array.from(observed, (pull) => lessonOf(pull, pull.counted)),
+      );
       drift.restart();
     },
   };
@@ -173,4 +198,8 @@ function raised({ count, mean }: Mean, before: number | undefined, more: number)
 
 function added(sum: number | undefined, more: number | undefined): number | undefined {
   return more === undefined ? sum : (sum ?? 0) + more;
+}
+
+function areSame(one: Evidence | undefined, other: Evidence | undefined): boolean {
+  return one?.quality === other?.quality && one?.weight === other?.weight;
 }

@@ -10,10 +10,17 @@ import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
 import { translated } from '../features/feature-space';
 import { createTellings } from './tellings';
-import type { Evidence } from '../terms/evidence';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Observation, Signal } from '../terms/observation';
-import { amendedEvidence, tellingWeight } from '../reward/observation-rules';
+import { tellingWeight } from '../reward/observation-rules';
+import { shippedSignals } from '../reward/signal-table';
+import type { Sign } from '../reward/signs';
+import { signsOf } from '../reward/signs';
+import type { SignalTable } from '../terms/signals';
+import type { Risk } from './availability';
+import { createAvailability } from './availability';
+import type { Trust, Weighing } from './weighing';
+import { createWeighing } from './weighing';
 
 /** What is known of one arm now. Quality, cost and latency are learnt apart. */
 export interface ArmState extends KnownOfArm {
@@ -23,6 +30,8 @@ export interface ArmState extends KnownOfArm {
   readonly inFlight: number;
   /** Set where the latest outcomes are not what was expected of them. */
   readonly change: ArmChange | undefined;
+  /** Whether it can be reached, which says nothing of its quality. */
+  readonly risk: Risk;
 }
 
 export interface PoolState {
@@ -33,7 +42,7 @@ export interface PoolState {
   readonly decisions: number;
   /** The arm's state; a new one for an arm that was never met. */
   arm(deploymentId: string): ArmState;
-  /** How likely it is that the outcome of a request of this origin will be told, 0..1. */
+  /** How much will be told of the outcome of a request of this origin, 0..1. */
   told01(origin: string): number;
 }
 
@@ -51,6 +60,8 @@ export interface LearnerOptions {
   readonly nowMs: () => number;
   /** Describes the prompt of a decision of another feature space anew, where the decision kept it. */
   readonly describeAgain?: (prompt: string) => readonly number[];
+  /** What each signal says; absent: as shipped. */
+  readonly signals?: SignalTable | undefined;
 }
 
 /** So many decisions of a pool later a rating that didn't come isn't waited for any more. */
@@ -62,6 +73,7 @@ const longestFlightMs = 10 * 60_000;
 interface LearntPool {
   readonly arms: Map<string, ArmRecord>;
   readonly policy: UcbPolicy;
+  readonly weighing: Weighing;
   /** The latest decisions, oldest first. */
   readonly latest: KnownDecision[];
   decisions: number;
@@ -71,29 +83,38 @@ interface LearntPool {
 interface KnownDecision {
   readonly pool: LearntPool;
   readonly decision: Decision;
+  /** Among all decisions; `order` is that of its pool. */
+  readonly number: number;
   readonly order: number;
   readonly position: number;
   readonly features: Float64Array;
   readonly pulls: Map<string, { readonly signals: Signal[]; readonly pull: Pull }>;
   /** By deployment, of the calls that came to an end. */
   readonly uses: Map<string, Use>;
+  /** An answer came. */
+  answered: boolean;
 }
 
-export function createLearner({ space, settings, nowMs, describeAgain }: LearnerOptions): Learner {
+export function createLearner(options: LearnerOptions): Learner {
+  const { space, settings, nowMs, describeAgain, signals: table = shippedSignals } = options;
   const pools = new Map<string, LearntPool>();
   const decisions = new Map<string, KnownDecision>();
   const tellings = createTellings();
+  const availability = createAvailability();
   const { ridge, bias } = space;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
 
+  const trust: Trust = { of: () => 1, version: () => 0 };
+
   function newPool(): LearntPool {
-    return { arms: new Map(), policy: createHybrid(space, settings), latest: [], decisions: 0 };
+    const weighing = createWeighing(trust);
+    return { arms: new Map(), policy: createHybrid(space, settings), weighing, latest: [], decisions: 0 };
   }
 
   const poolOf = (name: string): LearntPool => getOrMake(pools, name, newPool);
   const armOf = (pool: LearntPool, id: string): ArmRecord =>
-    getOrMake(pool.arms, id, () => createArmRecord(id, pool.policy));
+    getOrMake(pool.arms, id, () => createArmRecord(id, pool.policy, pool.weighing));
 
   function featuresOf({ features, featureSpace, prompt }: Decision): Float64Array {
     const own = translated(features, featureSpace, space);
@@ -106,6 +127,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
   function applyDecision(decision: Decision, atMs: number): void {
     const pool = poolOf(decision.pool);
     pool.decisions += 1;
+    pool.weighing.reached(pool.decisions);
     // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
     if (decision.learning === false) return;
     const order = pool.decisions;
@@ -114,7 +136,17 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     const position = arm.chosen(order);
     for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
     const features = featuresOf(decision);
-    const known = { pool, decision, order, position, features, pulls: new Map(), uses: new Map() };
+    const known: KnownDecision = {
+      pool,
+      decision,
+      number: decisions.size,
+      order,
+      position,
+      features,
+      pulls: new Map(),
+      uses: new Map(),
+      answered: false,
+    };
     decisions.set(decision.id, known);
     pool.latest.push(known);
     if (pool.latest.length > mayYetBeRated) pool.latest.shift();
@@ -123,13 +155,17 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     }
   }
 
-  function applyAttempt(attempt: Attempt): void {
+  function applyAttempt(attempt: Attempt, atMs: number): void {
     const known = decisions.get(attempt.decisionId);
     if (known === undefined || attempt.retried === true) return;
+    availability.apply(attempt, atMs, known.number);
     const { pool, decision, uses } = known;
     const { deploymentId } = attempt;
     armOf(pool, decision.deploymentId).flights.delete(decision.id);
-    if (uses.size === 0) tellings.asked(decision.origin);
+    if (attempt.outcome === 'completed' && !known.answered) {
+      known.answered = true;
+      tellings.asked(decision.origin);
+    }
     const arm = armOf(pool, deploymentId);
     uses.set(deploymentId, arm.addAttempt(attempt, decision, uses.get(deploymentId)));
   }
@@ -141,6 +177,7 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
       predicted01: candidate?.quality01,
       order,
       position: deploymentId === decision.deploymentId ? position : undefined,
+      signs: [],
       counted: undefined,
     };
   }
@@ -153,10 +190,9 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
       pull: pullOf(known, deploymentId),
     }));
     signals.push(signal);
-    const evidence = amendedEvidence(signals);
-    const tells = isTelling(evidence);
-    if (tells !== isTelling(pull.counted)) tellings.told(known.decision.origin, tells ? 1 : -1);
-    if (evidence !== pull.counted) armOf(known.pool, deploymentId).observe(pull, evidence);
+    const signs = signsOf(signals, table);
+    tellings.told(known.decision.origin, toldOf(signs) - toldOf(pull.signs));
+    armOf(known.pool, deploymentId).observe(pull, signs);
   }
 
   function inFlight({ flights }: ArmRecord): number {
@@ -165,25 +201,27 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
     return flights.size;
   }
 
-  /** Of the pool's latest decisions for this arm, those that were answered and not rated: a rating may yet come. */
+  /** Of the pool's latest decisions for this arm, those that were answered and not told of: a rating may yet come. */
   function unrated(pool: LearntPool, deploymentId: string, { flights }: ArmRecord): number {
     return pool.latest.filter(
       ({ decision, pulls }) =>
         decision.deploymentId === deploymentId &&
         !flights.has(decision.id) &&
-        (pulls.get(deploymentId)?.pull.counted?.weight ?? 0) < tellingWeight,
+        isAwaited(pulls.get(deploymentId)),
     ).length;
   }
 
   function stateOf(pool: LearntPool, deploymentId: string): ArmState {
     const arm = armOf(pool, deploymentId);
+    arm.settle();
     const changed =
       settings.noticesChange &&
       arm.drift.changed(residualDeviation(pool.policy.evidence.residuals, usualDeviation));
     const change = changed ? arm.changeNow() : undefined;
     const flying = settings.inFlight ? inFlight(arm) + unrated(pool, deploymentId, arm) : 0;
     const quality = pool.policy.evidence.arm(deploymentId);
-    return { ...arm.known, quality, inFlight: flying, change: change && { deploymentId, ...change } };
+    const risk = availability.of(deploymentId, nowMs());
+    return { ...arm.known, quality, inFlight: flying, change: change && { deploymentId, ...change }, risk };
   }
 
   return {
@@ -193,13 +231,17 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
         case 'decision':
           return applyDecision(entry.decision, entry.atMs);
         case 'attempt':
-          return applyAttempt(entry.attempt);
+          return applyAttempt(entry.attempt, entry.atMs);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // Its verdict is an observation.
+          return;
       }
     },
     pool: (name) => {
       const pool = poolOf(name);
+      for (const arm of pool.arms.values()) arm.settle();
       return {
         space,
         decisions: pool.decisions,
@@ -211,8 +253,19 @@ export function createLearner({ space, settings, nowMs, describeAgain }: Learner
   };
 }
 
-function isTelling(evidence: Evidence | undefined): boolean {
-  return evidence !== undefined && evidence.weight >= tellingWeight;
+/** In outcomes of full weight: that an answer came tells nothing of it. */
+function toldOf(signs: readonly Sign[]): number {
+  const weights = signs.map(({ cause, weight }) => (cause === 'outcome' ? 0 : weight));
+  return Math.min(
+    1,
+    weights.reduce((sum, weight) => sum + weight, 0),
+  );
+}
+
+/** What was told may still be more; where no answer came, nothing will be. */
+function isAwaited(of: { readonly signals: readonly Signal[]; readonly pull: Pull } | undefined): boolean {
+  if (of === undefined) return true;
+  return toldOf(of.pull.signs) < tellingWeight && !of.signals.some(({ kind }) => kind === 'failed');
 }
 
 /** Spread of quality where there are hardly any residuals yet. */

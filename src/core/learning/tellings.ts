@@ -1,13 +1,13 @@
 /**
- * How likely an outcome is to be told, by the surface that asks: learnt by surface and not by model, else a model that nobody
+ * How much of an outcome is to be told, by the surface that asks: learnt by surface and not by model, else a model that nobody
  * rates would never be explored.
  */
 export interface Tellings {
   /** A request of this origin was answered, or failed to be. */
   asked(origin: string): void;
-  /** Its answer was told of; −1: that was taken back. */
-  told(origin: string, count: 1 | -1): void;
-  /** Probability that the outcome of the next request of this origin will be told, 0 < p ≤ 1. */
+  /** So much more was told of its answer, in outcomes of full weight; below 0: that was taken back. */
+  told(origin: string, weight: number): void;
+  /** How much will be told of the next request of this origin, 0 < p ≤ 1: its probability, where thumbs tell. */
   share01(origin: string): number;
 }
 
@@ -30,8 +30,8 @@ export function createTellings(): Tellings {
     asked: (origin) => {
       of(origin).asked += 1;
     },
-    told: (origin, count) => {
-      of(origin).told += count;
+    told: (origin, weight) => {
+      of(origin).told += weight;
     },
     share01: (origin) => {
       const { asked, told } = counts.get(origin) ?? { asked: 0, told: 0 };

@@ -10,7 +10,7 @@ import { medianOf } from './utility';
 /** A deployment that may be chosen, with the figures that its worth is made of. */
 export interface DeploymentOption extends Option {
   readonly deployment: Deployment;
-  readonly figures: Pick<Candidate, 'costUsd' | 'costDoubt' | 'latencyMs' | 'cache'>;
+  readonly figures: Pick<Candidate, 'costUsd' | 'costDoubt' | 'latencyMs' | 'cache' | 'risk01'>;
   /** Its worth if nothing of the request were in a prompt cache. */
   readonly coldWorth: Option['worth'];
 }
@@ -42,8 +42,13 @@ export function optionsOf(
   return deployments.map((each) => {
     const { deployment, state, costUsd: fullUsd, cache, costDoubt } = each;
     const latencyMs = latencyOf(each);
-    const worthOf = (usd: number | undefined): Option['worth'] =>
-      worthAt(utility, usd ?? medianCost, latencyMs ?? medianLatency, costDoubt);
+    const { risk01, lostMs } = state.risk;
+    // An answer that doesn't come is worth nothing, and takes its time before another model is asked.
+    const expectedMs = waited(latencyMs ?? medianLatency, risk01 * lostMs);
+    const worthOf = (usd: number | undefined): Option['worth'] => {
+      const worth = worthAt(utility, usd ?? medianCost, expectedMs, costDoubt);
+      return risk01 === 0 ? worth : (quality) => worth(quality * (1 - risk01));
+    };
     const costUsd = fullUsd === undefined ? undefined : fullUsd - (cache?.savedUsd ?? 0);
     return {
       id: deployment.id,
@@ -54,13 +59,23 @@ export function optionsOf(
       worth: worthOf(costUsd),
       coldWorth: worthOf(fullUsd),
       deployment,
-      figures: { costUsd, ...(costDoubt && { costDoubt }), latencyMs, ...(cache && { cache }) },
+      figures: {
+        costUsd,
+        ...(costDoubt && { costDoubt }),
+        latencyMs,
+        ...(cache && { cache }),
+        ...(risk01 > 0 && { risk01 }),
+      },
     };
   });
 }
 
 function latencyOf({ state: { latencyMs } }: PricedDeployment): number | undefined {
   return latencyMs.count > 0 ? latencyMs.mean : undefined;
+}
+
+function waited(ms: number | undefined, moreMs: number): number | undefined {
+  return ms === undefined && moreMs === 0 ? undefined : (ms ?? 0) + moreMs;
 }
 
 function known(values: readonly (number | undefined)[]): readonly number[] {

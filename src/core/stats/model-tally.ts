@@ -10,7 +10,7 @@ export interface ModelStats {
   readonly requests: number;
   /** Of all answered requests of the pool, 0..1. */
   readonly share01: number;
-  /** Mean of what ratings and failures say, 0..1; undefined: no evidence yet. */
+  /** Mean of what was told of its answers, 0..1; undefined: no evidence yet. */
   readonly quality01: number | undefined;
   /** Standard error of that mean; undefined where there is no evidence. */
   readonly qualityError: number | undefined;
@@ -59,10 +59,10 @@ export function createModelTally(deploymentId: string): ModelTally {
         counts.firstTokens += 1;
       }
     },
-    addEvidence: ({ quality01, weight }, sign) => {
+    addEvidence: ({ quality, weight }, sign) => {
       if (weight < tellingWeight) return;
       sums.weight += sign * weight;
-      sums.quality += sign * weight * quality01;
+      sums.quality += sign * weight * quality;
     },
     addThumb: (thumb, sign) => {
       counts[thumb] += sign;

@@ -6,6 +6,8 @@ import type { Cost } from '../terms/receipt';
 import { sumOfCosts } from '../terms/receipt';
 import type { Evidence } from '../terms/evidence';
 import { amendedEvidence } from '../reward/observation-rules';
+import { shippedSignals } from '../reward/signal-table';
+import type { SignalTable } from '../terms/signals';
 import type { ModelStats, ModelTally } from './model-tally';
 import { createModelTally } from './model-tally';
 
@@ -79,7 +81,7 @@ interface DecisionTally {
 }
 
 /** Everything that the stats page shows, as a fold over the ledger. */
-export function createStatsFold(): StatsFold {
+export function createStatsFold(table: SignalTable = shippedSignals): StatsFold {
   const pools = new Map<string, PoolTally>();
   const decisions = new Map<string, DecisionTally>();
   const recent: DecisionTally[] = [];
@@ -135,7 +137,7 @@ export function createStatsFold(): StatsFold {
     tally.pulls.set(deploymentId, pull);
     pull.signals.push(signal);
     if (pull.evidence !== undefined) model.addEvidence(pull.evidence, -1);
-    pull.evidence = amendedEvidence(pull.signals);
+    pull.evidence = amendedEvidence(pull.signals, table);
     if (pull.evidence !== undefined) model.addEvidence(pull.evidence, 1);
     if (signal.kind !== 'rating') return;
     if (pull.thumb !== undefined) model.addThumb(pull.thumb, -1);
@@ -152,6 +154,9 @@ export function createStatsFold(): StatsFold {
           return applyAttempt(entry.attempt);
         case 'observation':
           return applyObservation(entry.observation);
+        case 'judgement':
+          // A line of its own: stats/judgements.ts.
+          return;
       }
     },
     snapshot: () => ({

@@ -1,6 +1,7 @@
 import type { Decision } from '../terms/decision';
 import { fullUsdOf } from '../terms/decision';
 import type { StoredEntry } from '../terms/ledger-entry';
+import type { Judgement } from '../terms/judging';
 import { usdOf } from '../terms/receipt';
 
 /** What was spent since a moment, in USD. */
@@ -11,6 +12,8 @@ export interface Spent {
   readonly expectedUsd: number;
   /** Attempts whose cost nobody knows. */
   readonly unknownAttempts: number;
+  /** The part of `usd` that a judge cost. Absent: nothing was judged. */
+  readonly judgingUsd?: number | undefined;
 }
 
 export interface SpendingFold {
@@ -37,6 +40,20 @@ export function createSpendingFold(): SpendingFold {
   let attempts: { readonly decisionId: string; readonly atMs: number; readonly usd: number | undefined }[] =
     [];
   const underWay = new Map<string, { readonly atMs: number; readonly usd: number }>();
+  /** By the judgement's id: not by the decision's, which may be under way itself. */
+  const judging = new Map<string, { readonly atMs: number; readonly usd: number }>();
+  let judgements: { readonly atMs: number; readonly usd: number | undefined }[] = [];
+
+  function applyJudgement({ id, outcome, mostUsd, receipt }: Judgement, atMs: number): void {
+    if (outcome === 'reserved') {
+      judging.set(id, { atMs, usd: mostUsd });
+      return;
+    }
+    judging.delete(id);
+    if (receipt === undefined || receipt.cost.kind === 'simulated') return;
+    if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
+    judgements.push({ atMs, usd: usdOf(receipt.cost) });
+  }
 
   return {
     apply: (entry) => {
@@ -49,18 +66,27 @@ export function createSpendingFold(): SpendingFold {
         // Most failures before the first token cost nothing, and say nothing: they are no unknown costs.
         if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
         attempts.push({ decisionId, atMs: entry.atMs, usd: usdOf(receipt.cost) });
-      }
+      } else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.atMs);
     },
     spent: (sinceMs, nowMs, except) => {
       attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
+      judgements = judgements.filter(({ atMs }) => atMs >= nowMs - kept);
       for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
+      for (const [id, { atMs }] of judging) if (atMs < nowMs - longestRequestMs) judging.delete(id);
       const since = attempts.filter(({ decisionId, atMs }) => atMs >= sinceMs && decisionId !== except);
-      const expected = [...underWay].filter(([id]) => id !== except);
+      const judged = judgements.filter(({ atMs }) => atMs >= sinceMs);
+      const expected = [...[...underWay].filter(([id]) => id !== except), ...judging];
+      const judgingUsd = sumOf(judged);
       return {
-        usd: since.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+        usd: sumOf(since) + judgingUsd,
         expectedUsd: expected.reduce((sum, [, { usd }]) => sum + usd, 0),
-        unknownAttempts: since.filter(({ usd }) => usd === undefined).length,
+        unknownAttempts: [...since, ...judged].filter(({ usd }) => usd === undefined).length,
+        ...(judged.length > 0 && { judgingUsd }),
       };
     },
   };
+}
+
+function sumOf(costs: readonly { readonly usd: number | undefined }[]): number {
+  return costs.reduce((sum, { usd }) => sum + (usd ?? 0), 0);
 }

@@ -1,6 +1,7 @@
 import type { DispatchLimits } from './dispatch';
 import type { Pool } from './deployment';
 import type { PresetName } from './preset';
+import type { SignalTable } from './signals';
 
 /** A configuration in force: parsed, checked and complete. */
 export interface Configuration {
@@ -23,9 +24,26 @@ export interface Configuration {
   /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
   readonly instructions: readonly string[];
   readonly limits: DispatchLimits;
+  /** What each signal says of an answer. */
+  readonly signals: SignalTable;
   readonly cache: CacheConfiguration;
+  readonly judge: JudgeConfiguration;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
+}
+
+/** Another model that judges a part of the answers, in the background. */
+export interface JudgeConfiguration {
+  /** False until the user turns it on. */
+  readonly enabled: boolean;
+  /** Share of the answers that are judged in the long run, 0.02..1. */
+  readonly sampleRate: number;
+  /** Ids of the deployments that judge, the preferred one first; empty: nobody does. */
+  readonly models: readonly string[];
+  /** Most that judging may cost a day, from midnight, in USD, ≥ 0. */
+  readonly dailyBudgetUsd: number;
+  /** What the user adds to the rubric; '': nothing. */
+  readonly rubric: string;
 }
 
 export interface CacheConfiguration {

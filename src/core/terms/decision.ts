@@ -48,7 +48,9 @@ export interface Candidate {
   readonly cache?: ExpectedCache | undefined;
   /** Predicted total time; undefined: never tried (the pool's median stood in for it). */
   readonly latencyMs: number | undefined;
-  /** w_q·(quality + bonus) − w_c·cost term − w_l·latency term. */
+  /** Probability, beyond the usual, that it would have given no answer; absent: nothing was held against it, or as `before`. */
+  readonly risk01?: number | undefined;
+  /** w_q·(1 − risk)·(quality + bonus) − w_c·cost term − w_l·latency term. */
   readonly utility: number;
   /** Probability with which the draw picks this arm; sums to 1 over the candidates. */
   readonly probability: number;
@@ -132,6 +134,8 @@ export interface Decision {
   readonly chosenByUser?: true | undefined;
   /** False where the user had paused learning: nothing that becomes of it is evidence. Absent: all of it is. */
   readonly learning?: false | undefined;
+  /** The workspace that it was made for, by a name that says nothing of it. Absent: none, or as `before`. */
+  readonly workspace?: string | undefined;
   /** Arms that were found changed when this was decided. */
   readonly changes: readonly ArmChange[];
   readonly phase: Phase;

@@ -1,5 +1,7 @@
-/** How good a decision was by one piece of evidence: quality 0..1, and a weight 0..1 for how much it counts. */
+/** How good a decision was by one piece of evidence. */
 export interface Evidence {
-  readonly quality01: number;
+  /** 0..1 where it was told. What weak signs say is spread wider, as far as they are uncertain: see `weighing.ts`. */
+  readonly quality: number;
+  /** In outcomes of full weight, 0..1. */
   readonly weight: number;
 }

@@ -29,4 +29,6 @@ export interface Failure {
   readonly status: number | undefined;
   /** How long the provider asks to be left alone, in ms; absent: it didn't say. */
   readonly retryAfterMs?: number | undefined;
+  /** True where it was this machine's fault: no network, its proxy, or it slept. Absent: not that anybody knows. */
+  readonly local?: true | undefined;
 }

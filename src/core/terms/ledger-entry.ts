@@ -1,12 +1,15 @@
 import type { Attempt } from './attempt';
 import type { Decision } from './decision';
+import type { Judgement } from './judging';
 import type { Observation } from './observation';
 
 /** What the ledger records. Everything learnt and every statistic is a fold over these. */
 export type LedgerEntry =
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'attempt'; readonly attempt: Attempt }
-  | { readonly kind: 'observation'; readonly observation: Observation };
+  | { readonly kind: 'observation'; readonly observation: Observation }
+  /** What a judge was asked and cost. Its verdict is an observation of the decision. */
+  | { readonly kind: 'judgement'; readonly judgement: Judgement };
 
 /** An entry as it was stored. */
 export type StoredEntry = LedgerEntry & {

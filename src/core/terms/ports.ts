@@ -88,17 +88,31 @@ export interface KeyRing {
   keyFor(deployment: Deployment): Promise<string | undefined>;
 }
 
-/** The append-only record. Every method rejects with an Error whose message names the database. */
+/** What the user wants forgotten: everything, or the decisions with these ids and all that belongs to them. */
+export type Forgotten = 'everything' | readonly string[];
+
+/**
+ * The record, which is only added to, and only the user takes something out of. Every method rejects with an Error whose
+ * message names the database.
+ */
 export interface Ledger {
   /**
    * Durable when resolved; a decision alone outlives a power cut only once something follows it. Entries of one call
-   * get consecutive sequence numbers, all or none are stored.
+   * get consecutive sequence numbers, all or none are stored; but what belongs to a decision that isn't there is left out,
+   * for the decision was forgotten.
    */
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
   /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
   readAfter(sequence: number): Promise<readonly StoredEntry[]>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
+  /**
+   * Deletes what is to be forgotten, so that nothing of it is left in the database's files. It can't be undone. Sequence
+   * numbers go on from where they were. Resolves to how many decisions went.
+   */
+  forget(which: Forgotten): Promise<number>;
+  /** How often something was forgotten, by anyone: who has folded entries before folds them anew where it rises. */
+  timesForgotten(): Promise<number>;
   /** A second time does nothing. */
   close(): Promise<void>;
 }

@@ -44,3 +44,7 @@ export interface SignalRule {
 
 /** What each signal says. Complete: a configuration that is silent of a row has the shipped one. */
 export type SignalTable = Readonly<Record<SignalName, SignalRule>>;
+
+/** Tables to begin from. `seed`: whatever arrives is good, whatever fails is bad. */
+export const signalPresetNames = ['conduit', 'seed'] as const;
+export type SignalPresetName = (typeof signalPresetNames)[number];

@@ -5,6 +5,7 @@ import { knownOfQuestion } from '../../text/known-of-question';
 import type { ToChat } from '../../webview/protocol/chat';
 import type { AnswerFacts } from '../answers/answer-facts';
 import { readAnswer } from '../answers/read-answer';
+import type { TakenCode } from '../observations/taken-code';
 import { errorText } from '../shown/error-text';
 import { soon } from '../soon';
 import { answerWithinBudget } from '../answers/answer-within-budget';
@@ -21,6 +22,8 @@ export interface AnswerRunnerParts {
   readonly post: (message: ToChat) => void;
   readonly onAnswering: (answering: boolean) => void;
   readonly onAnswered: (model: string) => void;
+  /** An answer has ended with some text; `asked` is what it answers. */
+  readonly onText?: TakenCode['answered'];
   /** A turn was added, has grown, has ended, or was rated: what is kept is no longer what is shown. */
   readonly onChanged: () => void;
 }
@@ -101,7 +104,11 @@ export function createAnswerRunner(
         conversationId,
         known: knownOfQuestion(turn.question),
       };
-      await readAnswer(answerWithinBudget(conduit, request, signal, parts.agreeToCost), take);
+      const { by, text } = await readAnswer(
+        answerWithinBudget(conduit, request, signal, parts.agreeToCost),
+        take,
+      );
+      if (by !== undefined && text !== '') parts.onText?.(by, text, request.messages);
     } catch (error) {
       know({ ...answer.facts, end: { type: 'broken', detail: errorText(error) } });
     } finally {

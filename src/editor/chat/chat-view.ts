@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import type { Forgotten } from '../../core/terms/ports';
 import { activeEditor, onActiveEditor } from '../attachments/active-editor';
 import { createPendingAttachments } from '../attachments/pending';
 import { confirm, notify } from '../notify';
 import { errorText } from '../shown/error-text';
 import type { ToldUses } from '../observations/answer-uses';
+import type { TakenCode } from '../observations/taken-code';
 import { agreeToCost } from '../spending/agree-to-cost';
 import type { SurfaceParts } from '../answers/surface-parts';
 import { createReceiver } from './chat-messages';
@@ -21,7 +23,7 @@ import type { ConversationStore } from './conversation-store';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question, SavedConversation } from './saved-conversation';
-import { titleOf } from './saved-conversation';
+import { hasAnswerTo, titleOf } from './saved-conversation';
 import { createWaitingQuestions } from './waiting-questions';
 
 /** Conduit's own chat: the conversation lives here in the extension host, the webview only shows it. */
@@ -33,6 +35,10 @@ export interface ChatView extends vscode.Disposable {
   showConversations(): Promise<void>;
   /** Opens the conversation that is shown as a markdown document. */
   exportConversation(): Promise<void>;
+  /** Those that have an answer to one of these decisions. */
+  conversationsWith(which: Forgotten): Promise<readonly SavedConversation[]>;
+  /** Deletes them; where one is shown a new one takes its place. */
+  removeConversations(conversations: readonly SavedConversation[]): Promise<void>;
   /** Lets the user lock the conversation that is shown to a model, or give the choice back. */
   lockConversation(): Promise<void>;
   /** The only model that the conversation that is shown asks. */
@@ -53,6 +59,8 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Absent: what is taken from answers by hand isn't noticed. */
+  readonly taken?: Pick<TakenCode, 'answered' | 'inserted'>;
 }
 
 export function createChatView(parts: ChatViewParts): ChatView {
@@ -120,6 +128,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
           if (!answering) askNext();
         },
         onAnswered: parts.onAnswered,
+        onText: (...answer) => parts.taken?.answered(...answer),
+        onInserted: (decisionId) => parts.taken?.inserted(decisionId),
         onChanged: () => {
           onChanged();
           if (isShown()) page.setTitle(titleOf(session.saved));
@@ -178,6 +188,14 @@ export function createChatView(parts: ChatViewParts): ChatView {
     exportConversation: async () => {
       await session.restored;
       await exportConversation(session.saved);
+    },
+    conversationsWith: async (which) => {
+      await session.restored;
+      const all = await parts.conversations.list();
+      return which === 'everything' ? all : all.filter((saved) => hasAnswerTo(saved, new Set(which)));
+    },
+    removeConversations: async (conversations) => {
+      for (const saved of conversations) await session.remove(saved);
     },
     lockConversation: async () => {
       await session.restored;

@@ -159,10 +159,12 @@ export function createCodeActions(): CodeActions {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, range, text);
       const done = await vscode.workspace.applyEdit(edit);
+      // At once: whoever looks at what changes in files is to know where it comes from.
+      const told = done ? onApplied() : undefined;
       await close(preview);
       await vscode.window.showTextDocument(document);
-      if (done) await onApplied();
-      else notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
+      await told;
+      if (!done) notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
     }
 
     async function showAgain(document: vscode.TextDocument): Promise<void> {

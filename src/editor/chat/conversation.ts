@@ -27,6 +27,8 @@ export interface ConversationParts extends AnswerRunnerParts {
   readonly newId: NewId;
   /** Of all conversations of the window: two that begin alike have answers in common. */
   readonly told: ToldUses;
+  /** A command puts the code of an answer into a file. */
+  readonly onInserted?: (decisionId: string) => void;
   /** What was done with an answer could not be recorded. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -164,6 +166,7 @@ export function createConversation(
       parts.onChanged();
     },
     used: async (decisionId, how) => {
+      if (how === 'inserted') parts.onInserted?.(decisionId);
       const author = authorOfDecision(turns, decisionId);
       if (author !== undefined && (await uses.tell(author, how))) parts.onChanged();
     },

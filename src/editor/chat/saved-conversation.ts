@@ -66,3 +66,13 @@ export function titleOf({ name, turns }: Pick<SavedConversation, 'name' | 'turns
   if (first === '') return l10n.t('New conversation');
   return first.length <= longestTitle ? first : `${first.slice(0, longestTitle - 1)}…`;
 }
+
+/** Whether an answer to one of these decisions is in it, an earlier one or a duel's included. */
+export function hasAnswerTo({ turns }: SavedConversation, decisionIds: ReadonlySet<string>): boolean {
+  return turns.some(({ answer, rival, earlier }) =>
+    [answer, rival, ...earlier].some((each) => {
+      const id = each?.facts.by?.decisionId;
+      return id !== undefined && decisionIds.has(id);
+    }),
+  );
+}

@@ -15,8 +15,7 @@ import { changesOf, hasChanges, isStaged, sentFiles } from './commit-changes';
 import { commitMessagesFor } from '../../text/commit-prompt';
 import type { CommitWatch, WrittenMessage } from './commit-watch';
 import { createCommitWatch } from './commit-watch';
-import type { GitRepository } from './git-access';
-import { createGitAccess } from './git-access';
+import type { GitAccess, GitRepository } from './git-access';
 import { shortened } from '../../text/shorten-diff';
 import { breachesOf, conventionsIn } from '../../text/commit-conventions';
 import { notesOf } from './message-notes';
@@ -53,8 +52,12 @@ const styleCommits = 10;
 /** How many are measured. */
 const measuredCommits = 30;
 
-export function createCommitMessages(parts: SurfaceParts): CommitMessages {
-  const git = createGitAccess(parts.log);
+export interface CommitMessageParts extends SurfaceParts {
+  readonly git: Pick<GitAccess, 'repositories'>;
+}
+
+export function createCommitMessages(parts: CommitMessageParts): CommitMessages {
+  const { git } = parts;
   const notRecorded = (error: unknown): void =>
     parts.log.error(`What became of a commit message was not recorded: ${errorText(error)}`);
   const uses: AnswerUses = createAnswerUses(parts.conduit, notRecorded);
@@ -202,7 +205,6 @@ export function createCommitMessages(parts: SurfaceParts): CommitMessages {
     dispose: () => {
       running?.abort();
       watch.dispose();
-      git.dispose();
     },
   };
 }

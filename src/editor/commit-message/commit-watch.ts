@@ -1,6 +1,7 @@
 import type { AnswerOfModel, EditSignal } from '../../core/terms/observation';
 import { outcomeOf } from '../../text/commit-outcome';
 import type { GitRepository } from './git-access';
+import { lastCommit } from './git-repositories';
 
 /** A message that was put into the box of a repository. */
 export interface WrittenMessage {
@@ -69,13 +70,4 @@ export function createCommitWatch(
       watched.clear();
     },
   };
-}
-
-/** Its hash; undefined where there is no commit yet. */
-async function lastCommit(repository: GitRepository): Promise<string | undefined> {
-  try {
-    return (await repository.log({ maxEntries: 1 }))[0]?.hash;
-  } catch {
-    return undefined;
-  }
 }

@@ -25,6 +25,8 @@ export interface GitRepository {
   diff(cached: boolean): Promise<string>;
   /** The bytes of a file in a commit, or in the index where `ref` is empty. Rejects where it isn't there. */
   buffer(ref: string, path: string): Promise<Uint8Array>;
+  /** Those of some paths that its lists of ignored files name. Older editors don't have it. */
+  checkIgnore?(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** A setting of git for this repository; empty where it isn't set. */
   getConfig(key: string): Promise<string>;
   /** Latest first. Rejects where there is no commit yet. */

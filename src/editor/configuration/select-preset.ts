@@ -5,9 +5,9 @@ import type { withPreset } from '../../config/file/set-preset';
 import type { PresetName } from '../../core/terms/preset';
 import { presetNames, presets } from '../../core/terms/preset';
 import { notify } from '../notify';
-import { baseName, readFile, userFile } from './configuration-files';
+import { changeUserFile } from './change-user-file';
+import { baseName } from './configuration-files';
 import type { ConfigurationSource } from './configuration-source';
-import { replaceText } from './replace-text';
 
 type Read = Pick<ConfigurationSource, 'current' | 'values' | 'refresh'>;
 
@@ -57,25 +57,27 @@ function overrideOf(values: readonly EffectiveValue[]): string | undefined {
 
 /** Resolves to true where the file now says so, and is saved. */
 async function write(parts: PresetParts, preset: PresetName): Promise<boolean> {
-  const uri = userFile(parts.globalStorageUri);
   const withPreset = await parts.write();
-  const { text, problem } = await readFile(uri, false);
-  if (problem !== undefined) return cannot(problem.message);
-  if (text === undefined) {
-    const fresh = withPreset(await parts.template(), preset) ?? '';
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(fresh));
-    return true;
+  const changed = await changeUserFile(parts.globalStorageUri, parts.template, (text) =>
+    withPreset(text, preset),
+  );
+  switch (changed.kind) {
+    case 'saved':
+      return true;
+    case 'refused':
+      return cannot(changed.reason);
+    case 'unsaved': {
+      const { document } = changed;
+      const message = l10n.t(
+        'The preset is in {0}, and counts as soon as you save that file.',
+        baseName(document.uri),
+      );
+      notify('info', message, [
+        { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(document) },
+      ]);
+      return false;
+    }
   }
-  const document = await vscode.workspace.openTextDocument(uri);
-  const changed = withPreset(document.getText(), preset);
-  if (changed === undefined)
-    return cannot(l10n.t('{0} is not written so that it can be changed safely', baseName(uri)));
-  if (!document.isDirty) return replaceText(document, changed).then(() => document.save());
-  await replaceText(document, changed);
-  notify('info', l10n.t('The preset is in {0}, and counts as soon as you save that file.', baseName(uri)), [
-    { label: l10n.t('Open'), run: () => vscode.window.showTextDocument(document) },
-  ]);
-  return false;
 }
 
 function cannot(reason: string): false {

@@ -3,6 +3,11 @@ import type { Setting } from '../command-table';
 
 const learning: Setting = 'learning';
 
+/** Whether a switch that is on by itself is on. */
+export function isOn(name: Setting): boolean {
+  return vscode.workspace.getConfiguration('conduit').get<boolean>(name, true);
+}
+
 /** A text among Conduit's settings; '' where it isn't set. */
 export function setting(name: Setting): string {
   return vscode.workspace.getConfiguration('conduit').get<string>(name, '').trim();
@@ -10,7 +15,7 @@ export function setting(name: Setting): string {
 
 /** Whether what becomes of the answers to new questions is learnt from. */
 export function isLearning(): boolean {
-  return vscode.workspace.getConfiguration('conduit').get<boolean>(learning, true);
+  return isOn(learning);
 }
 
 /** `Conduit: Pause Learning` and `Conduit: Resume Learning`: for this workspace where that has a word of its own on it. */

@@ -91,6 +91,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     problems: marks.map(({ mark }) => mark),
     pools,
     spent: conduit?.spentToday(),
+    judges: conduit?.judges(),
     ledger: await sources
       .ledger()
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),

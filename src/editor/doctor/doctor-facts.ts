@@ -10,6 +10,7 @@ import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
+import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { CheckState } from './doctor-checks';
 import type { LastFailure } from './doctor-failures';
@@ -68,6 +69,8 @@ export interface DoctorFacts {
   readonly pools: readonly PoolDoctorFacts[];
   /** Undefined where the ledger can't be read. */
   readonly spent: Spent | undefined;
+  /** Who ever judged answers; absent where the ledger can't be read. */
+  readonly judges?: readonly JudgeStats[] | undefined;
   /** A text: why its file could not be read. */
   readonly ledger: LedgerStatus | string;
   /** Feature space of the encoder that is ready; undefined: none is. */

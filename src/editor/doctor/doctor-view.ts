@@ -9,6 +9,7 @@ import { toDoctorSchema } from '../../webview/protocol/doctor';
 import { answersOf } from './doctor-answers';
 import type { DoctorFacts, PoolDoctorFacts } from './doctor-facts';
 import { doctorModel } from './doctor-model-view';
+import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { keptData } from '../../vendors/kept-data';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';
@@ -103,7 +104,8 @@ function sourceText({ source }: Configuration): string {
   }
 }
 
-function stateFacts({ configuration, encoderSpace, cache, ledger, abilitiesDay }: DoctorFacts): Fact[] {
+function stateFacts(facts: DoctorFacts): Fact[] {
+  const { configuration, encoderSpace, cache, ledger, abilitiesDay } = facts;
   return [
     { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
     { name: l10n.t('Cache'), value: cacheText(cache) },
@@ -122,7 +124,15 @@ function stateFacts({ configuration, encoderSpace, cache, ledger, abilitiesDay }
         ? l10n.t('as of {0}', abilitiesDay)
         : l10n.t('not used (router.priors: off)'),
     },
+    ...judgeFacts(facts),
     ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
+  ];
+}
+
+function judgeFacts({ configuration, spent, judges = [] }: DoctorFacts): Fact[] {
+  return [
+    { name: l10n.t('Judging answers'), value: judgeStateText(configuration.judge, spent) },
+    ...judges.map((each) => ({ name: l10n.t('Judge {0}', each.judge), value: judgeStatsText(each) })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { resumeWatch, watchEdit } from '../edits/edit-watch';
 import { countedProblems } from '../edits/inline-target';
 import type { AnswerOfModel } from '../../core/terms/observation';
 import { errorText } from '../shown/error-text';
+import { textOf } from './document-text';
 import type { KeptWatch, WatchStore } from './watch-store';
 
 export interface EditWatchesParts {
@@ -72,16 +73,4 @@ export function createEditWatches({ conduit, store, newId, log }: EditWatchesPar
       saving.dispose();
     },
   };
-}
-
-/** Undefined where the document is gone. One without a file is, once it is closed: opening it would make a new one. */
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  if (uri.scheme === 'untitled') {
-    return vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString())?.getText();
-  }
-  try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
-  } catch {
-    return undefined;
-  }
 }

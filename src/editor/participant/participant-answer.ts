@@ -5,7 +5,7 @@ import type { Thumb } from '../../core/terms/observation';
 import { closingOf } from '../../text/close-markdown';
 import { emphasised } from '../../text/plain-in-markdown';
 import type { AnswerError, ErrorAction } from '../../webview/protocol/chat';
-import type { AttemptFacts } from '../answers/answer-facts';
+import type { AnswerFacts, AttemptFacts } from '../answers/answer-facts';
 import { nothingYet, take } from '../answers/answer-facts';
 import { errorOf, noticeText, truncatedNotice } from '../answers/answer-texts';
 import { answerLine } from '../answers/answer-view';
@@ -16,6 +16,8 @@ import type { TurnMetadata } from './participant-history';
 /** An answer in the native chat as it grows. */
 export interface ParticipantAnswer {
   take(event: AnswerEvent): void;
+  /** What is known of it so far. */
+  facts(): AnswerFacts;
   /** What the editor keeps with the turn, and the error where there is one. */
   result(): vscode.ChatResult;
 }
@@ -108,6 +110,7 @@ export function answerInto(
           return errorButtons();
       }
     },
+    facts: () => facts,
     result: () => {
       const failure = error();
       return {

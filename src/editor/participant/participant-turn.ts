@@ -8,6 +8,7 @@ import { emphasised, plainInMarkdown } from '../../text/plain-in-markdown';
 import { chooseModel } from '../answers/choose-model';
 import type { ModelChoice } from '../answers/choose-model';
 import type { AnswerUses } from '../observations/answer-uses';
+import type { TakenCode } from '../observations/taken-code';
 import { agreeToCost } from '../spending/agree-to-cost';
 import { answerWithinBudget } from '../answers/answer-within-budget';
 import type { SurfaceParts } from '../answers/surface-parts';
@@ -28,7 +29,12 @@ export interface ParticipantTurn {
   readonly conversationId: string;
 }
 
-export interface TurnParts extends SurfaceParts {
+export interface ParticipantParts extends SurfaceParts {
+  /** Absent: what is taken from answers by hand isn't noticed. */
+  readonly taken?: Pick<TakenCode, 'answered'>;
+}
+
+export interface TurnParts extends ParticipantParts {
   readonly uses: AnswerUses;
   readonly pictures: AskedPictures;
 }
@@ -159,6 +165,8 @@ async function ask(
     answer.take(event);
     if (event.type === 'finished') parts.onAnswered(event.attempt.deploymentId);
   }
+  const { by, text: answered } = answer.facts();
+  if (by !== undefined && answered !== '') parts.taken?.answered(by, answered, messages);
   return answer.result();
 }
 

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { participantId } from '../command-table';
 import { createAnswerUses } from '../observations/answer-uses';
 import { errorText } from '../shown/error-text';
-import type { SurfaceParts } from '../answers/surface-parts';
 import { followUpsOf } from './participant-follow-ups';
 import { createAskedPictures } from './participant-images';
 import { pastOf, turnMetadataSchema } from './participant-history';
+import type { ParticipantParts } from './participant-turn';
 
 /** `@conduit` in the editor's own chat. */
-export function registerParticipant(parts: SurfaceParts): vscode.Disposable {
+export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
   const uses = createAnswerUses(parts.conduit, (error) =>
     parts.log.error(`What was done with an answer was not recorded: ${errorText(error)}`),
   );

@@ -49,6 +49,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
         configuration,
         breakers,
         spentToday: conduit.spentToday(),
+        judges: conduit.judges(),
       });
     } catch (error) {
       parts.log.error(`The routing stats were not read: ${errorText(error)}`);

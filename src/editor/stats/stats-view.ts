@@ -6,6 +6,7 @@ import type { Breakers, BreakerState } from '../../core/terms/ports';
 import { latestCandidate } from '../../core/stats/expectations';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
+import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { BreakerMark } from '../../webview/protocol/breaker';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from '../../webview/protocol/stats';
 import { nameOfOrigin, nameOfTask } from '../shown/code-names';
 import { shortExpected } from '../shown/expectation';
+import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
 
 export interface StatsSources {
@@ -22,10 +24,18 @@ export interface StatsSources {
   readonly configuration: Configuration;
   readonly breakers: Pick<Breakers, 'stateOf'>;
   readonly spentToday: Spent;
+  /** Absent: nobody ever judged. */
+  readonly judges?: readonly JudgeStats[];
 }
 
 /** The statistics, ready to show: pools of the configuration first, then those that are only history. */
-export function statsView({ stats, configuration, breakers, spentToday }: StatsSources): ToStats {
+export function statsView({
+  stats,
+  configuration,
+  breakers,
+  spentToday,
+  judges = [],
+}: StatsSources): ToStats {
   const configured = configuration.pools.map(({ name }) => name);
   const rank = ({ pool }: PoolStats): number =>
     configured.includes(pool) ? configured.indexOf(pool) : Infinity;
@@ -35,11 +45,23 @@ export function statsView({ stats, configuration, breakers, spentToday }: StatsS
     ...(dailyBudgetUsd !== undefined && {
       budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(dailyBudgetUsd)),
     }),
+    ...judgeLines(configuration, spentToday, judges),
     pools: stats.pools
       .toSorted((a, b) => rank(a) - rank(b))
       .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model)))),
     recent: stats.recent.map(recentView),
   };
+}
+
+/** Nothing where no judge was ever turned on. */
+function judgeLines(
+  { judge }: Configuration,
+  spent: Spent,
+  judges: readonly JudgeStats[],
+): { judges?: string[] } {
+  if (!judge.enabled && judges.length === 0) return {};
+  const state = l10n.t('Judging answers: {0}', judgeStateText(judge, spent));
+  return { judges: [state, ...judges.map((each) => `${each.judge}: ${judgeStatsText(each)}`)] };
 }
 
 /** "at least" where nobody knows what some attempts cost. */

@@ -44,10 +44,17 @@ function details(facts: StatusFacts, last: string): readonly string[] {
   return [
     l10n.t('Conduit: pool {0}, preset {1}, {2}.', pool, preset, last),
     ...spentToday(facts).map((text) => l10n.t('Spent: {0}.', text)),
+    ...judging(facts),
     ...(learning ? [] : [l10n.t('Learning is paused.')]),
     ...(simulated ? [l10n.t('Models are simulated: set an API key to use real ones.')] : []),
     ...(encoder === undefined ? [] : [l10n.t('Prompts are described by the encoder {0}.', encoder)]),
   ];
+}
+
+/** A line of its own; none where nothing was judged. */
+function judging({ spent }: StatusFacts): readonly string[] {
+  const usd = spent?.judgingUsd;
+  return usd === undefined ? [] : [l10n.t('Of it for judging answers: {0}.', formatUsd(usd))];
 }
 
 /** "today $0.0123 of $2.00"; empty where it isn't known. */

@@ -25,6 +25,8 @@ export interface AttemptOrder extends ToolOffer {
 /** One attempt while it runs. */
 export interface Run extends AttemptOrder {
   readonly startedMs: number;
+  /** Unix ms. */
+  readonly startedAtMs: number;
   /** False where the request was over before anything went out. */
   sent: boolean;
   firstTokenMs: number | undefined;
@@ -43,6 +45,7 @@ export function createRun(order: AttemptOrder, clock: Clock): Run {
   return {
     ...order,
     startedMs,
+    startedAtMs: clock.nowMs(),
     sent: false,
     firstTokenMs: undefined,
     thoughts: '',
@@ -73,7 +76,7 @@ export function attemptOf(
     deploymentId: deployment.id,
     index,
     outcome,
-    failure,
+    failure: failure && slept(run, clock) ? { ...failure, local: true } : failure,
     receipt: {
       usage,
       cost: cost ?? { kind: 'unknown' },
@@ -82,6 +85,15 @@ export function attemptOf(
       servedModel,
     },
   };
+}
+
+/** By how much longer the wall's clock may say that a call took. */
+const clocksApartMs = 30_000;
+
+/** While a machine sleeps only the wall's clock goes on; a call that was under way then fails for no fault of its server. */
+function slept({ startedMs, startedAtMs }: Run, clock: Clock): boolean {
+  const wallMs = clock.nowMs() - startedAtMs;
+  return wallMs - (clock.monotonicMs() - startedMs) > clocksApartMs;
 }
 
 const free: Cost = { kind: 'exact', usd: 0 };

@@ -18,6 +18,9 @@ export interface CallContext {
   readonly host: string;
 }
 
+/** The proxy on the way wants a name and a password: no server was asked. */
+const proxyAsks = 407;
+
 /** A failure from a reply other than 2xx. */
 function failureFromReply(
   { status, body, headers = new Headers() }: ErrorReply,
@@ -31,6 +34,7 @@ function failureFromReply(
     reason: reasonOf(error.codes, detail, tellingStatus(status, error.status)),
     detail: redact(detail === '' ? l10n.t('The server answered {0} without a reason.', status) : detail, key),
     status,
+    ...(status === proxyAsks && { local: true }),
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   };
 }

@@ -20,8 +20,12 @@ export function networkFailure(
   if (/TIMEDOUT|TIMEOUT/.test(code) || /timed? ?out/i.test(error.message)) {
     return { reason: 'timeout', detail: l10n.t('{0} did not answer in time.', host), status: undefined };
   }
-  return { reason: 'network', detail: redact(explain(code, innermost, host), key), status: undefined };
+  const detail = redact(explain(code, innermost, host), key);
+  return { reason: 'network', detail, status: undefined, ...(ofThisMachine.has(code) && { local: true }) };
 }
+
+/** No name can be looked up, or no network is there at all, whichever the server is. */
+const ofThisMachine = new Set(['EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
 function explain(code: string, error: Error, host: string): string {
   switch (code) {

@@ -54,6 +54,8 @@ export const toStatsSchema = z.discriminatedUnion('type', [
     type: z.literal('stats'),
     /** "today $0.0123 of $2.00"; absent: there is no daily budget. */
     budget: z.string().optional(),
+    /** Who judges answers, what that cost, and how it agrees with the user; absent: nobody does or did. */
+    judges: z.array(z.string()).optional(),
     pools: z.array(poolStatsSchema),
     recent: z.array(recentDecisionSchema),
   }),

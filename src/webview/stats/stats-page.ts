@@ -25,6 +25,7 @@ export function createStatsPage(
   const recent = createRecentTable();
   const failure = h('p');
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
+  const judges = h('ul', { class: 'judges', 'data-testid': 'judges' });
   const states: Record<Shown, HTMLElement> = {
     loading: h('p', { class: 'state', role: 'status' }, l10n.t('Reading the ledger…')),
     failed: h(
@@ -51,8 +52,8 @@ export function createStatsPage(
       commandButton(l10n.t('Ask Conduit'), 'ask'),
     ),
     stats: summary
-      ? h('div', {}, budget, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
-      : h('div', {}, budget, pools, recent.element),
+      ? h('div', {}, budget, judges, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
+      : h('div', {}, budget, judges, pools, recent.element),
   };
   const holder = h('div');
   root.append(h('main', {}, h('h1', { class: summary && 'hidden' }, l10n.t('Routing stats')), holder));
@@ -67,6 +68,8 @@ export function createStatsPage(
         if (message.pools.length === 0) return show('empty');
         budget.hidden = message.budget === undefined;
         budget.textContent = message.budget ?? '';
+        judges.hidden = message.judges === undefined;
+        judges.replaceChildren(...(message.judges ?? []).map((line) => h('li', {}, h('bdi', {}, line))));
         // First on the page, then filled: a chart needs to know its width.
         show('stats');
         if (summary) pools.replaceChildren(...message.pools.map(poolSummary));

@@ -13,7 +13,7 @@ const features = fc
   .map((x) => Float64Array.of(...x, 1));
 const ridge = fc.array(fc.double({ min: 0.5, max: 100, noNaN: true }), { minLength: size, maxLength: size });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
-  quality01: fc.double({ min: 0, max: 1, noNaN: true }),
+  quality: fc.double({ min: 0, max: 1, noNaN: true }),
   weight: fc.double({ min: 0.01, max: 1, noNaN: true }),
 });
 const pulls = fc.array(fc.record({ x: features, outcome: evidence }), { minLength: 1, maxLength: 40 });
@@ -90,13 +90,13 @@ describe('the evidence of an arm', () => {
   it('leaves the features alone', () => {
     const x = Float64Array.of(0.5, 0, 0, 0, -0.5, 1);
     const arm = createArmEvidence(Array<number>(size).fill(1));
-    arm.amend(x, undefined, { quality01: 1, weight: 1 });
+    arm.amend(x, undefined, { quality: 1, weight: 1 });
     expect([...x]).toEqual([0.5, 0, 0, 0, -0.5, 1]);
   });
 
   it('refuses features of another length, and a matrix that has no inverse', () => {
     const arm = createArmEvidence([1, 1, 1]);
-    expect(() => arm.amend(Float64Array.of(1, 1), undefined, { quality01: 1, weight: 1 })).toThrow(
+    expect(() => arm.amend(Float64Array.of(1, 1), undefined, { quality: 1, weight: 1 })).toThrow(
       RangeError,
     );
     expect(() => inverseOf(new Float64Array(4), 2)).toThrow(/not positive definite/);

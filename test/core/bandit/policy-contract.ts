@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Choice, Estimate, Policy, Question } from '../../../src/core/bandit/policy';
+import type { Choice, Estimate, Lesson, Policy, Question } from '../../../src/core/bandit/policy';
 import type { Phase } from '../../../src/core/terms/decision';
 import { pick, seededRandom } from '../seeded-random';
 import { lessonOf, optionWith } from './policy-samples';
@@ -43,7 +43,7 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
     const random = seededRandom(history);
     for (let number = 0; number < outcomes; number += 1) {
       const x = promptFrom(random() < 0.5 ? 0 : 1, random);
-      policy.learn(lessonOf(pick(ids, random), x, { quality01: random(), weight: 0.1 + 0.9 * random() }));
+      policy.learn(lessonOf(pick(ids, random), x, { quality: random(), weight: 0.1 + 0.9 * random() }));
     }
     return policy;
   }
@@ -61,7 +61,7 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
       const { id } = policy.choose({ options, x, phase }, random).chosen.option;
       pulls.set(id, (pulls.get(id) ?? 0) + 1);
       earned += good01(id, kind);
-      policy.learn(lessonOf(id, x, { quality01: random() < good01(id, kind) ? 1 : 0, weight: 1 }));
+      policy.learn(lessonOf(id, x, { quality: random() < good01(id, kind) ? 1 : 0, weight: 1 }));
     }
     return earned / prompts;
   }
@@ -120,8 +120,8 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
       const given = [...x];
       const policy = lived(1);
       policy.choose(questionFor(x), seededRandom(1));
-      policy.learn(lessonOf('a', x, { quality01: 1, weight: 1 }));
-      policy.relearn('b', [{ x, evidence: { quality01: 0, weight: 1 } }]);
+      policy.learn(lessonOf('a', x, { quality: 1, weight: 1 }));
+      policy.relearn('b', [lessonOf('b', x, { quality: 0, weight: 1 })]);
       expect([...x]).toEqual(given);
     });
 
@@ -142,7 +142,7 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
           const again = create(size, saved);
           expect(again.serialise()).toBe(saved);
           expectEqual(again.explain(questionFor(probe)), policy.explain(questionFor(probe)));
-          const more = lessonOf('b', probe, { quality01: 0.3, weight: 0.7 });
+          const more = lessonOf('b', probe, { quality: 0.3, weight: 0.7 });
           policy.learn(more);
           again.learn(more);
           expectEqual(again.explain(questionFor(probe)), policy.explain(questionFor(probe)));
@@ -154,7 +154,7 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
     it('keeps what it knows of an arm that is away, and of the others when one joins', () => {
       const policy = lived(6);
       const [a] = policy.explain(questionFor(probe));
-      policy.learn(lessonOf('new', probe, { quality01: 1, weight: 1 }));
+      policy.learn(lessonOf('new', probe, { quality: 1, weight: 1 }));
       policy.choose(questionFor(probe, ['b', 'new']), seededRandom(1));
       const known = create(size, policy.serialise()).explain(questionFor(probe));
       expect(known).toHaveLength(ids.length);
@@ -188,8 +188,8 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
           fc.property(seed, (history) => {
             const [amended, direct] = [lived(history), lived(history)];
             const [first, last] = [
-              { quality01: 0.9, weight: 0.4 },
-              { quality01: 0.1, weight: 1 },
+              { quality: 0.9, weight: 0.4 },
+              { quality: 0.1, weight: 1 },
             ];
             amended.learn(lessonOf('a', probe, first));
             amended.learn({ ...lessonOf('a', probe, last), before: first });
@@ -202,12 +202,13 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
     }
 
     it('knows of an arm what it is told to know in the place of all before', () => {
-      const outcomes = [0, 1, 2, 3].map((number) => ({
-        x: promptFrom(number % 2, seededRandom(number)),
-        evidence: { quality01: number / 3, weight: 1 },
-      }));
+      const lessonsOf = (id: string): readonly Lesson[] =>
+        [0, 1, 2, 3].map((number) => {
+          const x = promptFrom(number % 2, seededRandom(number));
+          return { ...lessonOf(id, x, { quality: number / 3, weight: 1 }), predicted01: undefined };
+        });
       const [told, other] = [lived(1), lived(2)];
-      for (const policy of [told, other]) for (const id of ids) policy.relearn(id, outcomes);
+      for (const policy of [told, other]) for (const id of ids) policy.relearn(id, lessonsOf(id));
       const of = (policy: Policy): readonly number[] =>
         policy.explain(questionFor(probe)).map(({ quality01 }) => quality01);
       of(told).forEach((quality01, index) => expect(quality01).toBeCloseTo(of(other)[index] ?? NaN, 6));
@@ -217,7 +218,7 @@ export function policyContract({ name, create, amends, readsPrompt, phase = 'lin
       const policy = create(size);
       const short = new Float64Array(size - 1);
       expect(() => policy.choose(questionFor(short), seededRandom(1))).toThrow(RangeError);
-      expect(() => policy.learn(lessonOf('a', short, { quality01: 1, weight: 1 }))).toThrow(RangeError);
+      expect(() => policy.learn(lessonOf('a', short, { quality: 1, weight: 1 }))).toThrow(RangeError);
       expect(() => policy.choose(questionFor(probe, []), seededRandom(1))).toThrow(RangeError);
     });
   });

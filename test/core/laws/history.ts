@@ -94,7 +94,7 @@ export function decide(
 /** A change that decision number `at`, from 0, says of an arm. */
 export type ForcedChange = ArmChange & { readonly at: number };
 
-const usualChanges: readonly ForcedChange[] = [
+export const usualChanges: readonly ForcedChange[] = [
   { at: 60, deploymentId: 'a', recentFrom: 30, oldScale: 0.3 },
   { at: 90, deploymentId: 'b', recentFrom: 70, oldScale: 0.5 },
   { at: 90, deploymentId: 'a', recentFrom: 80, oldScale: 0.25 },
@@ -108,13 +108,15 @@ export interface Lived {
 
 /**
  * A ledger as the extension writes it: the policy decides, outcomes come late, some answers fail and another model
- * steps in, some are stopped, rated, rated again or graded, and some decisions say that an arm changed.
+ * steps in, some are stopped, rated, rated again or graded, and some decisions say that an arm changed. `notices`: there
+ * are signs too, whose weight depends on what the pool's other answers got.
  */
 export function live(
   policy: Policy,
   seed: number,
   decisions = 120,
   changes: readonly ForcedChange[] = usualChanges,
+  { notices = true }: { readonly notices?: boolean } = {},
 ): Lived {
   const random = seededRandom(seed);
   const learner = learnerOf(policy);
@@ -132,7 +134,8 @@ export function live(
     const forced = changes.filter(({ at }) => at === number).map(({ at: _at, ...change }) => change);
     const decision = { ...decided, changes: [...decided.changes, ...forced] };
     record({ kind: 'decision', decision });
-    waiting.push(outcomeOf(decision, kind === 'code' ? 0 : 1, random));
+    const outcome = outcomeOf(decision, kind === 'code' ? 0 : 1, random);
+    waiting.push(outcome.filter((entry) => notices || !isNoticed(entry)));
     while (waiting.length > 0 && random() < 0.6) waiting.shift()?.forEach(record);
   }
   waiting.flat().forEach(record);
@@ -193,7 +196,30 @@ function answerOf(
     );
   }
   if (chance > 0.85) answered.push(observe({ kind: 'scored', quality01: random() }));
+  if (chance < 0.9) answered.push(...noticed(isGood, random).map(observe));
   return answered;
+}
+
+/** Signs that are weighed against those of the pool's other answers. */
+function isNoticed(entry: LedgerEntry): boolean {
+  if (entry.kind !== 'observation') return false;
+  const { kind } = entry.observation.signal;
+  return !['completed', 'failed', 'stopped', 'rating', 'scored', 'edit', 'edit-survival'].includes(kind);
+}
+
+/** What is noticed beside that, right more often than wrong; the judge's word among it. */
+function noticed(isGood: boolean, random: Random): readonly Signal[] {
+  const right = (): boolean => random() < 0.7 === isGood;
+  const signals: Signal[] = [];
+  if (random() < 0.3) signals.push({ kind: right() ? 'copied' : 'regenerated' });
+  if (random() < 0.3) signals.push({ kind: 'next-turn', turn: right() ? 'thanks' : 'says-wrong' });
+  if (random() < 0.2) signals.push({ kind: 'loop', sign: right() ? 'turned-green' : 'repeated-call' });
+  if (random() < 0.2) signals.push({ kind: 'taken', moment: '5-minutes', share01: right() ? 1 : random() });
+  if (random() < 0.2) {
+    const quality01 = right() ? 0.9 : 0.2;
+    signals.push({ kind: 'judged', quality01, reason: 'other', judge: 'judge', probability: 0.1 });
+  }
+  return signals;
 }
 
 export function observed(decisionId: string, deploymentId: string, signal: Signal): LedgerEntry {

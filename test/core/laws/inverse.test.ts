@@ -4,6 +4,7 @@ import type { ArmRecord, Pull } from '../../../src/core/learning/arm-record';
 import { createArmRecord } from '../../../src/core/learning/arm-record';
 import type { ArmEvidence } from '../../../src/core/bandit/arm-evidence';
 import { createArmEvidence } from '../../../src/core/bandit/arm-evidence';
+import { createWeighing } from '../../../src/core/learning/weighing';
 import { createHybrid } from '../../../src/core/bandit/hybrid';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 import type { UcbPolicy } from '../../../src/core/bandit/ucb-policy';
@@ -24,6 +25,10 @@ const scenario = fc.record({
   ridge: fc.array(fc.double({ min: 0.5, max: 100, noNaN: true }), { minLength: size, maxLength: size }),
   oldScale: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
 });
+
+const trusted = { of: () => 1, version: () => 0 };
+/** One that counts as it is, however little it weighs. */
+const anyOutcome = { name: 'completed', cause: 'outcome', halfLife: undefined } as const;
 
 interface Counted {
   readonly features: Float64Array;
@@ -51,7 +56,7 @@ function policyWith(ridge: readonly number[], sharedRidge?: number): UcbPolicy {
 }
 
 function armOf(policy: UcbPolicy, id = 'arm'): Learnt {
-  return { arm: createArmRecord(id, policy), weight: () => policy.evidence.arm(id).weight };
+  return { arm: createArmRecord(id, policy, createWeighing(trusted)), weight: () => policy.evidence.arm(id).weight };
 }
 
 /** 10,000 outcomes, every seventh amended, and every 1,500 a change that lets what is older fade. */
@@ -70,14 +75,15 @@ function longLife(
       predicted01: 0.5,
       order,
       position: arm.drift.pulled(order),
+      signs: [],
       counted: undefined,
     };
     const outcomes = Array.from({ length: order % 7 === 0 ? 3 : 1 }, () => ({
-      quality01: random(),
+      quality: random(),
       weight: 0.01 + 0.99 * random(),
     }));
-    for (const outcome of outcomes) arm.observe(pull, outcome);
-    counted.push({ features, order, outcome: outcomes.at(-1) ?? { quality01: 0, weight: 0 } });
+    for (const outcome of outcomes) arm.observe(pull, [{ ...anyOutcome, ...outcome }]);
+    counted.push({ features, order, outcome: outcomes.at(-1) ?? { quality: 0, weight: 0 } });
     if (order % 1_500 !== 0) continue;
     const before = weight();
     arm.applyChange({ recentFrom: order - 10, oldScale });
@@ -85,9 +91,9 @@ function longLife(
     changes.push(order - 10);
     onChange();
   }
-  return counted.map(({ features, order, outcome: { quality01, weight } }) => {
+  return counted.map(({ features, order, outcome: { quality, weight } }) => {
     const faded = changes.filter((recentFrom) => order < recentFrom).length;
-    return { features, evidence: { quality01, weight: weight * oldScale ** faded } };
+    return { features, evidence: { quality, weight: weight * oldScale ** faded } };
   });
 }
 
@@ -112,7 +118,7 @@ describe('the inverse that an arm keeps', () => {
         const b = new Float64Array(size);
         for (const { features, evidence: counted } of outcomes) {
           features.forEach((value, index) => {
-            b[index] = at(b, index) + counted.weight * counted.quality01 * value;
+            b[index] = at(b, index) + counted.weight * counted.quality * value;
           });
         }
         expectClose([...evidence.b], [...b], 1e-8);
@@ -161,7 +167,7 @@ describe('what all arms share', () => {
     shared.weights(0.5);
     for (let order = 1; order <= updates; order += 1) {
       const features = featuresFrom(random);
-      const outcome = { quality01: random(), weight: 0.01 + 0.99 * random() };
+      const outcome = { quality: random(), weight: 0.01 + 0.99 * random() };
       arms[order % 3 === 0 ? 0 : 1]?.amend(features, undefined, outcome);
       shared.add(features, outcome.weight);
     }
@@ -181,7 +187,7 @@ describe('what all arms share', () => {
   it('fades where one arm alone speaks of it, and holds where two do', () => {
     const arms = [1, 2].map(() => createArmEvidence([10, 10]));
     const shared = createSharedEvidence(2, 5, () => arms);
-    const bad = { quality01: 0, weight: 1 };
+    const bad = { quality: 0, weight: 1 };
     for (let call = 0; call < 20; call += 1) arms[0]?.amend(Float64Array.of(1, 0), undefined, bad);
     expectClose([...shared.weights(0.5)], [(-10 / 25) * (15 / 35), 0], 1e-12);
     shared.rebuild();

@@ -52,7 +52,17 @@ describe.each(policies)('$name', (policy) => {
       1,
     );
     expect(count((entry) => entry.kind === 'attempt' && entry.attempt.index > 0)).toBeGreaterThan(3);
-    for (const kind of ['completed', 'failed', 'stopped', 'scored', 'rating'] as const) {
+    for (const kind of [
+      'completed',
+      'failed',
+      'stopped',
+      'scored',
+      'rating',
+      'next-turn',
+      'loop',
+      'taken',
+      'judged',
+    ] as const) {
       expect(
         count((entry) => entry.kind === 'observation' && entry.observation.signal.kind === kind),
       ).toBeGreaterThan(2);
@@ -71,7 +81,7 @@ function shuffledAfterDecisions(entries: readonly LedgerEntry[], random: Random)
   });
   const lastOfPull = new Map<string, number>();
   const placed = entries.map((entry, index) => {
-    if (entry.kind === 'decision') return { entry, place: index };
+    if (entry.kind === 'decision' || entry.kind === 'judgement') return { entry, place: index };
     const { decisionId, deploymentId } = entry.kind === 'attempt' ? entry.attempt : entry.observation;
     const pull = `${entry.kind} ${decisionId} ${deploymentId}`;
     const earliest = lastOfPull.get(pull) ?? decidedAt.get(decisionId) ?? 0;
@@ -103,6 +113,12 @@ function withDoubts(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
       case 'inserted':
       case 'regenerated':
       case 'retried-elsewhere':
+      case 'next-turn':
+      case 'loop':
+      case 'taken':
+      case 'judged':
+        // They come behind a rating, which is not to be taken back.
+        return [entry];
       case 'completed':
       case 'failed':
       case 'stopped':

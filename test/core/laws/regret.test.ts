@@ -69,7 +69,7 @@ const textbook: Contestant = {
         const { chosen } = policy.choose({ options: order, x, phase: 'lin-ucb' }, random);
         return options.indexOf(chosen.option);
       },
-      learn: (arm, good) => policy.learn(lessonOf(String(arm), x, { quality01: good ? 1 : 0, weight: 1 })),
+      learn: (arm, good) => policy.learn(lessonOf(String(arm), x, { quality: good ? 1 : 0, weight: 1 })),
     };
   },
 };

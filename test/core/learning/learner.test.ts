@@ -69,16 +69,15 @@ function expectSame(a: ArmState, b: ArmState): void {
 
 describe('signals of one pull', () => {
   it.each([
-    ['an up', [completed, up], { quality01: 1, weight: 1 }],
-    ['a down', [completed, down], { quality01: 0, weight: 1 }],
-    ['the last thumb', [up, completed, down, up], { quality01: 1, weight: 1 }],
-    ['a failure', [failedWith('server-error')], { quality01: 0, weight: 1 }],
-    ['a thumb over a failure', [failedWith('malformed-stream'), up], { quality01: 1, weight: 1 }],
-    ['a score over a failure', [graded(0.3), failedWith('server-error')], { quality01: 0.3, weight: 1 }],
-    ['the last score', [graded(0.3), completed, graded(0.8)], { quality01: 0.8, weight: 1 }],
-    ['a thumb over a later score', [down, graded(0.8)], { quality01: 0, weight: 1 }],
-    ['the score where the thumb was taken back', [graded(0.8), up, takenBack], { quality01: 0.8, weight: 1 }],
-    ['a failure over a success', [completed, failedWith('timeout')], { quality01: 0, weight: 1 }],
+    ['an up', [completed, up], { quality: 1, weight: 1 }],
+    ['a down', [completed, down], { quality: 0, weight: 1 }],
+    ['the last thumb', [up, completed, down, up], { quality: 1, weight: 1 }],
+    ['nothing of quality where it failed', [failedWith('server-error')], undefined],
+    ['a thumb over a failure', [failedWith('malformed-stream'), up], { quality: 1, weight: 1 }],
+    ['a score over a failure', [graded(0.3), failedWith('server-error')], { quality: 0.3, weight: 1 }],
+    ['the last score', [graded(0.3), completed, graded(0.8)], { quality: 0.8, weight: 1 }],
+    ['a thumb over a later score', [down, graded(0.8)], { quality: 0, weight: 1 }],
+    ['the score where the thumb was taken back', [graded(0.8), up, takenBack], { quality: 0.8, weight: 1 }],
     ['nothing where the user stopped', [stopped], undefined],
     ['nothing where the only thumb was taken back', [stopped, up, takenBack], undefined],
   ])('say %s', (_, signals, expected) => {
@@ -146,7 +145,8 @@ describe('the learner', () => {
       observation('a', completed, 'weak'),
       observation('a', up, 'weak'),
     );
-    expect(arm(fold).quality).toMatchObject({ weight: 1, weightedQuality: 0 });
+    expect(arm(fold).quality).toMatchObject({ weight: 0, weightedQuality: 0 });
+    expect(arm(fold).risk.risk01).toBeGreaterThan(0);
     expect(arm(fold, 'weak').quality).toMatchObject({ weight: 1, weightedQuality: 1 });
     expect([...arm(fold, 'weak').quality.s]).toEqual([0.25, -0.5, 1]);
   });

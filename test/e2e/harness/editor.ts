@@ -91,9 +91,12 @@ const themes = {
 /** What moves by itself is drawn by the processor, again and again, and holds up the editor beside it. */
 const still = { 'editor.cursorBlinking': 'solid', 'workbench.reduceMotion': 'on' };
 
+/** The notice of what is read lies over what tests click on: those that are about it turn it on. */
+const unnoticed = { 'conduit.learnFromNextTurns': false, 'conduit.learnFromEdits': false };
+
 /** Starts an editor and waits until the extension is active. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const profile = createProfile({ ...options, settings: { ...still, ...options.settings } });
+  const profile = createProfile({ ...options, settings: { ...still, ...unnoticed, ...options.settings } });
   const languageArgs = options.language === undefined ? [] : speak(profile, options.language);
   const consoleLines: string[] = [];
   let env = options.env ?? {};

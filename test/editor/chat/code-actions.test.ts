@@ -56,10 +56,6 @@ vi.mock('vscode', async () => {
 });
 
 class OpenFile extends FakeDocument {
-  get lineCount(): number {
-    return this.getText().split('\n').length;
-  }
-
   override lineAt(lineNumber: number) {
     const line = super.lineAt(lineNumber);
     return { ...line, lineNumber, isEmptyOrWhitespace: line.text.trim() === '' };

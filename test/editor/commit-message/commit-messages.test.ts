@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { RouteRequest } from '../../../src/core/terms/request';
+import type { CommitMessageParts } from '../../../src/editor/commit-message/commit-messages';
 import { createCommitMessages } from '../../../src/editor/commit-message/commit-messages';
 import type { GitRepository } from '../../../src/editor/commit-message/git-access';
 import type { Choice } from '../../../src/editor/notify';
-import type { SurfaceParts } from '../../../src/editor/answers/surface-parts';
 import { attemptWith, decisionWith } from '../../core/samples';
 
 const { notices, questions, repositories } = vi.hoisted(() => ({
@@ -20,7 +20,6 @@ vi.mock('vscode', () => ({
 }));
 vi.mock('../../../src/editor/commit-message/git-access', () => ({
   untracked: 7,
-  createGitAccess: () => ({ repositories: () => repositories, dispose: () => undefined }),
 }));
 vi.mock('../../../src/editor/notify', () => ({
   notify: (_severity: string, text: string, choices: readonly Choice[] = []) =>
@@ -82,7 +81,8 @@ function messages() {
     newId: () => 'id',
     log: { error: () => undefined },
     onAnswered: () => undefined,
-  } as unknown as SurfaceParts);
+    git: { repositories: () => repositories },
+  } as unknown as CommitMessageParts);
 }
 
 /** Nothing is staged any more, and nothing else has changed. */

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { ensureGit } from '../../../scripts/lib/ensure-git.mjs';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import type { RouteRequest } from '../../../src/core/terms/request';
-import type { SurfaceParts } from '../../../src/editor/answers/surface-parts';
+import type { CommitMessageParts } from '../../../src/editor/commit-message/commit-messages';
 import { createCommitMessages } from '../../../src/editor/commit-message/commit-messages';
 import type { GitRepository } from '../../../src/editor/commit-message/git-access';
 import { attemptWith, decisionWith } from '../../core/samples';
@@ -23,7 +23,6 @@ const { notices, questions, repositories } = vi.hoisted(() => ({
 vi.mock('vscode', () => import('./vscode-on-disk'));
 vi.mock('../../../src/editor/commit-message/git-access', () => ({
   untracked: 7,
-  createGitAccess: () => ({ repositories: () => repositories, dispose: () => undefined }),
 }));
 vi.mock('../../../src/editor/notify', () => ({
   notify: (_severity: string, text: string) => notices.push(text),
@@ -70,7 +69,8 @@ async function boxAfter(answer: string): Promise<string> {
     newId: () => 'id',
     log: { error: () => undefined },
     onAnswered: () => undefined,
-  } as unknown as SurfaceParts);
+    git: { repositories: () => repositories },
+  } as unknown as CommitMessageParts);
   await messages.write();
   messages.dispose();
   return repository.api.inputBox.value;

@@ -70,6 +70,7 @@ export class WorkspaceEdit {
 
 export class FakeDocument {
   readonly uri: Uri;
+  isDirty = false;
 
   constructor(
     uri: string,
@@ -78,6 +79,10 @@ export class FakeDocument {
     readonly eol: number = EndOfLine.LF,
   ) {
     this.uri = Uri.parse(uri);
+  }
+
+  get lineCount(): number {
+    return this.text.split('\n').length;
   }
 
   getText(range?: Range): string {
@@ -92,8 +97,9 @@ export class FakeDocument {
   }
 
   offsetAt({ line, character }: Position): number {
-    const before = this.text.split('\n').slice(0, line);
-    return before.reduce((sum, each) => sum + each.length + 1, character);
+    const lines = this.text.split('\n');
+    const within = Math.min(character, lines[line]?.length ?? 0);
+    return lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, within);
   }
 
   positionAt(offset: number): Position {
@@ -117,6 +123,7 @@ export class FakeDocument {
     }));
     for (const { start, removed, text } of lastFirst)
       this.text = this.text.slice(0, start) + text + this.text.slice(start + removed);
+    this.isDirty = true;
     events.changed.fire({ document: this, contentChanges });
   }
 
@@ -132,6 +139,7 @@ export class FakeDocument {
   }
 
   save(): void {
+    this.isDirty = false;
     events.saved.fire(this);
   }
 }

@@ -1,0 +1,63 @@
+import type { Configuration } from './configuration';
+import type { Decision } from './decision';
+import type { LedgerEntry } from './ledger-entry';
+import type { AnswerOfModel } from './observation';
+import type { Receipt } from './receipt';
+import type { Message } from './request';
+
+/**
+ * What became of one call to a judge. `reserved`: nothing was sent yet; `no-verdict`: it answered, and not in the form
+ * that it was asked for; `not-asked`: a budget had no place for it after all.
+ */
+export const judgementOutcomes = ['reserved', 'verdict', 'no-verdict', 'failed', 'not-asked'] as const;
+export type JudgementOutcome = (typeof judgementOutcomes)[number];
+
+/**
+ * One call to a judge. It has two rows in the ledger, so that no two windows spend the same money: what it may cost at
+ * most, before anything is sent, and how it ended.
+ */
+export interface Judgement {
+  /** Names both rows. */
+  readonly id: string;
+  /** The decision whose answer is judged. */
+  readonly decisionId: string;
+  /** The deployment that judges. */
+  readonly judge: string;
+  readonly outcome: JudgementOutcome;
+  /** Most that it may cost, or may have cost where `receipt` doesn't know, in USD, ≥ 0. */
+  readonly mostUsd: number;
+  /** Present once something was sent. */
+  readonly receipt?: Receipt | undefined;
+}
+
+/** An answer that arrived whole, with what it answers. It stays in memory: the ledger has no text of it. */
+export interface WholeAnswer extends AnswerOfModel {
+  readonly decision: Decision;
+  /** What was asked, oldest first; of an agent's loop with what its tools brought. */
+  readonly messages: readonly Message[];
+  readonly text: string;
+  /** The model that the reply named, where it is another one than was asked for. */
+  readonly servedModel: string | undefined;
+}
+
+/** Hears of answers and of ratings. Nothing of it throws, and nobody waits for it. */
+export interface AnswerJudge {
+  answered(answer: WholeAnswer): void;
+  /** The user rated the answer, or preferred one to another. Which way isn't told: a judge is blind to it. */
+  rated(answer: AnswerOfModel): void;
+  /** Drops what waits, stops what runs, and resolves when what that cost is recorded. */
+  close(): Promise<void>;
+}
+
+/** What a judge may do with the router that it works for. */
+export interface JudgeDoor {
+  /** Records, and takes in what all windows recorded. Rejects where the ledger can't take the entries. */
+  record(entries: readonly LedgerEntry[]): Promise<void>;
+  /**
+   * What counts against the judge's own budget since a Unix time in ms, in USD, as of the last `record`: what judging
+   * cost, or may cost or have cost at most. `before`: only what was reserved before the judgement with this id.
+   */
+  judgingUsd(sinceMs: number, before?: string): number;
+  /** What is left of the day's budget, with what all requests under way are expected to cost; undefined: no limit. */
+  dayLeftUsd(configuration: Configuration): number | undefined;
+}
