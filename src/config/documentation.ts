@@ -64,7 +64,7 @@ function fieldRows(
 }
 
 /** A Markdown table, in columns of one width as the formatter leaves them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const escaped = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((_cell, column) => Math.max(3, ...escaped.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
