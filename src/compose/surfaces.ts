@@ -59,15 +59,16 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
     vscode.Uri.joinPath(storageUri ?? globalStorageUri, name).fsPath;
   const noticing = createNoticing({
     memory: context.globalState,
-    claim: () =>
-      claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
+    claim: () => claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
     nowMs: Date.now,
   });
   const git = own(createGitAccess(log));
   const taken = own(createTakenCode({ conduit, noticing, git, log }));
+  const readsNextTurns = { noticing: () => noticing.nextTurns() };
   const chat = own(
     createChatView({
       ...asking,
+      ...readsNextTurns,
       onQuestionNear,
       taken,
       conversations: createConversationStore({
@@ -106,7 +107,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   );
   own(registerEditActions());
   own(registerEditLenses(accepted, edits));
-  own(registerParticipant({ ...asking, taken }));
+  own(registerParticipant({ ...asking, ...readsNextTurns, taken }));
   const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });

@@ -59,6 +59,8 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
   /** Absent: what is taken from answers by hand isn't noticed. */
   readonly taken?: Pick<TakenCode, 'answered' | 'inserted'>;
 }
@@ -119,6 +121,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
         agreeToCost,
         newId: parts.newId,
         told,
+        noticing: parts.noticing,
         post: (message) => {
           if (isShown()) page.post(message);
         },
@@ -172,7 +175,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   return {
     ask: async (question) => {
       await session.restored;
-      waiting.add(question);
+      waiting.add(session.conversation.answering ? { ...question, apart: true } : question);
       askNext();
       await page.focus();
     },

@@ -3,10 +3,12 @@ import type { RatingReason, Thumb, UseSignal } from '../../core/terms/observatio
 import type { NewId } from '../../core/terms/ports';
 import type { ToldUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
+import { createNextTurns } from '../observations/next-turns';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
 import type { ConversationPart } from './conversation-part';
 import { partOf } from './conversation-part';
+import { answerBefore } from './next-question';
 import type { Question, SavedTurn } from './saved-conversation';
 import type { ModelChoice } from '../answers/choose-model';
 import type { Answer, Turn } from './turn';
@@ -27,6 +29,8 @@ export interface ConversationParts extends AnswerRunnerParts {
   readonly newId: NewId;
   /** Of all conversations of the window: two that begin alike have answers in common. */
   readonly told: ToldUses;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
   /** A command puts the code of an answer into a file. */
   readonly onInserted?: (decisionId: string) => void;
   /** What was done with an answer could not be recorded. */
@@ -71,6 +75,7 @@ export function createConversation(
   const turns: Turn[] = earlier.map(restoredTurn);
   for (const turn of earlier) restoreTold(parts.told, turn);
   const uses = createAnswerUses(parts.conduit, parts.onProblem, parts.told);
+  const nextTurns = createNextTurns({ ...parts, onTold: parts.onChanged });
   /** Rivals that the user has decided about. */
   const compared = new WeakSet<Answer>();
   const runner = createAnswerRunner(parts, conversationId, turns);
@@ -97,9 +102,12 @@ export function createConversation(
     },
     ask: (question) => {
       if (runner.running) return false;
+      const before = answerBefore(turns.at(-1), question);
       const turn = newTurn(parts.newId(), question);
       turns.push(turn);
-      return runner.start(turn, turn.answer);
+      runner.start(turn, turn.answer);
+      if (before !== undefined) nextTurns.read(before, question.prompt);
+      return true;
     },
     retry: (answerId) => {
       const turn = turns.find(({ answer, rival }) => [answer.id, rival?.id].includes(answerId));
