@@ -62,7 +62,7 @@ const campaigns = {
     what: 'seconds for which a server only shows life, in a tool loop through the editor; needs the VSIX',
   },
   signals: {
-    usual: 100,
+    usual: 40,
     full: 10_000,
     config: unit,
     file: 'test/core/laws/signal-histories.test.ts',

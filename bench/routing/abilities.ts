@@ -6,7 +6,7 @@ import type { AbilityTable } from '../../src/vendors/model-abilities';
 import { abilitiesFrom } from '../../src/vendors/model-abilities';
 import { readCorpus } from './corpus';
 import { runCommand } from './run-command';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /**
  * Writes what a table of abilities says of the models of some corpora, as `--table` takes it. The table is a module that

@@ -1,4 +1,4 @@
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /** Readers of one argument each: they throw a UsageError that says what was expected and what was found. */
 

@@ -34,7 +34,12 @@ export async function contestantsOf(material: Material, options: Options): Promi
   ];
 }
 
-function told(contestant: Contestant, kind: PriorsKind, { corpus, table }: Material): Contestant {
+/** The same contestant, told of the models what the kind of priors says. */
+export function told(
+  contestant: Contestant,
+  kind: PriorsKind,
+  { corpus, table }: Pick<Material, 'corpus' | 'table'>,
+): Contestant {
   return {
     name: contestant.name,
     start: (context, hindsight) =>

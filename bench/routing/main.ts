@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Options } from './arguments';
-import { parseArguments, UsageError } from './arguments';
+import { parseArguments } from './arguments';
 import { baselineTable, readBaseline } from './baseline';
 import type { Cell } from './cell';
 import { isOfRouter } from './cell';
@@ -11,6 +11,7 @@ import type { Corpus } from './corpus';
 import { frontierPoints, frontierSvg } from './frontier';
 import type { PassFigures } from './pass-figures';
 import type { PassTask } from './pass-task';
+import { routingPasses } from './pass-task';
 import { readMaterial } from './material';
 import { runPasses } from './pass-pool';
 import { isOfGrid, withTuned } from './policies/catalogue';
@@ -23,6 +24,7 @@ import { reportOf } from './run-report';
 import { stuckTable } from './stuck';
 import { summaryOf } from './summary';
 import { exactPercent } from './text-table';
+import { UsageError } from './usage-error';
 
 /** Replays corpora through Conduit's router and through others, and compares them. */
 async function main(): Promise<void> {
@@ -79,7 +81,7 @@ async function cellsOf(walks: readonly CorpusWalk[], options: Options): Promise<
   const keyOf = ({ corpus, feedback, policy, lambda }: Omit<PassTask, 'seed'>): string =>
     JSON.stringify([corpus, feedback, policy, lambda]);
   let done = 0;
-  await runPasses(tasks, options, ({ task, figures }) => {
+  await runPasses(tasks, options, routingPasses, ({ task, figures }) => {
     const key = keyOf(task);
     passes.set(key, [...(passes.get(key) ?? []), figures]);
     done += 1;

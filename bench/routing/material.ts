@@ -1,4 +1,3 @@
-import type { Options } from './arguments';
 import type { Corpus } from './corpus';
 import { readCorpus } from './corpus';
 import type { MadeModel } from './grow';
@@ -8,6 +7,7 @@ import type { AbilityTable } from './priors';
 import { readAbilities } from './priors';
 import type { VectorFiles } from './prompt-features';
 import { readAllVectors, readVectors } from './vectors';
+import type { WalkOptions } from './walk-arguments';
 
 export interface Material {
   /** The rows that are walked, with the models that were made. */
@@ -17,8 +17,14 @@ export interface Material {
   readonly table: AbilityTable | undefined;
 }
 
+/** The options that name files and rows. */
+export type MaterialOptions = Omit<WalkOptions, 'jobs'> & {
+  readonly grow?: number;
+  readonly table?: string;
+};
+
 /** Reads the files that the options name for one of the corpora. Throws a CorpusError that says what is wrong, and where. */
-export async function readMaterial(options: Options, index: number): Promise<Material> {
+export async function readMaterial(options: MaterialOptions, index: number): Promise<Material> {
   const { limit, vectors, projectionFrom, dims } = options;
   const path = options.corpora[index] ?? '';
   const whole = await readCorpus(path, limit);

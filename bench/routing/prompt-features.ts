@@ -3,8 +3,8 @@ import { describe, spaceWith, textGroups } from '../../src/core/features/feature
 import { hashedNgrams } from './hashed-ngrams';
 import type { RouteRequest } from '../../src/core/terms/request';
 import { fitProjection, project } from '../../src/embedding/projection';
-import type { FeatureKind } from './arguments';
 import type { Corpus } from './corpus';
+import type { FeatureKind } from './walk-arguments';
 
 /** A prompt as the router gets it, described once for all policies of a pass. */
 export interface DescribedPrompt {

@@ -18,16 +18,26 @@ export function reportOf(options: Options, cells: readonly Cell[]): RunReport {
     jobs: _jobs,
     ...settings
   } = options;
-  const { vectors, projectionFrom, table, sets, router } = settings;
+  const { sets, router } = settings;
   return {
     settings: {
-      ...settings,
-      ...(vectors !== undefined && { vectors: vectors.map((file) => basename(file)) }),
-      ...(projectionFrom !== undefined && { projectionFrom: basename(projectionFrom) }),
-      ...(table !== undefined && { table: basename(table) }),
+      ...withNames(settings),
       ...(sets !== undefined && { sets: basename(sets) }),
       ...(router !== undefined && { router: basename(router) }),
     },
     cells,
+  };
+}
+
+/** The same settings, the files that describe prompts and models by their names alone. */
+export function withNames<Settings extends Pick<Options, 'vectors' | 'projectionFrom' | 'table'>>(
+  settings: Settings,
+): Settings {
+  const { vectors, projectionFrom, table } = settings;
+  return {
+    ...settings,
+    ...(vectors !== undefined && { vectors: vectors.map((file) => basename(file)) }),
+    ...(projectionFrom !== undefined && { projectionFrom: basename(projectionFrom) }),
+    ...(table !== undefined && { table: basename(table) }),
   };
 }

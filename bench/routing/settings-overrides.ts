@@ -6,7 +6,7 @@ import { textGroups } from '../../src/core/features/feature-space';
 import { decimal } from './argument-values';
 import { CorpusError } from './corpus-error';
 import { readJson } from './json-file';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /** What a variant of the router has other than as shipped. */
 export interface Overrides {

@@ -1,13 +1,5 @@
-/** The command line can't be understood. The message says why, and how it is used. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-
-  constructor(problem: string) {
-    super(`${problem}\n\n${usage}`);
-  }
-}
-
-const usage = `Usage: npm run bench:routing -- --corpus FILE.jsonl.gz,… [options]
+/** Of `bench:routing`, and of `bench:change`, which takes the same. */
+export const usage = `Usage: npm run bench:routing -- --corpus FILE.jsonl.gz,… [options]
 
 What is walked
   --corpus A,B,…              the corpora; a table for each, and a summary of several

@@ -5,9 +5,11 @@ import type { ChatView } from '../editor/chat/chat-view';
 import { createChatView } from '../editor/chat/chat-view';
 import { conversationNotices } from '../editor/chat/conversation-notices';
 import { createConversationStore } from '../editor/chat/conversation-store';
+import { createRatingOffers } from '../editor/chat/rating-offers';
 import { remembered } from '../editor/chat/remembered';
 import type { CommitMessages } from '../editor/commit-message/commit-messages';
 import { createCommitMessages } from '../editor/commit-message/commit-messages';
+import { isOn, onSettingChange } from '../editor/configuration/settings';
 import type { AcceptedEdits } from '../editor/edits/accepted-edits';
 import { createAcceptedEdits } from '../editor/edits/accepted-edits';
 import { registerEditActions } from '../editor/edits/edit-actions';
@@ -79,6 +81,12 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
       }),
       last: remembered(ofWorkspace('conversation.txt'), log),
       draft: remembered(ofWorkspace('draft.txt'), log),
+      offers: createRatingOffers({
+        isOn: () => isOn('askForRatings'),
+        onSwitched: (told) => onSettingChange('askForRatings', told),
+        conduit,
+        memory: context.globalState,
+      }),
     }),
   );
   const accepted = own(createAcceptedEdits());

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { smallCorpus } from './small-corpus';
+import { linesOf, smallCorpus } from './small-corpus';
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '..', '..');
@@ -14,18 +14,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'conduit-bench-'));
-  const { rows, models } = smallCorpus(120);
-  const lines = rows.map(({ id, domain, prompt, quality01, costUsd }) =>
-    JSON.stringify({
-      id,
-      source: 'generated',
-      domain,
-      prompt,
-      models: Object.fromEntries(
-        models.map((model, arm) => [model, { quality: quality01[arm], cost_usd: costUsd[arm] }]),
-      ),
-    }),
-  );
+  const lines = linesOf(smallCorpus(120));
   await writeFile(path.join(folder, 'small.jsonl.gz'), gzipSync(lines.join('\n')));
   await writeFile(path.join(folder, 'other.jsonl'), lines.slice(0, 60).join('\n'));
   await writeFile(

@@ -21,3 +21,18 @@ export function smallCorpus(count: number, seed = 1): Corpus {
   });
   return { name: 'small', models: smallModels, rows, dearestMeanUsd: 0.02 };
 }
+
+/** The same as a file has it, a line for each row. */
+export function linesOf({ rows, models }: Corpus): readonly string[] {
+  return rows.map(({ id, domain, prompt, quality01, costUsd }) =>
+    JSON.stringify({
+      id,
+      source: 'generated',
+      domain,
+      prompt,
+      models: Object.fromEntries(
+        models.map((model, arm) => [model, { quality: quality01[arm], cost_usd: costUsd[arm] }]),
+      ),
+    }),
+  );
+}

@@ -77,7 +77,7 @@ test('a failure that stays after a second try goes to the other model, and both 
   const models = conduit.stats().pools[0]?.models ?? [];
   expect(models.find(({ deploymentId }) => deploymentId === first)).toMatchObject({
     failures: 2,
-    quality01: 0,
+    quality01: undefined,
     requests: 0,
   });
   expect(models.find(({ deploymentId }) => deploymentId !== first)).toMatchObject({

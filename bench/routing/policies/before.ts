@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FeatureKind } from '../arguments';
 import type { PromptFeatures, describeCorpus } from '../prompt-features';
 import type { Material } from '../material';
 import { orderOf } from '../replay';
+import type { FeatureKind } from '../walk-arguments';
 import type { conduitRouter } from './conduit';
 import type { Contestant } from './contestant';
 

@@ -19,7 +19,8 @@ import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
-import type { Trust, Weighing } from './weighing';
+import { createTrust } from './trust';
+import type { Weighing } from './weighing';
 import { createWeighing } from './weighing';
 
 /** What is known of one arm now. Quality, cost and latency are learnt apart. */
@@ -101,11 +102,10 @@ export function createLearner(options: LearnerOptions): Learner {
   const decisions = new Map<string, KnownDecision>();
   const tellings = createTellings();
   const availability = createAvailability();
+  const trust = createTrust();
   const { ridge, bias } = space;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
-
-  const trust: Trust = { of: () => 1, version: () => 0 };
 
   function newPool(): LearntPool {
     const weighing = createWeighing(trust);
@@ -182,9 +182,11 @@ export function createLearner(options: LearnerOptions): Learner {
     };
   }
 
-  function applyObservation({ decisionId, deploymentId, signal }: Observation): void {
+  function applyObservation(observation: Observation): void {
+    const { decisionId, deploymentId, signal } = observation;
     const known = decisions.get(decisionId);
     if (known === undefined) return;
+    trust.apply(observation);
     const { signals, pull } = getOrMake(known.pulls, deploymentId, () => ({
       signals: [],
       pull: pullOf(known, deploymentId),

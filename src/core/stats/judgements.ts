@@ -1,8 +1,8 @@
 import type { ShownAgreement } from '../learning/agreement';
-import { createAgreement } from '../learning/agreement';
+import { createJudgedAnswers } from '../learning/judged-answers';
 import type { Judgement } from '../terms/judging';
 import type { StoredEntry } from '../terms/ledger-entry';
-import type { Observation, Thumb } from '../terms/observation';
+import type { Observation } from '../terms/observation';
 import { usdOf } from '../terms/receipt';
 
 /** What one judge did, cost, and how it agrees with the user. */
@@ -45,20 +45,13 @@ interface Tally {
   lastSequence: number;
 }
 
-/** What is known of one answer: the user's last thumb, and each judge's last verdict on it alone. */
-interface Told {
-  thumb: Thumb | undefined;
-  readonly score01: Map<string, number>;
-}
-
 const keptMs = 48 * 3_600_000;
 
 export function createJudgementFold(): JudgementFold {
   /** By the judgement's id, in the order in which they were reserved. */
   const reserved = new Map<string, Reserved>();
   const tallies = new Map<string, Tally>();
-  const told = new Map<string, Told>();
-  const agreement = createAgreement();
+  const answers = createJudgedAnswers();
 
   function tallyOf(judge: string): Tally {
     const known = tallies.get(judge) ?? {
@@ -110,35 +103,9 @@ export function createJudgementFold(): JudgementFold {
     else if (outcome !== 'failed') tally.unpriced += 1;
   }
 
-  function toldOf({ decisionId, deploymentId }: Observation): Told {
-    const key = JSON.stringify([decisionId, deploymentId]);
-    const known = told.get(key) ?? { thumb: undefined, score01: new Map<string, number>() };
-    told.set(key, known);
-    return known;
-  }
-
   function applyObservation(observation: Observation): void {
-    const { signal } = observation;
-    if (signal.kind === 'judged') {
-      tallyOf(signal.judge);
-      // The better of two may be a bad one: only a verdict on an answer alone can agree with a thumb.
-      if (signal.otherDecisionId !== undefined) return;
-      const { thumb, score01 } = toldOf(observation);
-      const { judge, quality01 } = signal;
-      const before = score01.get(judge);
-      score01.set(judge, quality01);
-      agreement.amend(before === undefined ? undefined : { judge, score01: before, thumb }, {
-        judge,
-        score01: quality01,
-        thumb,
-      });
-    } else if (signal.kind === 'rating') {
-      const known = toldOf(observation);
-      const { thumb } = signal;
-      for (const [judge, score01] of known.score01)
-        agreement.amend({ judge, score01, thumb: known.thumb }, { judge, score01, thumb });
-      known.thumb = thumb;
-    }
+    if (observation.signal.kind === 'judged') tallyOf(observation.signal.judge);
+    answers.apply(observation);
   }
 
   return {
@@ -159,7 +126,7 @@ export function createJudgementFold(): JudgementFold {
         .map(([judge, { lastSequence: _, ...tally }]) => ({
           judge,
           ...tally,
-          agreement: agreement.shown(judge),
+          agreement: answers.shown(judge),
         })),
   };
 }

@@ -4,6 +4,7 @@ import type { Candidate } from '../../core/terms/decision';
 import { isFirstTry } from '../../core/terms/decision';
 import type { DecisionFacts } from './answer-facts';
 import { aboutUsd } from '../shown/format';
+import { riskText } from '../shown/risk';
 import { beliefText, expectedText, ratingsText } from '../shown/expectation';
 import { nameOfDomain, nameOfTask } from '../shown/code-names';
 
@@ -12,6 +13,7 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
   return [
     choiceReason(decision),
     ...priorReasons(decision),
+    ...riskReasons(decision),
     ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
@@ -88,6 +90,21 @@ function learntText({ phase }: DecisionFacts, quality01: number, outcomes: numbe
         worth,
         quality,
       );
+}
+
+function riskReasons({ candidates }: DecisionFacts): readonly string[] {
+  return candidates.flatMap(({ deploymentId, risk01 }) => {
+    const risk = riskText(risk01);
+    return risk === undefined
+      ? []
+      : [
+          l10n.t(
+            '{0} failed lately: by {1} likely to give no answer, which counts against it.',
+            deploymentId,
+            risk,
+          ),
+        ];
+  });
 }
 
 function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFacts): readonly string[] {

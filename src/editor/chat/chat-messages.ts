@@ -147,7 +147,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'retry-with':
         return retryWith(message.turnId);
       case 'duel':
-        return void session.conversation.duel(message.turnId);
+        return void session.conversation.duel(message.turnId, message.offered);
       case 'prefer':
         return session.conversation.prefer(message.turnId, message.decisionId);
       case 'edit':

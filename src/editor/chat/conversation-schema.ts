@@ -45,6 +45,7 @@ const candidateSchema = z.object({
   costUsd: orUndefined(z.number()),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: orUndefined(z.number()),
+  risk01: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
 });

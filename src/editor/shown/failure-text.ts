@@ -36,7 +36,7 @@ export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
 }
 
 /** What the user can do about it. */
-export function adviceFor(failure: Failure): {
+export function adviceFor(failure: Pick<Failure, 'reason'>): {
   readonly text: string;
   readonly actions: readonly ErrorAction[];
 } {

@@ -10,7 +10,7 @@ import { seededRandom } from '../seeded-random';
 import { historyOf, hybrid } from './history';
 import { expectClose, stateNumbers } from './state';
 
-const usual = runs(100);
+const usual = runs(40);
 const dayMs = 86_400_000;
 
 /** A learner at a time, so that what happened before counts by its age. */
@@ -76,4 +76,4 @@ test(`${String(usual)} histories of signals: late, twice, in any order, by a clo
     told += history.filter(({ kind }) => kind === 'observation').length;
   }
   expect(told).toBeGreaterThan(usual * 25);
-});
+}, runs(120_000));

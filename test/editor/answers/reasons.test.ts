@@ -50,6 +50,17 @@ describe('the explanation', () => {
     expect(because({})).not.toMatch(/paused/);
   });
 
+  it('says of each model that failed lately what was held against it', () => {
+    const text = because({
+      candidates: [
+        { ...best, risk01: 0.004 },
+        { ...other, risk01: 0.38 },
+      ],
+    });
+    expect(text).toContain('other failed lately: by 38 % likely to give no answer, which counts against it.');
+    expect(text).not.toContain('best failed lately');
+  });
+
   it('says that there was no choice', () => {
     expect(because({ candidates: [best] })).toMatch(/only model/);
   });

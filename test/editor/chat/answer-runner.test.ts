@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import { createAnswerRunner } from '../../../src/editor/chat/answer-runner';
 import { newTurn } from '../../../src/editor/chat/turn';
+import { viewOf } from '../../../src/editor/chat/turn-view';
 import { decided, finished, question } from './conversation-stage';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -26,6 +27,7 @@ async function changesOf(answer: () => AsyncGenerator<AnswerEvent>): Promise<rea
     },
     'conversation',
     [turn],
+    { viewOf, onFinished: () => Promise.resolve() },
   );
   runner.start(turn, turn.answer);
   await vi.advanceTimersByTimeAsync(20_000);

@@ -58,6 +58,11 @@ beforeEach(() => {
       set: (text) => void drafts.push(text),
       flush: () => (flushed = drafts.at(-1)),
     },
+    offers: {
+      isOn: () => true,
+      onSwitched: () => ({ dispose: () => undefined }),
+      offerFor: () => Promise.resolve(undefined),
+    },
   });
 });
 
@@ -90,7 +95,7 @@ describe('the focus', () => {
     expect(happened).toEqual(['list']);
     picks[0]?.accept(picks[0].items[0]);
     await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
-    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map(viewOf)));
+    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map((turn) => viewOf(turn))));
   });
 
   test('is in the page after a question that was asked elsewhere, and in a new conversation', async () => {

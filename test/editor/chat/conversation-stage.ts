@@ -5,6 +5,7 @@ import type { RouteRequest } from '../../../src/core/terms/request';
 import type { Target } from '../../../src/editor/chat/answer-runner';
 import type { Conversation } from '../../../src/editor/chat/conversation';
 import { createConversation } from '../../../src/editor/chat/conversation';
+import type { RatingOffers } from '../../../src/editor/chat/rating-offers';
 import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
 import type { ToldUses } from '../../../src/editor/observations/answer-uses';
 import type { ToChat } from '../../../src/webview/protocol/chat';
@@ -46,6 +47,16 @@ export function stageIn(
   earlier: readonly SavedTurn[],
   ...answers: (readonly AnswerEvent[] | Error)[]
 ): Stage {
+  return stageAsking(undefined, told, earlier, ...answers);
+}
+
+/** The same, in a window that asks about answers. */
+export function stageAsking(
+  offers: RatingOffers | undefined,
+  told: ToldUses,
+  earlier: readonly SavedTurn[],
+  ...answers: (readonly AnswerEvent[] | Error)[]
+): Stage {
   const posted: ToChat[] = [];
   const requests: RouteRequest[] = [];
   const rate = vi.fn<Conduit['rate']>(() => Promise.resolve());
@@ -72,6 +83,7 @@ export function stageIn(
       agreeToCost: () => Promise.resolve(true),
       told,
       noticing: () => noticing.current,
+      ...(offers && { offers }),
       newId: () => `id-${String((ids += 1))}`,
       post: (message) => posted.push(toChatSchema.parse(message)),
       onAnswering: () => undefined,

@@ -3,6 +3,8 @@ import { createStatsFold } from '../../../src/core/stats/routing-stats';
 import type { Spent } from '../../../src/core/stats/spending';
 import { statsView } from '../../../src/editor/stats/stats-view';
 import { toStatsSchema } from '../../../src/webview/protocol/stats';
+import { shippedSignals } from '../../../src/core/reward/signal-table';
+import { changedSignals } from '../../../src/editor/stats/learning-view';
 import { attemptWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
@@ -15,6 +17,7 @@ function view(spentToday: Spent, dailyBudgetUsd: number | undefined, open: reado
     configuration: configurationWith([poolWith([deploymentWith('strong')])], { dailyBudgetUsd }),
     breakers: { stateOf: (id) => (open.includes(id) ? 'open' : 'closed') },
     spentToday,
+    changedSignals: new Set(),
   });
   const parsed = toStatsSchema.parse(made);
   if (parsed.type !== 'stats') throw new Error('The view is none of statistics.');
@@ -49,7 +52,46 @@ test('what was expected of a model stands beside what was learnt, as of its last
     configuration: configurationWith([poolWith([deploymentWith('strong')])]),
     breakers: { stateOf: () => 'closed' },
     spentToday: spent,
+    changedSignals: new Set(),
   });
   expect(made.type === 'stats' && made.pools[0]?.models[0]?.expected).toBe('0.71 (figures)');
   expect(view(spent, undefined).pools[0]?.models[0]?.expected).toBeUndefined();
+});
+
+test('each row of the table says what it counts and how it can be turned off or on', () => {
+  const off = { ...shippedSignals, copied: { ...shippedSignals.copied, weight: 0 } };
+  const fold = createStatsFold(off);
+  fold.apply({ kind: 'decision', decision: decisionWith(), sequence: 1, atMs: 0 });
+  fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
+  const observed = { decisionId: 'decision', deploymentId: 'strong' };
+  for (const kind of ['completed', 'copied', 'inserted'] as const)
+    fold.apply({ kind: 'observation', observation: { ...observed, signal: { kind } }, sequence: 3, atMs: 0 });
+  const place = 'conduit.yaml:3';
+  const values = [
+    { path: 'signals.copied', value: 'off', tier: 'file', place },
+    { path: 'signals.preset', value: 'conduit', tier: 'file', place },
+  ] as const;
+  const made = toStatsSchema.parse(
+    statsView({
+      stats: fold.snapshot(),
+      configuration: configurationWith([poolWith([deploymentWith('strong')])], { signals: off }),
+      breakers: { stateOf: () => 'closed' },
+      spentToday: spent,
+      changedSignals: changedSignals(values),
+    }),
+  );
+  if (made.type !== 'stats') throw new Error('The view is none of statistics.');
+  const row = (name: string) => made.learning.signals.find((each) => each.name === name);
+  expect(made.learning).toMatchObject({ answers: 1, toldOf: 1, models: [{ model: 'strong', answers: 1 }] });
+  expect(row('copied')).toMatchObject({ told: 1, counted: 0, share01: 1, weight: 'off', state: 'off' });
+  expect(row('inserted')).toMatchObject({
+    told: 1,
+    counted: 1,
+    state: 'on',
+    label: 'code inserted, applied, or made a file',
+  });
+  expect(row('survived-save')?.says).toBe('the more, the better (0.10 to 0.95)');
+  expect(row('edit-rejected')).toMatchObject({ told: 0, says: 'bad (0.15)', weight: '0.6' });
+  expect(row('failed')).toMatchObject({ weight: 'off', state: 'silent' });
+  expect(made.learning.signals).toHaveLength(Object.keys(shippedSignals).length);
 });

@@ -1,0 +1,4 @@
+import { servePasses } from '../routing/pass-service';
+import { createOutageRunner } from './outages';
+
+servePasses(createOutageRunner);

@@ -1,0 +1,4 @@
+import { servePasses } from '../routing/pass-service';
+import { createSignalRunner } from './pass-task';
+
+servePasses(createSignalRunner);
