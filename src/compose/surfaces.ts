@@ -67,9 +67,11 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   });
   const git = own(createGitAccess(log));
   const taken = own(createTakenCode({ conduit, noticing, git, log }));
+  const readsNextTurns = { noticing: () => noticing.nextTurns() };
   const chat = own(
     createChatView({
       ...asking,
+      ...readsNextTurns,
       onQuestionNear,
       taken,
       conversations: createConversationStore({
@@ -114,7 +116,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   );
   own(registerEditActions());
   own(registerEditLenses(accepted, edits));
-  own(registerParticipant({ ...asking, taken }));
+  own(registerParticipant({ ...asking, ...readsNextTurns, taken }));
   const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });

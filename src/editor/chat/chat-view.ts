@@ -60,6 +60,8 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
   /** Asks the user for a word on an answer, where that would help most. */
   readonly offers: RatingOffers;
   /** Absent: what is taken from answers by hand isn't noticed. */
@@ -122,6 +124,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
         agreeToCost,
         newId: parts.newId,
         told,
+        noticing: parts.noticing,
         offers: parts.offers,
         post: (message) => {
           if (isShown()) page.post(message);
@@ -177,7 +180,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
   return {
     ask: async (question) => {
       await session.restored;
-      waiting.add(question);
+      waiting.add(session.conversation.answering ? { ...question, apart: true } : question);
       askNext();
       await page.focus();
     },

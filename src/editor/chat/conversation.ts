@@ -4,10 +4,12 @@ import type { NewId } from '../../core/terms/ports';
 import type { TurnView } from '../../webview/protocol/chat';
 import type { ToldUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
+import { createNextTurns } from '../observations/next-turns';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
 import type { ConversationPart } from './conversation-part';
 import { partOf } from './conversation-part';
+import { answerBefore } from './next-question';
 import type { Offer, RatingOffers } from './rating-offers';
 import type { Question, SavedTurn } from './saved-conversation';
 import type { ModelChoice } from '../answers/choose-model';
@@ -29,6 +31,8 @@ export interface ConversationParts extends AnswerRunnerParts {
   readonly newId: NewId;
   /** Of all conversations of the window: two that begin alike have answers in common. */
   readonly told: ToldUses;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
   /** Absent: nothing is asked about answers. */
   readonly offers?: RatingOffers;
   /** A command puts the code of an answer into a file. */
@@ -78,6 +82,7 @@ export function createConversation(
   const turns: Turn[] = earlier.map(restoredTurn);
   for (const turn of earlier) restoreTold(parts.told, turn);
   const uses = createAnswerUses(parts.conduit, parts.onProblem, parts.told);
+  const nextTurns = createNextTurns({ ...parts, onTold: parts.onChanged });
   /** Rivals that the user has decided about. */
   const compared = new WeakSet<Answer>();
   /** What is asked about the last answer, until the user says something of it or asks on. */
@@ -141,9 +146,12 @@ export function createConversation(
     },
     ask: (question) => {
       if (runner.running) return false;
+      const before = answerBefore(turns.at(-1), question);
       const turn = newTurn(parts.newId(), question);
       turns.push(turn);
-      return start(turn, turn.answer);
+      start(turn, turn.answer);
+      if (before !== undefined) nextTurns.read(before, question.prompt);
+      return true;
     },
     retry: (answerId) => {
       const turn = turns.find(({ answer, rival }) => [answer.id, rival?.id].includes(answerId));

@@ -45,6 +45,7 @@ beforeEach(() => {
     newId: () => crypto.randomUUID(),
     onAnswered: () => undefined,
     onQuestionNear: () => undefined,
+    noticing: () => false,
     conversations: {
       list: () => Promise.resolve([other]),
       read: () => Promise.resolve(undefined),

@@ -25,6 +25,9 @@ export interface Stage {
 /** Where requests go. */
 export const target: { current: Target } = { current: { pool: 'default' } };
 
+/** Whether next turns may be read. */
+export const noticing = { current: false };
+
 /** A conversation whose answers are scripted: one list of events for each request. */
 export function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   return stageWith([], ...answers);
@@ -79,6 +82,7 @@ export function stageAsking(
       target: () => Promise.resolve(target.current),
       agreeToCost: () => Promise.resolve(true),
       told,
+      noticing: () => noticing.current,
       ...(offers && { offers }),
       newId: () => `id-${String((ids += 1))}`,
       post: (message) => posted.push(toChatSchema.parse(message)),
