@@ -69,7 +69,8 @@ function verdictOfThanks(
   const isWorking = working !== null && !supposes.test(spaced ? text.slice(0, working.index) : text);
   const thanked = thanks.exec(text);
   if (thanked === null && !praised && !isWorking) return undefined;
-  if (thanked !== null && !praised && !isWorking && isInAdvance(text, thanked.index, lexicon)) return undefined;
+  if (thanked !== null && !praised && !isWorking && isInAdvance(text, thanked.index, lexicon))
+    return undefined;
   return afterBut(text, { thanked: thanked !== null || praised, works: isWorking }, lexicon);
 }
 
