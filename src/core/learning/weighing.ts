@@ -35,9 +35,9 @@ const mostOfCause = 20;
 /** The weights are cut by another tenth when they would be so much above that. */
 const capStep = 1.1;
 /** As if so much weight had been seen at the middle, until there is more. */
-const centreBefore = { weight: 1, quality: 0.5 };
+const centreBefore = { weight: 0.2, quality: 0.5 };
 const levelBefore = { weight: 4, quality: 0.6 };
-const centreStep = 0.05;
+const centreStep = 0.005;
 const levelStep = 0.1;
 /** A half-life passes in so many steps. */
 const stepsOfHalfLife = 8;
