@@ -25,7 +25,9 @@ const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 /** Every answer that may be judged is: the most that a judge can be in the way. */
 function open(enabled: boolean): Conduit {
   const deployments = ['gpt-mini', 'claude-small'].map((id) => deploymentWith(id, { price: price(1e-7) }));
-  const judges = [deploymentWith('judge', { model: 'mistral-large', provider: 'mistral', price: price(1e-7) })];
+  const judges = [
+    deploymentWith('judge', { model: 'mistral-large', provider: 'mistral', price: price(1e-7) }),
+  ];
   const configuration = configurationWith(
     [poolWith(deployments), { name: 'judges', deployments: judges, simulated: false }],
     { judge: { enabled, sampleRate: 1, models: ['judge'], dailyBudgetUsd: 1e6, rubric: '' } },
@@ -67,7 +69,7 @@ function open(enabled: boolean): Conduit {
         ...shared,
         random: seededRandom(3),
         newMark: () => `mark-${String((ids += 1))}`,
-        holdsSecret: (text) => findSecrets(text, 'code').length > 0,
+        holdsSecret: (text) => findSecrets(text, 'plain').length > 0,
         later: (run) => void setImmediate(run),
       }),
     }),
@@ -77,7 +79,9 @@ function open(enabled: boolean): Conduit {
 async function answerMs(conduit: Conduit, number: number): Promise<number> {
   const request = {
     pool: 'default',
-    messages: [{ role: 'user', text: `Question ${String(number)}: what is a lantern, and who made the first?` }],
+    messages: [
+      { role: 'user', text: `Question ${String(number)}: what is a lantern, and who made the first?` },
+    ],
     origin: 'chat',
     conversationId: String(number),
   } as const;
@@ -93,7 +97,10 @@ test('a judge adds less than 1 ms to an answer at the median', async () => {
   const [without, judged] = [open(false), open(true)];
   const times: { readonly without: number[]; readonly judged: number[] } = { without: [], judged: [] };
   for (let number = 0; number < answers + warmUp; number += 1) {
-    for (const [name, conduit] of [['without', without], ['judged', judged]] as const) {
+    for (const [name, conduit] of [
+      ['without', without],
+      ['judged', judged],
+    ] as const) {
       const ms = await answerMs(conduit, number);
       if (number >= warmUp) times[name].push(ms);
       await pause();

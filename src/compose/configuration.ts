@@ -1,3 +1,4 @@
+import type { SignalName } from '../core/terms/signals';
 import { registerConfigurationHelp } from '../editor/configuration/configuration-help';
 import { createConfigurationProblems } from '../editor/configuration/configuration-problems';
 import type { ConfigurationSource } from '../editor/configuration/configuration-source';
@@ -7,6 +8,7 @@ import { createEffectiveConfigurationPage } from '../editor/configuration/effect
 import { createLocalModels } from '../editor/configuration/local-models';
 import { createToldFacts } from '../editor/configuration/told-facts';
 import { selectPreset } from '../editor/configuration/select-preset';
+import { turnSignal } from '../editor/configuration/turn-signal';
 import { editorModelFacts } from '../editor/editor-models/editor-model-facts';
 import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
 import type { KeyStore } from '../editor/keys/key-store';
@@ -23,6 +25,8 @@ export interface ComposedConfiguration {
   readonly keyParts: KeyParts;
   readonly effective: EffectiveConfigurationPage;
   readonly selectPreset: () => Promise<void>;
+  /** Learns from a signal, or no longer. */
+  readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
 }
 
 export function composeConfiguration({ context, log, own }: Window): ComposedConfiguration {
@@ -68,6 +72,7 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
       problems,
     }),
   );
+  const writing = { configuration, globalStorageUri, template };
   return {
     configuration,
     keys,
@@ -81,10 +86,14 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
     effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
     selectPreset: () =>
       selectPreset({
-        configuration,
-        globalStorageUri,
-        template,
+        ...writing,
         write: async () => (await import('../config/file/set-preset')).withPreset,
       }),
+    turnSignal: (name, on) =>
+      turnSignal(
+        { ...writing, write: async () => (await import('../config/file/set-option')).withOption },
+        name,
+        on,
+      ),
   };
 }

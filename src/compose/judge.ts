@@ -34,7 +34,9 @@ export async function createAnswerJudge(
     newId: randomUUID,
     newMark: () => randomBytes(16).toString('hex'),
     learning: isLearning,
-    holdsSecret: (text) => findSecrets(text, 'code').length > 0,
+    // Question and answer have both in them.
+    holdsSecret: (text) =>
+      (['code', 'plain'] as const).some((reading) => findSecrets(text, reading).length > 0),
     later: (run) => void setImmediate(run),
     log,
   });

@@ -44,6 +44,7 @@ export function composePages(parts: PageParts): Pages {
         conduit,
         breakers: async () => (await serving.get()).breakers,
         configuration,
+        turnSignal: parts.settings.turnSignal,
         log,
       }),
     ),

@@ -5,9 +5,11 @@ import type { ChatView } from '../editor/chat/chat-view';
 import { createChatView } from '../editor/chat/chat-view';
 import { conversationNotices } from '../editor/chat/conversation-notices';
 import { createConversationStore } from '../editor/chat/conversation-store';
+import { createRatingOffers } from '../editor/chat/rating-offers';
 import { remembered } from '../editor/chat/remembered';
 import type { CommitMessages } from '../editor/commit-message/commit-messages';
 import { createCommitMessages } from '../editor/commit-message/commit-messages';
+import { isOn, onSettingChange } from '../editor/configuration/settings';
 import type { AcceptedEdits } from '../editor/edits/accepted-edits';
 import { createAcceptedEdits } from '../editor/edits/accepted-edits';
 import { registerEditActions } from '../editor/edits/edit-actions';
@@ -20,6 +22,7 @@ import { claimByFile, createNoticing } from '../editor/observations/noticing';
 import { createTakenCode } from '../editor/observations/taken-code';
 import { createWatchStore, createWindowStore } from '../editor/observations/watch-store';
 import type { Availability } from '../editor/language-model/availability';
+import { createEscalationQuestions } from '../editor/language-model/escalation-questions';
 import { createKeptCalls } from '../editor/language-model/kept-calls';
 import { createToolLoops } from '../editor/language-model/tool-loops';
 import { registerLanguageModels } from '../editor/language-model/language-model-provider';
@@ -59,15 +62,16 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
     vscode.Uri.joinPath(storageUri ?? globalStorageUri, name).fsPath;
   const noticing = createNoticing({
     memory: context.globalState,
-    claim: () =>
-      claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
+    claim: () => claimByFile(vscode.Uri.joinPath(globalStorageUri, 'told-of-noticing').fsPath, Date.now),
     nowMs: Date.now,
   });
   const git = own(createGitAccess(log));
   const taken = own(createTakenCode({ conduit, noticing, git, log }));
+  const readsNextTurns = { noticing: () => noticing.nextTurns() };
   const chat = own(
     createChatView({
       ...asking,
+      ...readsNextTurns,
       onQuestionNear,
       taken,
       conversations: createConversationStore({
@@ -78,6 +82,12 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
       }),
       last: remembered(ofWorkspace('conversation.txt'), log),
       draft: remembered(ofWorkspace('draft.txt'), log),
+      offers: createRatingOffers({
+        isOn: () => isOn('askForRatings'),
+        onSwitched: (told) => onSettingChange('askForRatings', told),
+        conduit,
+        memory: context.globalState,
+      }),
     }),
   );
   const accepted = own(createAcceptedEdits());
@@ -106,12 +116,13 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
   );
   own(registerEditActions());
   own(registerEditLenses(accepted, edits));
-  own(registerParticipant({ ...asking, taken }));
+  own(registerParticipant({ ...asking, ...readsNextTurns, taken }));
   const keptCalls = createKeptCalls(ofWorkspace('tool-calls'), Date.now, log);
   const sweeping = setTimeout(() => keptCalls.sweep(), sweepAfterMs);
   own({ dispose: () => clearTimeout(sweeping) });
   const loops = createToolLoops(keptCalls);
-  own(registerLanguageModels({ ...asking, availability, loops }));
+  const escalations = createEscalationQuestions();
+  own(registerLanguageModels({ ...asking, availability, loops, escalations }));
   const commits = own(createCommitMessages({ ...asking, git }));
   return { chat, accepted, edits, commits };
 }

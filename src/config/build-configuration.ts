@@ -31,6 +31,7 @@ export function buildConfiguration(
     switchAfter: values['router.switch_after'] ?? defaults.switchAfter,
     keepPrompts: values['router.keep_prompts'] ?? defaults.keepPrompts,
     priors: (values['router.priors'] ?? defaults.priors) === 'on',
+    escalate: values['router.escalate'] ?? defaults.escalate,
     dailyBudgetUsd: values['router.daily_budget_usd'],
     maxCostPerRequestUsd: values['router.max_cost_per_request_usd'],
     instructions: instructionsOf(layers),

@@ -7,6 +7,7 @@ export const defaults = {
   embeddingModel: 'none',
   keepPrompts: false,
   priors: 'on',
+  escalate: 'ask',
   cacheEnabled: true,
   signalPreset: 'conduit',
   limits: usualLimits,

@@ -6,12 +6,17 @@ import { litellmParams, modelInfo, modelKeys } from './file/schema';
 /** Where a generated part of a document begins and ends. */
 const markers = { begin: '<!-- generated: begin -->', end: '<!-- generated: end -->' };
 
-/** A document with its generated part as it should be now. Throws where the markers are missing. */
+/** docs/configuration.md with its generated part as it should be now. Throws where the markers are missing. */
 export function withTables(document: string): string {
+  return withGenerated(document, tables());
+}
+
+/** A document with this as its generated part. Throws where the markers are missing. */
+export function withGenerated(document: string, text: string): string {
   const [before, rest] = document.split(markers.begin);
   const after = rest?.split(markers.end)[1];
   if (before === undefined || after === undefined) throw new Error('The document has no generated part.');
-  return `${before}${markers.begin}\n\n${tables()}\n\n${markers.end}${after}`;
+  return `${before}${markers.begin}\n\n${text}\n\n${markers.end}${after}`;
 }
 
 function tables(): string {
@@ -64,7 +69,7 @@ function fieldRows(
 }
 
 /** A Markdown table, in columns of one width as the formatter leaves them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const escaped = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((_cell, column) => Math.max(3, ...escaped.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>

@@ -22,7 +22,10 @@ export function judgeProblem(
   const missing = models.filter((id) => !ids.has(id));
   return missing.length === 0
     ? undefined
-    : l10n.t('there is no model with the id {0}: it judges nothing', missing.map((id) => shown(id)).join(', '));
+    : l10n.t(
+        'there is no model with the id {0}: it judges nothing',
+        missing.map((id) => shown(id)).join(', '),
+      );
 }
 
 function idsOf(pools: readonly Pool[]): ReadonlySet<string> {

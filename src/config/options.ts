@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
+import { escalationModes } from '../core/terms/configuration';
 import { presetNames } from '../core/terms/preset';
 import { signalPresetNames } from '../core/terms/signals';
 import { defaults, leastSampleRate, longestRubric, longestSwitchAfter } from './defaults';
@@ -35,6 +36,12 @@ function onOrOff() {
     const truth = truthIn(written);
     return typeof truth === 'boolean' ? (truth ? 'on' : 'off') : written;
   }, word);
+}
+
+/** `off` is a truth value where YAML reads it. */
+function escalation() {
+  const word = z.enum(escalationModes, l10n.t('must be one of {0}', escalationModes.join(', ')));
+  return z.preprocess((written) => (truthIn(written) === false ? 'off' : written), word);
 }
 
 const choicesOfTruth = { type: '`true`, `false`', unit: 'truth', choices: ['true', 'false'] } as const;
@@ -110,6 +117,16 @@ export const optionSchema = z.object({
     variable: 'CONDUIT_PRIORS',
     description: l10n.t(
       'Whether a pool starts from what is publicly known of its models. With `off` all are alike at first, but for what you say of them yourself.',
+    ),
+  }),
+  'router.escalate': escalation().register(about, {
+    type: escalationModes.map((name) => `\`${name}\``).join(', '),
+    unit: 'text',
+    choices: escalationModes,
+    fallback: defaults.escalate,
+    variable: 'CONDUIT_ESCALATE',
+    description: l10n.t(
+      'What happens to an agent’s tool loop that is plainly stuck: `off`, it stays with its model; `ask`, you are asked whether another model goes on; `auto`, one does.',
     ),
   }),
   'router.keep_prompts': truth.clone().register(about, {

@@ -59,6 +59,7 @@ export const settings = [
   'learning',
   'learnFromNextTurns',
   'learnFromEdits',
+  'askForRatings',
 ] as const;
 export type Setting = (typeof settings)[number];
 

@@ -13,38 +13,73 @@ export function withoutOwnName(answer: string): string {
 /** Fenced and inline code, kept apart by the parentheses. */
 const fences = /(```[^]*?(?:```|$)|`[^`\n]*`)/;
 
-const names =
-  'chat ?gpt|gpt(?:-?[\\w.]+)?|claude(?: [\\w.]+)*?|gemini(?: [\\w.]+)*?|bard|gemma|grok(?:-?[\\w.]+)?|llama(?:[- ]?[\\w.]+)?|mi[sx]tral(?: \\w+)?|le chat|deepseek(?:[- ]?\\w+)?|qwen(?:[- ]?[\\w.]+)?|kimi(?:[- ]?[\\w.]+)?|chatglm|glm(?:-?[\\w.]+)?|phi-?\\d\\w*|copilot|github copilot|microsoft copilot|command[- ]r\\+?|nova(?: \\w+)?|minimax|granite';
-const makers =
-  'openai|anthropic|google(?: deepmind)?|deepmind|meta(?: ai)?|xai|mistral(?: ai)?|deepseek|alibaba(?: cloud)?|moonshot(?: ai)?|zhipu(?: ai)?|microsoft|cohere|amazon|nvidia|ibm|minimax';
+/** Versions and tiers that follow a name; few, so that no text makes this slow. */
+const tiers =
+  '(?:[ -](?:\\d[\\w.]{0,12}|[vr]\\d[\\w.]{0,8}|sonnet|opus|haiku|pro|flash|lite|ultra|large|medium|small|mini|nano|turbo|plus|max|coder|chat|instruct|le chat)){0,4}';
+const names = [
+  'chat ?gpt',
+  'gpt',
+  'claude',
+  'gemini',
+  'bard',
+  'gemma',
+  'grok',
+  'llama',
+  'mi[sx]tral',
+  'le chat',
+  'deepseek',
+  'qwen',
+  'kimi',
+  '(?:chat)?glm',
+  'phi(?=-?\\d)',
+  '(?:github |microsoft )?copilot',
+  'command[- ]r\\+?',
+  'nova',
+  'minimax',
+  'granite',
+].join('|');
+const makers = [
+  'openai',
+  'anthropic',
+  'google(?: deepmind)?',
+  'deepmind',
+  'meta(?: ai)?',
+  'xai',
+  'mistral(?: ai)?',
+  'deepseek',
+  'alibaba(?: cloud)?',
+  'moonshot(?: ai)?',
+  'zhipu(?: ai)?',
+  'microsoft',
+  'cohere',
+  'amazon',
+  'nvidia',
+  'ibm',
+  'minimax',
+].join('|');
 
-const article = '(?:an? |the |ein |eine |un |une )?(?:ai |ki |ia )?(?:model |modell |assistant |assistent |asistente )?';
-const called = `${article}(?:called |named |namens )?(?:${names})(?![\\w-])`;
+const article =
+  '(?:an? |the |ein |eine |un |une )?(?:ai |ki |ia )?(?:model |modell |assistant |assistent |asistente )?';
+const name = `(?:${names})(?:[\\w.]{0,11}\\w)?${tiers}`;
+const called = `${article}(?:called |named |namens )?${name}(?=[^\\w.-]|\\.?$|\\.\\s)`;
 
 const introductions: readonly (readonly [RegExp, string])[] = [
   // "I am Claude", "I'm ChatGPT", "my name is Grok", "ich bin Claude", "je suis Claude"
   [
     new RegExp(
-      `\\b(i am|i['’]m|my name is|ich bin|mein name ist|je suis|soy|sono)\\s+${called}|(我是|私は)\\s*(?:${names})(?![\\w-])`,
-      'gi',
+      `\\b(i am|i['’]m|my name is|ich bin|mein name ist|je suis|soy|sono) ${called}|(我是|私は) ?(?:${names})(?![\\w-])`,
+      'gim',
     ),
     '$1$2 [a model]',
   ],
   // "As Gemini, I …", where a sentence begins so: "the same as Gemini" is about it.
-  [
-    new RegExp(`(^|[.!?]\\s+|\\n\\s*)(as|als|en tant que|como)\\s+${called}(?=[^.\\n]{0,60},)`, 'gi'),
-    '$1$2 [a model]',
-  ],
+  [new RegExp(`(^|[.!?] )(as|als|en tant que|como) ${called}(?=,)`, 'gim'), '$1$2 [a model]'],
   // "a language model trained by Google", "[a model], made by OpenAI", "von Anthropic entwickelt"
   [
     new RegExp(
-      `\\b((?:language model|sprachmodell)[^.\\n]{0,60}?\\b(?:by|from|at|von))\\s+(?:${makers})\\b`,
+      `((?:\\blanguage model|\\bsprachmodell|\\[a model\\])[^.\\n]{0,80}? (?:by|from|at|von|par|de|por|da|di)) (?:${makers})\\b`,
       'gi',
     ),
-    '$1 [its vendor]',
-  ],
-  [
-    new RegExp(`(\\[a model\\][^.\\n]{0,80}?\\b(?:by|from|at|von|par|de|por|da|di))\\s+(?:${makers})\\b`, 'gi'),
     '$1 [its vendor]',
   ],
 ];

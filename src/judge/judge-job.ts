@@ -1,7 +1,8 @@
 import type { Configuration } from '../core/terms/configuration';
 import type { Deployment } from '../core/terms/deployment';
 import type { Dispatcher } from '../core/terms/dispatch';
-import type { Judgement, JudgeDoor } from '../core/terms/judging';
+import type { Judgement } from '../core/terms/judgement';
+import type { JudgeDoor } from '../core/terms/judging';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import type { JudgedSignal } from '../core/terms/observation';
 import type { Clock, Log, NewId, PriceBook } from '../core/terms/ports';
@@ -181,8 +182,7 @@ function endOf(
 ): Judgement {
   if (reply === undefined) return { ...judgement, outcome: 'failed' };
   const { receipt } = reply;
-  if (reply.kind === 'answered')
-    return { ...judgement, outcome: found ? 'verdict' : 'no-verdict', receipt };
+  if (reply.kind === 'answered') return { ...judgement, outcome: found ? 'verdict' : 'no-verdict', receipt };
   return {
     ...judgement,
     outcome: 'failed',

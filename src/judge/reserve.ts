@@ -1,5 +1,6 @@
 import type { Configuration } from '../core/terms/configuration';
-import type { JudgeDoor, Judgement } from '../core/terms/judging';
+import type { Judgement } from '../core/terms/judgement';
+import type { JudgeDoor } from '../core/terms/judging';
 
 /** Sums of prices have rounding errors. */
 const tolerance = 1e-12;

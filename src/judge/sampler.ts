@@ -16,7 +16,7 @@ export interface Sampler {
 export const leastProbability = 0.02;
 
 /** The latest answers, which say what a usual value is. */
-const windowLength = 200;
+const windowLength = 100;
 /** Draws over which a surplus or a shortage is evened out. */
 const evenedOver = 200;
 /** Where no verdict is worth anything, all answers are alike. */
@@ -50,14 +50,19 @@ function clamped(probability: number): number {
   return Math.min(1, Math.max(leastProbability, probability));
 }
 
+/** c is known to a thousandth then, whatever the values are: what that is off by is evened out, too. */
+const halvings = 18;
+
 /** c such that the mean of clamp(c·value) is `target`, by halving: the mean grows with c. */
 function scaleFor(values: readonly number[], target: number): number {
+  if (target >= 1) return Infinity;
   let [low, high] = [Math.log(leastProbability / Math.max(...values)), Math.log(1 / Math.min(...values))];
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < halvings; step += 1) {
     const middle = (low + high) / 2;
     const scale = Math.exp(middle);
-    const mean = values.reduce((sum, value) => sum + clamped(scale * value), 0) / values.length;
-    if (mean < target) low = middle;
+    let sum = 0;
+    for (const value of values) sum += clamped(scale * value);
+    if (sum < target * values.length) low = middle;
     else high = middle;
   }
   return Math.exp((low + high) / 2);

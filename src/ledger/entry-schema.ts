@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { abilityOrigins } from '../core/terms/ability';
 import { exclusionReasons } from '../core/terms/decision';
 import { failureReasons } from '../core/terms/failure';
-import { judgementOutcomes } from '../core/terms/judging';
+import { judgementOutcomes } from '../core/terms/judgement';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import {
   editOutcomes,
@@ -14,6 +14,7 @@ import {
   turnClasses,
   useSignals,
 } from '../core/terms/observation';
+import { stuckReasons } from '../core/terms/stuck';
 
 /** The shape of stored rows. They enter as `unknown`: an older version, or a hand, may have written them. */
 
@@ -58,6 +59,16 @@ const decision = z.object({
   excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(exclusionReasons) })),
   repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
+  escalatedFrom: z.string().optional(),
+  escalation: z
+    .object({
+      deploymentId: z.string(),
+      steps: z.number(),
+      // What only a newer version knows of a loop takes nothing from the decision.
+      stuck: z.enum(stuckReasons).optional().catch(undefined),
+      stayUsd: z.number().optional(),
+    })
+    .optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
   workspace: z.string().optional(),

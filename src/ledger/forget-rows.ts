@@ -20,7 +20,9 @@ export function forgetIn(
   database.exec('PRAGMA secure_delete = ON');
   const decisions = inTransaction(() => {
     const count = (): number =>
-      Number(database.prepare("SELECT COUNT(*) AS count FROM entry WHERE kind = 'decision'").get()?.['count']);
+      Number(
+        database.prepare("SELECT COUNT(*) AS count FROM entry WHERE kind = 'decision'").get()?.['count'],
+      );
     const before = count();
     // A table of its own, made when it is first needed: a schema of another version would lock older windows out.
     database.exec(`

@@ -74,7 +74,9 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
       settled(path, () => {
         const { decisions, leftOver } = forgetIn(database, which, (work) => inTransaction(database, work));
         if (leftOver !== undefined)
-          log.warn(`${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`);
+          log.warn(
+            `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,
+          );
         return decisions;
       }),
     timesForgotten: () => settled(path, () => timesForgottenIn(database)),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Configuration } from '../../src/core/terms/configuration';
 import { checkFile } from '../../src/config/file/check-file';
 import type { Sources } from '../../src/config/load-configuration';
 import { loadConfiguration } from '../../src/config/load-configuration';
@@ -114,14 +115,26 @@ describe('every value in force', () => {
   });
 });
 
-test.each(optionPaths)('%s: a variable that isn’t valid is named, ignored and not repeated', (path) => {
+test.each([
+  ['instructions', ({ instructions }: Configuration) => instructions[0]],
+  ['judge.model', ({ judge }: Configuration) => judge.models[0]],
+  ['judge.rubric', ({ judge }: Configuration) => judge.rubric],
+] as const)('%s: a variable may hold any text', (path, valueIn) => {
+  const { problems, configuration } = load({
+    environment: { ...environment, [aboutOption(path).variable]: 'planted' },
+  });
+  expect(valueIn(configuration)).toBe('planted');
+  expect(JSON.stringify(problems)).not.toContain('planted');
+});
+
+const notAnyText = optionPaths.filter(
+  (path) => path !== 'instructions' && path !== 'judge.model' && path !== 'judge.rubric',
+);
+
+test.each(notAnyText)('%s: a variable that isn’t valid is named, ignored and not repeated', (path) => {
   const { variable, unit } = aboutOption(path);
-  const wrong = unit === 'text' && path !== 'instructions' ? 'planted nonsense' : 'planted';
-  const { problems, configuration } = load({ environment: { ...environment, [variable]: wrong } });
-  if (path === 'instructions') {
-    expect(configuration.instructions).toEqual(['planted']);
-    return;
-  }
+  const wrong = unit === 'text' ? 'planted nonsense' : 'planted';
+  const { problems } = load({ environment: { ...environment, [variable]: wrong } });
   expect(problems).toContainEqual(
     expect.objectContaining({ fileName: 'environment', path: variable, severity: 'error' }),
   );

@@ -20,14 +20,20 @@ test.each([
     'judge:\n  enabled: false # not yet\n  model: large\n  daily_budget_usd: 2\n',
     'judge:\n  enabled: true # not yet\n  model: mini\n  daily_budget_usd: 2\n',
   ],
-  ['one in a line', 'judge: { sample_rate: 0.2 }\n', 'judge: { enabled: true, model: mini, sample_rate: 0.2 }\n'],
+  [
+    'one in a line',
+    'judge: { sample_rate: 0.2 }\n',
+    'judge: { enabled: true, model: mini, sample_rate: 0.2 }\n',
+  ],
 ])('is turned on in %s', (_what, before, after) => {
   expect(withJudge(before, on)).toBe(after);
 });
 
 test('is turned off with one word, and all else stays', () => {
   const text = '# mine\njudge:\n  enabled: yes\n  model: mini # good\n';
-  expect(withJudge(text, { enabled: false })).toBe('# mine\njudge:\n  enabled: false\n  model: mini # good\n');
+  expect(withJudge(text, { enabled: false })).toBe(
+    '# mine\njudge:\n  enabled: false\n  model: mini # good\n',
+  );
 });
 
 test.each(['gpt-5.4-mini', 'a: b', 'yes', '12', "it's", 'x, y', '# no', 'ünïcode', ''])(

@@ -16,7 +16,9 @@ function loaded(text: string): ReturnType<typeof loadConfiguration> {
 }
 const signalsOf = (text: string): Configuration['signals'] => loaded(text).configuration.signals;
 const problemsOf = (text: string): readonly string[] =>
-  loaded(text).problems.map(({ severity, line, path, message }) => `${severity} ${String(line)} ${path} ${message}`);
+  loaded(text).problems.map(
+    ({ severity, line, path, message }) => `${severity} ${String(line)} ${path} ${message}`,
+  );
 
 describe('signals in conduit.yaml', () => {
   test('without any the shipped table holds; with the preset of the seed its own', () => {
@@ -45,7 +47,9 @@ describe('signals in conduit.yaml', () => {
 `;
     const problems = problemsOf(text).filter((problem) => problem.includes('signals'));
     expect(problems).toHaveLength(4);
-    expect(problems.find((problem) => problem.startsWith('warning 6 signals.copied'))).toMatch(/weight from 0/);
+    expect(problems.find((problem) => problem.startsWith('warning 6 signals.copied'))).toMatch(
+      /weight from 0/,
+    );
     expect(problems.find((problem) => problem.includes('signals.inserted.weight'))).toMatch(/from 0 to 1/);
     expect(problems.find((problem) => problem.includes('signals.inserted.wieght'))).toMatch(/weight/);
     expect(problems.find((problem) => problem.includes('signals.copid'))).toMatch(/copied/);

@@ -75,6 +75,7 @@ export function configurationWith(
     embeddingModel: undefined,
     keepPrompts: false,
     priors: true,
+    escalate: 'ask',
     dailyBudgetUsd: undefined,
     maxCostPerRequestUsd: undefined,
     instructions: [],

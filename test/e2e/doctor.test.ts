@@ -121,7 +121,9 @@ test('a breaker that opened is marked here and in the stats, and is reset by han
     await ask(prompt, 'error');
   const frame = await openDoctor();
   await row(frame, 'flaky').getByText('resting').waitFor();
-  expect(await row(frame, 'flaky').innerText()).toMatch(/server error, /);
+  expect(await row(frame, 'flaky').getByTestId('doubt').innerText()).toMatch(
+    /^expected to fail: \d+ % \(server error, .*\)\. Retry\.$/,
+  );
 
   await editor.command('Conduit: Show Routing Stats');
   const stats = await editor.statsFrame();
@@ -148,6 +150,9 @@ test('says why it is always the same model, from the pool’s state', async () =
   await gpt.getByText('Why is it always the same model?').click();
   // A refused key would be refused again.
   await gpt.getByText('Only claude can be asked now: mini: it failed and rests').first().waitFor();
+  expect(await row(frame, 'mini').getByTestId('doubt').innerText()).toMatch(
+    /^expected to fail: \d+ % \(key refused, .*\)\. Set the key again/,
+  );
   await row(frame, 'mini').getByRole('button', { name: 'Reset the circuit breaker of mini' }).click();
   await row(frame, 'mini').getByText('resting').waitFor({ state: 'detached' });
   await frame.getByRole('button', { name: 'Refresh' }).click();

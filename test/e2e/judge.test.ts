@@ -28,7 +28,10 @@ const judge = `  - model_name: judges
 
 beforeAll(async () => {
   server = await startOpenAiServer();
-  server.script({ kind: 'answer', chunks: ['A lamp.'], usage: { input: 20, output: 5 } }, { model: 'gpt-mini' });
+  server.script(
+    { kind: 'answer', chunks: ['A lamp.'], usage: { input: 20, output: 5 } },
+    { model: 'gpt-mini' },
+  );
   server.script(
     { kind: 'answer', chunks: ['{"score": 10, "reason": "good"}'], usage: { input: 500, output: 12 } },
     { model: 'mistral-large' },
@@ -84,6 +87,7 @@ test('once it is on, a verdict moves what is learnt of the model by the document
   await dialogue().locator('.monaco-list-row', { hasText: 'mistral-large' }).click();
   await dialog().getByRole('button', { name: 'Let It Judge' }).click();
   await dialog().waitFor({ state: 'hidden' });
+  await editor.page.locator('.statusbar', { hasText: 'judges answers from now on' }).waitFor();
   const before = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
   await ask('What is a candle?');
   await eventually('a verdict', async () => (await verdicts()).length === 1 || undefined, 30_000);
@@ -92,9 +96,8 @@ test('once it is on, a verdict moves what is learnt of the model by the document
   ]);
   expect(lastUserText(judged()[0]!)).toContain('What is a candle?');
   const after = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
-  // The answer’s “completed” beside it.
-  const { judged: rule, completed } = shippedSignals;
-  expect(after.weight - before.weight).toBeCloseTo(rule.weight + completed.weight, 6);
+  // It takes the place of the bare “completed”.
+  expect(after.weight - before.weight).toBeCloseTo(shippedSignals.judged.weight, 6);
   expect(after.weightedQuality / after.weight).toBeGreaterThan(0.6);
 });
 
@@ -102,10 +105,15 @@ test('Doctor and the stats page have a line of what it cost and how it agrees; t
   await editor.command('Conduit: Show Routing Stats');
   const lines = (await editor.statsFrame()).getByTestId('judges');
   await lines.waitFor();
-  expect(await lines.innerText()).toMatch(/mistral-large judges 100 % .*today \$0\.0005[^]*1 verdicts.*not known yet/);
+  expect(await lines.innerText()).toMatch(
+    /mistral-large judges 100 % .*today \$0\.0005[^]*1 verdicts.*not known yet/,
+  );
   await editor.command('Conduit: Judge Answers…');
   await dialogue().locator('.monaco-list-row', { hasText: 'Turn It Off' }).click();
-  await eventually('the line', async () => (await lines.innerText()).includes('off: no answer is judged') || undefined);
+  await eventually(
+    'the line',
+    async () => (await lines.innerText()).includes('off: no answer is judged') || undefined,
+  );
   const before = judged().length;
   await editor.command('Conduit: Ask');
   await ask('What is a torch?');

@@ -147,10 +147,13 @@ test('code that is pasted by hand is seen, and told at the save and in the commi
 
 test('in an excluded file nothing is seen', async () => {
   const turn = await ask('The volume of a globe?', codeOf('globe'));
-  await copyInto(turn, codeOf('globe'), 'out.ts');
+  await copyInto(turn, codeOf('globe'), 'generated/out.ts');
   await editor.page.keyboard.press('Control+S');
-  await eventually('the saved file', () =>
-    readFileSync(path.join(editor.profile.workspace, 'generated/out.ts'), 'utf8').includes('globe') || undefined,
+  await eventually(
+    'the saved file',
+    () =>
+      readFileSync(path.join(editor.profile.workspace, 'generated/out.ts'), 'utf8').includes('globe') ||
+      undefined,
   );
   await editor.page.waitForTimeout(2_000);
   expect(await told()).toEqual(['copied']);
@@ -175,14 +178,18 @@ test('what was learnt is deleted: rows and files, and the page that shows it is 
   const stats = await editor.statsFrame();
   await stats.getByTestId('stats-models').waitFor();
   await editor.command('Conduit: Delete What Was Learnt…');
-  await editor.page.locator('.quick-input-widget:visible', { hasText: 'What should be deleted?' }).waitFor();
+  await editor.page.locator('.quick-input-widget:visible', { hasText: 'The last month' }).waitFor();
   await editor.screenshot('delete-learnt');
   await editor.pick('Everything');
-  const dialog = editor.page.locator('.monaco-dialog-box', { hasText: `Delete ${String(before.length)} decisions?` });
+  const dialog = editor.page.locator('.monaco-dialog-box', {
+    hasText: `Delete ${String(before.length)} decisions?`,
+  });
   await dialog.waitFor();
   await editor.screenshot('delete-learnt-dialogue');
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-  await editor.notification(`Decisions that were deleted, with all that was learnt from them: ${String(before.length)}.`);
+  await editor.notification(
+    `Decisions that were deleted, with all that was learnt from them: ${String(before.length)}.`,
+  );
   await stats.getByTestId('stats-empty').waitFor();
   expect(await readLedger(editor.ledgerPath())).toEqual([]);
   const bytes = readdirSync(globalStorage)
@@ -196,7 +203,9 @@ test('what was learnt is deleted: rows and files, and the page that shows it is 
   // The router begins anew.
   await ask('The volume of a planet?', codeOf('planet'));
   await stats.getByTestId('stats-models').waitFor();
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).map(({ poolSequence }) => poolSequence)).toEqual([1]);
+  expect(decisionsIn(await readLedger(editor.ledgerPath())).map(({ poolSequence }) => poolSequence)).toEqual([
+    1,
+  ]);
 });
 
 test('a period goes with its conversations, where the user says so', async () => {
@@ -204,11 +213,14 @@ test('a period goes with its conversations, where the user says so', async () =>
   await editor.pick('This workspace');
   const dialog = editor.page.locator('.monaco-dialog-box', { hasText: 'Delete one decision?' });
   await dialog.getByRole('button', { name: 'Delete with Conversations' }).click();
-  await eventually('the empty view', async () =>
-    (await (await editor.chatFrame()).getByTestId('turn').count()) === 0 || undefined,
+  await eventually(
+    'the empty view',
+    async () => (await (await editor.chatFrame()).getByTestId('turn').count()) === 0 || undefined,
   );
   expect(await readLedger(editor.ledgerPath())).toEqual([]);
   expect(
-    readdirSync(path.join(editor.profile.globalStorage, 'conversations')).filter((name) => name.endsWith('.json')),
+    readdirSync(path.join(editor.profile.globalStorage, 'conversations')).filter((name) =>
+      name.endsWith('.json'),
+    ),
   ).toEqual([]);
 });

@@ -4,9 +4,11 @@ import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { fixture } from '../providers/stream-helpers';
 import { deploymentOf, fixturesOf, vendors } from '../providers/wire-fixtures';
 import type { Behaviour } from '../wire/behaviour';
+import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import { startReplayServer } from '../wire/replay-server';
 import type { WireServer } from '../wire/wire-server';
+import { warmUp } from './fault-run';
 import { faultsOf } from './faulty-behaviours';
 import { answering, endsIn, openJudgeWindow, verdictsIn } from './judge-windows';
 import { ask } from './windows';
@@ -25,6 +27,8 @@ let cases = 0;
 beforeAll(async () => {
   process.on('unhandledRejection', onUnhandled);
   [answers, judge] = await Promise.all([startOpenAiServer(), startReplayServer()]);
+  // No answer waits until an SDK is loaded.
+  await warmUp([answering(answers.url)]);
 });
 afterAll(async () => {
   process.off('unhandledRejection', onUnhandled);
@@ -33,19 +37,19 @@ afterAll(async () => {
 });
 
 /** What is in the ledger after an answer that is judged by a server that does this. */
-async function judged(deployment: Deployment, behaviour: Behaviour) {
+async function judged(deployment: Deployment, behaviour: Behaviour, server = judge) {
   cases += 1;
-  judge.forget();
-  judge.script(behaviour);
+  server.forget();
+  server.script(behaviour);
   const ledger = memoryRecord(Date.now).open();
   const logged: string[] = [];
   const log = (text: string): void => void logged.push(text);
   const conduit = openJudgeWindow({
     ledger,
     deployments: [answering(answers.url)],
-    others: [{ ...deployment, id: 'judge', pool: 'judges', model: 'mistral-large', ...priced }],
+    others: [{ ...deployment, id: 'judge', pool: 'judges', model: 'mistral-large' }],
     log: { debug: log, info: log, warn: log, error: log },
-    configuration: { limits: { firstTokenMs: 250, stallMs: 250, requestMs: 1_000, retries: 0 } },
+    configuration: { limits: { firstTokenMs: 1_500, stallMs: 1_000, requestMs: 5_000, retries: 0 } },
   });
   const events = await ask(conduit);
   expect(events.at(-1)?.type).toBe('finished');
@@ -60,40 +64,47 @@ async function judged(deployment: Deployment, behaviour: Behaviour) {
   return { ends, verdicts: verdictsIn(entries), logged: logged.join('\n') };
 }
 
-const priced = { price: { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 } };
-
-test.each(vendors)('every recorded reply of %s ends in no verdict, and is told as what it was', async (vendor) => {
-  const { streams, errors } = fixturesOf(vendor);
-  const deployment = deploymentOf(vendor, judge.url);
-  for (const file of Object.keys(streams)) {
-    const { ends, verdicts } = await judged(deployment, { kind: 'raw', body: fixture(`${vendor}/${file}`) });
-    expect(ends, file).toHaveLength(1);
-    expect(verdicts, file).toEqual([]);
-    expect(['no-verdict', 'failed'], file).toContain(ends[0]?.outcome);
-  }
-  for (const [name, { status, body, headers }] of Object.entries(errors)) {
-    const behaviour = { kind: 'error', status, body, ...(headers && { headers }) } as const;
-    const { ends, verdicts } = await judged(deployment, behaviour);
-    expect(ends, name).toMatchObject([{ outcome: 'failed' }]);
-    expect(verdicts, name).toEqual([]);
-  }
-  expect(unhandled).toEqual([]);
-}, 120_000);
+test.each(vendors)(
+  'every recorded reply of %s ends in no verdict, and is told as what it was',
+  async (vendor) => {
+    const { streams, errors } = fixturesOf(vendor);
+    const deployment = deploymentOf(vendor, judge.url);
+    for (const file of Object.keys(streams)) {
+      const { ends, verdicts } = await judged(deployment, {
+        kind: 'raw',
+        body: fixture(`${vendor}/${file}`),
+      });
+      expect(ends, file).toHaveLength(1);
+      expect(verdicts, file).toEqual([]);
+      expect(['no-verdict', 'failed'], file).toContain(ends[0]?.outcome);
+    }
+    for (const [name, { status, body, headers }] of Object.entries(errors)) {
+      const behaviour = { kind: 'error', status, body, ...(headers && { headers }) } as const;
+      const { ends, verdicts } = await judged(deployment, behaviour);
+      expect(ends, name).toMatchObject([{ outcome: 'failed' }]);
+      expect(verdicts, name).toEqual([]);
+    }
+    expect(unhandled).toEqual([]);
+  },
+  240_000,
+);
 
 test.each([
-  ['openai', 'chat-completions'],
-  ['anthropic', 'anthropic-messages'],
-] as const)('so does everything else that servers do: %s', async (vendor, protocol) => {
-  const deployment = { ...deploymentOf(vendor, judge.url), protocol };
-  const server = vendor === 'openai' ? answers : judge;
-  expect(server.port).toBeGreaterThan(0);
-  for (const [name, behaviour] of Object.entries(faultsOf(vendor, 'quoted from an answer'))) {
-    // A replay server has no stream of its own: what would be one is told in bytes.
-    if (behaviour.kind === 'answer') continue;
-    const { ends, verdicts, logged } = await judged(deployment, behaviour);
-    expect(ends, name).toHaveLength(1);
-    expect(verdicts, name).toEqual([]);
-    expect(logged, name).not.toContain('quoted from an answer');
-  }
-  expect(unhandled).toEqual([]);
-}, 120_000);
+  ['openai', 'chat-completions', startOpenAiServer],
+  ['anthropic', 'anthropic-messages', startAnthropicServer],
+] as const)(
+  'so does everything else that servers do: %s',
+  async (vendor, protocol, start) => {
+    const server = await start();
+    const deployment = { ...deploymentOf(vendor, server.url), protocol };
+    for (const [name, behaviour] of Object.entries(faultsOf(vendor, 'quoted from an answer'))) {
+      const { ends, verdicts, logged } = await judged(deployment, behaviour, server);
+      expect(ends, name).toHaveLength(1);
+      expect(verdicts, name).toEqual([]);
+      expect(logged, name).not.toContain('quoted from an answer');
+    }
+    await server.close();
+    expect(unhandled).toEqual([]);
+  },
+  240_000,
+);

@@ -34,7 +34,11 @@ interface Sent {
 /** The text of a message, however it is written. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  return Array.isArray(content) ? content.map((part) => String(field(part, 'text') ?? '')).join('') : '';
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
+  return parts
+    .map((part) => field(part, 'text'))
+    .filter((text) => typeof text === 'string')
+    .join('');
 }
 
 async function sentFor(answer: string, question: string): Promise<Sent> {

@@ -1,11 +1,13 @@
+import { expect, vi } from 'vitest';
 import { createConduit } from '../../src/core/conduit';
 import type { Conduit } from '../../src/core/conduit';
 import type { Configuration, JudgeConfiguration } from '../../src/core/terms/configuration';
 import type { Deployment } from '../../src/core/terms/deployment';
 import type { StoredEntry } from '../../src/core/terms/ledger-entry';
-import type { Judgement } from '../../src/core/terms/judging';
-import type { JudgedSignal, Observation } from '../../src/core/terms/observation';
+import type { Judgement } from '../../src/core/terms/judgement';
+import type { AnswerOfModel, JudgedSignal, Observation } from '../../src/core/terms/observation';
 import type { KeyRing, Ledger, Log, Random } from '../../src/core/terms/ports';
+import type { RouteRequest } from '../../src/core/terms/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { findSecrets } from '../../src/text/secrets/find-secrets';
 import { createJudge } from '../../src/judge/create-judge';
@@ -17,6 +19,7 @@ import { configurationWith, quietLog, quietParts } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { deploymentWith, poolWith, price } from '../core/simulation';
 import { editorModels } from '../providers/stream-helpers';
+import { request } from './windows';
 
 /** A window with a judge: everything as the extension wires it, but for the editor, over local servers. */
 
@@ -38,7 +41,7 @@ export interface JudgeWindowOptions {
 }
 
 /** What every judge here is asked: all answers, and for little money. */
-export const judging: JudgeConfiguration = {
+const judging: JudgeConfiguration = {
   enabled: true,
   sampleRate: 1,
   models: ['judge'],
@@ -58,7 +61,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
   ];
   const configuration = configurationWith(pools, {
     judge: { ...judging, ...options.judge },
-    limits: { firstTokenMs: 2_000, stallMs: 2_000, requestMs: 5_000, retries: 0 },
+    limits: { firstTokenMs: 20_000, stallMs: 20_000, requestMs: 60_000, retries: 0 },
     ...options.configuration,
   });
   const prices = createPriceBook();
@@ -96,7 +99,8 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
       newId,
       newMark: options.newMark ?? (() => `mark${String((ids += 1)).padStart(8, '0')}`),
       learning,
-      holdsSecret: (text) => findSecrets(text, 'code').length > 0,
+      holdsSecret: (text) =>
+        (['code', 'plain'] as const).some((reading) => findSecrets(text, reading).length > 0),
       later: (run) => void setImmediate(run),
       log,
     }),
@@ -112,7 +116,6 @@ export function judgeAt(apiBase: string, change: Partial<Deployment> = {}): Depl
   return deploymentWith('judge', {
     pool: 'judges',
     model: 'mistral-large',
-    provider: 'mistral',
     apiBase,
     price: price(1e-6),
     ...change,
@@ -136,4 +139,27 @@ export function verdictsIn(
     const { signal, ...answer } = entry.observation;
     return signal.kind === 'judged' ? [{ ...answer, signal }] : [];
   });
+}
+
+/** Asks, and reads the answer to its end: which one it was. */
+export async function askFor(conduit: Conduit, asked: Partial<RouteRequest> = {}): Promise<AnswerOfModel> {
+  let last = 'nothing';
+  for await (const event of conduit.answer({ ...request, ...asked }, new AbortController().signal)) {
+    last = JSON.stringify(event);
+    if (event.type === 'finished') {
+      const { decisionId, deploymentId } = event.attempt;
+      return { decisionId, deploymentId };
+    }
+  }
+  throw new Error(`Nothing was answered: ${last}`);
+}
+
+/** Resolves when so many calls to a judge have ended. */
+export async function judgingEnded(count: number, ledger: Ledger): Promise<void> {
+  await vi.waitFor(async () => expect(endsIn(await ledger.readAfter(0))).toHaveLength(count), 10_000);
+}
+
+/** Long enough for a judge to be asked, if one is. */
+export async function aWhile(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 100));
 }

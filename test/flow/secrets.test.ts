@@ -87,7 +87,17 @@ test('no planted key is in any log line, ledger, export, view or error', async (
   const { breakers } = quietParts;
   const { configuration } = loaded;
   const stats = conduit.stats();
-  seen.push(JSON.stringify(statsView({ stats, configuration, breakers, spentToday: conduit.spentToday() })));
+  seen.push(
+    JSON.stringify(
+      statsView({
+        stats,
+        configuration,
+        breakers,
+        spentToday: conduit.spentToday(),
+        changedSignals: new Set(),
+      }),
+    ),
+  );
   const learnt = new Map([['mini', { inputUsdPerToken: 1e-6, outputUsdPerToken: 2e-6 }]]);
   // The user's own file holds what the user wrote into it: only what is added counts.
   seen.push(withLearntModelInfo(text, learnt).replace(planted.literal, '').replace(planted.redis, ''));

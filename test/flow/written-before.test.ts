@@ -78,9 +78,9 @@ afterAll(async () => {
 const judgements: SignalTable = {
   ...shippedSignals,
   ...Object.fromEntries(
-    (['copied', 'inserted', 'regenerated', 'retried-elsewhere', 'more-problems', 'fewer-problems'] as const).map(
-      (name) => [name, { ...shippedSignals[name], weight: 0 }],
-    ),
+    (
+      ['copied', 'inserted', 'regenerated', 'retried-elsewhere', 'more-problems', 'fewer-problems'] as const
+    ).map((name) => [name, { ...shippedSignals[name], weight: 0 }]),
   ),
 };
 

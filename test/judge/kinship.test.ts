@@ -12,14 +12,20 @@ describe('never the model itself', () => {
     ['the same deployment', model('a', 'x'), model('a', 'x')],
     ['the same model elsewhere', model('a', 'gpt-5.4-mini'), model('b', 'openai/gpt-5.4-mini')],
     ['in a cloud', model('a', 'claude-haiku-4-5'), model('b', 'us.anthropic.claude-haiku-4-5-20251001-v1:0')],
-    ['an alias that says what it is', model('a', 'gpt-5.4-mini'), model('b', 'fast', { pricedAs: 'gpt-5.4-mini' })],
+    [
+      'an alias that says what it is',
+      model('a', 'gpt-5.4-mini'),
+      model('b', 'fast', { pricedAs: 'gpt-5.4-mini' }),
+    ],
   ])('%s', (_what, answered, judge) => {
     expect(judgeOf([judge], [judged(answered)])).toBeUndefined();
   });
 
   test('the one that really answered, where a gateway’s reply names it', () => {
     const judge = model('judge', 'mistral-large');
-    expect(judgeOf([judge], [judged(model('auto', 'openrouter/auto'), 'mistralai/mistral-large')])).toBeUndefined();
+    expect(
+      judgeOf([judge], [judged(model('auto', 'openrouter/auto'), 'mistralai/mistral-large')]),
+    ).toBeUndefined();
   });
 
   test('of two that are compared, either', () => {
@@ -54,6 +60,9 @@ describe('of the same vendor only where no other is named', () => {
       judge: { id: 'stranger' },
       sibling: false,
     });
-    expect(judgeOf(judges, [judged(model('a', 'claude-sonnet-5'))])).toMatchObject({ judge: { id: 'sibling' }, sibling: false });
+    expect(judgeOf(judges, [judged(model('a', 'claude-sonnet-5'))])).toMatchObject({
+      judge: { id: 'sibling' },
+      sibling: false,
+    });
   });
 });

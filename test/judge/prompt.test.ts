@@ -11,7 +11,14 @@ import { decisionWith } from '../core/samples';
 const question: readonly Message[] = [{ role: 'user', text: 'What is a monad?' }];
 
 function answer(text: string, messages = question): WholeAnswer {
-  return { decisionId: 'd', deploymentId: 'strong', decision: decisionWith(), messages, text, servedModel: undefined };
+  return {
+    decisionId: 'd',
+    deploymentId: 'strong',
+    decision: decisionWith(),
+    messages,
+    text,
+    servedModel: undefined,
+  };
 }
 
 const parts = { rubric: '', tokens: 6_000, images: true, newMark: () => 'MARK-1' };
@@ -45,7 +52,9 @@ test('what went before and instructions are there, each in its place', () => {
 });
 
 test('the user’s own words come to the rubric', () => {
-  const [rubric = ''] = textsOf(promptForOne(answer('x'), { ...parts, rubric: ' Tabs are wrong. ' }).messages);
+  const [rubric = ''] = textsOf(
+    promptForOne(answer('x'), { ...parts, rubric: ' Tabs are wrong. ' }).messages,
+  );
   expect(rubric).toContain('The user of these answers adds:\nTabs are wrong.');
 });
 
@@ -182,6 +191,9 @@ test('answers are to the same question where all that was asked is the same', ()
   expect(isSameQuestion(answer('a'), answer('b'))).toBe(true);
   expect(isSameQuestion(answer('a'), answer('b', [{ role: 'user', text: 'What is a monoid?' }]))).toBe(false);
   expect(isSameQuestion(answer('a'), answer('b', [{ role: 'user', text: 'x' }, ...question]))).toBe(false);
-  const loop: readonly Message[] = [...question, { role: 'user', text: '', toolResults: [{ callId: '1', text: 'y' }] }];
+  const loop: readonly Message[] = [
+    ...question,
+    { role: 'user', text: '', toolResults: [{ callId: '1', text: 'y' }] },
+  ];
   expect(isSameQuestion(answer('a', loop), answer('b', loop))).toBe(false);
 });

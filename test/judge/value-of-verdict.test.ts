@@ -39,7 +39,8 @@ test('is the expected gain of knowing the model’s quality exactly, as drawing 
 
 test('is more where the model is less known, and where the next one is nearer', () => {
   const rival = candidate('b', { quality01: 0.65 });
-  const of = (change: Partial<Candidate>): number => valueOfVerdict(decision(candidate('a', change), rival), 'a');
+  const of = (change: Partial<Candidate>): number =>
+    valueOfVerdict(decision(candidate('a', change), rival), 'a');
   expect(of({ outcomes: 2 })).toBeGreaterThan(of({ outcomes: 20 }));
   expect(of({ outcomes: 20 })).toBeGreaterThan(of({ outcomes: 500 }));
   expect(of({ quality01: 0.66 })).toBeGreaterThan(of({ quality01: 0.75 }));
@@ -51,9 +52,14 @@ test('counts what cost and time decide, and no bonus for exploring', () => {
   const rival = candidate('b', { quality01: 0.7 });
   const dear = candidate('a', { quality01: 0.7, utility: presets.balanced.quality * 0.8 - 0.2 });
   const alike = candidate('a', { quality01: 0.7 });
-  expect(valueOfVerdict(decision(dear, rival), 'a')).toBeLessThan(valueOfVerdict(decision(alike, rival), 'a'));
+  expect(valueOfVerdict(decision(dear, rival), 'a')).toBeLessThan(
+    valueOfVerdict(decision(alike, rival), 'a'),
+  );
   const explored = candidate('a', { quality01: 0.7, bonus: 0.4 });
-  expect(valueOfVerdict(decision(explored, rival), 'a')).toBeCloseTo(valueOfVerdict(decision(alike, rival), 'a'), 9);
+  expect(valueOfVerdict(decision(explored, rival), 'a')).toBeCloseTo(
+    valueOfVerdict(decision(alike, rival), 'a'),
+    9,
+  );
 });
 
 test('is nothing where there is no choice, or the model wasn’t a part of it', () => {
@@ -67,7 +73,9 @@ test('is a finite number for any decision that was ever recorded', () => {
     deploymentId: fc.constantFrom('a', 'b', 'c'),
     quality01: fc.double({ min: 0, max: 1, noNaN: true }),
     bonus: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(1_000)),
-    before: fc.option(fc.record({ quality01: any, weight: fc.double({ min: 0, max: 100, noNaN: true }) }), { nil: undefined }),
+    before: fc.option(fc.record({ quality01: any, weight: fc.double({ min: 0, max: 100, noNaN: true }) }), {
+      nil: undefined,
+    }),
     outcomes: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }), { nil: undefined }),
     costUsd: fc.constant(undefined),
     latencyMs: fc.constant(undefined),

@@ -43,3 +43,24 @@ describe('what a decision keeps of what was expected', () => {
     },
   );
 });
+
+describe('what a decision keeps of a loop that was stuck elsewhere', () => {
+  const escalation = { deploymentId: 'weak', steps: 14, stuck: 'same-error', stayUsd: 0.002 } as const;
+
+  test('is read back', () => {
+    const decision = decisionWith({ escalatedFrom: 'first', escalation });
+    expect(stored({ kind: 'decision', decision })).toEqual(decision);
+  });
+
+  test('stays where only a newer version knows how it was stuck', () => {
+    const decision = {
+      ...decisionWith(),
+      escalatedFrom: 'first',
+      escalation: { ...escalation, stuck: 'tomorrow' },
+    };
+    const read = parseEntry({ kind: 'decision', decision: JSON.parse(JSON.stringify(decision)) as unknown });
+    expect(read).toMatchObject({
+      decision: { escalatedFrom: 'first', escalation: { deploymentId: 'weak', steps: 14 } },
+    });
+  });
+});

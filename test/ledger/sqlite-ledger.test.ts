@@ -84,7 +84,9 @@ describe('the SQLite file', () => {
       // In an order in which pages of the index are split again and again.
       const mixed = ids.toSorted((one, another) => one.slice(-2).localeCompare(another.slice(-2)));
       for (const id of mixed)
-        await ledger.append([{ kind: 'decision', decision: decisionWith({ id, conversationId: `of-${id}` }) }]);
+        await ledger.append([
+          { kind: 'decision', decision: decisionWith({ id, conversationId: `of-${id}` }) },
+        ]);
       await other.readAfter(0);
       expect(onDisk()).toContain('of-decision-0123');
       const gone = ids.slice(0, 300);
@@ -119,7 +121,9 @@ describe('the SQLite file', () => {
   test('also forgets rows that nobody understands, where everything is to go', async () => {
     const ledger = await openAt(file);
     const raw = new DatabaseSync(file);
-    raw.exec("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'x', 'of-tomorrow')");
+    raw.exec(
+      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'x', 'of-tomorrow')",
+    );
     raw.close();
     expect(await ledger.forget('everything')).toBe(0);
     expect(onDisk()).not.toContain('of-tomorrow');

@@ -100,6 +100,13 @@ describe('the doctor’s page', () => {
     expect(posted).toEqual([{ type: 'reset-breaker', model: 'mini' }]);
   });
 
+  test('says of a model that may fail how likely that is, and why, in the place of its last error', () => {
+    const doubt = 'expected to fail: 38 % (key refused, 10:00:00). Set the key again.';
+    receive(doctor([model('mini', { lastError: 'key refused, 10:00:00', doubt }), model('large')]));
+    expect(one('[data-model="mini"] td:nth-child(4)').textContent).toBe(doubt);
+    expect(one('[data-model="large"] td:nth-child(4)').textContent).toBe('none');
+  });
+
   test('asks nothing by itself, says what a check costs beforehand, and checks one or all', () => {
     receive(doctor([model('mini'), model('large')]));
     expect(posted).toEqual([]);

@@ -1,6 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FromStats, PoolStatsView, ToStats } from '../../src/webview/protocol/stats';
+import type {
+  FromStats,
+  LearningView,
+  PoolStatsView,
+  SignalRow,
+  ToStats,
+} from '../../src/webview/protocol/stats';
 import { toStatsSchema } from '../../src/webview/protocol/stats';
 import { createStatsPage } from '../../src/webview/stats/stats-page';
 
@@ -84,8 +90,40 @@ const decision = {
   rating: 'good',
 };
 
+const learning: LearningView = {
+  answers: 40,
+  toldOf: 12,
+  signals: [
+    row('rating-up', { told: 4, counted: 4, share01: 0.1, says: 'good (1.00)', weight: '1' }),
+    row('copied', { told: 10, counted: 8, share01: 0.25 }),
+    row('regenerated', { told: 3, share01: 0.075, weight: 'off', state: 'off' }),
+    row('judged'),
+    row('failed', { weight: 'off', state: 'silent' }),
+  ],
+  models: [
+    { model: 'mini', answers: 30, toldOf: 8 },
+    { model: 'claude', answers: 10, toldOf: 4 },
+  ],
+};
+
+function row(name: string, change: Partial<SignalRow> = {}): SignalRow {
+  const usual = {
+    says: 'good (0.60)',
+    weight: '0.04',
+    told: 0,
+    counted: 0,
+    share01: 0,
+    state: 'on',
+  } as const;
+  return { name, label: `what ${name} is`, ...usual, ...change };
+}
+
 function stats(...pools: readonly PoolStatsView[]): ToStats {
-  return toStatsSchema.parse({ type: 'stats', pools, recent: [decision] });
+  return toStatsSchema.parse({ type: 'stats', pools, learning, recent: [decision] });
+}
+
+function statsWith(change: Partial<LearningView>): ToStats {
+  return toStatsSchema.parse({ ...stats(pool('gpt')), learning: { ...learning, ...change } });
 }
 
 let posted: FromStats[];
@@ -117,7 +155,7 @@ describe('the stats page', () => {
     receive({ type: 'failed', text: 'The ledger is locked.' });
     expect(one('[role="alert"]').textContent).toContain('The ledger is locked.');
     for (const button of document.querySelectorAll('button')) button.click();
-    receive({ type: 'stats', pools: [], recent: [] });
+    receive({ type: 'stats', pools: [], learning, recent: [] });
     expect(one('[data-testid="stats-empty"]').textContent).toContain('No requests yet');
     one('button').click();
     expect(posted).toEqual([
@@ -188,8 +226,86 @@ describe('the stats page', () => {
   test('a pool that is gone goes, with its chart; the order is the host’s', () => {
     receive(stats(pool('a'), pool('b'), pool('c')));
     receive(stats(pool('c'), pool('a')));
-    expect(texts('h2')).toEqual(['Pool csimulated', 'Pool asimulated', 'Last decisions']);
+    expect(texts('h2')).toEqual([
+      'Pool csimulated',
+      'Pool asimulated',
+      'What was learnt from',
+      'Last decisions',
+    ]);
     expectOnePlotEach(2);
+  });
+});
+
+describe('what was learnt from', () => {
+  const signal = (name: string): string => `[data-signal="${name}"]`;
+
+  test('is counted by signal; those that never occurred are folded away', () => {
+    receive(stats(pool('gpt')));
+    expect(one('[data-testid="told-of"]').textContent).toBe('12 of 40 answers were told of.');
+    expect(texts(`${signal('copied')} :is(th, td)`)).toEqual([
+      'what copied is',
+      'good (0.60)',
+      '0.04',
+      '10',
+      '8',
+      'Turn Off',
+    ]);
+    expect(one(`${signal('copied')} .bar span`).style.width).toBe('25%');
+    const rest = one('[data-testid="stats-signals-rest"]');
+    expect(rest.hasAttribute('open')).toBe(false);
+    expect(texts('[data-testid="stats-signals-rest"] tbody th')).toEqual([
+      'what judged is',
+      'what failed is',
+    ]);
+    // Of what never occurred there is nothing to count.
+    expect(texts(`${signal('judged')} :is(th, td)`)).toEqual([
+      'what judged is',
+      'good (0.60)',
+      '0.04',
+      'Turn Off',
+    ]);
+    expect(rest.querySelector('summary')?.textContent).toBe('Signals that did not occur yet (2)');
+    expect(texts('[data-testid="stats-told-models"] li')).toEqual([
+      'mini: 8 of 30 answers were told of',
+      'claude: 4 of 10 answers were told of',
+    ]);
+  });
+
+  test('each row is turned off or on; one that says nothing by itself has no switch', () => {
+    receive(stats(pool('gpt')));
+    one(`${signal('copied')} button`).click();
+    one(`${signal('regenerated')} button`).click();
+    expect(posted).toEqual([
+      { type: 'turn-signal', signal: 'copied', on: false },
+      { type: 'turn-signal', signal: 'regenerated', on: true },
+    ]);
+    expect(one(`${signal('regenerated')} button`).getAttribute('aria-label')).toBe(
+      'Turn On: what regenerated is',
+    );
+    expect(document.querySelector(`${signal('failed')} button`)).toBeNull();
+  });
+
+  test('the focus stays on a switch while it changes, and what was unfolded stays so', () => {
+    receive(stats(pool('gpt')));
+    const rest = one('[data-testid="stats-signals-rest"]');
+    rest.toggleAttribute('open', true);
+    one(`${signal('copied')} button`).focus();
+    const [up, copied, ...others] = learning.signals;
+    receive(
+      statsWith({ signals: [up!, { ...copied!, weight: 'off', state: 'off', counted: 0 }, ...others] }),
+    );
+    expect(document.activeElement?.textContent).toBe('Turn On');
+    expect(document.activeElement).toBe(one(`${signal('copied')} button`));
+    expect(rest.hasAttribute('open')).toBe(true);
+  });
+
+  test('says that nothing was told yet, and hides a table with no rows', () => {
+    const signals = learning.signals.map((each) => ({ ...each, told: 0, counted: 0, share01: 0 }));
+    receive(statsWith({ toldOf: 0, signals }));
+    expect(one('[data-testid="told-of"]').textContent).toContain('Of 40 answers none was told of yet');
+    expect(one('[data-testid="stats-learning"] .scroll').hidden).toBe(true);
+    receive(statsWith({ answers: 0, toldOf: 0, signals }));
+    expect(one('[data-testid="told-of"]').textContent).toBe('No answer came yet.');
   });
 });
 

@@ -83,6 +83,23 @@ describe('a finished turn', () => {
     expect(rows[1]?.slice(0, 3)).toEqual(['–', '0.60', 'untried']);
   });
 
+  test('has a column for the risk of no answer only where some model has one', () => {
+    const heads = (turn: TurnView) =>
+      [...byTestId(page(turn).element, 'candidates').querySelectorAll('thead th')].map(
+        (cell) => cell.textContent,
+      );
+    expect(heads(done)).not.toContain('May fail');
+    const { explanation } = done;
+    const [first, second] = explanation?.candidates ?? [];
+    const risky = { ...explanation!, candidates: [first!, { ...second!, risk: '38 %' }] };
+    const column = heads({ ...done, explanation: risky }).indexOf('May fail');
+    expect(column).toBeGreaterThan(0);
+    const cells = [...document.querySelectorAll('[data-testid="candidates"] tbody tr')].map(
+      (row) => row.children[column]?.textContent,
+    );
+    expect(cells).toEqual(['–', '38 %']);
+  });
+
   test('thumbs rate, change, and take back', () => {
     const { element, posted, update } = page(done);
     byTestId(element, 'thumb-up').click();
@@ -95,6 +112,32 @@ describe('a finished turn', () => {
       { type: 'rate', decisionId: 'd1', thumb: 'down' },
       { type: 'rate', decisionId: 'd1' },
     ]);
+  });
+
+  test('asks for a rating beside the thumbs, without taking the focus, until it is rated', () => {
+    const { element, posted, update } = page(done);
+    byTestId(element, 'regenerate').focus();
+    update({ ...done, offer: { kind: 'rating' } });
+    expect(byTestId(element, 'asks-to-rate').textContent).toBe(
+      'Was this good? Your rating would help most here.',
+    );
+    expect(element.querySelector('.thumbs.asked')).not.toBeNull();
+    expect(document.activeElement).toBe(byTestId(element, 'regenerate'));
+    byTestId(element, 'thumb-up').click();
+    expect(posted).toEqual([{ type: 'rate', decisionId: 'd1', thumb: 'up' }]);
+    update({ ...done, thumb: 'up' });
+    expect(element.querySelector('[data-testid="asks-to-rate"], .asked')).toBeNull();
+  });
+
+  test('suggests a duel with a model by its name, and starts none by itself', () => {
+    const { element, posted, update } = page({ ...done, offer: { kind: 'duel', model: 'a' } });
+    expect(element.querySelector('.asked')).toBeNull();
+    expect(posted).toEqual([]);
+    expect(byTestId(element, 'asks-to-compare').textContent).toBe('Compare with a?');
+    byTestId(element, 'asks-to-compare').click();
+    expect(posted).toEqual([{ type: 'duel', turnId: 't1', offered: true }]);
+    update({ ...done, rival: { ...done, id: 'r1', status: 'waiting' } });
+    expect(element.querySelector('[data-testid="asks-to-compare"]')).toBeNull();
   });
 
   test.each([

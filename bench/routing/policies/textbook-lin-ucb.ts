@@ -27,8 +27,7 @@ export function linearKind(name: string, size: number, alpha: number): Kind<Line
     fresh: () => freshArm(size),
     take: ({ inverse, b }, x, { quality, weight }) => {
       addToInverse(inverse, x, weight, scratch);
-      for (let index = 0; index < size; index += 1)
-        b[index] = at(b, index) + weight * quality * at(x, index);
+      for (let index = 0; index < size; index += 1) b[index] = at(b, index) + weight * quality * at(x, index);
     },
     estimate: (states, x) => states.map((state) => linearEstimate(state, x, alpha, scratch)),
   };

@@ -19,7 +19,9 @@ const sectionTexts: Readonly<Record<string, string>> = {
   router: l10n.t('How Conduit chooses, and what a request may cost and take.'),
   cache: l10n.t('What is remembered for a while, and where.'),
   judge: l10n.t('Another model that judges a part of the answers, and what that may cost.'),
-  signals: l10n.t('What each signal says of an answer: `off`, a weight, or `{ quality, weight, half_life }`.'),
+  signals: l10n.t(
+    'What each signal says of an answer: `off`, a weight, or `{ quality, weight, half_life }`.',
+  ),
 };
 
 /** The keys of the mapping at a path, '[]' for the items of a list. None where nothing is known of it. */

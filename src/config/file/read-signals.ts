@@ -69,7 +69,10 @@ function ruleOf(
   if (!isJsonObject(written)) {
     const weight = numberIn(written);
     if (typeof weight === 'number' && weight >= 0 && weight <= 1) return { weight };
-    warn(undefined, l10n.t('must be off, a weight from 0 to 1, or a mapping such as { quality: 0.6, weight: 0.1 }'));
+    warn(
+      undefined,
+      l10n.t('must be off, a weight from 0 to 1, or a mapping such as { quality: 0.6, weight: 0.1 }'),
+    );
     return {};
   }
   const read = Object.entries(written).flatMap(([key, value]) => {
@@ -115,5 +118,9 @@ export function shownSignal({ quality01, none01, weight, halfLife }: SignalRule)
 
 /** For the documentation: one line for each row. */
 export function describeSignal(name: SignalName): string {
-  return l10n.t('What `{0}` says of an answer. Signals of one cause count once; this one’s is `{1}`.', name, causeOf[name]);
+  return l10n.t(
+    'What `{0}` says of an answer. Signals of one cause count once; this one’s is `{1}`.',
+    name,
+    causeOf[name],
+  );
 }

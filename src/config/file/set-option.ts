@@ -1,12 +1,16 @@
-import type { YAMLMap } from 'yaml';
+import type { Pair, YAMLMap } from 'yaml';
 import { isMap, isScalar, parseDocument, stringify } from 'yaml';
 
 /** An option of one section, and the value that it is to have. */
 interface OptionChange {
   readonly section: string;
   readonly key: string;
-  readonly value: string | number | boolean;
+  /** Undefined: the file is to say nothing of it. */
+  readonly value: string | number | boolean | undefined;
 }
+
+/** One with a value to be written. */
+type Written = OptionChange & { readonly value: string | number | boolean };
 
 /**
  * The text of a conduit.yaml with this value in `section.key`; everything else keeps its form, comments too. Undefined
@@ -27,55 +31,101 @@ function changedText(
   change: OptionChange,
   uncommented: (text: string) => string | undefined,
 ): string | undefined {
-  const document = parse(text);
   const line = text.includes('\r\n') ? '\r\n' : '\n';
-  const { contents } = document;
+  const { contents } = parse(text);
+  if (contents !== null && !isMap(contents)) return undefined;
+  const pair = contents?.items.find(({ key }) => isScalar(key) && key.value === change.section);
+  if (!isWritten(change)) return isMap(pair?.value) ? without(text, pair.value, change.key) : text;
   if (contents === null) return uncommented(text) ?? appended(text, line, change);
-  if (!isMap(contents)) return undefined;
-  const pair = contents.items.find(({ key }) => isScalar(key) && key.value === change.section);
   if (pair === undefined) return contents.flow === true ? undefined : appended(text, line, change);
   if (isMap(pair.value)) return withinSection(text, pair.value, line, change);
   // "router:" with nothing after it.
-  const colon = isScalar(pair.key) ? text.indexOf(':', pair.key.range?.[1] ?? 0) : -1;
+  const colon = isScalar(pair.key) ? text.indexOf(':', pair.key.range[1]) : -1;
   const empty = pair.value === null || (isScalar(pair.value) && pair.value.value === null);
   return colon < 0 || !empty ? undefined : inserted(text, colon + 1, `${line}  ${written(change)}`);
 }
 
-function withinSection(
-  text: string,
-  section: YAMLMap,
-  line: string,
-  change: OptionChange,
-): string | undefined {
-  const known = section.items.find(({ key }) => isScalar(key) && key.value === change.key);
-  if (known !== undefined) {
-    const range = isScalar(known.value) ? known.value.range : undefined;
-    return range ? text.slice(0, range[0]) + scalar(change) + text.slice(range[1]) : undefined;
-  }
-  const first = section.items[0];
-  const start = isScalar(first?.key) ? first.key.range?.[0] : undefined;
+function isWritten(change: OptionChange): change is Written {
+  return change.value !== undefined;
+}
+
+function withinSection(text: string, section: YAMLMap, line: string, change: Written): string | undefined {
+  const known = pairOf(section, change.key);
+  if (known !== undefined) return replaced(text, known, line, change);
+  const start = startOf(section.items[0]);
   if (section.flow === true) {
     const brace = section.range?.[0];
     if (brace === undefined) return undefined;
     return inserted(text, brace + 1, start === undefined ? ` ${written(change)} ` : ` ${written(change)},`);
   }
   if (start === undefined) return undefined;
-  const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+  const indent = ' '.repeat(start - lineStart(text, start));
   return inserted(text, start, `${written(change)}${line}${indent}`);
 }
 
-function appended(text: string, line: string, change: OptionChange): string {
+/** A word in the place of another, or of a whole mapping. */
+function replaced(text: string, known: Pair, line: string, change: Written): string | undefined {
+  const { value } = known;
+  const range = isScalar(value) || isMap(value) ? value.range : undefined;
+  if (!range) return undefined;
+  if (!isMap(value) || value.flow === true)
+    return text.slice(0, range[0]) + scalar(change) + text.slice(range[1]);
+  const colon = text.indexOf(':', endOf(known.key));
+  return `${text.slice(0, colon + 1)} ${scalar(change)}${line}${text.slice(nextLine(text, range[1]))}`;
+}
+
+/** Without a key of a section, and without the comment on its line; the section's own line stays. */
+function without(text: string, section: YAMLMap, key: string): string | undefined {
+  const known = pairOf(section, key);
+  if (known === undefined) return text;
+  const start = startOf(known);
+  const end = endOf(known.value);
+  if (start === undefined || end === undefined) return undefined;
+  if (section.flow !== true) return text.slice(0, lineStart(text, start)) + text.slice(nextLine(text, end));
+  const index = section.items.indexOf(known);
+  const next = startOf(section.items[index + 1]);
+  if (next !== undefined) return text.slice(0, start) + text.slice(next);
+  const before = endOf(section.items[index - 1]?.value);
+  return before === undefined
+    ? text.slice(0, start).trimEnd() + text.slice(end).trimStart()
+    : text.slice(0, before) + text.slice(end);
+}
+
+function pairOf(section: YAMLMap, wanted: string): Pair | undefined {
+  return section.items.find(({ key }) => isScalar(key) && key.value === wanted);
+}
+
+function startOf(pair: Pair | undefined): number | undefined {
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+}
+
+function endOf(node: unknown): number | undefined {
+  return isScalar(node) || isMap(node) ? node.range?.[1] : undefined;
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** A mapping of several lines ends where the next line begins; everything else before the end of its own. */
+function nextLine(text: string, at: number): number {
+  if (text.slice(at - 1, at) === '\n') return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
+}
+
+function appended(text: string, line: string, change: Written): string {
   const gap = text === '' || text.endsWith('\n') ? '' : line;
   const space = text.trim() === '' ? '' : line;
   return `${text}${gap}${space}${change.section}:${line}  ${written(change)}${line}`;
 }
 
-function written(change: OptionChange): string {
+function written(change: Written): string {
   return `${change.key}: ${scalar(change)}`;
 }
 
 /** In one line, in quotes where it would be read as something else: as YAML of one entry in braces. */
-function scalar({ value }: OptionChange): string {
+function scalar({ value }: Written): string {
   if (typeof value !== 'string') return String(value);
   const plain = /^[A-Za-z][\w./-]*$/.test(value) && stringify(value).trim() === value;
   return plain ? value : JSON.stringify(value);

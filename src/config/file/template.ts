@@ -33,6 +33,7 @@ export const configurationTemplate =
 #   preset: balanced                           # balanced, quality, cost or speed
 #   switch_after: 100                          # requests of a pool in the UCB1 phase
 #   priors: on                                 # off: nothing is taken from public figures of models
+#   escalate: ask                              # off, or auto: another model goes on where an agent is stuck
 #   daily_budget_usd: 2.00                     # Conduit asks before a day costs more
 #   max_cost_per_request_usd: 0.25             # and before one request does
 #   keep_prompts: false                        # true: the ledger keeps what you ask, to learn from it anew

@@ -30,7 +30,12 @@ export interface WorkspaceReading {
   readonly request: WorkspaceRequest | undefined;
 }
 
-const nothing: FileConfiguration = { pools: [], settings: new Map(), modelValues: new Map(), signals: new Map() };
+const nothing: FileConfiguration = {
+  pools: [],
+  settings: new Map(),
+  modelValues: new Map(),
+  signals: new Map(),
+};
 const mayChoose: readonly OptionPath[] = ['router.pool', 'router.preset'];
 const notApplied = l10n.t(
   'was not applied: by itself a workspace’s conduit.yaml only chooses router.pool and router.preset, and the rest waits until you allow it',

@@ -1,9 +1,10 @@
 import type { AnswerEvent } from '../terms/answer-event';
+import type { StoredEntry } from '../terms/ledger-entry';
 import type { RouteRequest } from '../terms/request';
 import type { AnsweringParts, AnsweringState } from './asked';
 import { askedOf } from './asked';
-import { heardBy } from './heard';
 import { loopStep } from './loop-step';
+import { noteInterruption } from './loop-watch';
 import { newTurn } from './new-turn';
 import { toolLoopOf } from './tool-loop';
 
@@ -12,21 +13,26 @@ export function createAnswering(
   parts: AnsweringParts,
   state: AnsweringState,
 ): (request: RouteRequest, signal: AbortSignal) => AsyncIterable<AnswerEvent> {
+  const entriesOf = async (decisionId: string | undefined): Promise<readonly StoredEntry[]> =>
+    decisionId === undefined ? [] : parts.ledger.readDecision(decisionId);
+
   return async function* answer(request, signal) {
-    const { continues } = request;
-    const [asked, entries] = await Promise.all([
+    const { continues, interrupts } = request;
+    const [asked, entries, interrupted] = await Promise.all([
       askedOf(parts, state, request),
-      continues === undefined ? [] : parts.ledger.readDecision(continues),
+      entriesOf(continues),
+      entriesOf(interrupts),
     ]);
+    await noteInterruption(asked, toolLoopOf(interrupted), request);
     const loop = toolLoopOf(entries);
     if (loop !== undefined && asked.pool.deployments.some(({ id }) => id === loop.deploymentId)) {
-      yield* heardBy(state.judge, asked.request, loopStep(asked, loop, signal));
+      yield* loopStep(asked, loop, signal);
       return;
     }
     if (continues !== undefined)
       parts.log.info(
         `The tool loop of decision ${continues} can't go on with its model: a new decision is made.`,
       );
-    yield* heardBy(state.judge, asked.request, newTurn(asked, signal));
+    yield* newTurn(asked, signal);
   };
 }

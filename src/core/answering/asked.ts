@@ -88,8 +88,11 @@ export async function askedOf(
   return { parts, state, configuration, pool, request, description, withKey };
 }
 
-/** Decides who of `pool` may answer, and within which caps. Nothing is waited for: what is expected is reserved next. */
-export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep']): RouteResult {
+/**
+ * Decides who of `pool` may answer, and within which caps. Nothing is waited for: what is expected is reserved next.
+ * `cold`: nothing is expected to be in a prompt cache.
+ */
+export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep'], cold = false): RouteResult {
   const { parts, configuration, request, description, withKey } = asked;
   const { learnt } = asked.state;
   const caches = learnt.promptCaches(request.conversationId);
@@ -101,7 +104,7 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep']): Rout
     unavailable: ({ id }) =>
       !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
     caps: asked.state.budget.capsFor(configuration, request),
-    cachedTokens: cachedTokens(request, pool, caches, parts.clock.nowMs()),
+    cachedTokens: cold ? new Map() : cachedTokens(request, pool, caches, parts.clock.nowMs()),
     keep,
     state: learnt.pool(pool.name),
     others: configuration.pools
@@ -157,7 +160,7 @@ export function orderOf(
   { expect }: Reservation,
 ): DispatchOrder {
   const { messages, tools, toolUse, options } = request;
-  // What a loop's earlier steps cost is missing here, but no other model is asked within a loop.
+  // What a loop's earlier steps cost is missing here, but no other model is asked under the loop's decision.
   const capsNow = (spentUsd: number): CostCaps =>
     capsAfter(state.budget.capsFor(configuration, request, decisionId), spentUsd);
   return {

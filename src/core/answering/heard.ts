@@ -1,53 +1,41 @@
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Decision } from '../terms/decision';
-import type { AnswerJudge } from '../terms/judging';
 import type { RouteRequest } from '../terms/request';
+import type { AnsweringState } from './asked';
 
 /**
- * Passes the events of an answer on, and tells the judge of it where it is whole: with text, cut by no limit, and, of
- * an agent's loop, without a further tool call. The judge only takes note: the answer doesn't wait for it.
+ * Listens to an answer, event by event, and tells the judge of it where it is whole: with text, cut by no limit, and, of
+ * an agent's loop, without a further tool call. The judge only takes note: the answer doesn't wait for it. Undefined:
+ * there is no judge.
  */
-export async function* heardBy(
-  judge: AnswerJudge | undefined,
+export function hearingOf(
+  { judge }: Pick<AnsweringState, 'judge'>,
   { messages }: RouteRequest,
-  events: AsyncIterable<AnswerEvent>,
-): AsyncGenerator<AnswerEvent> {
-  if (judge === undefined) {
-    yield* events;
-    return;
-  }
-  let decision: Decision | undefined;
-  let text = '';
+  decision: Decision,
+): ((event: AnswerEvent) => void) | undefined {
+  if (judge === undefined) return undefined;
+  const texts: string[] = [];
   let whole = true;
-  for await (const event of events) {
+  return (event) => {
     switch (event.type) {
-      case 'decided':
-        decision = event.decision;
-        text = '';
-        whole = true;
-        break;
       case 'text':
-        text += event.text;
+        texts.push(event.text);
         break;
       case 'rethought':
-        text = '';
+        texts.length = 0;
         break;
       case 'tool-call':
         whole = false;
         break;
       case 'finished': {
+        const text = texts.join('');
+        if (!whole || event.truncated || text.trim() === '') return;
         const { decisionId, deploymentId, receipt } = event.attempt;
-        if (decision !== undefined && whole && !event.truncated && text.trim() !== '')
-          judge.answered({
-            decisionId,
-            deploymentId,
-            decision,
-            messages,
-            text,
-            servedModel: receipt.servedModel,
-          });
+        const { servedModel } = receipt;
+        judge.answered({ decisionId, deploymentId, decision, messages, text, servedModel });
         break;
       }
+      case 'decided':
       case 'thought':
       case 'fell-back':
       case 'retrying':
@@ -58,6 +46,5 @@ export async function* heardBy(
       case 'over-budget':
         break;
     }
-    yield event;
-  }
+  };
 }

@@ -16,6 +16,7 @@ import type { Spent } from '../stats/spending';
 import { createSpendingFold } from '../stats/spending';
 import type { LearntPrice } from '../stats/learnt-prices';
 import { createLearntPriceFold } from '../stats/learnt-prices';
+import { createLoopLengthFold } from '../stats/loop-lengths';
 import type { PromptCaches } from '../routing/prompt-cache';
 import { createPromptCacheFold } from '../routing/prompt-cache-fold';
 
@@ -31,6 +32,8 @@ export interface LearntState {
   learntPrice(deploymentId: string): LearntPrice | undefined;
   /** What may be in the prompt caches of the models that were asked in a conversation. */
   promptCaches(conversationId: string): PromptCaches;
+  /** Steps that tool loops of a pool usually take; undefined: too few were seen. */
+  usualSteps(pool: string): number | undefined;
   /** What judging does, costs and is worth. */
   readonly judgingUsd: JudgementFold['judgingUsd'];
   readonly judges: JudgementFold['judges'];
@@ -55,6 +58,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   let learntPrices = createLearntPriceFold();
   let promptCaches = createPromptCacheFold();
   let judgements = createJudgementFold();
+  let loopLengths = createLoopLengthFold();
   let learner = learnerIn(currentSpace());
   let sequence = 0;
   /** Undefined until something was folded. */
@@ -99,6 +103,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       learntPrices = createLearntPriceFold();
       promptCaches = createPromptCacheFold();
       judgements = createJudgementFold();
+      loopLengths = createLoopLengthFold();
       sequence = 0;
     }
     timesForgotten = times;
@@ -111,6 +116,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       spending.apply(entry);
       learntPrices.apply(entry);
       promptCaches.apply(entry);
+      loopLengths.apply(entry);
       judgements.apply(entry);
       sequence = entry.sequence;
     }
@@ -135,6 +141,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),
+    usualSteps: (pool) => loopLengths.usual(pool),
     judgingUsd: (sinceMs, before) => judgements.judgingUsd(sinceMs, before),
     judges: () => judgements.judges(),
     spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
@@ -142,5 +149,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
 }
 
 function areSame(one: SignalTable, other: SignalTable): boolean {
-  return one === other || signalNames.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
+  return (
+    one === other || signalNames.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]))
+  );
 }

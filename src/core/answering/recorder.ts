@@ -21,8 +21,15 @@ export interface RecorderParts {
 export interface Recorder {
   /** Rejects where the ledger can't take the entries: then none is stored. */
   record(entries: readonly LedgerEntry[]): Promise<void>;
-  /** Streams an answer, and records each attempt as it ends. An attempt that can't be recorded is told as such. */
-  dispatch(order: DispatchOrder, signal: AbortSignal): AsyncIterable<AnswerEvent>;
+  /**
+   * Streams an answer, and records each attempt as it ends. An attempt that can't be recorded is told as such. `hear` is
+   * told each event before the surface is: it must not throw, and takes no time.
+   */
+  dispatch(
+    order: DispatchOrder,
+    signal: AbortSignal,
+    hear?: (event: AnswerEvent) => void,
+  ): AsyncIterable<AnswerEvent>;
   /** Stops every answer that is under way, whether or not its surface still reads; resolves when all are recorded. */
   stop(): Promise<void>;
 }
@@ -61,7 +68,11 @@ export function createRecorder(parts: RecorderParts): Recorder {
     }
   }
 
-  async function* dispatch(order: DispatchOrder, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+  async function* dispatch(
+    order: DispatchOrder,
+    signal: AbortSignal,
+    hear?: (event: AnswerEvent) => void,
+  ): AsyncGenerator<AnswerEvent> {
     const left = new AbortController();
     const dispatched = dispatcher.dispatch(order, AbortSignal.any([signal, left.signal]));
     const events = recorded(dispatched, order);
@@ -78,7 +89,9 @@ export function createRecorder(parts: RecorderParts): Recorder {
         if (next.value.notRecorded !== undefined)
           yield { type: 'not-recorded', detail: next.value.notRecorded };
         const answered = toAnswerEvent(next.value.event);
-        if (answered !== undefined) yield answered;
+        if (answered === undefined) continue;
+        hear?.(answered);
+        yield answered;
       }
       over = true;
     } finally {

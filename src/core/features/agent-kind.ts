@@ -1,24 +1,6 @@
 import type { Message, RouteRequest } from '../terms/request';
 import type { TaskKind } from '../terms/task';
-
-/** What a tool does, by the words of its name. The first list that has one of them decides. */
-const toolWords = {
-  none: 'agent subagent todo todos plan think memory ask question',
-  'agent-edit':
-    'edit write replace insert patch apply create delete remove rename move update modify refactor ' +
-    'format save append multiedit',
-  'agent-explore':
-    'read search find grep ripgrep glob list ls view open cat show fetch browse web lookup ' +
-    'inspect usages references definition definitions symbols symbol tree codebase semantic ' +
-    'diff log status blame docs outline hover',
-  'agent-verify':
-    'run exec execute test tests terminal bash shell powershell command cmd build compile lint ' +
-    'check verify validate errors problems diagnostics task debug process output python repl',
-};
-const phases = Object.entries(toolWords).map(([kind, words]) => ({
-  kind: kind as keyof typeof toolWords,
-  words: new Set(words.split(' ')),
-}));
+import { toolKindOf } from '../terms/tool-kind';
 
 /**
  * The step that an agent is at, by the tools whose results came last: 'agent-step' where none has, or their names don't
@@ -41,19 +23,8 @@ function resultsOfTurn(messages: readonly Message[]): readonly string[] {
   return results.map(({ callId }) => calls.findLast(({ id }) => id === callId)?.name ?? '');
 }
 
-/** Undefined where the name doesn't tell. */
+/** Undefined where the name doesn't tell, or it is no work on the task. */
 function phaseOfTool(name: string): TaskKind | undefined {
-  const words = wordsOf(name);
-  const kind = phases.find(({ words: known }) => words.some((word) => known.has(word)))?.kind;
-  return kind === 'none' ? undefined : kind;
-}
-
-/** "copilot_readFile" → copilot, read, file. */
-function wordsOf(name: string): readonly string[] {
-  return name
-    .slice(0, 200)
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
+  const kind = toolKindOf(name);
+  return kind === undefined || kind === 'plan' ? undefined : `agent-${kind}`;
 }

@@ -36,7 +36,8 @@ export function signsOf(signals: readonly Signal[], table: SignalTable): readonl
     if (isOfEdit(signal) && !stands && (signal.kind !== 'edit' || signal.outcome !== outcome)) continue;
     const sign = signOf(signal, table);
     const other = sign && strongest.get(sign.cause);
-    if (sign !== undefined && (other === undefined || goesBefore(sign, other))) strongest.set(sign.cause, sign);
+    if (sign !== undefined && (other === undefined || goesBefore(sign, other)))
+      strongest.set(sign.cause, sign);
   }
   const telling = [...strongest.values()].filter(({ weight }) => weight > 0);
   const told = telling.filter(({ cause }) => cause !== 'outcome');
@@ -71,7 +72,7 @@ function goesBefore(one: Sign, other: Sign): boolean {
   return one.quality < other.quality;
 }
 
-/** By the row of a signal; undefined where it is in none, and says nothing. */
+/** Undefined where it is in no row. */
 function signOf(signal: Signal, table: SignalTable): Sign | undefined {
   const row = rowOf(signal);
   if (row === undefined) return undefined;
@@ -83,13 +84,14 @@ function signOf(signal: Signal, table: SignalTable): Sign | undefined {
   return { name, cause: causeOf[name], ...own, weight: weight * share, judge: signal.judge };
 }
 
-interface Row {
+export interface Row {
   readonly name: SignalName;
   /** Of a signal that has one, 0..1. */
   readonly share01?: number;
 }
 
-function rowOf(signal: Signal): Row | undefined {
+/** The row of the table that a signal is in; undefined: it is in none, and says nothing. */
+export function rowOf(signal: Signal): Row | undefined {
   switch (signal.kind) {
     case 'completed':
     case 'failed':

@@ -40,7 +40,7 @@ function standings(candidates: readonly Candidate[], preset: PresetName): readon
       bonus: candidate.bonus,
       costUsd: candidate.costUsd,
       latencyMs: candidate.latencyMs,
-      utility: worthAt(utility, cost, latency, candidate.costDoubt)(candidate.quality01 + candidate.bonus),
+      utility: worthAt(utility, cost, latency, candidate.costDoubt)(hopedFor(candidate)),
     }))
     .toSorted((a, b) => b.utility - a.utility);
 }
@@ -55,13 +55,19 @@ export function compare(
   const rival = rivalId === undefined ? others[0] : others.find(({ model }) => model === rivalId);
   if (leader === undefined || rival === undefined) return undefined;
   const weights = presets[preset];
-  const level01 = rival.quality01 + (leader.utility - rival.utility) / weights.quality;
+  const { risk01 = 0 } = candidates.find(({ deploymentId }) => deploymentId === rival.model) ?? {};
+  const level01 = rival.quality01 + (leader.utility - rival.utility) / (weights.quality * (1 - risk01));
   return {
     leader,
     rival,
     because: deciding(candidates, weights, leader.model, rival.model),
     levelAt01: level01 > 1 ? undefined : level01,
   };
+}
+
+/** An answer that doesn't come is worth nothing. */
+function hopedFor({ quality01, bonus, risk01 = 0 }: Candidate): number {
+  return (1 - risk01) * (quality01 + bonus);
 }
 
 /** The presets that would choose another model for the same request, with the model. */
@@ -103,7 +109,7 @@ function deciding(
   const first = all.find(({ candidate }) => candidate.deploymentId === leader);
   const second = all.find(({ candidate }) => candidate.deploymentId === rival);
   if (first === undefined || second === undefined) return undefined;
-  const quality = ({ candidate }: Completed): number => candidate.quality01 + candidate.bonus;
+  const quality = ({ candidate }: Completed): number => hopedFor(candidate);
   const cost = ({ candidate: { costDoubt }, cost: usd }: Completed): number =>
     usd === undefined ? 0 : costTerm01(usd * (costDoubt?.share01 ?? 1));
   const time = ({ latency }: Completed): number => (latency === undefined ? 0 : latencyTerm01(latency));

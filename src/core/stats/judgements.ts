@@ -1,6 +1,6 @@
 import type { ShownAgreement } from '../learning/agreement';
 import { createJudgedAnswers } from '../learning/judged-answers';
-import type { Judgement } from '../terms/judging';
+import type { Judgement } from '../terms/judgement';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Observation } from '../terms/observation';
 import { usdOf } from '../terms/receipt';

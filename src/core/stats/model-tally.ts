@@ -1,4 +1,5 @@
 import type { Attempt } from '../terms/attempt';
+import type { FailureReason } from '../terms/failure';
 import type { Thumb } from '../terms/observation';
 import type { Evidence } from '../terms/evidence';
 import { tellingWeight } from '../reward/observation-rules';
@@ -26,12 +27,23 @@ export interface ModelStats {
   readonly thumbsUp: number;
   readonly thumbsDown: number;
   readonly failures: number;
+  /** The last of them that weren't this machine's fault, latest first, at most three. */
+  readonly lastFailures: readonly PastFailure[];
 }
+
+/** Why and when a call failed. What the provider said is left out: it may quote the prompt. */
+export interface PastFailure {
+  readonly reason: FailureReason;
+  /** Unix ms. */
+  readonly atMs: number;
+}
+
+const keptFailures = 3;
 
 /** Counts of one model, updated as entries come. */
 export interface ModelTally {
-  /** `again`: the model answered a call of the same decision before. */
-  addAttempt(attempt: Attempt, again: boolean): void;
+  /** `again`: the model answered a call of the same decision before. `atMs`: when it was recorded, in Unix ms. */
+  addAttempt(attempt: Attempt, again: boolean, atMs: number): void;
   /** `sign` −1 takes back what was added. */
   addEvidence(evidence: Evidence, sign: 1 | -1): void;
   addThumb(thumb: Thumb, sign: 1 | -1): void;
@@ -42,9 +54,12 @@ export function createModelTally(deploymentId: string): ModelTally {
   const counts = { requests: 0, failures: 0, up: 0, down: 0, priced: 0, unpriced: 0, firstTokens: 0 };
   const sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0 };
   let costKind: ModelStats['costKind'] = 'exact';
+  let lastFailures: readonly PastFailure[] = [];
 
   return {
-    addAttempt: ({ outcome, receipt }, again) => {
+    addAttempt: ({ outcome, failure, receipt }, again, atMs) => {
+      if (failure !== undefined && failure.local !== true)
+        lastFailures = [{ reason: failure.reason, atMs }, ...lastFailures].slice(0, keptFailures);
       if (outcome === 'failed') counts.failures += 1;
       else if (!again) counts.requests += 1;
       if (receipt.cost.kind === 'unknown') {
@@ -80,6 +95,7 @@ export function createModelTally(deploymentId: string): ModelTally {
       thumbsUp: counts.up,
       thumbsDown: counts.down,
       failures: counts.failures,
+      lastFailures,
     }),
   };
 }

@@ -7,9 +7,12 @@ import { sumOfCosts } from '../terms/receipt';
 import type { Evidence } from '../terms/evidence';
 import { amendedEvidence } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
+import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { ModelStats, ModelTally } from './model-tally';
 import { createModelTally } from './model-tally';
+import type { ToldOfAnswer, ToldSignals } from './told-signals';
+import { createToldTally, nothingTold, toldOfAnswer } from './told-signals';
 
 export interface PoolStats {
   readonly pool: string;
@@ -41,6 +44,8 @@ export interface RecentDecision {
   /** Who answered; undefined while the answer is under way or where nobody did. */
   readonly answeredBy: string | undefined;
   readonly chosen: string;
+  /** The model with which its tool loop had been stuck; undefined: it begins here. */
+  readonly stuckWith: string | undefined;
   readonly cost: Cost | undefined;
   readonly thumb: Thumb | undefined;
 }
@@ -49,6 +54,8 @@ export interface RoutingStats {
   readonly pools: readonly PoolStats[];
   /** The last decisions of all pools, newest first. */
   readonly recent: readonly RecentDecision[];
+  /** How many answers were told of by which signal. */
+  readonly told: ToldSignals;
 }
 
 export interface StatsFold {
@@ -69,13 +76,19 @@ interface PoolTally {
   last: Decision;
 }
 
+/** The answer of one model to one decision, or that there was none. */
+interface PullTally {
+  readonly signals: Signal[];
+  came: boolean;
+  told: ToldOfAnswer;
+  evidence: Evidence | undefined;
+  thumb: Thumb | undefined;
+}
+
 interface DecisionTally {
   readonly decision: Decision;
   readonly atMs: number;
-  readonly pulls: Map<
-    string,
-    { readonly signals: Signal[]; evidence: Evidence | undefined; thumb: Thumb | undefined }
-  >;
+  readonly pulls: Map<string, PullTally>;
   /** Who answered last, and what all of its answers cost. */
   answer: { readonly deploymentId: string; readonly cost: Cost } | undefined;
 }
@@ -85,6 +98,7 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
   const pools = new Map<string, PoolTally>();
   const decisions = new Map<string, DecisionTally>();
   const recent: DecisionTally[] = [];
+  const told = createToldTally();
 
   function modelOf(pool: PoolTally, deploymentId: string): ModelTally {
     const known = pool.models.get(deploymentId);
@@ -114,15 +128,40 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
     if (recent.length > recentDecisions) recent.shift();
   }
 
-  function applyAttempt(attempt: Attempt): void {
+  function pullOf({ pulls }: DecisionTally, deploymentId: string): PullTally {
+    const known = pulls.get(deploymentId);
+    if (known !== undefined) return known;
+    const made: PullTally = {
+      signals: [],
+      came: false,
+      told: nothingTold,
+      evidence: undefined,
+      thumb: undefined,
+    };
+    pulls.set(deploymentId, made);
+    return made;
+  }
+
+  /** Counts what a pull says now, in the place of what was counted of it. */
+  function recount({ decision: { learning } }: DecisionTally, deploymentId: string, pull: PullTally): void {
+    const signs = learning === false ? [] : signsOf(pull.signals, table);
+    pull.told = told.amend(deploymentId, pull.told, toldOfAnswer(pull.came, pull.signals, signs));
+  }
+
+  function applyAttempt(attempt: Attempt, atMs: number): void {
     const tally = decisions.get(attempt.decisionId);
     const pool = tally && pools.get(tally.decision.pool);
     if (tally === undefined || pool === undefined) return;
     const { deploymentId, receipt } = attempt;
     const before = tally.answer;
     const again = before?.deploymentId === deploymentId;
-    modelOf(pool, deploymentId).addAttempt(attempt, again);
+    modelOf(pool, deploymentId).addAttempt(attempt, again, atMs);
     if (attempt.outcome === 'failed') return;
+    const pull = pullOf(tally, deploymentId);
+    if (!pull.came) {
+      pull.came = true;
+      recount(tally, deploymentId, pull);
+    }
     const cost = before === undefined ? receipt.cost : sumOfCosts(before.cost, receipt.cost);
     tally.answer = { deploymentId, cost };
     if (!again) pool.answeredBy.push(deploymentId);
@@ -133,9 +172,9 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
     const pool = tally && pools.get(tally.decision.pool);
     if (tally === undefined || pool === undefined) return;
     const model = modelOf(pool, deploymentId);
-    const pull = tally.pulls.get(deploymentId) ?? { signals: [], evidence: undefined, thumb: undefined };
-    tally.pulls.set(deploymentId, pull);
+    const pull = pullOf(tally, deploymentId);
     pull.signals.push(signal);
+    recount(tally, deploymentId, pull);
     if (pull.evidence !== undefined) model.addEvidence(pull.evidence, -1);
     pull.evidence = amendedEvidence(pull.signals, table);
     if (pull.evidence !== undefined) model.addEvidence(pull.evidence, 1);
@@ -151,7 +190,7 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
         case 'decision':
           return applyDecision(entry.decision, entry.atMs);
         case 'attempt':
-          return applyAttempt(entry.attempt);
+          return applyAttempt(entry.attempt, entry.atMs);
         case 'observation':
           return applyObservation(entry.observation);
         case 'judgement':
@@ -162,6 +201,7 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
     snapshot: () => ({
       pools: [...pools].map(([name, pool]) => poolStats(name, pool)),
       recent: recent.map(recentDecision).reverse(),
+      told: told.snapshot(),
     }),
   };
 }
@@ -212,5 +252,19 @@ function recentDecision({ decision, atMs, pulls, answer }: DecisionTally): Recen
   const answeredBy = answer?.deploymentId;
   const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
   const cost = answer?.cost;
-  return { atMs, pool, origin, task, phase, poolSequence, switchAfter, answeredBy, chosen, cost, thumb };
+  const stuckWith = decision.escalation?.deploymentId;
+  return {
+    atMs,
+    pool,
+    origin,
+    task,
+    phase,
+    poolSequence,
+    switchAfter,
+    answeredBy,
+    chosen,
+    stuckWith,
+    cost,
+    thumb,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '../terms/decision';
 import { fullUsdOf } from '../terms/decision';
 import type { StoredEntry } from '../terms/ledger-entry';
-import type { Judgement } from '../terms/judging';
+import type { Judgement } from '../terms/judgement';
 import { usdOf } from '../terms/receipt';
 
 /** What was spent since a moment, in USD. */

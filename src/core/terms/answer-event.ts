@@ -2,12 +2,25 @@ import type { Attempt } from './attempt';
 import type { Decision, Exclusion } from './decision';
 import type { Failure } from './failure';
 import type { CostCaps } from './cost-caps';
+import type { StuckReason } from './stuck';
 import type { ToolCall } from './tools';
 
 /** What happens to one request, in order. It ends with `finished`, `stopped`, `failed`, `no-model` or `over-budget`. */
 export type AnswerEvent =
   /** In the ledger; the first call goes out after this. A tool loop that goes on says it of the decision it had. */
   | { readonly type: 'decided'; readonly decision: Decision }
+  /**
+   * The tool loop of a decision is plainly stuck, and goes on with its model all the same. Asked with `escalate`, the next
+   * step goes to another one.
+   */
+  | {
+      readonly type: 'stuck';
+      readonly decisionId: string;
+      readonly deploymentId: string;
+      readonly stuck: StuckReason;
+      /** Who would be the best to go on, and what its next step is expected to cost; undefined: its price isn't known. */
+      readonly next: { readonly deploymentId: string; readonly costUsd: number | undefined };
+    }
   /** What the model thinks: no part of the answer, and void where another is asked. */
   | { readonly type: 'thought'; readonly text: string }
   /** The text so far was thought, too. */

@@ -3,6 +3,9 @@ import type { Pool } from './deployment';
 import type { PresetName } from './preset';
 import type { SignalTable } from './signals';
 
+export const escalationModes = ['off', 'ask', 'auto'] as const;
+export type EscalationMode = (typeof escalationModes)[number];
+
 /** A configuration in force: parsed, checked and complete. */
 export interface Configuration {
   /** At least one, none empty; the first is the default unless `defaultPool` names another. */
@@ -17,6 +20,8 @@ export interface Configuration {
   readonly keepPrompts: boolean;
   /** Whether pools start from what is publicly known of their models; the user's own word counts in any case. */
   readonly priors: boolean;
+  /** Whether a tool loop that is stuck goes on with another model; `ask`: where the user agrees. */
+  readonly escalate: EscalationMode;
   /** Most that a day may cost, from midnight, in USD; undefined: no limit. */
   readonly dailyBudgetUsd: number | undefined;
   /** Most that one request may cost, in USD; undefined: no limit. */

@@ -1,4 +1,5 @@
 import type { AbilityOrigin } from './ability';
+import type { StuckReason } from './stuck';
 
 /** The explicit phases of a pool: fast exploration first, the prompt's features after. */
 export type Phase = 'ucb1' | 'lin-ucb';
@@ -9,6 +10,8 @@ export const exclusionReasons = [
   'context-too-small',
   /** The user chose another model, or wanted another answer than this one's. */
   'not-wanted',
+  /** An agent was stuck with it, and its tool loop goes on elsewhere. */
+  'stuck',
   /** The request offers tools, and the model can't call any. */
   'no-tools',
   /** The conversation has images, and the model takes none. */
@@ -108,6 +111,21 @@ export interface ArmChange {
   readonly oldScale: number;
 }
 
+/** Why a tool loop went on with another model than the one that it began with. */
+export interface Escalation {
+  /** Who was stuck. */
+  readonly deploymentId: string;
+  /** How many steps the loop had, by its messages. */
+  readonly steps: number;
+  /** What the loop did without end; absent: no longer, but the user had agreed. */
+  readonly stuck?: StuckReason | undefined;
+  /**
+   * What the next step was expected to cost with that model, less what its prompt cache saves; absent: unknown. The chosen
+   * candidate's `costUsd` is the price of the step as it was taken: the new model reads all of the conversation anew.
+   */
+  readonly stayUsd?: number | undefined;
+}
+
 /** Which deployment answers a request, and everything that learning from it needs later. */
 export interface Decision {
   readonly id: string;
@@ -130,6 +148,13 @@ export interface Decision {
    * chosen one because reading it anew elsewhere costs more than it is worth. Absent: the caches decided nothing.
    */
   readonly stickyInsteadOf?: string | undefined;
+  /**
+   * The decision whose tool loop was stuck and goes on here, with another model. What its first part showed is evidence
+   * on the model of that decision. Absent: none was.
+   */
+  readonly escalatedFrom?: string | undefined;
+  /** What led to that, and what it costs. Present with `escalatedFrom`. */
+  readonly escalation?: Escalation | undefined;
   /** True where the user named the model: the router chose nothing, and `probability` is 1. Absent: it did. */
   readonly chosenByUser?: true | undefined;
   /** False where the user had paused learning: nothing that becomes of it is evidence. Absent: all of it is. */

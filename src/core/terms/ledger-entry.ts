@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt';
 import type { Decision } from './decision';
-import type { Judgement } from './judging';
+import type { Judgement } from './judgement';
 import type { Observation } from './observation';
 
 /** What the ledger records. Everything learnt and every statistic is a fold over these. */

@@ -42,6 +42,10 @@ export interface RouteRequest extends ToolOffer {
   readonly overBudgetAgreed?: boolean | undefined;
   /** The decision whose tool loop goes on: its model is asked again. Absent: a new turn. */
   readonly continues?: string | undefined;
+  /** True where the user agreed that the loop, which is stuck, goes on with another model. */
+  readonly escalate?: true | undefined;
+  /** The decision whose tool loop the user broke off by asking this. Absent: none. */
+  readonly interrupts?: string | undefined;
   /** The deployment that the user chose: no other is asked, not even where it fails. Absent: the router chooses. */
   readonly only?: string | undefined;
   /** Deployments that the user wants another answer than theirs; asked all the same where no other can be. */

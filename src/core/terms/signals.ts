@@ -30,7 +30,16 @@ export type SignalName =
  * code that was copied, inserted and is still there an hour later was taken over once.
  */
 export type SignalCause =
-  'rating' | 'comparison' | 'grade' | 'taken' | 'problems' | 'replaced' | 'turn' | 'loop' | 'judge' | 'outcome';
+  | 'rating'
+  | 'comparison'
+  | 'grade'
+  | 'taken'
+  | 'problems'
+  | 'replaced'
+  | 'turn'
+  | 'loop'
+  | 'judge'
+  | 'outcome';
 
 export interface SignalRule {
   /** 0..1. Of a signal that has a share or a score of its own: what all of it says; `none01` is what nothing of it says. */

@@ -34,6 +34,7 @@ export type DecisionFacts = Pick<
   | 'candidates'
   | 'excluded'
   | 'stickyInsteadOf'
+  | 'escalation'
   | 'chosenByUser'
   | 'learning'
   | 'changes'
@@ -101,6 +102,9 @@ export function take(facts: AnswerFacts, event: AnswerEvent): AnswerFacts {
       return { ...facts, thoughts: undefined, notices: [...lasting(facts), event] };
     case 'not-recorded':
       return { ...facts, notices: [...facts.notices, event] };
+    case 'stuck':
+      // For who offered the tools: nothing of the answer.
+      return facts;
     case 'finished': {
       const { type, attempt, truncated } = event;
       return { ...facts, end: { type, attempt: attemptFacts(attempt), truncated } };
@@ -124,11 +128,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, chosenByUser, learning, belief } = decision;
+  const { stickyInsteadOf, escalation, chosenByUser, learning, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, chosenByUser, learning, belief },
+    ...{ stickyInsteadOf, escalation, chosenByUser, learning, belief },
   };
 }
 

@@ -4,6 +4,7 @@ import type { AnswerLine, Explanation } from '../../webview/protocol/chat';
 import { nameOfExclusion } from '../shown/failure-text';
 import { shortExpected } from '../shown/expectation';
 import { aboutUsd, formatCost, formatDuration, formatPhase } from '../shown/format';
+import { riskText } from '../shown/risk';
 import type { AttemptFacts, DecisionFacts } from './answer-facts';
 import { reasonsOf } from './reasons';
 
@@ -41,6 +42,7 @@ export function explanation(decision: DecisionFacts): Explanation {
 function candidateView(candidate: Candidate, chosen: string): Explanation['candidates'][number] {
   const { costUsd } = candidate;
   const expected = shortExpected(candidate);
+  const risk = riskText(candidate.risk01);
   return {
     model: candidate.deploymentId,
     chosen: candidate.deploymentId === chosen,
@@ -49,6 +51,7 @@ function candidateView(candidate: Candidate, chosen: string): Explanation['candi
     bonus: candidate.bonus,
     cost: costUsd === undefined ? l10n.t('unknown') : aboutUsd(costUsd),
     latency: candidate.latencyMs === undefined ? l10n.t('not tried') : formatDuration(candidate.latencyMs),
+    ...(risk !== undefined && { risk }),
     utility: candidate.utility,
     probability: candidate.probability,
   };

@@ -4,14 +4,17 @@ import type { Candidate } from '../../core/terms/decision';
 import { isFirstTry } from '../../core/terms/decision';
 import type { DecisionFacts } from './answer-facts';
 import { aboutUsd } from '../shown/format';
+import { riskText } from '../shown/risk';
 import { beliefText, expectedText, ratingsText } from '../shown/expectation';
-import { nameOfDomain, nameOfTask } from '../shown/code-names';
+import { nameOfDomain, nameOfStuck, nameOfTask } from '../shown/code-names';
 
 /** Why a decision fell as it did, in sentences; the most important first. */
 export function reasonsOf(decision: DecisionFacts): readonly string[] {
   return [
+    ...escalationReasons(decision),
     choiceReason(decision),
     ...priorReasons(decision),
+    ...riskReasons(decision),
     ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
@@ -25,6 +28,30 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
       decision.inputTokens,
     ),
     l10n.t('The preset “{0}” weighs quality, cost and time.', decision.preset),
+  ];
+}
+
+/** That an agent was stuck elsewhere, and what it costs that another model reads all of its work anew. */
+function escalationReasons({ escalation, candidates, deploymentId }: DecisionFacts): readonly string[] {
+  if (escalation === undefined) return [];
+  const { deploymentId: from, stuck, stayUsd } = escalation;
+  const why =
+    stuck === undefined
+      ? l10n.t('You agreed that an agent which was stuck with {0} goes on with another model.', from)
+      : l10n.t('An agent was stuck with {0} ({1}): it goes on with another model.', from, nameOfStuck(stuck));
+  const costUsd = candidates.find((candidate) => candidate.deploymentId === deploymentId)?.costUsd;
+  const cost = costUsd === undefined ? l10n.t('unknown') : aboutUsd(costUsd);
+  return [
+    why,
+    stayUsd === undefined
+      ? l10n.t('{0} reads all of its work anew. Expected cost of the step: {1}.', deploymentId, cost)
+      : l10n.t(
+          '{0} reads all of its work anew. Expected cost of the step: {1}; with {2} it would have been {3}.',
+          deploymentId,
+          cost,
+          from,
+          aboutUsd(stayUsd),
+        ),
   ];
 }
 
@@ -88,6 +115,21 @@ function learntText({ phase }: DecisionFacts, quality01: number, outcomes: numbe
         worth,
         quality,
       );
+}
+
+function riskReasons({ candidates }: DecisionFacts): readonly string[] {
+  return candidates.flatMap(({ deploymentId, risk01 }) => {
+    const risk = riskText(risk01);
+    return risk === undefined
+      ? []
+      : [
+          l10n.t(
+            '{0} failed lately: by {1} likely to give no answer, which counts against it.',
+            deploymentId,
+            risk,
+          ),
+        ];
+  });
 }
 
 function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFacts): readonly string[] {

@@ -2,7 +2,7 @@ import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Conduit } from '../../core/conduit';
 import type { RouteRequest } from '../../core/terms/request';
 import { knownOfQuestion } from '../../text/known-of-question';
-import type { ToChat } from '../../webview/protocol/chat';
+import type { ToChat, TurnView } from '../../webview/protocol/chat';
 import type { AnswerFacts } from '../answers/answer-facts';
 import { readAnswer } from '../answers/read-answer';
 import type { TakenCode } from '../observations/taken-code';
@@ -11,7 +11,6 @@ import { soon } from '../soon';
 import { answerWithinBudget } from '../answers/answer-within-budget';
 import type { Answer, Turn } from './turn';
 import { messagesUpTo } from './turn';
-import { viewOf } from './turn-view';
 
 export interface AnswerRunnerParts {
   readonly conduit: () => Promise<Pick<Conduit, 'answer'>>;
@@ -26,6 +25,14 @@ export interface AnswerRunnerParts {
   readonly onText?: TakenCode['answered'];
   /** A turn was added, has grown, has ended, or was rated: what is kept is no longer what is shown. */
   readonly onChanged: () => void;
+}
+
+/** What a conversation adds to an answer of its own. */
+export interface AnswerHooks {
+  /** The turn as the page shows it. */
+  readonly viewOf: (turn: Turn) => TurnView;
+  /** An answer came whole, from a model of this pool. Not to reject. */
+  readonly onFinished: (turn: Turn, answer: Answer, pool: string) => Promise<void>;
 }
 
 export type Target = Pick<RouteRequest, 'pool' | 'only'>;
@@ -49,6 +56,7 @@ export function createAnswerRunner(
   parts: AnswerRunnerParts,
   conversationId: string,
   turns: readonly Turn[],
+  { viewOf, onFinished }: AnswerHooks,
 ): AnswerRunner {
   let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
@@ -109,6 +117,7 @@ export function createAnswerRunner(
         take,
       );
       if (by !== undefined && text !== '') parts.onText?.(by, text, request.messages);
+      if (answer.facts.end?.type === 'finished') await onFinished(turn, answer, request.pool);
     } catch (error) {
       know({ ...answer.facts, end: { type: 'broken', detail: errorText(error) } });
     } finally {

@@ -62,7 +62,8 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     if (!(await attachCommandCode(text, pools, pending, isFirst))) return false;
     const attachments = await pending.take();
     if (attachments === undefined) return false;
-    waiting.add({ ...readQuestion(text, pools), attachments, origin: 'chat' });
+    const apart = session.conversation.answering ? ({ apart: true } as const) : {};
+    waiting.add({ ...readQuestion(text, pools), attachments, origin: 'chat', ...apart });
     parts.askNext();
     return true;
   }
@@ -103,7 +104,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     const edited = turns[index];
     if (edited === undefined) return;
     const { lockedTo } = session.saved;
-    waiting.addFirst({ ...edited.question, prompt: text });
+    waiting.addFirst({ ...edited.question, prompt: text, apart: true });
     session.startNew(turns.slice(0, index));
     session.lock(lockedTo);
   }
@@ -146,7 +147,7 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
       case 'retry-with':
         return retryWith(message.turnId);
       case 'duel':
-        return void session.conversation.duel(message.turnId);
+        return void session.conversation.duel(message.turnId, message.offered);
       case 'prefer':
         return session.conversation.prefer(message.turnId, message.decisionId);
       case 'edit':

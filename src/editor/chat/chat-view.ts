@@ -20,6 +20,7 @@ import { createConversation } from './conversation';
 import { tellNotKept } from './conversation-notices';
 import { exportConversation, showConversations } from './conversation-list';
 import type { ConversationStore } from './conversation-store';
+import type { RatingOffers } from './rating-offers';
 import { lockConversation } from './lock-conversation';
 import type { Remembered } from './remembered';
 import type { Question, SavedConversation } from './saved-conversation';
@@ -59,6 +60,10 @@ export interface ChatViewParts extends SurfaceParts {
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
   readonly draft: Remembered;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
+  /** Asks the user for a word on an answer, where that would help most. */
+  readonly offers: RatingOffers;
   /** Absent: what is taken from answers by hand isn't noticed. */
   readonly taken?: Pick<TakenCode, 'answered' | 'inserted'>;
 }
@@ -119,6 +124,8 @@ export function createChatView(parts: ChatViewParts): ChatView {
         agreeToCost,
         newId: parts.newId,
         told,
+        noticing: parts.noticing,
+        offers: parts.offers,
         post: (message) => {
           if (isShown()) page.post(message);
         },
@@ -167,12 +174,13 @@ export function createChatView(parts: ChatViewParts): ChatView {
     page,
     onActiveEditor(() => page.post({ type: 'selection', ...activeEditor() })),
     parts.configuration.onDidChange(() => void posts.conversation()),
+    parts.offers.onSwitched(() => void posts.conversation()),
   ];
 
   return {
     ask: async (question) => {
       await session.restored;
-      waiting.add(question);
+      waiting.add(session.conversation.answering ? { ...question, apart: true } : question);
       askNext();
       await page.focus();
     },

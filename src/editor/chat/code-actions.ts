@@ -164,7 +164,8 @@ export function createCodeActions(): CodeActions {
       await close(preview);
       await vscode.window.showTextDocument(document);
       await told;
-      if (!done) notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
+      if (!done)
+        notify('warning', l10n.t('{0} can’t be changed: the code was not applied.', nameOf(document)));
     }
 
     async function showAgain(document: vscode.TextDocument): Promise<void> {

@@ -1,6 +1,5 @@
 import type { TurnView } from '../../webview/protocol/chat';
 import type { SavedTurn } from './saved-conversation';
-import { viewOf } from './turn-view';
 
 /** Turns as the page shows them, and how many come before them. */
 export interface ConversationPart {
@@ -12,7 +11,10 @@ export interface ConversationPart {
 const turnsAtATime = 30;
 
 /** The last of these turns; no others are put into words. */
-export function partOf(turns: readonly SavedTurn[]): ConversationPart {
+export function partOf<Turn extends SavedTurn>(
+  turns: readonly Turn[],
+  viewOf: (turn: Turn) => TurnView,
+): ConversationPart {
   const earlier = Math.max(0, turns.length - turnsAtATime);
   return { turns: turns.slice(earlier).map(viewOf), earlier };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { abilityOrigins } from '../../core/terms/ability';
 import { exclusionReasons } from '../../core/terms/decision';
 import { failureReasons } from '../../core/terms/failure';
+import { stuckReasons } from '../../core/terms/stuck';
 import type { RequestOrigin } from '../../core/terms/request';
 import { answerSchema, ratingReasonSchema, thumbSchema } from '../../webview/protocol/chat';
 import type { AnswerFacts } from '../answers/answer-facts';
@@ -45,6 +46,7 @@ const candidateSchema = z.object({
   costUsd: orUndefined(z.number()),
   cache: z.object({ tokens: z.number(), savedUsd: z.number() }).optional(),
   latencyMs: orUndefined(z.number()),
+  risk01: z.number().optional(),
   utility: z.number(),
   probability: z.number(),
 });
@@ -56,6 +58,14 @@ const decisionSchema = z.object({
   candidates: z.array(candidateSchema),
   excluded: excludedSchema,
   stickyInsteadOf: z.string().optional(),
+  escalation: z
+    .object({
+      deploymentId: z.string(),
+      steps: z.number(),
+      stuck: z.enum(stuckReasons).optional().catch(undefined),
+      stayUsd: z.number().optional(),
+    })
+    .optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
   changes: z.array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() })),

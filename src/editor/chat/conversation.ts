@@ -1,12 +1,16 @@
 import type { Conduit } from '../../core/conduit';
 import type { RatingReason, Thumb, UseSignal } from '../../core/terms/observation';
 import type { NewId } from '../../core/terms/ports';
+import type { TurnView } from '../../webview/protocol/chat';
 import type { ToldUses } from '../observations/answer-uses';
 import { createAnswerUses } from '../observations/answer-uses';
+import { createNextTurns } from '../observations/next-turns';
 import type { AnswerRunnerParts } from './answer-runner';
 import { createAnswerRunner } from './answer-runner';
 import type { ConversationPart } from './conversation-part';
 import { partOf } from './conversation-part';
+import { answerBefore } from './next-question';
+import type { Offer, RatingOffers } from './rating-offers';
 import type { Question, SavedTurn } from './saved-conversation';
 import type { ModelChoice } from '../answers/choose-model';
 import type { Answer, Turn } from './turn';
@@ -27,6 +31,10 @@ export interface ConversationParts extends AnswerRunnerParts {
   readonly newId: NewId;
   /** Of all conversations of the window: two that begin alike have answers in common. */
   readonly told: ToldUses;
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
+  /** Absent: nothing is asked about answers. */
+  readonly offers?: RatingOffers;
   /** A command puts the code of an answer into a file. */
   readonly onInserted?: (decisionId: string) => void;
   /** What was done with an answer could not be recorded. */
@@ -51,8 +59,11 @@ export interface Conversation {
    * stays as an earlier one. Refused (false) for other turns, and while an answer is under way.
    */
   redo(turnId: string, by?: ModelChoice): boolean;
-  /** Lets another model answer the last question beside the first. Refused as `redo` is. */
-  duel(turnId: string): boolean;
+  /**
+   * Lets another model answer the last question beside the first; where `offered`, the one that the user was asked to
+   * compare it with. Refused as `redo` is.
+   */
+  duel(turnId: string, offered?: boolean): boolean;
   /** Of two answers to a question this decision's is the better one: it takes the other's place. */
   prefer(turnId: string, decisionId: string): Promise<void>;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
@@ -71,9 +82,47 @@ export function createConversation(
   const turns: Turn[] = earlier.map(restoredTurn);
   for (const turn of earlier) restoreTold(parts.told, turn);
   const uses = createAnswerUses(parts.conduit, parts.onProblem, parts.told);
+  const nextTurns = createNextTurns({ ...parts, onTold: parts.onChanged });
   /** Rivals that the user has decided about. */
   const compared = new WeakSet<Answer>();
-  const runner = createAnswerRunner(parts, conversationId, turns);
+  /** What is asked about the last answer, until the user says something of it or asks on. */
+  let asked: { readonly turn: Turn; readonly answer: Answer; readonly offer: Offer } | undefined;
+  const runner = createAnswerRunner(parts, conversationId, turns, { viewOf: view, onFinished });
+
+  function view(turn: Turn): TurnView {
+    const isAsked = asked?.answer === turn.answer && parts.offers?.isOn() === true;
+    return viewOf(turn, isAsked ? asked?.offer : undefined);
+  }
+
+  function postTurn(turn: Turn): void {
+    parts.post({ type: 'turn', turn: view(turn) });
+  }
+
+  async function onFinished(turn: Turn, answer: Answer, pool: string): Promise<void> {
+    const { decision, by } = answer.facts;
+    // A rival is there to be compared already.
+    if (parts.offers === undefined || decision === undefined || by === undefined || turn.rival === answer)
+      return;
+    try {
+      const offer = await parts.offers.offerFor(pool, decision, by);
+      if (offer === undefined) return;
+      asked = { turn, answer, offer };
+      postTurn(turn);
+    } catch (error) {
+      parts.onProblem(error);
+    }
+  }
+
+  function askNoMore(): void {
+    const before = asked?.turn;
+    asked = undefined;
+    if (before !== undefined) postTurn(before);
+  }
+
+  function start(...run: Parameters<typeof runner.start>): true {
+    askNoMore();
+    return runner.start(...run);
+  }
 
   /** The turn, where its question may be asked again: the last one, with no answer under way. */
   function lastTurn(turnId: string): Turn | undefined {
@@ -90,16 +139,19 @@ export function createConversation(
     get length() {
       return turns.length;
     },
-    part: (before) => partOf(before === undefined ? turns : turnsBefore(before)),
+    part: (before) => partOf(before === undefined ? turns : turnsBefore(before), view),
     saved: () => turns.map((turn) => savedTurn(turn, parts.told)),
     get answering() {
       return runner.running;
     },
     ask: (question) => {
       if (runner.running) return false;
+      const before = answerBefore(turns.at(-1), question);
       const turn = newTurn(parts.newId(), question);
       turns.push(turn);
-      return runner.start(turn, turn.answer);
+      start(turn, turn.answer);
+      if (before !== undefined) nextTurns.read(before, question.prompt);
+      return true;
     },
     retry: (answerId) => {
       const turn = turns.find(({ answer, rival }) => [answer.id, rival?.id].includes(answerId));
@@ -109,7 +161,7 @@ export function createConversation(
       const broken = isRival ? turn.rival : turn.answer;
       if (broken !== undefined) setAside(turn, broken);
       turn[isRival ? 'rival' : 'answer'] = again;
-      return runner.start(turn, again, isRival ? { avoid: modelsOf(turn.answer) } : {});
+      return start(turn, again, isRival ? { avoid: modelsOf(turn.answer) } : {});
     },
     redo: (turnId, by) => {
       const turn = lastTurn(turnId);
@@ -123,13 +175,21 @@ export function createConversation(
         const author = replaced?.facts.by;
         if (author !== undefined) uses.replaced(author, by?.deploymentId);
       }
-      return runner.start(turn, turn.answer, by ? { pool: by.pool, only: by.deploymentId } : { avoid });
+      return start(turn, turn.answer, by ? { pool: by.pool, only: by.deploymentId } : { avoid });
     },
-    duel: (turnId) => {
+    duel: (turnId, offered = false) => {
       const turn = lastTurn(turnId);
       if (turn === undefined || turn.rival !== undefined) return false;
+      const offer = asked?.turn === turn ? asked.offer : undefined;
+      if (offered && offer?.kind !== 'duel') return false;
       turn.rival = newAnswer(parts.newId());
-      return runner.start(turn, turn.rival, { avoid: modelsOf(turn.answer) });
+      return start(
+        turn,
+        turn.rival,
+        offered && offer?.kind === 'duel'
+          ? { pool: offer.pool, only: offer.rivalId }
+          : { avoid: modelsOf(turn.answer) },
+      );
     },
     prefer: async (turnId, decisionId) => {
       const turn = turns.find(({ answer }) => answer.id === turnId);
@@ -150,7 +210,7 @@ export function createConversation(
       setAside(turn, other);
       turn.answer = { ...better, id: turnId };
       turn.rival = undefined;
-      parts.post({ type: 'turn', turn: viewOf(turn) });
+      postTurn(turn);
       parts.onChanged();
     },
     stop: () => runner.stop(),
@@ -162,7 +222,8 @@ export function createConversation(
       await (await parts.conduit()).rate(decisionId, by.deploymentId, thumb, reason);
       answer.thumb = thumb;
       answer.reason = thumb === undefined ? undefined : reason;
-      parts.post({ type: 'turn', turn: viewOf(turn) });
+      if (asked?.answer === answer) asked = undefined;
+      postTurn(turn);
       parts.onChanged();
     },
     used: async (decisionId, how) => {

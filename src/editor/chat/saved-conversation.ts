@@ -13,6 +13,10 @@ export interface Question {
   readonly origin: RequestOrigin;
   /** The pool that the user named for it; absent: the one in use. */
   readonly pool?: string | undefined;
+  /**
+   * It tells nothing of the answer before it: it was sent before that had come, or takes the place of an earlier question.
+   */
+  readonly apart?: true | undefined;
 }
 
 /** An answer that another took the place of. */

@@ -1,11 +1,16 @@
 import type { AnswerView, TurnView } from '../../webview/protocol/chat';
 import { lineOf, wordsOf } from './answer-words';
+import type { Offer } from './rating-offers';
 import type { EarlierAnswer, Question, SavedAnswer, SavedTurn } from './saved-conversation';
 
-/** A turn as the page shows it, in the language that is spoken. */
-export function viewOf({ question, answer, rival, earlier }: Omit<SavedTurn, 'told'>): TurnView {
+/** A turn as the page shows it, in the language that is spoken. `offer` is what is asked about its answer. */
+export function viewOf(
+  { question, answer, rival, earlier }: Omit<SavedTurn, 'told'>,
+  offer?: Offer,
+): TurnView {
   return {
     ...answerView(question, answer),
+    ...(offer && { offer: offer.kind === 'rating' ? offer : { kind: offer.kind, model: offer.rivalId } }),
     ...(earlier.length > 0 && { earlier: earlier.map(earlierView) }),
     ...(rival && { rival: answerView(question, rival) }),
   };

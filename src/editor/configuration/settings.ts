@@ -13,6 +13,12 @@ export function setting(name: Setting): string {
   return vscode.workspace.getConfiguration('conduit').get<string>(name, '').trim();
 }
 
+export function onSettingChange(name: Setting, changed: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`conduit.${name}`)) changed();
+  });
+}
+
 /** Whether what becomes of the answers to new questions is learnt from. */
 export function isLearning(): boolean {
   return isOn(learning);

@@ -71,6 +71,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
       breaker: breakers.stateOf(id),
       lastFailure: sources.failures.lastOf(id),
       stats: stats?.models.find(({ deploymentId }) => deploymentId === id),
+      risk01: conduit?.arm(pool, id).risk.risk01 ?? 0,
       check: checks.stateOf(id),
     };
   }
@@ -91,6 +92,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     problems: marks.map(({ mark }) => mark),
     pools,
     spent: conduit?.spentToday(),
+    told: conduit?.stats().told,
     judges: conduit?.judges(),
     ledger: await sources
       .ledger()

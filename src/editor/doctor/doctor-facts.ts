@@ -8,12 +8,12 @@ import { hostOf } from '../../core/terms/host';
 import type { LedgerStatus } from '../../ledger/ledger-status';
 import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
-import type { ModelStats } from '../../core/stats/model-tally';
+import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
 import type { Diagnosis } from '../../core/stats/diagnose';
 import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
+import type { ToldSignals } from '../../core/stats/told-signals';
 import type { CheckState } from './doctor-checks';
-import type { LastFailure } from './doctor-failures';
 import type { LoggedLine } from './doctor-log';
 
 /** Where a deployment's key is found. Never the key. */
@@ -39,9 +39,11 @@ export interface DeploymentFacts {
   readonly price: PriceFacts;
   readonly breaker: BreakerState;
   /** In this session. */
-  readonly lastFailure: LastFailure | undefined;
+  readonly lastFailure: PastFailure | undefined;
   /** Undefined: never chosen, or the ledger can't be read. */
   readonly stats: ModelStats | undefined;
+  /** How likely it is to give no answer, beyond the usual, 0..1; 0 where the ledger can't be read. */
+  readonly risk01: number;
   readonly check: CheckState;
 }
 
@@ -69,6 +71,8 @@ export interface DoctorFacts {
   readonly pools: readonly PoolDoctorFacts[];
   /** Undefined where the ledger can't be read. */
   readonly spent: Spent | undefined;
+  /** What was learnt from. Undefined as `spent` is. */
+  readonly told: ToldSignals | undefined;
   /** Who ever judged answers; absent where the ledger can't be read. */
   readonly judges?: readonly JudgeStats[] | undefined;
   /** A text: why its file could not be read. */

@@ -1,18 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/terms/deployment';
 import { hostOf, isLoopback } from '../../core/terms/host';
+import type { PastFailure } from '../../core/stats/model-tally';
 import type { DoctorModel } from '../../webview/protocol/doctor';
 import type { CheckResult } from '../../providers/check-deployment';
 import type { CheckState } from './doctor-checks';
 import type { DeploymentFacts, KeyOrigin } from './doctor-facts';
 import { adviceFor, nameOfFailure } from '../shown/failure-text';
 import { formatCost, formatDuration, formatUsd } from '../shown/format';
+import { riskText } from '../shown/risk';
 import { breakerMark, totalCost } from '../stats/stats-view';
 
 /** One deployment of the doctor's page. `redact` takes what looks like a key out of a text of unknown origin. */
 export function doctorModel(facts: DeploymentFacts, redact: (text: string) => string): DoctorModel {
   const { deployment, lastFailure, stats } = facts;
   const breaker = breakerMark(facts.breaker);
+  const doubt = doubtText(facts);
   return {
     id: deployment.id,
     name: deployment.id,
@@ -22,14 +25,32 @@ export function doctorModel(facts: DeploymentFacts, redact: (text: string) => st
     key: { text: keyText(facts.key, redact), good: facts.key.kind !== 'missing' },
     price: priceText(facts),
     ...(breaker && { breaker }),
-    ...(lastFailure && {
-      lastError: `${nameOfFailure(lastFailure)}, ${new Date(lastFailure.atMs).toLocaleTimeString()}`,
-    }),
+    ...(lastFailure && { lastError: failureText(lastFailure) }),
+    ...(doubt !== undefined && { doubt }),
     requests: stats?.requests ?? 0,
     quality: stats?.quality01 === undefined ? l10n.t('not rated yet') : stats.quality01.toFixed(2),
     cost: stats === undefined ? '–' : totalCost([stats]),
     check: checkView(facts.check, deployment, redact),
   };
+}
+
+/** Why it may give no answer, and what can be done: only while that counts against it, or its breaker keeps it away. */
+function doubtText({ risk01, breaker, stats, lastFailure }: DeploymentFacts): string | undefined {
+  const failures = stats?.lastFailures ?? [];
+  const latest = failures[0] ?? lastFailure;
+  const why = failures.length > 0 ? failures.map(failureText).join('; ') : latest && failureText(latest);
+  const advice = latest === undefined ? '' : ` ${adviceFor(latest).text}`;
+  const risk = riskText(risk01);
+  if (risk !== undefined) {
+    const expected = l10n.t('expected to fail: {0}', risk);
+    return why === undefined ? expected : `${expected} (${why}).${advice}`;
+  }
+  if (breaker === 'closed' || why === undefined) return undefined;
+  return `${l10n.t('it rests since it failed ({0})', why)}.${advice}`;
+}
+
+function failureText({ reason, atMs }: PastFailure): string {
+  return `${nameOfFailure({ reason })}, ${new Date(atMs).toLocaleTimeString()}`;
 }
 
 function hostText({ protocol, apiBase }: Deployment): string {

@@ -43,13 +43,15 @@ function poolText({ pool, simulated, inUse, models, questions }: DoctorPool): st
 }
 
 function modelText(model: DoctorModel): string {
-  const { name, provider, host, key, price, breaker, lastError, requests, quality, cost, check } = model;
+  const { name, provider, host, key, price, breaker, lastError, doubt, requests, quality, cost, check } =
+    model;
   const facts = [
     l10n.t('{0}, {1}, model {2}', provider, host, model.model),
     l10n.t('key: {0}', key.text),
     l10n.t('price: {0}', price.text),
     l10n.t('breaker: {0}', nameOfBreaker(breaker ?? 'closed')),
     l10n.t('last error: {0}', lastError ?? l10n.t('none in this session')),
+    ...(doubt === undefined ? [] : [doubt]),
     l10n.t('{0} requests, quality {1}, cost {2}', requests, quality, cost),
     `${l10n.t('check: {0}', check.text)}${check.advice === undefined ? '' : ` (${check.advice})`}`,
   ];

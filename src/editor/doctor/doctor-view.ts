@@ -4,10 +4,11 @@ import type { Configuration } from '../../core/terms/configuration';
 import type { LedgerStatus } from '../../ledger/ledger-status';
 import type { Cost } from '../../core/terms/receipt';
 import { usdOf } from '../../core/terms/receipt';
-import type { DoctorPool, ToDoctor } from '../../webview/protocol/doctor';
+import type { DoctorPool, Fact, ToDoctor } from '../../webview/protocol/doctor';
 import { toDoctorSchema } from '../../webview/protocol/doctor';
 import { answersOf } from './doctor-answers';
 import type { DoctorFacts, PoolDoctorFacts } from './doctor-facts';
+import { learningFacts } from './doctor-learning';
 import { doctorModel } from './doctor-model-view';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { keptData } from '../../vendors/kept-data';
@@ -33,6 +34,7 @@ export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: 
     pools: facts.pools.map((pool) => poolView(pool, facts.poolInUse, clean)),
     groups: [
       { title: l10n.t('Configuration'), facts: configurationFacts(facts) },
+      { title: l10n.t('Learning'), facts: learningFacts(facts.told, facts.configuration.signals) },
       { title: l10n.t('State'), facts: stateFacts(facts) },
       { title: l10n.t('Versions'), facts: facts.versions.map(([name, value]) => ({ name, value })) },
     ],
@@ -66,11 +68,6 @@ function poolView(
     models: deployments.map((deployment) => doctorModel(deployment, clean)),
     questions: answered,
   };
-}
-
-interface Fact {
-  readonly name: string;
-  readonly value: string;
 }
 
 function configurationFacts({ configuration, file, poolInUse, spent }: DoctorFacts): Fact[] {

@@ -49,10 +49,8 @@ export async function deleteLearnt(parts: DeleteLearntParts): Promise<void> {
   }
   const which: Forgotten = isAll ? 'everything' : decisions.map(({ id }) => id);
   const conversations = await parts.chat.conversationsWith(which);
-  const [yes, withAll] = [
-    l10n.t('Delete'),
-    l10n.t('Delete with Conversations'),
-  ];
+  // The first one is at hand: what is deleted doesn't come back.
+  const [no, yes, withAll] = [l10n.t('Don’t Delete'), l10n.t('Delete'), l10n.t('Delete with Conversations')];
   const chosen = await choose(
     countText(decisions.length),
     [
@@ -68,9 +66,9 @@ export async function deleteLearnt(parts: DeleteLearntParts): Promise<void> {
           ]
         : []),
     ].join('\n\n'),
-    conversations.length > 0 ? [yes, withAll] : [yes],
+    conversations.length > 0 ? [no, yes, withAll] : [no, yes],
   );
-  if (chosen === undefined) return;
+  if (chosen !== yes && chosen !== withAll) return;
   const count = await conduit.forget(which);
   forgetFiles(parts.folders(), which);
   if (chosen === withAll) await parts.chat.removeConversations(conversations);
@@ -147,7 +145,8 @@ async function askMoment(
     ignoreFocusOut: true,
     validateInput: (typed) => {
       const ms = momentOf(typed, ofDay);
-      if (ms === undefined) return l10n.t('Type a day such as 2026-03-01, or with the time: 2026-03-01 14:30.');
+      if (ms === undefined)
+        return l10n.t('Type a day such as 2026-03-01, or with the time: 2026-03-01 14:30.');
       return ms <= afterMs ? l10n.t('That is before the beginning.') : undefined;
     },
   });

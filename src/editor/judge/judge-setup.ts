@@ -158,7 +158,8 @@ async function tellOutcome({ configuration }: JudgeSetupParts, wanted: string | 
 function overrideOf(values: readonly EffectiveValue[]): string | undefined {
   const value = values.find(
     ({ path, tier }) =>
-      (path === 'judge.enabled' || path === 'judge.model') && (tier === 'environment' || tier === 'workspace'),
+      (path === 'judge.enabled' || path === 'judge.model') &&
+      (tier === 'environment' || tier === 'workspace'),
   );
   return value?.place;
 }

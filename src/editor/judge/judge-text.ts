@@ -3,7 +3,7 @@ import type { ShownAgreement } from '../../core/learning/agreement';
 import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { JudgeConfiguration } from '../../core/terms/configuration';
-import { aboutUsd, atLeastUsd, formatUsd } from '../shown/format';
+import { atLeastUsd, formatUsd } from '../shown/format';
 
 /** What the judge is set to, and what it cost today. */
 export function judgeStateText(judge: JudgeConfiguration, spent: Spent | undefined): string {
@@ -90,10 +90,10 @@ function costText(judge: JudgeConfiguration, requestsPerDay: number, mostUsd: nu
   return requestsPerDay === 0
     ? l10n.t('Judging an answer costs {0} at most, and a day {1} at most.', formatUsd(mostUsd), limit)
     : l10n.t(
-        'At {0} requests a day, as of late, that is {1} a day for what is drawn, and {2} for each answer that you rate; never more than {3} a day in all.',
+        'With requests as of late, {0} a day, that is at most {1} a day for what is drawn, and {2} for each answer that you rate; never more than {3} a day in all.',
         Math.round(requestsPerDay),
-        aboutUsd(day),
-        aboutUsd(mostUsd),
+        formatUsd(day),
+        formatUsd(mostUsd),
         limit,
       );
 }

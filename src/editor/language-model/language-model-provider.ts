@@ -20,6 +20,7 @@ import { callOptionsOf } from './model-options';
 import { informationOf } from './pool-information';
 import { hashAfter, prefixHashes } from './prefix-hashes';
 import { endParts, thinkingPart } from './response-parts';
+import type { EscalationQuestions } from './escalation-questions';
 import type { PlacedCall, ToolLoops } from './tool-loops';
 
 export interface LanguageModelParts {
@@ -28,6 +29,7 @@ export interface LanguageModelParts {
   readonly availability: Pick<Availability, 'servingOf' | 'onDidChange'>;
   readonly newId: NewId;
   readonly loops: ToolLoops;
+  readonly escalations: EscalationQuestions;
   /** The editor shows its user no more of an answer than its text: what else can, names the model. */
   readonly onAnswered: (model: string) => void;
 }
@@ -45,6 +47,7 @@ export function registerLanguageModels({
   availability,
   newId,
   loops,
+  escalations,
   onAnswered,
 }: LanguageModelParts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -73,6 +76,9 @@ export function registerLanguageModels({
     }));
     const answered = answeredCalls(asked).map(({ call, index }) => placed(call, index));
     const loop = loops.decisionOf(pool, answered);
+    const isOver = loop !== undefined && texts.isNewTurn(loop, asked);
+    const left = unansweredCalls(asked).map(({ call, index }) => placed(call, index));
+    const brokenOff = isOver && texts.knows(loop) ? loop : loops.decisionOf(pool, left);
     const required = toolMode === vscode.LanguageModelChatToolMode.Required && tools.length > 0;
     const request: RouteRequest = {
       pool,
@@ -80,7 +86,9 @@ export function registerLanguageModels({
       origin: 'language-model',
       conversationId: conversations.conversationOf(hashes),
       options: callOptionsOf(modelOptions, modelConfiguration ?? ofModel),
-      continues: loop === undefined || texts.isNewTurn(loop, asked) ? undefined : loop,
+      continues: isOver ? undefined : loop,
+      ...(brokenOff !== undefined && { interrupts: brokenOff }),
+      ...(loop !== undefined && escalations.isAgreed(loop) && { escalate: true }),
       ...(tools.length > 0 && { tools: tools.map(toolOf) }),
       ...(required && { toolUse: 'required' }),
     };
@@ -112,6 +120,7 @@ export function registerLanguageModels({
         }
         const thought = event.type === 'thought' ? thinkingPart(event.text) : undefined;
         if (thought !== undefined) progress.report(thought);
+        if (event.type === 'stuck') escalations.ask(event);
         if (event.type === 'tool-call') {
           const { id, name, input } = event.call;
           const decisionId = facts.by?.decisionId ?? '';
@@ -146,6 +155,17 @@ export function registerLanguageModels({
     availability.onDidChange(() => changed.fire()),
     vscode.lm.registerLanguageModelChatProvider(languageModelVendor, provider),
   );
+}
+
+/** The calls that never got a result, where the user speaks instead, and where they are. */
+function unansweredCalls(
+  messages: readonly Message[],
+): readonly { readonly call: ToolCall; readonly index: number }[] {
+  const index = messages.findLastIndex(({ role }) => role === 'assistant');
+  const after = messages.slice(index + 1);
+  const speaks = after.some(({ role, text }) => role === 'user' && text.trim() !== '');
+  if (!speaks || after.some(({ toolResults }) => toolResults !== undefined)) return [];
+  return (messages[index]?.toolCalls ?? []).map((call) => ({ call, index }));
 }
 
 /** The calls whose results came since the model spoke last, and where: with none, this is the user's next turn. */

@@ -14,6 +14,8 @@ export interface LoopTexts {
    * with results doesn't count: callers put context of their own there, which is another one each time.
    */
   isNewTurn(decisionId: string, messages: readonly Message[]): boolean;
+  /** False of a loop of which no step was remembered: whether its texts are new isn't known. */
+  knows(decisionId: string): boolean;
 }
 
 const mostRemembered = 1_000;
@@ -31,6 +33,7 @@ export function createLoopTexts(most = mostRemembered): LoopTexts {
       const [oldest] = known.keys();
       if (known.size > most && oldest !== undefined) known.delete(oldest);
     },
+    knows: (decisionId) => known.has(decisionId),
     isNewTurn: (decisionId, messages) => {
       const answered = messages.findLastIndex(({ toolResults }) => toolResults !== undefined);
       const texts = known.get(decisionId);

@@ -71,7 +71,8 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
           const uri = vscode.Uri.parse(file);
           const bytes = await read(uri);
           if (bytes === undefined || !noticing.edits()) continue;
-          for (const hash of hashesOf(uri, await vscode.workspace.decode(bytes, { uri }))) lines.add(hash);
+          const text = await vscode.workspace.decode(bytes, { uri });
+          for (const hash of await hashesOf(uri, text)) lines.add(hash);
         }
         code.committed(lines);
       }
@@ -130,14 +131,18 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     each.earlier = undefined;
     const { uri } = document;
     if (written.length === 0 || !noticing.edits() || (await excluded.has(document))) return;
-    if (earlier !== undefined) for (const hash of hashesOf(uri, earlier)) before.add(hash);
     const codes = kept.current();
-    const came = new Set(written.flatMap((text) => [...hashesOf(uri, text)]));
-    if (!codes.some(({ lines }) => [...came].some((hash) => !before.has(hash) && lines.has(hash)))) return;
+    if (earlier !== undefined)
+      for (const hash of await hashesOf(uri, earlier))
+        if (codes.some(({ lines }) => lines.has(hash))) before.add(hash);
+    const isNew = (hash: number): boolean => !before.has(hash) && codes.some(({ lines }) => lines.has(hash));
+    const came = await hashesOf(uri, written.join('\n'));
+    if (![...came].some(isNew)) return;
     // Something of an answer has come: only now the whole document is looked at.
-    const there = new Set([...hashesOf(uri, document.getText())].filter((hash) => !before.has(hash)));
+    const there = new Set([...(await hashesOf(uri, document.getText()))].filter(isNew));
     const code = mostThere(codes, there);
-    if (code === undefined) return;
+    // A command of Conduit may have told of it meanwhile.
+    if (code === undefined || !kept.current().includes(code)) return;
     for (const hash of there) if (code.lines.has(hash)) before.add(hash);
     tell(code, file, there);
     if (!document.isDirty && uri.scheme !== 'untitled') followed.get(code.decisionId)?.saved(file);
@@ -186,6 +191,12 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     return looking;
   }
 
+  async function saved(file: string): Promise<void> {
+    // What was pasted just before is told first.
+    if (edited.size > 0) await lookNow();
+    for (const code of followed.values()) code.saved(file);
+  }
+
   const look = soon(() => void lookNow(), lookAfterMs);
   const subscriptions = vscode.Disposable.from(
     look,
@@ -194,11 +205,7 @@ export function createTakenCode({ conduit, noticing, git, log }: TakenCodeParts)
     vscode.workspace.onDidOpenTextDocument(({ uri }) => {
       if (kept.current().length > 0 && openedSince.size < mostOpened) openedSince.add(uri.toString());
     }),
-    vscode.workspace.onDidSaveTextDocument(async ({ uri }) => {
-      // What was pasted just before is told first.
-      if (edited.size > 0) await lookNow();
-      for (const code of followed.values()) code.saved(uri.toString());
-    }),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => void saved(uri.toString())),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => void edited.delete(uri.toString())),
   );
   return {

@@ -24,10 +24,7 @@ export interface Written {
 }
 
 /** Undefined where it is too much to be an answer's code. */
-export function writtenBy({
-  document,
-  contentChanges,
-}: vscode.TextDocumentChangeEvent): Written | undefined {
+export function writtenBy({ document, contentChanges }: vscode.TextDocumentChangeEvent): Written | undefined {
   const length = contentChanges.reduce((sum, { text }) => sum + text.length, 0);
   if (length > longestText) return undefined;
   const ranges = changedLines(
@@ -55,8 +52,19 @@ export function writtenBy({
   };
 }
 
+/** So many lines at a time: what waits in the extension host goes in between. Looking for secrets takes some ms for them. */
+const linesAtATime = 200;
+
 /** Hashes of the lines of a text that tell something and hold no secret; none of one that is too long. */
-export function hashesOf(uri: vscode.Uri, text: string): ReadonlySet<number> {
-  if (text.length > longestText) return new Set();
-  return new Set(tellingLines(hashableLines(vscode.workspace.asRelativePath(uri), text)).keys());
+export async function hashesOf(uri: vscode.Uri, text: string): Promise<ReadonlySet<number>> {
+  const hashes = new Set<number>();
+  if (text.length > longestText) return hashes;
+  const label = vscode.workspace.asRelativePath(uri);
+  const lines = text.split('\n');
+  for (let first = 0; first < lines.length; first += linesAtATime) {
+    if (first > 0) await new Promise((resolve) => setImmediate(resolve));
+    const part = lines.slice(first, first + linesAtATime).join('\n');
+    for (const hash of tellingLines(hashableLines(label, part)).keys()) hashes.add(hash);
+  }
+  return hashes;
 }

@@ -115,7 +115,12 @@ export function answerInto(
       const failure = error();
       return {
         ...(failure && { errorDetails: { message: failure.text } }),
-        metadata: { ...asked, answer: facts.text, ...facts.by } satisfies TurnMetadata,
+        metadata: {
+          ...asked,
+          answer: facts.text,
+          ...facts.by,
+          ...(facts.end?.type === 'finished' && { whole: true as const }),
+        } satisfies TurnMetadata,
       };
     },
   };

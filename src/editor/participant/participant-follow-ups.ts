@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { hasFencedCode } from '../../text/has-fenced-code';
 import type { TurnMetadata } from './participant-history';
 import { anyModel } from './participant-request';
 
@@ -18,7 +19,7 @@ export function followUpsOf(
   models: number,
 ): readonly FollowUp[] {
   if (answer === '' || deploymentId === undefined) return [];
-  const hasCode = /^ {0,3}(```|~~~)/m.test(answer);
+  const hasCode = hasFencedCode(answer);
   return [
     ...(hasCode && command !== 'tests' ? [writeTests()] : []),
     ...(hasCode && command === 'tests' ? [explainIt()] : []),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnswerOfModel } from '../../core/terms/observation';
 import type { Message } from '../../core/terms/request';
 import type { ModelChoice } from '../answers/choose-model';
+import type { AnsweredTurn } from '../observations/next-turns';
 
 /**
  * What every turn in the native chat carries: the editor keeps it with the turn, also over a reload, and drops it where
@@ -11,11 +12,15 @@ export const turnMetadataSchema = z.object({
   conversationId: z.string(),
   /** What the model was asked, with all that was attached; empty: nothing was asked in this turn. */
   question: z.string(),
+  /** The user's own part of it; absent: an older version asked, or nobody did. */
+  words: z.string().optional(),
   /** The answer as the model gave it, without what Conduit wrote around it; empty: there is none. */
   answer: z.string(),
   /** Who gave it. */
   decisionId: z.string().optional(),
   deploymentId: z.string().optional(),
+  /** True: the answer came whole. */
+  whole: z.literal(true).optional(),
   /** The pool that it was asked of. */
   pool: z.string().optional(),
   /** The command that it was asked with. */
@@ -33,7 +38,10 @@ interface LastQuestion {
   /** The conversation before it. */
   readonly before: readonly Message[];
   readonly pool: string | undefined;
+  readonly words: string | undefined;
   readonly answers: readonly AnswerOfModel[];
+  /** The last of them, if it came whole. */
+  readonly given: AnsweredTurn | undefined;
 }
 
 /** What the turns before a request say. */
@@ -45,11 +53,10 @@ export interface Past {
   readonly last: LastQuestion | undefined;
 }
 
-interface Exchange {
-  readonly question: string;
-  readonly pool: string | undefined;
+interface Exchange extends Pick<LastQuestion, 'question' | 'pool' | 'words'> {
   answer: string;
   readonly answers: AnswerOfModel[];
+  given: AnsweredTurn | undefined;
 }
 
 /** Reads the metadata of the turns before, oldest first; those of other participants say nothing. */
@@ -65,25 +72,37 @@ export function pastOf(metadata: readonly unknown[]): Past {
       question: last.question,
       before: messagesOf(exchanges.slice(0, -1)),
       pool: last.pool,
+      words: last.words,
       answers: last.answers,
+      given: last.given,
     },
   };
 }
 
 function exchangesOf(turns: readonly TurnMetadata[]): readonly Exchange[] {
   const exchanges: Exchange[] = [];
-  for (const { question, answer, decisionId, deploymentId, pool, again } of turns) {
+  for (const turn of turns) {
+    const { question, words, answer, pool, again } = turn;
     if (question === '') continue;
-    const arm = decisionId !== undefined && deploymentId !== undefined ? [{ decisionId, deploymentId }] : [];
+    const arm = armOf(turn);
+    const given =
+      arm !== undefined && answer !== '' && turn.whole
+        ? { by: arm, question: words ?? '', answer }
+        : undefined;
     const before = again === true ? exchanges.at(-1) : undefined;
     if (before === undefined) {
-      exchanges.push({ question, pool, answer, answers: arm });
+      exchanges.push({ question, words, pool, answer, answers: arm ? [arm] : [], given });
       continue;
     }
-    before.answers.push(...arm);
+    if (arm) before.answers.push(arm);
+    before.given = given;
     if (answer !== '') before.answer = answer;
   }
   return exchanges;
+}
+
+function armOf({ decisionId, deploymentId }: TurnMetadata): AnswerOfModel | undefined {
+  return decisionId !== undefined && deploymentId !== undefined ? { decisionId, deploymentId } : undefined;
 }
 
 function messagesOf(exchanges: readonly Exchange[]): readonly Message[] {

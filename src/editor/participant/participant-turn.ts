@@ -8,6 +8,7 @@ import { emphasised, plainInMarkdown } from '../../text/plain-in-markdown';
 import { chooseModel } from '../answers/choose-model';
 import type { ModelChoice } from '../answers/choose-model';
 import type { AnswerUses } from '../observations/answer-uses';
+import type { NextTurns } from '../observations/next-turns';
 import type { TakenCode } from '../observations/taken-code';
 import { agreeToCost } from '../spending/agree-to-cost';
 import { answerWithinBudget } from '../answers/answer-within-budget';
@@ -30,12 +31,15 @@ export interface ParticipantTurn {
 }
 
 export interface ParticipantParts extends SurfaceParts {
+  /** Whether the user's next words may be read for what they say of an answer. */
+  readonly noticing: () => boolean;
   /** Absent: what is taken from answers by hand isn't noticed. */
   readonly taken?: Pick<TakenCode, 'answered'>;
 }
 
 export interface TurnParts extends ParticipantParts {
   readonly uses: AnswerUses;
+  readonly nextTurns: NextTurns;
   readonly pictures: AskedPictures;
 }
 
@@ -48,7 +52,7 @@ interface Question {
   readonly images: readonly Image[];
   readonly before: readonly Message[];
   readonly target: Pick<RouteRequest, 'pool' | 'only' | 'avoid'>;
-  readonly kept: Pick<TurnMetadata, 'again' | 'lockedTo'>;
+  readonly kept: Pick<TurnMetadata, 'again' | 'lockedTo' | 'words'>;
 }
 
 /** Answers a request of the native chat. */
@@ -104,7 +108,7 @@ async function again(
     images: parts.pictures.of(turn.conversationId, last.question),
     before: last.before,
     target,
-    kept: { again: true, ...lockOf(turn.past.lockedTo) },
+    kept: { again: true, words: last.words, ...lockOf(turn.past.lockedTo) },
   });
 }
 
@@ -140,7 +144,13 @@ async function question(
   const text = withAttachments(prompt, attachments);
   parts.pictures.keep(turn.conversationId, text, images);
   const known = knownOfQuestion({ prompt, attachments, origin });
-  return ask(parts, turn, { text, known, images, before: past.messages, target, kept: lockOf(lock) });
+  // What a command writes out is nobody's words.
+  const given = known.kind === undefined ? past.last?.given : undefined;
+  // The same words about something else are another question.
+  const asked = attachments.length + images.length > 0 ? '' : given?.question;
+  if (given !== undefined) parts.nextTurns.read({ ...given, question: asked ?? '' }, prompt);
+  const kept = { words: prompt, ...lockOf(lock) };
+  return ask(parts, turn, { text, known, images, before: past.messages, target, kept });
 }
 
 async function ask(

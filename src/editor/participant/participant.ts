@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { participantId } from '../command-table';
 import { createAnswerUses } from '../observations/answer-uses';
+import { createNextTurns } from '../observations/next-turns';
 import { errorText } from '../shown/error-text';
 import { followUpsOf } from './participant-follow-ups';
 import { createAskedPictures } from './participant-images';
@@ -10,9 +11,11 @@ import type { ParticipantParts } from './participant-turn';
 
 /** `@conduit` in the editor's own chat. */
 export function registerParticipant(parts: ParticipantParts): vscode.Disposable {
-  const uses = createAnswerUses(parts.conduit, (error) =>
-    parts.log.error(`What was done with an answer was not recorded: ${errorText(error)}`),
-  );
+  const onProblem = (error: unknown): void =>
+    parts.log.error(`What was done with an answer was not recorded: ${errorText(error)}`);
+  const uses = createAnswerUses(parts.conduit, onProblem);
+  const { conduit, noticing } = parts;
+  const nextTurns = createNextTurns({ conduit, noticing, told: new Map(), onProblem });
   const pictures = createAskedPictures();
   const participant = vscode.chat.createChatParticipant(
     participantId,
@@ -24,7 +27,7 @@ export function registerParticipant(parts: ParticipantParts): vscode.Disposable 
       const turn = { request, stream, signal: controller.signal, past, conversationId };
       try {
         const { respond } = await import('./participant-turn');
-        return await respond({ ...parts, uses, pictures }, turn);
+        return await respond({ ...parts, uses, nextTurns, pictures }, turn);
       } catch (error) {
         parts.log.error(`@conduit: ${errorText(error)}`);
         const message = l10n.t('{0} Your question is above: send it again to retry.', errorText(error));

@@ -3,6 +3,7 @@ import type { ConfigurationProblem } from '../../config/problem';
 import type { TaskFamily } from '../../core/features/task-kind';
 import type { BreakerState } from '../../core/terms/ports';
 import type { RequestOrigin } from '../../core/terms/request';
+import type { StuckReason } from '../../core/terms/stuck';
 import type { TaskKind } from '../../core/terms/task';
 
 /** Names of what the ledger has codes for. A code that only an older or newer version knows is spelt out. */
@@ -60,6 +61,24 @@ export const nameOfOrigin = namesOf<RequestOrigin>({
   'commit-message': l10n.t('commit message'),
   'language-model': l10n.t('language model'),
 });
+
+/** What a stuck agent does: goes on "an agent was stuck with … (…)". */
+export function nameOfStuck(stuck: StuckReason): string {
+  switch (stuck) {
+    case 'repeats':
+      return l10n.t('the same calls, over and over');
+    case 'bad-arguments':
+      return l10n.t('calls that its tools refuse');
+    case 'failed-edits':
+      return l10n.t('edits that don’t apply');
+    case 'same-error':
+      return l10n.t('the same error after every edit');
+    case 'waits':
+      return l10n.t('waiting for what doesn’t change');
+    case 'nothing-new':
+      return l10n.t('calls that bring nothing new');
+  }
+}
 
 export function nameOfBreaker(state: BreakerState): string {
   switch (state) {

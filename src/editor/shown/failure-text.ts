@@ -36,7 +36,7 @@ export function nameOfFailure(failure: Pick<Failure, 'reason'>): string {
 }
 
 /** What the user can do about it. */
-export function adviceFor(failure: Failure): {
+export function adviceFor(failure: Pick<Failure, 'reason'>): {
   readonly text: string;
   readonly actions: readonly ErrorAction[];
 } {
@@ -93,6 +93,8 @@ export function nameOfExclusion(reason: ExclusionReason): string {
       return l10n.t('the conversation does not fit its context window');
     case 'not-wanted':
       return l10n.t('you wanted another');
+    case 'stuck':
+      return l10n.t('an agent was stuck with it');
     case 'no-tools':
       return l10n.t('it can’t call tools');
     case 'no-images':

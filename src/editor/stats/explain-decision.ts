@@ -5,6 +5,8 @@ import { explanation } from '../answers/answer-view';
 import type { Explanation } from '../../webview/protocol/chat';
 import { notify } from '../notify';
 
+type Candidate = Explanation['candidates'][number];
+
 /** "Why this model?" for surfaces that can't unfold it in place: the reasons and all candidates in a quick pick. */
 export async function explainDecision(conduit: Conduit, decisionId: string): Promise<void> {
   const decision = await conduit.decision(decisionId);
@@ -40,13 +42,14 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
   );
 }
 
-function detailOf({ expected, quality01, bonus, cost, latency }: Explanation['candidates'][number]): string {
-  const detail = l10n.t(
+function detailOf({ expected, quality01, bonus, cost, latency, risk }: Candidate): string {
+  const figures = l10n.t(
     'expected quality {0} + bonus {1}, cost {2}, time {3}',
     quality01.toFixed(2),
     bonus.toFixed(2),
     cost,
     latency,
   );
-  return expected === undefined ? detail : l10n.t('{0}; beforehand {1}', detail, expected);
+  const detail = expected === undefined ? figures : l10n.t('{0}; beforehand {1}', figures, expected);
+  return risk === undefined ? detail : l10n.t('{0}; likely to give no answer: {1}', detail, risk);
 }

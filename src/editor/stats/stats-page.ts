@@ -1,12 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
+import { signalNames } from '../../core/reward/signal-table';
 import type { Breakers } from '../../core/terms/ports';
+import type { SignalName } from '../../core/terms/signals';
 import type { ToStats } from '../../webview/protocol/stats';
 import { fromStatsSchema } from '../../webview/protocol/stats';
 import { viewCommands, viewIds } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
+import { notify } from '../notify';
 import { errorText } from '../shown/error-text';
+import { changedSignals } from './learning-view';
 import { statsView } from './stats-view';
 import type { Page } from '../webview-html';
 import { webviewHtml, webviewOptions } from '../webview-html';
@@ -16,6 +20,8 @@ export interface StatsParts {
   readonly conduit: () => Promise<Conduit>;
   readonly breakers: () => Promise<Breakers>;
   readonly configuration: ConfigurationSource;
+  /** Learns from a signal, or no longer; tells the user what came of it. */
+  readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -38,10 +44,11 @@ export function createStatsPages(parts: StatsParts): StatsPages {
   async function update(webviews: Iterable<vscode.Webview>): Promise<void> {
     let message: ToStats;
     try {
-      const [conduit, breakers, configuration] = await Promise.all([
+      const [conduit, breakers, configuration, values] = await Promise.all([
         parts.conduit(),
         parts.breakers(),
         parts.configuration.current(),
+        parts.configuration.values(),
       ]);
       await conduit.refresh();
       message = statsView({
@@ -49,6 +56,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
         configuration,
         breakers,
         spentToday: conduit.spentToday(),
+        changedSignals: changedSignals(values),
         judges: conduit.judges(),
       });
     } catch (error) {
@@ -80,6 +88,20 @@ export function createStatsPages(parts: StatsParts): StatsPages {
     await update(open);
   }
 
+  async function turnSignal(signal: string, on: boolean): Promise<void> {
+    const name = signalNames.find((each) => each === signal);
+    if (name === undefined) return parts.log.warn(`There is no signal ${signal}.`);
+    try {
+      await parts.turnSignal(name, on);
+    } catch (error) {
+      parts.log.error(`The signal ${name} was not changed: ${errorText(error)}`);
+      notify('error', `Conduit: ${errorText(error)}`, [
+        { label: l10n.t('Show Log'), run: () => parts.log.show() },
+      ]);
+    }
+    await update(open);
+  }
+
   function attach(webview: vscode.Webview, page: Page): void {
     webview.options = webviewOptions(parts.extensionUri);
     webview.html = webviewHtml(webview, parts.extensionUri, page);
@@ -92,6 +114,8 @@ export function createStatsPages(parts: StatsParts): StatsPages {
           return void update([webview]);
         case 'reset-breaker':
           return void resetBreaker(message.data.model);
+        case 'turn-signal':
+          return void turnSignal(message.data.signal, message.data.on);
         case 'command':
           return void vscode.commands.executeCommand(viewCommands[message.data.command]);
       }

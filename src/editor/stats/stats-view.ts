@@ -3,6 +3,7 @@ import { phaseAfter } from '../../core/bandit/hybrid';
 import type { Configuration } from '../../core/terms/configuration';
 import type { Phase } from '../../core/terms/decision';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
+import type { SignalName } from '../../core/terms/signals';
 import { latestCandidate } from '../../core/stats/expectations';
 import type { ModelStats } from '../../core/stats/model-tally';
 import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
@@ -18,24 +19,22 @@ import { nameOfOrigin, nameOfTask } from '../shown/code-names';
 import { shortExpected } from '../shown/expectation';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
+import { learningView } from './learning-view';
 
 export interface StatsSources {
   readonly stats: RoutingStats;
   readonly configuration: Configuration;
   readonly breakers: Pick<Breakers, 'stateOf'>;
   readonly spentToday: Spent;
+  /** Signals that the user's file says something of. */
+  readonly changedSignals: ReadonlySet<SignalName>;
   /** Absent: nobody ever judged. */
   readonly judges?: readonly JudgeStats[];
 }
 
 /** The statistics, ready to show: pools of the configuration first, then those that are only history. */
-export function statsView({
-  stats,
-  configuration,
-  breakers,
-  spentToday,
-  judges = [],
-}: StatsSources): ToStats {
+export function statsView(sources: StatsSources): ToStats {
+  const { stats, configuration, breakers, spentToday, judges = [] } = sources;
   const configured = configuration.pools.map(({ name }) => name);
   const rank = ({ pool }: PoolStats): number =>
     configured.includes(pool) ? configured.indexOf(pool) : Infinity;
@@ -49,6 +48,7 @@ export function statsView({
     pools: stats.pools
       .toSorted((a, b) => rank(a) - rank(b))
       .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model)))),
+    learning: learningView(stats.told, configuration.signals, sources.changedSignals),
     recent: stats.recent.map(recentView),
   };
 }
@@ -143,11 +143,12 @@ function costText(usd: number, kind: ModelStats['costKind']): string {
 }
 
 function recentView(decision: RecentDecision): RecentDecisionView {
-  const { answeredBy, chosen, cost, thumb } = decision;
+  const { answeredBy, chosen, stuckWith, cost, thumb } = decision;
+  const model = answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy;
   return {
     time: new Date(decision.atMs).toLocaleTimeString(),
     pool: decision.pool,
-    model: answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy,
+    model: stuckWith === undefined ? model : l10n.t('{0}, after {1} was stuck', model, stuckWith),
     origin: nameOfOrigin(decision.origin),
     task: nameOfTask(decision.task),
     phase: formatPhase(decision),

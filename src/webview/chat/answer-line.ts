@@ -8,6 +8,8 @@ export interface AnswerPlace {
   readonly duel: 'none' | 'running' | 'choose';
 }
 
+const howToTurnOff = l10n.t('Asked at most once in twenty answers. Off: the setting conduit.askForRatings.');
+
 /** The line under an answer: model, cost, time, phase, badges and thumbs. */
 export function answerLine(
   answer: AnswerView,
@@ -21,7 +23,10 @@ export function answerLine(
       'data-testid': 'ask-again',
       click: () => post({ type: 'retry', turnId: id }),
     });
-  const rating = (): HTMLElement => h('span', { class: 'thumbs' }, ...thumbs(answer, post));
+  const offer = place.duel === 'none' ? answer.offer : undefined;
+  const asks = offer?.kind === 'rating';
+  const rating = (): HTMLElement =>
+    h('span', { class: asks ? 'thumbs asked' : 'thumbs' }, ...thumbs(answer, post));
   // Of an answer whose window was killed nothing is known but what came of it until then.
   if (line === undefined)
     return askAgain ? h('div', { class: 'line' }, answer.answer !== '' && rating(), askAgain) : undefined;
@@ -43,10 +48,26 @@ export function answerLine(
     line.explored &&
       h('span', { class: 'badge', title: l10n.t('Drawn at random, to keep learning') }, l10n.t('explored')),
     rating(),
+    asks &&
+      h(
+        'span',
+        { class: 'offer', 'data-testid': 'asks-to-rate', title: howToTurnOff },
+        l10n.t('Was this good? Your rating would help most here.'),
+      ),
     askAgain,
     place.duel === 'none' && h('span', { class: 'redo' }, ...redoButtons(place.turnId, status, post)),
+    offer?.kind === 'duel' && duelOffer(offer.model, place.turnId, post),
     place.duel === 'choose' && preferButton(answer, place.turnId, post),
   );
+}
+
+/** Starts nothing by itself. */
+function duelOffer(model: string, turnId: string, post: (message: FromChat) => void): HTMLElement {
+  return textButton(l10n.t('Compare with {0}?', model), () => post({ type: 'duel', turnId, offered: true }), {
+    class: 'offer link',
+    'data-testid': 'asks-to-compare',
+    title: l10n.t('{0} answers the same question beside this one, at its price. {1}', model, howToTurnOff),
+  });
 }
 
 /** For the last question only: the style sheet hides them elsewhere, and the host refuses. */

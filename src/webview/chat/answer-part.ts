@@ -27,6 +27,7 @@ const footFields = [
   'decisionId',
   'thumb',
   'reason',
+  'offer',
 ] as const;
 
 /** `onRendered` is called whenever the element may have grown, also some time after an update. */

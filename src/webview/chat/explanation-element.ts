@@ -25,32 +25,38 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
   );
 }
 
-const columns = [
-  l10n.t('Model'),
-  l10n.t('Expected'),
-  l10n.t('Quality'),
-  l10n.t('Bonus'),
-  l10n.t('Cost'),
-  l10n.t('Time'),
-  l10n.t('Utility'),
-  l10n.t('Probability'),
-];
+/** A column for risk only where there is any: models seldom fail. */
+function columnsOf(withRisk: boolean): readonly string[] {
+  return [
+    l10n.t('Model'),
+    l10n.t('Expected'),
+    l10n.t('Quality'),
+    l10n.t('Bonus'),
+    l10n.t('Cost'),
+    l10n.t('Time'),
+    ...(withRisk ? [l10n.t('May fail')] : []),
+    l10n.t('Utility'),
+    l10n.t('Probability'),
+  ];
+}
 
 function candidatesTable({ candidates }: Explanation): HTMLElement {
+  const withRisk = candidates.some(({ risk }) => risk !== undefined);
+  const heads = columnsOf(withRisk).map((column) => h('th', { scope: 'col' }, column));
   return h(
     'table',
     { 'data-testid': 'candidates' },
     h('caption', { class: 'hidden' }, l10n.t('Models that could have answered, best first')),
-    h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
-    h('tbody', {}, ...candidates.map(candidateRow)),
+    h('thead', {}, h('tr', {}, ...heads)),
+    h('tbody', {}, ...candidates.map((candidate) => candidateRow(candidate, withRisk))),
   );
 }
 
 /** Earlier versions gave a model that was never tried a bonus above every other: the number would say nothing. */
 const untriedBonus = 10;
 
-function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement {
-  const { chosen, model, expected, quality01, bonus, cost, latency, utility, probability } = candidate;
+function candidateRow(candidate: Explanation['candidates'][number], withRisk: boolean): HTMLElement {
+  const { chosen, model, expected, quality01, bonus, cost, latency, risk, utility, probability } = candidate;
   const untried = expected === undefined && bonus >= untriedBonus;
   const cells = [
     expected ?? '–',
@@ -58,6 +64,7 @@ function candidateRow(candidate: Explanation['candidates'][number]): HTMLElement
     untried ? l10n.t('untried') : `+${bonus.toFixed(2)}`,
     cost,
     latency,
+    ...(withRisk ? [risk ?? '–'] : []),
     untried ? l10n.t('first') : utility.toFixed(3),
     probability.toFixed(4),
   ];

@@ -21,12 +21,18 @@ export function modelRow(model: DoctorModel, post: Post): HTMLElement {
     ),
     h('td', {}, marked(model.key, 'pass', 'key')),
     h('td', {}, marked(model.price, 'pass', 'question')),
-    h('td', {}, model.lastError ?? l10n.t('none')),
+    h('td', {}, errorCell(model)),
     h('td', { class: 'number' }, String(model.requests)),
     h('td', {}, model.quality),
     h('td', {}, model.cost),
     h('td', { 'data-testid': 'check', 'data-state': model.check.state }, ...checkCell(model, post)),
   );
+}
+
+/** What is held against the model names its last error, too. */
+function errorCell({ doubt, lastError }: DoctorModel): Node | string {
+  if (doubt === undefined) return lastError ?? l10n.t('none');
+  return h('span', { class: 'warning', 'data-testid': 'doubt' }, icon('warning'), h('bdi', {}, doubt));
 }
 
 /** An icon beside the text: colour alone says nothing. */

@@ -21,6 +21,8 @@ const candidateSchema = z.object({
   bonus: z.number(),
   cost: z.string(),
   latency: z.string(),
+  /** "38 %": how likely it was to give no answer; absent: nothing was held against it. */
+  risk: z.string().optional(),
   utility: z.number(),
   probability: z.number(),
 });
@@ -66,6 +68,14 @@ export const answerSchema = z.object({
   decisionId: z.string().optional(),
   thumb: thumbSchema.optional(),
   reason: ratingReasonSchema.optional(),
+  /** What the user is asked about it; absent: nothing, as nearly always. */
+  offer: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('rating') }),
+      /** `model` would answer beside it. */
+      z.object({ kind: z.literal('duel'), model: z.string() }),
+    ])
+    .optional(),
 });
 
 export const turnSchema = answerSchema.extend({
@@ -159,7 +169,12 @@ export const fromChatSchema = z.discriminatedUnion('type', [
   /** The same by a model that the user picks. */
   z.object({ type: z.literal('retry-with'), turnId: z.string() }),
   /** Lets a second model answer the last question beside the first. */
-  z.object({ type: z.literal('duel'), turnId: z.string() }),
+  z.object({
+    type: z.literal('duel'),
+    turnId: z.string(),
+    /** By the model that the page was told to suggest. */
+    offered: z.literal(true).optional(),
+  }),
   /** The better one of two answers. */
   z.object({ type: z.literal('prefer'), turnId: z.string(), decisionId: z.string() }),
   /** Asks an earlier question again in other words, in a conversation of its own. */

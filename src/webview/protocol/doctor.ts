@@ -27,6 +27,8 @@ const doctorModelSchema = z.object({
   breaker: breakerSchema.optional(),
   /** "key refused, 10:42:07"; absent: none in this session. */
   lastError: z.string().optional(),
+  /** "expected to fail: 38 % (server error, 10:42:07)", and what to do; absent: nothing speaks against it. */
+  doubt: z.string().optional(),
   requests: z.number(),
   quality: z.string(),
   cost: z.string(),
@@ -42,17 +44,14 @@ const doctorPoolSchema = z.object({
   questions: z.array(z.object({ question: z.string(), answers: z.array(z.string()) })),
 });
 
+const factSchema = z.object({ name: z.string(), value: z.string() });
+
 export const toDoctorSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), text: z.string() }),
   z.object({
     type: z.literal('doctor'),
     pools: z.array(doctorPoolSchema),
-    groups: z.array(
-      z.object({
-        title: z.string(),
-        facts: z.array(z.object({ name: z.string(), value: z.string() })),
-      }),
-    ),
+    groups: z.array(z.object({ title: z.string(), facts: z.array(factSchema) })),
     problems: z.array(z.object({ severity: z.enum(['error', 'warning']), text: z.string() })),
     log: z.array(z.object({ time: z.string(), severity: z.enum(['error', 'warning']), text: z.string() })),
     checks: z.object({
@@ -81,6 +80,7 @@ export const fromDoctorSchema = z.discriminatedUnion('type', [
 ]);
 
 export type DoctorModel = z.infer<typeof doctorModelSchema>;
+export type Fact = z.infer<typeof factSchema>;
 export type DoctorPool = z.infer<typeof doctorPoolSchema>;
 export type ToDoctor = z.infer<typeof toDoctorSchema>;
 export type FromDoctor = z.infer<typeof fromDoctorSchema>;

@@ -48,6 +48,33 @@ const recentDecisionSchema = z.object({
   rating: z.string(),
 });
 
+/** One row of the table of signals. */
+const signalRowSchema = z.object({
+  /** What a message names it by; `label` is what is shown. */
+  name: z.string(),
+  label: z.string(),
+  /** "bad (0.35)". */
+  says: z.string(),
+  /** "0.09", or "off". */
+  weight: z.string(),
+  /** Answers that it was told of, and in how many of them it counts. */
+  told: z.number(),
+  counted: z.number(),
+  /** Of all answers, for the bar. */
+  share01: z.number().min(0).max(1),
+  /** `off`: by the user's file. `silent`: it says nothing, and nobody turned it off. */
+  state: z.enum(['on', 'off', 'silent']),
+});
+
+const learningSchema = z.object({
+  answers: z.number(),
+  /** Of these, so many of which more was told than that they came. */
+  toldOf: z.number(),
+  /** All rows, in the order of the table. */
+  signals: z.array(signalRowSchema),
+  models: z.array(z.object({ model: z.string(), answers: z.number(), toldOf: z.number() })),
+});
+
 export const toStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), text: z.string() }),
   z.object({
@@ -57,6 +84,7 @@ export const toStatsSchema = z.discriminatedUnion('type', [
     /** Who judges answers, what that cost, and how it agrees with the user; absent: nobody does or did. */
     judges: z.array(z.string()).optional(),
     pools: z.array(poolStatsSchema),
+    learning: learningSchema,
     recent: z.array(recentDecisionSchema),
   }),
 ]);
@@ -64,6 +92,8 @@ export const toStatsSchema = z.discriminatedUnion('type', [
 export const fromStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('reset-breaker'), model: z.string() }),
+  /** Learns from a signal, or no longer, by the user's conduit.yaml. */
+  z.object({ type: z.literal('turn-signal'), signal: z.string(), on: z.boolean() }),
   z.object({
     type: z.literal('command'),
     command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']),
@@ -71,6 +101,8 @@ export const fromStatsSchema = z.discriminatedUnion('type', [
 ]);
 
 export type PoolStatsView = z.infer<typeof poolStatsSchema>;
+export type SignalRow = z.infer<typeof signalRowSchema>;
+export type LearningView = z.infer<typeof learningSchema>;
 export type RecentDecision = z.infer<typeof recentDecisionSchema>;
 export type ToStats = z.infer<typeof toStatsSchema>;
 export type FromStats = z.infer<typeof fromStatsSchema>;

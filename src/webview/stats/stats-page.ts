@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { h, textButton } from '../dom';
 import type { FromStats, ToStats } from '../protocol/stats';
+import { createLearningSection } from './learning-section';
 import type { PoolSection } from './pool-section';
 import { createPoolSection } from './pool-section';
 import { createRecentTable } from './recent-table';
@@ -22,6 +23,7 @@ export function createStatsPage(
   let shown: Shown | undefined;
   const sections = new Map<string, PoolSection>();
   const pools = h('div');
+  const learning = createLearningSection(post);
   const recent = createRecentTable();
   const failure = h('p');
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
@@ -53,7 +55,7 @@ export function createStatsPage(
     ),
     stats: summary
       ? h('div', {}, budget, judges, pools, commandButton(l10n.t('Show Routing Stats'), 'show-stats'))
-      : h('div', {}, budget, judges, pools, recent.element),
+      : h('div', {}, budget, judges, pools, learning.element, recent.element),
   };
   const holder = h('div');
   root.append(h('main', {}, h('h1', { class: summary && 'hidden' }, l10n.t('Routing stats')), holder));
@@ -73,7 +75,10 @@ export function createStatsPage(
         // First on the page, then filled: a chart needs to know its width.
         show('stats');
         if (summary) pools.replaceChildren(...message.pools.map(poolSummary));
-        else showPools(message.pools);
+        else {
+          showPools(message.pools);
+          learning.update(message.learning);
+        }
         return recent.update(message.recent);
     }
   }

@@ -96,9 +96,7 @@ describe('the evidence of an arm', () => {
 
   it('refuses features of another length, and a matrix that has no inverse', () => {
     const arm = createArmEvidence([1, 1, 1]);
-    expect(() => arm.amend(Float64Array.of(1, 1), undefined, { quality: 1, weight: 1 })).toThrow(
-      RangeError,
-    );
+    expect(() => arm.amend(Float64Array.of(1, 1), undefined, { quality: 1, weight: 1 })).toThrow(RangeError);
     expect(() => inverseOf(new Float64Array(4), 2)).toThrow(/not positive definite/);
   });
 });

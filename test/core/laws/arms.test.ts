@@ -5,16 +5,7 @@ import type { Learner } from '../../../src/core/learning/learner';
 import { attemptWith } from '../samples';
 import { seededRandom } from '../seeded-random';
 import type { Policy } from './history';
-import {
-  armIds,
-  decide,
-  fold,
-  historyOf,
-  learnerOf,
-  observed,
-  policies,
-  usualChanges,
-} from './history';
+import { armIds, decide, fold, historyOf, learnerOf, observed, policies, usualChanges } from './history';
 import { evidenceNumbers, expectClose, predictions } from './state';
 import { runs } from '../../runs';
 

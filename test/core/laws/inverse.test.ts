@@ -56,7 +56,10 @@ function policyWith(ridge: readonly number[], sharedRidge?: number): UcbPolicy {
 }
 
 function armOf(policy: UcbPolicy, id = 'arm'): Learnt {
-  return { arm: createArmRecord(id, policy, createWeighing(trusted)), weight: () => policy.evidence.arm(id).weight };
+  return {
+    arm: createArmRecord(id, policy, createWeighing(trusted)),
+    weight: () => policy.evidence.arm(id).weight,
+  };
 }
 
 /** 10,000 outcomes, every seventh amended, and every 1,500 a change that lets what is older fade. */

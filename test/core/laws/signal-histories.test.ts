@@ -62,18 +62,22 @@ function disturbed(entries: readonly StoredEntry[], random: Random): readonly St
 /** Of these the last one holds. */
 const saysTheLastWord: ReadonlySet<string> = new Set(['rating', 'compared', 'scored', 'edit']);
 
-test(`${String(usual)} histories of signals: late, twice, in any order, by a clock that is wrong`, () => {
-  const random = seededRandom(campaignSeed('signals'));
-  let told = 0;
-  for (let number = 0; number < usual; number += 1) {
-    const history = historyOf(hybrid, Math.floor(random() * 1e9), 25);
-    const plain = at(history, 0);
-    const nowMs = plain.length * 60_000;
-    const expected = numbersOf(learnt(plain, nowMs));
-    expectClose(numbersOf(learnt(disturbed(plain, random), nowMs)), expected);
-    const shiftMs = Math.round((random() - 0.5) * 2_000 * dayMs);
-    expectClose(numbersOf(learnt(at(history, shiftMs), nowMs + shiftMs)), expected);
-    told += history.filter(({ kind }) => kind === 'observation').length;
-  }
-  expect(told).toBeGreaterThan(usual * 25);
-}, runs(120_000));
+test(
+  `${String(usual)} histories of signals: late, twice, in any order, by a clock that is wrong`,
+  () => {
+    const random = seededRandom(campaignSeed('signals'));
+    let told = 0;
+    for (let number = 0; number < usual; number += 1) {
+      const history = historyOf(hybrid, Math.floor(random() * 1e9), 25);
+      const plain = at(history, 0);
+      const nowMs = plain.length * 60_000;
+      const expected = numbersOf(learnt(plain, nowMs));
+      expectClose(numbersOf(learnt(disturbed(plain, random), nowMs)), expected);
+      const shiftMs = Math.round((random() - 0.5) * 2_000 * dayMs);
+      expectClose(numbersOf(learnt(at(history, shiftMs), nowMs + shiftMs)), expected);
+      told += history.filter(({ kind }) => kind === 'observation').length;
+    }
+    expect(told).toBeGreaterThan(usual * 25);
+  },
+  runs(120_000),
+);

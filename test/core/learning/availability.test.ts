@@ -8,12 +8,7 @@ import { attemptWith } from '../samples';
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-function failed(
-  deploymentId: string,
-  decisionId: string,
-  reason: FailureReason,
-  local?: true,
-): Attempt {
+function failed(deploymentId: string, decisionId: string, reason: FailureReason, local?: true): Attempt {
   const failure = { reason, detail: '', status: undefined, ...(local && { local }) };
   return attemptWith({ deploymentId, decisionId, outcome: 'failed', failure });
 }
@@ -65,7 +60,11 @@ describe('availability', () => {
     availability.tell({ ...failed('a', 'd1', 'network'), retried: true }, 0);
     const { receipt } = attemptWith();
     availability.tell(
-      attemptWith({ deploymentId: 'a', outcome: 'stopped', receipt: { ...receipt, timeToFirstTokenMs: undefined } }),
+      attemptWith({
+        deploymentId: 'a',
+        outcome: 'stopped',
+        receipt: { ...receipt, timeToFirstTokenMs: undefined },
+      }),
       0,
     );
     expect(availability.of('a', 0)).toEqual({ risk01: 0, lostMs: 0 });

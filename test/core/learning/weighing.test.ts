@@ -69,7 +69,10 @@ describe('what signs count', () => {
     expect(total).toBeGreaterThan(17);
     expect(total).toBeLessThanOrEqual(22.1);
     const uncapped = createWeighing(trusted).evidenceOf('a', signs(thanks), 1)?.weight ?? NaN;
-    expect((each[1] ?? NaN) / (each[0] ?? NaN)).toBeCloseTo(uncapped / shippedSignals['turn-says-wrong'].weight, 9);
+    expect((each[1] ?? NaN) / (each[0] ?? NaN)).toBeCloseTo(
+      uncapped / shippedSignals['turn-says-wrong'].weight,
+      9,
+    );
   });
 
   test('a half-life halves what is as old, counted in decisions of the pool', () => {

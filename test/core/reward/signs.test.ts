@@ -118,7 +118,9 @@ describe('the signs of a pull', () => {
   test('of an edit: new errors count against it, errors that went for it', () => {
     const plain = quality(edit('accepted'));
     expect(quality(edit('accepted'), problems(0, 2))).toBeLessThan(plain);
-    expect(quality(edit('accepted'), problems(2, 0))).toBeGreaterThan(quality(edit('accepted'), problems(0, 2)));
+    expect(quality(edit('accepted'), problems(2, 0))).toBeGreaterThan(
+      quality(edit('accepted'), problems(0, 2)),
+    );
     expect(quality(edit('accepted'), problems(2, 2))).toBe(plain);
     expect(amendedEvidence([completed, problems(0, 3)])).toEqual(amendedEvidence([completed]));
   });

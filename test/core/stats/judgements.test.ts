@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createJudgementFold } from '../../../src/core/stats/judgements';
 import { createSpendingFold } from '../../../src/core/stats/spending';
-import type { Judgement, JudgementOutcome } from '../../../src/core/terms/judging';
+import type { Judgement, JudgementOutcome } from '../../../src/core/terms/judgement';
 import type { LedgerEntry, StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { JudgedSignal } from '../../../src/core/terms/observation';
 import type { Cost } from '../../../src/core/terms/receipt';
@@ -10,9 +10,22 @@ import { attemptWith } from '../samples';
 
 const hour = 3_600_000;
 
-function entry(id: string, outcome: JudgementOutcome, change: Partial<Judgement> = {}, cost?: Cost): LedgerEntry {
+function entry(
+  id: string,
+  outcome: JudgementOutcome,
+  change: Partial<Judgement> = {},
+  cost?: Cost,
+): LedgerEntry {
   const receipt = cost && { ...attemptWith().receipt, cost };
-  const judgement = { id, decisionId: 'd', judge: 'j', outcome, mostUsd: 0.01, ...(receipt && { receipt }), ...change };
+  const judgement = {
+    id,
+    decisionId: 'd',
+    judge: 'j',
+    outcome,
+    mostUsd: 0.01,
+    ...(receipt && { receipt }),
+    ...change,
+  };
   return { kind: 'judgement', judgement };
 }
 
@@ -38,7 +51,9 @@ test('a call counts at most until it has ended, then at what it cost, and at mos
   const ended = foldOf(stored([[entry('a', 'reserved')], [entry('a', 'verdict', {}, exact)]]));
   expect(ended.judgingUsd(0)).toBe(0.004);
   expect(ended.spent()).toEqual({ usd: 0.004, expectedUsd: 0, unknownAttempts: 0, judgingUsd: 0.004 });
-  const unknown = foldOf(stored([[entry('a', 'reserved')], [entry('a', 'no-verdict', {}, { kind: 'unknown' })]]));
+  const unknown = foldOf(
+    stored([[entry('a', 'reserved')], [entry('a', 'no-verdict', {}, { kind: 'unknown' })]]),
+  );
   expect(unknown.judgingUsd(0)).toBe(0.01);
   expect(unknown.spent()).toEqual({ usd: 0, expectedUsd: 0, unknownAttempts: 1, judgingUsd: 0 });
   expect(unknown.judges()).toMatchObject([{ noVerdicts: 1, totalUsd: 0, unpriced: 1 }]);
@@ -81,7 +96,11 @@ test('a window that was killed holds its place for the day, but is expected to s
 });
 
 test('agreement pairs the user’s last thumb with the last verdict on the answer alone', () => {
-  const judged = (decisionId: string, quality01: number, change: Partial<JudgedSignal> = {}): LedgerEntry => ({
+  const judged = (
+    decisionId: string,
+    quality01: number,
+    change: Partial<JudgedSignal> = {},
+  ): LedgerEntry => ({
     kind: 'observation',
     observation: {
       decisionId,

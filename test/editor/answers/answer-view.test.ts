@@ -34,3 +34,10 @@ test('what was expected beforehand has a column of its own, with whose word it i
   expect(shown({ before, stated01: 0.7 })).toBe('0.70 (you)');
   expect(shown({})).toBeUndefined();
 });
+
+test('what was held against a model for its failures stands in the table of candidates', () => {
+  const decision = decisionWith();
+  const risky = decision.candidates.map((candidate) => ({ ...candidate, risk01: 0.123 }));
+  expect(explanation({ ...decision, candidates: risky }).candidates[0]?.risk).toBe('12 %');
+  expect(explanation(decision).candidates[0]).not.toHaveProperty('risk');
+});

@@ -50,8 +50,32 @@ describe('the explanation', () => {
     expect(because({})).not.toMatch(/paused/);
   });
 
+  it('says of each model that failed lately what was held against it', () => {
+    const text = because({
+      candidates: [
+        { ...best, risk01: 0.004 },
+        { ...other, risk01: 0.38 },
+      ],
+    });
+    expect(text).toContain('other failed lately: by 38 % likely to give no answer, which counts against it.');
+    expect(text).not.toContain('best failed lately');
+  });
+
   it('says that there was no choice', () => {
     expect(because({ candidates: [best] })).toMatch(/only model/);
+  });
+
+  it('says that an agent was stuck elsewhere, and what it costs to read all anew', () => {
+    const escalation = { deploymentId: 'other', steps: 14, stuck: 'same-error', stayUsd: 0.0004 } as const;
+    const text = because({ escalatedFrom: 'd1', escalation });
+    expect(text).toMatch(/^An agent was stuck with other \(the same error after every edit\)/);
+    expect(text).toMatch(
+      /best reads all of its work anew.*about \$0\.0010; with other it would have been about \$0\.0004/,
+    );
+    expect(because({ escalatedFrom: 'd1', escalation: { deploymentId: 'other', steps: 14 } })).toMatch(
+      /^You agreed that an agent which was stuck with other.*\nbest reads all of its work anew\. Expected cost of the step: about \$0\.0010\./,
+    );
+    expect(because({})).not.toMatch(/stuck/);
   });
 
   it('tells the phase', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/core/terms/answer-event';
 import { createAnswerRunner } from '../../../src/editor/chat/answer-runner';
 import { newTurn } from '../../../src/editor/chat/turn';
+import { viewOf } from '../../../src/editor/chat/turn-view';
 import { decided, finished, question } from './conversation-stage';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -26,6 +27,7 @@ async function changesOf(answer: () => AsyncGenerator<AnswerEvent>): Promise<rea
     },
     'conversation',
     [turn],
+    { viewOf, onFinished: () => Promise.resolve() },
   );
   runner.start(turn, turn.answer);
   await vi.advanceTimersByTimeAsync(20_000);
@@ -52,4 +54,39 @@ test('nothing is written while a request goes out, nor after its answer ended', 
     yield finished('strong');
   });
   expect(changes).toEqual([0, 200]);
+});
+
+test('the text of an answer is handed on with what it answers once it has ended; one without text isn’t', async () => {
+  const handed: unknown[] = [];
+  const turn = newTurn('t', question('Why?'));
+  const scripts: AnswerEvent[][] = [
+    [decided, finished('strong')],
+    [decided, { type: 'text', text: 'Because' }, { type: 'text', text: ' of it.' }, finished('strong')],
+  ];
+  const runner = createAnswerRunner(
+    {
+      conduit: () =>
+        Promise.resolve({
+          answer: async function* () {
+            yield* await Promise.resolve(scripts.shift() ?? []);
+          },
+        }),
+      target: () => Promise.resolve({ pool: 'default' }),
+      agreeToCost: () => Promise.resolve(true),
+      post: () => undefined,
+      onAnswering: () => undefined,
+      onAnswered: () => undefined,
+      onText: (...text) => handed.push(text),
+      onChanged: () => undefined,
+    },
+    'conversation',
+    [turn],
+    { viewOf, onFinished: () => Promise.resolve() },
+  );
+  for (const _ of [1, 2]) {
+    runner.start(turn, turn.answer);
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  const by = { decisionId: expect.any(String) as string, deploymentId: 'strong' };
+  expect(handed).toEqual([[by, 'Because of it.', [{ role: 'user', text: 'Why?' }]]]);
 });

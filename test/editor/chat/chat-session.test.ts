@@ -68,6 +68,7 @@ function openWindow(
           agreeToCost: () => Promise.resolve(false),
           newId: randomUUID,
           told: new Map(),
+          noticing: () => false,
           post: () => undefined,
           onAnswering: () => undefined,
           onAnswered: () => undefined,

@@ -45,6 +45,7 @@ beforeEach(() => {
     newId: () => crypto.randomUUID(),
     onAnswered: () => undefined,
     onQuestionNear: () => undefined,
+    noticing: () => false,
     conversations: {
       list: () => Promise.resolve([other]),
       read: () => Promise.resolve(undefined),
@@ -56,6 +57,11 @@ beforeEach(() => {
       get: () => drafts.at(-1),
       set: (text) => void drafts.push(text),
       flush: () => (flushed = drafts.at(-1)),
+    },
+    offers: {
+      isOn: () => true,
+      onSwitched: () => ({ dispose: () => undefined }),
+      offerFor: () => Promise.resolve(undefined),
     },
   });
 });
@@ -89,7 +95,7 @@ describe('the focus', () => {
     expect(happened).toEqual(['list']);
     picks[0]?.accept(picks[0].items[0]);
     await vi.waitFor(() => expect(happened).toEqual(['list', 'reveal', 'focus']));
-    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map(viewOf)));
+    await vi.waitFor(() => expect(conversationShown()).toEqual(other.turns.map((turn) => viewOf(turn))));
   });
 
   test('is in the page after a question that was asked elsewhere, and in a new conversation', async () => {

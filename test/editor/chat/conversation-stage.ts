@@ -5,6 +5,7 @@ import type { RouteRequest } from '../../../src/core/terms/request';
 import type { Target } from '../../../src/editor/chat/answer-runner';
 import type { Conversation } from '../../../src/editor/chat/conversation';
 import { createConversation } from '../../../src/editor/chat/conversation';
+import type { RatingOffers } from '../../../src/editor/chat/rating-offers';
 import type { SavedTurn } from '../../../src/editor/chat/saved-conversation';
 import type { ToldUses } from '../../../src/editor/observations/answer-uses';
 import type { ToChat } from '../../../src/webview/protocol/chat';
@@ -24,6 +25,9 @@ export interface Stage {
 /** Where requests go. */
 export const target: { current: Target } = { current: { pool: 'default' } };
 
+/** Whether next turns may be read. */
+export const noticing = { current: false };
+
 /** A conversation whose answers are scripted: one list of events for each request. */
 export function stage(...answers: (readonly AnswerEvent[] | Error)[]): Stage {
   return stageWith([], ...answers);
@@ -39,6 +43,16 @@ export function stageWith(
 
 /** The same, in a window that has told something already. */
 export function stageIn(
+  told: ToldUses,
+  earlier: readonly SavedTurn[],
+  ...answers: (readonly AnswerEvent[] | Error)[]
+): Stage {
+  return stageAsking(undefined, told, earlier, ...answers);
+}
+
+/** The same, in a window that asks about answers. */
+export function stageAsking(
+  offers: RatingOffers | undefined,
   told: ToldUses,
   earlier: readonly SavedTurn[],
   ...answers: (readonly AnswerEvent[] | Error)[]
@@ -68,6 +82,8 @@ export function stageIn(
       target: () => Promise.resolve(target.current),
       agreeToCost: () => Promise.resolve(true),
       told,
+      noticing: () => noticing.current,
+      ...(offers && { offers }),
       newId: () => `id-${String((ids += 1))}`,
       post: (message) => posted.push(toChatSchema.parse(message)),
       onAnswering: () => undefined,

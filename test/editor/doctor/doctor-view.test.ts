@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { shippedSignals } from '../../../src/core/reward/signal-table';
+import type { ModelStats } from '../../../src/core/stats/model-tally';
+import { createStatsFold } from '../../../src/core/stats/routing-stats';
+import type { FailureReason } from '../../../src/core/terms/failure';
 import type { BreakerState } from '../../../src/core/terms/ports';
 import type { CheckState } from '../../../src/editor/doctor/doctor-checks';
 import type { DeploymentFacts, DoctorFacts } from '../../../src/editor/doctor/doctor-facts';
@@ -7,7 +11,7 @@ import { doctorText } from '../../../src/editor/doctor/doctor-text';
 import type { DoctorView } from '../../../src/editor/doctor/doctor-view';
 import { doctorView } from '../../../src/editor/doctor/doctor-view';
 import { redact } from '../../../src/providers/failures/redact';
-import { configurationWith } from '../../core/samples';
+import { attemptWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
 const key = 'sk-planted-key-0123456789abcdef';
@@ -22,6 +26,7 @@ function facts(id: string, change: Partial<DeploymentFacts> = {}): DeploymentFac
     breaker: 'closed',
     lastFailure: undefined,
     stats: undefined,
+    risk01: 0,
     check: { kind: 'none' },
     ...change,
   };
@@ -41,6 +46,7 @@ function view(
       problems: [],
       pools: [{ pool: 'default', simulated: false, deployments, diagnosis: undefined }],
       spent: { usd: 0.5, expectedUsd: 0, unknownAttempts: 0 },
+      told: undefined,
       ledger: { path: '/home/me/conduit.db', entries: 12, bytes: 45_056, schema: 1 },
       encoderSpace: undefined,
       cache: { kind: 'off' },
@@ -209,6 +215,70 @@ test('the facts: budget, spending, ledger, encoder, cache', () => {
   expect(fact(others, 'Spent today')).toBe('at least $0.5000');
   expect(fact(others, 'Ledger')).toBe('could not be read: no such file');
   expect(fact(others, 'Cache')).toMatch(/cache\.example:6379 is not reached since .*refused.*1 entry/);
+});
+
+/** What the ledger says of a model whose calls failed for these reasons, the last one last. */
+function failed(...reasons: readonly FailureReason[]): ModelStats | undefined {
+  const fold = createStatsFold();
+  fold.apply({ kind: 'decision', decision: decisionWith({ deploymentId: 'mini' }), sequence: 1, atMs: 0 });
+  for (const [index, reason] of reasons.entries()) {
+    const failure = { reason, detail: `It said ${key}`, status: undefined };
+    const attempt = attemptWith({ deploymentId: 'mini', index, outcome: 'failed', failure });
+    fold.apply({ kind: 'attempt', attempt, sequence: 2 + index, atMs: 60_000 * index });
+  }
+  return fold.snapshot().pools[0]?.models[0];
+}
+
+describe('a model that may give no answer', () => {
+  test('says how likely that is, and why: its last failures, the latest first', () => {
+    const stats = failed('timeout', 'network', 'server-error', 'server-error');
+    const { doubt } = modelOf({ stats, risk01: 0.384 });
+    expect(doubt).toMatch(
+      /^expected to fail: 38 % \(server error, [^;]+; server error, [^;]+; server not reached, [^;]+\)\. Retry\.$/,
+    );
+  });
+
+  test('an expired key explains itself, with what to do', () => {
+    const { doubt } = modelOf({ stats: failed('refused-key'), risk01: 0.9 });
+    expect(doubt).toMatch(/^expected to fail: 90 % \(key refused, .*\)\. Set the key again/);
+  });
+
+  test('a breaker that is open says why, once nothing is held against the model any more', () => {
+    const { doubt } = modelOf({ stats: failed('quota'), breaker: 'open' });
+    expect(doubt).toMatch(/^it rests since it failed \(quota used up, .*\)\. Check the account/);
+  });
+
+  test('what failed long ago is held against nobody', () => {
+    expect(modelOf({ stats: failed('timeout'), risk01: 0.004 }).doubt).toBeUndefined();
+    expect(modelOf({}).doubt).toBeUndefined();
+  });
+
+  test('stands in the text too', () => {
+    const text = doctorText(view([facts('mini', { stats: failed('refused-key'), risk01: 0.5 })]));
+    expect(text).toContain('  - expected to fail: 50 % (key refused, ');
+  });
+});
+
+test('what was learnt from is told as on the stats page, with how it is turned off', () => {
+  const off = { ...shippedSignals, regenerated: { ...shippedSignals.regenerated, weight: 0 } };
+  const fold = createStatsFold(off);
+  fold.apply({ kind: 'decision', decision: decisionWith(), sequence: 1, atMs: 0 });
+  fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
+  for (const [index, kind] of (['completed', 'copied', 'regenerated'] as const).entries()) {
+    const observation = { decisionId: 'decision', deploymentId: 'strong', signal: { kind } };
+    fold.apply({ kind: 'observation', observation, sequence: 3 + index, atMs: 0 });
+  }
+  const { told } = fold.snapshot();
+  const shown = view([facts('mini')], { told, configuration: configurationWith([], { signals: off }) });
+  expect(fact(shown, 'Answers told of')).toBe('1 of 1');
+  expect(fact(shown, 'copied, all or a part')).toBe('answers: 1, counted: 1, weight: 0.04 (signals.copied)');
+  expect(fact(shown, 'another answer was asked for')).toBe(
+    'answers: 1, counted: 0, weight: off (signals.regenerated)',
+  );
+  expect(fact(shown, 'Did not occur')).toBe(`${String(Object.keys(off).length - 3)} other signals`);
+  expect(fact(shown, 'To turn one off')).toContain('signals: { copied: off }');
+  expect(doctorText(shown)).toContain('- copied, all or a part: answers: 1, counted: 1');
+  expect(fact(view([facts('mini')]), 'Answers told of')).toBe('not known');
 });
 
 describe('the text', () => {

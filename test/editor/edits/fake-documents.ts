@@ -31,6 +31,10 @@ export class Uri {
     return new Uri(scheme, path, query);
   }
 
+  get fsPath(): string {
+    return this.path;
+  }
+
   toString(): string {
     return `${this.scheme}:${this.path}${this.query === '' ? '' : `?${this.query}`}`;
   }

@@ -14,7 +14,7 @@ import { conversationWith, savedTurnWith } from '../chat/conversations';
 
 /** What the user does, and what they are shown. */
 const user = vi.hoisted(() => ({
-  picks: '' as string | undefined,
+  picks: '',
   types: [] as (string | undefined)[],
   presses: undefined as string | undefined,
   offers: [] as { label: string; description?: string; detail?: string }[],
@@ -53,7 +53,15 @@ beforeEach(() => {
   windows = createWindows();
   folder = mkdtempSync(path.join(tmpdir(), 'conduit-files-'));
   conversations = [];
-  Object.assign(user, { picks: '', types: [], presses: undefined, offers: [], asked: [], told: [], refused: [] });
+  Object.assign(user, {
+    picks: '',
+    types: [],
+    presses: undefined,
+    offers: [],
+    asked: [],
+    told: [],
+    refused: [],
+  });
 });
 
 afterEach(async () => {
@@ -111,9 +119,11 @@ test('what each choice would delete is said before, and nothing goes where the u
   user.picks = 'Everything';
   await run(conduit);
   expect(user.asked.map(({ message, labels }) => [message, labels])).toEqual([
-    ['Delete 3 decisions?', ['Delete']],
+    ['Delete 3 decisions?', ['Don’t Delete', 'Delete']],
   ]);
   expect(user.asked[0]?.detail).toContain('can’t be undone');
+  user.presses = 'Don’t Delete';
+  await run(conduit);
   expect(await countOf(conduit)).toBe(3);
 });
 
@@ -127,7 +137,7 @@ test('a period goes, with the files of its decisions, and the conversations stay
   conversations = [conversationWith({ turns: [savedTurnWith('Why?', { by })] })];
   Object.assign(user, { picks: 'The last hour', presses: 'Delete' });
   await run(conduit);
-  expect(user.asked[0]?.labels).toEqual(['Delete', 'Delete with Conversations']);
+  expect(user.asked[0]?.labels).toEqual(['Don’t Delete', 'Delete', 'Delete with Conversations']);
   expect(user.told).toEqual(['Decisions that were deleted, with all that was learnt from them: 2.']);
   expect([await countOf(conduit), existsSync(file), conversations.length]).toEqual([0, false, 1]);
 });

@@ -40,7 +40,9 @@ function keepCall(storage: string, decisionId: string): void {
 }
 
 const files = (): readonly string[] =>
-  readdirSync(user, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(path.basename(name)) && !name.endsWith(extension));
+  readdirSync(user, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.\w+$/.test(path.basename(name)) && !name.endsWith(extension),
+  );
 
 const folders = (): readonly string[] => foldersOfDecisions(globalStorage(), storageOf('one'));
 

@@ -13,9 +13,14 @@ test('with the time it is that minute', () => {
       expect(momentOf(text, ofDay)).toBe(new Date(2026, 2, 1, 14, 30).getTime());
 });
 
-test.each(['', 'yesterday', '2026-02-30', '2026-13-01', '2026-00-10', '2026-03-01 24:00', '2026-03-01 10:60'])(
-  '“%s” is none',
-  (text) => {
-    expect(momentOf(text, 'begin')).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'yesterday',
+  '2026-02-30',
+  '2026-13-01',
+  '2026-00-10',
+  '2026-03-01 24:00',
+  '2026-03-01 10:60',
+])('“%s” is none', (text) => {
+  expect(momentOf(text, 'begin')).toBeUndefined();
+});

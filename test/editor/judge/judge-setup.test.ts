@@ -25,7 +25,9 @@ vi.mock('vscode', () => {
   });
   return {
     FileSystemError,
-    Range: class {},
+    Range: class {
+      readonly start = 0;
+    },
     WorkspaceEdit: class {
       edit: readonly [string, string] = ['', ''];
       replace(uri: { path: string }, _range: unknown, text: string): void {
@@ -55,7 +57,11 @@ vi.mock('vscode', () => {
     window: {
       showQuickPick: (items: readonly { label: string }[]) =>
         Promise.resolve(items.find(({ label }) => label.includes(answers.pick))),
-      showWarningMessage: (text: string, options: { modal?: boolean; detail?: string }, ...labels: string[]) => {
+      showWarningMessage: (
+        text: string,
+        options: { modal?: boolean; detail?: string },
+        ...labels: string[]
+      ) => {
         told.push({ text, ...(options.detail !== undefined && { detail: options.detail }) });
         return Promise.resolve(options.modal === true && answers.agree ? labels[0] : undefined);
       },
@@ -105,10 +111,22 @@ describe('turning it on', () => {
     await setUpJudge(parts());
     const [question, done] = told;
     expect(question?.text).toBe('Let large judge answers?');
-    for (const word of ['10 %', 'api.mistral.ai', 'the question', 'attached', 'the answer', 'other extensions', '$0.0020', '$1.00'])
+    for (const word of [
+      '10 %',
+      'api.mistral.ai',
+      'the question',
+      'attached',
+      'the answer',
+      'other extensions',
+      '$0.0020',
+      '$1.00',
+    ])
       expect(question?.detail).toContain(word);
     expect(done?.text).toBe('Conduit: large judges answers from now on');
-    expect(load()).toMatchObject({ problems: [], configuration: { judge: { enabled: true, models: ['large'] } } });
+    expect(load()).toMatchObject({
+      problems: [],
+      configuration: { judge: { enabled: true, models: ['large'] } },
+    });
     expect(files.get('/conduit.yaml')?.startsWith(models)).toBe(true);
   });
 

@@ -73,6 +73,7 @@ beforeEach(() => {
     },
     newId: () => `c${String((ids += 1))}`,
     loops: createToolLoops(nothingKept),
+    escalations: { ask: () => undefined, isAgreed: () => false },
     onAnswered: (model) => answeredBy.push(model),
   });
 });

@@ -6,7 +6,7 @@ import { createTakenCode } from '../../../src/editor/observations/taken-code';
 import { FakeDocument, workspace } from '../edits/fake-documents';
 
 /** What the editor says of files: which settings exclude, and which git ignores. */
-const files = vi.hoisted(() => ({ exclude: {} as Record<string, unknown>, ignored: [] as string[] }));
+const files = vi.hoisted(() => ({ exclude: {}, ignored: [] as string[] }));
 
 vi.mock('vscode', async () => {
   const fake = await import('../edits/fake-documents');
@@ -98,7 +98,11 @@ function fail(message: string): void {
   throw new Error(message);
 }
 
-async function answered(text = answer, asked: Parameters<TakenCode['answered']>[2] = question, id = by): Promise<void> {
+async function answered(
+  text = answer,
+  asked: Parameters<TakenCode['answered']>[2] = question,
+  id = by,
+): Promise<void> {
   taken.answered(id, text, asked);
   await vi.advanceTimersByTimeAsync(50);
 }
@@ -108,9 +112,7 @@ async function looked(): Promise<void> {
 }
 
 function file(name: string, text = '\n'): FakeDocument {
-  const document = new FakeDocument(name.includes(':') ? name : `file:/app/${name}`, text).open();
-  Object.assign(document.uri, { fsPath: document.uri.path });
-  return document;
+  return new FakeDocument(name.includes(':') ? name : `file:/app/${name}`, text).open();
 }
 
 async function paste(document: FakeDocument, text = code): Promise<void> {
@@ -248,8 +250,13 @@ test('after ten minutes it is too late', async () => {
 
 test('a line that any file has is no sign of an answer', async () => {
   const document = file('a.js');
-  await answered('```js\nimport { readFile } from "node:fs/promises";\ntry {\n} finally {\n}\nreturn false;\n```');
-  await paste(document, 'import { readFile } from "node:fs/promises";\ntry {\n} finally {\n}\nreturn false;\n');
+  await answered(
+    '```js\nimport { readFile } from "node:fs/promises";\ntry {\n} finally {\n}\nreturn false;\n```',
+  );
+  await paste(
+    document,
+    'import { readFile } from "node:fs/promises";\ntry {\n} finally {\n}\nreturn false;\n',
+  );
   expect(told).toEqual([]);
 });
 
@@ -290,6 +297,19 @@ test('nothing is kept or looked at where the user doesn’t want it, and what wa
   may = false;
   document.save();
   await vi.advanceTimersByTimeAsync(30 * 60_000);
+  expect(told).toEqual(['d/mini seen 1.00']);
+});
+
+test('a long document is looked at as a whole, and one that is too long is not', async () => {
+  const long = 'const anotherLine = 1;\n'.repeat(2_000);
+  await answered();
+  const document = file('a.js', long);
+  await paste(document);
+  await looked();
+  expect(told).toEqual(['d/mini seen 1.00']);
+  await answered(answer.replaceAll('parseDuration', 'readDuration'), question, { ...by, decisionId: 'e' });
+  await paste(file('b.js', '\n'.repeat(10_000)), code.replaceAll('parseDuration', 'readDuration'));
+  await looked();
   expect(told).toEqual(['d/mini seen 1.00']);
 });
 

@@ -36,7 +36,7 @@ test('an answer has its line and its buttons, and the editor keeps whose it is',
     ['conduit.explainDecision', 'decision', 'strong'],
   ]);
   expect(result).toEqual({
-    metadata: { ...asked, answer: 'Because.', decisionId: 'decision', deploymentId: 'strong' },
+    metadata: { ...asked, answer: 'Because.', decisionId: 'decision', deploymentId: 'strong', whole: true },
   });
 });
 

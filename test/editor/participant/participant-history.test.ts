@@ -75,3 +75,27 @@ test('a lock holds as long as the last turn says so, and asks nothing', () => {
   expect(locked.last?.question).toBe('a');
   expect(pastOf([turn('a', 'b'), locking, unlocking]).lockedTo).toBeUndefined();
 });
+
+describe('the answer that the next question may say something of', () => {
+  const whole = { whole: true, words: 'c, in my words' } as const;
+  const by = (answer: string) => ({ decisionId: `decision of ${answer}`, deploymentId: 'mini' });
+
+  test('is the last one, with the user’s own words before it', () => {
+    const past = pastOf([turn('a', 'b', whole), turn('c', 'd', whole)]);
+    expect(past.last?.given).toEqual({ by: by('d'), question: whole.words, answer: 'd' });
+  });
+
+  test('is the one that took its place', () => {
+    const past = pastOf([turn('c', 'd', whole), turn('c', 'e', { ...whole, again: true })]);
+    expect(past.last?.given).toEqual({ by: by('e'), question: whole.words, answer: 'e' });
+  });
+
+  test('is none that did not come whole, and not the one before it', () => {
+    expect(pastOf([turn('a', 'b', whole), turn('c', 'd')]).last?.given).toBeUndefined();
+    expect(pastOf([turn('c', 'd', whole), turn('c', '', { again: true })]).last?.given).toBeUndefined();
+  });
+
+  test('of an older version has no words to compare with', () => {
+    expect(pastOf([turn('c', 'd', { whole: true })]).last?.given?.question).toBe('');
+  });
+});

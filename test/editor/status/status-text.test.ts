@@ -79,3 +79,10 @@ test('each row of the menu runs a command of the palette, and says what is in fo
   const unlocked = menuItems(facts, undefined).map(({ description }) => description);
   expect(unlocked).toContain('not locked');
 });
+
+test('what judging cost is a line of its own in the tooltip, where anything was judged', () => {
+  const spent = { usd: 0.0123, expectedUsd: 0, unknownAttempts: 0 };
+  expect(statusText({ ...facts, spent }).tooltip).not.toContain('judging');
+  const judged = statusText({ ...facts, spent: { ...spent, judgingUsd: 0.004 } });
+  expect(judged.tooltip).toContain('Of it for judging answers: $0.0040.');
+});

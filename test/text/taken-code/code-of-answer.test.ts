@@ -4,11 +4,9 @@ import { hashableLines } from '../../../src/text/taken-code/hashable-lines';
 
 describe('the lines of the code of an answer', () => {
   test('are those of its blocks, and none of its words', () => {
-    expect(codeLines('Do it like this:\n\n```ts\na();\r\nb();\n```\nAnd then `c()`:\n```\nd();\n```')).toEqual([
-      'a();',
-      'b();',
-      'd();',
-    ]);
+    expect(
+      codeLines('Do it like this:\n\n```ts\na();\r\nb();\n```\nAnd then `c()`:\n```\nd();\n```'),
+    ).toEqual(['a();', 'b();', 'd();']);
     expect(codeLines('No code at all.')).toEqual([]);
   });
 
@@ -41,7 +39,7 @@ test('an answer of which too little is its own is not kept', () => {
 });
 
 describe('lines with secrets', () => {
-  const key = `sk-${'ant'}-api03-${'Zx9Qw7Er5Ty3Ui1Op8As6Df4Gh2Jk0Lm'.repeat(2)}-aaaaaaAA`;
+  const key = `sk-ant-api03-${'Zx9Qw7Er5Ty3Ui1Op8As6Df4Gh2Jk0Lm'.repeat(2)}-aaaaaaAA`;
   const secret = `const apiKey = "${key}";`;
 
   test('are none of those that may be hashed', () => {
@@ -54,8 +52,9 @@ describe('lines with secrets', () => {
 
   test('are all lines of a private key', () => {
     const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n';
-    const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${body.repeat(6)}-----END ${'PRIVATE'} KEY-----`;
+    const pem = `-----BEGIN PRIVATE KEY-----\n${body.repeat(6)}-----END PRIVATE KEY-----`;
     expect(hashableLines('notes.txt', `before\n${pem}\nafter`)).toEqual(['before', 'after']);
+    expect(hashableLines('notes.txt', `before\n${pem.slice(0, 200)}`)).toEqual(['before']);
   });
 
   test('are all lines of a file that is named as such', () => {

@@ -23,7 +23,9 @@ describe('a line tells nothing', () => {
     'using System.Collections.Generic;',
     "const express = require('express-session');",
     "export { createStore } from './create-store';",
-    'if __name__:',
+    'if __name__ == "__main__":',
+    'def __init__(self):',
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj',
     '// ---------------------------------------------',
   ])('%s', (line) => {
     expect(known([line]).size).toBe(0);
@@ -56,13 +58,23 @@ test('of two answers that have lines in common the one of which more is there is
   const there = hashes(['const alpha = measureAlpha();', 'const gamma = measureGamma();']);
   expect(mostThere([other, one], there)).toBe(other);
   const again = { lines: one.lines };
-  expect(mostThere([one, again], hashes(['const alpha = measureAlpha();', 'const beta = measureBeta();']))).toBe(
-    again,
-  );
+  expect(
+    mostThere([one, again], hashes(['const alpha = measureAlpha();', 'const beta = measureBeta();'])),
+  ).toBe(again);
   expect(mostThere([one, other], new Set())).toBeUndefined();
 });
 
-const word = fc.constantFrom('alphaBetaGamma', 'measureDelta', 'epsilon', 'zeta', '}', '{', 'return', 'else', '');
+const word = fc.constantFrom(
+  'alphaBetaGamma',
+  'measureDelta',
+  'epsilon',
+  'zeta',
+  '}',
+  '{',
+  'return',
+  'else',
+  '',
+);
 const line = fc.array(word, { maxLength: 4 }).map((words) => words.join(' '));
 const lines = fc.array(line, { maxLength: 30 });
 
@@ -92,13 +104,19 @@ describe('for any lines', () => {
 
   test('whatever pieces they come in, and in which order, the same is there', () => {
     fc.assert(
-      fc.property(lines, lines, fc.array(fc.nat(29), { maxLength: 5 }), fc.boolean(), (own, code, cuts, back) => {
-        const ends = [...new Set(cuts)].toSorted((a, b) => a - b);
-        const pieces = [0, ...ends].map((start, index) => code.slice(start, ends[index]));
-        const inOrder = back ? pieces.toReversed() : pieces;
-        const came = new Set(inOrder.flatMap((piece) => [...hashes(piece)]));
-        expect(shareThere01(known(own), came)).toBe(shareThere01(known(own), hashes(code)));
-      }),
+      fc.property(
+        lines,
+        lines,
+        fc.array(fc.nat(29), { maxLength: 5 }),
+        fc.boolean(),
+        (own, code, cuts, back) => {
+          const ends = [...new Set(cuts)].toSorted((a, b) => a - b);
+          const pieces = [0, ...ends].map((start, index) => code.slice(start, ends[index]));
+          const inOrder = back ? pieces.toReversed() : pieces;
+          const came = new Set(inOrder.flatMap((piece) => [...hashes(piece)]));
+          expect(shareThere01(known(own), came)).toBe(shareThere01(known(own), hashes(code)));
+        },
+      ),
     );
   });
 });
