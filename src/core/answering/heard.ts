@@ -40,6 +40,7 @@ export function hearingOf(
       case 'fell-back':
       case 'retrying':
       case 'not-recorded':
+      case 'stuck':
       case 'stopped':
       case 'failed':
       case 'no-model':

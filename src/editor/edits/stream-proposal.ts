@@ -50,6 +50,7 @@ export async function streamProposal(
       case 'tool-call':
       case 'retrying':
       case 'not-recorded':
+      case 'stuck':
       case 'stopped':
       case 'failed':
       case 'no-model':

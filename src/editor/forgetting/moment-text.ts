@@ -6,7 +6,8 @@ export function momentOf(text: string, ofDay: 'begin' | 'end'): number | undefin
   const found = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?$/.exec(text.trim());
   if (found === null) return undefined;
   const [year = 0, month = 0, day = 0] = found.slice(1, 4).map(Number);
-  const [hour, minute] = found.slice(4).map((part) => (part === undefined ? undefined : Number(part)));
+  const time: readonly (string | undefined)[] = found.slice(4);
+  const [hour, minute] = time.map((part) => (part === undefined ? undefined : Number(part)));
   const date = new Date(year, month - 1, day);
   // A day that the month doesn't have is one of the next.
   if (date.getMonth() !== month - 1 || date.getDate() !== day) return undefined;

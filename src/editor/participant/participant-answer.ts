@@ -71,7 +71,8 @@ export function answerInto(
       switch (event.type) {
         case 'decided':
         case 'tool-call':
-          // Nothing is written of either: no tool is offered here.
+        case 'stuck':
+          // Nothing is written of these: no tool is offered here.
           return;
         case 'thought':
           // It is no part of the answer: the editor is told only that something happens.

@@ -20,8 +20,9 @@ beforeEach(() => {
 function follow() {
   return followCode(
     {
-      observe: (signal) =>
-        void (signal.kind === 'taken' && told.push(`${signal.moment} ${String(signal.share01)}`)),
+      observe: (signal) => {
+        if (signal.kind === 'taken') told.push(`${signal.moment} ${String(signal.share01)}`);
+      },
       later: (delayMs, run) => {
         const one = { atMs: nowMs + delayMs, run };
         due.push(one);
