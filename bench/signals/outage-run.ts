@@ -107,7 +107,8 @@ export function outageTable(results: readonly OutageResult[]): string {
       `${corpus}, λ ${String(lambda)}, ${outage}, ${rule}`,
       fixed(meanOfKnown(passes.flatMap(({ learntBefore }) => learntBefore)), 4),
       fixed(meanOfKnown(passes.flatMap(({ learntAfter }) => learntAfter)), 4),
-      fixed(Math.max(...passes.map(largestChange)), 4),
+      fixed(largestChange(passes, 'learntBefore', 'learntAfter'), 4),
+      fixed(largestChange(passes, 'weightBefore', 'weightAfter'), 1),
       fixed(mean(passes.map(({ failedCalls }) => failedCalls)), 2),
       bounds(mean(lost), mean(lost) - margin, mean(lost) + margin),
       share(passes),
@@ -119,6 +120,7 @@ export function outageTable(results: readonly OutageResult[]): string {
     'learnt before',
     'after',
     'largest change',
+    'of weight',
     'failed calls a request',
     `reward of the next ${String(recovery)} [95 %]`,
     'share hit',
@@ -129,16 +131,16 @@ export function outageTable(results: readonly OutageResult[]): string {
   return `${title}\n${aligned([header, ...rows])}`;
 }
 
-/** Of a model's learnt quality or of its weight, whichever changed more, in one pass. */
-function largestChange({ learntBefore, learntAfter, weightBefore, weightAfter }: OutageFigures): number {
-  const changes = learntBefore.flatMap((before, at) => {
-    const after = learntAfter[at] ?? Number.NaN;
-    const weight = Math.abs((weightAfter[at] ?? Number.NaN) - (weightBefore[at] ?? Number.NaN));
-    // A model that was never told of has no quality on either side.
-    const quality = Number.isNaN(before) && Number.isNaN(after) ? 0 : Math.abs(after - before);
-    return [quality, weight];
-  });
-  return Math.max(0, ...changes);
+/** The most that a number of one model changed by, over all passes. One that isn't known on either side didn't change. */
+function largestChange(
+  passes: readonly OutageFigures[],
+  before: 'learntBefore' | 'weightBefore',
+  after: 'learntAfter' | 'weightAfter',
+): number {
+  const changes = passes.flatMap((pass) =>
+    pass[before].map((value, at) => Math.abs((pass[after][at] ?? Number.NaN) - value)),
+  );
+  return Math.max(0, ...changes.filter((change) => !Number.isNaN(change)));
 }
 
 function meanOfKnown(values: readonly number[]): number {

@@ -58,11 +58,13 @@ interface Span {
   readonly until: number;
 }
 
+/** How long it lasts: until the network is there, the user has entered another key, the vendor is back. */
+const hours: Readonly<Record<OutageKind, number>> = { offline: 1, 'expired-key': 8, 'vendor-down': 24 };
+
 /** When it fails, from the middle of a pass of so many steps. Throws RangeError where the pass is over before it recovered. */
 export function spanOf(kind: OutageKind, steps: number, perHour: number): Span {
   const from = Math.floor(steps / 2);
-  const hours = kind === 'offline' ? 1 : 24;
-  const until = from + hours * perHour;
+  const until = from + hours[kind] * perHour;
   if (until + recovery > steps) {
     throw new RangeError(
       `A pass of ${String(steps)} prompts is over before ${kind} is: fewer requests in an hour are needed.`,

@@ -14,8 +14,9 @@ const pass = (outage: OutageTask['outage'], rule: OutageTask['rule']): OutageFig
   outagePass(material, { corpus: 0, lambda: 0, seed: 1, outage, rule }, options);
 
 describe('when and what fails', () => {
-  test('is the middle of the pass, for an hour or a day', () => {
+  test('is the middle of the pass, for an hour, a working day or a day', () => {
     expect(spanOf('offline', 700, 3)).toEqual({ from: 350, until: 353 });
+    expect(spanOf('expired-key', 700, 3)).toEqual({ from: 350, until: 374 });
     expect(spanOf('vendor-down', 700, 3)).toEqual({ from: 350, until: 422 });
     expect(() => spanOf('expired-key', 2 * recovery, 3)).toThrow(
       'A pass of 500 prompts is over before expired-key is: fewer requests in an hour are needed.',
@@ -76,6 +77,6 @@ test('the table has what was learnt, and what the next requests lost beside thos
     },
   ]);
   expect(table).toMatch(
-    /^small, λ 0\.2, offline, quality-0 +0\.8000 +0\.6000 +0\.5000 +1\.50 +-0\.1000 \[-0\.1000, -0\.1000\] +0\.25 +0\.25$/m,
+    /^small, λ 0\.2, offline, quality-0 +0\.8000 +0\.6000 +0\.2000 +0\.5 +1\.50 +-0\.1000 \[-0\.1000, -0\.1000\] +0\.25 +0\.25$/m,
   );
 });
