@@ -37,7 +37,8 @@ const campaigns = {
     what: 'inline edits in documents that change meanwhile',
   },
   'edit-streams-editor': {
-    usual: 1_000,
+    usual: 300,
+    full: 10_000,
     config: editor,
     file: 'test/e2e/edit-streams.test.ts',
     what: 'the same in the real editor; needs the VSIX of "npm run package"',

@@ -18,7 +18,7 @@ import { outputFolder, packagedVsix } from './harness/files';
  * saved by the editor all the time.
  */
 
-const total = runs(1_000);
+const total = runs(300);
 const streams = streamsWith([
   'nothing',
   'take back',
