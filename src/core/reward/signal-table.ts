@@ -20,6 +20,12 @@ function sign(difference: number): SignalRule {
   return rule(0.5 + difference / 2, difference ** 2);
 }
 
+/**
+ * Of a sign that nobody measured: what would be cautious of each. To believe more of a sign than is in it costs more than it
+ * can earn, for its errors then outvote thumbs.
+ */
+const unmeasured = 0.2;
+
 /** The table that Conduit ships. */
 export const shippedSignals: SignalTable = {
   'rating-up': rule(1, 1),
@@ -42,33 +48,33 @@ export const shippedSignals: SignalTable = {
   'survived-save': spread(0.1, 0.95, 0.65),
   'survived-5-minutes': spread(0.1, 0.95, 0.7),
   'survived-30-minutes': spread(0.1, 0.95, 0.8),
-  'more-problems': sign(-0.4),
-  'fewer-problems': sign(0.2),
+  'more-problems': sign(-unmeasured),
+  'fewer-problems': sign(unmeasured),
   /** Some copy what is wrong, to look it up or to complain. */
-  copied: sign(0.2),
-  inserted: sign(0.3),
+  copied: sign(unmeasured),
+  inserted: sign(unmeasured),
   /** Some only want to see a second answer; to pick another model is a word on this one. */
-  regenerated: sign(-0.3),
-  'retried-elsewhere': sign(-0.35),
-  'taken-seen': sign(0.3),
-  'taken-save': takenLeft(0.3),
-  'taken-5-minutes': takenLeft(0.35),
-  'taken-30-minutes': takenLeft(0.4),
-  'taken-commit': takenLeft(0.45),
+  regenerated: sign(-unmeasured),
+  'retried-elsewhere': sign(-unmeasured),
+  'taken-seen': sign(unmeasured),
+  'taken-save': takenLeft(unmeasured),
+  'taken-5-minutes': takenLeft(unmeasured),
+  'taken-30-minutes': takenLeft(unmeasured),
+  'taken-commit': takenLeft(unmeasured),
   /** Measured on labelled turns: what the rates surely differ by. */
   'turn-asks-again': sign(-0.03),
   'turn-says-wrong': sign(-0.27),
   'turn-pastes-error': sign(-0.08),
   'turn-thanks': sign(0.17),
   'turn-goes-on': sign(0.25),
-  'loop-repeated-call': sign(-0.4),
-  'loop-bad-arguments': sign(-0.25),
-  'loop-failed-edit': sign(-0.25),
-  'loop-turned-green': sign(0.5),
-  'loop-turned-red': sign(-0.5),
-  'loop-many-steps': sign(-0.2),
-  'loop-given-up': sign(-0.4),
-  'loop-stopped-by-user': sign(-0.2),
+  'loop-repeated-call': sign(-unmeasured),
+  'loop-bad-arguments': sign(-unmeasured),
+  'loop-failed-edit': sign(-unmeasured),
+  'loop-turned-green': sign(unmeasured),
+  'loop-turned-red': sign(-unmeasured),
+  'loop-many-steps': sign(-unmeasured),
+  'loop-given-up': sign(-unmeasured),
+  'loop-stopped-by-user': sign(-unmeasured),
   /** As of a judge that people agree with in three of four cases, until it is known how far they do with this one. */
   judged: spread(0.25, 0.75, 0.25),
   /** Shows that the model is up, hardly that the answer was good: it moves a mean by next to nothing. */
