@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { shippedSignals } from '../../src/core/reward/signal-table';
 import type { EscalationMode } from '../../src/core/terms/configuration';
 import type { Decision } from '../../src/core/terms/decision';
 import { startOpenAiServer } from '../wire/openai-server';
@@ -160,7 +161,10 @@ test('`auto`: it is noticed within thirty steps, what it showed is in the ledger
   expect(new Set(models.slice(0, change)).size).toBe(1);
   expect(new Set(models.slice(change)).size).toBe(1);
   const entries = await readLedger(editor.ledgerPath());
-  expect(evidenceOf(entries, poolOf('auto'), first?.deploymentId ?? '').weight).toBeGreaterThan(0.1);
+  expect(evidenceOf(entries, poolOf('auto'), first?.deploymentId ?? '').weight).toBeCloseTo(
+    shippedSignals['loop-given-up'].weight,
+    2,
+  );
 });
 
 test('`ask`: the agent is not held up; once the user agrees, its next step goes to another model', async () => {

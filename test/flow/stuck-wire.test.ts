@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { shippedSignals } from '../../src/core/reward/signal-table';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import { anthropicCall, openAiCall } from '../wire/tool-call-streams';
@@ -88,7 +89,7 @@ test('without the first vendor’s signed thoughts, at its full price, which the
   const { conduit } = window;
   await conduit.refresh();
   const [worker, claude] = ['worker', 'claude'].map((id) => conduit.arm('agents', id));
-  expect(claude?.quality.weight).toBeGreaterThan(0.1);
+  expect(claude?.quality.weight).toBeCloseTo(shippedSignals['loop-given-up'].weight, 2);
   expect(claude?.quality.weight).toBeGreaterThan(10 * (worker?.quality.weight ?? 1));
   const spent = conduit.stats().recent.map(({ stuckWith, answeredBy }) => [answeredBy, stuckWith]);
   expect(spent).toEqual([
