@@ -158,9 +158,10 @@ export function createArmRecord(id: string, policy: Policy, weighing: Weighing):
     observe: (pull, signs) => {
       weighing.amend(id, pull.signs, signs);
       pull.signs = signs;
+      // Also where it counts nothing now: a judge that isn't trusted yet may be later.
+      observed.add(pull);
       if (areSame(pull.counted, evidenceNow(pull))) return;
       policy.learn(recount(pull));
-      observed.add(pull);
     },
     settle: () => {
       const now = weighing.version();
