@@ -8,13 +8,11 @@ import type { InternalCommand, PublicCommand } from '../editor/command-table';
 import { selectPool } from '../editor/configuration/select-pool';
 import { setLearning } from '../editor/configuration/settings';
 import { documentSelection, editSelection, fixDiagnostics, writeTests } from '../editor/edits/edit-commands';
-import { deleteLearnt } from '../editor/forgetting/delete-learnt';
 import { foldersOfDecisions } from '../editor/forgetting/files-of-decisions';
 import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
 import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import type { JudgeSetupParts } from '../editor/judge/judge-setup';
-import { setUpJudge } from '../editor/judge/judge-setup';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
 import { setApiKey } from '../editor/keys/set-api-key';
 import { notify } from '../editor/notify';
@@ -83,8 +81,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.selectPreset': () => selectPreset(),
     'conduit.pauseLearning': () => setLearning(false),
     'conduit.resumeLearning': () => setLearning(true),
-    'conduit.deleteLearnt': () =>
-      deleteLearnt({
+    'conduit.deleteLearnt': async () =>
+      (await import('../editor/forgetting/delete-learnt')).deleteLearnt({
         conduit,
         chat,
         workspace: parts.window.workspaceName,
@@ -101,7 +99,7 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.exportLearnedPrices': () => learnedPrices.run(),
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
-    'conduit.judgeAnswers': () => setUpJudge(parts.judge),
+    'conduit.judgeAnswers': async () => (await import('../editor/judge/judge-setup')).setUpJudge(parts.judge),
     'conduit.getStarted': () => firstSteps.show(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>

@@ -51,7 +51,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       onPromptCut: createPromptCutTeller(),
     }),
   );
-  const judge = await createAnswerJudge(parts.window, parts.settings, served, dispatcher);
+  const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
   return core.createConduit({
     configuration: configuration.current,
     ledger,
