@@ -1,10 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
-import type { Ledger, Log } from '../core/terms/ports';
+import type { Log } from '../core/terms/ports';
 import { decisionIdOf, parseEntry } from './entry-schema';
 import { forgetIn, timesForgottenIn } from './forget-rows';
 import { migrations } from './migrations';
+import { busyTimeoutMs } from './patient';
+import type { WaitingAppend } from './queue/queue-lines';
+import { forgetTaken, takeNew, takenOf, takenTable } from './queue/taken';
+import type { StoredLedger } from './stored-ledger';
 
 export interface SqliteLedgerOptions {
   /** File of the database; its folder exists. ':memory:' for a database of its own in memory. */
@@ -13,8 +17,14 @@ export interface SqliteLedgerOptions {
   readonly log: Log;
 }
 
-/** How long a window waits for another one's write. */
-const busyTimeoutMs = 5_000;
+/** The ledger, with what its worker does with its file. */
+export interface SqliteLedger extends StoredLedger {
+  readonly file: string;
+  /** Another number after another connection wrote. */
+  dataVersion(): number;
+  /** Moves the log of writes into the file; false where others were at it. */
+  checkpoint(): boolean;
+}
 
 /**
  * The ledger in one SQLite file in WAL mode, that all windows open. Commits are flushed (`synchronous = FULL`): a
@@ -22,7 +32,7 @@ const busyTimeoutMs = 5_000;
  * the file all the same, and the flush of its receipt takes it along. Rejects with an Error that names the file where
  * it can't be opened, is no database, or was written by a newer version.
  */
-export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
+export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
   const { path, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
   const { database, insert, isMade, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
@@ -35,18 +45,41 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     flushing = wanted;
   }
 
-  function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
+  function append(entries: readonly LedgerEntry[], atMs = nowMs()): readonly StoredEntry[] {
     setFlushing(entries.some(({ kind }) => kind !== 'decision'));
-    return inTransaction(database, () =>
-      entries.flatMap((entry) => {
-        const atMs = nowMs();
-        const [id, payload] = [decisionIdOf(entry), payloadOf(entry)];
-        // Its decision was forgotten: nothing of it comes back.
-        if (entry.kind !== 'decision' && isMade.get(id) === undefined) return [];
-        const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), id, payload);
-        return [{ ...entry, sequence: Number(lastInsertRowid), atMs }];
-      }),
-    );
+    return inTransaction(database, () => added(entries, atMs));
+  }
+
+  function take(writer: string, appends: readonly WaitingAppend[]): readonly StoredEntry[] {
+    const kinds = appends.flatMap(({ entries }) => entries.map(({ kind }) => kind));
+    setFlushing(kinds.some((kind) => kind !== 'decision'));
+    return inTransaction(database, () => {
+      return takeNew(database, writer, appends, ({ entries, atMs }) => added(entries, atMs), rowsBetween);
+    });
+  }
+
+  function rowsBetween(first: number, last: number): readonly StoredEntry[] {
+    return readAfter(first - 1, last - first + 1).filter(({ sequence }) => sequence <= last);
+  }
+
+  function added(entries: readonly LedgerEntry[], atMs: number): readonly StoredEntry[] {
+    return entries.flatMap((entry) => {
+      const [id, payload] = [decisionIdOf(entry), payloadOf(entry)];
+      // Its decision was forgotten: nothing of it comes back.
+      if (entry.kind !== 'decision' && isMade.get(id) === undefined) return [];
+      const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), id, payload);
+      return [{ ...entry, sequence: Number(lastInsertRowid), atMs }];
+    });
+  }
+
+  /** A page of rows that nobody understands is no end: what is behind it is read too. */
+  function readAfter(sequence: number, limit = -1): readonly StoredEntry[] {
+    for (let after = sequence; ;) {
+      const rows = selectAfter.all(after, limit);
+      const entries = entriesFrom(rows);
+      if (entries.length > 0 || rows.length < limit || limit < 0) return entries;
+      after = Number(rows.at(-1)?.['sequence']);
+    }
   }
 
   /** Rows that nobody understands are left out, and told once. */
@@ -67,8 +100,14 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   }
 
   return {
+    file: path,
+    dataVersion: () => Number(database.prepare('PRAGMA data_version').get()?.['data_version']),
+    checkpoint: () => database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0,
+    taken: (writer) => settled(path, () => takenOf(database, writer)?.lines ?? 0),
+    leave: (writer) => settled(path, () => forgetTaken(database, writer)),
     append: (entries) => settled(path, () => append(entries)),
-    readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
+    readAfter: (sequence, limit) => settled(path, () => readAfter(sequence, limit)),
+    take: (writer, appends) => settled(path, () => take(writer, appends)),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
     forget: (which) =>
       settled(path, () => {
@@ -101,13 +140,14 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Ope
     // Before anything else: the first write to a newer database would be one too many.
     refuseNewer(versionOf(database));
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(`PRAGMA wal_autocheckpoint = 0; ${takenTable}`);
     migrate(database);
     return {
       database,
       insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
       isMade: database.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1"),
       selectAfter: database.prepare(
-        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
+        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
       ),
       selectDecision: database.prepare(
         'SELECT sequence, at_ms, payload FROM entry WHERE decision_id = ? ORDER BY sequence',
