@@ -22,12 +22,11 @@ export type LedgerTrouble = (typeof ledgerTroubles)[number];
 /** An error that says why the ledger can't be used, in one word too: it goes from the worker to the window. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
-  constructor(
-    message: string,
-    readonly code: LedgerTrouble,
-    options?: ErrorOptions,
-  ) {
+  readonly code: LedgerTrouble;
+
+  constructor(message: string, code: LedgerTrouble, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
   }
 }
 

@@ -3,17 +3,9 @@ import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { WaitingAppend } from './queue-lines';
 
 /**
- * Which appends of each window the ledger has: the number of the last one, with the rows that it became. It is written in
- * the transaction that writes the rows, and so tells for certain whether an append that nobody heard of again was made.
+ * Which appends of a window the ledger has: the number of the last one, with the rows that it became. It is written in the
+ * transaction that writes the rows, and so tells for certain whether an append that nobody heard of again was made.
  */
-export const takenTable = `
-  CREATE TABLE IF NOT EXISTS queue_taken (
-    queue TEXT PRIMARY KEY,
-    lines INTEGER NOT NULL,
-    first INTEGER NOT NULL,
-    last  INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;`;
-
 export interface Taken {
   /** Number of the last append. */
   readonly lines: number;
@@ -42,31 +34,32 @@ export function forgetTaken(database: DatabaseSync, queue: string): void {
   database.prepare('DELETE FROM queue_taken WHERE queue = ?').run(queue);
 }
 
-/**
- * Within a transaction: writes those of a window's appends that it has not taken yet, by `add`, and remembers the last. The
- * rows of one that is there already come from `rows`, where it is the last that was taken: no other is in doubt.
- */
+export interface TakenNow {
+  /** Rows of the appends that were new. */
+  readonly added: readonly StoredEntry[];
+  /** First and last row of an append that was there already, where it is the last that was taken: no other is in doubt. */
+  readonly there: readonly [number, number] | undefined;
+}
+
+/** Within a transaction: writes those of a window's appends that were not taken yet, by `add`, and remembers the last. */
 export function takeNew(
   database: DatabaseSync,
   writer: string,
   appends: readonly WaitingAppend[],
   add: (append: WaitingAppend) => readonly StoredEntry[],
-  rows: (first: number, last: number) => readonly StoredEntry[],
-): readonly StoredEntry[] {
+): TakenNow {
   const before = takenOf(database, writer);
-  const found: StoredEntry[] = [];
-  let taken = before;
-  for (const append of appends) {
-    if (before !== undefined && append.number <= before.lines) {
-      if (append.number === before.lines && before.last >= before.first)
-        found.push(...rows(before.first, before.last));
-      continue;
-    }
-    const added = add(append);
-    found.push(...added);
-    const [first, last] = [added.at(0)?.sequence ?? 1, added.at(-1)?.sequence ?? 0];
+  const isNew = ({ number }: WaitingAppend): boolean => before === undefined || number > before.lines;
+  const added: StoredEntry[] = [];
+  let taken: Taken | undefined;
+  for (const append of appends.filter(isNew)) {
+    const rows = add(append);
+    added.push(...rows);
+    const [first, last] = [rows.at(0)?.sequence ?? 1, rows.at(-1)?.sequence ?? 0];
     taken = { lines: append.number, first, last };
   }
-  if (taken !== undefined && taken !== before) setTaken(database, writer, taken);
-  return found;
+  if (taken !== undefined) setTaken(database, writer, taken);
+  const isLast = appends.some(({ number }) => number === before?.lines);
+  const there = isLast && before !== undefined && before.last >= before.first;
+  return { added, there: there ? [before.first, before.last] : undefined };
 }

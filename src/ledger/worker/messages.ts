@@ -1,3 +1,6 @@
+import type { LedgerTrouble } from '../ledger-trouble';
+import { troubleOf } from '../ledger-trouble';
+
 /** What a window and its ledger's worker thread send each other. Both ends are of one build. */
 export type ToLedgerWorker =
   | {
@@ -20,14 +23,14 @@ export type FromLedgerWorker =
 export interface SentError {
   readonly name: string;
   readonly message: string;
-  /** Why, where the error says it in one word, such as 'locked'. */
-  readonly code?: string | undefined;
+  /** Why, where that is known. */
+  readonly code?: LedgerTrouble;
 }
 
 export function sentError(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const code: unknown = 'code' in error ? error.code : undefined;
-  return { name: error.name, message: error.message, ...(typeof code === 'string' && { code }) };
+  const trouble = troubleOf(error);
+  return { name: error.name, message: error.message, ...(trouble !== 'other' && { code: trouble }) };
 }
 
 /** An error of the other thread, with its name, message and code. */

@@ -3,26 +3,20 @@ import type { Log } from '../../core/terms/ports';
 import type { FromLedgerWorker, ToLedgerWorker } from './messages';
 import { sentError } from './messages';
 
-/**
- * What a worker serves, each under its name: an object of async methods whose arguments and results can be cloned, and
- * of subscriptions (`onChange(listener)`). A method may be called a second time where its first answer was lost with the
- * worker: that must do no harm.
- */
-export type ServedPorts = Readonly<Record<string, object>>;
-
 type Method = (...args: readonly unknown[]) => unknown;
 
-/** Answers the calls that come in at `channel`, in the order in which they get done. */
+/**
+ * Answers the calls that come in at `channel`, in the order in which they get done. `ports` has, under each name, an
+ * object of async methods whose arguments and results can be cloned, and of subscriptions (`onChange(listener)`). A method
+ * may be called a second time where its first answer was lost with the worker: that must do no harm.
+ */
 export function servePorts(channel: Pick<MessagePort, 'on' | 'postMessage'>, ports: ServedPorts): void {
   const subscribed = new Set<string>();
   const post = (message: FromLedgerWorker): void => channel.postMessage(message);
 
   function methodOf(port: string, name: string): Method {
-    const served = Object.hasOwn(ports, port) ? ports[port] : undefined;
-    const method: unknown =
-      served !== undefined && Object.hasOwn(served, name)
-        ? (served as Record<string, unknown>)[name]
-        : undefined;
+    const served = ownOf(ports, port);
+    const method = typeof served === 'object' && served !== null ? ownOf(served, name) : undefined;
     if (typeof method !== 'function') throw new Error(`The ledger's worker has no ${port}.${name}.`);
     return method as Method;
   }
@@ -51,6 +45,10 @@ export function servePorts(channel: Pick<MessagePort, 'on' | 'postMessage'>, por
     subscribed.add(name);
     methodOf(port, event)((value: unknown) => post({ type: 'event', port, event, value }));
   });
+}
+
+function ownOf(of: object, name: string): unknown {
+  return Object.hasOwn(of, name) ? (of as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 /** A log whose lines are written by the window. */

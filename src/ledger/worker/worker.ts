@@ -7,16 +7,17 @@ import { logThrough, servePorts } from './serve-ports';
 /** Entry of the worker thread that holds a window's ledger. What a window needs of the database is served here. */
 
 export interface LedgerWorkerData {
-  readonly path: string;
+  /** The extension's storage. */
+  readonly storage: string;
 }
 
 /** A window that waits longer puts what it has to record into its queue. */
 const lockPatienceMs = 1_200;
 
 if (parentPort !== null) {
-  const { path } = workerData as LedgerWorkerData;
+  const { storage } = workerData as LedgerWorkerData;
   const log = logThrough(parentPort);
-  const open = (): ReturnType<typeof sqliteLedger> => sqliteLedger({ path, nowMs: Date.now, log });
+  const open = (): ReturnType<typeof sqliteLedger> => sqliteLedger({ storage, nowMs: Date.now, log });
   const ports: LedgerPorts = { ledger: servedLedger({ open, log, withinMs: lockPatienceMs }) };
   servePorts(parentPort, ports);
 }

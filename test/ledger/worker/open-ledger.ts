@@ -9,6 +9,7 @@ import { queueFile } from '../../../src/ledger/queue/queue-file';
 import type { LedgerPorts } from '../../../src/ledger/worker/ledger-ports';
 import type { LedgerWorker } from '../../../src/ledger/worker/ledger-worker';
 import { createLedgerWorker } from '../../../src/ledger/worker/ledger-worker';
+import type { LedgerWorkerData } from '../../../src/ledger/worker/worker';
 import { typeScriptArguments } from '../../spawn-typescript';
 
 export const quiet: Log = {
@@ -42,7 +43,7 @@ export function windowLedger(folder: string, options: WindowLedgerOptions = {}):
   const start = (): Worker => {
     run = new Worker(fileURLToPath(new URL('../../../src/ledger/worker/worker.ts', import.meta.url)), {
       execArgv: [...typeScriptArguments],
-      workerData: { path: path.join(folder, 'conduit.db') },
+      workerData: { storage: folder } satisfies LedgerWorkerData,
       stdout: true,
       stderr: true,
     });
