@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CacheStatus } from '../../cache/cache-status';
 import type { Configuration } from '../../core/terms/configuration';
+import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import { troubleText, waitingText } from '../ledger/trouble-text';
 import type { Cost } from '../../core/terms/receipt';
 import { usdOf } from '../../core/terms/receipt';
 import type { DoctorPool, Fact, ToDoctor } from '../../webview/protocol/doctor';
@@ -102,7 +104,7 @@ function sourceText({ source }: Configuration): string {
 }
 
 function stateFacts(facts: DoctorFacts): Fact[] {
-  const { configuration, encoderSpace, cache, ledger, abilitiesDay } = facts;
+  const { configuration, encoderSpace, cache, ledger, ledgerState, abilitiesDay } = facts;
   return [
     { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
     { name: l10n.t('Cache'), value: cacheText(cache) },
@@ -123,6 +125,7 @@ function stateFacts(facts: DoctorFacts): Fact[] {
     },
     ...judgeFacts(facts),
     ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
+    ...ledgerStateText(ledgerState),
   ];
 }
 
@@ -173,6 +176,18 @@ function ledgerText({ path, entries: count, bytes, schema }: LedgerStatus): Fact
     { name: l10n.t('Ledger'), value: path },
     { name: l10n.t('Entries'), value: l10n.t('{0}, {1}, schema {2}', count, size, schema) },
   ];
+}
+
+function ledgerStateText(state: LedgerState | undefined): Fact[] {
+  if (state?.trouble === undefined) return [];
+  const { trouble, waiting } = state;
+  const value = l10n.t(
+    'can’t be used: {0} {1} Waiting: {2}.',
+    troubleText(trouble.why),
+    waitingText(state),
+    waiting,
+  );
+  return [{ name: l10n.t('State of the ledger'), value }];
 }
 
 function checksText({ pools, checks }: DoctorFacts): DoctorView['checks'] {

@@ -1,6 +1,8 @@
+import type { LookAtLedger } from './look-at-ledger';
 import type { ServedLedger } from './served-ledger';
 
 /** What the worker serves, by name. One more is a line here, and its object in `worker.ts`. */
 export interface LedgerPorts {
   readonly ledger: ServedLedger;
+  readonly look: LookAtLedger;
 }
