@@ -1,7 +1,17 @@
+import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../core/terms/ports';
+import { LedgerError } from './ledger-trouble';
 import { makePrivateFolder } from './private-files';
-import { currentGeneration, filesOf, generationsIn, ledgerFolderOf } from './store/generation-files';
+import { fillFromFirstFile } from './migration/migrate-first-file';
+import { createTakeOver } from './migration/take-over';
+import {
+  currentGeneration,
+  filesOf,
+  firstFileOf,
+  generationsIn,
+  ledgerFolderOf,
+} from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
 import { damageText } from './store/ledger-damage';
@@ -38,8 +48,9 @@ export interface SqliteLedger extends StoredLedger {
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
   const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage));
+  const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage, nowMs));
   const path = files.database;
+  naming(path, () => assertFile(path));
   const store = naming(path, () =>
     openStore({
       sqlite,
@@ -53,20 +64,38 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
-  return portOf(store, path, log);
+  const takeOver = createTakeOver({ sqlite, store, file: firstFileOf(storage), nowMs });
+  return portOf(store, path, log, () => {
+    try {
+      const taken = takeOver.look();
+      if (taken > 0) log.info(`${String(taken)} entries of an older window were taken over.`);
+    } catch (error) {
+      log.warn(`What an older window wrote was not taken over: ${String(error)}`);
+    }
+  });
 }
 
 /** The files of the current generation, whose database is there. */
-function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string): GenerationFiles {
+function readyGeneration(
+  sqlite: typeof import('node:sqlite'),
+  storage: string,
+  nowMs: () => number,
+): GenerationFiles {
   makePrivateFolder(ledgerFolderOf(storage));
   const current = currentGeneration(storage);
   if (current !== undefined) return current;
   const files = filesOf(storage, (generationsIn(storage).at(-1)?.generation ?? 0) + 1);
-  makeDatabase(sqlite, files.database, files.generation, () => undefined);
+  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs);
+  makeDatabase(sqlite, files.database, files.generation, fill);
   return files;
 }
 
-function portOf(store: LedgerStore, path: string, log: Log): SqliteLedger {
+/** SQLite opens a directory, and says later that the disk fails. */
+function assertFile(path: string): void {
+  if (!statSync(path).isFile()) throw new LedgerError(l10n.t('it is not a file'), 'missing');
+}
+
+function portOf(store: LedgerStore, path: string, log: Log, takeOver: () => void): SqliteLedger {
   const numbered = numberedAppends(store);
   return {
     file: path,
@@ -76,7 +105,11 @@ function portOf(store: LedgerStore, path: string, log: Log): SqliteLedger {
     taken: (writer) => settled(path, () => numbered.taken(writer)),
     leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
-    readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
+    readAfter: (sequence, limit) =>
+      settled(path, () => {
+        takeOver();
+        return store.readAfter(sequence, limit);
+      }),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {
