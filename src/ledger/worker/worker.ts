@@ -13,12 +13,12 @@ import { logThrough, servePorts } from './serve-ports';
 const lockPatienceMs = 1_200;
 
 if (parentPort !== null) {
-  const { storage } = workerData as LedgerWorkerData;
+  const { storage, checkpointBytes } = workerData as LedgerWorkerData;
   const log = logThrough(parentPort);
   const open = (): ReturnType<typeof sqliteLedger> => sqliteLedger({ storage, nowMs: Date.now, log });
   const queueFolder = queueFolderOf(storage);
   const ports: LedgerPorts = {
-    ledger: servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs }),
+    ledger: servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs, checkpointBytes }),
     look: lookAtLedger(storage),
   };
   servePorts(parentPort, ports);

@@ -77,7 +77,10 @@ describe('a window’s ledger', () => {
     expect(readdirSync(queueFolderOf(folder)).filter((name) => name.endsWith('.jsonl'))).toHaveLength(1);
     other.exec('ROLLBACK');
     other.close();
-    await vi.waitFor(() => expect(ledger.state()).toMatchObject({ waiting: 0, trouble: undefined }), eventually);
+    await vi.waitFor(
+      () => expect(ledger.state()).toMatchObject({ waiting: 0, trouble: undefined }),
+      eventually,
+    );
     expect(await recorded()).toEqual(['decision a', 'attempt']);
     const last = (await ledger.readAfter(0)).at(-1)?.sequence ?? 0;
     await ledger.readAfter(last);
@@ -88,9 +91,14 @@ describe('a window’s ledger', () => {
   test('writes what a window that is gone has left, once, without its torn line, and leaves a living one’s alone', async () => {
     const queues = queueFolderOf(folder);
     mkdirSync(queues, { recursive: true });
-    const lines = ['a', 'b'].map((id, index) => lineOf({ number: index + 1, atMs: 7, entries: [decisionEntry(id)] }));
+    const lines = ['a', 'b'].map((id, index) =>
+      lineOf({ number: index + 1, atMs: 7, entries: [decisionEntry(id)] }),
+    );
     writeFileSync(path.join(queues, 'gone.jsonl'), `${lines.join('')}${lines[0]?.slice(0, 40) ?? ''}`);
-    writeFileSync(path.join(queues, 'alive.jsonl'), lineOf({ number: 1, atMs: 8, entries: [decisionEntry('c')] }));
+    writeFileSync(
+      path.join(queues, 'alive.jsonl'),
+      lineOf({ number: 1, atMs: 8, entries: [decisionEntry('c')] }),
+    );
     const alive = await lockProcess(path.join(queues, 'alive.lock'));
     const { ledger } = open();
     await ledger.append([decisionEntry('own')]);
