@@ -83,7 +83,7 @@ test(
         `${String(acknowledged)} acknowledged receipts, all there once.`,
     );
     await watching.refresh();
-    expect(watching.folded()).toEqual(clean.folded());
+    expect(watching.folded()).toBe(clean.folded());
     await Promise.all([last.close(), observer.close()]);
   },
   30_000 + 4_000 * kills,

@@ -6,15 +6,16 @@ import { windowLedger } from '../worker/open-ledger';
 /**
  * A process of its own that appends to the ledger in a storage as a window does: a decision, then its receipt with what
  * it tells. It says `d N` and `r N` once they are acknowledged, at last the longest block of its event loop in ms, and
- * reads the ledger's state where it is told to wait. Arguments: storage, name, pairs, bytes after which the log of writes
- * is moved.
+ * ends when nothing waits any more. Arguments: storage, name, pairs, bytes after which the log of writes is moved, and how
+ * long it waits for the ledger in ms.
  */
-const [storage = '', name = '', pairs = '0', checkpointBytes] = process.argv.slice(2);
+const [storage = '', name = '', pairs = '0', checkpointBytes, patienceMs] = process.argv.slice(2);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const alive = setInterval(() => undefined, 60_000);
 const { ledger, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'), {
   writer: name,
+  ...(patienceMs !== undefined && { patienceMs: Number(patienceMs) }),
   ...(checkpointBytes !== undefined && { checkpointBytes: Number(checkpointBytes) }),
 });
 await ledger.timesForgotten();
