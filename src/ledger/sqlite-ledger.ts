@@ -66,9 +66,19 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
     return entries;
   }
 
+  /** A page of rows that nobody understands is no end: what is behind it is read too. */
+  function readAfter(sequence: number, limit = -1): readonly StoredEntry[] {
+    for (let after = sequence; ;) {
+      const rows = selectAfter.all(after, limit);
+      const entries = entriesFrom(rows);
+      if (entries.length > 0 || rows.length < limit || limit < 0) return entries;
+      after = Number(rows.at(-1)?.['sequence']);
+    }
+  }
+
   return {
     append: (entries) => settled(path, () => append(entries)),
-    readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
+    readAfter: (sequence, limit) => settled(path, () => readAfter(sequence, limit)),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
     forget: (which) =>
       settled(path, () => {
@@ -107,7 +117,7 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Ope
       insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
       isMade: database.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1"),
       selectAfter: database.prepare(
-        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
+        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
       ),
       selectDecision: database.prepare(
         'SELECT sequence, at_ms, payload FROM entry WHERE decision_id = ? ORDER BY sequence',

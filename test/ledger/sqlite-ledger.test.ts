@@ -161,9 +161,11 @@ describe('the SQLite file', () => {
     for (const payload of ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}'])
       insert.run(payload);
     raw.close();
-    await ledger.append([decisionEntry('b')]);
+    const [b] = await ledger.append([decisionEntry('b')]);
     expect((await ledger.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'decision']);
     expect(warnings).toEqual([expect.stringContaining('3 rows could not be read')]);
+    // A whole page of them is not the end.
+    expect(await ledger.readAfter(1, 2)).toEqual([b]);
     await ledger.close();
   });
 

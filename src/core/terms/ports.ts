@@ -102,8 +102,11 @@ export interface Ledger {
    * for the decision was forgotten.
    */
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
-  /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
-  readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  /**
+   * Entries with a sequence number above `sequence`, in order; 0 reads from the first. At most about `limit`, ≥ 1, so that
+   * nobody has to wait for all of them: only none at all says that there are no more. Absent: all.
+   */
+  readAfter(sequence: number, limit?: number): Promise<readonly StoredEntry[]>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   /**
