@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/terms/ports';
@@ -30,9 +31,11 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
+  const [core, sqlite, kept, entries, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/sqlite-ledger'),
+    import('../ledger/file-snapshots'),
+    import('../ledger/entry-schema'),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
@@ -40,6 +43,11 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   ]);
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
   const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
+  const snapshots = kept.fileSnapshots({
+    folder: path.join(path.dirname(parts.ledgerPath), 'learnt'),
+    ledger: path.basename(parts.ledgerPath, '.db'),
+    log,
+  });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -55,6 +63,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   return core.createConduit({
     configuration: configuration.current,
     ledger,
+    snapshots: { store: snapshots, parse: entries.parseEntry },
     dispatcher,
     keys,
     prices,

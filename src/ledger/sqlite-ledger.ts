@@ -13,6 +13,9 @@ export interface SqliteLedgerOptions {
   readonly log: Log;
 }
 
+/** SQLite keeps it where the row itself was deleted. */
+const lastSequence = "SELECT MAX(seq) AS last FROM sqlite_sequence WHERE name = 'entry'";
+
 /** How long a window waits for another one's write. */
 const busyTimeoutMs = 5_000;
 
@@ -79,6 +82,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   return {
     append: (entries) => settled(path, () => append(entries)),
     readAfter: (sequence, limit) => settled(path, () => readAfter(sequence, limit)),
+    lastSequence: () => settled(path, () => Number(database.prepare(lastSequence).get()?.['last'] ?? 0)),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
     forget: (which) =>
       settled(path, () => {

@@ -40,6 +40,14 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
 
     test('is empty at first', async () => {
       expect(await ledger.readAfter(0)).toEqual([]);
+      expect(await ledger.lastSequence()).toBe(0);
+    });
+
+    test('knows its last sequence number, of an entry that was forgotten too', async () => {
+      const [entry] = await ledger.append([decisionEntry('a')]);
+      expect(await ledger.lastSequence()).toBe(entry?.sequence);
+      await ledger.forget('everything');
+      expect(await (await place.open()).lastSequence()).toBe(entry?.sequence);
     });
 
     test('is read by pages, whole and in order, whatever their size', async () => {

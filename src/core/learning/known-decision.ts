@@ -1,5 +1,7 @@
 import type { Decision } from '../terms/decision';
-import type { Observation, Signal } from '../terms/observation';
+import type { ParseEntry } from '../terms/ledger-entry';
+import { parsedSignal } from '../terms/ledger-entry';
+import type { Signal } from '../terms/observation';
 import {
   readFlag,
   readList,
@@ -11,6 +13,7 @@ import {
   readText,
 } from '../terms/saved';
 import type { Pull, Use } from './arm-record';
+import { numberSignals } from './number-signals';
 
 /** What later entries of a decision need of it. */
 export interface KnownDecision {
@@ -93,14 +96,7 @@ export interface SavedDecisions {
 
 export function saveDecisions(decisions: readonly KnownDecision[], size: number): SavedDecisions {
   const features = new Float64Array(size * decisions.length);
-  const numbers = new Map<string, number>();
-  const signals: Signal[] = [];
-  const numberOf = (signal: Signal): number => {
-    const key = JSON.stringify(signal);
-    const known = numbers.get(key) ?? signals.push(signal) - 1;
-    numbers.set(key, known);
-    return known;
-  };
+  const { numberOf, signals } = numberSignals();
   const saved = decisions.map(({ pulls, features: own, ...known }, index) => {
     features.set(own, index * size);
     const told = Array.from(pulls, ([arm, pull]) => [arm, pull.signals.map(numberOf)] as const);
@@ -109,13 +105,10 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
   return { decisions: saved, features, signals };
 }
 
-/** Turns what was stored of a signal into one again; undefined: it is none. */
-export type ParseSignal = (stored: unknown) => Observation['signal'] | undefined;
-
 /** Throws a RangeError where it isn't what `saveDecisions` gave. What their pulls say is still to be weighed. */
-export function restoreDecisions(value: unknown, size: number, parse: ParseSignal): readonly KnownDecision[] {
+export function restoreDecisions(value: unknown, size: number, parse: ParseEntry): readonly KnownDecision[] {
   const saved = readSaved(value, 'decisions');
-  const signals = saved.signals.map(parse);
+  const signals = saved.signals.map((signal) => parsedSignal(signal, parse));
   if (saved.features.length !== saved.decisions.length * size)
     throw new RangeError('The saved decisions have features of another size.');
   return saved.decisions.map(({ pulls, ...each }, index) => {

@@ -9,10 +9,11 @@ import type { UcbPolicy } from '../bandit/ucb-policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
 import { translated } from '../features/feature-space';
-import type { KnownDecision, KnownPull, ParseSignal } from './known-decision';
+import type { KnownDecision, KnownPull } from './known-decision';
 import { keptSignal, knownOf, pullOf, restoreDecisions, saveDecisions } from './known-decision';
 import { createTellings } from './tellings';
-import type { StoredEntry } from '../terms/ledger-entry';
+import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
+import { observationsIn } from '../terms/ledger-entry';
 import type { Observation, Signal } from '../terms/observation';
 import { tellingWeight } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
@@ -79,9 +80,9 @@ export interface LearnerOptions {
   readonly kept?: number | undefined;
   /**
    * What `save` gave of a learner with the same options, from wherever: throws a RangeError where it is something else.
-   * `parse` reads a stored signal. Absent: nothing is known yet.
+   * `parse` reads a stored entry. Absent: nothing is known yet.
    */
-  readonly saved?: { readonly state: unknown; readonly parse: ParseSignal } | undefined;
+  readonly saved?: { readonly state: unknown; readonly parse: ParseEntry } | undefined;
 }
 
 /** So many decisions of a pool later a rating that didn't come isn't waited for any more. */
@@ -130,7 +131,7 @@ export function createLearner(options: LearnerOptions): Learner {
     return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
   }
 
-  function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseSignal): void {
+  function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
     const known = restoreDecisions(unsealed, ridge.length, parse);
     const byId = new Map(known.map((each) => [each.id, each]));
     for (const id of ids) {
@@ -238,7 +239,7 @@ export function createLearner(options: LearnerOptions): Learner {
     const unsealed = decisions.get(decisionId);
     const known = unsealed ?? (earlier && recalled(earlier));
     if (known === undefined || known === 'paused') return;
-    trust.apply(observation, unsealed === undefined ? observationsIn(earlier) : undefined);
+    trust.apply(observation, unsealed === undefined ? observationsIn(earlier ?? []) : undefined);
     const { signals, pull } = knownPull(known, deploymentId);
     signals.push(keptSignal(signal));
     const signs = signsOf(signals, table);
@@ -337,10 +338,6 @@ export function createLearner(options: LearnerOptions): Learner {
 
 function knownPull(known: KnownDecision, deploymentId: string): KnownPull {
   return getOrMake(known.pulls, deploymentId, () => ({ signals: [], pull: pullOf(known, deploymentId) }));
-}
-
-function observationsIn(entries: readonly StoredEntry[] = []): readonly Observation[] {
-  return entries.flatMap((entry) => (entry.kind === 'observation' ? [entry.observation] : []));
 }
 
 /** In outcomes of full weight: that an answer came tells nothing of it. */

@@ -11,6 +11,8 @@ import type { ToolCall, ToolOffer } from './tools';
 export interface Clock {
   nowMs(): number;
   monotonicMs(): number;
+  /** Resolves after whatever else waits for its turn had it; absent: nothing else can. */
+  pause?(): Promise<void>;
 }
 
 /** Uniform in [0, 1). */
@@ -107,6 +109,8 @@ export interface Ledger {
    * nobody has to wait for all of them: only none at all says that there are no more. Absent: all.
    */
   readAfter(sequence: number, limit?: number): Promise<readonly StoredEntry[]>;
+  /** The sequence number of the last entry, forgotten ones included; 0: there never was any. */
+  lastSequence(): Promise<number>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   /**
