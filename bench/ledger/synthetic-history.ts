@@ -15,6 +15,8 @@ export interface SyntheticOptions {
   readonly seed: number;
   /** Numbers of a sentence encoder behind those of the text; 0: none was there. */
   readonly encoderDimensions?: number;
+  /** The latest observations come up to so many decisions late (5,000). */
+  readonly lateDecisions?: number;
   /** Unix ms of the last entry; the first is as many minutes before as there are decisions, at four a minute. */
   readonly untilMs?: number;
 }
@@ -38,7 +40,13 @@ const judge = 'judge';
  * memory. The same seed gives the same ledger.
  */
 export function* syntheticHistory(options: SyntheticOptions): Generator<StoredEntry> {
-  const { decisions, seed, encoderDimensions = 0, untilMs = 1_790_000_000_000 } = options;
+  const {
+    decisions,
+    seed,
+    encoderDimensions = 0,
+    lateDecisions = 5_000,
+    untilMs = 1_790_000_000_000,
+  } = options;
   const random = seededRandom(seed);
   const describe = describer(random, encoderDimensions);
   const late: { readonly due: number; readonly entry: LedgerEntry }[] = [];
@@ -56,7 +64,7 @@ export function* syntheticHistory(options: SyntheticOptions): Generator<StoredEn
     yield stored({ kind: 'decision', decision });
     for (const entry of outcomeOf(decision, random)) {
       const chance = random();
-      const wait = entry.kind !== 'observation' || chance < 0.7 ? 0 : chance < 0.995 ? 60 : 5_000;
+      const wait = entry.kind !== 'observation' || chance < 0.7 ? 0 : chance < 0.995 ? 60 : lateDecisions;
       if (wait === 0) yield stored(entry);
       else late.push({ due: number + Math.ceil(wait * random()), entry });
     }
