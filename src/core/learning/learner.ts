@@ -9,8 +9,8 @@ import type { UcbPolicy } from '../bandit/ucb-policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
 import { translated } from '../features/feature-space';
-import type { KnownDecision, KnownPull } from './known-decision';
-import { keptSignal, knownOf, pullOf, restoreDecisions, saveDecisions } from './known-decision';
+import type { KnownDecision } from './known-decision';
+import { keptSignal, knownOf, knownPull, restoreDecisions, saveDecisions } from './known-decision';
 import { createTellings } from './tellings';
 import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
 import { observationsIn } from '../terms/ledger-entry';
@@ -334,10 +334,6 @@ export function createLearner(options: LearnerOptions): Learner {
     },
     save,
   };
-}
-
-function knownPull(known: KnownDecision, deploymentId: string): KnownPull {
-  return getOrMake(known.pulls, deploymentId, () => ({ signals: [], pull: pullOf(known, deploymentId) }));
 }
 
 /** In outcomes of full weight: that an answer came tells nothing of it. */

@@ -99,9 +99,13 @@ interface PoolTally {
 interface PullTally {
   readonly signals: Signal[];
   came: boolean;
-  told: ToldOfAnswer;
-  evidence: Evidence | undefined;
-  thumb: Thumb | undefined;
+}
+
+/** What that says. */
+interface Said {
+  readonly told: ToldOfAnswer;
+  readonly evidence: Evidence | undefined;
+  readonly thumb: Thumb | undefined;
 }
 
 interface DecisionTally {
@@ -152,7 +156,6 @@ export function createStatsFold({
         const pull = pullOf(tally, model);
         pull.came = came;
         pull.signals.push(...numbers.flatMap((number) => signals[number] ?? []));
-        said(tally, pull);
       }
     }
     recent = state.recent.map(({ decision: stored, atMs, tally: own }) => {
@@ -192,23 +195,29 @@ export function createStatsFold({
     if (recent.length > recentDecisions) recent.shift();
   }
 
-  /** Works out what a pull says from its signals, and puts it in the place of what was counted of it. */
-  function recount(tally: DecisionTally, deploymentId: string, pull: PullTally): void {
-    const { told: toldBefore, evidence, thumb } = pull;
-    said(tally, pull);
-    pull.told = told.amend(deploymentId, toldBefore, pull.told);
+  /** Counts what a pull says after `change`, in the place of what it said before. */
+  function amend(tally: DecisionTally, deploymentId: string, change: (pull: PullTally) => void): void {
+    const pull = pullOf(tally, deploymentId);
     const model = modelOf(poolOf(tally.pool), deploymentId);
-    if (evidence !== undefined) model.addEvidence(evidence, -1);
-    if (pull.evidence !== undefined) model.addEvidence(pull.evidence, 1);
-    if (thumb !== undefined) model.addThumb(thumb, -1);
-    if (pull.thumb !== undefined) model.addThumb(pull.thumb, 1);
+    const before = saidBy(tally, pull);
+    change(pull);
+    const after = saidBy(tally, pull);
+    told.amend(deploymentId, before.told, after.told);
+    if (before.evidence !== undefined) model.addEvidence(before.evidence, -1);
+    if (after.evidence !== undefined) model.addEvidence(after.evidence, 1);
+    if (before.thumb !== undefined) model.addThumb(before.thumb, -1);
+    if (after.thumb !== undefined) model.addThumb(after.thumb, 1);
   }
 
-  function said({ learning }: DecisionTally, pull: PullTally): void {
-    const signs = learning ? signsOf(pull.signals, table) : [];
-    pull.told = toldOfAnswer(pull.came, pull.signals, signs);
-    pull.evidence = amendedEvidence(pull.signals, table);
-    pull.thumb = pull.signals.findLast((signal) => signal.kind === 'rating')?.thumb;
+  function saidBy({ learning }: DecisionTally, { came, signals }: PullTally): Said {
+    if (signals.length === 0)
+      return { told: came ? justCame : nothingTold, evidence: undefined, thumb: undefined };
+    const signs = learning ? signsOf(signals, table) : [];
+    return {
+      told: toldOfAnswer(came, signals, signs),
+      evidence: amendedEvidence(signals, table),
+      thumb: thumbOf(signals),
+    };
   }
 
   /** As its entries before this one left it; undefined: there is no such decision. */
@@ -217,22 +226,20 @@ export function createStatsFold({
     if (decision === undefined) return undefined;
     const tally = tallyOf(decision);
     for (const entry of earlier) {
-      if (entry.kind === 'attempt') answered(tally, entry.attempt);
-      else if (entry.kind === 'observation')
+      if (entry.kind === 'attempt' && entry.attempt.outcome !== 'failed') {
+        noteAnswer(tally, entry.attempt);
+        pullOf(tally, entry.attempt.deploymentId).came = true;
+      } else if (entry.kind === 'observation')
         pullOf(tally, entry.observation.deploymentId).signals.push(keptSignal(entry.observation.signal));
     }
-    for (const pull of tally.pulls.values()) said(tally, pull);
     return tally;
   }
 
-  /** Returns whether the model had answered a call of this decision before, or failed this one. */
-  function answered(tally: DecisionTally, { deploymentId, outcome, receipt }: Attempt): boolean {
-    const again = tally.answer?.deploymentId === deploymentId;
-    if (outcome === 'failed') return again;
-    pullOf(tally, deploymentId).came = true;
-    const cost = tally.answer === undefined ? receipt.cost : sumOfCosts(tally.answer.cost, receipt.cost);
+  /** Notes who answered, and what all of it cost. */
+  function noteAnswer(tally: DecisionTally, { deploymentId, receipt }: Attempt): void {
+    const before = tally.answer;
+    const cost = before === undefined ? receipt.cost : sumOfCosts(before.cost, receipt.cost);
     tally.answer = { deploymentId, cost };
-    return again;
   }
 
   function knownTally(decisionId: string, earlier?: readonly StoredEntry[]): DecisionTally | undefined {
@@ -244,10 +251,13 @@ export function createStatsFold({
     if (tally === undefined) return;
     const { deploymentId } = attempt;
     const pool = poolOf(tally.pool);
-    const again = answered(tally, attempt);
+    const again = tally.answer?.deploymentId === deploymentId;
     modelOf(pool, deploymentId).addAttempt(attempt, again, atMs);
     if (attempt.outcome === 'failed') return;
-    recount(tally, deploymentId, pullOf(tally, deploymentId));
+    noteAnswer(tally, attempt);
+    amend(tally, deploymentId, (pull) => {
+      pull.came = true;
+    });
     if (again) return;
     pool.answered += 1;
     pool.answeredBy.push(deploymentId);
@@ -258,9 +268,7 @@ export function createStatsFold({
     const tally = knownTally(observation.decisionId, earlier);
     if (tally === undefined) return;
     const { deploymentId, signal } = observation;
-    const pull = pullOf(tally, deploymentId);
-    pull.signals.push(keptSignal(signal));
-    recount(tally, deploymentId, pull);
+    amend(tally, deploymentId, ({ signals }) => signals.push(keptSignal(signal)));
   }
 
   function save(): SavedStats {
@@ -312,6 +320,12 @@ export function createStatsFold({
   };
 }
 
+const justCame: ToldOfAnswer = { ...nothingTold, came: true };
+
+function thumbOf(signals: readonly Signal[]): Thumb | undefined {
+  return signals.findLast((signal) => signal.kind === 'rating')?.thumb;
+}
+
 function tallyOf({ id, pool, learning }: Decision): DecisionTally {
   return { id, pool, learning: learning !== false, pulls: new Map(), answer: undefined };
 }
@@ -319,13 +333,7 @@ function tallyOf({ id, pool, learning }: Decision): DecisionTally {
 function pullOf({ pulls }: DecisionTally, deploymentId: string): PullTally {
   const known = pulls.get(deploymentId);
   if (known !== undefined) return known;
-  const made: PullTally = {
-    signals: [],
-    came: false,
-    told: nothingTold,
-    evidence: undefined,
-    thumb: undefined,
-  };
+  const made: PullTally = { signals: [], came: false };
   pulls.set(deploymentId, made);
   return made;
 }
@@ -375,7 +383,7 @@ function runningCount(names: readonly string[], model: string): readonly number[
 function recentDecision({ decision, atMs, tally: { pulls, answer } }: Recent): RecentDecision {
   const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
   const answeredBy = answer?.deploymentId;
-  const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
+  const thumb = answeredBy === undefined ? undefined : thumbOf(pulls.get(answeredBy)?.signals ?? []);
   const cost = answer?.cost;
   const stuckWith = decision.escalation?.deploymentId;
   return {

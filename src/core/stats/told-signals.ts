@@ -59,11 +59,8 @@ export function toldOfAnswer(
 
 /** The counts, as answers are told of: in any order, at any time later. */
 export interface ToldTally {
-  /**
-   * Puts `after` in the place of `before`, both of one answer of this model. Returns what says the same as `after`: one
-   * object for all answers that are alike, for there are as many as the ledger has.
-   */
-  amend(deploymentId: string, before: ToldOfAnswer, after: ToldOfAnswer): ToldOfAnswer;
+  /** Puts `after` in the place of `before`, both of one answer of this model. */
+  amend(deploymentId: string, before: ToldOfAnswer, after: ToldOfAnswer): void;
   snapshot(): ToldSignals;
   save(): SavedTold;
 }
@@ -95,7 +92,6 @@ export const readTold = readShape<SavedTold>({ all: readCounts, models: readMap(
 export function createToldTally(saved?: SavedTold): ToldTally {
   const all = saved === undefined ? noCounts() : copyOf(saved.all);
   const models = new Map(Array.from(saved?.models ?? [], ([id, counts]) => [id, copyOf(counts)]));
-  const kinds = new Map<string, ToldOfAnswer>();
 
   return {
     amend: (deploymentId, before, after) => {
@@ -105,11 +101,6 @@ export function createToldTally(saved?: SavedTold): ToldTally {
         add(counts, before, -1);
         add(counts, after, 1);
       }
-      const { came, told, counted } = after;
-      const kind = JSON.stringify([came, [...told], [...counted]]);
-      const known = kinds.get(kind) ?? after;
-      kinds.set(kind, known);
-      return known;
     },
     snapshot: () => ({
       ...countsOf(all),

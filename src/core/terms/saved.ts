@@ -1,6 +1,6 @@
 /**
  * Readers of what a fold was saved as. It comes from a disk: what isn't what it should be is told by a RangeError, which
- * names the place, and nothing of it is used.
+ * names the field, and nothing of it is used.
  */
 export type Read<Value> = (value: unknown, at: string) => Value;
 
@@ -35,35 +35,30 @@ export function readOptional<Value>(read: Read<Value>): Read<Value | undefined> 
 export function readList<Value>(read: Read<Value>): Read<Value[]> {
   return (value, at) => {
     if (!Array.isArray(value)) throw wrong(at, 'a list');
-    return value.map((each: unknown, index) => read(each, `${at}[${String(index)}]`));
+    return value.map((each: unknown) => read(each, at));
   };
 }
 
 /** Saved as a map. */
-export function readMap<Value>(read: Read<Value>): Read<Map<string, Value>> {
+export function readMap<Value>(of: Read<Value>): Read<Map<string, Value>> {
   return (value, at) => {
     if (!(value instanceof Map)) throw wrong(at, 'a map');
-    const entries: readonly (readonly [unknown, unknown])[] = [...value];
-    return new Map(
-      entries.map(([key, each]) => {
-        const name = readText(key, at);
-        return [name, read(each, `${at}.${name}`)];
-      }),
-    );
+    const read: Map<string, Value> = new Map();
+    for (const [key, each] of value as Map<unknown, unknown>) read.set(readText(key, at), of(each, at));
+    return read;
   };
 }
 
 export function readShape<Shape extends object>(fields: {
   readonly [Key in keyof Shape]-?: Read<Shape[Key]>;
 }): Read<Shape> {
+  const readers = Object.entries<Read<unknown>>(fields);
   return (value, at) => {
     if (typeof value !== 'object' || value === null) throw wrong(at, 'an object');
     const own = value as Readonly<Record<string, unknown>>;
-    const read = Object.entries<Read<unknown>>(fields).map(([name, of]) => [
-      name,
-      of(own[name], `${at}.${name}`),
-    ]);
-    return Object.fromEntries(read) as Shape;
+    const read: Record<string, unknown> = {};
+    for (const [name, of] of readers) read[name] = of(own[name], name);
+    return read as Shape;
   };
 }
 
