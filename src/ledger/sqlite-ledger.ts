@@ -110,6 +110,7 @@ function portOf(store: LedgerStore, path: string, log: Log, takeOver: () => void
         takeOver();
         return store.readAfter(sequence, limit);
       }),
+    lastSequence: () => settled(path, () => store.table.head()),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {

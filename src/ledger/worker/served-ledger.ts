@@ -142,6 +142,7 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
     append: (entries) => written(({ ledger }) => ledger.append(entries)),
     forget: (which) => written(({ ledger }) => ledger.forget(which)),
     readAfter: (sequence, limit) => using(({ ledger }) => ledger.readAfter(sequence, limit)),
+    lastSequence: () => using(({ ledger }) => ledger.lastSequence()),
     readDecision: (id) => using(({ ledger }) => ledger.readDecision(id)),
     timesForgotten: () => using(({ ledger }) => ledger.timesForgotten()),
     onChange: (listener) => {
