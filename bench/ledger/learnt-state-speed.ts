@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseSync } from 'node:sqlite';
 import { createLearntState } from '../../src/core/answering/learnt-state';
 import { shippedSignals } from '../../src/core/reward/signal-table';
 import { parseEntry } from '../../src/ledger/entry-schema';
 import { fileSnapshots } from '../../src/ledger/file-snapshots';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { quietLog } from '../../test/core/samples';
-import { syntheticHistory, syntheticPools } from './synthetic-history';
+import { fillLedger } from './fill-ledger';
+import { syntheticPools } from './synthetic-history';
 
 /**
  * What it takes to have the policy's state at a start, with so many decisions in the ledger (first argument, 100,000),
@@ -27,47 +27,20 @@ const clock = {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'conduit-bench-'));
 try {
-  const file = path.join(folder, 'conduit.db');
-  await fill(file);
-  console.log(`${String(decisions)} decisions, ${megabytes(statSync(file).size)} MB`);
-  await start(file, 'no snapshot');
-  for (const time of [1, 2, 3, 4, 5]) await start(file, `start ${String(time)}`);
+  await fillLedger(folder, { decisions, seed: 1, encoderDimensions });
+  const { size } = statSync(path.join(folder, 'ledger', 'ledger-1.db'));
+  console.log(`${String(decisions)} decisions, ${megabytes(size)} MB`);
+  await start('no snapshot');
+  for (const time of [1, 2, 3, 4, 5]) await start(`start ${String(time)}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function fill(file: string): Promise<void> {
-  const ledger = await sqliteLedger({ path: file, nowMs: Date.now, log: quietLog });
-  await ledger.close();
-  const database = new DatabaseSync(file);
-  const insert = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?)');
-  database.exec('BEGIN');
-  for (const { sequence, atMs, ...entry } of syntheticHistory({ decisions, seed: 1, encoderDimensions })) {
-    const id =
-      entry.kind === 'decision'
-        ? entry.decision.id
-        : entry.kind === 'attempt'
-          ? entry.attempt.decisionId
-          : entry.kind === 'observation'
-            ? entry.observation.decisionId
-            : entry.judgement.decisionId;
-    insert.run(
-      sequence,
-      atMs,
-      entry.kind === 'judgement' ? 'attempt' : entry.kind,
-      id,
-      JSON.stringify(entry),
-    );
-  }
-  database.exec('COMMIT');
-  database.close();
-}
-
-async function start(file: string, name: string): Promise<void> {
+async function start(name: string): Promise<void> {
   globalThis.gc?.();
   const before = process.memoryUsage();
   const delays = monitorEventLoopDelay({ resolution: 1 });
-  const ledger = await sqliteLedger({ path: file, nowMs: Date.now, log: quietLog });
+  const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
   await delay(20);
   delays.enable();
   const fromMs = performance.now();

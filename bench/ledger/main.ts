@@ -5,12 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import webpack from 'webpack';
-import type { StoredEntry } from '../../src/core/terms/ledger-entry';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { quietLog } from '../../test/core/samples';
 import { ledgerWorker } from '../../webpack.config.mjs';
 import type { Started } from './starting-process';
-import { syntheticHistory } from './synthetic-history';
+import { fillLedger } from './fill-ledger';
 
 /**
  * What a ledger of so many decisions costs a host that was just activated, beside an empty one: npm run bench:ledger.
@@ -26,7 +25,7 @@ try {
   const bundle = await bundled(path.join(folder, 'bundle'));
   const [empty, full] = [path.join(folder, 'empty'), path.join(folder, 'full')];
   const filledMs = performance.now();
-  await fill(full);
+  await fillLedger(full, { decisions, seed: 1, untilMs: Date.now() - 3_600_000 });
   console.log(
     `${decisions.toLocaleString('en')} decisions: ${(bytesIn(path.join(full, 'ledger')) / 1e6).toFixed(1)} MB, ` +
       `written in ${((performance.now() - filledMs) / 1e3).toFixed(0)} s`,
@@ -60,28 +59,6 @@ function print(name: string, all: readonly Started[]): void {
       `event loop p99.9 ${median((each) => each.delayP999Ms)} ms, longest ${median((each) => each.delayMaxMs)} ms, ` +
       `memory ${median((each) => each.rssMb)} MB, stats ${median((each) => each.statsMs)} ms`,
   );
-}
-
-/** The ledger as years of use would leave it. */
-async function fill(storage: string): Promise<void> {
-  const ledger = await sqliteLedger({ storage, nowMs: Date.now, log: quietLog });
-  let [number, batch] = [0, [] as StoredEntry[]];
-  const write = async (): Promise<void> => {
-    const appends = batch.map(({ sequence: _, atMs, ...entry }) => ({
-      number: ++number,
-      atMs,
-      entries: [entry],
-    }));
-    await ledger.take('bench', appends);
-    batch = [];
-  };
-  for (const entry of syntheticHistory({ decisions, seed: 1, untilMs: Date.now() - 3_600_000 })) {
-    batch.push(entry);
-    if (batch.length === 10_000) await write();
-  }
-  await write();
-  ledger.checkpoint();
-  await ledger.close();
 }
 
 function bytesIn(of: string): number {

@@ -10,7 +10,13 @@ import { metaOf } from './store/ledger-database';
 import { storedEntryOf } from './store/ledger-store';
 import { firstSchema, schemaOf } from './store/schema';
 
-const lastBefore = 'SELECT sequence FROM entry WHERE at_ms < ? ORDER BY sequence DESC LIMIT 1';
+/**
+ * Behind what can be of that time: rows are in the order in which they were written, and one that waited, or was written by
+ * another clock, isn't in that of its time.
+ */
+const lastBefore = `
+  SELECT coalesce((SELECT min(sequence) FROM entry WHERE at_ms >= ?), (SELECT max(sequence) + 1 FROM entry), 1) - 1
+    AS sequence`;
 
 /**
  * What a ledger says was spent since a Unix time in ms, at most two days ago. Reads only what was recorded since, and

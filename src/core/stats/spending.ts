@@ -20,8 +20,8 @@ export interface Spent {
 export interface SpendingFold {
   apply(entry: StoredEntry): void;
   /**
-   * `sinceMs` and `nowMs` are Unix times. Entries of more than two days ago are forgotten; those of the decision
-   * `except` are left out.
+   * `sinceMs` and `nowMs` are Unix times. Entries of more than a week ago, and of more than a day ahead, are left out,
+   * and so are those of the decision `except`.
    */
   spent(sinceMs: number, nowMs: number, except?: string): Spent;
   /** To go on from, as what can be cloned. */
@@ -58,7 +58,10 @@ const readSpending = readShape<SavedSpending>({
   judging: readExpected,
 });
 
-const kept = 48 * 3_600_000;
+/** Long enough for a clock that is set back by a week to find the day again that it left. */
+const kept = 9 * 24 * 3_600_000;
+/** What is dated later was written by a clock that was ahead: it is of the day that it says. */
+const latest = 24 * 3_600_000;
 /** A window that was killed never finishes its request: after this it isn't waited for. */
 const longestRequestMs = 10 * 60_000;
 
@@ -118,10 +121,13 @@ export function createSpendingFold(saved?: unknown): SpendingFold {
       } else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.atMs);
     },
     spent: (sinceMs, nowMs, except) => {
-      dropOld(nowMs);
-      const since = attempts.filter(({ decisionId, atMs }) => atMs >= sinceMs && decisionId !== except);
-      const judged = judgements.filter(({ atMs }) => atMs >= sinceMs);
-      const expected = [...[...underWay].filter(([id]) => id !== except), ...judging];
+      // Nothing is dropped here: what a clock says now may be wrong, and is asked again later.
+      const counts = ({ atMs }: Paid): boolean => atMs >= sinceMs && atMs <= nowMs + latest;
+      const since = attempts.filter((each) => counts(each) && each.decisionId !== except);
+      const judged = judgements.filter(counts);
+      const expected = [...[...underWay].filter(([id]) => id !== except), ...judging].filter(
+        ([, { atMs }]) => Math.abs(nowMs - atMs) <= longestRequestMs,
+      );
       const judgingUsd = sumOf(judged);
       return {
         usd: sumOf(since) + judgingUsd,

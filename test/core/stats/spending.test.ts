@@ -136,4 +136,18 @@ describe('what is expected', () => {
     record(midnightMs, { kind: 'decision', decision: decisionWith({ candidates: unknown }) });
     expect(expected(midnightMs)).toBe(0);
   });
+
+  it('finds each day again that a clock left, whichever way it was set', () => {
+    const now = midnightMs + 12 * hourMs;
+    attempt(now, 'today', { kind: 'exact', usd: 1 });
+    for (const days of [3, -3]) {
+      const wrong = now + days * dayMs;
+      attempt(wrong, `wrong ${String(days)}`, { kind: 'exact', usd: 2 });
+      // More than is kept in one piece, by a clock that is days ahead.
+      for (let index = 0; index < 1_500; index += 1) decide(wrong, `more ${String(days)} ${String(index)}`);
+      expect(fold.spent(midnightMs + days * dayMs, wrong).usd).toBe(days > 0 ? 2 : 3);
+    }
+    expect(fold.spent(midnightMs, now).usd).toBe(1);
+    expect(fold.spent(midnightMs + 3 * dayMs, midnightMs + 3 * dayMs + hourMs).usd).toBe(2);
+  });
 });
