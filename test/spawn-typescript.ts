@@ -11,8 +11,7 @@ registerHooks({
   },
 });`;
 
-/** What Node, or a worker of it, has to be started with to run TypeScript. */
-export const typeScriptArguments: readonly string[] = [
+const typeScriptArguments: readonly string[] = [
   '--no-warnings',
   '--import',
   `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`,

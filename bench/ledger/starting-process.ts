@@ -35,7 +35,11 @@ delay.enable();
 const startedMs = performance.now();
 const { ledger, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'));
 const [breakers, prices] = [createBreakers(), createPriceBook()];
-const clock = { nowMs: Date.now, monotonicMs: () => performance.now(), pause: () => setImmediate<void>() };
+const clock = {
+  nowMs: Date.now,
+  monotonicMs: () => performance.now(),
+  pause: async () => void (await setImmediate()),
+};
 const random = Math.random;
 const conduit = createConduit({
   ...quietParts,

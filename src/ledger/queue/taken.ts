@@ -20,7 +20,7 @@ export function takenOf(database: DatabaseSync, queue: string): Taken | undefine
   return { lines: Number(row['lines']), first: Number(row['first']), last: Number(row['last']) };
 }
 
-export function setTaken(database: DatabaseSync, queue: string, { lines, first, last }: Taken): void {
+function setTaken(database: DatabaseSync, queue: string, { lines, first, last }: Taken): void {
   database
     .prepare(
       `INSERT INTO queue_taken (queue, lines, first, last) VALUES (?, ?, ?, ?)
