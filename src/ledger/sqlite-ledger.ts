@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Ledger, Log } from '../core/terms/ports';
+import type { SalvageReport } from './generations/salvage-report';
+import { soundGeneration } from './generations/sound-generation';
+import type { Soundness } from './generations/soundness';
+import { watchSoundness } from './generations/soundness';
 import { makePrivateFolder } from './private-files';
-import { currentGeneration, filesOf, generationsIn, ledgerFolderOf } from './store/generation-files';
+import { filesOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
-import { damageText } from './store/ledger-damage';
 import { makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
 import { openStore } from './store/ledger-store';
@@ -16,6 +19,12 @@ export interface SqliteLedgerOptions {
   readonly log: Log;
   /** Something is wrong with the file, which takes nothing more from then on. Once for each thing. */
   readonly onDamage?: (damage: LedgerDamage) => void;
+  /** How the file is, whoever found it: once for each change. One that is damaged is left, and the ledger opened anew. */
+  readonly onSoundness?: ((soundness: Soundness) => void) | undefined;
+  /** What a damaged generation was followed by. Called before it is used. */
+  readonly onSalvaged?: ((report: SalvageReport) => void) | undefined;
+  /** Looks through the whole file. Absent: nobody does, and it is taken for sound. */
+  readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
 }
 
 /**
@@ -27,17 +36,16 @@ export interface SqliteLedgerOptions {
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
   const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage));
+  const files = await namingAll(ledgerFolderOf(storage), () => readyGeneration(sqlite, options));
   const path = files.database;
+  const soundness = watchSoundness({ ...options, files });
   const store = naming(path, () =>
     openStore({
       sqlite,
       files,
       nowMs,
-      onDamage: (damage) => {
-        log.error(`${path} is damaged: ${damageText(damage)}. Nothing more is written to it.`);
-        options.onDamage?.(damage);
-      },
+      soundness,
+      onDamage: (damage) => options.onDamage?.(damage),
       onNotUnderstood: (count) =>
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
@@ -45,12 +53,16 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   return portOf(store, path, log);
 }
 
-/** The files of the current generation, whose database is there. */
-function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string): GenerationFiles {
+/** The files of the current generation, whose database is there, and as far as can be seen at once is sound. */
+async function readyGeneration(
+  sqlite: typeof import('node:sqlite'),
+  options: SqliteLedgerOptions,
+): Promise<GenerationFiles> {
+  const { storage } = options;
   makePrivateFolder(ledgerFolderOf(storage));
-  const current = currentGeneration(storage);
+  const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
-  const files = filesOf(storage, (generationsIn(storage).at(-1)?.generation ?? 0) + 1);
+  const files = filesOf(storage, 1);
   makeDatabase(sqlite, files.database, files.generation, () => undefined);
   return files;
 }
@@ -80,6 +92,16 @@ function naming<T>(path: string, work: () => T): T {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
+  }
+}
+
+async function namingAll<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    return naming(path, () => {
+      throw error;
+    });
   }
 }
 
