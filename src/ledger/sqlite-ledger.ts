@@ -1,16 +1,20 @@
 import * as l10n from '@vscode/l10n';
-import type { Ledger, Log } from '../core/terms/ports';
+import type { Log } from '../core/terms/ports';
+import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
+import type { SoundGenerationParts } from './generations/sound-generation';
 import { soundGeneration } from './generations/sound-generation';
-import type { Soundness } from './generations/soundness';
+import type { FileSoundness, Soundness } from './generations/soundness';
 import { watchSoundness } from './generations/soundness';
 import { makePrivateFolder } from './private-files';
 import { filesOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
-import { makeDatabase } from './store/ledger-database';
+import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
 import { openStore } from './store/ledger-store';
+import { numberedAppends } from './store/numbered-appends';
+import type { StoredLedger } from './stored-ledger';
 
 export interface SqliteLedgerOptions {
   /** The extension's storage, which is there: the ledger has a folder of its own in it. */
@@ -23,8 +27,21 @@ export interface SqliteLedgerOptions {
   readonly onSoundness?: ((soundness: Soundness) => void) | undefined;
   /** What a damaged generation was followed by. Called before it is used. */
   readonly onSalvaged?: ((report: SalvageReport) => void) | undefined;
+  /** Salvages, perhaps in a thread of its own. Absent: in this one. */
+  readonly makeNext?: SoundGenerationParts['makeNext'];
   /** Looks through the whole file. Absent: nobody does, and it is taken for sound. */
   readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
+}
+
+/** The ledger, with what its worker does with its file. */
+export interface SqliteLedger extends StoredLedger {
+  readonly file: string;
+  /** How its file is, as far as any window knows. */
+  soundness(): Soundness;
+  /** Another number after another connection wrote. */
+  dataVersion(): number;
+  /** Moves the log of writes into the file; false where others were at it. */
+  checkpoint(): boolean;
 }
 
 /**
@@ -33,7 +50,7 @@ export interface SqliteLedgerOptions {
  * not, since its request waits for it: it is in the file all the same, and the flush of its receipt takes it along. Rejects
  * with an Error that names the file where it can't be opened, or is no database.
  */
-export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
+export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
   const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
   const files = await namingAll(ledgerFolderOf(storage), () => readyGeneration(sqlite, options));
@@ -50,7 +67,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
-  return portOf(store, path, log);
+  return portOf(store, path, soundness, options);
 }
 
 /** The files of the current generation, whose database is there, and as far as can be seen at once is sound. */
@@ -67,14 +84,28 @@ async function readyGeneration(
   return files;
 }
 
-function portOf(store: LedgerStore, path: string, log: Log): Ledger {
+function portOf(
+  store: LedgerStore,
+  path: string,
+  soundness: FileSoundness,
+  { storage, log }: SqliteLedgerOptions,
+): SqliteLedger {
+  const numbered = numberedAppends(store);
   return {
+    file: path,
+    dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
+    soundness: () => soundness.now(),
+    checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),
+    take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
+    taken: (writer) => settled(path, () => numbered.taken(writer)),
+    leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
-    readAfter: (sequence) => settled(path, () => store.readAfter(sequence)),
+    readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {
         const { decisions, leftOver } = store.forget(which);
+        forgetOlder(storage, path);
         if (leftOver !== undefined)
           log.warn(
             `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,

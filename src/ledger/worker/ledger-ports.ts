@@ -1,0 +1,13 @@
+import type { SalvageReport } from '../generations/salvage-report';
+import type { ServedLedger } from './served-ledger';
+
+/** Tells what became of a damaged ledger, also where that was before anybody listened. */
+export interface SalvagePort {
+  onSalvaged(listener: (report: SalvageReport) => void): () => void;
+}
+
+/** What the worker serves, by name. One more is a line here, and its object in `worker.ts`. */
+export interface LedgerPorts {
+  readonly ledger: ServedLedger;
+  readonly salvage: SalvagePort;
+}

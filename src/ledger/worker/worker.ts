@@ -1,0 +1,80 @@
+import type { MessagePort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { LongWork, LongWorkDone } from '../generations/long-work';
+import { doLongWork, inOwnThread } from '../generations/long-work';
+import type { SalvageReport } from '../generations/salvage-report';
+import { mark } from '../generations/traces';
+import { sqliteLedger } from '../sqlite-ledger';
+import type { GenerationFiles } from '../store/generation-files';
+import { heldEvent } from './held-event';
+import type { LedgerPorts } from './ledger-ports';
+import { servedLedger } from './served-ledger';
+import { logThrough, servePorts } from './serve-ports';
+
+/** Entry of the worker thread that holds a window's ledger. What a window needs of the database is served here. */
+
+export interface LedgerWorkerData {
+  /** The extension's storage. */
+  readonly storage: string;
+}
+
+/** A window that waits longer puts what it has to record into its queue. */
+const lockPatienceMs = 1_200;
+
+/** The same script, for what would keep this thread from answering. */
+const [, script = ''] = process.argv;
+
+/** After a start there is enough to do; and a window that is open for days makes each day's copy. */
+const copyAfterMs = 120_000;
+const copyEveryMs = 3_600_000;
+
+function serve(channel: MessagePort, storage: string): void {
+  const log = logThrough(channel);
+  const reports = heldEvent<SalvageReport>();
+  let current: GenerationFiles | undefined;
+
+  async function copy(): Promise<void> {
+    if (current === undefined) return;
+    const files = current;
+    try {
+      const wrong = await inOwnThread(script, { kind: 'copy', storage, files, nowMs: Date.now() });
+      if (wrong !== undefined) mark(files, { atMs: Date.now(), why: wrong });
+    } catch (error) {
+      log.warn(`The ledger could not be copied: ${String(error)}`);
+    }
+  }
+
+  const open = (): ReturnType<typeof sqliteLedger> =>
+    sqliteLedger({
+      storage,
+      nowMs: Date.now,
+      log,
+      check: async (files) => {
+        const wrong = await inOwnThread(script, { kind: 'check', files });
+        current = wrong === undefined ? files : undefined;
+        return wrong;
+      },
+      makeNext: () => inOwnThread(script, { kind: 'salvage', storage, nowMs: Date.now() }),
+      onSalvaged: reports.tell,
+    });
+  const ledger = servedLedger({ open, log, withinMs: lockPatienceMs });
+  const ports: LedgerPorts = { ledger, salvage: { onSalvaged: reports.listen } };
+  servePorts(channel, ports);
+  setTimeout(() => void copy(), copyAfterMs).unref();
+  setInterval(() => void copy(), copyEveryMs).unref();
+}
+
+async function doAlone(channel: MessagePort, work: LongWork): Promise<void> {
+  channel.postMessage(
+    await doLongWork(work).then(
+      (result): LongWorkDone => ({ result }),
+      (error: unknown): LongWorkDone => ({ error: error instanceof Error ? error.message : String(error) }),
+    ),
+  );
+}
+
+if (parentPort !== null) {
+  const data = workerData as LedgerWorkerData | { readonly work: LongWork };
+  if ('work' in data) void doAlone(parentPort, data.work);
+  else serve(parentPort, data.storage);
+}
