@@ -60,7 +60,7 @@ function lookAt(sqlite: Sqlite, files: GenerationFiles): LedgerDamage | undefine
   const alone = openPages(files.database, false);
   try {
     const { header } = pages;
-    if (header === undefined) return unreadable('page 1 is not that of a ledger');
+    if (header?.usesLog !== true) return unreadable('page 1 is not that of a ledger');
     if (header.userVersion > schemaVersion) return undefined;
     const ledgerId = readFrom(sqlite, files.database, false, (database) => metaOf(database, 'ledger_id'));
     if (typeof ledgerId !== 'string') return unreadable('it does not say which ledger it is');

@@ -7,8 +7,9 @@ export interface DatabaseHeader {
   readonly usableSize: number;
   /** Undefined where the writer kept no account of them. */
   readonly pages: number | undefined;
+  /** Writes go to a log beside the file first. */
+  readonly usesLog: boolean;
   readonly userVersion: number;
-  readonly applicationId: number;
 }
 
 export const headerSize = 100;
@@ -41,8 +42,8 @@ export function readHeader(bytes: Buffer): DatabaseHeader | undefined {
     pageSize,
     usableSize,
     pages: bytes.readUInt32BE(24) === bytes.readUInt32BE(92) ? bytes.readUInt32BE(28) : undefined,
+    usesLog: bytes.readUInt8(18) === 2 && bytes.readUInt8(19) === 2,
     userVersion: bytes.readUInt32BE(60),
-    applicationId: bytes.readUInt32BE(68),
   };
 }
 
