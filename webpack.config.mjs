@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import webpack from 'webpack';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -37,13 +38,27 @@ const extensionHost = (mode) => ({
     filename: '[name].js',
     chunkFilename: 'chunks/[name].js',
     libraryTarget: 'commonjs2',
-    clean: { keep: /^(webview|encoder)/ },
+    clean: { keep: /^(webview|encoder|ledger-worker)/ },
   },
   externals: { vscode: 'commonjs vscode' },
   // An option of @redis/client, for hashes that nobody asks for here; it looks whether it is there.
   ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
   module: { rules: [typescript(mode)] },
+});
+
+/** The worker thread that holds the ledger: one file, so that it starts quickly. */
+export const ledgerWorker = (mode, folder = path.join(root, 'dist')) => ({
+  ...common(mode),
+  context: root,
+  name: 'ledger-worker',
+  target: 'node22',
+  entry: { 'ledger-worker': './src/ledger/worker/worker.ts' },
+  output: { path: folder, filename: '[name].js', libraryTarget: 'commonjs2' },
+  optimization: { splitChunks: false },
+  module: { rules: [typescript(mode)] },
+  // What it loads only when it is needed is in the same file.
+  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
 });
 
 /** One bundle per webview, with its style sheet beside it. What `import()` loads is a file beside it, too. */
@@ -133,6 +148,7 @@ function copyRuntime(folder) {
 
 export default (_environment, { mode = 'production' }) => [
   extensionHost(mode),
+  ledgerWorker(mode),
   webview(mode, 'chat'),
   webview(mode, 'stats'),
   webview(mode, 'doctor'),

@@ -56,6 +56,7 @@ await main(async () => {
     'README.md',
     'LICENSE',
     'dist/extension.js',
+    'dist/ledger-worker.js',
     ...encoderFiles,
   ]) {
     if (!files.includes(file)) throw new SetupError(`The VSIX lacks ${file}.`);

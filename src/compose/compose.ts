@@ -12,6 +12,7 @@ import { composeConfiguration } from './configuration';
 import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
 import { judgeSetupParts } from './judge';
+import { composeLedger } from './ledger';
 import { composePages } from './pages';
 import { createRouter } from './router';
 import { createCacheInForce, createServing } from './serving';
@@ -39,7 +40,11 @@ export function compose(window: Window): () => Promise<void> {
     return served;
   });
   const failures = createFailureMemory(Date.now);
-  const statusBar = composeStatusBar(window, settings, storage, () => router.peek());
+  const ledger = composeLedger(window);
+  const statusBar = composeStatusBar(window, settings, storage, {
+    router: () => router.peek(),
+    spentSince: async (...since) => (await ledger.get()).worker.port('look').spentSince(...since),
+  });
   const firstSteps = composeFirstSteps(window, settings, storage);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
@@ -50,7 +55,7 @@ export function compose(window: Window): () => Promise<void> {
       serving,
       embedder,
       failures,
-      storage,
+      ledger,
       onRecorded: () => showRecorded(),
     }),
   );
@@ -71,6 +76,7 @@ export function compose(window: Window): () => Promise<void> {
     conduit,
     encoderSpace: () => embedder.space(),
     failures,
+    ledger,
   });
   const surfaces = composeSurfaces({
     window,
@@ -107,6 +113,7 @@ export function compose(window: Window): () => Promise<void> {
       await surfaces.chat.close();
     } finally {
       await (await router.peek())?.close();
+      await (await ledger.peek())?.close();
     }
   };
 }

@@ -11,6 +11,7 @@ import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
 import type { ComposedConfiguration } from './configuration';
+import type { ComposedLedger } from './ledger';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
@@ -22,6 +23,7 @@ export interface PageParts {
   readonly conduit: () => Promise<Conduit>;
   readonly encoderSpace: () => string | undefined;
   readonly failures: FailureMemory;
+  readonly ledger: Lazy<ComposedLedger>;
 }
 
 /** What shows the state of the router: routing stats, Doctor, learnt prices. */
@@ -62,7 +64,8 @@ export function composePages(parts: PageParts): Pages {
         redact,
         environment: process.env,
         encoderSpace: parts.encoderSpace,
-        ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(globalStorageUri.fsPath),
+        ledger: async () => (await parts.ledger.get()).worker.port('look').status(),
+        ledgerState: async () => (await parts.ledger.peek())?.ledger.state(),
         abilitiesDay: async () => (await import('../vendors/model-abilities-table')).abilityFigures.day,
         failures,
         recentLog: recorded.recent,

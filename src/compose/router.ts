@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
+import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
+import type { ComposedLedger } from './ledger';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
@@ -19,7 +20,7 @@ export interface RouterParts {
   readonly serving: Lazy<Serving>;
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
-  readonly storage: string;
+  readonly ledger: Lazy<ComposedLedger>;
   readonly onRecorded: () => void;
 }
 
@@ -28,18 +29,16 @@ export interface RouterParts {
  * statistic needs it.
  */
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
-  const { context, log } = parts.window;
+  const { log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
+  const [core, { ledger }, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
-    import('../ledger/sqlite-ledger'),
+    parts.ledger.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
-  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const ledger = await sqlite.sqliteLedger({ storage: parts.storage, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -52,7 +51,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     }),
   );
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
-  return core.createConduit({
+  const conduit = core.createConduit({
     configuration: configuration.current,
     ledger,
     dispatcher,
@@ -71,5 +70,14 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     log,
     onRecorded: parts.onRecorded,
     judge,
+  }); // What another window learns is used here within a second.
+  ledger.onChange(() => {
+    conduit.refresh().then(
+      (isNew) => {
+        if (isNew) parts.onRecorded();
+      },
+      (error: unknown) => log.debug(`What another window recorded was not taken in: ${errorText(error)}`),
+    );
   });
+  return conduit;
 }

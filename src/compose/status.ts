@@ -9,12 +9,19 @@ import type { ComposedConfiguration } from './configuration';
 import { clock } from './window';
 import type { Window } from './window';
 
-/** The status bar. `router` is the router where something has needed it already: the status alone loads none. */
+/** Where what was spent is read from. */
+export interface SpendingSources {
+  /** The router where something has needed it already: the status alone loads none. */
+  readonly router: () => Promise<Conduit> | undefined;
+  /** What the ledger says, which is there, since a Unix time in ms. */
+  readonly spentSince: (sinceMs: number, nowMs: number) => Promise<Spent>;
+}
+
 export function composeStatusBar(
   { log, own }: Window,
   { configuration }: ComposedConfiguration,
   storage: string,
-  router: () => Promise<Conduit> | undefined,
+  { router, spentSince }: SpendingSources,
 ): StatusBar {
   async function read(): Promise<Spent | undefined> {
     const conduit = await router();
@@ -23,9 +30,8 @@ export function composeStatusBar(
       return conduit.spentToday();
     }
     if (ledgerFileOf(storage) === undefined) return undefined;
-    const { spentSince } = await import('../ledger/spent-since');
     const nowMs = clock.nowMs();
-    return spentSince(storage, startOfDayMs(nowMs), nowMs);
+    return spentSince(startOfDayMs(nowMs), nowMs);
   }
 
   return own(

@@ -18,6 +18,7 @@ import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
 import type { RoutingStats } from './stats/routing-stats';
 import type { Spent } from './stats/spending';
+import { withWaiting } from './stats/waiting-spending';
 
 export interface Parts extends AnsweringParts {
   readonly dispatcher: Dispatcher;
@@ -42,7 +43,8 @@ export interface Conduit {
    * Decides, records the decision, and streams the answer. A request that continues a tool loop goes to the loop's
    * model under the decision that it had; only where that is gone, a new one is made. Aborting `signal` closes the
    * HTTP request.
-   * Throws where the ledger can't take the decision: then nothing was sent.
+   * Throws where the ledger rejects the decision: then nothing was sent. A window's ledger always takes it
+   * (`ledger/always-ledger.ts`).
    */
   answer(request: RouteRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>;
   /** Rates the answer that `deploymentId` gave to a decision; `undefined` takes the rating back. */
@@ -88,7 +90,15 @@ export function createConduit(parts: Parts): Conduit {
     signals: async () => (await parts.configuration()).signals,
   });
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
-  const budget = createBudgetWatch({ ...parts, spentSince: learnt.spentSince });
+  const budget = createBudgetWatch({
+    ...parts,
+    spentSince: (sinceMs, except) =>
+      withWaiting(learnt.spentSince(sinceMs, except), ledger.waiting?.() ?? [], {
+        sinceMs,
+        nowMs: parts.clock.nowMs(),
+        except,
+      }),
+  });
   const recorder = createRecorder({
     ...parts,
     learn: () => learnt.refresh(),

@@ -8,6 +8,7 @@ import type { QueueFile } from './queue/queue-file';
 import { waitingAppends } from './queue/waiting-appends';
 import { storable } from './storable-entry';
 import type { StoredLedger } from './stored-ledger';
+import type { ServedLedger } from './worker/served-ledger';
 
 /** How a window's ledger is. */
 export interface LedgerState {
@@ -22,7 +23,7 @@ export interface LedgerState {
 }
 
 export interface AlwaysLedgerParts {
-  readonly stored: StoredLedger;
+  readonly stored: StoredLedger & Partial<Pick<ServedLedger, 'waitingElsewhere'>>;
   readonly queue: QueueFile;
   /** The window's name in the ledger, unique to this start of it. */
   readonly writer: string;
@@ -69,6 +70,8 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
   let timesForgotten: number | undefined;
   /** Nothing was ever read from the ledger: what waits is all there is. */
   let fromMemory = false;
+  /** What waits in other windows, as it was when the ledger was last asked. */
+  let elsewhere: readonly StoredEntry[] = [];
   let draining: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let inVain = 0;
@@ -165,10 +168,15 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
     return result;
   }
 
+  function waitingElsewhere(): Promise<readonly StoredEntry[]> {
+    return stored.waitingElsewhere?.(writer) ?? Promise.resolve([]);
+  }
+
   /** What a read came to; undefined: the ledger didn't answer. */
   async function read<T>(call: () => Promise<T>): Promise<T | undefined> {
     if (closed) throw closedError();
-    const result = await answered(call, patienceMs);
+    // Who was in vain waited for once isn't waited for long again.
+    const result = await answered(call, trouble === undefined ? patienceMs : patienceMs / 5);
     if (result.ok) return result.value;
     failed(result.error);
     return undefined;
@@ -189,6 +197,7 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
     },
     timesForgotten: async () => {
       const times = await read(() => stored.timesForgotten());
+      if (times !== undefined) elsewhere = (await read(() => waitingElsewhere())) ?? elsewhere;
       timesForgotten = times ?? timesForgotten;
       fromMemory = timesForgotten === undefined;
       return timesForgotten ?? -1;
@@ -198,7 +207,7 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
       if (trouble !== undefined) throw new LedgerError(trouble.detail, trouble.why);
       return stored.forget(which);
     },
-    waiting: () => (fromMemory ? [] : queue.entries()),
+    waiting: () => (fromMemory ? elsewhere : [...queue.entries(), ...elsewhere]),
     state,
     onChange: (listener) => {
       listeners.add(listener);

@@ -14,7 +14,8 @@ export async function lockProcess(file: string): Promise<ProcessLock | undefined
   const { DatabaseSync } = await import('node:sqlite');
   const database: DatabaseSync = new DatabaseSync(file, { timeout: 0 });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    // Without a journal there is no second file.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../core/terms/ports';
 import { forgetOlder } from './generations/forget-older';
@@ -6,8 +7,12 @@ import type { SoundGenerationParts } from './generations/sound-generation';
 import { soundGeneration } from './generations/sound-generation';
 import type { FileSoundness, Soundness } from './generations/soundness';
 import { watchSoundness } from './generations/soundness';
+import { LedgerError } from './ledger-trouble';
+import { fillFromFirstFile } from './migration/migrate-first-file';
+import { damageOfFirstFile, salvageFirstFile } from './migration/salvage-first-file';
+import { createTakeOver } from './migration/take-over';
 import { makePrivateFolder } from './private-files';
-import { filesOf, ledgerFolderOf } from './store/generation-files';
+import { filesOf, firstFileOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
 import { checkpoint, makeDatabase } from './store/ledger-database';
@@ -56,6 +61,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
   const files = await namingAll(ledgerFolderOf(storage), () => readyGeneration(sqlite, options));
   const path = files.database;
   const soundness = watchSoundness({ ...options, files });
+  naming(path, () => assertFile(path));
   const store = naming(path, () =>
     openStore({
       sqlite,
@@ -67,7 +73,17 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
-  return portOf(store, path, soundness, options);
+  const takeOver = createTakeOver({ sqlite, store, file: firstFileOf(storage), nowMs });
+  return portOf(store, path, soundness, options, () => {
+    // While the file is looked through, nothing is written to it.
+    if (soundness.now() !== 'sound') return;
+    try {
+      const taken = takeOver.look();
+      if (taken > 0) log.info(`${String(taken)} entries of an older window were taken over.`);
+    } catch (error) {
+      log.warn(`What an older window wrote was not taken over: ${String(error)}`);
+    }
+  });
 }
 
 /** The files of the current generation, whose database is there, and as far as can be seen at once is sound. */
@@ -75,13 +91,25 @@ async function readyGeneration(
   sqlite: typeof import('node:sqlite'),
   options: SqliteLedgerOptions,
 ): Promise<GenerationFiles> {
-  const { storage } = options;
+  const { storage, nowMs } = options;
   makePrivateFolder(ledgerFolderOf(storage));
   const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
   const files = filesOf(storage, 1);
-  makeDatabase(sqlite, files.database, files.generation, () => undefined);
+  const damage = damageOfFirstFile(sqlite, firstFileOf(storage));
+  if (damage !== undefined) {
+    const why = { why: `conduit.db: ${damage}`, atMs: nowMs() };
+    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why));
+    return files;
+  }
+  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs);
+  makeDatabase(sqlite, files.database, files.generation, fill);
   return files;
+}
+
+/** SQLite opens a directory, and says later that the disk fails. */
+function assertFile(path: string): void {
+  if (!statSync(path).isFile()) throw new LedgerError(l10n.t('it is not a file'), 'missing');
 }
 
 function portOf(
@@ -89,6 +117,7 @@ function portOf(
   path: string,
   soundness: FileSoundness,
   { storage, log }: SqliteLedgerOptions,
+  takeOver: () => void,
 ): SqliteLedger {
   const numbered = numberedAppends(store);
   return {
@@ -100,7 +129,11 @@ function portOf(
     taken: (writer) => settled(path, () => numbered.taken(writer)),
     leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
-    readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
+    readAfter: (sequence, limit) =>
+      settled(path, () => {
+        takeOver();
+        return store.readAfter(sequence, limit);
+      }),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {

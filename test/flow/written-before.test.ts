@@ -65,7 +65,7 @@ beforeAll(async () => {
   cpSync(fixtures, folder, { recursive: true });
   const file = path.join(folder, 'conduit.db');
   writeFileSync(file, gunzipSync(readFileSync(`${file}.gz`)));
-  ledger = await sqliteLedger({ path: file, nowMs: () => expected.nowMs, log: quietLog });
+  ledger = await sqliteLedger({ storage: folder, nowMs: () => expected.nowMs, log: quietLog });
   entries = await ledger.readAfter(0);
 });
 

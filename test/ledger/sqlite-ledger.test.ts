@@ -156,9 +156,11 @@ describe('the SQLite file', () => {
     const ledger = await openIn(folder);
     await ledger.append([decisionEntry('a')]);
     appendRaw(file, 'attempt', 'a', ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}']);
-    await ledger.append([decisionEntry('b')]);
+    const [b] = await ledger.append([decisionEntry('b')]);
     expect((await ledger.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'decision']);
     expect(warnings).toEqual([expect.stringContaining('3 rows could not be read')]);
+    // A whole page of them is not the end.
+    expect(await ledger.readAfter(1, 2)).toEqual([b]);
     await ledger.close();
   });
 

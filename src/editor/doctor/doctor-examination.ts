@@ -4,6 +4,7 @@ import type { CacheStatus } from '../../cache/cache-status';
 import { shippedSettings } from '../../core/bandit/settings';
 import type { Conduit } from '../../core/conduit';
 import type { Configuration } from '../../core/terms/configuration';
+import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
 import type { Deployment, Pool } from '../../core/terms/deployment';
 import type { Breakers, KeyRing, PriceBook } from '../../core/terms/ports';
@@ -34,6 +35,8 @@ export interface DoctorSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly encoderSpace: () => string | undefined;
   readonly ledger: () => Promise<LedgerStatus>;
+  /** How this window's ledger is; undefined: nothing has used it yet. */
+  readonly ledgerState: () => Promise<LedgerState | undefined>;
   readonly abilitiesDay: () => Promise<string>;
   readonly failures: Pick<FailureMemory, 'lastOf'>;
   readonly recentLog: () => readonly LoggedLine[];
@@ -97,6 +100,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     ledger: await sources
       .ledger()
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),
+    ledgerState: await sources.ledgerState(),
     encoderSpace: sources.encoderSpace(),
     cache: cache.status(),
     abilitiesDay: await sources.abilitiesDay(),

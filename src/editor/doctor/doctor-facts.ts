@@ -5,6 +5,7 @@ import type { ExclusionReason } from '../../core/terms/decision';
 import type { Deployment } from '../../core/terms/deployment';
 import { isRemote } from '../../core/terms/deployment';
 import { hostOf } from '../../core/terms/host';
+import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
 import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
@@ -77,6 +78,8 @@ export interface DoctorFacts {
   readonly judges?: readonly JudgeStats[] | undefined;
   /** A text: why its file could not be read. */
   readonly ledger: LedgerStatus | string;
+  /** Absent: this window has not used it yet. */
+  readonly ledgerState?: LedgerState | undefined;
   /** Feature space of the encoder that is ready; undefined: none is. */
   readonly encoderSpace: string | undefined;
   readonly cache: CacheStatus;

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CacheStatus } from '../../cache/cache-status';
 import type { Configuration } from '../../core/terms/configuration';
+import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import { troubleText, waitingText } from '../ledger/trouble-text';
 import type { Cost } from '../../core/terms/receipt';
 import { usdOf } from '../../core/terms/receipt';
 import type { DoctorPool, Fact, ToDoctor } from '../../webview/protocol/doctor';
@@ -12,6 +14,7 @@ import { learningFacts } from './doctor-learning';
 import { doctorModel } from './doctor-model-view';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { keptData } from '../../vendors/kept-data';
+import { salvagedText } from '../ledger/salvage-text';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';
 
@@ -102,7 +105,7 @@ function sourceText({ source }: Configuration): string {
 }
 
 function stateFacts(facts: DoctorFacts): Fact[] {
-  const { configuration, encoderSpace, cache, ledger, abilitiesDay } = facts;
+  const { configuration, encoderSpace, cache, ledger, ledgerState, abilitiesDay } = facts;
   return [
     { name: l10n.t('Sentence encoder'), value: encoderText(configuration.embeddingModel, encoderSpace) },
     { name: l10n.t('Cache'), value: cacheText(cache) },
@@ -123,6 +126,7 @@ function stateFacts(facts: DoctorFacts): Fact[] {
     },
     ...judgeFacts(facts),
     ...(typeof ledger === 'string' ? [{ name: l10n.t('Ledger'), value: ledger }] : ledgerText(ledger)),
+    ...ledgerStateText(ledgerState),
   ];
 }
 
@@ -167,12 +171,48 @@ function entries({ entries: count }: { readonly entries: number }): string {
   return count === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', count);
 }
 
-function ledgerText({ path, entries: count, bytes, schema }: LedgerStatus): Fact[] {
+function ledgerText(status: LedgerStatus): Fact[] {
+  const { path, entries: count, bytes, schema, salvaged } = status;
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     { name: l10n.t('Ledger'), value: path },
     { name: l10n.t('Entries'), value: l10n.t('{0}, {1}, schema {2}', count, size, schema) },
+    { name: l10n.t('Ledger’s file'), value: ledgerFileText(status) },
+    ...(salvaged === undefined
+      ? []
+      : [
+          {
+            name: l10n.t('Salvaged on {0}', new Date(salvaged.atMs).toLocaleDateString()),
+            value: `${salvagedText(salvaged)} (${salvaged.why})`,
+          },
+        ]),
   ];
+}
+
+function ledgerStateText(state: LedgerState | undefined): Fact[] {
+  if (state?.trouble === undefined) return [];
+  const { trouble, waiting } = state;
+  const value = l10n.t(
+    'can’t be used: {0} {1} Waiting: {2}.',
+    troubleText(trouble.why),
+    waitingText(state),
+    waiting,
+  );
+  return [{ name: l10n.t('State of the ledger'), value }];
+}
+
+function ledgerFileText({ newer, soundness }: LedgerStatus): string {
+  if (newer) return l10n.t('read-only: a newer Conduit wrote it. Update Conduit.');
+  switch (soundness) {
+    case undefined:
+      return l10n.t('not opened yet');
+    case 'checking':
+      return l10n.t('being looked through for damage; new entries wait in a queue until that is done');
+    case 'sound':
+      return l10n.t('sound');
+    case 'damaged':
+      return l10n.t('damaged; what can be salvaged goes into a new file');
+  }
 }
 
 function checksText({ pools, checks }: DoctorFacts): DoctorView['checks'] {

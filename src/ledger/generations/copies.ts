@@ -44,11 +44,7 @@ export function deleteCopies(storage: string): void {
   rmSync(copiesFolderOf(storage), { recursive: true, force: true });
 }
 
-async function makeCopy(
-  storage: string,
-  files: GenerationFiles,
-  nowMs: number,
-): Promise<string | undefined> {
+async function makeCopy(storage: string, files: GenerationFiles, nowMs: number): Promise<string | undefined> {
   const sqlite = await import('node:sqlite');
   const folder = copiesFolderOf(storage);
   makePrivateFolder(folder);

@@ -8,7 +8,12 @@ import { wholeCheck } from './whole-check';
 /** What holds a thread for seconds, and so gets one of its own. */
 export type LongWork =
   | { readonly kind: 'check'; readonly files: GenerationFiles }
-  | { readonly kind: 'copy'; readonly storage: string; readonly files: GenerationFiles; readonly nowMs: number }
+  | {
+      readonly kind: 'copy';
+      readonly storage: string;
+      readonly files: GenerationFiles;
+      readonly nowMs: number;
+    }
   | { readonly kind: 'salvage'; readonly storage: string; readonly nowMs: number };
 
 /** What each comes to: what is wrong with the file, or what was salvaged. */
@@ -34,11 +39,15 @@ export async function doLongWork(work: LongWork): Promise<Results[LongWork['kind
 export type LongWorkDone = { readonly result: Results[LongWork['kind']] } | { readonly error: string };
 
 /** Does it in a thread, which `script` runs with the work as its data. Rejects where it fails, or the thread dies. */
-export function inOwnThread<Work extends LongWork>(script: string, work: Work): Promise<Results[Work['kind']]> {
+export function inOwnThread<Work extends LongWork>(
+  script: string,
+  work: Work,
+): Promise<Results[Work['kind']]> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(script, {
       workerData: { work },
       execArgv: process.execArgv,
+      env: {},
       stdout: true,
       stderr: true,
     });

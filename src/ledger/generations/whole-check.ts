@@ -6,7 +6,9 @@ import { damageIn } from '../store/ledger-damage';
  * about two seconds for 100 MB and holds the thread as long: for one that has nothing else to do. Rejects where the file
  * can't be read for another reason.
  */
-export async function wholeCheck({ database: file }: Pick<GenerationFiles, 'database'>): Promise<string | undefined> {
+export async function wholeCheck({
+  database: file,
+}: Pick<GenerationFiles, 'database'>): Promise<string | undefined> {
   const { DatabaseSync } = await import('node:sqlite');
   const database = new DatabaseSync(file, { readOnly: true, timeout: patienceMs });
   try {

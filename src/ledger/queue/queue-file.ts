@@ -16,6 +16,11 @@ export interface QueueFile {
   release(): void;
 }
 
+/** Of the queues of all windows, in the extension's storage. */
+export function queueFolderOf(storage: string): string {
+  return path.join(storage, 'ledger', 'queue');
+}
+
 export const queueEnding = '.jsonl';
 export const lockEnding = '.lock';
 

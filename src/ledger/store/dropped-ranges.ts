@@ -8,6 +8,8 @@ export type DropReason = 'forgotten' | 'retained' | 'never';
 export interface DroppedRanges {
   /** Records numbers, in rising order, of which none was recorded before. */
   add(sequences: readonly number[], why: DropReason): void;
+  /** Records a range, of which none was recorded before; one that ends before it begins is none. */
+  addRange(first: number, last: number, why: DropReason): void;
   /** What of a range that has no rows isn't explained by this. */
   missingOf(from: number, to: number): readonly LedgerDamage[];
   /** The highest number that was dropped, for any reason; 0: none. */
@@ -57,6 +59,9 @@ export function droppedRanges(database: DatabaseSync, ledgerId: string): Dropped
   return {
     add: (sequences, why) => {
       for (const [first, last] of runsOf(sequences)) addRange({ first, last, why });
+    },
+    addRange: (first, last, why) => {
+      if (first <= last) addRange({ first, last, why });
     },
     missingOf: (from, to) => {
       const damage: LedgerDamage[] = [];

@@ -114,7 +114,8 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
     if (damaged !== undefined) throw new DamagedLedgerError(damaged);
     const soundness = parts.soundness?.now();
     if (soundness === 'checking') throw new CheckingLedgerError();
-    if (soundness === 'damaged') throw new DamagedLedgerError({ kind: 'unreadable', detail: 'another window found it damaged' });
+    if (soundness === 'damaged')
+      throw new DamagedLedgerError({ kind: 'unreadable', detail: 'another window found it damaged' });
   }
 
   /** A tail that was there is gone: what is appended would get the numbers of what was lost. */

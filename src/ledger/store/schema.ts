@@ -24,7 +24,9 @@ const idText = `
  * - `dropped` has the ranges of numbers whose rows went, and why: `forgotten` by the user, `retained` no longer, or
  *   `never` given, in a ledger that was taken over. Its checksum is as that of a row.
  * - `queue_taken`: `Taken`, for each window that appends or has left a queue.
- * - `meta`: `ledger_id`, `generation`, `times_forgotten`; `forebear` where it continues another file.
+ * - `taken_over` has, for a file of before that older windows may still write to: up to which number its rows kept theirs,
+ *   and in which ledger; up to where they are here, since when it is continued, and how often something had been forgotten.
+ * - `meta`: `ledger_id`, `generation`, `times_forgotten`.
  */
 const steps: readonly string[] = [
   `
@@ -47,6 +49,9 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE TABLE taken_over (
     from_path     TEXT PRIMARY KEY,
+    from_ledger   TEXT NOT NULL,
+    into_ledger   TEXT NOT NULL,
+    same_until    INTEGER NOT NULL,
     last_sequence INTEGER NOT NULL,
     since_ms      INTEGER NOT NULL,
     forgotten     INTEGER NOT NULL

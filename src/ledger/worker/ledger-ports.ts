@@ -1,4 +1,5 @@
 import type { SalvageReport } from '../generations/salvage-report';
+import type { LookAtLedger } from './look-at-ledger';
 import type { ServedLedger } from './served-ledger';
 
 /** Tells what became of a damaged ledger, also where that was before anybody listened. */
@@ -10,4 +11,5 @@ export interface SalvagePort {
 export interface LedgerPorts {
   readonly ledger: ServedLedger;
   readonly salvage: SalvagePort;
+  readonly look: LookAtLedger;
 }

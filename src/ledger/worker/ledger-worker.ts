@@ -1,7 +1,25 @@
-import type { Worker } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
 import type { Log } from '../../core/terms/ports';
 import type { FromLedgerWorker, ToLedgerWorker } from './messages';
 import { receivedError } from './messages';
+
+/** What a worker is told when it starts. */
+export interface LedgerWorkerData {
+  /** The extension's storage. */
+  readonly storage: string;
+}
+
+/** How to start one: without the editor's arguments and environment, and with a limit that ends it before the editor suffers. */
+export function workerOptions(data: LedgerWorkerData): WorkerOptions {
+  return {
+    execArgv: [],
+    env: {},
+    stdout: true,
+    stderr: true,
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+  };
+}
 
 export interface LedgerWorkerOptions {
   /** Starts one run of the worker. */

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Log } from '../../core/terms/ports';
 import { watchChanges } from '../change-watch';
 import type { ChangeWatch } from '../change-watch';
@@ -6,12 +7,15 @@ import type { Checkpoints } from '../checkpoints';
 import { createCheckpoints } from '../checkpoints';
 import { LedgerError, troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
+import { queuesOfOthers } from '../queue/left-queues';
 import type { SqliteLedger } from '../sqlite-ledger';
 import type { StoredLedger } from '../stored-ledger';
 
 export interface ServedLedgerParts {
   /** Opens the ledger that is current now, or makes it. */
   readonly open: () => Promise<SqliteLedger>;
+  /** Of the queues of all windows. */
+  readonly queueFolder: string;
   readonly log: Log;
   /** How long another process's lock is waited for. */
   readonly withinMs: number;
@@ -19,8 +23,12 @@ export interface ServedLedgerParts {
 
 /** The ledger as a worker serves it: opened with the first call, and anew where its file is gone. */
 export interface ServedLedger extends StoredLedger {
+  /** What other windows than `writer` have in their queues and the ledger hasn't. Sequence numbers have no meaning. */
+  waitingElsewhere(writer: string): Promise<readonly StoredEntry[]>;
   /** Whether the user looks at this window: then changes are looked for. */
   attend(attentive: boolean): Promise<void>;
+  /** Tells that there is something new to be looked at. */
+  changed(): void;
 }
 
 interface Opened {
@@ -32,12 +40,16 @@ interface Opened {
   isNewKnown: boolean;
 }
 
-export function servedLedger({ open, log, withinMs }: ServedLedgerParts): ServedLedger {
+/** Windows that are gone have left nothing for so long after it was looked for. */
+const leftForMs = 30_000;
+
+export function servedLedger({ open, queueFolder, log, withinMs }: ServedLedgerParts): ServedLedger {
   const listeners = new Set<() => void>();
   let opening: Promise<Opened> | undefined;
   let attentive = false;
   /** What was opened last. */
   let lastFile: string | undefined;
+  let lookedAtMs = -Infinity;
   /** Writes of this window have their turn one after the other: their numbers rise. */
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -121,6 +133,7 @@ export function servedLedger({ open, log, withinMs }: ServedLedgerParts): Served
       using(async (current) => {
         const value = await work(current);
         current.checkpoints.wrote();
+        takeLeft();
         return value;
       }),
     );
@@ -128,12 +141,31 @@ export function servedLedger({ open, log, withinMs }: ServedLedgerParts): Served
     return result;
   }
 
-  return {
-    append: (entries) => written(({ ledger }) => ledger.append(entries)),
+  const numbered: Pick<StoredLedger, 'take' | 'taken' | 'leave'> = {
     take: (writer, appends) => written(({ ledger }) => ledger.take(writer, appends)),
     leave: (writer) => written(({ ledger }) => ledger.leave(writer)),
-    forget: (which) => written(({ ledger }) => ledger.forget(which)),
     taken: (writer) => using(({ ledger }) => ledger.taken(writer)),
+  };
+  const others = queuesOfOthers(queueFolder, numbered, log);
+
+  /** Where this window can write, it writes for those that are gone. */
+  function takeLeft(): void {
+    const nowMs = performance.now();
+    if (nowMs < lookedAtMs + leftForMs) return;
+    lookedAtMs = nowMs;
+    others.takeLeft().then(
+      (count) => {
+        if (count > 0) for (const listener of listeners) listener();
+      },
+      (error: unknown) => log.debug(`What other windows have left was not taken: ${String(error)}`),
+    );
+  }
+
+  return {
+    ...numbered,
+    waitingElsewhere: (writer) => others.waiting(writer),
+    append: (entries) => written(({ ledger }) => ledger.append(entries)),
+    forget: (which) => written(({ ledger }) => ledger.forget(which)),
     readAfter: (sequence, limit) =>
       using(async (current) => {
         // Another generation has other numbers. Who asks how often something was forgotten begins anew with it.
@@ -146,6 +178,9 @@ export function servedLedger({ open, log, withinMs }: ServedLedgerParts): Served
         current.isNewKnown = true;
         return current.ledger.timesForgotten();
       }),
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -3,20 +3,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { LongWork, LongWorkDone } from '../generations/long-work';
 import { doLongWork, inOwnThread } from '../generations/long-work';
 import type { SalvageReport } from '../generations/salvage-report';
+import type { Soundness } from '../generations/soundness';
 import { mark } from '../generations/traces';
+import { queueFolderOf } from '../queue/queue-file';
 import { sqliteLedger } from '../sqlite-ledger';
 import type { GenerationFiles } from '../store/generation-files';
 import { heldEvent } from './held-event';
 import type { LedgerPorts } from './ledger-ports';
+import type { LedgerWorkerData } from './ledger-worker';
 import { servedLedger } from './served-ledger';
+import { lookAtLedger } from './look-at-ledger';
 import { logThrough, servePorts } from './serve-ports';
 
 /** Entry of the worker thread that holds a window's ledger. What a window needs of the database is served here. */
-
-export interface LedgerWorkerData {
-  /** The extension's storage. */
-  readonly storage: string;
-}
 
 /** A window that waits longer puts what it has to record into its queue. */
 const lockPatienceMs = 1_200;
@@ -32,6 +31,7 @@ function serve(channel: MessagePort, storage: string): void {
   const log = logThrough(channel);
   const reports = heldEvent<SalvageReport>();
   let current: GenerationFiles | undefined;
+  let soundness: Soundness | undefined;
 
   async function copy(): Promise<void> {
     if (current === undefined) return;
@@ -50,15 +50,25 @@ function serve(channel: MessagePort, storage: string): void {
       nowMs: Date.now,
       log,
       check: async (files) => {
+        soundness = 'checking';
         const wrong = await inOwnThread(script, { kind: 'check', files });
         current = wrong === undefined ? files : undefined;
         return wrong;
       },
       makeNext: () => inOwnThread(script, { kind: 'salvage', storage, nowMs: Date.now() }),
       onSalvaged: reports.tell,
+      onSoundness: (now) => {
+        soundness = now;
+        if (now !== 'checking') ledger.changed();
+      },
     });
-  const ledger = servedLedger({ open, log, withinMs: lockPatienceMs });
-  const ports: LedgerPorts = { ledger, salvage: { onSalvaged: reports.listen } };
+  const queueFolder = queueFolderOf(storage);
+  const ledger = servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs });
+  const ports: LedgerPorts = {
+    ledger,
+    salvage: { onSalvaged: reports.listen },
+    look: lookAtLedger(storage, () => soundness),
+  };
   servePorts(channel, ports);
   setTimeout(() => void copy(), copyAfterMs).unref();
   setInterval(() => void copy(), copyEveryMs).unref();

@@ -44,7 +44,12 @@ describe(`a damaged ledger, ${String(count)} times`, () => {
       const template = (large ? templates[1] : undefined) ?? templates[0]!;
       const outcome = await damagedCase(template, { ...how, copied: how.copied && !large }, random);
       if (!outcome.damaged) continue;
-      add(table, template === templates[1] ? `${kind}, of 10,000 decisions` : kind, outcome, `case ${String(number)} (${JSON.stringify(how)})`);
+      add(
+        table,
+        template === templates[1] ? `${kind}, of 10,000 decisions` : kind,
+        outcome,
+        `case ${String(number)} (${JSON.stringify(how)})`,
+      );
     }
     print(table);
     expect([...table.values()].flatMap(({ faults }) => faults)).toEqual([]);
@@ -63,7 +68,12 @@ const zeroedPage: ReadonlySet<DamageKind> = new Set([
   'an index page zeroed',
 ]);
 
-function add(table: Map<string, Row>, name: string, { faults, reports, saved, of }: Outcome, where: string): void {
+function add(
+  table: Map<string, Row>,
+  name: string,
+  { faults, reports, saved, of }: Outcome,
+  where: string,
+): void {
   const row = table.get(name) ?? { cases: 0, salvaged: 0, saved: 0, of: 0, least: 1, faults: [] };
   table.set(name, row);
   row.cases += 1;

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LedgerEntry, StoredEntry } from '../../../src/core/terms/ledger-entry';
@@ -9,7 +18,7 @@ import type { AlwaysLedger } from '../../../src/ledger/always-ledger';
 import { makeDailyCopy } from '../../../src/ledger/generations/copies';
 import type { SalvageReport } from '../../../src/ledger/generations/salvage-report';
 import { wholeCheck } from '../../../src/ledger/generations/whole-check';
-import { queueFile } from '../../../src/ledger/queue/queue-file';
+import { queueFile, queueFolderOf } from '../../../src/ledger/queue/queue-file';
 import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { filesOf } from '../../../src/ledger/store/generation-files';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
@@ -17,7 +26,12 @@ import { attemptWith, decisionWith } from '../../core/samples';
 import type { DamageKind } from './damages';
 import { damages } from './damages';
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** Entries of one decision, of about the size that real ones have. */
 export function entriesOf(id: string): readonly LedgerEntry[] {
@@ -30,7 +44,11 @@ export function entriesOf(id: string): readonly LedgerEntry[] {
     utility: 0.5,
     probability: 0.25,
   }));
-  const decision = decisionWith({ id, candidates, features: Array.from({ length: 24 }, (_, at) => (at * 7) % 3) });
+  const decision = decisionWith({
+    id,
+    candidates,
+    features: Array.from({ length: 24 }, (_, at) => (at * 7) % 3),
+  });
   return [
     { kind: 'decision', decision },
     { kind: 'attempt', attempt: attemptWith({ decisionId: id }) },
@@ -65,7 +83,8 @@ export async function makeTemplate(decisions: number): Promise<Template> {
       await ledger.append(made);
       index += many - 1;
       if (index >= decisions / 2 && !existsSync(path.join(folder, `${name}-older.db`))) {
-        for (const end of ['', '-wal']) copyFileSync(`${database}${end}`, path.join(folder, `${name}-older.db${end}`));
+        for (const end of ['', '-wal'])
+          copyFileSync(`${database}${end}`, path.join(folder, `${name}-older.db${end}`));
       }
     }
     // As a process leaves them that is killed.
@@ -158,7 +177,8 @@ export async function damagedCase(template: Template, how: DamagedCase, random: 
     if (read.length > all.length) faults.push('a later read had less');
     await answer('close', () => window.close());
     faults.push(...compared(expected, all, reports));
-    if (reports.length > 0 && before !== bytesOf(files.database)) faults.push('a damaged file was written to');
+    if (reports.length > 0 && before !== bytesOf(files.database))
+      faults.push('a damaged file was written to');
     return {
       damaged,
       faults,
@@ -185,8 +205,8 @@ function openWindow(storage: string, reports: SalvageReport[], onDamaged: () => 
     });
   const writer = randomUUID();
   return alwaysLedger({
-    stored: servedLedger({ open, log: quiet, withinMs: 1_000 }),
-    queue: queueFile(path.join(storage, 'ledger', 'queue'), writer),
+    stored: servedLedger({ open, queueFolder: queueFolderOf(storage), log: quiet, withinMs: 1_000 }),
+    queue: queueFile(queueFolderOf(storage), writer),
     writer,
     nowMs: () => 2_000,
     log: quiet,

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Random } from '../../../src/core/terms/ports';
 import { markerOf } from '../../../src/ledger/generations/traces';
@@ -43,7 +52,9 @@ function rootOf(file: string, name: string): number {
   copyFileSync(file, copy);
   const database = new DatabaseSync(copy, { readOnly: true });
   try {
-    return Number(database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)?.['rootpage']);
+    return Number(
+      database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)?.['rootpage'],
+    );
   } finally {
     database.close();
     for (const end of ['', '-wal', '-shm']) rmSync(`${copy}${end}`, { force: true });
@@ -115,12 +126,16 @@ export const damages = {
   'a page of another file': ({ files: { database }, foreign, random }) => {
     const page = below(random, Math.min(pagesOf(database), pagesOf(foreign)));
     const other = readFileSync(foreign);
-    return change(database, (bytes) => other.copy(bytes, page * pageSize, page * pageSize, (page + 1) * pageSize));
+    return change(database, (bytes) =>
+      other.copy(bytes, page * pageSize, page * pageSize, (page + 1) * pageSize),
+    );
   },
   'a page of an older copy': ({ files: { database }, older, random }) => {
     const page = below(random, Math.min(pagesOf(database), pagesOf(older)));
     const other = readFileSync(older);
-    return change(database, (bytes) => other.copy(bytes, page * pageSize, page * pageSize, (page + 1) * pageSize));
+    return change(database, (bytes) =>
+      other.copy(bytes, page * pageSize, page * pageSize, (page + 1) * pageSize),
+    );
   },
   truncated: ({ files: { database }, random }) => {
     truncateSync(database, below(random, statSync(database).size));

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../../src/core/terms/ports';
 import type { AlwaysLedger, LedgerState } from '../../../src/ledger/always-ledger';
@@ -9,8 +8,7 @@ import { queueFile } from '../../../src/ledger/queue/queue-file';
 import type { LedgerPorts } from '../../../src/ledger/worker/ledger-ports';
 import type { LedgerWorker } from '../../../src/ledger/worker/ledger-worker';
 import { createLedgerWorker } from '../../../src/ledger/worker/ledger-worker';
-import type { LedgerWorkerData } from '../../../src/ledger/worker/worker';
-import { typeScriptArguments } from '../../spawn-typescript';
+import type { LedgerWorkerData } from '../../../src/ledger/worker/ledger-worker';
 
 export const quiet: Log = {
   debug: () => undefined,
@@ -36,13 +34,17 @@ export interface WindowLedgerOptions {
 }
 
 /** A window's ledger as the extension has it, with its worker, over the ledger in `folder`. */
-export function windowLedger(folder: string, options: WindowLedgerOptions = {}): WindowLedger {
+export function windowLedger(
+  folder: string,
+  workerFile: string,
+  options: WindowLedgerOptions = {},
+): WindowLedger {
   const { log = quiet, nowMs = Date.now, patienceMs, writer = randomUUID() } = options;
   let run: Worker | undefined;
   const states: LedgerState[] = [];
   const start = (): Worker => {
-    run = new Worker(fileURLToPath(new URL('../../../src/ledger/worker/worker.ts', import.meta.url)), {
-      execArgv: [...typeScriptArguments],
+    run = new Worker(workerFile, {
+      execArgv: [],
       workerData: { storage: folder } satisfies LedgerWorkerData,
       stdout: true,
       stderr: true,

@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { entryTable } from '../store/entry-table';
+import type { Filling } from '../store/ledger-database';
+import { inTransaction, setMeta } from '../store/ledger-database';
+import {
+  idOfFirstFile,
+  inTodaysForm,
+  readFirstFile,
+  rowsOfFirstFile,
+  timesForgottenInFirstFile,
+} from './first-file';
+
+/** By which `taken_over` knows conduit.db: the storage may be moved with all that is in it. */
+export const firstFileName = 'conduit.db';
+
+/**
+ * Fills a new ledger with all that is in conduit.db, under the same numbers, so that every fold comes to the same
+ * figures; that file stays as it is. What isn't there to be taken over leaves it empty.
+ */
+export function fillFromFirstFile(
+  sqlite: typeof import('node:sqlite'),
+  file: string,
+  nowMs: () => number,
+): Filling {
+  return (database, ledgerId) => {
+    readFirstFile(sqlite, file, (first) =>
+      inTransaction(database, () => {
+        const last = copyRows(first, database, ledgerId);
+        const forgotten = timesForgottenInFirstFile(first);
+        setMeta(database, 'times_forgotten', forgotten);
+        database
+          .prepare(
+            `INSERT INTO taken_over
+               (from_path, from_ledger, into_ledger, same_until, last_sequence, since_ms, forgotten)
+             VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          )
+          .run(firstFileName, idOfFirstFile(first), ledgerId, last, last, nowMs(), forgotten);
+      }),
+    );
+  };
+}
+
+/** Returns the last number. */
+function copyRows(first: DatabaseSync, database: DatabaseSync, ledgerId: string): number {
+  const table = entryTable(database, ledgerId);
+  let last = 0;
+  for (const row of rowsOfFirstFile(first, 0)) {
+    // Forgotten, or never used: that file didn't say which.
+    table.dropped.addRange(last + 1, row.sequence - 1, 'never');
+    table.insertAs(inTodaysForm(row));
+    last = row.sequence;
+  }
+  return last;
+}
