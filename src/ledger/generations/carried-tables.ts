@@ -28,7 +28,7 @@ export function carryTables(
     try {
       if (!has(from, table)) return [];
       for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) {
-        const kept = rowFor(row as Row, newSequenceOf);
+        const kept = rowFor(row, newSequenceOf);
         if (kept === undefined) continue;
         const names = Object.keys(kept);
         to.prepare(
