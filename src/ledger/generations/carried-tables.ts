@@ -17,29 +17,27 @@ const carried: Readonly<Record<string, (row: Row, newSequenceOf: NewSequenceOf) 
   },
 };
 
-/** Copies what can be read of these tables. Names of those that are there and could not be read as a whole. */
-export function carryTables(
-  from: DatabaseSync,
-  to: DatabaseSync,
-  newSequenceOf: NewSequenceOf,
-): readonly string[] {
-  return Object.entries(carried).flatMap(([table, rowFor]) => {
-    if (!has(to, table)) return [];
+/** Copies what can be read of these tables. */
+export function carryTables(from: DatabaseSync, to: DatabaseSync, newSequenceOf: NewSequenceOf): void {
+  for (const [table, rowFor] of Object.entries(carried)) {
     try {
-      if (!has(from, table)) return [];
-      for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) {
-        const kept = rowFor(row, newSequenceOf);
-        if (kept === undefined) continue;
-        const names = Object.keys(kept);
-        to.prepare(
-          `INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-        ).run(...Object.values(kept));
-      }
-      return [];
+      if (has(to, table) && has(from, table)) carry(table, from, to, (row) => rowFor(row, newSequenceOf));
     } catch {
-      return [table];
+      // A part of it is better than nothing.
     }
-  });
+  }
+}
+
+function carry(table: string, from: DatabaseSync, to: DatabaseSync, rowFor: (row: Row) => Row | undefined): void {
+  for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) {
+    const kept = rowFor(row);
+    if (kept === undefined) continue;
+    const names = Object.keys(kept);
+    const marks = names.map(() => '?').join(', ');
+    to.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${marks})`).run(
+      ...Object.values(kept),
+    );
+  }
 }
 
 function has(database: DatabaseSync, table: string): boolean {

@@ -29,17 +29,7 @@ export async function makeDailyCopy(
   return makeCopy(storage, files, nowMs);
 }
 
-/** The copies hold what was forgotten, too: new ones take their place. As `makeDailyCopy`. */
-export async function renewCopies(
-  storage: string,
-  files: GenerationFiles,
-  nowMs: number,
-): Promise<string | undefined> {
-  deleteCopies(storage);
-  return makeCopy(storage, files, nowMs);
-}
-
-/** Also those of generations before. */
+/** All copies, also those of generations before: they hold what was forgotten. */
 export function deleteCopies(storage: string): void {
   rmSync(copiesFolderOf(storage), { recursive: true, force: true });
 }

@@ -12,7 +12,7 @@ import { lastAcknowledged } from '../store/last-acknowledged';
 import { inTransaction, makeDatabase, setMeta } from '../store/ledger-database';
 import { carryTables } from './carried-tables';
 import { logBelongs } from './check-before-write';
-import { underLock } from './process-lock';
+import { underLock } from './under-lock';
 import type { SalvageReport } from './salvage-report';
 import { writeReport } from './salvage-report';
 import { copiesIn, isMarked, markerOf, tracesIn } from './traces';
