@@ -56,6 +56,27 @@ const campaigns = {
     file: 'test/ledger/generations/damage-campaign.test.ts',
     what: 'ledgers damaged in every way, open and closed: what is answered, told and salvaged',
   },
+  'ledger-kills': {
+    usual: 10,
+    full: 500,
+    config: unit,
+    file: 'test/ledger/campaigns/kills.test.ts',
+    what: 'kills of four windows that write, and a tenth as many stops of one',
+  },
+  'ledger-power': {
+    usual: 40,
+    full: 200,
+    config: unit,
+    file: 'test/ledger/campaigns/power.test.ts',
+    what: 'power cuts at any moment of a window that writes',
+  },
+  'ledger-processes': {
+    usual: 120,
+    full: 5_000,
+    config: unit,
+    file: 'test/ledger/campaigns/processes.test.ts',
+    what: 'entries of each of eight windows that write at once; the lock is held for a while',
+  },
   'litellm-files': {
     usual: 100,
     config: unit,
@@ -88,11 +109,12 @@ const campaigns = {
  * Runs one of the large random tests as long as is asked for; without a name, lists them.
  *   --runs N   cases to try; default: ten times those of .ci/run, where the campaign has no number of its own
  *   --seed S   the seed that an earlier run printed
+ *   --node N   the Node that processes of the ledger's campaigns run in, such as the oldest supported one
  */
 await main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { runs: { type: 'string' }, seed: { type: 'string' } },
+    options: { runs: { type: 'string' }, seed: { type: 'string' }, node: { type: 'string' } },
   });
   const [name] = positionals;
   if (name === undefined) {
@@ -108,6 +130,7 @@ await main(async () => {
   if (!(runs >= 1)) throw new SetupError('--runs takes a number from 1.');
   const env = { ...process.env, CONDUIT_TEST_RUNS: String(runs / campaign.usual) };
   if (values.seed !== undefined) env.CONDUIT_TEST_SEED = values.seed;
+  if (values.node !== undefined) env.CONDUIT_TEST_NODE = values.node;
   console.log(`${name}: about ${runs} cases (${campaign.usual} in .ci/run)`);
   return exitCodeOf('npx', ['vitest', 'run', '--config', campaign.config, campaign.file], { env });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
@@ -29,16 +30,23 @@ export interface RouterParts {
  * statistic needs it.
  */
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
-  const { log } = parts.window;
+  const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, { ledger }, dispatching, abilities, served] = await Promise.all([
+  const [core, kept, entries, { ledger }, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
+    import('../ledger/file-snapshots'),
+    import('../ledger/entry-schema'),
     parts.ledger.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
+  const snapshots = kept.fileSnapshots({
+    folder: path.join(context.globalStorageUri.fsPath, 'learnt'),
+    ledger: 'ledger',
+    log,
+  });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -54,6 +62,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const conduit = core.createConduit({
     configuration: configuration.current,
     ledger,
+    snapshots: { store: snapshots, parse: entries.parseEntry },
     dispatcher,
     keys,
     prices,

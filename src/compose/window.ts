@@ -14,7 +14,11 @@ export interface Window {
   readonly own: <T extends vscode.Disposable>(disposable: T) => T;
 }
 
-export const clock = { nowMs: Date.now, monotonicMs: () => performance.now() };
+export const clock = {
+  nowMs: Date.now,
+  monotonicMs: () => performance.now(),
+  pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+};
 
 export function windowOf(context: vscode.ExtensionContext, recorded: RecordedLog): Window {
   return {

@@ -6,6 +6,7 @@ import { createChoiceMemory } from './answering/choice-memory';
 import type { Decision } from './terms/decision';
 import type { Dispatcher } from './terms/dispatch';
 import type { ArmState } from './learning/learner';
+import type { SnapshotParts } from './answering/kept-folds';
 import { createLearntState } from './answering/learnt-state';
 import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
@@ -28,6 +29,8 @@ export interface Parts extends AnsweringParts {
   readonly startOfDayMs: (nowMs: number) => number;
   /** Called after this window recorded something, when statistics and policy have taken it in. */
   readonly onRecorded: () => void;
+  /** Where what was learnt is kept for the next start. Absent: nowhere, and each start folds all of the ledger. */
+  readonly snapshots?: SnapshotParts | undefined;
   /** Makes what judges answers in the background. Absent: nothing does. */
   readonly judge?: (door: JudgeDoor) => AnswerJudge;
 }
@@ -123,6 +126,7 @@ export function createConduit(parts: Parts): Conduit {
     arm: (pool, deploymentId) => learnt.pool(pool).arm(deploymentId),
     close: async () => {
       await Promise.all([recorder.stop(), judge?.close()]);
+      await learnt.close();
       await ledger.close();
     },
     decision: async (id) => {
@@ -137,6 +141,7 @@ export function createConduit(parts: Parts): Conduit {
       }),
     forget: async (which) => {
       const count = await ledger.forget(which);
+      await learnt.forget();
       if (which === 'everything') await choices.forgetAll();
       else for (const id of which) await choices.forget(id);
       await learnt.refresh();

@@ -1,5 +1,6 @@
 import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
 import type { Ledger, Log } from '../core/terms/ports';
+import { ledgerUnread } from '../core/terms/ports';
 import { answered } from './answered';
 import { decisionIdOf } from './entry-schema';
 import type { LedgerTrouble } from './ledger-trouble';
@@ -70,6 +71,8 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
   let timesForgotten: number | undefined;
   /** Nothing was ever read from the ledger: what waits is all there is. */
   let fromMemory = false;
+  /** What waits has the numbers behind this one then: up to it a snapshot knows. */
+  let memoryAfter: number | undefined;
   /** What waits in other windows, as it was when the ledger was last asked. */
   let elsewhere: readonly StoredEntry[] = [];
   let draining: Promise<void> | undefined;
@@ -185,10 +188,18 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
   return {
     append: async (entries) => append(entries.map(storable)),
     readAfter: async (sequence, limit) => {
-      if (fromMemory) return numbered(queue.entries()).slice(sequence, limit && sequence + limit);
+      if (fromMemory) {
+        memoryAfter ??= sequence;
+        const entries = numbered(queue.entries(), memoryAfter).slice(sequence - memoryAfter);
+        return entries.slice(0, limit);
+      }
       queue.seen(sequence);
       return (await read(() => stored.readAfter(sequence, limit))) ?? [];
     },
+    lastSequence: async () =>
+      fromMemory
+        ? (memoryAfter ?? 0) + queue.entries().length
+        : ((await read(() => stored.lastSequence())) ?? 0),
     readDecision: async (id) => {
       const waiting = queue.entries();
       const there = fromMemory ? [] : ((await read(() => stored.readDecision(id))) ?? []);
@@ -200,7 +211,7 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
       if (times !== undefined) elsewhere = (await read(() => waitingElsewhere())) ?? elsewhere;
       timesForgotten = times ?? timesForgotten;
       fromMemory = timesForgotten === undefined;
-      return timesForgotten ?? -1;
+      return timesForgotten ?? ledgerUnread;
     },
     forget: async (which) => {
       await drain();
@@ -231,8 +242,8 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
   };
 }
 
-function numbered(entries: readonly StoredEntry[]): readonly StoredEntry[] {
-  return entries.map((entry, index) => ({ ...entry, sequence: index + 1 }));
+function numbered(entries: readonly StoredEntry[], after: number): readonly StoredEntry[] {
+  return entries.map((entry, index) => ({ ...entry, sequence: after + index + 1 }));
 }
 
 function keyOf(entry: StoredEntry): string {

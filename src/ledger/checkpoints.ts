@@ -10,7 +10,7 @@ export interface CheckpointParts {
   readonly log: Log;
   readonly monotonicMs: () => number;
   /** A log of so many bytes is moved at once. */
-  readonly mostBytes?: number;
+  readonly mostBytes?: number | undefined;
   /** So long after the last write it is moved in any case. */
   readonly idleMs?: number;
 }

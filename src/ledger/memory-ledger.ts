@@ -66,6 +66,7 @@ export function memoryRecord(nowMs: () => number): MemoryRecord {
       return {
         append: (entries) => settled(() => append(entries)),
         readAfter: (sequence, limit) => settled(() => readAfter(sequence, limit)),
+        lastSequence: () => settled(() => last),
         readDecision: (id) => settled(() => [...(ofDecision.get(id) ?? [])]),
         forget: (which) => settled(() => forget(which)),
         timesForgotten: () => settled(() => timesForgotten),

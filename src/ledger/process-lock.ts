@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { makePrivateFile } from './private-files';
 
 /**
  * Says that a process lives, or has its turn, by what a dead one can't hold: an exclusive transaction on an empty
@@ -12,6 +14,8 @@ export interface ProcessLock {
 /** Takes the lock of a file, which is made where it isn't there. Undefined: somebody else has it. Throws where it can't be made. */
 export async function lockProcess(file: string): Promise<ProcessLock | undefined> {
   const { DatabaseSync } = await import('node:sqlite');
+  // Never one that is there: closing it would take away the lock that another thread of this process has on it.
+  if (!existsSync(file)) makeOnce(file);
   const database: DatabaseSync = new DatabaseSync(file, { timeout: 0 });
   try {
     // Without a journal there is no second file.
@@ -26,6 +30,15 @@ export async function lockProcess(file: string): Promise<ProcessLock | undefined
       if (database.isOpen) database.close();
     },
   };
+}
+
+function makeOnce(file: string): void {
+  try {
+    makePrivateFile(file);
+  } catch (error) {
+    // Another process has made it in the same moment.
+    if (!existsSync(file)) throw error;
+  }
 }
 
 function isBusy(error: unknown): boolean {

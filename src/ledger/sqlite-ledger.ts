@@ -134,6 +134,7 @@ function portOf(
         takeOver();
         return store.readAfter(sequence, limit);
       }),
+    lastSequence: () => settled(path, () => store.table.head()),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {

@@ -40,6 +40,30 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
 
     test('is empty at first', async () => {
       expect(await ledger.readAfter(0)).toEqual([]);
+      expect(await ledger.lastSequence()).toBe(0);
+    });
+
+    test('knows its last sequence number, of an entry that was forgotten too', async () => {
+      const [entry] = await ledger.append([decisionEntry('a')]);
+      expect(await ledger.lastSequence()).toBe(entry?.sequence);
+      await ledger.forget('everything');
+      expect(await (await place.open()).lastSequence()).toBe(entry?.sequence);
+    });
+
+    test('is read by pages, whole and in order, whatever their size', async () => {
+      await ledger.append(['a', 'b', 'c', 'd', 'e'].map(decisionEntry));
+      const all = await ledger.readAfter(0);
+      for (const limit of [1, 2, 5, 7]) {
+        const pages: StoredEntry[] = [];
+        for (let after = 0; ;) {
+          const page = await ledger.readAfter(after, limit);
+          if (page.length === 0) break;
+          expect(page.length).toBeLessThanOrEqual(limit);
+          pages.push(...page);
+          after = page.at(-1)?.sequence ?? 0;
+        }
+        expect(pages).toEqual(all);
+      }
     });
 
     test('is read by pages, whole and in order, whatever their size', async () => {

@@ -218,7 +218,9 @@ describe('the SQLite file', () => {
   test('of another program, with a schema version by chance, is left alone and followed by one of our own', async () => {
     mkdirSync(ledgerFolderOf(folder));
     const raw = new DatabaseSync(file);
-    raw.exec(`PRAGMA journal_mode = WAL; CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${String(schemaVersion)}`);
+    raw.exec(
+      `PRAGMA journal_mode = WAL; CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${String(schemaVersion)}`,
+    );
     raw.close();
     const before = readFileSync(file);
     const ledger = await openIn(folder);

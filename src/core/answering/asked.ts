@@ -83,7 +83,8 @@ export async function askedOf(
   const [withKey, description] = await Promise.all([
     deploymentsWithKey(parts.keys, pool),
     state.learnt.describe(request),
-    state.learnt.refresh(),
+    // What was spent must be known where it counts.
+    configuration.dailyBudgetUsd === undefined ? state.learnt.refresh() : state.learnt.refreshWhole(),
   ]);
   return { parts, state, configuration, pool, request, description, withKey };
 }

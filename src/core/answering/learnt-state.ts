@@ -1,29 +1,35 @@
-import { shippedSettings } from '../bandit/settings';
 import { shippedSignals, signalNames } from '../reward/signal-table';
 import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
-import { describe, featuresOf, spaceWith } from '../features/feature-space';
-import type { Learner, PoolState } from '../learning/learner';
-import { createLearner } from '../learning/learner';
+import { describe, spaceWith } from '../features/feature-space';
+import type { PoolState } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
+import { ledgerUnread } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
-import { createStatsFold } from '../stats/routing-stats';
 import type { JudgementFold } from '../stats/judgements';
-import { createJudgementFold } from '../stats/judgements';
 import type { Spent } from '../stats/spending';
-import { createSpendingFold } from '../stats/spending';
 import type { LearntPrice } from '../stats/learnt-prices';
-import { createLearntPriceFold } from '../stats/learnt-prices';
-import { createLoopLengthFold } from '../stats/loop-lengths';
 import type { PromptCaches } from '../routing/prompt-cache';
-import { createPromptCacheFold } from '../routing/prompt-cache-fold';
+import type { CatchUp } from './catch-up';
+import { createCatchUp, fewEntries } from './catch-up';
+import type { Folds } from './folds';
+import { createFolds } from './folds';
+import type { SnapshotParts } from './kept-folds';
+import { createKeptFolds } from './kept-folds';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
-  /** Takes in what was recorded since, by any window. Resolves to true where there was anything new. */
+  /**
+   * Takes in what was recorded since, by any window. Resolves to true where there was anything new. Where the ledger is
+   * long and nothing was learnt from it yet, it is waited for a moment only, and read on in the background.
+   */
   refresh(): Promise<boolean>;
+  /** As `refresh`, until all is read: for what must not be wrong, such as money. */
+  refreshWhole(): Promise<boolean>;
+  /** Share of the ledger that is learnt from so far, 0..1. */
+  learnt01(): number;
   /** The request in numbers: with the encoder's, where they come in time. */
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
@@ -39,6 +45,10 @@ export interface LearntState {
   readonly judges: JudgementFold['judges'];
   /** Money spent since a Unix time in ms; not for the decision `except`. */
   spentSince(sinceMs: number, except?: string): Spent;
+  /** What is kept of a ledger in which something was forgotten is none of it. */
+  forget(): Promise<void>;
+  /** Keeps what was learnt for the next start. Nothing is to be asked for afterwards. */
+  close(): Promise<void>;
 }
 
 export interface LearntStateParts {
@@ -48,87 +58,136 @@ export interface LearntStateParts {
   readonly log: Log;
   /** What each signal says, as configured now. */
   readonly signals: () => Promise<SignalTable>;
+  /** What was folded is kept there. Absent: nowhere, and each start folds all of the ledger. */
+  readonly snapshots?: SnapshotParts | undefined;
+}
+
+/** What is folded by one table of signals in one feature space. */
+interface State {
+  readonly folds: Folds;
+  readonly catchUp: CatchUp;
 }
 
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
-  let signals = shippedSignals;
-  let statistics = createStatsFold(signals);
-  let spending = createSpendingFold();
-  let learntPrices = createLearntPriceFold();
-  let promptCaches = createPromptCacheFold();
-  let judgements = createJudgementFold();
-  let loopLengths = createLoopLengthFold();
-  let learner = learnerIn(currentSpace());
-  let sequence = 0;
-  /** Undefined until something was folded. */
-  let timesForgotten: number | undefined;
-  let folding: Promise<boolean> = Promise.resolve(false);
+  const nowMs = (): number => clock.nowMs();
+  const kept = createKeptFolds({ ledger, log, nowMs, ...parts.snapshots });
+  let serving = stateOf(
+    createFolds({ space: currentSpace(), signals: shippedSignals, nowMs, timesForgotten: 0 }),
+  );
+  /** What takes the place of `serving` once it has read as far. */
+  let next: State | undefined;
+  let begun: Promise<void> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
 
   function currentSpace(): FeatureSpace {
     const space = embedder.space();
     return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
   }
 
-  function learnerIn(space: FeatureSpace): Learner {
-    const nowMs = (): number => clock.nowMs();
-    return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals });
+  function stateOf(folds: Folds): State {
+    return { folds, catchUp: createCatchUp(folds, ledger, clock) };
+  }
+
+  function serve(state: State): void {
+    serving.catchUp.stop();
+    if (next !== state) next?.catchUp.stop();
+    next = undefined;
+    serving = state;
+  }
+
+  const newFolds = (space: FeatureSpace, signals: SignalTable, timesForgotten: number): Folds =>
+    createFolds({ space, signals, nowMs, timesForgotten });
+
+  /** What an earlier start had folded, by whatever: it serves until what is wanted is there. */
+  async function begin(): Promise<void> {
+    const [space, signals, timesForgotten] = await wanted();
+    const isLong = timesForgotten === ledgerUnread || (await ledger.lastSequence()) > fewEntries;
+    const before = isLong ? await kept.load(space, signals, timesForgotten) : undefined;
+    serve(stateOf(before ?? newFolds(space, signals, timesForgotten)));
+  }
+
+  async function wanted(): Promise<readonly [FeatureSpace, SignalTable, number]> {
+    const signals = await parts.signals();
+    return [currentSpace(), signals, await ledger.timesForgotten()];
   }
 
   /**
    * An encoder that became ready, or went away, is another way of describing prompts, and another table of signals has
-   * them say something else: all is learnt anew then. So it is where the user had something forgotten: then nothing of
-   * what was folded stays.
+   * them say something else: all is learnt anew then, while what was learnt before still serves. Where the user had
+   * something forgotten, nothing of what was folded stays.
    */
-  async function fold(): Promise<boolean> {
-    const table = await parts.signals();
-    const space = currentSpace();
-    const otherSpace = space.name !== learner.space.name;
-    const otherSignals = !areSame(table, signals);
-    // Before the entries are read: what is forgotten in between is noticed the next time.
-    const times = await ledger.timesForgotten();
-    const forgot = timesForgotten !== undefined && times !== timesForgotten;
-    const anew = otherSpace || otherSignals || forgot;
-    const entries = await ledger.readAfter(anew ? 0 : sequence);
-    if (otherSpace) log.info(`Prompts are described in the feature space ${space.name}.`);
-    if (otherSignals) {
-      log.info('The table of signals is another one: all is learnt anew by it.');
-      signals = table;
-      statistics = createStatsFold(signals);
+  async function follow(): Promise<State> {
+    const [space, signals, timesForgotten] = await wanted();
+    const { folds } = serving;
+    if (folds.to().timesForgotten !== timesForgotten) {
+      if (folds.to().timesForgotten === ledgerUnread) {
+        log.info('The ledger can be read: what was learnt goes on from there.');
+        await begin();
+      } else {
+        log.info('Decisions were forgotten: all is learnt anew from those that are left.');
+        serve(stateOf(newFolds(space, signals, timesForgotten)));
+      }
+      return serving;
     }
-    if (forgot) {
-      log.info('Decisions were forgotten: all is learnt anew from those that are left.');
-      statistics = createStatsFold(signals);
-      spending = createSpendingFold();
-      learntPrices = createLearntPriceFold();
-      promptCaches = createPromptCacheFold();
-      judgements = createJudgementFold();
-      loopLengths = createLoopLengthFold();
-      sequence = 0;
+    if (isBy(folds, space, signals)) {
+      next?.catchUp.stop();
+      next = undefined;
+      return serving;
     }
-    timesForgotten = times;
-    if (anew) learner = learnerIn(space);
-    const before = sequence;
-    for (const entry of entries) {
-      learner.apply(entry);
-      if (otherSignals || entry.sequence > sequence) statistics.apply(entry);
-      if (entry.sequence <= sequence) continue;
-      spending.apply(entry);
-      learntPrices.apply(entry);
-      promptCaches.apply(entry);
-      loopLengths.apply(entry);
-      judgements.apply(entry);
-      sequence = entry.sequence;
+    if (next === undefined || !isBy(next.folds, space, signals)) {
+      if (space.name !== folds.space.name)
+        log.info(`Prompts are described in the feature space ${space.name}.`);
+      if (!areSame(signals, folds.signals))
+        log.info('The table of signals is another one: all is learnt anew by it.');
+      next?.catchUp.stop();
+      const before = await kept.load(space, signals, timesForgotten);
+      const isIt = before !== undefined && isBy(before, space, signals);
+      next = stateOf(isIt ? before : newFolds(space, signals, timesForgotten));
     }
-    return sequence > before || otherSignals || forgot;
+    return next;
+  }
+
+  async function fold(whole: boolean): Promise<boolean> {
+    begun ??= begin();
+    // What failed once is tried again by the next who asks.
+    await begun.catch((error: unknown) => {
+      begun = undefined;
+      throw error;
+    });
+    const before = serving;
+    const { sequence } = before.folds.to();
+    const to = await follow();
+    if (to === next) void takeOver(to);
+    const behind = to === next && (await ledger.lastSequence()) > fewEntries;
+    // The old one serves as long as the new one reads.
+    const awaited = behind ? serving : to;
+    await (whole ? awaited.catchUp.whole() : awaited.catchUp.soon());
+    if (!behind && to === next) serve(to);
+    void kept.keep(serving.folds, false);
+    return serving !== before || serving.folds.to().sequence > sequence;
+  }
+
+  async function takeOver(state: State): Promise<void> {
+    try {
+      await state.catchUp.whole();
+      if (next === state) serve(state);
+    } catch (error) {
+      log.debug(`All is still to be learnt anew: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** One at a time, always reading from the ledger: so every window folds the same order. */
+  function refresh(whole: boolean): Promise<boolean> {
+    const mine = turn.catch(() => undefined).then(() => fold(whole));
+    turn = mine;
+    return mine;
   }
 
   return {
-    /** One fold at a time, always reading from the ledger: so every window folds the same order. */
-    refresh: () => {
-      folding = folding.catch(() => false).then(fold);
-      return folding;
-    },
+    refresh: () => refresh(false),
+    refreshWhole: () => refresh(true),
+    learnt01: () => serving.catchUp.share01(),
     describe: async (request) => {
       const space = embedder.space();
       if (space === undefined) return describe(request);
@@ -137,15 +196,24 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
-    pool: (name) => learner.pool(name),
-    stats: () => statistics.snapshot(),
-    learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
-    promptCaches: (conversationId) => promptCaches.of(conversationId),
-    usualSteps: (pool) => loopLengths.usual(pool),
-    judgingUsd: (sinceMs, before) => judgements.judgingUsd(sinceMs, before),
-    judges: () => judgements.judges(),
-    spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
+    pool: (name) => serving.folds.learner.pool(name),
+    stats: () => serving.folds.statistics.snapshot(),
+    learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),
+    promptCaches: (conversationId) => serving.folds.promptCaches.of(conversationId),
+    usualSteps: (pool) => serving.folds.loopLengths.usual(pool),
+    judgingUsd: (sinceMs, before) => serving.folds.judgements.judgingUsd(sinceMs, before),
+    judges: () => serving.folds.judgements.judges(),
+    spentSince: (sinceMs, except) => serving.folds.spending.spent(sinceMs, clock.nowMs(), except),
+    forget: () => kept.clear(),
+    close: async () => {
+      for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
+      await kept.keep(serving.folds, true);
+    },
   };
+}
+
+function isBy(folds: Folds, space: FeatureSpace, signals: SignalTable): boolean {
+  return folds.space.name === space.name && areSame(folds.signals, signals);
 }
 
 function areSame(one: SignalTable, other: SignalTable): boolean {

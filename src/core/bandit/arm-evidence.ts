@@ -1,12 +1,12 @@
 import type { Evidence } from '../terms/evidence';
-import type { ArmSums } from './saved-pool';
-import { addOuterProduct, addToInverse, at, inverseOf } from './symmetric-matrix';
+import type { ArmSums } from './arm-sums';
+import { amendSums, copyOfSums, noSums } from './arm-sums';
+import { addToInverse, at, inverseOf } from './symmetric-matrix';
 
 /** Updates between two exact rebuilds of A⁻¹: rounding stays below 1e-10 for as long. */
 const updatesBetweenRebuilds = 512;
-
-const none: Evidence = { quality: 0, weight: 0 };
-const nothing = { weight: 0, weightedQuality: 0, weightedSquares: 0 };
+/** So many updates that nobody asked about in between cost more one by one than a rebuild does. */
+const mostWaiting = 24;
 
 /**
  * What one arm's outcomes say of its quality: the sufficient statistics of a ridge regression of quality q on the
@@ -41,64 +41,58 @@ export interface ArmEvidence {
 
 /**
  * An arm that nothing is known of, or what these sums say. `ridgeDiagonal` has one positive number for each feature;
- * the sums are of as many.
+ * the sums are of as many. A⁻¹ is brought up to date when it is asked for: a fold of many outcomes asks once, at its end.
  */
 export function createArmEvidence(ridgeDiagonal: readonly number[], saved?: ArmSums): ArmEvidence {
   const size = ridgeDiagonal.length;
   const ridge = Float64Array.from(ridgeDiagonal);
-  const sums = saved ? Float64Array.from(saved.sums) : new Float64Array(size * size);
-  let inverse = inverseOf(withRidge(sums, ridge), size);
-  const b = saved ? Float64Array.from(saved.b) : new Float64Array(size);
-  const s = saved ? Float64Array.from(saved.s) : new Float64Array(size);
+  const own = saved === undefined ? noSums(size) : copyOfSums(saved);
   const scratch = new Float64Array(size);
+  /** Undefined: to be built. */
+  let inverse: Float64Array | undefined;
+  let waiting: { readonly x: Float64Array; readonly weight: number }[] = [];
   let updates = 0;
-  let { weight: weightSum, weightedQuality, weightedSquares } = saved ?? nothing;
+
+  function inverseNow(): Float64Array {
+    if (inverse === undefined) {
+      inverse = inverseOf(withRidge(own.sums, ridge), size);
+      updates = 0;
+    } else for (const { x, weight } of waiting) addToInverse(inverse, x, weight, scratch);
+    waiting = [];
+    return inverse;
+  }
 
   return {
     get weight() {
-      return weightSum;
+      return own.weight;
     },
     get weightedQuality() {
-      return weightedQuality;
+      return own.weightedQuality;
     },
     get weightedSquares() {
-      return weightedSquares;
+      return own.weightedSquares;
     },
     get inverse() {
-      return inverse;
+      return inverseNow();
     },
     ridge,
-    sums,
-    b,
-    s,
+    sums: own.sums,
+    b: own.b,
+    s: own.s,
     amend: (x, before, outcome) => {
       if (x.length !== size) {
         throw new RangeError(`The arm has ${String(size)} features, the outcome ${String(x.length)}.`);
       }
-      const old = before ?? none;
-      const now = outcome ?? none;
-      const weight = now.weight - old.weight;
-      const quality = now.weight * now.quality - old.weight * old.quality;
-      for (let index = 0; index < size; index += 1) {
-        b[index] = at(b, index) + quality * at(x, index);
-        s[index] = at(s, index) + weight * at(x, index);
-      }
-      weightSum += weight;
-      weightedQuality += quality;
-      weightedSquares += squareOf(now) - squareOf(old);
-      if (weight === 0) return;
-      addOuterProduct(sums, x, weight);
+      const weight = amendSums(own, x, before, outcome);
+      if (weight === 0 || inverse === undefined) return;
       updates += 1;
+      waiting.push({ x, weight });
       // Taking weight away by Sherman and Morrison loses digits, so then the inverse is made anew.
-      if (weight < 0 || updates % updatesBetweenRebuilds === 0)
-        inverse = inverseOf(withRidge(sums, ridge), size);
-      else addToInverse(inverse, x, weight, scratch);
+      if (weight > 0 && waiting.length <= mostWaiting && updates < updatesBetweenRebuilds) return;
+      inverse = undefined;
+      waiting = [];
     },
   };
-}
-
-function squareOf({ quality, weight }: Evidence): number {
-  return weight * (0.5 + Math.sqrt(weight) * (quality - 0.5)) ** 2;
 }
 
 function withRidge(sums: Float64Array, ridge: Float64Array): Float64Array {

@@ -1,3 +1,5 @@
+import { readList, readNumber, readShape } from '../terms/saved';
+
 /** Each pull further back counts by this factor less: about the last 25 speak. */
 const memory = 0.96;
 const recentPulls = 25;
@@ -28,15 +30,30 @@ export interface Drift {
   recentFrom(): number;
   /** Starts anew: what was pulled before now no longer counts. */
   restart(): void;
+  save(): SavedDrift;
 }
 
-export function createDrift(): Drift {
-  const recent: number[] = [];
-  let next = 0;
-  let first = 0;
-  let errors = 0;
-  let weights = 0;
-  let squares = 0;
+export interface SavedDrift {
+  readonly recent: readonly number[];
+  readonly next: number;
+  readonly first: number;
+  readonly errors: number;
+  readonly weights: number;
+  readonly squares: number;
+}
+
+export const readDrift = readShape<SavedDrift>({
+  recent: readList(readNumber),
+  next: readNumber,
+  first: readNumber,
+  errors: readNumber,
+  weights: readNumber,
+  squares: readNumber,
+});
+
+export function createDrift(saved: SavedDrift = notPulled): Drift {
+  const recent = [...saved.recent];
+  let { next, first, errors, weights, squares } = saved;
   return {
     pulled: (order) => {
       recent.push(order);
@@ -65,5 +82,8 @@ export function createDrift(): Drift {
       weights = 0;
       squares = 0;
     },
+    save: () => ({ recent: [...recent], next, first, errors, weights, squares }),
   };
 }
+
+const notPulled: SavedDrift = { recent: [], next: 0, first: 0, errors: 0, weights: 0, squares: 0 };

@@ -3,7 +3,11 @@ import type { ArmEvidence } from './arm-evidence';
 import { createArmEvidence } from './arm-evidence';
 import type { Lesson } from './policy';
 import type { Residuals } from './residuals';
+import { readList, readMap, readNumber, readShape } from '../terms/saved';
+import type { ArmSums } from './arm-sums';
+import { addSums, amendSums, copyOfSums, noSums, readSums, scaleSums } from './arm-sums';
 import { savedPool } from './saved-pool';
+import type { Read } from '../terms/saved';
 import type { SharedEvidence } from './shared-evidence';
 import { createSharedEvidence } from './shared-evidence';
 
@@ -27,9 +31,31 @@ export interface PoolEvidence {
   /** Of one arm; of one that nothing is known of where it was never met. To be read only, and not kept. */
   arm(id: string): ArmEvidence;
   learn(lesson: Lesson): void;
+  /** What was sealed of the arm stays. */
   relearn(id: string, lessons: Iterable<Lesson>): void;
-  /** As JSON, for `createPoolEvidence`. */
+  /**
+   * Puts `outcome` in the place of `before` in what `relearn` keeps of the arm from now on, and changes nothing of what is
+   * expected: that of a pull which isn't among its later lessons. `halfLife` is a name: see `fade`.
+   */
+  seal(lesson: Lesson, halfLife: number | undefined): void;
+  /** By which names something of the arm was sealed. */
+  sealedHalfLives(id: string): Iterable<number | undefined>;
+  /** Multiplies what was sealed of an arm by this name, from the next `relearn` on. */
+  fade(id: string, halfLife: number | undefined, factor: number): void;
+  /** Σ w of what was sealed of an arm. */
+  sealedWeight(id: string): number;
+  /** As JSON, for `createPoolEvidence`; not what was sealed apart from the rest. */
   serialise(): string;
+  save(): SavedEvidence;
+  /** Throws a RangeError, and changes nothing, where `saved` is not what `save` gave for as many features. */
+  restore(saved: unknown): void;
+}
+
+/** Of the sealed sums, -1 stands for no half-life. */
+export interface SavedEvidence {
+  readonly residuals: { readonly weight: number; readonly squares: number };
+  readonly arms: ReadonlyMap<string, ArmSums>;
+  readonly sealed: ReadonlyMap<string, readonly { readonly halfLife: number; readonly sums: ArmSums }[]>;
 }
 
 /**
@@ -53,6 +79,22 @@ export function createPoolEvidence(
 
   const unmet = createArmEvidence(ridge);
   const arm = (id: string): ArmEvidence => arms.get(id) ?? unmet;
+  /** By arm and half-life. */
+  const sealed = new Map<string, Map<number | undefined, ArmSums>>();
+
+  function sealedOf(id: string, halfLife: number | undefined): ArmSums {
+    const ofArm = sealed.get(id) ?? new Map<number | undefined, ArmSums>();
+    sealed.set(id, ofArm);
+    const sums = ofArm.get(halfLife) ?? noSums(ridge.length);
+    ofArm.set(halfLife, sums);
+    return sums;
+  }
+
+  function sealedSums(id: string): ArmSums {
+    const all = noSums(ridge.length);
+    for (const sums of sealed.get(id)?.values() ?? []) addSums(all, sums);
+    return all;
+  }
 
   return {
     residuals,
@@ -69,14 +111,40 @@ export function createPoolEvidence(
       addResidual(residuals, predicted01, outcome, 1);
     },
     relearn: (id, lessons) => {
-      const anew = createArmEvidence(ridge);
+      const anew = sealedSums(id);
       for (const { x, predicted01, before: old, outcome, scale } of lessons) {
-        anew.amend(x, undefined, scaled(outcome, scale));
+        amendSums(anew, x, undefined, scaled(outcome, scale));
         if (predicted01 === undefined) continue;
         addResidual(residuals, predicted01, old, -1);
         addResidual(residuals, predicted01, outcome, 1);
       }
-      arms.set(id, anew);
+      arms.set(id, createArmEvidence(ridge, anew));
+      shared?.rebuild();
+    },
+    seal: ({ arm: id, x, before: old, outcome, scale }, halfLife) => {
+      amendSums(sealedOf(id, halfLife), x, scaled(old, scale), scaled(outcome, scale));
+    },
+    sealedHalfLives: (id) => sealed.get(id)?.keys() ?? [],
+    fade: (id, halfLife, factor) => scaleSums(sealedOf(id, halfLife), factor),
+    sealedWeight: (id) =>
+      Array.from(sealed.get(id)?.values() ?? []).reduce((sum, { weight }) => sum + weight, 0),
+    save: () => ({
+      residuals: { ...residuals },
+      arms: new Map(Array.from(arms, ([id, sums]) => [id, copyOfSums(sums)])),
+      sealed: new Map(
+        Array.from(sealed, ([id, ofArm]) => [
+          id,
+          Array.from(ofArm, ([halfLife = -1, sums]) => ({ halfLife, sums: copyOfSums(sums) })),
+        ]),
+      ),
+    }),
+    restore: (saved) => {
+      const read = readEvidence(ridge.length)(saved, 'evidence');
+      Object.assign(residuals, read.residuals);
+      for (const [id, sums] of read.arms) arms.set(id, createArmEvidence(ridge, sums));
+      for (const [id, parts] of read.sealed)
+        for (const { halfLife, sums } of parts)
+          addSums(sealedOf(id, halfLife < 0 ? undefined : halfLife), sums);
       shared?.rebuild();
     },
     serialise: () =>
@@ -89,6 +157,15 @@ export function createPoolEvidence(
         ]),
       }),
   };
+}
+
+function readEvidence(features: number): Read<SavedEvidence> {
+  const sums = readSums(features);
+  return readShape<SavedEvidence>({
+    residuals: readShape({ weight: readNumber, squares: readNumber }),
+    arms: readMap(sums),
+    sealed: readMap(readList(readShape({ halfLife: readNumber, sums }))),
+  });
 }
 
 function scaled(evidence: Evidence | undefined, scale: number): Evidence | undefined {

@@ -1,13 +1,4 @@
-/** The sums of one arm's ridge regression, as `PoolEvidence` has them. */
-export interface ArmSums {
-  readonly weight: number;
-  readonly weightedQuality: number;
-  readonly weightedSquares: number;
-  /** S, size × size, row by row. */
-  readonly sums: readonly number[];
-  readonly b: readonly number[];
-  readonly s: readonly number[];
-}
+import type { ArmSums } from './arm-sums';
 
 export interface SavedPool {
   readonly residuals: { readonly weight: number; readonly squares: number };
@@ -70,10 +61,10 @@ function numberOf(fields: Fields, name: string): number {
   return value;
 }
 
-function numbersOf(fields: Fields, name: string, count: number): readonly number[] {
+function numbersOf(fields: Fields, name: string, count: number): Float64Array {
   const values: unknown = fields[name];
   const good =
     Array.isArray(values) && values.length === count && values.every((value) => Number.isFinite(value));
   if (!good) throw new RangeError(`The saved ${name} isn't ${String(count)} numbers.`);
-  return values as readonly number[];
+  return Float64Array.from(values as readonly number[]);
 }

@@ -1,4 +1,5 @@
 import type { Thumb } from '../terms/observation';
+import { readList, readMap, readNumber, readShape } from '../terms/saved';
 import { differenceOfBetas } from './beta-sums';
 
 /** A verdict on one answer alone, beside what the user said of it. */
@@ -35,6 +36,7 @@ export interface Agreement {
   /** What a verdict's weight is multiplied with, 0..1; 1 where nothing is known of the judge but the prior. */
   factor01(judge: string): number;
   shown(judge: string): ShownAgreement;
+  save(): SavedAgreement;
 }
 
 /**
@@ -63,8 +65,21 @@ interface Counts {
   downBad: number;
 }
 
-export function createAgreement(): Agreement {
-  const judges = new Map<string, Counts>();
+/** By judge. */
+export type SavedAgreement = ReadonlyMap<string, Readonly<Counts>>;
+
+export const readAgreement = readMap(
+  readShape<Counts>({
+    scores: readList(readNumber),
+    upGood: readNumber,
+    upBad: readNumber,
+    downGood: readNumber,
+    downBad: readNumber,
+  }),
+);
+
+export function createAgreement(saved: SavedAgreement = new Map()): Agreement {
+  const judges = copyOf(saved);
 
   function countsOf(judge: string): Counts {
     const known = judges.get(judge) ?? none();
@@ -101,7 +116,12 @@ export function createAgreement(): Agreement {
         factor01: factorOf(counts),
       };
     },
+    save: () => copyOf(judges),
   };
+}
+
+function copyOf(judges: SavedAgreement): Map<string, Counts> {
+  return new Map(Array.from(judges, ([judge, counts]) => [judge, { ...counts, scores: [...counts.scores] }]));
 }
 
 function none(): Counts {

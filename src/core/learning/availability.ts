@@ -1,4 +1,5 @@
 import type { Attempt } from '../terms/attempt';
+import { readList, readNumber, readOneOf, readShape, readText } from '../terms/saved';
 
 /** How likely a model is to give no answer now, beyond what any is, and what that costs. */
 export interface Risk {
@@ -21,9 +22,10 @@ export interface Availability {
   apply(attempt: Attempt, atMs: number, order: number): void;
   /** `nowMs` in Unix ms. Of a model that never failed: no risk. */
   of(deploymentId: string, nowMs: number): Risk;
+  save(): readonly SavedCall[];
 }
 
-interface Call {
+export interface SavedCall {
   readonly order: number;
   /** Of the attempt in its decision. */
   readonly index: number;
@@ -31,8 +33,23 @@ interface Call {
   readonly atMs: number;
   readonly lostMs: number;
   /** `unreached`: no connection came about, or it broke. */
-  readonly end: 'answered' | 'failed' | 'unreached';
+  readonly end: (typeof ends)[number];
 }
+
+const ends = ['answered', 'failed', 'unreached'] as const;
+
+type Call = SavedCall;
+
+export const readCalls = readList(
+  readShape<SavedCall>({
+    order: readNumber,
+    index: readNumber,
+    deploymentId: readText,
+    atMs: readNumber,
+    lostMs: readNumber,
+    end: readOneOf(ends),
+  }),
+);
 
 const halfLifeMs = 60 * 60_000;
 /** Each call counts for so much less than the one after it: outages come in one piece. */
@@ -45,10 +62,10 @@ const usual01 = 0.02;
 
 const none: Risk = { risk01: 0, lostMs: 0 };
 
-export function createAvailability(): Availability {
+export function createAvailability(saved: readonly SavedCall[] = []): Availability {
   /** In the order of their decisions. */
-  const calls: Call[] = [];
-  let failures = 0;
+  const calls = [...saved];
+  let failures = calls.filter(({ end }) => end !== 'answered').length;
   /** Those that are told of their models, the latest first; undefined: to be made anew. */
   let byModel: ReadonlyMap<string, readonly Call[]> | undefined;
 
@@ -74,6 +91,7 @@ export function createAvailability(): Availability {
       byModel ??= Map.groupBy(toldOfModels(calls).toReversed(), (call) => call.deploymentId);
       return riskOf(byModel.get(deploymentId) ?? [], nowMs);
     },
+    save: () => [...calls],
   };
 }
 

@@ -1,5 +1,5 @@
-import type { ArmRecord, KnownOfArm, Pull, Use } from './arm-record';
-import { createArmRecord } from './arm-record';
+import type { ArmRecord, KnownOfArm, Pull, SavedArm } from './arm-record';
+import { createArmRecord, usedWith } from './arm-record';
 import type { Attempt } from '../terms/attempt';
 import type { ArmEvidence } from '../bandit/arm-evidence';
 import { createHybrid } from '../bandit/hybrid';
@@ -9,8 +9,11 @@ import type { UcbPolicy } from '../bandit/ucb-policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
 import { translated } from '../features/feature-space';
+import type { KnownDecision } from './known-decision';
+import { keptSignal, knownOf, knownPull, restoreDecisions, saveDecisions } from './known-decision';
 import { createTellings } from './tellings';
-import type { StoredEntry } from '../terms/ledger-entry';
+import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
+import { observationsIn } from '../terms/ledger-entry';
 import type { Observation, Signal } from '../terms/observation';
 import { tellingWeight } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
@@ -19,7 +22,10 @@ import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
+import type { SavedLearner, SavedPool } from './saved-learner';
+import { readLearner } from './saved-learner';
 import { createTrust } from './trust';
+import { createUnsealed } from './unsealed';
 import type { Weighing } from './weighing';
 import { createWeighing } from './weighing';
 
@@ -50,9 +56,16 @@ export interface PoolState {
 /** The policy's state as a fold over the ledger. */
 export interface Learner {
   readonly space: FeatureSpace;
-  /** Takes in one entry. Entries of one decision come after it; those of an unknown decision, or of one not to be learnt from, are ignored. */
-  apply(entry: StoredEntry): void;
+  /**
+   * Takes in one entry. Entries of one decision come after it; those of an unknown decision, or of one not to be learnt
+   * from, are ignored. `earlier` are the entries of the same decision before this one, where that `isSealed`.
+   */
+  apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
+  /** The decision is older than those that are kept, or unknown. */
+  isSealed(decisionId: string): boolean;
   pool(name: string): PoolState;
+  /** All of it, to go on from, as what can be cloned: nothing of it changes later. */
+  save(): SavedLearner;
 }
 
 export interface LearnerOptions {
@@ -63,6 +76,13 @@ export interface LearnerOptions {
   readonly describeAgain?: (prompt: string) => readonly number[];
   /** What each signal says; absent: as shipped. */
   readonly signals?: SignalTable | undefined;
+  /** So many decisions are kept as they are; absent: as shipped. */
+  readonly kept?: number | undefined;
+  /**
+   * What `save` gave of a learner with the same options, from wherever: throws a RangeError where it is something else.
+   * `parse` reads a stored entry. Absent: nothing is known yet.
+   */
+  readonly saved?: { readonly state: unknown; readonly parse: ParseEntry } | undefined;
 }
 
 /** So many decisions of a pool later a rating that didn't come isn't waited for any more. */
@@ -75,46 +95,64 @@ interface LearntPool {
   readonly arms: Map<string, ArmRecord>;
   readonly policy: UcbPolicy;
   readonly weighing: Weighing;
-  /** The latest decisions, oldest first. */
-  readonly latest: KnownDecision[];
+  /** The latest decisions that aren't sealed, oldest first. */
+  latest: readonly KnownDecision[];
   decisions: number;
+  /** Number of the last of its decisions that is sealed. */
+  sealedTo: number;
 }
 
-/** What later entries of a decision need of it. */
-interface KnownDecision {
-  readonly pool: LearntPool;
-  readonly decision: Decision;
-  /** Among all decisions; `order` is that of its pool. */
-  readonly number: number;
-  readonly order: number;
-  readonly position: number;
-  readonly features: Float64Array;
-  readonly pulls: Map<string, { readonly signals: Signal[]; readonly pull: Pull }>;
-  /** By deployment, of the calls that came to an end. */
-  readonly uses: Map<string, Use>;
-  /** An answer came. */
-  answered: boolean;
-}
+/** Nothing that becomes of a decision which was made while learning was paused is evidence. */
+type Kept = KnownDecision | 'paused';
 
 export function createLearner(options: LearnerOptions): Learner {
-  const { space, settings, nowMs, describeAgain, signals: table = shippedSignals } = options;
-  const pools = new Map<string, LearntPool>();
-  const decisions = new Map<string, KnownDecision>();
-  const tellings = createTellings();
-  const availability = createAvailability();
-  const trust = createTrust();
+  const { space, settings, nowMs, describeAgain, signals: table = shippedSignals, kept, saved } = options;
   const { ridge, bias } = space;
+  const before = saved && readLearner(saved.state, 'learner');
+  const decisions = createUnsealed<Kept>(kept);
+  const tellings = createTellings(before?.tellings);
+  const availability = createAvailability(before?.availability);
+  const trust = createTrust(before?.trust);
+  /** Decisions so far that were learnt from. */
+  let met = before?.met ?? 0;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
+  const pools = new Map(Array.from(before?.pools ?? [], ([name, pool]) => [name, poolFrom(pool)]));
+  if (saved !== undefined && before !== undefined) adopt(before, saved.parse);
 
-  function newPool(): LearntPool {
-    const weighing = createWeighing(trust);
-    return { arms: new Map(), policy: createHybrid(space, settings), weighing, latest: [], decisions: 0 };
+  function poolFrom(pool?: SavedPool): LearntPool {
+    const weighing = createWeighing(trust, pool?.weighing);
+    const policy = createHybrid(space, settings);
+    if (pool !== undefined) policy.evidence.restore(pool.evidence);
+    const arms = Array.from(pool?.arms ?? [], ([id, arm]) => {
+      return [id, createArmRecord(id, policy, weighing, arm)] as const;
+    });
+    const { decisions: count = 0, sealedTo = 0 } = pool ?? {};
+    return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
   }
 
-  const poolOf = (name: string): LearntPool => getOrMake(pools, name, newPool);
-  const armOf = (pool: LearntPool, id: string): ArmRecord =>
-    getOrMake(pool.arms, id, () => createArmRecord(id, pool.policy, pool.weighing));
+  function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
+    const known = restoreDecisions(unsealed, ridge.length, parse);
+    const byId = new Map(known.map((each) => [each.id, each]));
+    for (const id of ids) {
+      const own = byId.get(id);
+      decisions.add(id, own ?? 'paused');
+      if (own === undefined) continue;
+      for (const [arm, { pull, signals }] of own.pulls) {
+        pull.signs = signsOf(signals, table);
+        armOf(poolOf(own.pool), arm).adopt(pull);
+      }
+    }
+    for (const [name, ids] of latest) poolOf(name).latest = ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  function poolOf(name: string): LearntPool {
+    return getOrMake(pools, name, poolFrom);
+  }
+
+  function armOf(pool: LearntPool, id: string): ArmRecord {
+    return getOrMake(pool.arms, id, () => createArmRecord(id, pool.policy, pool.weighing));
+  }
 
   function featuresOf({ features, featureSpace, prompt }: Decision): Float64Array {
     const own = translated(features, featureSpace, space);
@@ -124,77 +162,91 @@ export function createLearner(options: LearnerOptions): Learner {
     return Float64Array.from(ridge, (_, index) => again[index] ?? 0);
   }
 
+  function keep(id: string, decision: Kept): void {
+    const oldest = decisions.add(id, decision);
+    if (oldest === undefined || oldest === 'paused') return;
+    const pool = poolOf(oldest.pool);
+    for (const [arm, { pull }] of oldest.pulls) armOf(pool, arm).seal(pull);
+    armOf(pool, oldest.deploymentId).flights.delete(oldest.id);
+    trust.seal(oldest.id);
+    pool.latest = pool.latest.filter((each) => each !== oldest);
+    pool.sealedTo = oldest.order;
+  }
+
   function applyDecision(decision: Decision, atMs: number): void {
     const pool = poolOf(decision.pool);
     pool.decisions += 1;
     pool.weighing.reached(pool.decisions);
-    // Not known to what follows: its outcomes, and the changes that it found, teach nothing.
-    if (decision.learning === false) return;
+    if (decision.learning === false) {
+      keep(decision.id, 'paused');
+      return;
+    }
     const order = pool.decisions;
     const arm = armOf(pool, decision.deploymentId);
     arm.flights.set(decision.id, atMs);
     const position = arm.chosen(order);
     for (const { deploymentId } of decision.candidates) armOf(pool, deploymentId).joined(order);
-    const features = featuresOf(decision);
-    const known: KnownDecision = {
-      pool,
-      decision,
-      number: decisions.size,
-      order,
-      position,
-      features,
-      pulls: new Map(),
-      uses: new Map(),
-      answered: false,
-    };
-    decisions.set(decision.id, known);
-    pool.latest.push(known);
-    if (pool.latest.length > mayYetBeRated) pool.latest.shift();
-    for (const change of decision.changes) {
-      armOf(pool, change.deploymentId).applyChange(change);
-    }
+    const known = knownOf(decision, { number: met, order, position, features: featuresOf(decision) });
+    met += 1;
+    pool.latest = [...pool.latest, known].slice(-mayYetBeRated);
+    keep(decision.id, known);
+    for (const change of decision.changes)
+      armOf(pool, change.deploymentId).applyChange(change, pool.sealedTo);
   }
 
-  function applyAttempt(attempt: Attempt, atMs: number): void {
-    const known = decisions.get(attempt.decisionId);
-    if (known === undefined || attempt.retried === true) return;
-    availability.apply(attempt, atMs, known.number);
-    const { pool, decision, uses } = known;
+  /** A decision that is sealed, as its entries before this one left it; undefined: it isn't learnt from. */
+  function recalled(earlier: readonly StoredEntry[]): KnownDecision | undefined {
+    const made = earlier.find((entry) => entry.kind === 'decision')?.decision;
+    if (made === undefined || made.learning === false) return undefined;
+    // Its number in the pool, as far as the window that made it knew.
+    const order = Math.min(made.poolSequence, poolOf(made.pool).sealedTo);
+    const known = knownOf(made, { number: 0, order, position: undefined, features: featuresOf(made) });
+    for (const entry of earlier) {
+      if (entry.kind === 'attempt' && entry.attempt.retried !== true) {
+        const { deploymentId, outcome } = entry.attempt;
+        known.uses.set(deploymentId, usedWith(known.uses.get(deploymentId), entry.attempt));
+        known.answered ||= outcome === 'completed';
+      } else if (entry.kind === 'observation') {
+        const { deploymentId, signal } = entry.observation;
+        const { signals, pull } = knownPull(known, deploymentId);
+        signals.push(keptSignal(signal));
+        pull.signs = signsOf(signals, table);
+      }
+    }
+    return known;
+  }
+
+  function applyAttempt(attempt: Attempt, atMs: number, earlier: readonly StoredEntry[] | undefined): void {
+    if (attempt.retried === true) return;
+    const unsealed = decisions.get(attempt.decisionId);
+    const known = unsealed ?? (earlier && recalled(earlier));
+    if (known === undefined || known === 'paused') return;
+    // What ended so late says nothing of who can be reached now.
+    if (unsealed !== undefined) availability.apply(attempt, atMs, known.number);
+    const { uses } = known;
     const { deploymentId } = attempt;
-    armOf(pool, decision.deploymentId).flights.delete(decision.id);
+    const pool = poolOf(known.pool);
+    armOf(pool, known.deploymentId).flights.delete(known.id);
     if (attempt.outcome === 'completed' && !known.answered) {
       known.answered = true;
-      tellings.asked(decision.origin);
+      tellings.asked(known.origin);
     }
-    const arm = armOf(pool, deploymentId);
-    uses.set(deploymentId, arm.addAttempt(attempt, decision, uses.get(deploymentId)));
+    uses.set(deploymentId, armOf(pool, deploymentId).addAttempt(attempt, known, uses.get(deploymentId)));
   }
 
-  function pullOf({ decision, order, position, features }: KnownDecision, deploymentId: string): Pull {
-    const candidate = decision.candidates.find((each) => each.deploymentId === deploymentId);
-    return {
-      features,
-      predicted01: candidate?.quality01,
-      order,
-      position: deploymentId === decision.deploymentId ? position : undefined,
-      signs: [],
-      counted: undefined,
-    };
-  }
-
-  function applyObservation(observation: Observation): void {
+  function applyObservation(observation: Observation, earlier: readonly StoredEntry[] | undefined): void {
     const { decisionId, deploymentId, signal } = observation;
-    const known = decisions.get(decisionId);
-    if (known === undefined) return;
-    trust.apply(observation);
-    const { signals, pull } = getOrMake(known.pulls, deploymentId, () => ({
-      signals: [],
-      pull: pullOf(known, deploymentId),
-    }));
-    signals.push(signal);
+    const unsealed = decisions.get(decisionId);
+    const known = unsealed ?? (earlier && recalled(earlier));
+    if (known === undefined || known === 'paused') return;
+    trust.apply(observation, unsealed === undefined ? observationsIn(earlier ?? []) : undefined);
+    const { signals, pull } = knownPull(known, deploymentId);
+    signals.push(keptSignal(signal));
     const signs = signsOf(signals, table);
-    tellings.told(known.decision.origin, toldOf(signs) - toldOf(pull.signs));
-    armOf(known.pool, deploymentId).observe(pull, signs);
+    tellings.told(known.origin, toldOf(signs) - toldOf(pull.signs));
+    const arm = armOf(poolOf(known.pool), deploymentId);
+    if (unsealed === undefined) arm.observeSealed(pull, signs);
+    else arm.observe(pull, signs);
   }
 
   function inFlight({ flights }: ArmRecord): number {
@@ -204,12 +256,10 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   /** Of the pool's latest decisions for this arm, those that were answered and not told of: a rating may yet come. */
-  function unrated(pool: LearntPool, deploymentId: string, { flights }: ArmRecord): number {
+  function unrated(pool: LearntPool, arm: string, { flights }: ArmRecord): number {
     return pool.latest.filter(
-      ({ decision, pulls }) =>
-        decision.deploymentId === deploymentId &&
-        !flights.has(decision.id) &&
-        isAwaited(pulls.get(deploymentId)),
+      ({ id, deploymentId, pulls }) =>
+        deploymentId === arm && !flights.has(id) && isAwaited(pulls.get(deploymentId)),
     ).length;
   }
 
@@ -226,24 +276,54 @@ export function createLearner(options: LearnerOptions): Learner {
     return { ...arm.known, quality, inFlight: flying, change: change && { deploymentId, ...change }, risk };
   }
 
+  function settle(pool: LearntPool): void {
+    for (const arm of pool.arms.values()) arm.settle();
+  }
+
+  function save(): SavedLearner {
+    for (const pool of pools.values()) settle(pool);
+    const all = [...decisions.entries()];
+    const known = all.flatMap(([, each]) => (each === 'paused' ? [] : [each]));
+    const saved = Array.from(pools, ([name, pool]): [string, SavedPool] => {
+      const arms = Array.from(pool.arms, ([id, arm]): [string, SavedArm] => [id, arm.save()]);
+      const { weighing, policy, sealedTo } = pool;
+      const evidence = policy.evidence.save();
+      return [
+        name,
+        { decisions: pool.decisions, sealedTo, weighing: weighing.save(), arms: new Map(arms), evidence },
+      ];
+    });
+    return {
+      met,
+      tellings: tellings.save(),
+      availability: availability.save(),
+      trust: trust.save(),
+      pools: new Map(saved),
+      latest: new Map(Array.from(pools, ([name, { latest }]) => [name, latest.map(({ id }) => id)])),
+      ids: all.map(([id]) => id),
+      unsealed: saveDecisions(known, ridge.length),
+    };
+  }
+
   return {
     space,
-    apply: (entry) => {
+    apply: (entry, earlier) => {
       switch (entry.kind) {
         case 'decision':
           return applyDecision(entry.decision, entry.atMs);
         case 'attempt':
-          return applyAttempt(entry.attempt, entry.atMs);
+          return applyAttempt(entry.attempt, entry.atMs, earlier);
         case 'observation':
-          return applyObservation(entry.observation);
+          return applyObservation(entry.observation, earlier);
         case 'judgement':
           // Its verdict is an observation.
           return;
       }
     },
+    isSealed: (decisionId) => !decisions.has(decisionId),
     pool: (name) => {
       const pool = poolOf(name);
-      for (const arm of pool.arms.values()) arm.settle();
+      settle(pool);
       return {
         space,
         decisions: pool.decisions,
@@ -252,6 +332,7 @@ export function createLearner(options: LearnerOptions): Learner {
         told01: tellings.share01,
       };
     },
+    save,
   };
 }
 

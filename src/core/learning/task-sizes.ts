@@ -1,3 +1,5 @@
+import { readMap, readNumber, readShape } from '../terms/saved';
+
 /**
  * How large the answers of one arm turn out beside what their basis lets expect, for all and by kind of task: USD beside
  * the tokens of what was asked, or tokens of the answer beside 1.
@@ -10,6 +12,7 @@ export interface TaskSizes {
   readonly logDeviation: number;
   /** Puts `now` in the place of `before`, what was counted of the same decision so far; undefined: nothing was. */
   amend(task: string, basis: number, before: number | undefined, now: number): void;
+  save(): SavedSizes;
 }
 
 /** Sums over decisions. */
@@ -19,14 +22,34 @@ export interface Size {
   readonly basis: number;
 }
 
+interface Logs {
+  count: number;
+  sum: number;
+  squares: number;
+}
+
+export interface SavedSizes {
+  readonly all: Size;
+  readonly byTask: ReadonlyMap<string, Size>;
+  readonly logs: Readonly<Logs>;
+}
+
+const readSize = readShape<Size>({ count: readNumber, size: readNumber, basis: readNumber });
+
+export const readSizes = readShape<SavedSizes>({
+  all: readSize,
+  byTask: readMap(readSize),
+  logs: readShape<Logs>({ count: readNumber, sum: readNumber, squares: readNumber }),
+});
+
 const none: Size = { count: 0, size: 0, basis: 0 };
 /** Until there are some, answers are as unlike as this many of this spread. */
 const usual = { logDeviation: 0.5, answers: 4 };
 
-export function createTaskSizes(): TaskSizes {
-  const byTask = new Map<string, Size>();
-  let all = none;
-  const logs = { count: 0, sum: 0, squares: 0 };
+export function createTaskSizes(saved?: SavedSizes): TaskSizes {
+  const byTask = new Map(saved?.byTask);
+  let all = saved?.all ?? none;
+  const logs: Logs = { count: 0, sum: 0, squares: 0, ...saved?.logs };
 
   function addLog(ratio: number, sign: 1 | -1): void {
     if (!(ratio > 0)) return;
@@ -54,6 +77,7 @@ export function createTaskSizes(): TaskSizes {
       if (before !== undefined) addLog(before / basis, -1);
       addLog(now / basis, 1);
     },
+    save: () => ({ all, byTask: new Map(byTask), logs: { ...logs } }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { readMap, readNumber, readShape } from '../terms/saved';
+
 /**
  * How much of an outcome is to be told, by the surface that asks: learnt by surface and not by model, else a model that nobody
  * rates would never be explored.
@@ -9,7 +11,18 @@ export interface Tellings {
   told(origin: string, weight: number): void;
   /** How much will be told of the next request of this origin, 0 < p ≤ 1: its probability, where thumbs tell. */
   share01(origin: string): number;
+  save(): SavedTellings;
 }
+
+interface Counts {
+  asked: number;
+  told: number;
+}
+
+/** By origin. */
+export type SavedTellings = ReadonlyMap<string, Readonly<Counts>>;
+
+export const readTellings = readMap(readShape<Counts>({ asked: readNumber, told: readNumber }));
 
 /** What stands for so many requests and so many of them told of, until there are some. */
 const askedBefore = 4;
@@ -17,10 +30,10 @@ const toldBefore = 1;
 /** As if never less than one in fifty were told of: exploring doesn't stop for good where a user begins to rate late. */
 const least01 = 0.02;
 
-export function createTellings(): Tellings {
-  const counts = new Map<string, { asked: number; told: number }>();
+export function createTellings(saved: SavedTellings = new Map()): Tellings {
+  const counts = copyOf(saved);
 
-  function of(origin: string): { asked: number; told: number } {
+  function of(origin: string): Counts {
     const known = counts.get(origin) ?? { asked: 0, told: 0 };
     counts.set(origin, known);
     return known;
@@ -37,5 +50,10 @@ export function createTellings(): Tellings {
       const { asked, told } = counts.get(origin) ?? { asked: 0, told: 0 };
       return Math.min(1, Math.max(least01, (told + toldBefore) / (asked + askedBefore)));
     },
+    save: () => copyOf(counts),
   };
+}
+
+function copyOf(counts: SavedTellings): Map<string, Counts> {
+  return new Map(Array.from(counts, ([origin, each]) => [origin, { ...each }]));
 }

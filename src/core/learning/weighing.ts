@@ -1,6 +1,7 @@
 import { isJudgement, meanOf } from '../reward/observation-rules';
 import type { Sign } from '../reward/signs';
 import type { Evidence } from '../terms/evidence';
+import { readList, readMap, readNumber, readShape } from '../terms/saved';
 import type { SignalCause } from '../terms/signals';
 
 /**
@@ -28,7 +29,32 @@ export interface Weighing {
   version(): number;
   /** False where what the arm's pulls say is counted as it is, whatever the others say. */
   isRelative(arm: string): boolean;
+  /** As `reached` was told last. */
+  decisions(): number;
+  /** What evidence with this half-life counts by now, in parts of what it did when the pool had `since` decisions. */
+  ageOf(since: number, halfLife: number | undefined): number;
+  save(): SavedWeighing;
 }
+
+type CauseSums = ReadonlyMap<string, Sum>;
+
+export interface SavedWeighing {
+  readonly centres: CauseSums;
+  readonly arms: ReadonlyMap<string, CauseSums>;
+  readonly level: Sum;
+  readonly halfLives: readonly number[];
+  readonly decisions: number;
+}
+
+const readSum = readShape<Sum>({ weight: readNumber, quality: readNumber });
+
+export const readWeighing = readShape<SavedWeighing>({
+  centres: readMap(readSum),
+  arms: readMap(readMap(readSum)),
+  level: readSum,
+  halfLives: readList(readNumber),
+  decisions: readNumber,
+});
 
 /** Outcomes of full weight. */
 const mostOfCause = 20;
@@ -56,13 +82,13 @@ export interface Trust {
   version(): number;
 }
 
-export function createWeighing(trust: Trust): Weighing {
-  const centres = new Map<SignalCause, Sum>();
-  const arms = new Map<string, Map<SignalCause, Sum>>();
-  const level: Sum = { weight: 0, quality: 0 };
+export function createWeighing(trust: Trust, saved?: SavedWeighing): Weighing {
+  const centres = copyOf(saved?.centres);
+  const arms = new Map(Array.from(saved?.arms ?? [], ([arm, sums]) => [arm, copyOf(sums)]));
+  const level: Sum = { weight: 0, quality: 0, ...saved?.level };
   /** Of rows that were met. */
-  const halfLives = new Set<number>();
-  let decisions = 0;
+  const halfLives = new Set<number>(saved?.halfLives);
+  let decisions = saved?.decisions ?? 0;
   let version = 0;
 
   function add(arm: string, signs: readonly Sign[], way: 1 | -1): void {
@@ -128,7 +154,20 @@ export function createWeighing(trust: Trust): Weighing {
     },
     version: () => version + trust.version(),
     isRelative: (arm) => arms.has(arm) || halfLives.size > 0,
+    decisions: () => decisions,
+    ageOf,
+    save: () => ({
+      centres: copyOf(centres),
+      arms: new Map(Array.from(arms, ([arm, sums]) => [arm, copyOf(sums)])),
+      level: { ...level },
+      halfLives: [...halfLives],
+      decisions,
+    }),
   };
+}
+
+function copyOf(sums: CauseSums = new Map()): Map<string, Sum> {
+  return new Map(Array.from(sums, ([cause, sum]) => [cause, { ...sum }]));
 }
 
 function stepOf(halfLife: number): number {
@@ -150,13 +189,13 @@ function stepped(value: number, step: number): number {
   return Math.round(value / step) * step;
 }
 
-function getOrMake(arms: Map<string, Map<SignalCause, Sum>>, arm: string): Map<SignalCause, Sum> {
-  const sums = arms.get(arm) ?? new Map<SignalCause, Sum>();
+function getOrMake(arms: Map<string, Map<string, Sum>>, arm: string): Map<string, Sum> {
+  const sums = arms.get(arm) ?? new Map<string, Sum>();
   arms.set(arm, sums);
   return sums;
 }
 
-function sumOf(sums: Map<SignalCause, Sum>, cause: SignalCause): Sum {
+function sumOf(sums: Map<string, Sum>, cause: SignalCause): Sum {
   const sum = sums.get(cause) ?? { weight: 0, quality: 0 };
   sums.set(cause, sum);
   return sum;

@@ -1,4 +1,5 @@
 import type { StoredEntry } from '../terms/ledger-entry';
+import { readList, readMap, readNumber, readShape, readText } from '../terms/saved';
 import type { LastPrompt, PromptCaches } from './prompt-cache';
 import { promptCacheLifetimeMs } from './prompt-cache';
 
@@ -6,6 +7,8 @@ import { promptCacheLifetimeMs } from './prompt-cache';
 export interface PromptCacheFold {
   apply(entry: StoredEntry): void;
   of(conversationId: string): PromptCaches;
+  /** To go on from, as what can be cloned. */
+  save(): SavedPromptCaches;
 }
 
 interface Asked {
@@ -14,11 +17,34 @@ interface Asked {
   readonly atMs: number;
 }
 
-export function createPromptCacheFold(): PromptCacheFold {
+interface SavedPromptCaches {
+  readonly asked: ReadonlyMap<string, Asked>;
+  readonly lastPrompts: ReadonlyMap<string, ReadonlyMap<string, LastPrompt>>;
+  readonly seen: readonly string[];
+}
+
+const readPromptCaches = readShape<SavedPromptCaches>({
+  asked: readMap(readShape<Asked>({ conversationId: readText, inputTokens: readNumber, atMs: readNumber })),
+  lastPrompts: readMap(
+    readMap(
+      readShape<LastPrompt>({
+        deploymentId: readText,
+        atMs: readNumber,
+        inputTokens: readNumber,
+        keptTokens: readNumber,
+      }),
+    ),
+  ),
+  seen: readList(readText),
+});
+
+/** Throws a RangeError where `saved` is not what `save` gave. */
+export function createPromptCacheFold(saved?: unknown): PromptCacheFold {
+  const before = saved === undefined ? undefined : readPromptCaches(saved, 'prompt caches');
   /** By decision, oldest first: only these can still be in a cache when their answers end. */
-  const asked = new Map<string, Asked>();
-  const lastPrompts = new Map<string, Map<string, LastPrompt>>();
-  const seen = new Set<string>();
+  const asked = new Map(before?.asked);
+  const lastPrompts = copyOf(before?.lastPrompts);
+  const seen = new Set(before?.seen);
 
   /** Entries come in the order of time: what has grown cold is at the front. */
   function dropCold(nowMs: number): void {
@@ -68,7 +94,12 @@ export function createPromptCacheFold(): PromptCacheFold {
       lastPrompts: [...(lastPrompts.get(conversationId)?.values() ?? [])],
       seen: (deploymentId) => seen.has(deploymentId),
     }),
+    save: () => ({ asked: new Map(asked), lastPrompts: copyOf(lastPrompts), seen: [...seen] }),
   };
+}
+
+function copyOf(prompts: SavedPromptCaches['lastPrompts'] = new Map()): Map<string, Map<string, LastPrompt>> {
+  return new Map(Array.from(prompts, ([conversationId, each]) => [conversationId, new Map(each)]));
 }
 
 /** A tool loop may go on for long under one decision. */

@@ -1,9 +1,13 @@
 import type { ShownAgreement } from '../learning/agreement';
-import { createJudgedAnswers } from '../learning/judged-answers';
+import type { SavedJudgedAnswers } from '../learning/judged-answers';
+import { createJudgedAnswers, readJudgedAnswers } from '../learning/judged-answers';
+import { createUnsealed } from '../learning/unsealed';
 import type { Judgement } from '../terms/judgement';
 import type { StoredEntry } from '../terms/ledger-entry';
+import { observationsIn } from '../terms/ledger-entry';
 import type { Observation } from '../terms/observation';
 import { usdOf } from '../terms/receipt';
+import { readList, readMap, readNumber, readShape, readText } from '../terms/saved';
 
 /** What one judge did, cost, and how it agrees with the user. */
 export interface JudgeStats {
@@ -22,11 +26,14 @@ export interface JudgeStats {
 
 /** What judging does, costs and is worth, as a fold over the ledger. */
 export interface JudgementFold {
-  apply(entry: StoredEntry): void;
+  /** `earlier` are the entries of the same decision before it, where that is sealed. */
+  apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   /** See `JudgeDoor.judgingUsd`. What was reserved more than two days ago is forgotten. */
   judgingUsd(sinceMs: number, before?: string): number;
   /** Each judge that was ever asked or gave a verdict, the one that was asked last first. */
   judges(): readonly JudgeStats[];
+  /** To go on from, as what can be cloned. */
+  save(): SavedJudgements;
 }
 
 interface Reserved {
@@ -45,13 +52,41 @@ interface Tally {
   lastSequence: number;
 }
 
+interface SavedJudgements {
+  readonly reserved: ReadonlyMap<string, Readonly<Reserved>>;
+  readonly tallies: ReadonlyMap<string, Readonly<Tally>>;
+  readonly answers: SavedJudgedAnswers;
+  /** Ids of the decisions that aren't sealed, oldest first. */
+  readonly decisions: readonly string[];
+}
+
+const readJudgements = readShape<SavedJudgements>({
+  reserved: readMap(readShape<Reserved>({ sequence: readNumber, atMs: readNumber, usd: readNumber })),
+  tallies: readMap(
+    readShape<Tally>({
+      verdicts: readNumber,
+      noVerdicts: readNumber,
+      failures: readNumber,
+      totalUsd: readNumber,
+      unpriced: readNumber,
+      lastSequence: readNumber,
+    }),
+  ),
+  answers: readJudgedAnswers,
+  decisions: readList(readText),
+});
+
 const keptMs = 48 * 3_600_000;
 
-export function createJudgementFold(): JudgementFold {
+/** `kept` as in `createUnsealed`. Throws a RangeError where `saved` is not what `save` gave. */
+export function createJudgementFold(saved?: unknown, kept?: number): JudgementFold {
+  const before = saved === undefined ? undefined : readJudgements(saved, 'judgements');
   /** By the judgement's id, in the order in which they were reserved. */
-  const reserved = new Map<string, Reserved>();
-  const tallies = new Map<string, Tally>();
-  const answers = createJudgedAnswers();
+  const reserved = copyOf(before?.reserved);
+  const tallies = copyOf(before?.tallies);
+  const answers = createJudgedAnswers(before?.answers);
+  const decisions = createUnsealed<string>(kept);
+  for (const id of before?.decisions ?? []) decisions.add(id, id);
 
   function tallyOf(judge: string): Tally {
     const known = tallies.get(judge) ?? {
@@ -103,15 +138,22 @@ export function createJudgementFold(): JudgementFold {
     else if (outcome !== 'failed') tally.unpriced += 1;
   }
 
-  function applyObservation(observation: Observation): void {
+  function applyDecision(id: string): void {
+    const sealed = decisions.add(id, id);
+    if (sealed !== undefined) answers.seal(sealed);
+  }
+
+  function applyObservation(observation: Observation, earlier: readonly StoredEntry[] | undefined): void {
     if (observation.signal.kind === 'judged') tallyOf(observation.signal.judge);
-    answers.apply(observation);
+    const isSealed = earlier !== undefined && !decisions.has(observation.decisionId);
+    answers.apply(observation, isSealed ? observationsIn(earlier) : undefined);
   }
 
   return {
-    apply: (entry) => {
-      if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.sequence, entry.atMs);
-      else if (entry.kind === 'observation') applyObservation(entry.observation);
+    apply: (entry, earlier) => {
+      if (entry.kind === 'decision') applyDecision(entry.decision.id);
+      else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.sequence, entry.atMs);
+      else if (entry.kind === 'observation') applyObservation(entry.observation, earlier);
     },
     judgingUsd: (sinceMs, before) => {
       const limit = before === undefined ? Infinity : (reserved.get(before)?.sequence ?? Infinity);
@@ -128,5 +170,17 @@ export function createJudgementFold(): JudgementFold {
           ...tally,
           agreement: answers.shown(judge),
         })),
+    save: () => ({
+      reserved: copyOf(reserved),
+      tallies: copyOf(tallies),
+      answers: answers.save(),
+      decisions: Array.from(decisions.entries(), ([id]) => id),
+    }),
   };
+}
+
+function copyOf<Value extends object>(
+  of: ReadonlyMap<string, Readonly<Value>> = new Map(),
+): Map<string, Value> {
+  return new Map(Array.from(of, ([key, value]) => [key, { ...value }]));
 }

@@ -1,4 +1,5 @@
 import type { StoredEntry } from '../terms/ledger-entry';
+import { readMap, readNumber, readShape } from '../terms/saved';
 
 /** A price by the token, fitted to what answers of a deployment cost. */
 export interface LearntPrice {
@@ -12,6 +13,8 @@ export interface LearntPriceFold {
   apply(entry: StoredEntry): void;
   /** Undefined: too few answers with a known cost, all of one shape, or no price by the token fits them. */
   priceOf(deploymentId: string): LearntPrice | undefined;
+  /** To go on from, as what can be cloned. */
+  save(): ReadonlyMap<string, Readonly<Sums>>;
 }
 
 /** Sums over the answers of a deployment: i, o are its tokens, c its cost in USD. */
@@ -25,15 +28,30 @@ interface Sums {
   cc: number;
 }
 
+const readPrices = readMap(
+  readShape<Sums>({
+    answers: readNumber,
+    ii: readNumber,
+    io: readNumber,
+    oo: readNumber,
+    ic: readNumber,
+    oc: readNumber,
+    cc: readNumber,
+  }),
+);
+
 const fewestAnswers = 3;
 /** Prices that leave more than this of the costs unexplained (root mean square, relative) aren't by the token. */
 const largestError = 0.02;
 /** 1 − correlation² of input and output tokens below which the two prices can't be told apart. */
 const leastSpread = 1e-4;
 
-/** Prices of deployments from the exact costs in the ledger, as a fold over it. Cached input has another price: left out. */
-export function createLearntPriceFold(): LearntPriceFold {
-  const sums = new Map<string, Sums>();
+/**
+ * Prices of deployments from the exact costs in the ledger, as a fold over it. Cached input has another price: left out.
+ * Throws a RangeError where `saved` is not what `save` gave.
+ */
+export function createLearntPriceFold(saved?: unknown): LearntPriceFold {
+  const sums = saved === undefined ? new Map<string, Sums>() : readPrices(saved, 'prices');
   return {
     apply: (entry) => {
       if (entry.kind !== 'attempt') return;
@@ -56,6 +74,7 @@ export function createLearntPriceFold(): LearntPriceFold {
       const sum = sums.get(deploymentId);
       return sum === undefined ? undefined : fitted(sum);
     },
+    save: () => new Map(Array.from(sums, ([id, sum]) => [id, { ...sum }])),
   };
 }
 

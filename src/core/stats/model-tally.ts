@@ -1,8 +1,10 @@
 import type { Attempt } from '../terms/attempt';
 import type { FailureReason } from '../terms/failure';
+import { failureReasons } from '../terms/failure';
 import type { Thumb } from '../terms/observation';
 import type { Evidence } from '../terms/evidence';
 import { tellingWeight } from '../reward/observation-rules';
+import { readList, readNumber, readOneOf, readShape } from '../terms/saved';
 
 /** What is counted of one model of a pool. */
 export interface ModelStats {
@@ -48,13 +50,67 @@ export interface ModelTally {
   addEvidence(evidence: Evidence, sign: 1 | -1): void;
   addThumb(thumb: Thumb, sign: 1 | -1): void;
   stats(answeredInPool: number): ModelStats;
+  save(): SavedTally;
 }
 
-export function createModelTally(deploymentId: string): ModelTally {
-  const counts = { requests: 0, failures: 0, up: 0, down: 0, priced: 0, unpriced: 0, firstTokens: 0 };
-  const sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0 };
-  let costKind: ModelStats['costKind'] = 'exact';
-  let lastFailures: readonly PastFailure[] = [];
+interface Counts {
+  requests: number;
+  failures: number;
+  up: number;
+  down: number;
+  priced: number;
+  unpriced: number;
+  firstTokens: number;
+}
+
+interface Sums {
+  usd: number;
+  firstTokenMs: number;
+  weight: number;
+  quality: number;
+}
+
+export interface SavedTally {
+  readonly counts: Readonly<Counts>;
+  readonly sums: Readonly<Sums>;
+  readonly costKind: ModelStats['costKind'];
+  readonly lastFailures: readonly PastFailure[];
+}
+
+export const readTally = readShape<SavedTally>({
+  counts: readShape<Counts>({
+    requests: readNumber,
+    failures: readNumber,
+    up: readNumber,
+    down: readNumber,
+    priced: readNumber,
+    unpriced: readNumber,
+    firstTokens: readNumber,
+  }),
+  sums: readShape<Sums>({
+    usd: readNumber,
+    firstTokenMs: readNumber,
+    weight: readNumber,
+    quality: readNumber,
+  }),
+  costKind: readOneOf(['exact', 'estimated', 'simulated']),
+  lastFailures: readList(readShape<PastFailure>({ reason: readOneOf(failureReasons), atMs: readNumber })),
+});
+
+export function createModelTally(deploymentId: string, saved?: SavedTally): ModelTally {
+  const counts: Counts = {
+    requests: 0,
+    failures: 0,
+    up: 0,
+    down: 0,
+    priced: 0,
+    unpriced: 0,
+    firstTokens: 0,
+    ...saved?.counts,
+  };
+  const sums: Sums = { usd: 0, firstTokenMs: 0, weight: 0, quality: 0, ...saved?.sums };
+  let costKind: ModelStats['costKind'] = saved?.costKind ?? 'exact';
+  let lastFailures: readonly PastFailure[] = saved?.lastFailures ?? [];
 
   return {
     addAttempt: ({ outcome, failure, receipt }, again, atMs) => {
@@ -97,6 +153,7 @@ export function createModelTally(deploymentId: string): ModelTally {
       failures: counts.failures,
       lastFailures,
     }),
+    save: () => ({ counts: { ...counts }, sums: { ...sums }, costKind, lastFailures }),
   };
 }
 

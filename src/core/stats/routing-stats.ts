@@ -1,14 +1,20 @@
 import type { Attempt } from '../terms/attempt';
 import type { Decision, Phase } from '../terms/decision';
-import type { StoredEntry } from '../terms/ledger-entry';
 import type { Observation, Signal, Thumb } from '../terms/observation';
 import type { Cost } from '../terms/receipt';
 import { sumOfCosts } from '../terms/receipt';
 import type { Evidence } from '../terms/evidence';
+import { keptSignal } from '../learning/known-decision';
+import { numberSignals } from '../learning/number-signals';
+import { createUnsealed } from '../learning/unsealed';
 import { amendedEvidence } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
 import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
+import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
+import { parsedSignal } from '../terms/ledger-entry';
+import type { SavedStats } from './saved-stats';
+import { readStats } from './saved-stats';
 import type { ModelStats, ModelTally } from './model-tally';
 import { createModelTally } from './model-tally';
 import type { ToldOfAnswer, ToldSignals } from './told-signals';
@@ -59,8 +65,20 @@ export interface RoutingStats {
 }
 
 export interface StatsFold {
-  apply(entry: StoredEntry): void;
+  /** `earlier` are the entries of the same decision before it, where that is sealed. */
+  apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   snapshot(): RoutingStats;
+  /** To go on from, as what can be cloned. */
+  save(): SavedStats;
+}
+
+export interface StatsOptions {
+  /** What each signal says; absent: as shipped. */
+  readonly signals?: SignalTable | undefined;
+  /** So many decisions are kept as they are; absent: as shipped. */
+  readonly kept?: number | undefined;
+  /** As that of a learner. Its parser reads a stored entry. */
+  readonly saved?: { readonly state: unknown; readonly parse: ParseEntry } | undefined;
 }
 
 const recentDecisions = 50;
@@ -69,36 +87,92 @@ const longestCurve = 500;
 
 interface PoolTally {
   readonly models: Map<string, ModelTally>;
-  /** Who answered each request, in order. */
+  /** Who gave the last answers, in order: as many as the curve needs. */
   readonly answeredBy: string[];
   readonly latest: Decision[];
+  answered: number;
   decisions: number;
-  last: Decision;
+  switchAfter: number;
 }
 
 /** The answer of one model to one decision, or that there was none. */
 interface PullTally {
   readonly signals: Signal[];
   came: boolean;
-  told: ToldOfAnswer;
-  evidence: Evidence | undefined;
-  thumb: Thumb | undefined;
+}
+
+/** What that says. */
+interface Said {
+  readonly told: ToldOfAnswer;
+  readonly evidence: Evidence | undefined;
+  readonly thumb: Thumb | undefined;
 }
 
 interface DecisionTally {
-  readonly decision: Decision;
-  readonly atMs: number;
+  readonly id: string;
+  readonly pool: string;
+  readonly learning: boolean;
   readonly pulls: Map<string, PullTally>;
   /** Who answered last, and what all of its answers cost. */
   answer: { readonly deploymentId: string; readonly cost: Cost } | undefined;
 }
 
-/** Everything that the stats page shows, as a fold over the ledger. */
-export function createStatsFold(table: SignalTable = shippedSignals): StatsFold {
+interface Recent {
+  readonly decision: Decision;
+  readonly atMs: number;
+  readonly tally: DecisionTally;
+}
+
+/** Everything that the stats page shows, as a fold over the ledger. Throws a RangeError where `saved` is something else. */
+export function createStatsFold({
+  signals: table = shippedSignals,
+  kept,
+  saved,
+}: StatsOptions = {}): StatsFold {
+  const before = saved && readStats(saved.state, 'statistics');
   const pools = new Map<string, PoolTally>();
-  const decisions = new Map<string, DecisionTally>();
-  const recent: DecisionTally[] = [];
-  const told = createToldTally();
+  const decisions = createUnsealed<DecisionTally>(kept);
+  const told = createToldTally(before?.told);
+  let recent: Recent[] = [];
+  if (saved !== undefined && before !== undefined) adopt(before, saved.parse);
+
+  function adopt(state: SavedStats, parse: ParseEntry): void {
+    const decisionOf = (stored: unknown): Decision => {
+      const entry = parse({ kind: 'decision', decision: stored });
+      if (entry?.kind !== 'decision')
+        throw new RangeError('The saved statistics have no decision in its place.');
+      return entry.decision;
+    };
+    for (const [name, { models, latest, ...pool }] of state.pools) {
+      const tallies = Array.from(models, ([id, model]) => [id, createModelTally(id, model)] as const);
+      const answeredBy = [...pool.answeredBy];
+      pools.set(name, { ...pool, answeredBy, models: new Map(tallies), latest: latest.map(decisionOf) });
+    }
+    const signals = state.signals.map((signal) => parsedSignal(signal, parse));
+    for (const { pulls, ...each } of state.decisions) {
+      const tally: DecisionTally = { ...each, pulls: new Map() };
+      decisions.add(each.id, tally);
+      for (const [model, { came, told: numbers }] of pulls) {
+        const pull = pullOf(tally, model);
+        pull.came = came;
+        pull.signals.push(...numbers.flatMap((number) => signals[number] ?? []));
+      }
+    }
+    recent = state.recent.map(({ decision: stored, atMs, tally: own }) => {
+      const decision = decisionOf(stored);
+      const tally = decisions.get(decision.id) ?? tallyOf(decision);
+      tally.answer ??= own;
+      return { decision, atMs, tally };
+    });
+  }
+
+  function poolOf(name: string): PoolTally {
+    const known = pools.get(name);
+    if (known !== undefined) return known;
+    const made = { models: new Map(), answeredBy: [], latest: [], answered: 0, decisions: 0, switchAfter: 0 };
+    pools.set(name, made);
+    return made;
+  }
 
   function modelOf(pool: PoolTally, deploymentId: string): ModelTally {
     const known = pool.models.get(deploymentId);
@@ -109,90 +183,129 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
   }
 
   function applyDecision(decision: Decision, atMs: number): void {
-    const pool: PoolTally = pools.get(decision.pool) ?? {
-      models: new Map(),
-      answeredBy: [],
-      latest: [],
-      decisions: 0,
-      last: decision,
-    };
-    pools.set(decision.pool, pool);
+    const pool = poolOf(decision.pool);
     pool.decisions += 1;
-    pool.last = decision;
+    pool.switchAfter = decision.switchAfter;
     pool.latest.push(decision);
     if (pool.latest.length > recentDecisions) pool.latest.shift();
     modelOf(pool, decision.deploymentId);
-    const tally: DecisionTally = { decision, atMs, pulls: new Map(), answer: undefined };
-    decisions.set(decision.id, tally);
-    recent.push(tally);
+    const tally = tallyOf(decision);
+    decisions.add(decision.id, tally);
+    recent.push({ decision, atMs, tally });
     if (recent.length > recentDecisions) recent.shift();
   }
 
-  function pullOf({ pulls }: DecisionTally, deploymentId: string): PullTally {
-    const known = pulls.get(deploymentId);
-    if (known !== undefined) return known;
-    const made: PullTally = {
-      signals: [],
-      came: false,
-      told: nothingTold,
-      evidence: undefined,
-      thumb: undefined,
-    };
-    pulls.set(deploymentId, made);
-    return made;
-  }
-
-  /** Counts what a pull says now, in the place of what was counted of it. */
-  function recount({ decision: { learning } }: DecisionTally, deploymentId: string, pull: PullTally): void {
-    const signs = learning === false ? [] : signsOf(pull.signals, table);
-    pull.told = told.amend(deploymentId, pull.told, toldOfAnswer(pull.came, pull.signals, signs));
-  }
-
-  function applyAttempt(attempt: Attempt, atMs: number): void {
-    const tally = decisions.get(attempt.decisionId);
-    const pool = tally && pools.get(tally.decision.pool);
-    if (tally === undefined || pool === undefined) return;
-    const { deploymentId, receipt } = attempt;
-    const before = tally.answer;
-    const again = before?.deploymentId === deploymentId;
-    modelOf(pool, deploymentId).addAttempt(attempt, again, atMs);
-    if (attempt.outcome === 'failed') return;
+  /** Counts what a pull says after `change`, in the place of what it said before. */
+  function amend(tally: DecisionTally, deploymentId: string, change: (pull: PullTally) => void): void {
     const pull = pullOf(tally, deploymentId);
-    if (!pull.came) {
-      pull.came = true;
-      recount(tally, deploymentId, pull);
+    const model = modelOf(poolOf(tally.pool), deploymentId);
+    const before = saidBy(tally, pull);
+    change(pull);
+    const after = saidBy(tally, pull);
+    told.amend(deploymentId, before.told, after.told);
+    if (before.evidence !== undefined) model.addEvidence(before.evidence, -1);
+    if (after.evidence !== undefined) model.addEvidence(after.evidence, 1);
+    if (before.thumb !== undefined) model.addThumb(before.thumb, -1);
+    if (after.thumb !== undefined) model.addThumb(after.thumb, 1);
+  }
+
+  function saidBy({ learning }: DecisionTally, { came, signals }: PullTally): Said {
+    if (signals.length === 0)
+      return { told: came ? justCame : nothingTold, evidence: undefined, thumb: undefined };
+    const signs = learning ? signsOf(signals, table) : [];
+    return {
+      told: toldOfAnswer(came, signals, signs),
+      evidence: amendedEvidence(signals, table),
+      thumb: thumbOf(signals),
+    };
+  }
+
+  /** As its entries before this one left it; undefined: there is no such decision. */
+  function recalled(earlier: readonly StoredEntry[]): DecisionTally | undefined {
+    const decision = earlier.find((entry) => entry.kind === 'decision')?.decision;
+    if (decision === undefined) return undefined;
+    const tally = tallyOf(decision);
+    for (const entry of earlier) {
+      if (entry.kind === 'attempt' && entry.attempt.outcome !== 'failed') {
+        noteAnswer(tally, entry.attempt);
+        pullOf(tally, entry.attempt.deploymentId).came = true;
+      } else if (entry.kind === 'observation')
+        pullOf(tally, entry.observation.deploymentId).signals.push(keptSignal(entry.observation.signal));
     }
+    return tally;
+  }
+
+  /** Notes who answered, and what all of it cost. */
+  function noteAnswer(tally: DecisionTally, { deploymentId, receipt }: Attempt): void {
+    const before = tally.answer;
     const cost = before === undefined ? receipt.cost : sumOfCosts(before.cost, receipt.cost);
     tally.answer = { deploymentId, cost };
-    if (!again) pool.answeredBy.push(deploymentId);
   }
 
-  function applyObservation({ decisionId, deploymentId, signal }: Observation): void {
-    const tally = decisions.get(decisionId);
-    const pool = tally && pools.get(tally.decision.pool);
-    if (tally === undefined || pool === undefined) return;
-    const model = modelOf(pool, deploymentId);
-    const pull = pullOf(tally, deploymentId);
-    pull.signals.push(signal);
-    recount(tally, deploymentId, pull);
-    if (pull.evidence !== undefined) model.addEvidence(pull.evidence, -1);
-    pull.evidence = amendedEvidence(pull.signals, table);
-    if (pull.evidence !== undefined) model.addEvidence(pull.evidence, 1);
-    if (signal.kind !== 'rating') return;
-    if (pull.thumb !== undefined) model.addThumb(pull.thumb, -1);
-    pull.thumb = signal.thumb;
-    if (pull.thumb !== undefined) model.addThumb(pull.thumb, 1);
+  function knownTally(decisionId: string, earlier?: readonly StoredEntry[]): DecisionTally | undefined {
+    return decisions.get(decisionId) ?? (earlier && recalled(earlier));
+  }
+
+  function applyAttempt(attempt: Attempt, atMs: number, earlier?: readonly StoredEntry[]): void {
+    const tally = knownTally(attempt.decisionId, earlier);
+    if (tally === undefined) return;
+    const { deploymentId } = attempt;
+    const pool = poolOf(tally.pool);
+    const again = tally.answer?.deploymentId === deploymentId;
+    modelOf(pool, deploymentId).addAttempt(attempt, again, atMs);
+    if (attempt.outcome === 'failed') return;
+    noteAnswer(tally, attempt);
+    amend(tally, deploymentId, (pull) => {
+      pull.came = true;
+    });
+    if (again) return;
+    pool.answered += 1;
+    pool.answeredBy.push(deploymentId);
+    if (pool.answeredBy.length > longestCurve + rollingWindow) pool.answeredBy.shift();
+  }
+
+  function applyObservation(observation: Observation, earlier?: readonly StoredEntry[]): void {
+    const tally = knownTally(observation.decisionId, earlier);
+    if (tally === undefined) return;
+    const { deploymentId, signal } = observation;
+    amend(tally, deploymentId, ({ signals }) => signals.push(keptSignal(signal)));
+  }
+
+  function save(): SavedStats {
+    const { numberOf, signals } = numberSignals();
+    return {
+      told: told.save(),
+      pools: new Map(
+        Array.from(pools, ([name, pool]) => [
+          name,
+          {
+            ...pool,
+            models: new Map(Array.from(pool.models, ([id, model]) => [id, model.save()])),
+            answeredBy: [...pool.answeredBy],
+            latest: [...pool.latest],
+          },
+        ]),
+      ),
+      decisions: Array.from(decisions.entries(), ([, { pulls, ...tally }]) => ({
+        ...tally,
+        pulls: new Map(
+          Array.from(pulls, ([id, { came, signals: own }]) => [id, { came, told: own.map(numberOf) }]),
+        ),
+      })),
+      signals,
+      recent: recent.map(({ decision, atMs, tally }) => ({ decision, atMs, tally: tally.answer })),
+    };
   }
 
   return {
-    apply: (entry) => {
+    apply: (entry, earlier) => {
       switch (entry.kind) {
         case 'decision':
           return applyDecision(entry.decision, entry.atMs);
         case 'attempt':
-          return applyAttempt(entry.attempt, entry.atMs);
+          return applyAttempt(entry.attempt, entry.atMs, earlier);
         case 'observation':
-          return applyObservation(entry.observation);
+          return applyObservation(entry.observation, earlier);
         case 'judgement':
           // A line of its own: stats/judgements.ts.
           return;
@@ -203,27 +316,46 @@ export function createStatsFold(table: SignalTable = shippedSignals): StatsFold 
       recent: recent.map(recentDecision).reverse(),
       told: told.snapshot(),
     }),
+    save,
   };
+}
+
+const justCame: ToldOfAnswer = { ...nothingTold, came: true };
+
+function thumbOf(signals: readonly Signal[]): Thumb | undefined {
+  return signals.findLast((signal) => signal.kind === 'rating')?.thumb;
+}
+
+function tallyOf({ id, pool, learning }: Decision): DecisionTally {
+  return { id, pool, learning: learning !== false, pulls: new Map(), answer: undefined };
+}
+
+function pullOf({ pulls }: DecisionTally, deploymentId: string): PullTally {
+  const known = pulls.get(deploymentId);
+  if (known !== undefined) return known;
+  const made: PullTally = { signals: [], came: false };
+  pulls.set(deploymentId, made);
+  return made;
 }
 
 function poolStats(name: string, pool: PoolTally): PoolStats {
   const models = [...pool.models.values()]
-    .map((model) => model.stats(pool.answeredBy.length))
+    .map((model) => model.stats(pool.answered))
     .sort((a, b) => b.requests - a.requests);
   return {
     pool: name,
     decisions: pool.decisions,
-    switchAfter: pool.last.switchAfter,
+    switchAfter: pool.switchAfter,
     models,
     shares: shareCurve(
-      pool.answeredBy,
+      pool,
       models.map(({ deploymentId }) => deploymentId),
     ),
     latest: [...pool.latest],
   };
 }
 
-function shareCurve(answeredBy: readonly string[], models: readonly string[]): ShareCurve {
+function shareCurve({ answeredBy, answered }: PoolTally, models: readonly string[]): ShareCurve {
   const first = Math.max(0, answeredBy.length - longestCurve);
   const points = Array.from({ length: answeredBy.length - first }, (_, index) => first + index);
   const share01 = models.map((model) => {
@@ -233,7 +365,8 @@ function shareCurve(answeredBy: readonly string[], models: readonly string[]): S
       return ((running[point + 1] ?? 0) - (running[start] ?? 0)) / (point + 1 - start);
     });
   });
-  return { requests: points.map((point) => point + 1), share01 };
+  const before = answered - answeredBy.length;
+  return { requests: points.map((point) => before + point + 1), share01 };
 }
 
 /** How often `model` is among the first 0, 1, 2, … names. */
@@ -247,10 +380,10 @@ function runningCount(names: readonly string[], model: string): readonly number[
   return counts;
 }
 
-function recentDecision({ decision, atMs, pulls, answer }: DecisionTally): RecentDecision {
+function recentDecision({ decision, atMs, tally: { pulls, answer } }: Recent): RecentDecision {
   const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
   const answeredBy = answer?.deploymentId;
-  const thumb = answeredBy === undefined ? undefined : pulls.get(answeredBy)?.thumb;
+  const thumb = answeredBy === undefined ? undefined : thumbOf(pulls.get(answeredBy)?.signals ?? []);
   const cost = answer?.cost;
   const stuckWith = decision.escalation?.deploymentId;
   return {

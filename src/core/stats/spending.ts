@@ -3,6 +3,7 @@ import { fullUsdOf } from '../terms/decision';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Judgement } from '../terms/judgement';
 import { usdOf } from '../terms/receipt';
+import { readList, readMap, readNumber, readOptional, readShape, readText } from '../terms/saved';
 
 /** What was spent since a moment, in USD. */
 export interface Spent {
@@ -23,7 +24,39 @@ export interface SpendingFold {
    * `except` are left out.
    */
   spent(sinceMs: number, nowMs: number, except?: string): Spent;
+  /** To go on from, as what can be cloned. */
+  save(): SavedSpending;
 }
+
+interface Paid {
+  readonly atMs: number;
+  /** Undefined: nobody knows. */
+  readonly usd: number | undefined;
+}
+
+interface PaidAttempt extends Paid {
+  readonly decisionId: string;
+}
+
+/** What is expected, by id. */
+type Expected = ReadonlyMap<string, { readonly atMs: number; readonly usd: number }>;
+
+interface SavedSpending {
+  readonly attempts: readonly PaidAttempt[];
+  readonly judgements: readonly Paid[];
+  readonly underWay: Expected;
+  readonly judging: Expected;
+}
+
+const readExpected = readMap(readShape({ atMs: readNumber, usd: readNumber }));
+const readPaid = { atMs: readNumber, usd: readOptional(readNumber) };
+
+const readSpending = readShape<SavedSpending>({
+  attempts: readList(readShape<PaidAttempt>({ ...readPaid, decisionId: readText })),
+  judgements: readList(readShape<Paid>(readPaid)),
+  underWay: readExpected,
+  judging: readExpected,
+});
 
 const kept = 48 * 3_600_000;
 /** A window that was killed never finishes its request: after this it isn't waited for. */
@@ -35,14 +68,28 @@ export function expectedUsdOf({ candidates, deploymentId }: Decision): number {
   return (chosen && fullUsdOf(chosen)) ?? 0;
 }
 
-/** Money over time, as a fold over the ledger: what the daily budget is held against. */
-export function createSpendingFold(): SpendingFold {
-  let attempts: { readonly decisionId: string; readonly atMs: number; readonly usd: number | undefined }[] =
-    [];
-  const underWay = new Map<string, { readonly atMs: number; readonly usd: number }>();
+/** Entries between two looks for those that are too old to be kept. */
+const entriesBetweenLooks = 1_000;
+
+/**
+ * Money over time, as a fold over the ledger: what the daily budget is held against. Throws a RangeError where `saved` is
+ * not what `save` gave.
+ */
+export function createSpendingFold(saved?: unknown): SpendingFold {
+  const before = saved === undefined ? undefined : readSpending(saved, 'spending');
+  let attempts = [...(before?.attempts ?? [])];
+  const underWay = new Map(before?.underWay);
   /** By the judgement's id: not by the decision's, which may be under way itself. */
-  const judging = new Map<string, { readonly atMs: number; readonly usd: number }>();
-  let judgements: { readonly atMs: number; readonly usd: number | undefined }[] = [];
+  const judging = new Map(before?.judging);
+  let judgements = [...(before?.judgements ?? [])];
+  let entries = 0;
+
+  function dropOld(nowMs: number): void {
+    attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
+    judgements = judgements.filter(({ atMs }) => atMs >= nowMs - kept);
+    for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
+    for (const [id, { atMs }] of judging) if (atMs < nowMs - longestRequestMs) judging.delete(id);
+  }
 
   function applyJudgement({ id, outcome, mostUsd, receipt }: Judgement, atMs: number): void {
     if (outcome === 'reserved') {
@@ -57,6 +104,8 @@ export function createSpendingFold(): SpendingFold {
 
   return {
     apply: (entry) => {
+      entries += 1;
+      if (entries % entriesBetweenLooks === 0) dropOld(entry.atMs);
       if (entry.kind === 'decision') {
         underWay.set(entry.decision.id, { atMs: entry.atMs, usd: expectedUsdOf(entry.decision) });
       } else if (entry.kind === 'attempt') {
@@ -69,10 +118,7 @@ export function createSpendingFold(): SpendingFold {
       } else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.atMs);
     },
     spent: (sinceMs, nowMs, except) => {
-      attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
-      judgements = judgements.filter(({ atMs }) => atMs >= nowMs - kept);
-      for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
-      for (const [id, { atMs }] of judging) if (atMs < nowMs - longestRequestMs) judging.delete(id);
+      dropOld(nowMs);
       const since = attempts.filter(({ decisionId, atMs }) => atMs >= sinceMs && decisionId !== except);
       const judged = judgements.filter(({ atMs }) => atMs >= sinceMs);
       const expected = [...[...underWay].filter(([id]) => id !== except), ...judging];
@@ -84,6 +130,12 @@ export function createSpendingFold(): SpendingFold {
         ...(judged.length > 0 && { judgingUsd }),
       };
     },
+    save: () => ({
+      attempts: [...attempts],
+      judgements: [...judgements],
+      underWay: new Map(underWay),
+      judging: new Map(judging),
+    }),
   };
 }
 

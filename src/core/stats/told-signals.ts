@@ -2,6 +2,7 @@ import { causeOf, signalNames } from '../reward/signal-table';
 import type { Sign } from '../reward/signs';
 import { rowOf } from '../reward/signs';
 import type { Signal } from '../terms/observation';
+import { readMap, readNumber, readShape } from '../terms/saved';
 import type { SignalName } from '../terms/signals';
 
 /** How many answers a row of the table of signals was told of. An answer is that of one model to one decision. */
@@ -58,24 +59,39 @@ export function toldOfAnswer(
 
 /** The counts, as answers are told of: in any order, at any time later. */
 export interface ToldTally {
-  /**
-   * Puts `after` in the place of `before`, both of one answer of this model. Returns what says the same as `after`: one
-   * object for all answers that are alike, for there are as many as the ledger has.
-   */
-  amend(deploymentId: string, before: ToldOfAnswer, after: ToldOfAnswer): ToldOfAnswer;
+  /** Puts `after` in the place of `before`, both of one answer of this model. */
+  amend(deploymentId: string, before: ToldOfAnswer, after: ToldOfAnswer): void;
   snapshot(): ToldSignals;
+  save(): SavedTold;
+}
+
+interface RowCounts {
+  told: number;
+  counted: number;
 }
 
 interface Counts {
   answers: number;
   toldOf: number;
-  readonly rows: Map<SignalName, { told: number; counted: number }>;
+  readonly rows: Map<string, RowCounts>;
 }
 
-export function createToldTally(): ToldTally {
-  const all = noCounts();
-  const models = new Map<string, Counts>();
-  const kinds = new Map<string, ToldOfAnswer>();
+export interface SavedTold {
+  readonly all: Readonly<Counts>;
+  readonly models: ReadonlyMap<string, Readonly<Counts>>;
+}
+
+const readCounts = readShape<Counts>({
+  answers: readNumber,
+  toldOf: readNumber,
+  rows: readMap(readShape<RowCounts>({ told: readNumber, counted: readNumber })),
+});
+
+export const readTold = readShape<SavedTold>({ all: readCounts, models: readMap(readCounts) });
+
+export function createToldTally(saved?: SavedTold): ToldTally {
+  const all = saved === undefined ? noCounts() : copyOf(saved.all);
+  const models = new Map(Array.from(saved?.models ?? [], ([id, counts]) => [id, copyOf(counts)]));
 
   return {
     amend: (deploymentId, before, after) => {
@@ -85,17 +101,20 @@ export function createToldTally(): ToldTally {
         add(counts, before, -1);
         add(counts, after, 1);
       }
-      const { came, told, counted } = after;
-      const kind = JSON.stringify([came, [...told], [...counted]]);
-      const known = kinds.get(kind) ?? after;
-      kinds.set(kind, known);
-      return known;
     },
     snapshot: () => ({
       ...countsOf(all),
       models: new Map(Array.from(models, ([id, counts]) => [id, countsOf(counts)])),
     }),
+    save: () => ({
+      all: copyOf(all),
+      models: new Map(Array.from(models, ([id, counts]) => [id, copyOf(counts)])),
+    }),
   };
+}
+
+function copyOf({ answers, toldOf, rows }: Readonly<Counts>): Counts {
+  return { answers, toldOf, rows: new Map(Array.from(rows, ([name, row]) => [name, { ...row }])) };
 }
 
 function noCounts(): Counts {

@@ -18,3 +18,20 @@ export type StoredEntry = LedgerEntry & {
   /** Unix time in milliseconds. */
   readonly atMs: number;
 };
+
+/** What the observations among these entries say, in their order. */
+export function observationsIn(entries: readonly StoredEntry[]): readonly Observation[] {
+  return entries.flatMap((entry) => (entry.kind === 'observation' ? [entry.observation] : []));
+}
+
+/** Reads what was stored of an entry; undefined: it is none. */
+export type ParseEntry = (stored: unknown) => LedgerEntry | undefined;
+
+/** Reads what was stored of a signal by what reads entries. */
+export function parsedSignal(stored: unknown, parse: ParseEntry): Observation['signal'] | undefined {
+  const entry = parse({
+    kind: 'observation',
+    observation: { decisionId: '', deploymentId: '', signal: stored },
+  });
+  return entry?.kind === 'observation' ? entry.observation.signal : undefined;
+}

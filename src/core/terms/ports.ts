@@ -11,6 +11,8 @@ import type { ToolCall, ToolOffer } from './tools';
 export interface Clock {
   nowMs(): number;
   monotonicMs(): number;
+  /** Resolves after whatever else waits for its turn had it; absent: nothing else can. */
+  pause?(): Promise<void>;
 }
 
 /** Uniform in [0, 1). */
@@ -91,6 +93,9 @@ export interface KeyRing {
 /** What the user wants forgotten: everything, or the decisions with these ids and all that belongs to them. */
 export type Forgotten = 'everything' | readonly string[];
 
+/** As `timesForgotten`: the ledger could never be read yet, and `readAfter` goes on from wherever with what is recorded now. */
+export const ledgerUnread = -1;
+
 /**
  * The record, which is only added to, and only the user takes something out of. Every method rejects with an Error whose
  * message names the database.
@@ -107,6 +112,8 @@ export interface Ledger {
    * nobody has to wait for all of them: only none at all says that there are no more. Absent: all.
    */
   readAfter(sequence: number, limit?: number): Promise<readonly StoredEntry[]>;
+  /** The sequence number of the last entry, forgotten ones included; 0: there never was any. */
+  lastSequence(): Promise<number>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   /**

@@ -28,7 +28,12 @@ export function carryTables(from: DatabaseSync, to: DatabaseSync, newSequenceOf:
   }
 }
 
-function carry(table: string, from: DatabaseSync, to: DatabaseSync, rowFor: (row: Row) => Row | undefined): void {
+function carry(
+  table: string,
+  from: DatabaseSync,
+  to: DatabaseSync,
+  rowFor: (row: Row) => Row | undefined,
+): void {
   for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) {
     const kept = rowFor(row);
     if (kept === undefined) continue;

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Log } from '../../core/terms/ports';
+import { syncFolderOf } from '../private-files';
 import { lockProcess } from '../process-lock';
 import type { StoredLedger } from '../stored-ledger';
 import { lockEnding, queueEnding } from './queue-file';
@@ -52,6 +53,8 @@ export function queuesOfOthers(
       for (let from = 0; from < appends.length; from += batch)
         await ledger.take(writer, appends.slice(from, from + batch));
       await rm(fileOf(writer, queueEnding), { force: true });
+      // It must not come back once its numbers are forgotten.
+      syncFolderOf(fileOf(writer, queueEnding));
       await ledger.leave(writer);
       await rm(fileOf(writer, lockEnding), { force: true });
       return appends.length;

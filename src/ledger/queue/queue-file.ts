@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { WaitingAppend } from './queue-lines';
 import { lineOf } from './queue-lines';
+import { makePrivateFolder, syncFolderOf } from '../private-files';
 import type { ProcessLock } from '../process-lock';
 import { lockProcess } from '../process-lock';
 
@@ -33,7 +34,7 @@ export function queueFile(folder: string, writer: string): QueueFile {
   let length: number | undefined;
 
   async function made(): Promise<FileHandle> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folder);
     // Before there is anything that another window would take for a dead one's.
     lock ??= await lockProcess(lockFile);
     if (lock === undefined) throw new Error(`${lockFile} is held by another process`);
@@ -57,12 +58,14 @@ export function queueFile(folder: string, writer: string): QueueFile {
       } finally {
         await handle.close();
       }
-      if (isNew) await flushFolder(folder);
+      if (isNew) syncFolderOf(file);
     },
     clear: async () => {
       if (length === undefined) return;
       await rm(file, { force: true });
       length = undefined;
+      // It must not come back once the ledger has forgotten its numbers.
+      syncFolderOf(file);
     },
     release: () => {
       if (lock === undefined) return;
@@ -71,15 +74,4 @@ export function queueFile(folder: string, writer: string): QueueFile {
       if (length === undefined) void rm(lockFile, { force: true }).catch(() => undefined);
     },
   };
-}
-
-/** A new file is there after a power cut only once its folder is flushed. Windows flushes no folders, and needs none. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

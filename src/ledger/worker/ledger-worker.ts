@@ -7,6 +7,8 @@ import { receivedError } from './messages';
 export interface LedgerWorkerData {
   /** The extension's storage. */
   readonly storage: string;
+  /** A log of writes of so many bytes is moved into the database. Absent: of a few MB. */
+  readonly checkpointBytes?: number | undefined;
 }
 
 /** How to start one: without the editor's arguments and environment, and with a limit that ends it before the editor suffers. */

@@ -19,6 +19,7 @@ export interface ServedLedgerParts {
   readonly log: Log;
   /** How long another process's lock is waited for. */
   readonly withinMs: number;
+  readonly checkpointBytes?: number | undefined;
 }
 
 /** The ledger as a worker serves it: opened with the first call, and anew where its file is gone. */
@@ -43,7 +44,8 @@ interface Opened {
 /** Windows that are gone have left nothing for so long after it was looked for. */
 const leftForMs = 30_000;
 
-export function servedLedger({ open, queueFolder, log, withinMs }: ServedLedgerParts): ServedLedger {
+export function servedLedger(parts: ServedLedgerParts): ServedLedger {
+  const { open, queueFolder, log, withinMs, checkpointBytes } = parts;
   const listeners = new Set<() => void>();
   let opening: Promise<Opened> | undefined;
   let attentive = false;
@@ -71,6 +73,7 @@ export function servedLedger({ open, queueFolder, log, withinMs }: ServedLedgerP
       checkpoint: () => ledger.checkpoint(),
       log,
       monotonicMs: () => performance.now(),
+      mostBytes: checkpointBytes,
     });
     const isNewKnown = lastFile === undefined || lastFile === file;
     lastFile = file;
@@ -172,6 +175,7 @@ export function servedLedger({ open, queueFolder, log, withinMs }: ServedLedgerP
         if (sequence > 0 && !current.isNewKnown) return [];
         return current.ledger.readAfter(sequence, limit);
       }),
+    lastSequence: () => using(({ ledger }) => ledger.lastSequence()),
     readDecision: (id) => using(({ ledger }) => ledger.readDecision(id)),
     timesForgotten: () =>
       using((current) => {

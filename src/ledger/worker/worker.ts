@@ -27,7 +27,7 @@ const [, script = ''] = process.argv;
 const copyAfterMs = 120_000;
 const copyEveryMs = 3_600_000;
 
-function serve(channel: MessagePort, storage: string): void {
+function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerData): void {
   const log = logThrough(channel);
   const reports = heldEvent<SalvageReport>();
   let current: GenerationFiles | undefined;
@@ -63,7 +63,7 @@ function serve(channel: MessagePort, storage: string): void {
       },
     });
   const queueFolder = queueFolderOf(storage);
-  const ledger = servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs });
+  const ledger = servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs, checkpointBytes });
   const ports: LedgerPorts = {
     ledger,
     salvage: { onSalvaged: reports.listen },
@@ -86,5 +86,5 @@ async function doAlone(channel: MessagePort, work: LongWork): Promise<void> {
 if (parentPort !== null) {
   const data = workerData as LedgerWorkerData | { readonly work: LongWork };
   if ('work' in data) void doAlone(parentPort, data.work);
-  else serve(parentPort, data.storage);
+  else serve(parentPort, data);
 }

@@ -89,7 +89,7 @@ function longLife(
     counted.push({ features, order, outcome: outcomes.at(-1) ?? { quality: 0, weight: 0 } });
     if (order % 1_500 !== 0) continue;
     const before = weight();
-    arm.applyChange({ recentFrom: order - 10, oldScale });
+    arm.applyChange({ recentFrom: order - 10, oldScale }, 0);
     expect(weight()).toBeLessThan(before);
     changes.push(order - 10);
     onChange();

@@ -24,7 +24,7 @@ function told(decisionId: string, signal: Signal, deploymentId = 'strong'): Ledg
 }
 
 function foldOf(entries: readonly LedgerEntry[], table?: SignalTable): ToldSignals {
-  const fold = createStatsFold(table);
+  const fold = createStatsFold({ signals: table });
   entries.forEach((entry, index) => fold.apply({ ...entry, sequence: index + 1, atMs: 1_000 * index }));
   return fold.snapshot().told;
 }

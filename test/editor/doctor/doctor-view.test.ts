@@ -269,7 +269,7 @@ describe('a model that may give no answer', () => {
 
 test('what was learnt from is told as on the stats page, with how it is turned off', () => {
   const off = { ...shippedSignals, regenerated: { ...shippedSignals.regenerated, weight: 0 } };
-  const fold = createStatsFold(off);
+  const fold = createStatsFold({ signals: off });
   fold.apply({ kind: 'decision', decision: decisionWith(), sequence: 1, atMs: 0 });
   fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
   for (const [index, kind] of (['completed', 'copied', 'regenerated'] as const).entries()) {

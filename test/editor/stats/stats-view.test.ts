@@ -101,7 +101,7 @@ test('what was expected of a model stands beside what was learnt, as of its last
 
 test('each row of the table says what it counts and how it can be turned off or on', () => {
   const off = { ...shippedSignals, copied: { ...shippedSignals.copied, weight: 0 } };
-  const fold = createStatsFold(off);
+  const fold = createStatsFold({ signals: off });
   fold.apply({ kind: 'decision', decision: decisionWith(), sequence: 1, atMs: 0 });
   fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
   const observed = { decisionId: 'decision', deploymentId: 'strong' };

@@ -16,7 +16,12 @@ import { decisionEntry } from '../ledger-contract';
 import { withTable } from '../raw-rows';
 import { damages } from './damages';
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 const dayMs = 86_400_000;
 
 describe('generations of a ledger', () => {
@@ -51,7 +56,14 @@ describe('generations of a ledger', () => {
     });
 
   const served = (): ServedLedger =>
-    own(servedLedger({ open: () => opened(), queueFolder: queueFolderOf(storage), log: quiet, withinMs: 1_000 }));
+    own(
+      servedLedger({
+        open: () => opened(),
+        queueFolder: queueFolderOf(storage),
+        log: quiet,
+        withinMs: 1_000,
+      }),
+    );
 
   const idsIn = async (ledger: Pick<SqliteLedger, 'readAfter'>): Promise<readonly string[]> =>
     (await ledger.readAfter(0)).flatMap((entry) => (entry.kind === 'decision' ? [entry.decision.id] : []));
@@ -147,7 +159,9 @@ describe('generations of a ledger', () => {
     const append = { number: 1, atMs: 5_000, entries: [decisionEntry('once')] };
     await ledger.take('a-window', [append]);
     mark(filesOf(storage, 1), { atMs: 0, why: 'of this test' });
-    expect(await ledger.take('a-window', [append])).toMatchObject([{ sequence: 1, decision: { id: 'once' } }]);
+    expect(await ledger.take('a-window', [append])).toMatchObject([
+      { sequence: 1, decision: { id: 'once' } },
+    ]);
     expect(await idsIn(ledger)).toEqual(['once']);
   });
 
@@ -183,10 +197,17 @@ describe('generations of a ledger', () => {
       CREATE TABLE entry (sequence INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, kind TEXT NOT NULL,
         decision_id TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
       CREATE INDEX entry_of_decision ON entry (decision_id)`);
-    const insert = database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (7, ?, ?, ?)');
+    const insert = database.prepare(
+      'INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (7, ?, ?, ?)',
+    );
     for (const id of ids) insert.run('decision', id, JSON.stringify(decisionEntry(id)));
     database.close();
-    damages['a leaf zeroed']({ files: { ...filesOf(storage, 1), database: first }, older: '', foreign: '', random: () => 0.5 });
+    damages['a leaf zeroed']({
+      files: { ...filesOf(storage, 1), database: first },
+      older: '',
+      foreign: '',
+      random: () => 0.5,
+    });
     const before = readFileSync(first);
     const ledger = own(await opened());
     const read = await idsIn(ledger);

@@ -47,7 +47,9 @@ describe('pages of a database, read without SQLite', () => {
         [null, atMs, payload, weight, bytes === null ? null : [...(bytes as Uint8Array)]],
       ]);
 
-  const raw = (rows: readonly { readonly rowid: number; readonly values: readonly unknown[] }[]): readonly unknown[] =>
+  const raw = (
+    rows: readonly { readonly rowid: number; readonly values: readonly unknown[] }[],
+  ): readonly unknown[] =>
     rows.map(({ rowid, values }) => [
       rowid,
       values.map((value) => (Buffer.isBuffer(value) ? [...value] : value)),
@@ -75,7 +77,11 @@ describe('pages of a database, read without SQLite', () => {
   });
 
   test('have of a log that is cut anywhere just what SQLite takes from it', () => {
-    const database = write(Array.from({ length: 40 }, (_, index) => index * 37), 10, 4_096);
+    const database = write(
+      Array.from({ length: 40 }, (_, index) => index * 37),
+      10,
+      4_096,
+    );
     const copy = path.join(folder, 'cut.db');
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
@@ -100,12 +106,16 @@ describe('pages of a database, read without SQLite', () => {
     const pages = { page: (number: number) => (number < 4 ? content : undefined), pages: 3, usableSize: 512 };
     let content = Buffer.alloc(512);
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 512, maxLength: 512 }), fc.constantFrom(2, 5, 10, 13), (bytes, kind) => {
-        content = Buffer.from(bytes);
-        content[0] = kind;
-        expect(rowsOfLeaf(pages, content)).toBeInstanceOf(Array);
-        expect(rowsFrom(pages, 2)).toBeInstanceOf(Array);
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 512, maxLength: 512 }),
+        fc.constantFrom(2, 5, 10, 13),
+        (bytes, kind) => {
+          content = Buffer.from(bytes);
+          content[0] = kind;
+          expect(rowsOfLeaf(pages, content)).toBeInstanceOf(Array);
+          expect(rowsFrom(pages, 2)).toBeInstanceOf(Array);
+        },
+      ),
     );
   });
 });

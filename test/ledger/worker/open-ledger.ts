@@ -31,6 +31,7 @@ export interface WindowLedgerOptions {
   readonly nowMs?: () => number;
   readonly patienceMs?: number;
   readonly writer?: string;
+  readonly checkpointBytes?: number;
 }
 
 /** A window's ledger as the extension has it, with its worker, over the ledger in `folder`. */
@@ -39,13 +40,13 @@ export function windowLedger(
   workerFile: string,
   options: WindowLedgerOptions = {},
 ): WindowLedger {
-  const { log = quiet, nowMs = Date.now, patienceMs, writer = randomUUID() } = options;
+  const { log = quiet, nowMs = Date.now, patienceMs, writer = randomUUID(), checkpointBytes } = options;
   let run: Worker | undefined;
   const states: LedgerState[] = [];
   const start = (): Worker => {
     run = new Worker(workerFile, {
       execArgv: [],
-      workerData: { storage: folder } satisfies LedgerWorkerData,
+      workerData: { storage: folder, checkpointBytes } satisfies LedgerWorkerData,
       stdout: true,
       stderr: true,
     });

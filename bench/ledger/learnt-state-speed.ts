@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { createLearntState } from '../../src/core/answering/learnt-state';
+import { shippedSignals } from '../../src/core/reward/signal-table';
+import { parseEntry } from '../../src/ledger/entry-schema';
+import { fileSnapshots } from '../../src/ledger/file-snapshots';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { quietLog } from '../../test/core/samples';
+import { syntheticHistory, syntheticPools } from './synthetic-history';
+
+/**
+ * What it takes to have the policy's state at a start, with so many decisions in the ledger (first argument, 100,000),
+ * without and with snapshots: the time to the first state, the longest hold-up of the event loop, and memory.
+ *   node --expose-gc --import tsx bench/ledger/learnt-state-speed.ts 100000
+ */
+const decisions = Number(process.argv[2] ?? 100_000);
+const encoderDimensions = 24;
+const clock = {
+  nowMs: Date.now,
+  monotonicMs: () => performance.now(),
+  pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), 'conduit-bench-'));
+try {
+  const file = path.join(folder, 'conduit.db');
+  await fill(file);
+  console.log(`${String(decisions)} decisions, ${megabytes(statSync(file).size)} MB`);
+  await start(file, 'no snapshot');
+  for (const time of [1, 2, 3, 4, 5]) await start(file, `start ${String(time)}`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function fill(file: string): Promise<void> {
+  const ledger = await sqliteLedger({ path: file, nowMs: Date.now, log: quietLog });
+  await ledger.close();
+  const database = new DatabaseSync(file);
+  const insert = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?)');
+  database.exec('BEGIN');
+  for (const { sequence, atMs, ...entry } of syntheticHistory({ decisions, seed: 1, encoderDimensions })) {
+    const id =
+      entry.kind === 'decision'
+        ? entry.decision.id
+        : entry.kind === 'attempt'
+          ? entry.attempt.decisionId
+          : entry.kind === 'observation'
+            ? entry.observation.decisionId
+            : entry.judgement.decisionId;
+    insert.run(
+      sequence,
+      atMs,
+      entry.kind === 'judgement' ? 'attempt' : entry.kind,
+      id,
+      JSON.stringify(entry),
+    );
+  }
+  database.exec('COMMIT');
+  database.close();
+}
+
+async function start(file: string, name: string): Promise<void> {
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  const ledger = await sqliteLedger({ path: file, nowMs: Date.now, log: quietLog });
+  await delay(20);
+  delays.enable();
+  const fromMs = performance.now();
+  const learnt = createLearntState({
+    ledger,
+    clock,
+    embedder: {
+      space: () => 'synthetic',
+      dimensions: encoderDimensions,
+      embed: () => Promise.resolve(undefined),
+    },
+    log: { ...quietLog, warn: console.warn },
+    signals: () => Promise.resolve(shippedSignals),
+    snapshots: {
+      store: fileSnapshots({ folder: path.join(folder, 'learnt'), ledger: 'conduit', log: quietLog }),
+      parse: parseEntry,
+    },
+  });
+  await learnt.refresh();
+  const first = performance.now() - fromMs;
+  const share = learnt.learnt01();
+  for (const pool of syntheticPools) learnt.pool(pool);
+  const asked = performance.now() - fromMs;
+  await learnt.refreshWhole();
+  const whole = performance.now() - fromMs;
+  for (const pool of syntheticPools) learnt.pool(pool);
+  await delay(20);
+  delays.disable();
+  globalThis.gc?.();
+  const after = process.memoryUsage();
+  const closing = performance.now();
+  await learnt.close();
+  await ledger.close();
+  console.log(
+    `${name}: first state ${first.toFixed(0)} ms (${(100 * share).toFixed(0)} % read), pools ${asked.toFixed(0)} ms, whole ` +
+      `${whole.toFixed(0)} ms, longest hold-up ${(delays.max / 1e6).toFixed(0)} ms, heap +${megabytes(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers)} MB, ` +
+      `RSS ${megabytes(after.rss)} MB, closed in ${(performance.now() - closing).toFixed(0)} ms`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

@@ -1,0 +1,146 @@
+import type { FeatureSpace } from '../features/feature-space';
+import { textSpace } from '../features/feature-space';
+import { signalNames } from '../reward/signal-table';
+import type { ParseEntry } from '../terms/ledger-entry';
+import type { Ledger, Log } from '../terms/ports';
+import { ledgerUnread } from '../terms/ports';
+import type { SignalTable } from '../terms/signals';
+import type { FoldedBy, SnapshotHead, Snapshots } from '../terms/snapshots';
+import { fewEntries } from './catch-up';
+import type { Folds } from './folds';
+import { createFolds, foldVersion } from './folds';
+
+/** Where snapshots are, and what reads the entries in them. */
+export interface SnapshotParts {
+  readonly store: Snapshots;
+  readonly parse: ParseEntry;
+}
+
+/** What was folded, kept from one start to the next. Nothing here rejects: without it, all is folded anew. */
+export interface KeptFolds {
+  /**
+   * Folds to go on from: those that were folded by the same and furthest, else some that can serve meanwhile; undefined:
+   * there are none.
+   */
+  load(space: FeatureSpace, signals: SignalTable, timesForgotten: number): Promise<Folds | undefined>;
+  /** Keeps them where enough has come since what is kept; `closing`: where anything has. */
+  keep(folds: Folds, closing: boolean): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** So many entries are folded in the time that a snapshot takes to be read. */
+const entriesBetween = 1_000;
+const fewestAtClose = 100;
+
+export interface KeptFoldsOptions extends Partial<SnapshotParts> {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly nowMs: () => number;
+}
+
+export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
+  const { ledger, log, nowMs, store, parse } = options;
+  /** Up to where the folds of each kind are kept, by this window or another. */
+  const keptTo = new Map<string, number>();
+  let keeping: Promise<void> = Promise.resolve();
+
+  /** The entry up to which it was folded is the ledger's own. */
+  async function isOf({ sequence, atMs }: SnapshotHead): Promise<boolean> {
+    const [entry] = await ledger.readAfter(sequence - 1, 1);
+    return entry?.sequence === sequence && entry.atMs === atMs;
+  }
+
+  async function load(
+    space: FeatureSpace,
+    signals: SignalTable,
+    timesForgotten: number,
+  ): Promise<Folds | undefined> {
+    if (store === undefined || parse === undefined) return undefined;
+    const digest = digestOf(signals);
+    const heads = (await store.heads()).filter(
+      (head) =>
+        head.version === foldVersion &&
+        (head.timesForgotten === timesForgotten || timesForgotten === ledgerUnread) &&
+        head.signals === digest,
+    );
+    const own = heads.filter((head) => head.space === space.name);
+    // What was learnt from the text alone is of use in any space.
+    const others = heads.filter((head) => head.space === textSpace.name && head.space !== space.name);
+    for (const head of [...own, ...others]) {
+      // Where the ledger can't be asked, the last one is the best there is.
+      if (timesForgotten !== ledgerUnread && !(await isOf(head))) continue;
+      const snapshot = await store.load(head);
+      if (snapshot === undefined) continue;
+      try {
+        const { sequence, atMs } = head;
+        const saved = { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse };
+        const by = { space: head.space === space.name ? space : textSpace, signals, nowMs, timesForgotten };
+        const folds = createFolds(by, saved);
+        keptTo.set(kindOf(folds), sequence);
+        return folds;
+      } catch (error) {
+        log.warn(`A snapshot of what was learnt is left out: ${detailOf(error)}`);
+      }
+    }
+    return undefined;
+  }
+
+  async function keep(folds: Folds, closing: boolean): Promise<void> {
+    if (store === undefined) return;
+    const to = folds.to();
+    // What is recorded now has another number in the ledger.
+    if (to.timesForgotten === ledgerUnread) return;
+    const kind = kindOf(folds);
+    const since = to.sequence - (keptTo.get(kind) ?? 0);
+    if (to.sequence <= fewEntries || since < (closing ? fewestAtClose : entriesBetween)) return;
+    keptTo.set(kind, to.sequence);
+    const by: FoldedBy = { version: foldVersion, space: folds.space.name, signals: digestOf(folds.signals) };
+    // Another window, which folds the same, may have been quicker.
+    const others = (await store.heads()).filter(
+      (head) => head.version === by.version && head.space === by.space && head.signals === by.signals,
+    );
+    const furthest = Math.max(0, ...others.map(({ sequence }) => sequence));
+    if (!closing && to.sequence - furthest < entriesBetween / 2) {
+      keptTo.set(kind, furthest);
+      return;
+    }
+    // It may have gone on meanwhile; from here on nothing is waited for.
+    const state = folds.save();
+    await store.save({ ...by, ...folds.to(), state });
+    // Whoever forgets clears what is kept: what comes too late is none.
+    if ((await ledger.timesForgotten()) !== to.timesForgotten) await store.clear();
+  }
+
+  const told = (error: unknown): undefined => {
+    log.warn(`What was learnt could not be kept or read, and is folded anew: ${detailOf(error)}`);
+  };
+
+  return {
+    load: (...wanted) => load(...wanted).catch(told),
+    keep: (folds, closing) => {
+      keeping = keeping.then(() => keep(folds, closing)).catch(told);
+      return keeping;
+    },
+    clear: async () => {
+      await keeping;
+      await store?.clear().catch(told);
+    },
+  };
+}
+
+function kindOf({ space, signals }: Folds): string {
+  return JSON.stringify([space.name, digestOf(signals)]);
+}
+
+/** Short, and another one for any other table (FNV-1a). */
+function digestOf(signals: SignalTable): string {
+  const text = JSON.stringify(signalNames.map((name) => signals[name]));
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return hash.toString(16);
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

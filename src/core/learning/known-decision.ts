@@ -1,0 +1,203 @@
+import type { Decision } from '../terms/decision';
+import type { ParseEntry } from '../terms/ledger-entry';
+import { parsedSignal } from '../terms/ledger-entry';
+import type { Signal } from '../terms/observation';
+import { readList, readNumbers, readShape, readText } from '../terms/saved';
+import type { Pull, Use } from './arm-record';
+import { numberSignals } from './number-signals';
+
+/** What later entries of a decision need of it. */
+export interface KnownDecision {
+  readonly id: string;
+  readonly pool: string;
+  readonly origin: string;
+  readonly deploymentId: string;
+  readonly inputTokens: number;
+  readonly task: string;
+  /** What was expected of each candidate's quality. */
+  readonly expected01: Map<string, number>;
+  /** Among all decisions; `order` is that of its pool. */
+  readonly number: number;
+  readonly order: number;
+  /** See `Pull`. */
+  readonly position: number | undefined;
+  readonly features: Float64Array;
+  readonly pulls: Map<string, KnownPull>;
+  /** By deployment, of the calls that came to an end. */
+  readonly uses: Map<string, Use>;
+  /** An answer came. */
+  answered: boolean;
+}
+
+export interface KnownPull {
+  readonly signals: Signal[];
+  readonly pull: Pull;
+}
+
+export function knownOf(
+  { id, pool, origin, deploymentId, inputTokens, task, candidates }: Decision,
+  place: Pick<KnownDecision, 'number' | 'order' | 'position' | 'features'>,
+): KnownDecision {
+  return {
+    id,
+    pool,
+    origin,
+    deploymentId,
+    inputTokens,
+    task,
+    expected01: new Map(candidates.map((each) => [each.deploymentId, each.quality01])),
+    ...place,
+    pulls: new Map(),
+    uses: new Map(),
+    answered: false,
+  };
+}
+
+function pullOf({ expected01, features, order, position, ...known }: KnownDecision, arm: string): Pull {
+  return {
+    features,
+    predicted01: expected01.get(arm),
+    order,
+    position: arm === known.deploymentId ? position : undefined,
+    signs: [],
+    counted: undefined,
+  };
+}
+
+/** What a failure said may quote the prompt, and tells nothing of the answer. */
+export function keptSignal(signal: Signal): Signal {
+  if (signal.kind !== 'failed') return signal;
+  return { kind: 'failed', failure: { reason: signal.failure.reason, detail: '', status: undefined } };
+}
+
+/**
+ * Columns of numbers, which are quick to write and to read. Texts that occur often are numbers of `texts`, an unknown number
+ * is NaN.
+ */
+export interface SavedDecisions {
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+  readonly signals: readonly unknown[];
+  /** A row each: pool, origin, deployment, task, tokens of the input, number, order, position, answered (0 or 1). */
+  readonly rows: Float64Array;
+  /** Decision, candidate, expected quality. */
+  readonly expected01: Float64Array;
+  /** Decision, deployment, USD, tokens, ms. */
+  readonly uses: Float64Array;
+  /** Decision, deployment, signal, in their order. */
+  readonly told: Float64Array;
+  readonly features: Float64Array;
+}
+
+const widths = { rows: 9, expected01: 3, uses: 5, told: 3 } as const;
+
+export function saveDecisions(decisions: readonly KnownDecision[], size: number): SavedDecisions {
+  const features = new Float64Array(size * decisions.length);
+  const { numberOf, signals } = numberSignals();
+  const texts = new Map<string, number>();
+  const textOf = (text: string): number => {
+    const known = texts.get(text) ?? texts.size;
+    texts.set(text, known);
+    return known;
+  };
+  const rows: number[] = [];
+  const expected01: number[] = [];
+  const uses: number[] = [];
+  const told: number[] = [];
+  for (const [index, each] of decisions.entries()) {
+    const { pool, origin, deploymentId, task, inputTokens, number, order, position = NaN, answered } = each;
+    rows.push(textOf(pool), textOf(origin), textOf(deploymentId), textOf(task));
+    rows.push(inputTokens, number, order, position, answered ? 1 : 0);
+    for (const [arm, quality] of each.expected01) expected01.push(index, textOf(arm), quality);
+    for (const [arm, { usd = NaN, outputTokens = NaN, latencyMs = NaN }] of each.uses)
+      uses.push(index, textOf(arm), usd, outputTokens, latencyMs);
+    for (const [arm, pull] of each.pulls)
+      for (const signal of pull.signals) told.push(index, textOf(arm), numberOf(signal));
+    features.set(each.features, index * size);
+  }
+  return {
+    ids: decisions.map(({ id }) => id),
+    texts: [...texts.keys()],
+    signals,
+    rows: Float64Array.from(rows),
+    expected01: Float64Array.from(expected01),
+    uses: Float64Array.from(uses),
+    told: Float64Array.from(told),
+    features,
+  };
+}
+
+/** Throws a RangeError where it isn't what `saveDecisions` gave. What their pulls say is still to be weighed. */
+export function restoreDecisions(value: unknown, size: number, parse: ParseEntry): readonly KnownDecision[] {
+  const saved = readSaved(value, 'decisions');
+  const signals = saved.signals.map((signal) => parsedSignal(signal, parse));
+  const textOf = (number = NaN): string => {
+    const text = saved.texts[number];
+    if (text === undefined) throw new RangeError('The saved decisions have a text that is none.');
+    return text;
+  };
+  const known = Array.from(rowsOf(saved, 'rows'), (row, index): KnownDecision => {
+    const [pool, origin, deployment, task, inputTokens = 0, number = 0, order = 0, position, answered] = row;
+    return {
+      id: saved.ids[index] ?? '',
+      pool: textOf(pool),
+      origin: textOf(origin),
+      deploymentId: textOf(deployment),
+      task: textOf(task),
+      inputTokens,
+      expected01: new Map(),
+      number,
+      order,
+      position: numberIn(position),
+      features: saved.features.subarray(index * size, (index + 1) * size),
+      pulls: new Map(),
+      uses: new Map(),
+      answered: answered === 1,
+    };
+  });
+  if (saved.ids.length !== known.length || saved.features.length !== known.length * size)
+    throw new RangeError('The saved decisions have columns of different lengths.');
+  const decisionOf = (index = NaN): KnownDecision => {
+    const own = known[index];
+    if (own === undefined) throw new RangeError('The saved decisions have a row of none of them.');
+    return own;
+  };
+  for (const [index, arm, quality = 0] of rowsOf(saved, 'expected01'))
+    decisionOf(index).expected01.set(textOf(arm), quality);
+  for (const [index, arm, usd, outputTokens, latencyMs] of rowsOf(saved, 'uses')) {
+    const use = { usd: numberIn(usd), outputTokens: numberIn(outputTokens), latencyMs: numberIn(latencyMs) };
+    decisionOf(index).uses.set(textOf(arm), use);
+  }
+  for (const [index, arm, signal = NaN] of rowsOf(saved, 'told')) {
+    const told = signals[signal];
+    if (told !== undefined) knownPull(decisionOf(index), textOf(arm)).signals.push(told);
+  }
+  return known;
+}
+
+/** Of one deployment; a new one where nothing was told of it yet. */
+export function knownPull(known: KnownDecision, deploymentId: string): KnownPull {
+  const own = known.pulls.get(deploymentId) ?? { signals: [], pull: pullOf(known, deploymentId) };
+  known.pulls.set(deploymentId, own);
+  return own;
+}
+
+function* rowsOf(saved: SavedDecisions, column: keyof typeof widths): Generator<Float64Array> {
+  const [numbers, width] = [saved[column], widths[column]];
+  for (let from = 0; from < numbers.length; from += width) yield numbers.subarray(from, from + width);
+}
+
+function numberIn(value = NaN): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
+}
+
+const readSaved = readShape<SavedDecisions>({
+  ids: readList(readText),
+  texts: readList(readText),
+  signals: readList((signal) => signal),
+  rows: readNumbers(),
+  expected01: readNumbers(),
+  uses: readNumbers(),
+  told: readNumbers(),
+  features: readNumbers(),
+});

@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { z } from 'zod';
+import type { Log } from '../core/terms/ports';
+import type { SnapshotHead, Snapshots } from '../core/terms/snapshots';
+import { keptOf, kindOf } from './kept-snapshots';
+
+export interface FileSnapshotsOptions {
+  readonly folder: string;
+  /** Names the ledger that they are of: that of another generation has others. */
+  readonly ledger: string;
+  readonly log: Log;
+}
+
+/** A line of JSON, then the state as V8 clones it, whose digest the line has. */
+const header = z.object({
+  version: z.number(),
+  space: z.string(),
+  signals: z.string(),
+  sequence: z.number(),
+  atMs: z.number(),
+  timesForgotten: z.number(),
+  bytes: z.number(),
+  sha256: z.string(),
+});
+type Header = z.infer<typeof header>;
+
+const longestHeader = 4_096;
+const ending = '.snapshot';
+
+/**
+ * Each snapshot is a file of its own, which is never changed: windows can't get into each other's way, and where the
+ * ledger's file can't be read, these can.
+ */
+export function fileSnapshots({ folder, ledger, log }: FileSnapshotsOptions): Snapshots {
+  const nameOf = (head: SnapshotHead): string => {
+    const kind = createHash('sha256').update(kindOf(head)).digest('hex').slice(0, 12);
+    return `${ledger}.${kind}.${String(head.sequence)}${ending}`;
+  };
+
+  async function names(): Promise<readonly string[]> {
+    const all = await readdir(folder).catch(() => []);
+    return all.filter((name) => name.startsWith(`${ledger}.`) && name.endsWith(ending));
+  }
+
+  async function headOf(name: string): Promise<SnapshotHead | undefined> {
+    const read = await fromFile(path.join(folder, name), false).catch(() => undefined);
+    return read === undefined || nameOf(read.head) !== name ? undefined : read.head;
+  }
+
+  async function heads(): Promise<readonly SnapshotHead[]> {
+    const found = await Promise.all((await names()).map(headOf));
+    return found.flatMap((head) => head ?? []).toSorted((one, other) => other.sequence - one.sequence);
+  }
+
+  async function dropOld(): Promise<void> {
+    const kept = new Set(keptOf(await heads()).map(nameOf));
+    // Whatever can't be read is no snapshot.
+    for (const name of await names()) if (!kept.has(name)) await rm(path.join(folder, name), { force: true });
+  }
+
+  return {
+    heads,
+    load: async (head) => {
+      const file = path.join(folder, nameOf(head));
+      try {
+        const { state } = await fromFile(file, true);
+        return { ...head, state };
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        log.warn(`${file} is left out, and what was learnt is folded from before it: ${detail}`);
+        await rm(file, { force: true });
+        return undefined;
+      }
+    },
+    save: async ({ state, ...head }) => {
+      const bytes = serialize(state);
+      const line: Header = { ...head, bytes: bytes.length, sha256: digestOf(bytes) };
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const file = path.join(folder, nameOf(head));
+      const temporary = `${file}.${randomUUID()}`;
+      try {
+        const handle = await open(temporary, 'wx', 0o600);
+        try {
+          await handle.writev([Buffer.from(`${JSON.stringify(line)}\n`), bytes]);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(temporary, file);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+      await dropOld();
+    },
+    clear: async () => {
+      for (const name of await names()) await rm(path.join(folder, name), { force: true });
+    },
+  };
+}
+
+/** Throws where it isn't a whole snapshot. Without its state where that isn't wanted. */
+async function fromFile(
+  file: string,
+  withState: boolean,
+): Promise<{ readonly head: SnapshotHead; readonly state: unknown }> {
+  const handle = await open(file, 'r');
+  try {
+    const beginning = Buffer.alloc(longestHeader);
+    const { bytesRead } = await handle.read(beginning, 0, longestHeader, 0);
+    const end = beginning.subarray(0, bytesRead).indexOf('\n');
+    if (end < 0) throw new Error('it has no head');
+    const { bytes, sha256, ...head } = header.parse(JSON.parse(beginning.toString('utf8', 0, end)));
+    if (!withState) return { head, state: undefined };
+    const { size } = await handle.stat();
+    if (size !== end + 1 + bytes) throw new Error('it is not as long as it says');
+    const body = Buffer.alloc(bytes);
+    await handle.read(body, 0, bytes, end + 1);
+    if (digestOf(body) !== sha256) throw new Error('its digest is another');
+    return { head, state: deserialize(body) };
+  } finally {
+    await handle.close();
+  }
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
