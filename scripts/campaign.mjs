@@ -49,6 +49,13 @@ const campaigns = {
     file: 'test/flow/faults.test.ts',
     what: 'requests to servers that fail in every way',
   },
+  'ledger-damage': {
+    usual: 58,
+    full: 1_000,
+    config: unit,
+    file: 'test/ledger/generations/damage-campaign.test.ts',
+    what: 'ledgers damaged in every way, open and closed: what is answered, told and salvaged',
+  },
   'ledger-kills': {
     usual: 10,
     full: 500,

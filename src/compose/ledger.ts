@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { tellSalvaged } from '../editor/ledger/tell-salvaged';
 import { createTroubleTeller } from '../editor/ledger/tell-ledger-trouble';
 import type { Lazy } from '../editor/lazy';
 import { lazy } from '../editor/lazy';
@@ -38,6 +39,7 @@ export function composeLedger({ context, log, own }: Window): Lazy<ComposedLedge
       log,
     });
     const teller = own(createTroubleTeller({ storage: globalStorageUri }));
+    own({ dispose: worker.port('salvage').onSalvaged(tellSalvaged) });
     const writer = randomUUID();
     const stored = worker.port('ledger');
     const ledger = always.alwaysLedger({

@@ -95,7 +95,7 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
   function failed(error: unknown): void {
     const detail = error instanceof Error ? error.message : String(error);
     const why = troubleOf(error);
-    if (trouble?.why !== why) log.warn(`The ledger can't be used for now: ${detail}`);
+    if (trouble?.why !== why && why !== 'checking') log.warn(`The ledger can't be used for now: ${detail}`);
     trouble = { why, detail };
     sinceMs ??= nowMs();
     tryLater();
@@ -104,7 +104,8 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
 
   function sound(): void {
     if (queue.count() > 0) return;
-    if (trouble !== undefined) log.info('The ledger can be used again, and has all that waited for it.');
+    if (trouble !== undefined && trouble.why !== 'checking')
+      log.info('The ledger can be used again, and has all that waited for it.');
     [trouble, sinceMs, inVain] = [undefined, undefined, 0];
     tell();
   }

@@ -27,7 +27,8 @@ const settleMs = 40;
 /** The system tells that the log of writes changed, so that a window in which nothing happens does nothing. */
 export function watchChanges(parts: ChangeWatchParts): ChangeWatch {
   const { file, version, onChange, log, everyMs = 900 } = parts;
-  const names = [path.basename(file), `${path.basename(file)}-wal`];
+  const name = path.basename(file);
+  const names = [name, `${name}-wal`, `${path.basename(file, '.db')}.damaged`];
   let seen = version();
   let soon: NodeJS.Timeout | undefined;
   let regular: NodeJS.Timeout | undefined;

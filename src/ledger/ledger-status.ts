@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
+import type { SalvageReport } from './generations/salvage-report';
+import { reportIn } from './generations/salvage-report';
+import type { Soundness } from './generations/soundness';
 import { ledgerFileOf } from './store/generation-files';
-import { schemaOf } from './store/schema';
+import { firstSchema, schemaOf, schemaVersion } from './store/schema';
 
 /** What is known of the ledger's file without reading its entries. */
 export interface LedgerStatus {
@@ -9,10 +12,16 @@ export interface LedgerStatus {
   /** Of the file and of what the database keeps beside it. */
   readonly bytes: number;
   readonly schema: number;
+  /** A newer version wrote it: it is read, and not written. */
+  readonly newer: boolean;
+  /** As far as the window knows; undefined: it hasn't opened it. */
+  readonly soundness: Soundness | undefined;
+  /** What the damaged file before it was followed by; undefined: there was none. */
+  readonly salvaged: SalvageReport | undefined;
 }
 
 /** Looks at a ledger without writing to it, also one that this version can't use. Rejects where there is none. */
-export async function ledgerStatus(storage: string): Promise<LedgerStatus> {
+export async function ledgerStatus(storage: string, soundness?: Soundness): Promise<LedgerStatus> {
   const path = ledgerFileOf(storage);
   if (path === undefined) throw new Error(`There is no ledger in ${storage}.`);
   const { DatabaseSync } = await import('node:sqlite');
@@ -21,7 +30,15 @@ export async function ledgerStatus(storage: string): Promise<LedgerStatus> {
     const schema = schemaOf(database);
     const entries = Number(database.prepare('SELECT COUNT(*) AS count FROM entry').get()?.['count']);
     const sizes = await Promise.all([path, `${path}-wal`].map(sizeOf));
-    return { path, entries, bytes: sizes.reduce((sum, size) => sum + size, 0), schema };
+    return {
+      path,
+      entries,
+      bytes: sizes.reduce((sum, size) => sum + size, 0),
+      schema,
+      newer: schema > schemaVersion,
+      soundness,
+      salvaged: schema > firstSchema ? reportIn(database) : undefined,
+    };
   } finally {
     database.close();
   }

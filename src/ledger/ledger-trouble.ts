@@ -8,6 +8,8 @@ export const ledgerTroubles = [
   /** The file or its folder is gone, or something else is in its place. */
   'missing',
   'damaged',
+  /** It is being looked through, and takes nothing until that is done. */
+  'checking',
   /** A newer version wrote it. */
   'newer',
   /** The disk failed. */

@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../core/terms/ports';
+import { forgetOlder } from './generations/forget-older';
+import type { SalvageReport } from './generations/salvage-report';
+import type { SoundGenerationParts } from './generations/sound-generation';
+import { soundGeneration } from './generations/sound-generation';
+import type { FileSoundness, Soundness } from './generations/soundness';
+import { watchSoundness } from './generations/soundness';
 import { LedgerError } from './ledger-trouble';
-import { makePrivateFolder } from './private-files';
 import { fillFromFirstFile } from './migration/migrate-first-file';
+import { damageOfFirstFile, salvageFirstFile } from './migration/salvage-first-file';
 import { createTakeOver } from './migration/take-over';
-import {
-  currentGeneration,
-  filesOf,
-  firstFileOf,
-  generationsIn,
-  ledgerFolderOf,
-} from './store/generation-files';
+import { makePrivateFolder } from './private-files';
+import { filesOf, firstFileOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
-import { damageText } from './store/ledger-damage';
 import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
 import { openStore } from './store/ledger-store';
@@ -28,11 +28,21 @@ export interface SqliteLedgerOptions {
   readonly log: Log;
   /** Something is wrong with the file, which takes nothing more from then on. Once for each thing. */
   readonly onDamage?: (damage: LedgerDamage) => void;
+  /** How the file is, whoever found it: once for each change. One that is damaged is left, and the ledger opened anew. */
+  readonly onSoundness?: ((soundness: Soundness) => void) | undefined;
+  /** What a damaged generation was followed by. Called before it is used. */
+  readonly onSalvaged?: ((report: SalvageReport) => void) | undefined;
+  /** Salvages, perhaps in a thread of its own. Absent: in this one. */
+  readonly makeNext?: SoundGenerationParts['makeNext'];
+  /** Looks through the whole file. Absent: nobody does, and it is taken for sound. */
+  readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
 }
 
 /** The ledger, with what its worker does with its file. */
 export interface SqliteLedger extends StoredLedger {
   readonly file: string;
+  /** How its file is, as far as any window knows. */
+  soundness(): Soundness;
   /** Another number after another connection wrote. */
   dataVersion(): number;
   /** Moves the log of writes into the file; false where others were at it. */
@@ -48,24 +58,25 @@ export interface SqliteLedger extends StoredLedger {
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
   const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage, nowMs));
+  const files = await namingAll(ledgerFolderOf(storage), () => readyGeneration(sqlite, options));
   const path = files.database;
+  const soundness = watchSoundness({ ...options, files });
   naming(path, () => assertFile(path));
   const store = naming(path, () =>
     openStore({
       sqlite,
       files,
       nowMs,
-      onDamage: (damage) => {
-        log.error(`${path} is damaged: ${damageText(damage)}. Nothing more is written to it.`);
-        options.onDamage?.(damage);
-      },
+      soundness,
+      onDamage: (damage) => options.onDamage?.(damage),
       onNotUnderstood: (count) =>
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
   const takeOver = createTakeOver({ sqlite, store, file: firstFileOf(storage), nowMs });
-  return portOf(store, path, log, () => {
+  return portOf(store, path, soundness, options, () => {
+    // While the file is looked through, nothing is written to it.
+    if (soundness.now() !== 'sound') return;
     try {
       const taken = takeOver.look();
       if (taken > 0) log.info(`${String(taken)} entries of an older window were taken over.`);
@@ -75,16 +86,22 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
   });
 }
 
-/** The files of the current generation, whose database is there. */
-function readyGeneration(
+/** The files of the current generation, whose database is there, and as far as can be seen at once is sound. */
+async function readyGeneration(
   sqlite: typeof import('node:sqlite'),
-  storage: string,
-  nowMs: () => number,
-): GenerationFiles {
+  options: SqliteLedgerOptions,
+): Promise<GenerationFiles> {
+  const { storage, nowMs } = options;
   makePrivateFolder(ledgerFolderOf(storage));
-  const current = currentGeneration(storage);
+  const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
-  const files = filesOf(storage, (generationsIn(storage).at(-1)?.generation ?? 0) + 1);
+  const files = filesOf(storage, 1);
+  const damage = damageOfFirstFile(sqlite, firstFileOf(storage));
+  if (damage !== undefined) {
+    const why = { why: `conduit.db: ${damage}`, atMs: nowMs() };
+    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why));
+    return files;
+  }
   const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs);
   makeDatabase(sqlite, files.database, files.generation, fill);
   return files;
@@ -95,12 +112,19 @@ function assertFile(path: string): void {
   if (!statSync(path).isFile()) throw new LedgerError(l10n.t('it is not a file'), 'missing');
 }
 
-function portOf(store: LedgerStore, path: string, log: Log, takeOver: () => void): SqliteLedger {
+function portOf(
+  store: LedgerStore,
+  path: string,
+  soundness: FileSoundness,
+  { storage, log }: SqliteLedgerOptions,
+  takeOver: () => void,
+): SqliteLedger {
   const numbered = numberedAppends(store);
   return {
     file: path,
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
-    checkpoint: () => checkpoint(store.database),
+    soundness: () => soundness.now(),
+    checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),
     take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
     taken: (writer) => settled(path, () => numbered.taken(writer)),
     leave: (writer) => settled(path, () => numbered.leave(writer)),
@@ -115,6 +139,7 @@ function portOf(store: LedgerStore, path: string, log: Log, takeOver: () => void
     forget: (which) =>
       settled(path, () => {
         const { decisions, leftOver } = store.forget(which);
+        forgetOlder(storage, path);
         if (leftOver !== undefined)
           log.warn(
             `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,
@@ -132,6 +157,16 @@ function naming<T>(path: string, work: () => T): T {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
+  }
+}
+
+async function namingAll<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    return naming(path, () => {
+      throw error;
+    });
   }
 }
 

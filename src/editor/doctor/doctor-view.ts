@@ -14,6 +14,7 @@ import { learningFacts } from './doctor-learning';
 import { doctorModel } from './doctor-model-view';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { keptData } from '../../vendors/kept-data';
+import { salvagedText } from '../ledger/salvage-text';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';
 
@@ -170,11 +171,21 @@ function entries({ entries: count }: { readonly entries: number }): string {
   return count === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', count);
 }
 
-function ledgerText({ path, entries: count, bytes, schema }: LedgerStatus): Fact[] {
+function ledgerText(status: LedgerStatus): Fact[] {
+  const { path, entries: count, bytes, schema, salvaged } = status;
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     { name: l10n.t('Ledger'), value: path },
     { name: l10n.t('Entries'), value: l10n.t('{0}, {1}, schema {2}', count, size, schema) },
+    { name: l10n.t('Ledger’s file'), value: ledgerFileText(status) },
+    ...(salvaged === undefined
+      ? []
+      : [
+          {
+            name: l10n.t('Salvaged on {0}', new Date(salvaged.atMs).toLocaleDateString()),
+            value: `${salvagedText(salvaged)} (${salvaged.why})`,
+          },
+        ]),
   ];
 }
 
@@ -188,6 +199,20 @@ function ledgerStateText(state: LedgerState | undefined): Fact[] {
     waiting,
   );
   return [{ name: l10n.t('State of the ledger'), value }];
+}
+
+function ledgerFileText({ newer, soundness }: LedgerStatus): string {
+  if (newer) return l10n.t('read-only: a newer Conduit wrote it. Update Conduit.');
+  switch (soundness) {
+    case undefined:
+      return l10n.t('not opened yet');
+    case 'checking':
+      return l10n.t('being looked through for damage; new entries wait in a queue until that is done');
+    case 'sound':
+      return l10n.t('sound');
+    case 'damaged':
+      return l10n.t('damaged; what can be salvaged goes into a new file');
+  }
 }
 
 function checksText({ pools, checks }: DoctorFacts): DoctorView['checks'] {

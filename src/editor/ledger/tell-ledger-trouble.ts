@@ -30,7 +30,7 @@ export function createTroubleTeller({
 
   function tellNow(): void {
     waiting = undefined;
-    if (now?.trouble === undefined || told.has(now.trouble.why)) return;
+    if (now?.trouble === undefined || now.trouble.why === 'checking' || told.has(now.trouble.why)) return;
     told.add(now.trouble.why);
     const message = l10n.t(
       'Conduit can’t use its ledger: {0} It answers all the same, from what it knows in this window. {1}',
@@ -63,11 +63,13 @@ function lasting(why: LedgerTrouble): boolean {
   switch (why) {
     case 'disk-full':
     case 'read-only':
-    case 'damaged':
     case 'newer':
     case 'disk':
     case 'missing':
       return true;
+    // What can be salvaged is on its way into a new file.
+    case 'damaged':
+    case 'checking':
     case 'locked':
     case 'worker':
     case 'other':

@@ -15,6 +15,8 @@ export function troubleText(why: LedgerTrouble): string {
       return l10n.t('its file or its folder is gone, or something else is in its place.');
     case 'damaged':
       return l10n.t('its file is damaged.');
+    case 'checking':
+      return l10n.t('it is still being looked through for damage.');
     case 'newer':
       return l10n.t('a newer Conduit wrote it. Update Conduit.');
     case 'disk':

@@ -36,7 +36,8 @@ export function lastAcknowledged(file: string, ledgerId: string): LastAcknowledg
       if (written > sequence) return;
       handle ??= openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
       const digits = String(sequence).padStart(16, '0');
-      writeSync(handle, `${digits} ${checksumOf(digits)}\n`, 0);
+      // The ledger's id goes along: without it no row of a damaged database could prove itself.
+      writeSync(handle, `${digits} ${checksumOf(digits)} ${ledgerId}\n`, 0);
     },
     close: () => {
       if (handle !== undefined) closeSync(handle);

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../../core/terms/ledger-entry';
 import type { Forgotten } from '../../core/terms/ports';
+import type { FileSoundness } from '../generations/soundness';
+import { CheckingLedgerError } from '../generations/soundness';
 import type { PackedEntry } from '../rows/packed-entry';
 import { packEntry, unpackEntry } from '../rows/packed-entry';
 import type { EntryRow } from '../rows/row-checksum';
@@ -12,7 +14,8 @@ import { forgetIn, timesForgottenIn } from './forget-rows';
 import type { GenerationFiles } from './generation-files';
 import { lastAcknowledged } from './last-acknowledged';
 import type { LedgerDamage } from './ledger-damage';
-import { DamagedLedgerError, damageIn } from './ledger-damage';
+import { DamagedLedgerError, damageIn, damageText } from './ledger-damage';
+import type { OpenedDatabase } from './ledger-database';
 import { inSnapshot, inTransaction, openDatabase } from './ledger-database';
 import { NewerLedgerError, schemaOf, schemaVersion } from './schema';
 
@@ -24,6 +27,8 @@ export interface StoreParts {
   readonly onDamage: (damage: LedgerDamage) => void;
   /** So many rows are whole and say something that this version doesn't understand. They were left out. */
   readonly onNotUnderstood: (count: number) => void;
+  /** What is known of the file. Absent: nobody but this window looks after it. */
+  readonly soundness?: FileSoundness | undefined;
 }
 
 /** One generation of the ledger, in one SQLite file that all windows open. Every method may throw what SQLite does. */
@@ -52,8 +57,22 @@ export interface LedgerStore {
 }
 
 export function openStore(parts: StoreParts): LedgerStore {
+  const beside = readingBeside(parts.sqlite, parts.files.database);
+  let opened: OpenedDatabase | undefined;
+  try {
+    opened = openDatabase(parts.sqlite, parts.files.database);
+    return storeOn(parts, opened, beside);
+  } catch (error) {
+    const damage = damageIn(error);
+    if (damage !== undefined) parts.soundness?.foundDamaged(damageText(damage));
+    opened?.database.close();
+    beside.close();
+    throw error;
+  }
+}
+
+function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): void }): LedgerStore {
   const { files, nowMs } = parts;
-  const opened = openDatabase(parts.sqlite, files.database);
   const { database, ledgerId } = opened;
   let { newerSchema } = opened;
   const table = entryTable(database, ledgerId);
@@ -75,6 +94,7 @@ export function openStore(parts: StoreParts): LedgerStore {
     const key = JSON.stringify(damage);
     if (told.has(key)) return;
     told.add(key);
+    parts.soundness?.foundDamaged(damageText(damage));
     parts.onDamage(damage);
   }
 
@@ -87,6 +107,15 @@ export function openStore(parts: StoreParts): LedgerStore {
       if (damage !== undefined) report(damage);
       throw error;
     }
+  }
+
+  /** Other windows, and the check of the whole file, may have found what this one hasn't met. */
+  function checkSoundness(): void {
+    if (damaged !== undefined) throw new DamagedLedgerError(damaged);
+    const soundness = parts.soundness?.now();
+    if (soundness === 'checking') throw new CheckingLedgerError();
+    if (soundness === 'damaged')
+      throw new DamagedLedgerError({ kind: 'unreadable', detail: 'another window found it damaged' });
   }
 
   /** A tail that was there is gone: what is appended would get the numbers of what was lost. */
@@ -104,9 +133,11 @@ export function openStore(parts: StoreParts): LedgerStore {
         if (schema > schemaVersion) newerSchema = schema;
         if (newerSchema !== undefined) throw new NewerLedgerError(newerSchema);
         checkTail();
-        if (damaged !== undefined) throw new DamagedLedgerError(damaged);
+        checkSoundness();
         return { result: work(), head: table.head() };
       });
+      // Marked in this very moment: the next generation may be made without this, so it isn't acknowledged.
+      checkSoundness();
       // What isn't flushed isn't acknowledged for good.
       if (flushing) {
         acknowledged = head;
@@ -184,13 +215,32 @@ export function openStore(parts: StoreParts): LedgerStore {
     forget: (which) =>
       watched(() => {
         if (newerSchema !== undefined) throw new NewerLedgerError(newerSchema);
-        if (damaged !== undefined) throw new DamagedLedgerError(damaged);
+        checkSoundness();
         return forgetIn(database, table, which);
       }),
     timesForgotten: () => watched(() => timesForgottenIn(database)),
     firstKept: () => watched(() => table.dropped.lastRetained() + 1),
     close: () => {
       last.close();
+      // Who closes last empties the log into the database, unless somebody still reads it: a damaged file stays as it is.
+      const leftAsItIs = damaged !== undefined || parts.soundness?.now() === 'damaged';
+      if (!leftAsItIs) beside.close();
+      if (database.isOpen) database.close();
+      if (leftAsItIs) beside.close();
+    },
+  };
+}
+
+/** A connection that only keeps the file's log from being emptied by the one that closes: it holds the lock of readers. */
+function readingBeside({ DatabaseSync }: StoreParts['sqlite'], file: string): { close(): void } {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    database.prepare('PRAGMA schema_version').get();
+  } catch {
+    // Then it isn't opened for writing either.
+  }
+  return {
+    close: () => {
       if (database.isOpen) database.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { Spent } from '../../core/stats/spending';
+import type { Soundness } from '../generations/soundness';
 import type { LedgerStatus } from '../ledger-status';
 import { ledgerStatus } from '../ledger-status';
 import { spentSince } from '../spent-since';
@@ -11,9 +12,10 @@ export interface LookAtLedger {
   status(): Promise<LedgerStatus>;
 }
 
-export function lookAtLedger(storage: string): LookAtLedger {
+/** `soundness`: of the file that is open now, as far as is known. */
+export function lookAtLedger(storage: string, soundness: () => Soundness | undefined): LookAtLedger {
   return {
     spentSince: (sinceMs, nowMs) => spentSince(storage, sinceMs, nowMs),
-    status: () => ledgerStatus(storage),
+    status: () => ledgerStatus(storage, soundness()),
   };
 }

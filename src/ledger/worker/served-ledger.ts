@@ -28,6 +28,8 @@ export interface ServedLedger extends StoredLedger {
   waitingElsewhere(writer: string): Promise<readonly StoredEntry[]>;
   /** Whether the user looks at this window: then changes are looked for. */
   attend(attentive: boolean): Promise<void>;
+  /** Tells that there is something new to be looked at. */
+  changed(): void;
 }
 
 interface Opened {
@@ -35,6 +37,8 @@ interface Opened {
   readonly checkpoints: Checkpoints;
   readonly watch: ChangeWatch;
   readonly inode: string | undefined;
+  /** It is the first one that was opened, or its `timesForgotten` was asked for. */
+  isNewKnown: boolean;
 }
 
 /** Windows that are gone have left nothing for so long after it was looked for. */
@@ -45,6 +49,8 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
   const listeners = new Set<() => void>();
   let opening: Promise<Opened> | undefined;
   let attentive = false;
+  /** What was opened last. */
+  let lastFile: string | undefined;
   let lookedAtMs = -Infinity;
   /** Writes of this window have their turn one after the other: their numbers rise. */
   let writing: Promise<unknown> = Promise.resolve();
@@ -54,7 +60,8 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
     const { file } = ledger;
     const watch = watchChanges({
       file,
-      version: () => ledger.dataVersion(),
+      // A file that is damaged has changed for the last time.
+      version: () => (ledger.soundness() === 'damaged' ? -1 : ledger.dataVersion()),
       onChange: () => {
         for (const listener of listeners) listener();
       },
@@ -68,7 +75,9 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
       monotonicMs: () => performance.now(),
       mostBytes: checkpointBytes,
     });
-    return { ledger, checkpoints, watch, inode: inodeOf(file) };
+    const isNewKnown = lastFile === undefined || lastFile === file;
+    lastFile = file;
+    return { ledger, checkpoints, watch, inode: inodeOf(file), isNewKnown };
   }
 
   async function there(): Promise<Opened> {
@@ -78,6 +87,10 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
     });
     const current = await opening;
     const { file } = current.ledger;
+    if (current.ledger.soundness() === 'damaged') {
+      await left();
+      throw new LedgerError(`${file} is damaged`, 'damaged');
+    }
     if (inodeOf(file) === current.inode) return current;
     // Nobody but this process could read what is written to a file that has no name any more.
     log.warn(`${file} is gone, or is another file now: the ledger is opened anew.`);
@@ -92,14 +105,29 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
     await current?.checkpoints.closing(() => void current.ledger.close());
   }
 
-  /** A lock is waited for, and a file that is gone is looked for once more. */
+  /** A lock is waited for; where the file is gone, or damaged, what has taken its place is asked once more. */
   async function using<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-    const once = (): Promise<T> => patiently(async () => work(await there()), withinMs);
+    const once = (): Promise<T> =>
+      patiently(async () => {
+        const current = await there();
+        const value = await work(current);
+        // What was read, or written, when damage was found isn't to be relied on.
+        if (current.ledger.soundness() !== 'damaged') return value;
+        throw new LedgerError(`${current.ledger.file} is damaged`, 'damaged');
+      }, withinMs);
     try {
       return await once();
     } catch (error) {
-      if (troubleOf(error) !== 'missing' || opening !== undefined) throw error;
-      return once();
+      switch (troubleOf(error)) {
+        case 'missing':
+          if (opening !== undefined) throw error;
+          return once();
+        case 'damaged':
+          await left();
+          return once();
+        default:
+          throw error;
+      }
     }
   }
 
@@ -141,10 +169,22 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
     waitingElsewhere: (writer) => others.waiting(writer),
     append: (entries) => written(({ ledger }) => ledger.append(entries)),
     forget: (which) => written(({ ledger }) => ledger.forget(which)),
-    readAfter: (sequence, limit) => using(({ ledger }) => ledger.readAfter(sequence, limit)),
+    readAfter: (sequence, limit) =>
+      using(async (current) => {
+        // Another generation has other numbers. Who asks how often something was forgotten begins anew with it.
+        if (sequence > 0 && !current.isNewKnown) return [];
+        return current.ledger.readAfter(sequence, limit);
+      }),
     lastSequence: () => using(({ ledger }) => ledger.lastSequence()),
     readDecision: (id) => using(({ ledger }) => ledger.readDecision(id)),
-    timesForgotten: () => using(({ ledger }) => ledger.timesForgotten()),
+    timesForgotten: () =>
+      using((current) => {
+        current.isNewKnown = true;
+        return current.ledger.timesForgotten();
+      }),
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

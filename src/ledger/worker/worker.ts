@@ -1,6 +1,14 @@
+import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LongWork, LongWorkDone } from '../generations/long-work';
+import { doLongWork, inOwnThread } from '../generations/long-work';
+import type { SalvageReport } from '../generations/salvage-report';
+import type { Soundness } from '../generations/soundness';
+import { mark } from '../generations/traces';
 import { queueFolderOf } from '../queue/queue-file';
 import { sqliteLedger } from '../sqlite-ledger';
+import type { GenerationFiles } from '../store/generation-files';
+import { heldEvent } from './held-event';
 import type { LedgerPorts } from './ledger-ports';
 import type { LedgerWorkerData } from './ledger-worker';
 import { servedLedger } from './served-ledger';
@@ -12,14 +20,71 @@ import { logThrough, servePorts } from './serve-ports';
 /** A window that waits longer puts what it has to record into its queue. */
 const lockPatienceMs = 1_200;
 
-if (parentPort !== null) {
-  const { storage, checkpointBytes } = workerData as LedgerWorkerData;
-  const log = logThrough(parentPort);
-  const open = (): ReturnType<typeof sqliteLedger> => sqliteLedger({ storage, nowMs: Date.now, log });
+/** The same script, for what would keep this thread from answering. */
+const [, script = ''] = process.argv;
+
+/** After a start there is enough to do; and a window that is open for days makes each day's copy. */
+const copyAfterMs = 120_000;
+const copyEveryMs = 3_600_000;
+
+function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerData): void {
+  const log = logThrough(channel);
+  const reports = heldEvent<SalvageReport>();
+  let current: GenerationFiles | undefined;
+  let soundness: Soundness | undefined;
+
+  async function copy(): Promise<void> {
+    if (current === undefined) return;
+    const files = current;
+    try {
+      const wrong = await inOwnThread(script, { kind: 'copy', storage, files, nowMs: Date.now() });
+      if (wrong !== undefined) mark(files, { atMs: Date.now(), why: wrong });
+    } catch (error) {
+      log.warn(`The ledger could not be copied: ${String(error)}`);
+    }
+  }
+
+  const open = (): ReturnType<typeof sqliteLedger> =>
+    sqliteLedger({
+      storage,
+      nowMs: Date.now,
+      log,
+      check: async (files) => {
+        soundness = 'checking';
+        const wrong = await inOwnThread(script, { kind: 'check', files });
+        current = wrong === undefined ? files : undefined;
+        return wrong;
+      },
+      makeNext: () => inOwnThread(script, { kind: 'salvage', storage, nowMs: Date.now() }),
+      onSalvaged: reports.tell,
+      onSoundness: (now) => {
+        soundness = now;
+        if (now !== 'checking') ledger.changed();
+      },
+    });
   const queueFolder = queueFolderOf(storage);
+  const ledger = servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs, checkpointBytes });
   const ports: LedgerPorts = {
-    ledger: servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs, checkpointBytes }),
-    look: lookAtLedger(storage),
+    ledger,
+    salvage: { onSalvaged: reports.listen },
+    look: lookAtLedger(storage, () => soundness),
   };
-  servePorts(parentPort, ports);
+  servePorts(channel, ports);
+  setTimeout(() => void copy(), copyAfterMs).unref();
+  setInterval(() => void copy(), copyEveryMs).unref();
+}
+
+async function doAlone(channel: MessagePort, work: LongWork): Promise<void> {
+  channel.postMessage(
+    await doLongWork(work).then(
+      (result): LongWorkDone => ({ result }),
+      (error: unknown): LongWorkDone => ({ error: error instanceof Error ? error.message : String(error) }),
+    ),
+  );
+}
+
+if (parentPort !== null) {
+  const data = workerData as LedgerWorkerData | { readonly work: LongWork };
+  if ('work' in data) void doAlone(parentPort, data.work);
+  else serve(parentPort, data);
 }

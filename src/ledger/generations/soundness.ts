@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import type { Log } from '../../core/terms/ports';
+import type { GenerationFiles } from '../store/generation-files';
+import { isMarked, mark } from './traces';
+
+/** How a generation's file is, as far as this window knows. While it is looked through, it is read and not written. */
+export type Soundness = 'checking' | 'sound' | 'damaged';
+
+/** What is to be written waits until the file has been looked through. */
+export class CheckingLedgerError extends Error {
+  readonly code = 'checking';
+  constructor() {
+    super(l10n.t('it is still being looked through for damage'));
+    this.name = 'CheckingLedgerError';
+  }
+}
+
+export interface SoundnessParts {
+  readonly files: GenerationFiles;
+  readonly nowMs: () => number;
+  readonly log: Log;
+  /** Looks through the whole file, in a thread of its own; what is wrong with it. Absent: nobody does. */
+  readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
+  /** Called when it becomes another one. */
+  readonly onSoundness?: ((soundness: Soundness) => void) | undefined;
+}
+
+export interface FileSoundness {
+  now(): Soundness;
+  /** This window found damage: all windows leave the file. */
+  foundDamaged(why: string): void;
+}
+
+/** Watches over one generation's file from when it is opened. Any window's marker makes it damaged here, too. */
+export function watchSoundness(parts: SoundnessParts): FileSoundness {
+  const { files, log, check, onSoundness } = parts;
+  let known: Soundness = check === undefined ? 'sound' : 'checking';
+
+  function become(soundness: Soundness): void {
+    if (known === soundness || known === 'damaged') return;
+    known = soundness;
+    onSoundness?.(soundness);
+  }
+
+  function foundDamaged(why: string): void {
+    if (known === 'damaged') return;
+    log.error(`${files.database} is damaged: ${why}. Nothing more is written to it.`);
+    try {
+      mark(files, { atMs: parts.nowMs(), why });
+    } catch (error) {
+      // Other windows will find out by themselves; this one writes no more in any case.
+      log.error(`It could not be marked: ${String(error)}`);
+    }
+    become('damaged');
+  }
+
+  check?.(files).then(
+    (why) => (why === undefined ? become('sound') : foundDamaged(why)),
+    (error: unknown) => {
+      // What can't be looked through for another reason than damage isn't damaged, as far as anybody knows.
+      log.warn(`${files.database} could not be looked through: ${String(error)}`);
+      become('sound');
+    },
+  );
+
+  return {
+    now: () => {
+      if (known !== 'damaged' && isMarked(files)) become('damaged');
+      return known;
+    },
+    foundDamaged,
+  };
+}
