@@ -2,12 +2,12 @@ import type { FeatureSpace } from '../features/feature-space';
 import { textSpace } from '../features/feature-space';
 import { signalNames } from '../reward/signal-table';
 import type { ParseEntry } from '../terms/ledger-entry';
-import type { Ledger, Log } from '../terms/ports';
+import type { Clock, Ledger, Log } from '../terms/ports';
 import type { SignalTable } from '../terms/signals';
 import type { FoldedBy, SnapshotHead, Snapshots } from '../terms/snapshots';
 import { fewEntries } from './catch-up';
 import type { Folds } from './folds';
-import { createFolds, foldVersion } from './folds';
+import { foldVersion, restoreFolds } from './folds';
 
 /** Where snapshots are, and what reads the entries in them. */
 export interface SnapshotParts {
@@ -34,11 +34,12 @@ const fewestAtClose = 100;
 export interface KeptFoldsOptions extends Partial<SnapshotParts> {
   readonly ledger: Ledger;
   readonly log: Log;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
 }
 
 export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
-  const { ledger, log, nowMs, store, parse } = options;
+  const { ledger, log, clock, store, parse } = options;
+  const nowMs = (): number => clock.nowMs();
   /** Up to where the folds of each kind are kept, by this window or another. */
   const keptTo = new Map<string, number>();
   let keeping: Promise<void> = Promise.resolve();
@@ -71,7 +72,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
         const { sequence, atMs } = head;
         const saved = { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse };
         const by = { space: head.space === space.name ? space : textSpace, signals, nowMs, timesForgotten };
-        const folds = createFolds(by, saved);
+        const folds = await restoreFolds(by, saved, () => clock.pause?.() ?? Promise.resolve());
         keptTo.set(kindOf(folds), sequence);
         return folds;
       } catch (error) {

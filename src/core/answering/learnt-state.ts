@@ -70,7 +70,7 @@ interface State {
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   const nowMs = (): number => clock.nowMs();
-  const kept = createKeptFolds({ ledger, log, nowMs, ...parts.snapshots });
+  const kept = createKeptFolds({ ledger, log, clock, ...parts.snapshots });
   let serving = stateOf(
     createFolds({ space: currentSpace(), signals: shippedSignals, nowMs, timesForgotten: 0 }),
   );
