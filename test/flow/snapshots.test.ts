@@ -23,7 +23,9 @@ afterEach(async () => {
   for (const state of opened.splice(0)) await state.close();
 });
 
-function ledgerOf(entries: readonly StoredEntry[], forgotten = { times: 0 }): Watched {
+function ledgerOf(all: readonly StoredEntry[], forgotten = { times: 0 }, from = 1): Watched {
+  // The generated entries have no gaps.
+  const entries = all.slice(from - 1);
   const read: number[] = [];
   const idOf = (entry: StoredEntry): string =>
     entry.kind === 'decision'
@@ -38,8 +40,8 @@ function ledgerOf(entries: readonly StoredEntry[], forgotten = { times: 0 }): Wa
     read,
     append: () => Promise.reject(new Error('Nothing is written here.')),
     readAfter: (sequence, limit = Infinity) => {
-      // The generated entries have no gaps.
-      const page = entries.slice(sequence, sequence + limit);
+      const start = Math.max(0, sequence + 1 - from);
+      const page = entries.slice(start, start + limit);
       read.push(...page.map((entry) => entry.sequence));
       return Promise.resolve(page);
     },
@@ -150,4 +152,27 @@ test('another table of signals is learnt by in the background, while the last on
   await expect
     .poll(() => state.pool('default').arm('large').quality.weight, { timeout: 20_000 })
     .toBeLessThan(before);
+});
+
+test('what was learnt from entries that were dropped stays, also where it would have to be learnt anew', async () => {
+  const snapshots = memorySnapshots();
+  const cut = Math.floor(history.length * 0.7);
+  for (const until of [cut, cut + 500]) {
+    const state = start(ledgerOf(history.slice(0, until)), snapshots);
+    await state.refreshWhole();
+    await state.close();
+  }
+  const first = start(ledgerOf(history.slice(0, cut + 500)), snapshots);
+  await first.refreshWhole();
+  expect(await first.coveredUpTo()).toBe(cut);
+  const learnt = weights(first);
+
+  const left: Ledger = { ...ledgerOf(history, { times: 0 }, cut), droppedTo: () => Promise.resolve(cut - 1) };
+  const signals = { ...shippedSignals, 'rating-up': { ...shippedSignals['rating-up'], weight: 0.3 } };
+  const other = start(left, snapshots, { signals });
+  await other.refreshWhole();
+  weights(other).forEach((weight, index) => expect(weight).toBeGreaterThan((learnt[index] ?? NaN) * 0.99));
+  expect(other.pool('default').decisions).toBe(
+    history.filter((entry) => entry.kind === 'decision' && entry.decision.pool === 'default').length,
+  );
 });

@@ -26,6 +26,12 @@ import type { FoldedTo } from '../terms/snapshots';
  */
 export const foldVersion = 1;
 
+/**
+ * Versions that save in the same layout: where the ledger's old rows are gone, what they learnt is carried over. A version
+ * with another layout has to bring what reads the one before.
+ */
+export const sameLayout: readonly number[] = [foldVersion];
+
 export interface FoldOptions {
   readonly space: FeatureSpace;
   readonly signals: SignalTable;
@@ -61,6 +67,8 @@ export interface SavedFolds {
   readonly state: unknown;
   readonly to: FoldedTo;
   readonly parse: ParseEntry;
+  /** See the learner's. */
+  readonly carriedFrom?: string | undefined;
 }
 
 /** Folds of which nothing was applied yet. */
@@ -94,7 +102,7 @@ export function createFolds(options: FoldOptions): Folds {
  */
 export async function restoreFolds(
   options: FoldOptions,
-  { state, to, parse }: SavedFolds,
+  { state, to, parse, carriedFrom }: SavedFolds,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Folds> {
   const { space, signals, nowMs, kept } = options;
@@ -106,10 +114,14 @@ export async function restoreFolds(
     describeAgain: featuresOf,
     signals,
     kept,
-    saved: { state: parts.learner, parse },
+    saved: { state: parts.learner, parse, carriedFrom },
   });
   await pause();
-  const statistics = createStatsFold({ signals, kept, saved: { state: parts.statistics, parse } });
+  const statistics = createStatsFold({
+    signals,
+    kept,
+    saved: { state: parts.statistics, parse, carriedFrom },
+  });
   await pause();
   return foldsOf(options, to, {
     learner,
@@ -117,7 +129,7 @@ export async function restoreFolds(
     spending: createSpendingFold(parts.spending),
     learntPrices: createLearntPriceFold(parts.learntPrices),
     promptCaches: createPromptCacheFold(parts.promptCaches),
-    judgements: createJudgementFold(parts.judgements, kept),
+    judgements: createJudgementFold(parts.judgements, kept, carriedFrom !== undefined),
     loopLengths: createLoopLengthFold(parts.loopLengths),
   });
 }

@@ -120,6 +120,11 @@ export interface Ledger {
   forget(which: Forgotten): Promise<number>;
   /** How often something was forgotten, by anyone: who has folded entries before folds them anew where it rises. */
   timesForgotten(): Promise<number>;
+  /**
+   * The last sequence number whose entry was dropped by retention: what was learnt up to there can't be folded anew. 0, or
+   * absent: none was.
+   */
+  droppedTo?(): Promise<number>;
   /** A second time does nothing. */
   close(): Promise<void>;
 }
