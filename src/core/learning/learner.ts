@@ -149,16 +149,13 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
-    const known = restoreDecisions(unsealed, ridge.length, parse);
+    const known = restoreDecisions(unsealed, ridge.length, parse, (signals) => signsOf(signals, table));
     const byId = new Map(known.map((each) => [each.id, each]));
     for (const id of ids) {
       const own = byId.get(id);
       decisions.add(id, own ?? 'paused');
       if (own === undefined) continue;
-      for (const [arm, { pull, signals }] of own.pulls) {
-        pull.signs = signsOf(signals, table);
-        armOf(poolOf(own.pool), arm).adopt(pull);
-      }
+      for (const [arm, { pull }] of own.pulls) armOf(poolOf(own.pool), arm).adopt(pull);
     }
     for (const [name, ids] of latest) poolOf(name).latest = ids.flatMap((id) => byId.get(id) ?? []);
   }
@@ -258,9 +255,11 @@ export function createLearner(options: LearnerOptions): Learner {
     if (known === undefined || known === 'paused') return;
     trust.apply(observation, unsealed === undefined ? observationsIn(earlier ?? []) : undefined);
     const { signals, pull } = knownPull(known, deploymentId);
+    // What it said before is found out before there is more.
+    const told = toldOf(pull.signs);
     signals.push(keptSignal(signal));
     const signs = signsOf(signals, table);
-    tellings.told(known.origin, toldOf(signs) - toldOf(pull.signs));
+    tellings.told(known.origin, toldOf(signs) - told);
     const arm = armOf(poolOf(known.pool), deploymentId);
     if (unsealed === undefined) arm.observeSealed(pull, signs);
     else arm.observe(pull, signs);
