@@ -15,7 +15,7 @@ import { syntheticPools } from './synthetic-history';
 /**
  * What it takes to have the policy's state at a start, with so many decisions in the ledger (first argument, 100,000),
  * without and with snapshots: the time to the first state, the longest hold-up of the event loop, and memory.
- *   node --expose-gc --import tsx bench/ledger/learnt-state-speed.ts 100000
+ *   npm run bench:learnt -- 100000
  */
 const decisions = Number(process.argv[2] ?? 100_000);
 const encoderDimensions = 24;
@@ -44,6 +44,7 @@ async function start(name: string): Promise<void> {
   await delay(20);
   delays.enable();
   const fromMs = performance.now();
+  const fromCpu = process.cpuUsage();
   const learnt = createLearntState({
     ledger,
     clock,
@@ -64,6 +65,7 @@ async function start(name: string): Promise<void> {
   const share = learnt.learnt01();
   for (const pool of syntheticPools) learnt.pool(pool);
   const asked = performance.now() - fromMs;
+  const { user, system } = process.cpuUsage(fromCpu);
   await learnt.refreshWhole();
   const whole = performance.now() - fromMs;
   for (const pool of syntheticPools) learnt.pool(pool);
@@ -75,7 +77,7 @@ async function start(name: string): Promise<void> {
   await learnt.close();
   await ledger.close();
   console.log(
-    `${name}: first state ${first.toFixed(0)} ms (${(100 * share).toFixed(0)} % read), pools ${asked.toFixed(0)} ms, whole ` +
+    `${name}: first state ${first.toFixed(0)} ms (${(100 * share).toFixed(0)} % read), pools ${asked.toFixed(0)} ms (${((user + system) / 1e3).toFixed(0)} ms of CPU), whole ` +
       `${whole.toFixed(0)} ms, longest hold-up ${(delays.max / 1e6).toFixed(0)} ms, heap +${megabytes(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers)} MB, ` +
       `RSS ${megabytes(after.rss)} MB, closed in ${(performance.now() - closing).toFixed(0)} ms`,
   );

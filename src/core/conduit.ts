@@ -82,6 +82,8 @@ export interface Conduit {
    * spent on them is no longer known either, in today's budget too.
    */
   forget(which: Forgotten): Promise<number>;
+  /** Up to where the ledger is kept in snapshots: entries with a lower sequence number than this may be dropped. */
+  coveredUpTo(): Promise<number>;
   /** Stops every answer that is under way, records it with what it cost so far, and closes the ledger. */
   close(): Promise<void>;
 }
@@ -116,6 +118,7 @@ export function createConduit(parts: Parts): Conduit {
   return {
     answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
     refresh: () => learnt.refresh(),
+    coveredUpTo: () => learnt.coveredUpTo(),
     stats: () => learnt.stats(),
     spentToday: () => budget.spentToday(),
     judges: () => learnt.judges(),

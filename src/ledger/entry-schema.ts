@@ -71,6 +71,7 @@ const decision = z.object({
     .optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
+  learnt01: z.number().optional(),
   workspace: z.string().optional(),
   // Decisions of before changes were noticed have none.
   changes: z

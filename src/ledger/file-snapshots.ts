@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { Log } from '../core/terms/ports';
@@ -14,7 +15,10 @@ export interface FileSnapshotsOptions {
   readonly log: Log;
 }
 
-/** A line of JSON, then the state as V8 clones it, whose digest the line has. */
+/**
+ * A line of JSON, then the state as V8 clones it, with the digest of both: each property by itself, so that nobody is
+ * held up for all of them.
+ */
 const header = z.object({
   version: z.number(),
   space: z.string(),
@@ -22,7 +26,8 @@ const header = z.object({
   sequence: z.number(),
   atMs: z.number(),
   timesForgotten: z.number(),
-  bytes: z.number(),
+  /** Names of the properties, and how many bytes each has. */
+  parts: z.array(z.tuple([z.string(), z.number()])),
   sha256: z.string(),
 });
 type Header = z.infer<typeof header>;
@@ -76,15 +81,21 @@ export function fileSnapshots({ folder, ledger, log }: FileSnapshotsOptions): Sn
       }
     },
     save: async ({ state, ...head }) => {
-      const bytes = serialize(state);
-      const line: Header = { ...head, bytes: bytes.length, sha256: digestOf(bytes) };
+      const parts: (readonly [string, Buffer])[] = [];
+      for (const [name, part] of Object.entries(state)) {
+        parts.push([name, serialize(part)]);
+        await setImmediate();
+      }
+      const chunks = parts.map(([, bytes]) => bytes);
+      const lengths = parts.map(([name, bytes]): [string, number] => [name, bytes.length]);
+      const line: Header = { ...head, parts: lengths, sha256: digestOf(head, lengths, chunks) };
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const file = path.join(folder, nameOf(head));
       const temporary = `${file}.${randomUUID()}`;
       try {
         const handle = await open(temporary, 'wx', 0o600);
         try {
-          await handle.writev([Buffer.from(`${JSON.stringify(line)}\n`), bytes]);
+          await handle.writev([Buffer.from(`${JSON.stringify(line)}\n`), ...chunks]);
           await handle.sync();
         } finally {
           await handle.close();
@@ -105,26 +116,41 @@ export function fileSnapshots({ folder, ledger, log }: FileSnapshotsOptions): Sn
 async function fromFile(
   file: string,
   withState: boolean,
-): Promise<{ readonly head: SnapshotHead; readonly state: unknown }> {
+): Promise<{ readonly head: SnapshotHead; readonly state: object }> {
   const handle = await open(file, 'r');
   try {
     const beginning = Buffer.alloc(longestHeader);
     const { bytesRead } = await handle.read(beginning, 0, longestHeader, 0);
     const end = beginning.subarray(0, bytesRead).indexOf('\n');
     if (end < 0) throw new Error('it has no head');
-    const { bytes, sha256, ...head } = header.parse(JSON.parse(beginning.toString('utf8', 0, end)));
-    if (!withState) return { head, state: undefined };
+    const { parts, sha256, ...head } = header.parse(JSON.parse(beginning.toString('utf8', 0, end)));
+    if (!withState) return { head, state: {} };
+    const bytes = parts.reduce((sum, [, length]) => sum + length, 0);
     const { size } = await handle.stat();
     if (size !== end + 1 + bytes) throw new Error('it is not as long as it says');
     const body = Buffer.alloc(bytes);
     await handle.read(body, 0, bytes, end + 1);
-    if (digestOf(body) !== sha256) throw new Error('its digest is another');
-    return { head, state: deserialize(body) };
+    if (digestOf(head, parts, [body]) !== sha256) throw new Error('its digest is another');
+    const state: Record<string, unknown> = {};
+    let from = 0;
+    for (const [name, length] of parts) {
+      state[name] = deserialize(body.subarray(from, from + length));
+      from += length;
+      await setImmediate();
+    }
+    return { head, state };
   } finally {
     await handle.close();
   }
 }
 
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function digestOf(
+  { version, space, signals, sequence, atMs, timesForgotten }: SnapshotHead,
+  parts: Header['parts'],
+  chunks: readonly Uint8Array[],
+): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([version, space, signals, sequence, atMs, timesForgotten, parts]));
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }

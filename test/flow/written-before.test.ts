@@ -159,7 +159,11 @@ describe('a ledger that the version before wrote', () => {
   });
 
   it('has the same statistics, costs and prices', () => {
-    const folds = [createStatsFold({ signals: judgements }), createSpendingFold(), createLearntPriceFold()] as const;
+    const folds = [
+      createStatsFold({ signals: judgements }),
+      createSpendingFold(),
+      createLearntPriceFold(),
+    ] as const;
     for (const entry of entries) for (const fold of folds) fold.apply(entry);
     const [statistics, spending, prices] = folds;
     expect(close(statistics.snapshot())).toMatchObject(close(expected.stats) as object);

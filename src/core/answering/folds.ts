@@ -26,6 +26,12 @@ import type { FoldedTo } from '../terms/snapshots';
  */
 export const foldVersion = 1;
 
+/**
+ * Versions that save in the same layout: where the ledger's old rows are gone, what they learnt is carried over. A version
+ * with another layout has to bring what reads the one before.
+ */
+export const sameLayout: readonly number[] = [foldVersion];
+
 export interface FoldOptions {
   readonly space: FeatureSpace;
   readonly signals: SignalTable;
@@ -53,7 +59,7 @@ export interface Folds {
   /** The decision of which `apply` needs the entries before this one; undefined: of none. */
   needsEarlier(entry: StoredEntry): string | undefined;
   /** To go on from, as what can be cloned. */
-  save(): unknown;
+  save(): object;
 }
 
 /** What was saved, and what reads a stored entry. */
@@ -61,14 +67,46 @@ export interface SavedFolds {
   readonly state: unknown;
   readonly to: FoldedTo;
   readonly parse: ParseEntry;
+  /** See the learner's. */
+  readonly carriedFrom?: string | undefined;
 }
 
-/** Throws a RangeError where `saved` is not what `save` gave of folds with the same options. */
-export function createFolds(options: FoldOptions, saved?: SavedFolds): Folds {
+/** Folds of which nothing was applied yet. */
+export function createFolds(options: FoldOptions): Folds {
   const { space, signals, nowMs, kept } = options;
-  const state: Partial<Parts> = saved === undefined ? {} : readParts(saved.state, 'folds');
-  const of = (part: unknown): { state: unknown; parse: ParseEntry } | undefined =>
-    saved && { state: part, parse: saved.parse };
+  return foldsOf(
+    options,
+    { sequence: 0, atMs: 0 },
+    {
+      learner: createLearner({
+        space,
+        settings: shippedSettings,
+        nowMs,
+        describeAgain: featuresOf,
+        signals,
+        kept,
+      }),
+      statistics: createStatsFold({ signals, kept }),
+      spending: createSpendingFold(),
+      learntPrices: createLearntPriceFold(),
+      promptCaches: createPromptCacheFold(),
+      judgements: createJudgementFold(undefined, kept),
+      loopLengths: createLoopLengthFold(),
+    },
+  );
+}
+
+/**
+ * Goes on from what was saved, part by part: `pause` lets others have their turn in between. Rejects with a RangeError
+ * where it is not what `save` gave of folds with the same options.
+ */
+export async function restoreFolds(
+  options: FoldOptions,
+  { state, to, parse, carriedFrom }: SavedFolds,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<Folds> {
+  const { space, signals, nowMs, kept } = options;
+  const parts = readParts(state, 'folds');
   const learner = createLearner({
     space,
     settings: shippedSettings,
@@ -76,27 +114,44 @@ export function createFolds(options: FoldOptions, saved?: SavedFolds): Folds {
     describeAgain: featuresOf,
     signals,
     kept,
-    saved: of(state.learner),
+    saved: { state: parts.learner, parse, carriedFrom },
   });
-  const statistics = createStatsFold({ signals, kept, saved: of(state.statistics) });
-  const spending = createSpendingFold(state.spending);
-  const learntPrices = createLearntPriceFold(state.learntPrices);
-  const promptCaches = createPromptCacheFold(state.promptCaches);
-  const judgements = createJudgementFold(state.judgements, kept);
-  const loopLengths = createLoopLengthFold(state.loopLengths);
-  let { sequence, atMs } = saved?.to ?? { sequence: 0, atMs: 0 };
+  await pause();
+  const statistics = createStatsFold({
+    signals,
+    kept,
+    saved: { state: parts.statistics, parse, carriedFrom },
+  });
+  await pause();
+  return foldsOf(options, to, {
+    learner,
+    statistics,
+    spending: createSpendingFold(parts.spending),
+    learntPrices: createLearntPriceFold(parts.learntPrices),
+    promptCaches: createPromptCacheFold(parts.promptCaches),
+    judgements: createJudgementFold(parts.judgements, kept, carriedFrom !== undefined),
+    loopLengths: createLoopLengthFold(parts.loopLengths),
+  });
+}
+
+type EachFold = Pick<
+  Folds,
+  'learner' | 'statistics' | 'spending' | 'learntPrices' | 'promptCaches' | 'judgements' | 'loopLengths'
+>;
+
+function foldsOf(
+  { space, signals, timesForgotten }: FoldOptions,
+  from: Pick<FoldedTo, 'sequence' | 'atMs'>,
+  each: EachFold,
+): Folds {
+  const { learner, statistics, spending, learntPrices, promptCaches, judgements, loopLengths } = each;
+  let { sequence, atMs } = from;
 
   return {
     space,
     signals,
-    learner,
-    statistics,
-    spending,
-    learntPrices,
-    promptCaches,
-    judgements,
-    loopLengths,
-    to: () => ({ sequence, atMs, timesForgotten: options.timesForgotten }),
+    ...each,
+    to: () => ({ sequence, atMs, timesForgotten }),
     needsEarlier: (entry) => {
       const decisionId =
         entry.kind === 'attempt'

@@ -2,13 +2,13 @@ import type { FeatureSpace } from '../features/feature-space';
 import { textSpace } from '../features/feature-space';
 import { signalNames } from '../reward/signal-table';
 import type { ParseEntry } from '../terms/ledger-entry';
-import type { Ledger, Log } from '../terms/ports';
+import type { Clock, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
 import type { SignalTable } from '../terms/signals';
 import type { FoldedBy, SnapshotHead, Snapshots } from '../terms/snapshots';
 import { fewEntries } from './catch-up';
 import type { Folds } from './folds';
-import { createFolds, foldVersion } from './folds';
+import { foldVersion, restoreFolds, sameLayout } from './folds';
 
 /** Where snapshots are, and what reads the entries in them. */
 export interface SnapshotParts {
@@ -26,6 +26,8 @@ export interface KeptFolds {
   /** Keeps them where enough has come since what is kept; `closing`: where anything has. */
   keep(folds: Folds, closing: boolean): Promise<void>;
   clear(): Promise<void>;
+  /** Up to which entry each snapshot of these folds goes, of which there are at least two; 0: there are fewer. */
+  coveredUpTo(folds: Folds): Promise<number>;
 }
 
 /** So many entries are folded in the time that a snapshot takes to be read. */
@@ -35,11 +37,12 @@ const fewestAtClose = 100;
 export interface KeptFoldsOptions extends Partial<SnapshotParts> {
   readonly ledger: Ledger;
   readonly log: Log;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
 }
 
 export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
-  const { ledger, log, nowMs, store, parse } = options;
+  const { ledger, log, clock, store, parse } = options;
+  const nowMs = (): number => clock.nowMs();
   /** Up to where the folds of each kind are kept, by this window or another. */
   const keptTo = new Map<string, number>();
   let keeping: Promise<void> = Promise.resolve();
@@ -57,32 +60,45 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
   ): Promise<Folds | undefined> {
     if (store === undefined || parse === undefined) return undefined;
     const digest = digestOf(signals);
-    const heads = (await store.heads()).filter(
-      (head) =>
-        head.version === foldVersion &&
-        (head.timesForgotten === timesForgotten || timesForgotten === ledgerUnread) &&
-        head.signals === digest,
-    );
-    const own = heads.filter((head) => head.space === space.name);
+    const isUnread = timesForgotten === ledgerUnread;
+    const heads = (await store.heads()).filter((head) => isUnread || head.timesForgotten === timesForgotten);
+    const current = heads.filter((head) => head.version === foldVersion && head.signals === digest);
+    const droppedTo = isUnread ? 0 : ((await ledger.droppedTo?.()) ?? 0);
     // What was learnt from the text alone is of use in any space.
-    const others = heads.filter((head) => head.space === textSpace.name && head.space !== space.name);
-    for (const head of [...own, ...others]) {
-      // Where the ledger can't be asked, the last one is the best there is.
-      if (timesForgotten !== ledgerUnread && !(await isOf(head))) continue;
-      const snapshot = await store.load(head);
-      if (snapshot === undefined) continue;
-      try {
-        const { sequence, atMs } = head;
-        const saved = { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse };
-        const by = { space: head.space === space.name ? space : textSpace, signals, nowMs, timesForgotten };
-        const folds = createFolds(by, saved);
-        keptTo.set(kindOf(folds), sequence);
-        return folds;
-      } catch (error) {
-        log.warn(`A snapshot of what was learnt is left out: ${detailOf(error)}`);
-      }
+    const meanwhile = current.filter((head) => head.space === textSpace.name && head.space !== space.name);
+    const carried = heads.filter((head) => sameLayout.includes(head.version) && head.sequence >= droppedTo);
+    const usable: readonly Usable[] = [
+      ...current.filter((head) => head.space === space.name).map((head) => ({ head, space })),
+      // Where the old entries are gone, nothing could be folded anew: what was learnt from them is carried over.
+      ...(droppedTo > 0
+        ? carried.map((head) => ({ head, space, carriedFrom: head.space }))
+        : meanwhile.map((head) => ({ head, space: textSpace }))),
+    ];
+    for (const each of usable) {
+      const folds = await restored(each, { signals, timesForgotten }, parse, store).catch(told);
+      if (folds !== undefined) return folds;
     }
     return undefined;
+  }
+
+  async function restored(
+    { head, space, carriedFrom }: Usable,
+    { signals, timesForgotten }: { readonly signals: SignalTable; readonly timesForgotten: number },
+    parseEntry: ParseEntry,
+    from: Snapshots,
+  ): Promise<Folds | undefined> {
+    // Where the ledger can't be asked, the last one is the best there is.
+    if (timesForgotten !== ledgerUnread && !(await isOf(head))) return undefined;
+    const snapshot = await from.load(head);
+    if (snapshot === undefined) return undefined;
+    const { sequence, atMs } = head;
+    const folds = await restoreFolds(
+      { space, signals, nowMs, timesForgotten },
+      { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse: parseEntry, carriedFrom },
+      () => clock.pause?.() ?? Promise.resolve(),
+    );
+    keptTo.set(kindOf(folds), carriedFrom === undefined ? sequence : 0);
+    return folds;
   }
 
   async function keep(folds: Folds, closing: boolean): Promise<void> {
@@ -94,11 +110,8 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     const since = to.sequence - (keptTo.get(kind) ?? 0);
     if (to.sequence <= fewEntries || since < (closing ? fewestAtClose : entriesBetween)) return;
     keptTo.set(kind, to.sequence);
-    const by: FoldedBy = { version: foldVersion, space: folds.space.name, signals: digestOf(folds.signals) };
     // Another window, which folds the same, may have been quicker.
-    const others = (await store.heads()).filter(
-      (head) => head.version === by.version && head.space === by.space && head.signals === by.signals,
-    );
+    const others = (await store.heads()).filter((head) => isBy(head, folds));
     const furthest = Math.max(0, ...others.map(({ sequence }) => sequence));
     if (!closing && to.sequence - furthest < entriesBetween / 2) {
       keptTo.set(kind, furthest);
@@ -106,7 +119,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     }
     // It may have gone on meanwhile; from here on nothing is waited for.
     const state = folds.save();
-    await store.save({ ...by, ...folds.to(), state });
+    await store.save({ ...byOf(folds), ...folds.to(), state });
     // Whoever forgets clears what is kept: what comes too late is none.
     if ((await ledger.timesForgotten()) !== to.timesForgotten) await store.clear();
   }
@@ -125,11 +138,31 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
       await keeping;
       await store?.clear().catch(told);
     },
+    coveredUpTo: async (folds) => {
+      const [, second] = (await store?.heads().catch(() => []))?.filter((head) => isBy(head, folds)) ?? [];
+      return second?.sequence ?? 0;
+    },
   };
 }
 
-function kindOf({ space, signals }: Folds): string {
-  return JSON.stringify([space.name, digestOf(signals)]);
+/** A snapshot, and what it is used as. */
+interface Usable {
+  readonly head: SnapshotHead;
+  readonly space: FeatureSpace;
+  readonly carriedFrom?: string;
+}
+
+function byOf({ space, signals }: Folds): FoldedBy {
+  return { version: foldVersion, space: space.name, signals: digestOf(signals) };
+}
+
+function isBy(head: FoldedBy, folds: Folds): boolean {
+  const { version, space, signals } = byOf(folds);
+  return head.version === version && head.space === space && head.signals === signals;
+}
+
+function kindOf(folds: Folds): string {
+  return JSON.stringify(byOf(folds));
 }
 
 /** Short, and another one for any other table (FNV-1a). */

@@ -47,6 +47,11 @@ export interface LearntState {
   spentSince(sinceMs: number, except?: string): Spent;
   /** What is kept of a ledger in which something was forgotten is none of it. */
   forget(): Promise<void>;
+  /**
+   * Entries with a lower sequence number than this may be dropped from the ledger: what was learnt from them is kept in
+   * two snapshots. The one with this number stays: by it, the snapshots know their ledger.
+   */
+  coveredUpTo(): Promise<number>;
   /** Keeps what was learnt for the next start. Nothing is to be asked for afterwards. */
   close(): Promise<void>;
 }
@@ -71,7 +76,7 @@ interface State {
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   const nowMs = (): number => clock.nowMs();
-  const kept = createKeptFolds({ ledger, log, nowMs, ...parts.snapshots });
+  const kept = createKeptFolds({ ledger, log, clock, ...parts.snapshots });
   let serving = stateOf(
     createFolds({ space: currentSpace(), signals: shippedSignals, nowMs, timesForgotten: 0 }),
   );
@@ -205,6 +210,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     judges: () => serving.folds.judgements.judges(),
     spentSince: (sinceMs, except) => serving.folds.spending.spent(sinceMs, clock.nowMs(), except),
     forget: () => kept.clear(),
+    coveredUpTo: () => kept.coveredUpTo(serving.folds),
     close: async () => {
       for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
       await kept.keep(serving.folds, true);

@@ -35,7 +35,11 @@ export async function* decided(
 ): AsyncGenerator<AnswerEvent> {
   const { parts, request } = asked;
   const { choices, recorder } = asked.state;
-  const decision = marked(found.decision, parts.learning?.() ?? true, parts.workspace?.(), marks);
+  const learnt01 = asked.state.learnt.learnt01();
+  const decision = {
+    ...marked(found.decision, parts.learning?.() ?? true, parts.workspace?.(), marks),
+    ...(learnt01 < 1 && { learnt01 }),
+  };
   const reservation = reserved(asked, decision.id, expectedUsdOf(decision));
   try {
     await recorder.record([{ kind: 'decision', decision }]);

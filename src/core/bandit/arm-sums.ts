@@ -72,8 +72,41 @@ export function copyOfSums(of: ArmSums): ArmSums {
   return { weight, weightedQuality, weightedSquares, sums: sums.slice(), b: b.slice(), s: s.slice() };
 }
 
-/** As they were saved, of so many features. */
-export function readSums(size: number): Read<ArmSums> {
+/**
+ * The sums of other features as these have them: the first `common` of both are the same, of `size` and of which number
+ * `bias` is the constant one; undefined: only that is, so only the arm's mean is left.
+ */
+export function translatedSums(of: ArmSums, common: number | undefined, size: number, bias: number): ArmSums {
+  const { weight, weightedQuality, weightedSquares } = of;
+  const into = { ...noSums(size), weight, weightedQuality, weightedSquares };
+  if (common === undefined) {
+    into.sums[bias * size + bias] = weight;
+    into.b[bias] = weightedQuality;
+    into.s[bias] = weight;
+    return into;
+  }
+  const width = of.s.length;
+  for (let row = 0; row < common; row += 1) {
+    into.b[row] = at(of.b, row);
+    into.s[row] = at(of.s, row);
+    for (let column = 0; column < common; column += 1)
+      into.sums[row * size + column] = at(of.sums, row * width + column);
+  }
+  return into;
+}
+
+/** As they were saved, of so many features; absent: of any number. */
+export function readSums(features?: number): Read<ArmSums> {
+  if (features === undefined) {
+    return (value, at) => {
+      const { s } = readShape<Pick<ArmSums, 's'>>({ s: readNumbers() })(value, at);
+      return readSums(s.length)(value, at);
+    };
+  }
+  return readSumsOf(features);
+}
+
+function readSumsOf(size: number): Read<ArmSums> {
   return readShape<ArmSums>({
     weight: readNumber,
     weightedQuality: readNumber,

@@ -5,7 +5,7 @@ import type { Lesson } from './policy';
 import type { Residuals } from './residuals';
 import { readList, readMap, readNumber, readShape } from '../terms/saved';
 import type { ArmSums } from './arm-sums';
-import { addSums, amendSums, copyOfSums, noSums, readSums, scaleSums } from './arm-sums';
+import { addSums, amendSums, copyOfSums, noSums, readSums, scaleSums, translatedSums } from './arm-sums';
 import { savedPool } from './saved-pool';
 import type { Read } from '../terms/saved';
 import type { SharedEvidence } from './shared-evidence';
@@ -49,6 +49,11 @@ export interface PoolEvidence {
   save(): SavedEvidence;
   /** Throws a RangeError, and changes nothing, where `saved` is not what `save` gave for as many features. */
   restore(saved: unknown): void;
+  /**
+   * Takes over what `save` gave for other features, all of it as sealed. The first `common` features are the same; undefined:
+   * none but the constant one. Throws as `restore`.
+   */
+  carryOver(saved: unknown, common: number | undefined): void;
 }
 
 /** Of the sealed sums, -1 stands for no half-life. */
@@ -147,6 +152,18 @@ export function createPoolEvidence(
           addSums(sealedOf(id, halfLife < 0 ? undefined : halfLife), sums);
       shared?.rebuild();
     },
+    carryOver: (saved, common) => {
+      const read = readEvidence()(saved, 'evidence');
+      Object.assign(residuals, read.residuals);
+      for (const [id, sums] of read.arms) {
+        if (common !== undefined && common > sums.s.length)
+          throw new RangeError('The saved evidence has fewer features than are the same.');
+        const own = translatedSums(sums, common, ridge.length, bias);
+        arms.set(id, createArmEvidence(ridge, own));
+        addSums(sealedOf(id, undefined), own);
+      }
+      shared?.rebuild();
+    },
     serialise: () =>
       JSON.stringify({
         features: ridge.length,
@@ -159,7 +176,7 @@ export function createPoolEvidence(
   };
 }
 
-function readEvidence(features: number): Read<SavedEvidence> {
+function readEvidence(features?: number): Read<SavedEvidence> {
   const sums = readSums(features);
   return readShape<SavedEvidence>({
     residuals: readShape({ weight: readNumber, squares: readNumber }),

@@ -88,6 +88,13 @@ export function translated(
   return [...all.slice(0, own), ...Array<number>(size - own).fill(0)];
 }
 
+/** So many first features of the space `from` are those of `space`; undefined: the two have nothing in common but the mean. */
+export function commonFeatures(from: string, space: FeatureSpace): number | undefined {
+  if (from === space.name) return space.ridge.length;
+  const [[text], [wanted]] = [partsOf(from), partsOf(space.name)];
+  return text === textSpace.name && wanted === textSpace.name ? textSpace.ridge.length : undefined;
+}
+
 /** The names of how a space describes the text, and of its encoder. */
 function partsOf(space: string): readonly [string, string | undefined] {
   const plus = space.indexOf('+');

@@ -87,7 +87,7 @@ export interface ArmRecord {
   seal(pull: Pull): void;
   /** As `observe`, of a pull that is sealed: what it said so far is taken for what it would be weighed now. */
   observeSealed(pull: Pull, signs: readonly Sign[]): void;
-  /** Has a pull among its own again that was when `save` was called, when nothing was left to settle. */
+  /** Has a pull among its own again that was when `save` was called, with what was counted of it then. */
   adopt(pull: Pull): void;
   save(): SavedArm;
 }
@@ -270,7 +270,6 @@ export function createArmRecord(
     },
     adopt: (pull) => {
       observed.add(pull);
-      pull.counted = evidenceNow(pull);
     },
     save: () => ({
       pulls: known.pulls,

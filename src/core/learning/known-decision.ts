@@ -1,4 +1,5 @@
 import type { Decision } from '../terms/decision';
+import type { Sign } from '../reward/signs';
 import type { ParseEntry } from '../terms/ledger-entry';
 import { parsedSignal } from '../terms/ledger-entry';
 import type { Signal } from '../terms/observation';
@@ -84,12 +85,14 @@ export interface SavedDecisions {
   readonly expected01: Float64Array;
   /** Decision, deployment, USD, tokens, ms. */
   readonly uses: Float64Array;
-  /** Decision, deployment, signal, in their order. */
+  /** Decision, deployment, quality and weight that are counted. */
+  readonly pulls: Float64Array;
+  /** Pull, signal, in their order. */
   readonly told: Float64Array;
   readonly features: Float64Array;
 }
 
-const widths = { rows: 9, expected01: 3, uses: 5, told: 3 } as const;
+const widths = { rows: 9, expected01: 3, uses: 5, pulls: 4, told: 2 } as const;
 
 export function saveDecisions(decisions: readonly KnownDecision[], size: number): SavedDecisions {
   const features = new Float64Array(size * decisions.length);
@@ -103,6 +106,7 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
   const rows: number[] = [];
   const expected01: number[] = [];
   const uses: number[] = [];
+  const pulls: number[] = [];
   const told: number[] = [];
   for (const [index, each] of decisions.entries()) {
     const { pool, origin, deploymentId, task, inputTokens, number, order, position = NaN, answered } = each;
@@ -111,8 +115,11 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
     for (const [arm, quality] of each.expected01) expected01.push(index, textOf(arm), quality);
     for (const [arm, { usd = NaN, outputTokens = NaN, latencyMs = NaN }] of each.uses)
       uses.push(index, textOf(arm), usd, outputTokens, latencyMs);
-    for (const [arm, pull] of each.pulls)
-      for (const signal of pull.signals) told.push(index, textOf(arm), numberOf(signal));
+    for (const [arm, { pull, signals: own }] of each.pulls) {
+      const place = pulls.length / widths.pulls;
+      pulls.push(index, textOf(arm), pull.counted?.quality ?? NaN, pull.counted?.weight ?? NaN);
+      for (const signal of own) told.push(place, numberOf(signal));
+    }
     features.set(each.features, index * size);
   }
   return {
@@ -122,13 +129,22 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
     rows: Float64Array.from(rows),
     expected01: Float64Array.from(expected01),
     uses: Float64Array.from(uses),
+    pulls: Float64Array.from(pulls),
     told: Float64Array.from(told),
     features,
   };
 }
 
-/** Throws a RangeError where it isn't what `saveDecisions` gave. What their pulls say is still to be weighed. */
-export function restoreDecisions(value: unknown, size: number, parse: ParseEntry): readonly KnownDecision[] {
+/**
+ * Throws a RangeError where it isn't what `saveDecisions` gave. What the signals of a pull say, by `signsOf`, is found out
+ * when it is asked for: of most pulls it never is.
+ */
+export function restoreDecisions(
+  value: unknown,
+  size: number,
+  parse: ParseEntry,
+  signsOf: (signals: readonly Signal[]) => readonly Sign[],
+): readonly KnownDecision[] {
   const saved = readSaved(value, 'decisions');
   const signals = saved.signals.map((signal) => parsedSignal(signal, parse));
   const textOf = (number = NaN): string => {
@@ -168,9 +184,18 @@ export function restoreDecisions(value: unknown, size: number, parse: ParseEntry
     const use = { usd: numberIn(usd), outputTokens: numberIn(outputTokens), latencyMs: numberIn(latencyMs) };
     decisionOf(index).uses.set(textOf(arm), use);
   }
-  for (const [index, arm, signal = NaN] of rowsOf(saved, 'told')) {
+  const pulls = Array.from(rowsOf(saved, 'pulls'), ([index, number, quality = NaN, weight = NaN]) => {
+    const decision = decisionOf(index);
+    const arm = textOf(number);
+    const own: Signal[] = [];
+    const counted = Number.isNaN(weight) ? undefined : { quality, weight };
+    const pull = signedLater({ ...pullOf(decision, arm), counted }, () => signsOf(own));
+    decision.pulls.set(arm, { signals: own, pull });
+    return own;
+  });
+  for (const [pull = NaN, signal = NaN] of rowsOf(saved, 'told')) {
     const told = signals[signal];
-    if (told !== undefined) knownPull(decisionOf(index), textOf(arm)).signals.push(told);
+    if (told !== undefined) pulls[pull]?.push(told);
   }
   return known;
 }
@@ -180,6 +205,27 @@ export function knownPull(known: KnownDecision, deploymentId: string): KnownPull
   const own = known.pulls.get(deploymentId) ?? { signals: [], pull: pullOf(known, deploymentId) };
   known.pulls.set(deploymentId, own);
   return own;
+}
+
+function signedLater(
+  { features, predicted01, order, position, counted }: Pull,
+  find: () => readonly Sign[],
+): Pull {
+  let signs: readonly Sign[] | undefined;
+  return {
+    features,
+    predicted01,
+    order,
+    position,
+    counted,
+    get signs() {
+      signs ??= find();
+      return signs;
+    },
+    set signs(now) {
+      signs = now;
+    },
+  };
 }
 
 function* rowsOf(saved: SavedDecisions, column: keyof typeof widths): Generator<Float64Array> {
@@ -198,6 +244,7 @@ const readSaved = readShape<SavedDecisions>({
   rows: readNumbers(),
   expected01: readNumbers(),
   uses: readNumbers(),
+  pulls: readNumbers(),
   told: readNumbers(),
   features: readNumbers(),
 });

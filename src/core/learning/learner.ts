@@ -8,7 +8,7 @@ import type { PolicySettings } from '../bandit/settings';
 import type { UcbPolicy } from '../bandit/ucb-policy';
 import type { ArmChange, Decision } from '../terms/decision';
 import type { FeatureSpace } from '../features/feature-space';
-import { translated } from '../features/feature-space';
+import { commonFeatures, translated } from '../features/feature-space';
 import type { KnownDecision } from './known-decision';
 import { keptSignal, knownOf, knownPull, restoreDecisions, saveDecisions } from './known-decision';
 import { createTellings } from './tellings';
@@ -82,7 +82,17 @@ export interface LearnerOptions {
    * What `save` gave of a learner with the same options, from wherever: throws a RangeError where it is something else.
    * `parse` reads a stored entry. Absent: nothing is known yet.
    */
-  readonly saved?: { readonly state: unknown; readonly parse: ParseEntry } | undefined;
+  readonly saved?: Saved | undefined;
+}
+
+export interface Saved {
+  readonly state: unknown;
+  readonly parse: ParseEntry;
+  /**
+   * Present where it was learnt in a space of this name by other options, and can't be learnt anew: all of it is taken as
+   * sealed, as far as the spaces agree.
+   */
+  readonly carriedFrom?: string | undefined;
 }
 
 /** So many decisions of a pool later a rating that didn't come isn't waited for any more. */
@@ -113,35 +123,39 @@ export function createLearner(options: LearnerOptions): Learner {
   const tellings = createTellings(before?.tellings);
   const availability = createAvailability(before?.availability);
   const trust = createTrust(before?.trust);
+  const carriedFrom = saved?.carriedFrom;
   /** Decisions so far that were learnt from. */
   let met = before?.met ?? 0;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
   const pools = new Map(Array.from(before?.pools ?? [], ([name, pool]) => [name, poolFrom(pool)]));
-  if (saved !== undefined && before !== undefined) adopt(before, saved.parse);
+  if (saved !== undefined && before !== undefined) {
+    if (carriedFrom === undefined) adopt(before, saved.parse);
+    else for (const id of before.trust.answers.told.keys()) trust.seal(id);
+  }
 
   function poolFrom(pool?: SavedPool): LearntPool {
     const weighing = createWeighing(trust, pool?.weighing);
     const policy = createHybrid(space, settings);
-    if (pool !== undefined) policy.evidence.restore(pool.evidence);
+    if (pool !== undefined && carriedFrom === undefined) policy.evidence.restore(pool.evidence);
+    else if (pool !== undefined)
+      policy.evidence.carryOver(pool.evidence, commonFeatures(carriedFrom ?? '', space));
     const arms = Array.from(pool?.arms ?? [], ([id, arm]) => {
       return [id, createArmRecord(id, policy, weighing, arm)] as const;
     });
-    const { decisions: count = 0, sealedTo = 0 } = pool ?? {};
+    const { decisions: count = 0 } = pool ?? {};
+    const sealedTo = carriedFrom === undefined ? (pool?.sealedTo ?? 0) : count;
     return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
   }
 
   function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
-    const known = restoreDecisions(unsealed, ridge.length, parse);
+    const known = restoreDecisions(unsealed, ridge.length, parse, (signals) => signsOf(signals, table));
     const byId = new Map(known.map((each) => [each.id, each]));
     for (const id of ids) {
       const own = byId.get(id);
       decisions.add(id, own ?? 'paused');
       if (own === undefined) continue;
-      for (const [arm, { pull, signals }] of own.pulls) {
-        pull.signs = signsOf(signals, table);
-        armOf(poolOf(own.pool), arm).adopt(pull);
-      }
+      for (const [arm, { pull }] of own.pulls) armOf(poolOf(own.pool), arm).adopt(pull);
     }
     for (const [name, ids] of latest) poolOf(name).latest = ids.flatMap((id) => byId.get(id) ?? []);
   }
@@ -241,9 +255,11 @@ export function createLearner(options: LearnerOptions): Learner {
     if (known === undefined || known === 'paused') return;
     trust.apply(observation, unsealed === undefined ? observationsIn(earlier ?? []) : undefined);
     const { signals, pull } = knownPull(known, deploymentId);
+    // What it said before is found out before there is more.
+    const told = toldOf(pull.signs);
     signals.push(keptSignal(signal));
     const signs = signsOf(signals, table);
-    tellings.told(known.origin, toldOf(signs) - toldOf(pull.signs));
+    tellings.told(known.origin, toldOf(signs) - told);
     const arm = armOf(poolOf(known.pool), deploymentId);
     if (unsealed === undefined) arm.observeSealed(pull, signs);
     else arm.observe(pull, signs);

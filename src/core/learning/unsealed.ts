@@ -3,7 +3,7 @@
  * what it says is in the sums for good, as it was weighed then. That bounds what is kept in memory, and how long it takes
  * to weigh everything anew (docs/decisions/0040-snapshots.md).
  */
-export const keptDecisions = 2_500;
+const keptDecisions = 2_500;
 
 /** The latest decisions, by id, with what is kept of each. */
 export interface Unsealed<Value> {

@@ -78,15 +78,21 @@ const readJudgements = readShape<SavedJudgements>({
 
 const keptMs = 48 * 3_600_000;
 
-/** `kept` as in `createUnsealed`. Throws a RangeError where `saved` is not what `save` gave. */
-export function createJudgementFold(saved?: unknown, kept?: number): JudgementFold {
+/**
+ * `kept` as in `createUnsealed`; `carried`: what was saved is taken as sealed. Throws a RangeError where `saved` is not what
+ * `save` gave.
+ */
+export function createJudgementFold(saved?: unknown, kept?: number, carried = false): JudgementFold {
   const before = saved === undefined ? undefined : readJudgements(saved, 'judgements');
   /** By the judgement's id, in the order in which they were reserved. */
   const reserved = copyOf(before?.reserved);
   const tallies = copyOf(before?.tallies);
   const answers = createJudgedAnswers(before?.answers);
   const decisions = createUnsealed<string>(kept);
-  for (const id of before?.decisions ?? []) decisions.add(id, id);
+  for (const id of before?.decisions ?? []) {
+    if (carried) answers.seal(id);
+    else decisions.add(id, id);
+  }
 
   function tallyOf(judge: string): Tally {
     const known = tallies.get(judge) ?? {

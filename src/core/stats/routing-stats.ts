@@ -4,6 +4,7 @@ import type { Observation, Signal, Thumb } from '../terms/observation';
 import type { Cost } from '../terms/receipt';
 import { sumOfCosts } from '../terms/receipt';
 import type { Evidence } from '../terms/evidence';
+import type { Saved } from '../learning/learner';
 import { keptSignal } from '../learning/known-decision';
 import { numberSignals } from '../learning/number-signals';
 import { createUnsealed } from '../learning/unsealed';
@@ -11,7 +12,7 @@ import { amendedEvidence } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
 import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
-import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
+import type { StoredEntry } from '../terms/ledger-entry';
 import { parsedSignal } from '../terms/ledger-entry';
 import type { SavedStats } from './saved-stats';
 import { readStats } from './saved-stats';
@@ -78,7 +79,7 @@ export interface StatsOptions {
   /** So many decisions are kept as they are; absent: as shipped. */
   readonly kept?: number | undefined;
   /** As that of a learner. Its parser reads a stored entry. */
-  readonly saved?: { readonly state: unknown; readonly parse: ParseEntry } | undefined;
+  readonly saved?: Saved | undefined;
 }
 
 const recentDecisions = 50;
@@ -134,9 +135,9 @@ export function createStatsFold({
   const decisions = createUnsealed<DecisionTally>(kept);
   const told = createToldTally(before?.told);
   let recent: Recent[] = [];
-  if (saved !== undefined && before !== undefined) adopt(before, saved.parse);
+  if (saved !== undefined && before !== undefined) adopt(before, saved);
 
-  function adopt(state: SavedStats, parse: ParseEntry): void {
+  function adopt(state: SavedStats, { parse, carriedFrom }: Saved): void {
     const decisionOf = (stored: unknown): Decision => {
       const entry = parse({ kind: 'decision', decision: stored });
       if (entry?.kind !== 'decision')
@@ -149,7 +150,7 @@ export function createStatsFold({
       pools.set(name, { ...pool, answeredBy, models: new Map(tallies), latest: latest.map(decisionOf) });
     }
     const signals = state.signals.map((signal) => parsedSignal(signal, parse));
-    for (const { pulls, ...each } of state.decisions) {
+    for (const { pulls, ...each } of carriedFrom === undefined ? state.decisions : []) {
       const tally: DecisionTally = { ...each, pulls: new Map() };
       decisions.add(each.id, tally);
       for (const [model, { came, told: numbers }] of pulls) {

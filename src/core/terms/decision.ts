@@ -159,6 +159,8 @@ export interface Decision {
   readonly chosenByUser?: true | undefined;
   /** False where the user had paused learning: nothing that becomes of it is evidence. Absent: all of it is. */
   readonly learning?: false | undefined;
+  /** Share of the ledger that was learnt from by then, 0..1, where it was still being read. Absent: all of it. */
+  readonly learnt01?: number | undefined;
   /** The workspace that it was made for, by a name that says nothing of it. Absent: none, or as `before`. */
   readonly workspace?: string | undefined;
   /** Arms that were found changed when this was decided. */

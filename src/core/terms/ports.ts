@@ -130,6 +130,11 @@ export interface Ledger {
    * Absent: nothing ever waits.
    */
   waiting?(): readonly StoredEntry[];
+  /**
+   * The last sequence number whose entry was dropped by retention: what was learnt up to there can't be folded anew. 0, or
+   * absent: none was.
+   */
+  droppedTo?(): Promise<number>;
   /** A second time does nothing. */
   close(): Promise<void>;
 }

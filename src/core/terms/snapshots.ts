@@ -20,8 +20,8 @@ export type SnapshotHead = FoldedBy & FoldedTo;
 
 /** What was folded from the ledger, to go on from at the next start. */
 export interface Snapshot extends SnapshotHead {
-  /** Can be cloned. Whoever uses it checks its shape. */
-  readonly state: unknown;
+  /** Parts that can be cloned. Whoever uses it checks its shape. */
+  readonly state: object;
 }
 
 /** Where snapshots are kept. The ledger stays the truth: what is broken here is left out, and folded anew. */

@@ -37,6 +37,7 @@ export type DecisionFacts = Pick<
   | 'escalation'
   | 'chosenByUser'
   | 'learning'
+  | 'learnt01'
   | 'changes'
   | 'phase'
   | 'belief'
@@ -128,11 +129,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, escalation, chosenByUser, learning, belief } = decision;
+  const { stickyInsteadOf, escalation, chosenByUser, learning, learnt01, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, escalation, chosenByUser, learning, belief },
+    ...{ stickyInsteadOf, escalation, chosenByUser, learning, learnt01, belief },
   };
 }
 

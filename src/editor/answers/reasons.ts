@@ -18,6 +18,14 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
     ...cacheReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
+    ...(decision.learnt01 === undefined
+      ? []
+      : [
+          l10n.t(
+            'What was learnt was still being read: {0} % was known.',
+            Math.floor(100 * decision.learnt01),
+          ),
+        ]),
     ...(decision.learning === false
       ? [l10n.t('Learning was paused: what becomes of this answer teaches nothing.')]
       : []),

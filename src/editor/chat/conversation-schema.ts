@@ -68,6 +68,7 @@ const decisionSchema = z.object({
     .optional(),
   chosenByUser: z.literal(true).optional(),
   learning: z.literal(false).optional(),
+  learnt01: z.number().optional(),
   changes: z.array(z.object({ deploymentId: z.string(), recentFrom: z.number(), oldScale: z.number() })),
   phase: z.enum(['ucb1', 'lin-ucb']),
   belief: z.object({ slope: z.number().optional(), level01: z.number() }).optional(),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { syntheticHistory, syntheticPools, syntheticSpace } from '../../../bench/ledger/synthetic-history';
 import type { Folds } from '../../../src/core/answering/folds';
-import { createFolds } from '../../../src/core/answering/folds';
+import { createFolds, restoreFolds } from '../../../src/core/answering/folds';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
 import type { StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { SignalTable } from '../../../src/core/terms/signals';
@@ -22,11 +22,10 @@ const fading: SignalTable = {
   'turn-goes-on': { ...shippedSignals['turn-goes-on'], halfLife: 150 },
 };
 
-function foldsOf(kept: number, signals: SignalTable, before?: Folds): Folds {
-  const options = { space, signals, nowMs, timesForgotten: 0, kept };
-  if (before === undefined) return createFolds(options);
-  const state: unknown = deserialize(serialize(before.save()));
-  return createFolds(options, { state, to: before.to(), parse: parseEntry });
+function goneOnFrom(folds: Folds, kept: number): Promise<Folds> {
+  const state: unknown = deserialize(serialize(folds.save()));
+  const options = { space, signals: folds.signals, nowMs, timesForgotten: 0, kept };
+  return restoreFolds(options, { state, to: folds.to(), parse: parseEntry });
 }
 
 /** Applies entries as a window does: with the earlier ones of the same decision where that is sealed. */
@@ -52,20 +51,21 @@ const cases = fc.record({
   signals: fc.constantFrom(shippedSignals, fading),
 });
 
-test('a fold that goes on from snapshots, cut anywhere, comes to what one fold comes to', () => {
-  fc.assert(
-    fc.property(cases, ({ seed, kept, cuts, asked, signals }) => {
+test('a fold that goes on from snapshots, cut anywhere, comes to what one fold comes to', async () => {
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ seed, kept, cuts, asked, signals }) => {
       const history = [...syntheticHistory({ decisions: 300, seed, lateDecisions: 250 })];
-      const whole = foldsOf(kept, signals);
+      const options = { space, signals, nowMs, timesForgotten: 0, kept };
+      const whole = createFolds(options);
       takeIn(whole, history, 0, history.length);
-      let folds = foldsOf(kept, signals);
+      let folds = createFolds(options);
       let at = 0;
       for (const cut of cuts.toSorted()) {
         const next = Math.floor(cut * history.length);
         takeIn(folds, history, at, next);
         // Whether anyone looks in between makes no difference.
         if (asked) for (const pool of syntheticPools) folds.learner.pool(pool);
-        folds = foldsOf(kept, signals, folds);
+        folds = await goneOnFrom(folds, kept);
         at = next;
       }
       takeIn(folds, history, at, history.length);

@@ -47,6 +47,7 @@ describe('the explanation', () => {
 
   it('says that learning was paused', () => {
     expect(because({ learning: false })).toMatch(/Learning was paused/);
+    expect(because({ learnt01: 0.348 })).toMatch(/still being read: 34 % was known/);
     expect(because({})).not.toMatch(/paused/);
   });
 
