@@ -13,7 +13,7 @@ import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
 import { judgeSetupParts } from './judge';
 import { composePages } from './pages';
-import { createRouter } from './router';
+import { createRouter, openLedger } from './router';
 import { createCacheInForce, createServing } from './serving';
 import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
@@ -43,6 +43,7 @@ export function compose(window: Window): () => Promise<void> {
   const firstSteps = composeFirstSteps(window, settings, storage);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
+  const ledger = lazy(() => openLedger(window));
   const router = lazy(() =>
     createRouter({
       window,
@@ -50,7 +51,7 @@ export function compose(window: Window): () => Promise<void> {
       serving,
       embedder,
       failures,
-      storage,
+      ledger,
       onRecorded: () => showRecorded(),
     }),
   );
@@ -89,6 +90,7 @@ export function compose(window: Window): () => Promise<void> {
     statusBar,
     firstSteps,
     conduit,
+    ledger: ledger.get,
     judge: judgeSetupParts(window, settings, serving, conduit),
   });
 

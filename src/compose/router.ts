@@ -7,6 +7,7 @@ import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { SqliteLedger } from '../ledger/sqlite-ledger';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { Serving } from './serving';
@@ -19,8 +20,17 @@ export interface RouterParts {
   readonly serving: Lazy<Serving>;
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
-  readonly storage: string;
+  readonly ledger: Lazy<SqliteLedger>;
   readonly onRecorded: () => void;
+}
+
+/** The ledger that all windows share. */
+export async function openLedger({ context, log }: Window): Promise<SqliteLedger> {
+  const [{ sqliteLedger }] = await Promise.all([
+    import('../ledger/sqlite-ledger'),
+    vscode.workspace.fs.createDirectory(context.globalStorageUri),
+  ]);
+  return sqliteLedger({ storage: context.globalStorageUri.fsPath, nowMs: Date.now, log });
 }
 
 /**
@@ -28,18 +38,16 @@ export interface RouterParts {
  * statistic needs it.
  */
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
-  const { context, log } = parts.window;
+  const { log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
+  const [core, ledger, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
-    import('../ledger/sqlite-ledger'),
+    parts.ledger.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
-  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const ledger = await sqlite.sqliteLedger({ storage: parts.storage, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({

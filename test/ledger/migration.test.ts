@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { LedgerEntry, StoredEntry } from '../../src/core/terms/ledger-entry';
 import type { Ledger } from '../../src/core/terms/ports';
@@ -9,6 +10,8 @@ import type { FirstFileWriter } from './first-file-writer';
 import { firstFileWriter } from './first-file-writer';
 import { decisionEntry } from './ledger-contract';
 import { withTable } from './raw-rows';
+import { spawnTypeScript } from '../spawn-typescript';
+import { spawnAppending } from './spawn-appending';
 import { storageForEach } from './storage-folder';
 
 /** A window of the old version is open beside ones of this version. */
@@ -116,6 +119,23 @@ test('what is forgotten in one of them is forgotten in the other, and nothing of
   expect(readFileSync(firstFileOf(storage.path), 'latin1')).not.toContain('"id":"b"');
   await ledger.forget('everything');
   expect(readFileSync(firstFileOf(storage.path), 'latin1')).not.toContain('"id":"c"');
+});
+
+test('windows that migrate at once come to one ledger, and leave no half of another', async () => {
+  const old = oldWindow();
+  old.append(['a', 'b', 'c'].map(decisionEntry));
+  old.close();
+  const script = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
+  const ended = ['x', 'y', 'z'].map((name) => spawnAppending(storage.path, name, 1).ended);
+  // One that is killed on the way leaves nothing that anybody takes for a ledger.
+  const killed = spawnTypeScript(script, [storage.path, 'k', '0']);
+  setTimeout(() => killed.kill('SIGKILL'), 250);
+  await Promise.all(ended);
+  const ledger = await storage.open();
+  expect((await idsIn(ledger)).toSorted()).toEqual(['a', 'b', 'c', 'x-0', 'y-0', 'z-0']);
+  expect(storage.damage).toEqual([]);
+  const files = readdirSync(path.join(storage.path, 'ledger')).filter((name) => name.endsWith('.db'));
+  expect(files).toEqual(['ledger-1.db']);
 });
 
 test('for 30 days, and no longer', async () => {
