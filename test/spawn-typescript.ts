@@ -11,7 +11,8 @@ registerHooks({
   },
 });`;
 
-const typeScriptArguments: readonly string[] = [
+/** What Node, or a worker of it, has to be started with to run TypeScript. */
+export const typeScriptArguments: readonly string[] = [
   '--no-warnings',
   '--import',
   `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`,

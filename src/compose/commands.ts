@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Thumb } from '../core/terms/observation';
+import type { PortableLedger } from '../core/terms/portable';
 import { ask } from '../editor/chat/ask';
 import { explainSelection } from '../editor/chat/explain-selection';
 import type { InternalCommand, PublicCommand } from '../editor/command-table';
@@ -35,6 +36,8 @@ export interface CommandParts {
   readonly statusBar: StatusBar;
   readonly firstSteps: Pick<FirstSteps, 'looked' | 'show'>;
   readonly conduit: () => Promise<Conduit>;
+  /** The record that the router is over. */
+  readonly ledger: () => Promise<PortableLedger>;
   readonly judge: JudgeSetupParts;
 }
 
@@ -89,6 +92,10 @@ export function registerCommands(parts: CommandParts): void {
         folders: () => foldersOfDecisions(context.globalStorageUri.fsPath, context.storageUri?.fsPath),
         nowMs: Date.now,
       }),
+    'conduit.exportLedger': async () =>
+      (await import('../editor/portable/move-ledger')).exportLedger({ ledger: parts.ledger, conduit }),
+    'conduit.importLedger': async () =>
+      (await import('../editor/portable/move-ledger')).importLedger({ ledger: parts.ledger, conduit }),
     'conduit.setApiKey': () => setApiKey(keyParts),
     'conduit.manageApiKeys': () => manageApiKeys(keyParts),
     'conduit.removeApiKey': () => removeApiKey(keyParts),

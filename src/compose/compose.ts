@@ -95,6 +95,7 @@ export function compose(window: Window): () => Promise<void> {
     statusBar,
     firstSteps,
     conduit,
+    ledger: async () => (await ledger.get()).worker.port('ledger'),
     judge: judgeSetupParts(window, settings, serving, conduit),
   });
 

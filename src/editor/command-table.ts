@@ -31,6 +31,8 @@ export const publicCommands = [
   'conduit.pauseLearning',
   'conduit.resumeLearning',
   'conduit.deleteLearnt',
+  'conduit.exportLedger',
+  'conduit.importLedger',
   'conduit.setApiKey',
   'conduit.manageApiKeys',
   'conduit.removeApiKey',

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
 import type { Forgotten, Ledger } from '../core/terms/ports';
-import { decisionIdOf, parseEntry } from './entry-schema';
+import { decisionIdOf } from './entry-schema';
+import { packEntry, unpackEntry } from './rows/packed-entry';
 
 /** A record in the memory of this process, which any number of ledgers can be opened on. */
 export interface MemoryRecord {
@@ -79,9 +80,9 @@ export function memoryRecord(nowMs: () => number): MemoryRecord {
   };
 }
 
-/** As a database would give it back. Throws where it can't be stored. */
+/** As a database would give it back, with as many digits. Throws where it can't be stored. */
 function copyOf(entry: LedgerEntry): LedgerEntry {
-  const copy = parseEntry(JSON.parse(JSON.stringify(entry)));
+  const copy = unpackEntry(packEntry(entry, true));
   if (copy === undefined) throw new TypeError(`An entry of kind '${entry.kind}' can't be stored.`);
   return copy;
 }

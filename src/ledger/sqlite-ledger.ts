@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
-import type { Log } from '../core/terms/ports';
+import type { PortableLedger } from '../core/terms/portable';
+import type { Forgotten, Log } from '../core/terms/ports';
 import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
 import type { SoundGenerationParts } from './generations/sound-generation';
@@ -8,15 +9,20 @@ import { soundGeneration } from './generations/sound-generation';
 import type { FileSoundness, Soundness } from './generations/soundness';
 import { watchSoundness } from './generations/soundness';
 import { LedgerError } from './ledger-trouble';
+import { forgetInFirstFile } from './migration/forget-in-first-file';
 import { fillFromFirstFile } from './migration/migrate-first-file';
 import { damageOfFirstFile, salvageFirstFile } from './migration/salvage-first-file';
 import { createTakeOver } from './migration/take-over';
+import { exportLedger } from './portable/export-ledger';
+import { importLedger, previewImport } from './portable/import-ledger';
 import { makePrivateFolder } from './private-files';
 import { filesOf, firstFileOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
 import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
+import type { Retention } from './store/retention';
+import { retain } from './store/retention';
 import { openStore } from './store/ledger-store';
 import { numberedAppends } from './store/numbered-appends';
 import type { StoredLedger } from './stored-ledger';
@@ -39,7 +45,11 @@ export interface SqliteLedgerOptions {
 }
 
 /** The ledger, with what its worker does with its file. */
-export interface SqliteLedger extends StoredLedger {
+export interface SqliteLedger extends StoredLedger, PortableLedger {
+  /** The last number whose entry retention has dropped; 0: none was. */
+  droppedTo(): Promise<number>;
+  /** Drops the oldest decisions. Resolves to how many rows went; there may be more to do where it isn't 0. */
+  retain(retention: Retention): Promise<number>;
   readonly file: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
@@ -74,7 +84,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
     }),
   );
   const takeOver = createTakeOver({ sqlite, store, file: firstFileOf(storage), nowMs });
-  return portOf(store, path, soundness, options, () => {
+  return portOf(sqlite, store, path, soundness, options, () => {
     // While the file is looked through, nothing is written to it.
     if (soundness.now() !== 'sound') return;
     try {
@@ -113,13 +123,27 @@ function assertFile(path: string): void {
 }
 
 function portOf(
+  sqlite: typeof import('node:sqlite'),
   store: LedgerStore,
   path: string,
   soundness: FileSoundness,
-  { storage, log }: SqliteLedgerOptions,
+  { storage, log, nowMs }: SqliteLedgerOptions,
   takeOver: () => void,
 ): SqliteLedger {
   const numbered = numberedAppends(store);
+
+  function forget(which: Forgotten): number {
+    takeOver();
+    const { decisions, leftOver } = store.forget(which);
+    forgetOlder(storage, path);
+    if (leftOver !== undefined)
+      log.warn(
+        `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,
+      );
+    forgetInFirstFile(sqlite, firstFileOf(storage), which);
+    return decisions;
+  }
+
   return {
     file: path,
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
@@ -136,16 +160,12 @@ function portOf(
       }),
     lastSequence: () => settled(path, () => store.table.head()),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
-    forget: (which) =>
-      settled(path, () => {
-        const { decisions, leftOver } = store.forget(which);
-        forgetOlder(storage, path);
-        if (leftOver !== undefined)
-          log.warn(
-            `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,
-          );
-        return decisions;
-      }),
+    forget: (which) => settled(path, () => forget(which)),
+    droppedTo: () => settled(path, () => store.firstKept() - 1),
+    retain: (retention) => settled(path, () => retain(store, retention, nowMs())),
+    exportTo: (file) => settled(file, () => exportLedger(sqlite, store, file)),
+    previewImport: (file) => settled(file, () => previewImport(sqlite, store, file)),
+    importFrom: (file) => settled(file, () => importLedger(sqlite, store, file)),
     timesForgotten: () => settled(path, () => store.timesForgotten()),
     close: () => settled(path, () => store.close()),
   };

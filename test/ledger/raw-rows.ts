@@ -16,6 +16,7 @@ export function withTable<T>(file: string, work: (table: EntryTable, database: D
 /** Appends rows that are whole, with payloads as a version of tomorrow might write them. */
 export function appendRaw(file: string, kind: string, decisionId: string, payloads: readonly string[]): void {
   withTable(file, (table) => {
-    for (const payload of payloads) table.insert({ atMs: 0, kind, decisionId, payload, origin: null });
+    for (const payload of payloads)
+      table.insert({ atMs: 0, kind, decisionId, payload, deflated: null, origin: null });
   });
 }

@@ -89,9 +89,7 @@ describe('the SQLite file', () => {
       // In an order in which pages of the index are split again and again.
       const mixed = ids.toSorted((one, another) => one.slice(-2).localeCompare(another.slice(-2)));
       for (const id of mixed)
-        await ledger.append([
-          { kind: 'decision', decision: decisionWith({ id, conversationId: `of-${id}` }) },
-        ]);
+        await ledger.append([{ kind: 'decision', decision: decisionWith({ id, pool: `of-${id}` }) }]);
       await other.readAfter(0);
       expect(onDisk()).toContain('of-decision-0123');
       const gone = ids.slice(0, 300);

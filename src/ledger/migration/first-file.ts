@@ -38,7 +38,7 @@ export function* rowsOfFirstFile(database: DatabaseSync, sequence: number): Gene
     const { sequence: own, at_ms: atMs, kind, decision_id: decisionId, payload } = row;
     if (typeof own !== 'number' || typeof atMs !== 'number' || typeof kind !== 'string') continue;
     if (typeof decisionId !== 'string' || typeof payload !== 'string') continue;
-    yield { sequence: own, atMs, kind, decisionId, payload, origin: null };
+    yield { sequence: own, atMs, kind, decisionId, payload, deflated: null, origin: null };
   }
 }
 
@@ -60,9 +60,12 @@ export function timesForgottenInFirstFile(database: DatabaseSync): number {
 /** It has no id of its own. That of its first row is one: whoever takes the same file over calls it the same. */
 export function idOfFirstFile(database: DatabaseSync): string {
   const row = database.prepare('SELECT sequence, at_ms, payload FROM entry ORDER BY sequence LIMIT 1').get();
-  const parts = row === undefined ? ['empty'] : [row['sequence'], row['at_ms'], row['payload']].map(String);
+  if (row === undefined) return idOfEmptyFile;
+  const parts = [row['sequence'], row['at_ms'], row['payload']].map(String);
   return `first-${Buffer.from(shortHash(parts)).toString('hex')}`;
 }
+
+export const idOfEmptyFile = 'first';
 
 /** What shows that something was written to it: another text. `writtenMs`: the last time, by the disk's clock; 0: never. */
 export function traceOf(file: string): { readonly trace: string; readonly writtenMs: number } {

@@ -3,6 +3,7 @@ import { entryTable } from '../store/entry-table';
 import type { Filling } from '../store/ledger-database';
 import { inTransaction, setMeta } from '../store/ledger-database';
 import {
+  idOfEmptyFile,
   idOfFirstFile,
   inTodaysForm,
   readFirstFile,
@@ -22,22 +23,24 @@ export function fillFromFirstFile(
   file: string,
   nowMs: () => number,
 ): Filling {
-  return (database, ledgerId) => {
-    readFirstFile(sqlite, file, (first) =>
-      inTransaction(database, () => {
-        const last = copyRows(first, database, ledgerId);
-        const forgotten = timesForgottenInFirstFile(first);
-        setMeta(database, 'times_forgotten', forgotten);
-        database
-          .prepare(
-            `INSERT INTO taken_over
-               (from_path, from_ledger, into_ledger, same_until, last_sequence, since_ms, forgotten)
-             VALUES (?, ?, ?, ?, ?, ?, ?)`,
-          )
-          .run(firstFileName, idOfFirstFile(first), ledgerId, last, last, nowMs(), forgotten);
-      }),
-    );
-  };
+  return (database, ledgerId) =>
+    inTransaction(database, () => {
+      const copied = readFirstFile(sqlite, file, (first) => ({
+        last: copyRows(first, database, ledgerId),
+        forgotten: timesForgottenInFirstFile(first),
+        id: idOfFirstFile(first),
+      }));
+      // An old window may make that file later.
+      const { last, forgotten, id } = copied ?? { last: 0, forgotten: 0, id: idOfEmptyFile };
+      setMeta(database, 'times_forgotten', forgotten);
+      database
+        .prepare(
+          `INSERT INTO taken_over
+             (from_path, from_ledger, into_ledger, same_until, last_sequence, since_ms, forgotten)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(firstFileName, id, ledgerId, last, last, nowMs(), forgotten);
+    });
 }
 
 /** Returns the last number. */

@@ -85,9 +85,7 @@ export function createTakeOver({ sqlite, store, file, nowMs }: TakeOverParts): T
   /** Decisions that came from there and aren't there any more. */
   function forgottenIn(first: DatabaseSync, known: Progress): readonly string[] {
     const there = first.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1");
-    const decisions = database.prepare(
-      "SELECT sequence, decision_id, origin FROM entry WHERE kind = 'decision'",
-    );
+    const decisions = database.prepare("SELECT sequence, decision_id, origin FROM entry WHERE kind = 'd'");
     return decisions.all().flatMap(({ sequence, decision_id: column, origin }) => {
       const id = fromIdColumn(column);
       const [ledger, number] = String(origin ?? `${store.ledgerId}:${String(sequence)}`).split(':');

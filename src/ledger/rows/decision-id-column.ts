@@ -1,3 +1,5 @@
+import { shortHash } from './row-checksum';
+
 /**
  * The column of decisions' ids. A UUID, which they are, takes 16 bytes instead of 36, three times a decision and again in
  * the index; any other id is its text.
@@ -16,4 +18,10 @@ export function fromIdColumn(column: unknown): string | undefined {
 
 function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
+
+/** By which a decision's rows are found: the index has these 4 bytes and not the whole ids. From -2³¹ to 2³¹ - 1. */
+export function idHashOf(id: string): number {
+  const [a = 0, b = 0, c = 0, d = 0] = shortHash([id]);
+  return (a << 24) | (b << 16) | (c << 8) | d;
 }

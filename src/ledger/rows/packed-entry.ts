@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../core/terms/ledger-entry';
 import { parseEntry } from '../entry-schema';
+import { deflated, inflated } from './deflated-fields';
 import type { PackedField, PackedFields } from './packed-fields';
 import { packedKinds } from './packed-fields';
 import { numbersOf, sparseOf } from './sparse-numbers';
@@ -13,6 +14,8 @@ export interface PackedEntry {
   readonly kind: string;
   readonly decisionId: string;
   readonly payload: string;
+  /** What of it nobody asks SQL for; null: nothing. */
+  readonly deflated: Uint8Array | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,18 +31,42 @@ export function packEntry(entry: LedgerEntry, rounded: boolean): PackedEntry {
   const decisionId = String(id);
   // Its column may not give back any other text as it was.
   const own = isPlain(decisionId) ? {} : { [idField]: decisionId };
-  const payload = JSON.stringify({ ...packed(content, fields, rounded), ...own });
-  return { kind: entry.kind, decisionId, payload };
+  const all = { ...packed(content, fields, rounded), ...own };
+  const hidden = hiddenIn(fields);
+  if (hidden.size === 0)
+    return { kind: entry.kind, decisionId, payload: JSON.stringify(all), deflated: null };
+  const part = (inside: boolean): Fields =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => hidden.has(name) === inside));
+  return {
+    kind: entry.kind,
+    decisionId,
+    payload: JSON.stringify(part(false)),
+    deflated: deflated(part(true)),
+  };
+}
+
+function hiddenIn(fields: PackedFields): ReadonlySet<string> {
+  return new Set(Object.values(fields).flatMap((field) => (field.deflated === true ? [field.as] : [])));
 }
 
 /** Undefined where it isn't one that this version understands. Also reads the payloads of version 1, which were whole entries. */
-export function unpackEntry({ kind, decisionId, payload }: PackedEntry): LedgerEntry | undefined {
+export function unpackEntry({
+  kind,
+  decisionId,
+  payload,
+  deflated: rest,
+}: PackedEntry): LedgerEntry | undefined {
   const content = objectFrom(payload);
   if (content === undefined) return undefined;
   if ('kind' in content) return parseEntry(content);
   if (!isKind(kind)) return undefined;
   const { fields, idField } = packedKinds[kind];
-  return parseEntry({ kind, [kind]: { [idField]: decisionId, ...unpacked(content, fields) } });
+  const inside = rest === null ? {} : inflated(rest);
+  if (!isObject(inside)) return undefined;
+  return parseEntry({
+    kind,
+    [kind]: { [idField]: decisionId, ...unpacked({ ...content, ...inside }, fields) },
+  });
 }
 
 function isKind(kind: string): kind is keyof typeof packedKinds {
@@ -87,20 +114,19 @@ function isSmall(value: unknown): value is object {
 
 function packedValue(value: unknown, field: PackedField, rounded: boolean): unknown {
   if (field.sparse === true && Array.isArray(value)) {
-    return sparseOf(
-      value.map((each: unknown) => roundedTo(each, rounded ? field.digits : undefined) as number),
-    );
+    return sparseOf(value.map((each: unknown) => (rounded ? roundedTo(each, field) : each) as number));
   }
   const { of } = field;
   if (of !== undefined && Array.isArray(value))
     return value.map((each: unknown) => (isObject(each) ? packed(each, of, rounded) : each));
   if (of !== undefined && isObject(value)) return packed(value, of, rounded);
-  return roundedTo(value, rounded ? field.digits : undefined);
+  return rounded ? roundedTo(value, field) : value;
 }
 
-function roundedTo(value: unknown, digits: number | undefined): unknown {
-  if (digits === undefined || typeof value !== 'number' || Number.isInteger(value)) return value;
-  return Number(value.toPrecision(digits));
+function roundedTo(value: unknown, { digits, decimals }: PackedField): unknown {
+  if (typeof value !== 'number' || Number.isInteger(value)) return value;
+  if (decimals !== undefined) return Number(value.toFixed(decimals));
+  return digits === undefined ? value : Number(value.toPrecision(digits));
 }
 
 function unpacked(content: Fields, fields: PackedFields): Fields {

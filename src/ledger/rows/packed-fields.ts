@@ -16,6 +16,10 @@ export interface PackedField {
   readonly of?: PackedFields;
   /** A list of numbers most of which are 0. */
   readonly sparse?: true;
+  /** Decimals that are kept of its number. Absent: all. */
+  readonly decimals?: number;
+  /** Is in the deflated part of the payload. Only for fields of the entry itself. */
+  readonly deflated?: true;
 }
 
 type Usual = boolean | number | string | readonly never[] | { readonly kind: string };
@@ -28,12 +32,15 @@ type FieldsOf<T> = { readonly [Name in keyof T]-?: PackedField };
  * Figures that are only shown. What is folded keeps more, so that sums of what was stored are those of what was said to
  * nine digits and better.
  */
-const shown = 7;
+const shown = 4;
+const rough = 3;
 const folded = 12;
+/** A clock's tenth of a millisecond is noise of the machine. */
+const timeDecimals = 1;
 /** A propensity's inverse is a weight, and utilities of two arms may differ by little. */
-const exact = 10;
-/** What a 32-bit float tells apart, which is what the encoder's numbers are. */
-const feature = 7;
+const exact = 9;
+/** The encoder computes in whole numbers of 8 bits, and the text's are shares and logarithms: more would be noise. */
+const featureDecimals = 4;
 
 const known: FieldsOf<KnownAbility> = {
   ability: { as: 'a', digits: shown },
@@ -44,15 +51,15 @@ const known: FieldsOf<KnownAbility> = {
 const candidate: FieldsOf<Candidate> = {
   deploymentId: { as: 'd' },
   quality01: { as: 'q', digits: shown },
-  bonus: { as: 'b', digits: shown },
-  before: { as: 'e', of: { quality01: { as: 'q', digits: shown }, weight: { as: 'w', digits: shown } } },
+  bonus: { as: 'b', digits: rough },
+  before: { as: 'e', of: { quality01: { as: 'q', digits: shown }, weight: { as: 'w', digits: rough } } },
   known: { as: 'k', of: known },
   stated01: { as: 's', digits: shown },
-  outcomes: { as: 'n', digits: shown },
-  costUsd: { as: 'c', digits: exact },
+  outcomes: { as: 'n', digits: rough },
+  costUsd: { as: 'c', digits: shown },
   costDoubt: { as: 'cd', of: { deviation: { as: 'd', digits: shown }, share01: { as: 's', digits: shown } } },
-  cache: { as: 'h', of: { tokens: { as: 't' }, savedUsd: { as: 'u', digits: exact } } },
-  latencyMs: { as: 'l', digits: shown },
+  cache: { as: 'h', of: { tokens: { as: 't' }, savedUsd: { as: 'u', digits: shown } } },
+  latencyMs: { as: 'l', digits: rough },
   risk01: { as: 'r', digits: shown },
   utility: { as: 'u', digits: exact },
   probability: { as: 'p', digits: exact },
@@ -72,29 +79,34 @@ const change: FieldsOf<ArmChange> = {
 };
 
 const decision: FieldsOf<Omit<Decision, 'id'>> = {
-  pool: { as: 'p' },
-  origin: { as: 'o' },
-  conversationId: { as: 'c' },
+  pool: { as: 'p', usually: 'default' },
+  origin: { as: 'o', usually: 'chat' },
+  conversationId: { as: 'c', deflated: true },
   deploymentId: { as: 'd' },
   probability: { as: 'pr', digits: exact },
   explored: { as: 'x', usually: false },
-  candidates: { as: 'a', of: candidate },
-  excluded: { as: 'ex', usually: [], of: { deploymentId: { as: 'd' }, reason: { as: 'r' } } },
-  repeats: { as: 'rp' },
-  stickyInsteadOf: { as: 'st' },
-  escalatedFrom: { as: 'ef' },
-  escalation: { as: 'es', of: escalation },
+  candidates: { as: 'a', of: candidate, deflated: true },
+  excluded: { as: 'ex', usually: [], of: { deploymentId: { as: 'd' }, reason: { as: 'r' } }, deflated: true },
+  repeats: { as: 'rp', deflated: true },
+  stickyInsteadOf: { as: 'st', deflated: true },
+  escalatedFrom: { as: 'ef', deflated: true },
+  escalation: { as: 'es', of: escalation, deflated: true },
   chosenByUser: { as: 'cu' },
   learning: { as: 'le' },
-  workspace: { as: 'w' },
-  changes: { as: 'ch', usually: [], of: change },
+  learnt01: { as: 'l1', digits: shown },
+  workspace: { as: 'w', deflated: true },
+  changes: { as: 'ch', usually: [], of: change, deflated: true },
   phase: { as: 'ph', usually: 'lin-ucb' },
-  belief: { as: 'be', of: { slope: { as: 's', digits: shown }, level01: { as: 'l', digits: shown } } },
+  belief: {
+    as: 'be',
+    of: { slope: { as: 's', digits: shown }, level01: { as: 'l', digits: shown } },
+    deflated: true,
+  },
   poolSequence: { as: 'n' },
   switchAfter: { as: 'sw', usually: 100 },
   preset: { as: 'ps', usually: 'balanced' },
-  features: { as: 'f', digits: feature, sparse: true },
-  featureSpace: { as: 'fs' },
+  features: { as: 'f', decimals: featureDecimals, sparse: true, deflated: true },
+  featureSpace: { as: 'fs', deflated: true },
   prompt: { as: 'prompt' },
   inputTokens: { as: 'i' },
   task: { as: 't' },
@@ -114,8 +126,8 @@ const usage: FieldsOf<Usage> = {
 const receipt: FieldsOf<Receipt> = {
   usage: { as: 'u', of: usage },
   cost: { as: 'c', of: { kind: { as: 'k', usually: 'exact' }, usd: { as: 'u', digits: folded } } },
-  timeToFirstTokenMs: { as: 'f', digits: exact },
-  totalMs: { as: 't', digits: exact },
+  timeToFirstTokenMs: { as: 'f', decimals: timeDecimals },
+  totalMs: { as: 't', decimals: timeDecimals },
   servedModel: { as: 'm' },
 };
 

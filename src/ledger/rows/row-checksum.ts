@@ -6,7 +6,10 @@ export interface EntryRow {
   readonly atMs: number;
   readonly kind: string;
   readonly decisionId: string;
+  /** JSON. */
   readonly payload: string;
+  /** The rest of the payload, deflated; null: there is none. */
+  readonly deflated: Uint8Array | null;
   /** `ledgerId:sequence` of the row that it was taken from; null: it was made here. */
   readonly origin: string | null;
 }
@@ -20,14 +23,28 @@ export const checksumBytes = 8;
  * that differ alike differ alike.
  */
 export function checksumOf(ledgerId: string, row: EntryRow): Uint8Array {
-  const { sequence, atMs, kind, decisionId, payload, origin } = row;
-  return shortHash([ledgerId, String(sequence), String(atMs), kind, decisionId, origin ?? '-', payload]);
+  const { sequence, atMs, kind, decisionId, payload, deflated, origin } = row;
+  const rest = deflated === null ? '-' : latin1(deflated);
+  return shortHash([
+    ledgerId,
+    String(sequence),
+    String(atMs),
+    kind,
+    decisionId,
+    origin ?? '-',
+    payload,
+    rest,
+  ]);
 }
 
 /** Of any parts, told apart by their lengths. */
 export function shortHash(parts: readonly string[]): Uint8Array {
   const text = parts.map((part) => `${String(part.length)}:${part}`).join('');
   return hash('sha256', text, 'buffer').subarray(0, checksumBytes);
+}
+
+function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 export function isSameChecksum(one: Uint8Array, other: unknown): boolean {

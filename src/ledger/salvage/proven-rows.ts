@@ -1,7 +1,8 @@
 import { decisionIdOf, parseEntry } from '../entry-schema';
-import { fromIdColumn } from '../rows/decision-id-column';
+import { fromIdColumn, idHashOf } from '../rows/decision-id-column';
 import type { EntryRow } from '../rows/row-checksum';
-import { checksumOf, isSameChecksum, shortHash } from '../rows/row-checksum';
+import { isSameChecksum, shortHash } from '../rows/row-checksum';
+import { entryColumns, fromColumns } from '../rows/row-columns';
 import type { PageSource } from './page-source';
 import type { RawRow } from './table-pages';
 
@@ -24,16 +25,13 @@ export interface Proof {
 /** Rows of a generation's file prove themselves by a checksum over the ledger's id, their number and all their columns. */
 export function proofByChecksum(ledgerId: string): Proof {
   return {
-    columns: ['sequence', 'at_ms', 'kind', 'decision_id', 'payload', 'origin', 'checksum'],
+    columns: entryColumns,
     entry: (sequence, values) => {
-      const [, atMs, kind, id, payload, origin, checksum] = values;
-      const decisionId = fromIdColumn(id);
-      if (typeof sequence !== 'number' || typeof atMs !== 'number' || decisionId === undefined)
-        return undefined;
-      if (typeof kind !== 'string' || typeof payload !== 'string') return undefined;
-      if (origin !== null && typeof origin !== 'string') return undefined;
-      const row = { sequence, atMs, kind, decisionId, payload, origin };
-      return isSameChecksum(checksumOf(ledgerId, row), checksum) ? row : undefined;
+      const decisionId = fromIdColumn(values[entryColumns.indexOf('decision_id')]);
+      if (decisionId === undefined) return undefined;
+      // The hash says nothing that the id doesn't: it is made anew.
+      const columns = values.slice(1, entryColumns.indexOf('id_hash'));
+      return fromColumns(ledgerId, [sequence, ...columns, idHashOf(decisionId)]);
     },
     range: ([first, last, why, checksum]) => {
       if (typeof first !== 'number' || typeof last !== 'number' || typeof why !== 'string') return undefined;
@@ -53,7 +51,7 @@ export const proofByMeaning: Proof = {
       return undefined;
     const entry = parseEntry(parsedJson(payload));
     if (entry === undefined || decisionIdOf(entry) !== decisionId) return undefined;
-    return { sequence, atMs, kind, decisionId, payload, origin: null };
+    return { sequence, atMs, kind, decisionId, payload, deflated: null, origin: null };
   },
   range: () => undefined,
 };

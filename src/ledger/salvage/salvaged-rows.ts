@@ -31,9 +31,9 @@ export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file:
   const database: DatabaseSync = new DatabaseSync(temporary);
   database.exec(`
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-    CREATE TABLE entry (sequence INTEGER PRIMARY KEY, at_ms, kind, decision_id, payload, origin);
+    CREATE TABLE entry (sequence INTEGER PRIMARY KEY, at_ms, kind, decision_id, payload, deflated, origin);
     BEGIN`);
-  const insert = database.prepare('INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare('INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)');
   const isThere = database.prepare('SELECT 1 FROM entry WHERE sequence = ?');
   const dropped = new Map<number, DroppedRange>();
   const sorted = (): readonly DroppedRange[] => apart([...dropped.values()]);
@@ -41,8 +41,10 @@ export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file:
   const between = (first: number, last: number): number => Number(counted.get(first, last)?.['count']);
   return {
     has: (sequence) => isThere.get(sequence) !== undefined,
-    add: ({ sequence, atMs, kind, decisionId, payload, origin }) =>
-      Number(insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, origin).changes) > 0,
+    add: ({ sequence, atMs, kind, decisionId, payload, deflated, origin }) =>
+      Number(
+        insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, deflated, origin).changes,
+      ) > 0,
     addRange: (range) => {
       // Ranges grow together: an older version of a page has a shorter one.
       const known = dropped.get(range.first);
@@ -68,6 +70,7 @@ export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file:
           kind: String(row['kind']),
           decisionId: fromIdColumn(row['decision_id']) ?? '',
           payload: String(row['payload']),
+          deflated: row['deflated'] instanceof Uint8Array ? row['deflated'] : null,
           origin: row['origin'] === null ? null : String(row['origin']),
         };
       }

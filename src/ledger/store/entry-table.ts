@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { fromIdColumn, toIdColumn } from '../rows/decision-id-column';
+import { idHashOf, toIdColumn } from '../rows/decision-id-column';
 import type { EntryRow } from '../rows/row-checksum';
-import { checksumOf, isSameChecksum } from '../rows/row-checksum';
+import { entryColumns, fromColumns, toColumns } from '../rows/row-columns';
 import type { DroppedRanges } from './dropped-ranges';
 import { droppedRanges } from './dropped-ranges';
 import type { LedgerDamage } from './ledger-damage';
@@ -26,38 +26,44 @@ export interface EntryTable {
   /** At most `limit` rows, good and bad; `next`: what to read after for more, undefined where there are none. */
   after(sequence: number, limit?: number): CheckedRows & { readonly next: number | undefined };
   of(decisionId: string): CheckedRows;
-  /** The row of a number, where it is there. */
-  at(sequence: number): CheckedRows;
   /** Takes out rows, and records that. The trigger that forbids it is the caller's matter. */
   drop(sequences: readonly number[], why: 'forgotten' | 'retained'): void;
 }
 
-const columns = 'sequence, at_ms, kind, decision_id, payload, origin, checksum';
+const columns = entryColumns.join(', ');
+/** By the index. Its values: `decisionKey`. */
+export const ofDecision = 'id_hash = ? AND decision_id = ?';
+
+export function decisionKey(id: string): [number, Uint8Array | string] {
+  return [idHashOf(id), toIdColumn(id)];
+}
 
 export function entryTable(database: DatabaseSync, ledgerId: string): EntryTable {
   const dropped = droppedRanges(database, ledgerId);
   const highest = database.prepare('SELECT max(sequence) AS head FROM entry');
-  const insertRow = database.prepare(`INSERT INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const made = database.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1");
+  const insertRow = database.prepare(
+    `INSERT INTO entry (${columns}) VALUES (${entryColumns.map(() => '?').join(', ')})`,
+  );
+  const made = database.prepare(`SELECT 1 FROM entry WHERE ${ofDecision} AND kind = 'd' LIMIT 1`);
   const selectAfter = database.prepare(`SELECT ${columns} FROM entry WHERE sequence > ? ORDER BY sequence`);
-  const selectOf = database.prepare(`SELECT ${columns} FROM entry WHERE decision_id = ? ORDER BY sequence`);
-  const selectAt = database.prepare(`SELECT ${columns} FROM entry WHERE sequence = ?`);
+  const selectOf = database.prepare(`SELECT ${columns} FROM entry WHERE ${ofDecision} ORDER BY sequence`);
   const remove = database.prepare('DELETE FROM entry WHERE sequence = ?');
 
   const head = (): number => Math.max(Number(highest.get()?.['head'] ?? 0), dropped.last());
 
   function insertAs(row: EntryRow): void {
-    const { sequence, atMs, kind, decisionId, payload, origin } = row;
-    const checksum = checksumOf(ledgerId, row);
-    insertRow.run(sequence, atMs, kind, toIdColumn(decisionId), payload, origin, checksum);
+    insertRow.run(...toColumns(ledgerId, row));
   }
 
   function checked(found: Iterable<Record<string, unknown>>): CheckedRows {
     const rows: EntryRow[] = [];
     const damage: LedgerDamage[] = [];
     for (const each of found) {
-      const row = rowOf(each);
-      if (row !== undefined && isSameChecksum(checksumOf(ledgerId, row), each['checksum'])) rows.push(row);
+      const row = fromColumns(
+        ledgerId,
+        entryColumns.map((name) => each[name]),
+      );
+      if (row !== undefined) rows.push(row);
       else damage.push({ kind: 'altered', sequence: Number(each['sequence']) });
     }
     return { rows, damage };
@@ -72,7 +78,7 @@ export function entryTable(database: DatabaseSync, ledgerId: string): EntryTable
       return numbered;
     },
     insertAs,
-    isMade: (decisionId) => made.get(toIdColumn(decisionId)) !== undefined,
+    isMade: (decisionId) => made.get(...decisionKey(decisionId)) !== undefined,
     after: (sequence, limit = Infinity) => {
       const damage: LedgerDamage[] = [];
       let next = sequence + 1;
@@ -98,21 +104,10 @@ export function entryTable(database: DatabaseSync, ledgerId: string): EntryTable
       else if (sequence > last) damage.push({ kind: 'lost-tail', from: last + 1, to: sequence });
       return { rows, damage: [...damage, ...altered], next: undefined };
     },
-    of: (decisionId) => checked(selectOf.iterate(toIdColumn(decisionId))),
-    at: (sequence) => checked(selectAt.iterate(sequence)),
+    of: (decisionId) => checked(selectOf.iterate(...decisionKey(decisionId))),
     drop: (sequences, why) => {
       for (const sequence of sequences) remove.run(sequence);
       dropped.add(sequences, why);
     },
   };
-}
-
-/** Undefined where a column holds what no ledger writes there. */
-function rowOf(row: Record<string, unknown>): EntryRow | undefined {
-  const { sequence, at_ms: atMs, kind, payload, origin } = row;
-  const decisionId = fromIdColumn(row['decision_id']);
-  if (typeof sequence !== 'number' || typeof atMs !== 'number' || decisionId === undefined) return undefined;
-  if (typeof kind !== 'string' || typeof payload !== 'string') return undefined;
-  if (origin !== null && typeof origin !== 'string') return undefined;
-  return { sequence, atMs, kind, decisionId, payload, origin };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Forgotten } from '../../core/terms/ports';
-import { toIdColumn } from '../rows/decision-id-column';
 import type { EntryTable } from './entry-table';
+import { decisionKey, ofDecision } from './entry-table';
 import { checkpoint, inTransaction, metaOf, setMeta } from './ledger-database';
 import { neverDeleted } from './schema';
 
@@ -43,7 +43,7 @@ export function dropRows(
 }
 
 function decisionsIn(database: DatabaseSync): number {
-  const counted = database.prepare("SELECT count(*) AS count FROM entry WHERE kind = 'decision'").get();
+  const counted = database.prepare("SELECT count(*) AS count FROM entry WHERE kind = 'd'").get();
   return Number(counted?.['count']);
 }
 
@@ -53,9 +53,9 @@ function sequencesOf(database: DatabaseSync, which: Forgotten): readonly number[
     rows.map(({ sequence }) => Number(sequence));
   if (which === 'everything')
     return numbers(database.prepare('SELECT sequence FROM entry ORDER BY sequence').all());
-  const of = database.prepare('SELECT sequence FROM entry WHERE decision_id = ?');
+  const of = database.prepare(`SELECT sequence FROM entry WHERE ${ofDecision}`);
   return [...new Set(which)]
-    .flatMap((id) => numbers(of.all(toIdColumn(id))))
+    .flatMap((id) => numbers(of.all(...decisionKey(id))))
     .toSorted((one, other) => one - other);
 }
 

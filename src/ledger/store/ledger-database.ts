@@ -58,14 +58,23 @@ function migrate(database: DatabaseSync): void {
   });
 }
 
+/** Of pages of the usual 4 kB an eighth would stay empty, for a decision's rows don't fit in their ends. */
+const pageBytes = 8_192;
+
 /** What fills a new ledger before anybody sees it. */
 export type Filling = (database: DatabaseSync, ledgerId: string) => void;
 
 /**
- * Makes a generation's database: filled and whole in a file of another name, which then gets this one. Returns false
+ * Makes a generation's database, or with the generation 0 one that is handed on: filled and whole in a file of another name, which then gets this one. Returns false
  * where another window was first; then that one's is there, and ours is gone.
  */
-export function makeDatabase(sqlite: Sqlite, file: string, generation: number, fill: Filling): boolean {
+export function makeDatabase(
+  sqlite: Sqlite,
+  file: string,
+  generation: number,
+  fill: Filling,
+  journal: 'WAL' | 'DELETE' = 'WAL',
+): boolean {
   if (existsSync(file)) return false;
   const temporary = temporaryBeside(file);
   makePrivateFile(temporary);
@@ -73,13 +82,15 @@ export function makeDatabase(sqlite: Sqlite, file: string, generation: number, f
     const database = new sqlite.DatabaseSync(temporary);
     try {
       // Nobody else has it open, and it is synced as a whole: no journal and no flushes on the way.
-      database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
+      database.exec(
+        `PRAGMA page_size = ${String(pageBytes)}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;`,
+      );
       migrate(database);
       const ledgerId = randomBytes(8).toString('hex');
       setMeta(database, 'ledger_id', ledgerId);
       setMeta(database, 'generation', generation);
       fill(database, ledgerId);
-      database.exec('PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;');
+      database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = ${journal};`);
     } finally {
       database.close();
     }

@@ -21,6 +21,8 @@ const idText = `
  * change of the schema is one more item.
  *
  * - `entry` numbers its rows without a gap. `checksum`: `checksumOf`. `origin`: where an imported or salvaged row was.
+ *   `deflated` is the rest of the payload. The kinds are the letters of
+ *   `toColumns`; `id_hash`: `idHashOf`.
  * - `dropped` has the ranges of numbers whose rows went, and why: `forgotten` by the user, `retained` no longer, or
  *   `never` given, in a ledger that was taken over. Its checksum is as that of a row.
  * - `queue_taken`: `Taken`, for each window that appends or has left a queue.
@@ -38,9 +40,11 @@ const steps: readonly string[] = [
     decision_id ANY NOT NULL,
     payload     TEXT NOT NULL,
     origin      TEXT,
-    checksum    BLOB NOT NULL
+    checksum    BLOB NOT NULL,
+    deflated    BLOB,
+    id_hash     INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX entry_of_decision ON entry (decision_id);
+  CREATE INDEX entry_of_decision ON entry (id_hash);
   CREATE TABLE dropped (
     first    INTEGER PRIMARY KEY,
     last     INTEGER NOT NULL,
@@ -60,22 +64,20 @@ const steps: readonly string[] = [
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
   ${neverDeleted}
   CREATE VIEW decision AS SELECT sequence, at_ms, ${idText} AS id,
-      payload ->> '$.p' AS pool, payload ->> '$.o' AS origin, payload ->> '$.c' AS conversation_id,
-      payload ->> '$.d' AS deployment_id, payload ->> '$.pr' AS probability,
-      coalesce(payload ->> '$.x', 0) AS explored, payload -> '$.a' AS candidates, payload ->> '$.n' AS pool_sequence,
+      coalesce(payload ->> '$.p', 'default') AS pool, coalesce(payload ->> '$.o', 'chat') AS origin, payload ->> '$.d' AS deployment_id, payload ->> '$.pr' AS probability,
+      coalesce(payload ->> '$.x', 0) AS explored, payload ->> '$.n' AS pool_sequence,
       coalesce(payload ->> '$.ph', 'lin-ucb') AS phase, coalesce(payload ->> '$.ps', 'balanced') AS preset,
-      payload ->> '$.fs' AS feature_space, payload ->> '$.i' AS input_tokens, payload ->> '$.t' AS task,
-      payload ->> '$.dm' AS domain, payload ->> '$.w' AS workspace
-    FROM entry WHERE kind = 'decision';
+      payload ->> '$.i' AS input_tokens, payload ->> '$.t' AS task, payload ->> '$.dm' AS domain
+    FROM entry WHERE kind = 'd';
   CREATE VIEW attempt AS SELECT sequence, at_ms, ${idText} AS decision_id, payload ->> '$.d' AS deployment_id,
       coalesce(payload ->> '$.n', 0) AS attempt_index, coalesce(payload ->> '$.o', 'completed') AS outcome,
       payload ->> '$.f.reason' AS failure, payload ->> '$.r.u.i' AS input_tokens, payload ->> '$.r.u.o' AS output_tokens,
       coalesce(payload ->> '$.r.c.k', 'exact') AS cost_kind, payload ->> '$.r.c.u' AS cost_usd,
       payload ->> '$.r.f' AS time_to_first_token_ms, payload ->> '$.r.t' AS total_ms
-    FROM entry WHERE kind = 'attempt';
+    FROM entry WHERE kind = 'a';
   CREATE VIEW observation AS SELECT sequence, at_ms, ${idText} AS decision_id, payload ->> '$.d' AS deployment_id,
       coalesce(payload ->> '$.s.kind', 'completed') AS signal, payload -> '$.s' AS details
-    FROM entry WHERE kind = 'observation';
+    FROM entry WHERE kind = 'o';
   `,
   `
   CREATE TABLE queue_taken (

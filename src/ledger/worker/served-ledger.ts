@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
+import type { PortableLedger } from '../../core/terms/portable';
 import type { Log } from '../../core/terms/ports';
 import { watchChanges } from '../change-watch';
 import type { ChangeWatch } from '../change-watch';
@@ -9,6 +10,7 @@ import { LedgerError, troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
 import { queuesOfOthers } from '../queue/left-queues';
 import type { SqliteLedger } from '../sqlite-ledger';
+import type { Retention } from '../store/retention';
 import type { StoredLedger } from '../stored-ledger';
 
 export interface ServedLedgerParts {
@@ -23,7 +25,11 @@ export interface ServedLedgerParts {
 }
 
 /** The ledger as a worker serves it: opened with the first call, and anew where its file is gone. */
-export interface ServedLedger extends StoredLedger {
+export interface ServedLedger extends StoredLedger, PortableLedger {
+  /** The last number whose entry retention has dropped; 0: none was. */
+  droppedTo(): Promise<number>;
+  /** Drops the oldest decisions, as far as that is allowed. Resolves to how many rows went. */
+  retain(retention: Retention): Promise<number>;
   /** What other windows than `writer` have in their queues and the ledger hasn't. Sequence numbers have no meaning. */
   waitingElsewhere(writer: string): Promise<readonly StoredEntry[]>;
   /** Whether the user looks at this window: then changes are looked for. */
@@ -175,6 +181,11 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
         if (sequence > 0 && !current.isNewKnown) return [];
         return current.ledger.readAfter(sequence, limit);
       }),
+    droppedTo: () => using(({ ledger }) => ledger.droppedTo()),
+    retain: (retention) => written(({ ledger }) => ledger.retain(retention)),
+    exportTo: (file) => using(({ ledger }) => ledger.exportTo(file)),
+    previewImport: (file) => using(({ ledger }) => ledger.previewImport(file)),
+    importFrom: (file) => written(({ ledger }) => ledger.importFrom(file)),
     lastSequence: () => using(({ ledger }) => ledger.lastSequence()),
     readDecision: (id) => using(({ ledger }) => ledger.readDecision(id)),
     timesForgotten: () =>

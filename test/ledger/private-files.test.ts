@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  claimName,
+  makePrivateFile,
+  makePrivateFolder,
+  writePrivateFile,
+} from '../../src/ledger/private-files';
+import { typeScriptArguments } from '../spawn-typescript';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'conduit-private-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+/** Every file and folder below, with its mode. */
+function modesBelow(at: string): readonly string[] {
+  return readdirSync(at, { recursive: true, withFileTypes: true }).map(
+    (entry) =>
+      `${modeOf(path.join(entry.parentPath, entry.name))} ${entry.isDirectory() ? 'folder' : 'file'}`,
+  );
+}
+
+describe('whatever the umask', () => {
+  test.each(['000', '022'])(
+    '%s: a ledger that is written to is its user’s alone, with all beside it',
+    (umask) => {
+      const storage = path.join(folder, umask);
+      const script = fileURLToPath(new URL('./open-ledger-process.ts', import.meta.url));
+      const command = `umask ${umask} && exec "$0" "$@"`;
+      execFileSync('sh', ['-c', command, process.execPath, ...typeScriptArguments, script, storage]);
+      const modes = modesBelow(path.join(storage, 'ledger'));
+      expect(modes.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(modes)).toEqual(new Set(['600 file']));
+      expect(modeOf(path.join(storage, 'ledger'))).toBe('700');
+      expect(modeOf(path.join(storage, 'exported'))).toBe('600');
+    },
+  );
+
+  test('a folder that was open to others is closed', () => {
+    makePrivateFolder(folder);
+    expect(modeOf(folder)).toBe('700');
+  });
+});
+
+test('a file is the old one or the new one, and nothing else stays', () => {
+  const file = path.join(folder, 'file');
+  writePrivateFile(file, 'one');
+  writePrivateFile(file, 'two');
+  expect(readFileSync(file, 'utf8')).toBe('two');
+  expect(readdirSync(folder)).toEqual(['file']);
+  expect(() => writePrivateFile(path.join(folder, 'none', 'file'), 'x')).toThrow(/ENOENT/);
+});
+
+test('of two that claim a name one gets it, and the other one’s file is gone', () => {
+  const file = path.join(folder, 'file');
+  const [one, other] = [path.join(folder, 'one'), path.join(folder, 'other')];
+  makePrivateFile(one);
+  writeFileSync(one, 'one');
+  makePrivateFile(other);
+  expect(claimName(one, file)).toBe(true);
+  expect(claimName(other, file)).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe('one');
+  expect([one, other].filter((each) => existsSync(each))).toEqual([]);
+});
