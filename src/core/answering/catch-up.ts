@@ -39,7 +39,7 @@ export function createCatchUp(folds: Folds, ledger: Ledger, clock: Clock): Catch
     while (again && !stopped) {
       again = false;
       last = await ledger.lastSequence();
-      while (folds.to().sequence < last && !stopped) {
+      while (folds.to().sequence < last && !isStopped()) {
         const page = await ledger.readAfter(folds.to().sequence, pageLength);
         if (page.length === 0) break;
         for (const entry of page) {
