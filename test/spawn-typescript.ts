@@ -11,8 +11,13 @@ registerHooks({
   },
 });`;
 
+/** What Node takes to run a TypeScript file. */
+export function nodeArguments(file: string, args: readonly string[]): readonly string[] {
+  const hook = `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`;
+  return ['--no-warnings', '--import', hook, file, ...args];
+}
+
 /** Runs a TypeScript file in a process of its own. */
 export function spawnTypeScript(file: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const hook = `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`;
-  return spawn(process.execPath, ['--no-warnings', '--import', hook, file, ...args]);
+  return spawn(process.execPath, nodeArguments(file, args));
 }

@@ -6,6 +6,7 @@ import { createAvailability } from '../editor/language-model/availability';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { soon } from '../editor/soon';
+import { makePrivate } from '../files/private-files';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
@@ -29,6 +30,7 @@ const showAfterMs = 150;
  */
 export function compose(window: Window): () => Promise<void> {
   const { context, log } = window;
+  keepFilesPrivate(window);
   const ledgerPath = vscode.Uri.joinPath(context.globalStorageUri, 'conduit.db').fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
@@ -110,4 +112,13 @@ export function compose(window: Window): () => Promise<void> {
       await (await router.peek())?.close();
     }
   };
+}
+
+/** What an earlier version, or the editor, made for others to read is the user's alone from now on. */
+function keepFilesPrivate({ context, log }: Window): void {
+  for (const uri of [context.globalStorageUri, context.storageUri])
+    if (uri?.scheme === 'file')
+      void makePrivate(uri.fsPath, (file, error) =>
+        log.warn(`Others may be able to read ${file}: ${errorText(error)}`),
+      );
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
+import { makePrivateFolder } from '../files/private-files';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
@@ -38,7 +38,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     parts.serving.get(),
     configuration.current(),
   ]);
-  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
+  await makePrivateFolder(context.globalStorageUri.fsPath);
   const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(

@@ -87,6 +87,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
       // What was asked and had to wait is not lost: it goes on in this conversation.
       void posts.conversation().then(askNext);
     },
+    onTakenIn: () => void posts.conversation(),
     onProblem: (error) => tellNotKept(error, parts.log, () => exportConversation(session.saved)),
   });
   const page = createChatWebview({

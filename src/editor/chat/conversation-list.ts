@@ -103,7 +103,7 @@ async function deleteConversation(
   const latest = (await store.read(saved.id)) ?? saved;
   await session.remove(saved);
   notify('info', l10n.t('“{0}” was deleted.', titleOf(saved)), [
-    { label: l10n.t('Undo'), run: async () => session.open(await store.write(latest)) },
+    { label: l10n.t('Undo'), run: async () => session.open(await store.restore(latest)) },
   ]);
 }
 

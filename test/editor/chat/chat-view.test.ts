@@ -51,6 +51,9 @@ beforeEach(() => {
       read: () => Promise.resolve(undefined),
       write: (saved) => Promise.resolve(saved),
       remove: () => Promise.resolve(),
+      restore: (saved) => Promise.resolve(saved),
+      readChanged: () => Promise.resolve(undefined),
+      watch: () => ({ dispose: () => undefined }),
     } satisfies ConversationStore,
     last: { get: () => undefined, set: () => undefined, flush: () => undefined },
     draft: {
