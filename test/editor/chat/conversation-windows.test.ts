@@ -52,50 +52,54 @@ function pickFrom(state: number): readonly [what: string, next: number] {
   return [['ask', 'ask', 'redo', 'redo', 'rate'][(next >>> 16) % 5] ?? 'ask', next];
 }
 
-test(`in ${String(rounds)} rounds of two windows in the same conversation no turn, no answer and no thumb gets lost`, async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'windows-'));
-  const never = (): never => {
-    throw new Error('No file is broken here.');
-  };
-  const store = createConversationStore({
-    folder,
-    newId: randomUUID,
-    nowMs: Date.now,
-    onBroken: never,
-    onShortened: never,
-  });
-  await store.write(conversationWith());
-  const windows = await Promise.all([openWindow(folder, 'one'), openWindow(folder, 'two')]);
-  try {
-    const told: Acknowledged[] = [];
-    let state = seed;
-    for (let round = 0; round < rounds; round += 1) {
-      const acts = windows.map((window) => {
-        const [what, next] = pickFrom(state);
-        state = next;
-        return window.act(what);
-      });
-      told.push(...(await Promise.all(acts)));
-      const turns = (await store.read('first'))?.turns ?? [];
-      const answers = turns.flatMap(({ answer, rival, earlier }) => [
-        answer,
-        ...(rival ? [rival] : []),
-        ...earlier,
-      ]);
-      const prompts = turns.map(({ question }) => question.prompt);
-      const texts = answers.map(({ facts }) => facts.text);
-      expect(prompts).toEqual(expect.arrayContaining(told.flatMap(({ prompt }) => prompt ?? [])));
-      expect(texts).toEqual(expect.arrayContaining(told.flatMap(({ answer }) => answer ?? [])));
-      expect(new Set(prompts).size).toBe(prompts.length);
-      expect(new Set(texts).size).toBe(texts.length);
-      // A thumb goes with its answer; among the earlier ones nothing shows it.
-      const shown = new Map(turns.map(({ answer }) => [answer.facts.by?.decisionId, answer.thumb]));
-      for (const { thumb } of told)
-        if (thumb !== undefined && shown.has(thumb)) expect(shown.get(thumb)).toBe('up');
+test(
+  `in ${String(rounds)} rounds of two windows in the same conversation no turn, no answer and no thumb gets lost`,
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'windows-'));
+    const never = (): never => {
+      throw new Error('No file is broken here.');
+    };
+    const store = createConversationStore({
+      folder,
+      newId: randomUUID,
+      nowMs: Date.now,
+      onBroken: never,
+      onShortened: never,
+    });
+    await store.write(conversationWith());
+    const windows = await Promise.all([openWindow(folder, 'one'), openWindow(folder, 'two')]);
+    try {
+      const told: Acknowledged[] = [];
+      let state = seed;
+      for (let round = 0; round < rounds; round += 1) {
+        const acts = windows.map((window) => {
+          const [what, next] = pickFrom(state);
+          state = next;
+          return window.act(what);
+        });
+        told.push(...(await Promise.all(acts)));
+        const turns = (await store.read('first'))?.turns ?? [];
+        const answers = turns.flatMap(({ answer, rival, earlier }) => [
+          answer,
+          ...(rival ? [rival] : []),
+          ...earlier,
+        ]);
+        const prompts = turns.map(({ question }) => question.prompt);
+        const texts = answers.map(({ facts }) => facts.text);
+        expect(prompts).toEqual(expect.arrayContaining(told.flatMap(({ prompt }) => prompt ?? [])));
+        expect(texts).toEqual(expect.arrayContaining(told.flatMap(({ answer }) => answer ?? [])));
+        expect(new Set(prompts).size).toBe(prompts.length);
+        expect(new Set(texts).size).toBe(texts.length);
+        // A thumb goes with its answer; among the earlier ones nothing shows it.
+        const shown = new Map(turns.map(({ answer }) => [answer.facts.by?.decisionId, answer.thumb]));
+        for (const { thumb } of told)
+          if (thumb !== undefined && shown.has(thumb)) expect(shown.get(thumb)).toBe('up');
+      }
+      expect(readdirSync(folder)).toEqual(['first.json']);
+    } finally {
+      for (const { child } of windows) child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
     }
-    expect(readdirSync(folder)).toEqual(['first.json']);
-  } finally {
-    for (const { child } of windows) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+  },
+  30_000 + rounds * 1_000,
+);
