@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChangingCache } from '../cache/changing-cache';
 import type { Configuration } from '../core/terms/configuration';
 import { createEditorModelClient } from '../editor/editor-models/editor-models';
@@ -27,14 +28,20 @@ export async function createServing(
   { configuration, keys }: ComposedConfiguration,
   cache: Lazy<ChangingCache>,
 ) {
-  const [breaking, clients, pricing, cacheInForce] = await Promise.all([
+  const [breaking, sharing, clients, pricing, cacheInForce] = await Promise.all([
     import('../providers/dispatch/breakers'),
+    import('../providers/dispatch/shared-breakers'),
     import('../providers/model-clients'),
     import('../providers/prices/prices'),
     cache.get(),
   ]);
   const keyRing = createKeyRing(keys, process.env);
-  const breakers = breaking.createBreakers();
+  const breakers = sharing.shareBreakers({
+    own: breaking.createBreakers(),
+    window: randomUUID(),
+    nowMs: Date.now,
+    log,
+  });
   own(resetBreakersOnNewKey(keys, configuration.current, breakers));
   own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
   const prices = pricing.createPriceBook({ keys: keyRing, log, clock });

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DatabaseSync } from 'node:sqlite';
+import { breakerTable } from '../breakers/schema';
 
 /** The schema of the first versions' one file, conduit.db. */
 export const firstSchema = 1;
@@ -71,6 +72,7 @@ const steps: readonly string[] = [
       coalesce(payload ->> '$.s.kind', 'completed') AS signal, payload -> '$.s' AS details
     FROM entry WHERE kind = 'observation';
   `,
+  breakerTable,
 ];
 
 /** The schema that this version writes. */
