@@ -11,27 +11,31 @@ export function memoryBreakers(nowMs: () => number): BreakerBoard {
     rows.set(row.deploymentId, { ...row, version });
   }
 
+  const settled = <Result>(work: () => Result): Promise<Result> => new Promise((resolve) => resolve(work()));
+
   return {
-    read: () => Promise.resolve([...rows.values()]),
-    open: async (deploymentId, reason, forMs, window) => {
-      write({ deploymentId, state: 'open', untilMs: nowMs() + forMs, reason, window });
-    },
-    close: async (deploymentId, window) => {
-      const row = rows.get(deploymentId);
-      if (row !== undefined && row.state !== 'closed')
-        write({ deploymentId, state: 'closed', untilMs: 0, reason: undefined, window });
-    },
-    probe: async (deploymentId, forMs, window) => {
-      const row = rows.get(deploymentId);
-      if (!mayProbe(row, window, nowMs())) return false;
-      if (row !== undefined && row.state !== 'closed')
-        write({ ...row, state: 'probing', untilMs: nowMs() + forMs, window });
-      return true;
-    },
-    release: async (deploymentId, window) => {
-      const row = rows.get(deploymentId);
-      if (row?.state === 'probing' && row.window === window)
-        write({ ...row, state: 'open', untilMs: nowMs(), window });
-    },
+    read: () => settled(() => [...rows.values()]),
+    open: (deploymentId, reason, forMs, window) =>
+      settled(() => write({ deploymentId, state: 'open', untilMs: nowMs() + forMs, reason, window })),
+    close: (deploymentId, window) =>
+      settled(() => {
+        const row = rows.get(deploymentId);
+        if (row !== undefined && row.state !== 'closed')
+          write({ deploymentId, state: 'closed', untilMs: 0, reason: undefined, window });
+      }),
+    probe: (deploymentId, forMs, window) =>
+      settled(() => {
+        const row = rows.get(deploymentId);
+        if (!mayProbe(row, window, nowMs())) return false;
+        if (row !== undefined && row.state !== 'closed')
+          write({ ...row, state: 'probing', untilMs: nowMs() + forMs, window });
+        return true;
+      }),
+    release: (deploymentId, window) =>
+      settled(() => {
+        const row = rows.get(deploymentId);
+        if (row?.state === 'probing' && row.window === window)
+          write({ ...row, state: 'open', untilMs: nowMs(), window });
+      }),
   };
 }
