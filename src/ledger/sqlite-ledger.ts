@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import type { Ledger, Log } from '../core/terms/ports';
+import type { BreakerBoard } from '../core/terms/breaker-board';
+import type { Log } from '../core/terms/ports';
+import { sqliteBreakers } from './breakers/sqlite-breakers';
 import { makePrivateFolder } from './private-files';
 import { currentGeneration, filesOf, generationsIn, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
 import { damageText } from './store/ledger-damage';
-import { makeDatabase } from './store/ledger-database';
+import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
 import { openStore } from './store/ledger-store';
+import { numberedAppends } from './store/numbered-appends';
+import type { StoredLedger } from './stored-ledger';
 
 export interface SqliteLedgerOptions {
   /** The extension's storage, which is there: the ledger has a folder of its own in it. */
@@ -18,13 +22,24 @@ export interface SqliteLedgerOptions {
   readonly onDamage?: (damage: LedgerDamage) => void;
 }
 
+/** The ledger, with what its worker does with its file. */
+export interface SqliteLedger extends StoredLedger {
+  readonly file: string;
+  /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
+  readonly breakers: BreakerBoard;
+  /** Another number after another connection wrote. */
+  dataVersion(): number;
+  /** Moves the log of writes into the file; false where others were at it. */
+  checkpoint(): boolean;
+}
+
 /**
  * The ledger in a SQLite file in WAL mode, that all windows open: the current generation's, which is made where there is
  * none. Commits are flushed (`synchronous = FULL`): a receipt is not to be lost to a power cut. That of a decision alone is
  * not, since its request waits for it: it is in the file all the same, and the flush of its receipt takes it along. Rejects
  * with an Error that names the file where it can't be opened, or is no database.
  */
-export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
+export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
   const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
   const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage));
@@ -42,7 +57,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
-  return portOf(store, path, log);
+  return portOf(store, path, options);
 }
 
 /** The files of the current generation, whose database is there. */
@@ -55,10 +70,24 @@ function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string):
   return files;
 }
 
-function portOf(store: LedgerStore, path: string, log: Log): Ledger {
+function portOf(store: LedgerStore, path: string, { log, nowMs }: SqliteLedgerOptions): SqliteLedger {
+  const appends = numberedAppends(store);
+  let breakers: BreakerBoard | undefined;
   return {
+    file: path,
+    get breakers() {
+      // A breaker that a power cut opens again is no harm: nothing waits for the disk.
+      const inTransaction = <T>(work: () => T): T => store.write(work, false);
+      breakers ??= sqliteBreakers({ database: store.database, inTransaction, nowMs });
+      return breakers;
+    },
+    dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
+    checkpoint: () => checkpoint(store.database),
+    take: (writer, appends) => settled(path, () => appends.take(writer, appends)),
+    taken: (writer) => settled(path, () => appends.taken(writer)),
+    leave: (writer) => settled(path, () => appends.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
-    readAfter: (sequence) => settled(path, () => store.readAfter(sequence)),
+    readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {

@@ -2,12 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { openReasons } from '../../core/terms/breaker-board';
 import type { BreakerBoard, BreakerRow } from '../../core/terms/breaker-board';
-import { inTransaction } from '../store/ledger-database';
 import { mayProbe } from './decide-probe';
 
 export interface SqliteBreakersParts {
   /** With the table of `breakerTable`. */
   readonly database: DatabaseSync;
+  /** Does `work` in a transaction that no other window's write comes between. */
+  readonly inTransaction: <Result>(work: () => Result) => Result;
   readonly nowMs: () => number;
 }
 
@@ -25,7 +26,7 @@ const rowSchema = z
   });
 
 /** Breakers in the ledger's database, for all windows that open it. */
-export function sqliteBreakers({ database, nowMs }: SqliteBreakersParts): BreakerBoard {
+export function sqliteBreakers({ database, inTransaction, nowMs }: SqliteBreakersParts): BreakerBoard {
   const selectAll = database.prepare('SELECT * FROM breaker');
   const select = database.prepare('SELECT * FROM breaker WHERE deployment_id = ?');
   const replace = database.prepare(
@@ -48,7 +49,7 @@ export function sqliteBreakers({ database, nowMs }: SqliteBreakersParts): Breake
     deploymentId: string,
     work: (row: BreakerRow | undefined) => Result,
   ): Promise<Result> {
-    return settled(() => inTransaction(database, () => work(rowOf(select.get(deploymentId)))));
+    return settled(() => inTransaction(() => work(rowOf(select.get(deploymentId)))));
   }
 
   return {

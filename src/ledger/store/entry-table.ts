@@ -23,7 +23,8 @@ export interface EntryTable {
   insertAs(row: EntryRow): void;
   /** True where the decision itself is there. */
   isMade(decisionId: string): boolean;
-  after(sequence: number): CheckedRows;
+  /** At most `limit` rows, good and bad; `next`: what to read after for more, undefined where there are none. */
+  after(sequence: number, limit?: number): CheckedRows & { readonly next: number | undefined };
   of(decisionId: string): CheckedRows;
   /** The row of a number, where it is there. */
   at(sequence: number): CheckedRows;
@@ -72,9 +73,10 @@ export function entryTable(database: DatabaseSync, ledgerId: string): EntryTable
     },
     insertAs,
     isMade: (decisionId) => made.get(toIdColumn(decisionId)) !== undefined,
-    after: (sequence) => {
+    after: (sequence, limit = Infinity) => {
       const damage: LedgerDamage[] = [];
       let next = sequence + 1;
+      let count = 0;
       const inOrder = function* (): Generator<Record<string, unknown>> {
         for (const row of selectAfter.iterate(sequence)) {
           const own = Number(row['sequence']);
@@ -85,13 +87,16 @@ export function entryTable(database: DatabaseSync, ledgerId: string): EntryTable
           if (own > next) damage.push(...dropped.missingOf(next, own - 1));
           next = own + 1;
           yield row;
+          count += 1;
+          if (count >= limit) break;
         }
       };
       const { rows, damage: altered } = checked(inOrder());
+      if (count >= limit) return { rows, damage: [...damage, ...altered], next: next - 1 };
       const last = head();
       if (next <= last) damage.push(...dropped.missingOf(next, last));
       else if (sequence > last) damage.push({ kind: 'lost-tail', from: last + 1, to: sequence });
-      return { rows, damage: [...damage, ...altered] };
+      return { rows, damage: [...damage, ...altered], next: undefined };
     },
     of: (decisionId) => checked(selectOf.iterate(toIdColumn(decisionId))),
     at: (sequence) => checked(selectAt.iterate(sequence)),

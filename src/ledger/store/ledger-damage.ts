@@ -17,6 +17,7 @@ export type LedgerDamage =
 
 /** Why a ledger that is damaged takes nothing more. */
 export class DamagedLedgerError extends Error {
+  readonly code = 'damaged';
   readonly damage: LedgerDamage;
 
   constructor(damage: LedgerDamage) {

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { busyTimeoutMs } from '../patient';
 import { claimName, keepPrivate, makePrivateFile, temporaryBeside } from '../private-files';
 import { NewerLedgerError, schemaOf, schemaVersion, stepsFrom } from './schema';
-
-/** How long a window waits for another one's write. */
-const busyTimeoutMs = 5_000;
 
 type Sqlite = typeof import('node:sqlite');
 
@@ -28,7 +26,8 @@ export function openDatabase(sqlite: Sqlite, file: string): OpenedDatabase {
   const database = new sqlite.DatabaseSync(file, { timeout: busyTimeoutMs, readOnly });
   try {
     if (!readOnly) {
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      // One window at a time moves the log of writes: SQLite by itself never does.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;');
       migrate(database);
     }
     return { database, ledgerId: String(metaOf(database, 'ledger_id')), newerSchema };

@@ -34,10 +34,15 @@ export interface LedgerStore {
   /** Undefined: this version's schema. Else the file is read, and nothing is written. */
   newerSchema(): number | undefined;
   append(entries: readonly LedgerEntry[]): readonly StoredEntry[];
-  /** Appends rows of another ledger as they are, but with new numbers, within one transaction with what `work` does. */
-  write<T>(work: () => T): T;
-  /** Rows that aren't what was written are left out, and told. */
-  readAfter(sequence: number): readonly StoredEntry[];
+  /**
+   * Does `work` in one transaction, which is flushed where it isn't said otherwise; not within another one. It may `add`
+   * entries, or rows to `table`.
+   */
+  write<T>(work: () => T, flushed?: boolean): T;
+  /** Appends entries of a moment within the transaction that is open. */
+  add(entries: readonly LedgerEntry[], atMs: number): readonly StoredEntry[];
+  /** At most `limit` entries. Rows that aren't what was written are left out, and told. */
+  readAfter(sequence: number, limit?: number): readonly StoredEntry[];
   readDecision(id: string): readonly StoredEntry[];
   forget(which: Forgotten): Deleted;
   timesForgotten(): number;
@@ -111,23 +116,35 @@ export function openStore(parts: StoreParts): LedgerStore {
     });
   }
 
+  function add(entries: readonly LedgerEntry[], atMs: number): readonly StoredEntry[] {
+    return entries.flatMap((given) => {
+      const row = packEntry(given, true);
+      const entry = unpackEntry(row);
+      // Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence.
+      if (entry === undefined)
+        throw new Error(
+          l10n.t("an entry of kind '{0}' could not be read back, and is not stored", given.kind),
+        );
+      // Its decision was forgotten: nothing of it comes back.
+      if (row.kind !== 'decision' && !table.isMade(row.decisionId)) return [];
+      const { sequence } = table.insert({ ...row, atMs, origin: null });
+      return [{ ...entry, sequence, atMs }];
+    });
+  }
+
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     setFlushing(entries.some(({ kind }) => kind !== 'decision'));
-    const packed = entries.map((entry) => ({ ...packEntry(entry, true), entryKind: entry.kind }));
-    return write(() =>
-      packed.flatMap(({ entryKind, ...row }) => {
-        const entry = unpackEntry(row);
-        // Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence.
-        if (entry === undefined)
-          throw new Error(
-            l10n.t("an entry of kind '{0}' could not be read back, and is not stored", entryKind),
-          );
-        // Its decision was forgotten: nothing of it comes back.
-        if (row.kind !== 'decision' && !table.isMade(row.decisionId)) return [];
-        const { sequence, atMs } = table.insert({ ...row, atMs: nowMs(), origin: null });
-        return [{ ...entry, sequence, atMs }];
-      }),
-    );
+    return write(() => add(entries, nowMs()));
+  }
+
+  /** Rows that nobody understands are no end of a page: what is behind them is read too. */
+  function readAfter(sequence: number, limit: number): readonly StoredEntry[] {
+    for (let after = sequence; ;) {
+      const found = table.after(after, limit);
+      const entries = entriesOf(found);
+      if (entries.length > 0 || found.next === undefined) return entries;
+      after = found.next;
+    }
   }
 
   /** Rows that nobody understands are left out, and told once. */
@@ -151,18 +168,18 @@ export function openStore(parts: StoreParts): LedgerStore {
     table,
     newerSchema: () => newerSchema,
     append,
-    write: (work) => {
-      setFlushing(true);
+    add,
+    write: (work, flushed = true) => {
+      setFlushing(flushed);
       return write(work);
     },
-    readAfter: (sequence) =>
-      watched(() => {
-        const found = inSnapshot(database, () => {
+    readAfter: (sequence, limit = Infinity) =>
+      watched(() =>
+        inSnapshot(database, () => {
           checkTail();
-          return table.after(sequence);
-        });
-        return entriesOf(found);
-      }),
+          return readAfter(sequence, limit);
+        }),
+      ),
     readDecision: (id) => watched(() => entriesOf(inSnapshot(database, () => table.of(id)))),
     forget: (which) =>
       watched(() => {

@@ -24,6 +24,7 @@ const idText = `
  * - `entry` numbers its rows without a gap. `checksum`: `checksumOf`. `origin`: where an imported or salvaged row was.
  * - `dropped` has the ranges of numbers whose rows went, and why: `forgotten` by the user, `retained` no longer, or
  *   `never` given, in a ledger that was taken over. Its checksum is as that of a row.
+ * - `queue_taken`: `Taken`, for each window that appends or has left a queue.
  * - `meta`: `ledger_id`, `generation`, `times_forgotten`; `forebear` where it continues another file.
  */
 const steps: readonly string[] = [
@@ -72,6 +73,14 @@ const steps: readonly string[] = [
       coalesce(payload ->> '$.s.kind', 'completed') AS signal, payload -> '$.s' AS details
     FROM entry WHERE kind = 'observation';
   `,
+  `
+  CREATE TABLE queue_taken (
+    queue TEXT PRIMARY KEY,
+    lines INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
   breakerTable,
 ];
 
@@ -89,6 +98,7 @@ export function stepsFrom(version: number): readonly string[] {
 
 /** Written by a newer version: this one may read it, as far as it understands it, and writes nothing. */
 export class NewerLedgerError extends Error {
+  readonly code = 'newer';
   readonly schema: number;
 
   constructor(schema: number) {

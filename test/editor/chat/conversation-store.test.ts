@@ -21,7 +21,7 @@ import {
 } from '../../../src/editor/chat/conversation-store';
 import { longestFile } from '../../../src/editor/chat/fit-conversation';
 import type { SavedConversation } from '../../../src/editor/chat/saved-conversation';
-import { nodeArguments } from '../../spawn-typescript';
+import { typeScriptArguments } from '../../spawn-typescript';
 import { conversationWith, savedTurnWith } from './conversations';
 
 let folder: string;
@@ -251,7 +251,9 @@ test('a disk that is full leaves the last good file', async () => {
     '-c',
     limited,
     process.execPath,
-    ...nodeArguments(script, [folder]),
+    ...typeScriptArguments,
+    script,
+    folder,
   ]);
   expect(stderr.toString()).toBe('');
   expect(stdout.toString()).toMatch(/^EFBIG/);

@@ -3,10 +3,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { BreakerBoard } from '../../../src/core/terms/breaker-board';
+import { inTransaction } from '../../../src/ledger/store/ledger-database';
 import { memoryBreakers } from '../../../src/ledger/breakers/memory-breakers';
 import { breakerTable } from '../../../src/ledger/breakers/schema';
 import { sqliteBreakers } from '../../../src/ledger/breakers/sqlite-breakers';
 import { breakersContract } from './breakers-contract';
+
+const boardOf = (database: DatabaseSync, nowMs: () => number): BreakerBoard =>
+  sqliteBreakers({ database, inTransaction: (work) => inTransaction(database, work), nowMs });
 
 breakersContract('memory', (nowMs) => {
   const board = memoryBreakers(nowMs);
@@ -20,8 +25,8 @@ breakersContract('SQLite', (nowMs) => {
   if (one === undefined || other === undefined) throw new Error('There are two.');
   one.exec(`PRAGMA journal_mode = WAL; ${breakerTable}`);
   return {
-    one: sqliteBreakers({ database: one, nowMs }),
-    other: sqliteBreakers({ database: other, nowMs }),
+    one: boardOf(one, nowMs),
+    other: boardOf(other, nowMs),
     close: () => {
       for (const database of databases) database.close();
       rmSync(folder, { recursive: true, force: true });
@@ -33,7 +38,7 @@ test('a row that a version to come wrote is left out, and can be overwritten', a
   const database = new DatabaseSync(':memory:');
   database.exec(breakerTable);
   database.exec("INSERT INTO breaker VALUES ('a', 'ajar', 0, NULL, 'later', 7)");
-  const board = sqliteBreakers({ database, nowMs: () => 0 });
+  const board = boardOf(database, () => 0);
   expect(await board.read()).toEqual([]);
   await board.open('a', 'down', 1_000, 'one');
   expect(await board.read()).toMatchObject([{ state: 'open', version: 8 }]);

@@ -1,0 +1,8 @@
+import type { BreakerBoard } from '../../core/terms/breaker-board';
+import type { ServedLedger } from './served-ledger';
+
+/** What the worker serves, by name. One more is a line here, and its object in `worker.ts`. */
+export interface LedgerPorts {
+  readonly ledger: ServedLedger;
+  readonly breakers: BreakerBoard;
+}
