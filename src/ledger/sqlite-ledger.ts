@@ -71,7 +71,7 @@ function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string):
 }
 
 function portOf(store: LedgerStore, path: string, { log, nowMs }: SqliteLedgerOptions): SqliteLedger {
-  const appends = numberedAppends(store);
+  const numbered = numberedAppends(store);
   let breakers: BreakerBoard | undefined;
   return {
     file: path,
@@ -83,9 +83,9 @@ function portOf(store: LedgerStore, path: string, { log, nowMs }: SqliteLedgerOp
     },
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
     checkpoint: () => checkpoint(store.database),
-    take: (writer, appends) => settled(path, () => appends.take(writer, appends)),
-    taken: (writer) => settled(path, () => appends.taken(writer)),
-    leave: (writer) => settled(path, () => appends.leave(writer)),
+    take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
+    taken: (writer) => settled(path, () => numbered.taken(writer)),
+    leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
     readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
     readDecision: (id) => settled(path, () => store.readDecision(id)),

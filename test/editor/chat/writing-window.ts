@@ -61,7 +61,7 @@ const keeper = createKeeper(
     turns: conversation.saved,
     takeIn: conversation.takeIn,
     onKept: () => undefined,
-    onGone: never,
+    onGone: () => never('Nobody deletes it.'),
     onProblem: never,
   },
   saved,
