@@ -1,7 +1,6 @@
 import type { Conduit } from '../core/conduit';
 import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
-import { createKeyRing } from '../editor/keys/key-ring';
 import { createAvailability } from '../editor/language-model/availability';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
@@ -34,7 +33,7 @@ export function compose(window: Window): () => Promise<void> {
   const storage = context.globalStorageUri.fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
-  const availability = window.own(createAvailability(createKeyRing(settings.keys, process.env)));
+  const availability = window.own(createAvailability(settings.keyRing));
   const serving = lazy(async () => {
     const served = await createServing(window, settings, cache);
     availability.watch(served.breakers);
@@ -99,6 +98,7 @@ export function compose(window: Window): () => Promise<void> {
     .selectChatModels({ vendor: languageModelVendor })
     .then(() => statusBar.refresh())
     .then(() => firstSteps.begin())
+    .then(() => settings.offerHeldBack())
     .then(undefined, (error: unknown) =>
       log.warn(`What follows the activation did not come to its end: ${errorText(error)}`),
     )

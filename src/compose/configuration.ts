@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import type { KeyRing } from '../core/terms/ports';
 import type { SignalName } from '../core/terms/signals';
 import { registerConfigurationHelp } from '../editor/configuration/configuration-help';
 import { createConfigurationProblems } from '../editor/configuration/configuration-problems';
@@ -11,9 +13,11 @@ import { selectPreset } from '../editor/configuration/select-preset';
 import { turnSignal } from '../editor/configuration/turn-signal';
 import { editorModelFacts } from '../editor/editor-models/editor-model-facts';
 import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
+import { createKeyRing } from '../editor/keys/key-ring';
 import type { KeyStore } from '../editor/keys/key-store';
 import { createKeyStore } from '../editor/keys/key-store';
 import type { KeyParts } from '../editor/keys/set-api-key';
+import { createUnencryptedHosts } from '../editor/keys/unencrypted-hosts';
 import { vendorOf } from '../vendors/lookup';
 import { clock } from './window';
 import type { Window } from './window';
@@ -22,6 +26,9 @@ import type { Window } from './window';
 export interface ComposedConfiguration {
   readonly configuration: ConfigurationSource;
   readonly keys: KeyStore;
+  readonly keyRing: KeyRing;
+  /** Tells of keys in the environment that are held back. */
+  readonly offerHeldBack: () => Promise<void>;
   readonly keyParts: KeyParts;
   readonly effective: EffectiveConfigurationPage;
   readonly selectPreset: () => Promise<void>;
@@ -31,7 +38,14 @@ export interface ComposedConfiguration {
 
 export function composeConfiguration({ context, log, own }: Window): ComposedConfiguration {
   const { globalStorageUri, workspaceState, globalState } = context;
-  const keys = own(createKeyStore(context.secrets));
+  const stored = own(createKeyStore(context.secrets));
+  const unencrypted = own(createUnencryptedHosts({ memory: globalState, environment: process.env }));
+  const keys: KeyStore = {
+    ...stored,
+    // A key that may go to a host from now on is as one that was set for it.
+    onDidChange: (listener) =>
+      vscode.Disposable.from(stored.onDidChange(listener), unencrypted.onDidChange(listener)),
+  };
   const problems = own(createConfigurationProblems(log));
   const template = async (): Promise<string> =>
     (await import('../config/file/template')).configurationTemplate;
@@ -72,18 +86,22 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
       problems,
     }),
   );
+  own(configuration.onDidChange(({ pools }) => unencrypted.offer(pools)));
   const writing = { configuration, globalStorageUri, template };
   return {
     configuration,
     keys,
+    keyRing: createKeyRing(stored, process.env, unencrypted.allowed),
+    offerHeldBack: async () => unencrypted.offer((await configuration.current()).pools),
     keyParts: {
       keys,
       configuration,
       environment: process.env,
+      unencrypted,
       check: async (place, key, signal) =>
         (await import('../providers/check-key')).checkKey(place, key, signal),
     },
-    effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
+    effective: own(createEffectiveConfigurationPage(configuration, keys, process.env, unencrypted.allowed)),
     selectPreset: () =>
       selectPreset({
         ...writing,

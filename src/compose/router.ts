@@ -41,6 +41,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   await makePrivateFolder(context.globalStorageUri.fsPath);
   const ledger = await sqlite.sqliteLedger({ storage: parts.storage, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
+  ledger.onChange?.(() => void breakers.refresh());
+  await breakers.join(ledger.breakers);
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
       client,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { ChangingCache } from '../cache/changing-cache';
 import type { Configuration } from '../core/terms/configuration';
 import { createEditorModelClient } from '../editor/editor-models/editor-models';
-import { createKeyRing } from '../editor/keys/key-ring';
 import { resetBreakersOnNewKey } from '../editor/keys/reset-breakers';
 import type { Lazy } from '../editor/lazy';
 import type { ComposedConfiguration } from './configuration';
@@ -25,7 +24,7 @@ export async function createCacheInForce(
 /** What speaks to providers. It needs no ledger. */
 export async function createServing(
   { log, own }: Window,
-  { configuration, keys }: ComposedConfiguration,
+  { configuration, keys, keyRing }: ComposedConfiguration,
   cache: Lazy<ChangingCache>,
 ) {
   const [breaking, sharing, clients, pricing, cacheInForce] = await Promise.all([
@@ -35,7 +34,6 @@ export async function createServing(
     import('../providers/prices/prices'),
     cache.get(),
   ]);
-  const keyRing = createKeyRing(keys, process.env);
   const breakers = sharing.shareBreakers({
     own: breaking.createBreakers(),
     window: randomUUID(),
