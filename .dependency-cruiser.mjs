@@ -47,9 +47,9 @@ export const rows = [
     may: [room('terms'), '^src/text/', l10n, library('markdown-it'), library('marked')],
     node: true,
   },
-  // Thoughts within a text are told apart in one way, whether it streams in or is there.
+  // Thoughts within a text are told apart in one way, whether it streams in or is there; and keys are hidden in one way.
   ...adapters.map((row) =>
-    row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/thoughts/'] } : row,
+    row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/(thoughts|redaction)/'] } : row,
   ),
   {
     folder: 'editor',

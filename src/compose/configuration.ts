@@ -18,6 +18,7 @@ import type { KeyStore } from '../editor/keys/key-store';
 import { createKeyStore } from '../editor/keys/key-store';
 import type { KeyParts } from '../editor/keys/set-api-key';
 import { createUnencryptedHosts } from '../editor/keys/unencrypted-hosts';
+import type { KnownKeys } from '../text/redaction/known-keys';
 import { vendorOf } from '../vendors/lookup';
 import { clock } from './window';
 import type { Window } from './window';
@@ -36,7 +37,7 @@ export interface ComposedConfiguration {
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
 }
 
-export function composeConfiguration({ context, log, own }: Window): ComposedConfiguration {
+export function composeConfiguration({ context, log, own, knownKeys }: Window): ComposedConfiguration {
   const { globalStorageUri, workspaceState, globalState } = context;
   const stored = own(createKeyStore(context.secrets));
   const unencrypted = own(createUnencryptedHosts({ memory: globalState, environment: process.env }));
@@ -91,7 +92,7 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
   return {
     configuration,
     keys,
-    keyRing: createKeyRing(stored, process.env, unencrypted.allowed),
+    keyRing: noting(createKeyRing(stored, process.env, unencrypted.allowed), knownKeys),
     offerHeldBack: async () => unencrypted.offer((await configuration.current()).pools),
     keyParts: {
       keys,
@@ -113,5 +114,16 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
         name,
         on,
       ),
+  };
+}
+
+/** Whoever gets a key from it, the window knows that key from then on. */
+function noting(ring: KeyRing, known: Pick<KnownKeys, 'add'>): KeyRing {
+  return {
+    keyFor: async (deployment) => {
+      const key = await ring.keyFor(deployment);
+      if (key) known.add(key);
+      return key;
+    },
   };
 }

@@ -30,8 +30,9 @@ const clean: Readonly<Record<string, string>> = {
     "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport MarkdownIt from 'markdown-it';\nimport { Lexer } from 'marked';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash, MarkdownIt, Lexer];",
   'src/text/thoughts/filter.ts':
     "import { one } from '../../core/terms/request';\nexport const filter = one;",
+  'src/text/redaction/hide.ts': 'export const hide = 1;',
   'src/providers/stream/answer.ts':
-    "import { filter } from '../../text/thoughts/filter';\nexport const answer = filter;",
+    "import { hide } from '../../text/redaction/hide';\nimport { filter } from '../../text/thoughts/filter';\nexport const answer = [filter, hide];",
   'src/providers/openai.ts':
     "import * as l10n from '@vscode/l10n';\nimport OpenAI from 'openai';\nimport Anthropic from '@anthropic-ai/sdk';\nimport { z } from 'zod';\nexport const all = [l10n, OpenAI, Anthropic, z];",
   'src/providers/prices.ts':

@@ -46,6 +46,7 @@ beforeEach(() => {
     onAnswered: () => undefined,
     onQuestionNear: () => undefined,
     noticing: () => false,
+    hideKeys: (text) => text.replaceAll('sk-known', '[key]'),
     conversations: {
       list: () => Promise.resolve([other]),
       read: () => Promise.resolve(undefined),
