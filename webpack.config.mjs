@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import { noteBundledPackages } from './scripts/lib/bundled-packages.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -44,6 +45,7 @@ const extensionHost = (mode) => ({
   ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
   module: { rules: [typescript(mode)] },
+  plugins: [noteBundledPackages('extension')],
 });
 
 /** One bundle per webview, with its style sheet beside it. What `import()` loads is a file beside it, too. */
@@ -67,7 +69,7 @@ const webview = (mode, page) => ({
       { test: /\.(ttf|woff2?)$/, type: 'asset/resource' },
     ],
   },
-  plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
+  plugins: [new MiniCssExtractPlugin({ filename: '[name].css' }), noteBundledPackages(page)],
 });
 
 /** The folder of a package that `from` depends on, whatever its `exports` let through. */
@@ -113,7 +115,15 @@ export const encoder = (mode, folder = path.join(root, 'dist', 'encoder')) => ({
     // It holds a copy of the browser's runtime, unused here, whose requires webpack can't follow.
     parser: { javascript: { unknownContextCritical: false, exprContextCritical: false } },
   },
-  plugins: [{ apply: (compiler) => compiler.hooks.afterEmit.tap('encoder', () => copyRuntime(folder)) }],
+  plugins: [
+    { apply: (compiler) => compiler.hooks.afterEmit.tap('encoder', () => copyRuntime(folder)) },
+    // The first two are in the build of transformers.js that is taken in, the third's wasm is copied.
+    noteBundledPackages('encoder', [
+      ofTransformers('@huggingface/tokenizers'),
+      ofTransformers('@huggingface/jinja'),
+      onnxruntimeWeb,
+    ]),
+  ],
 });
 
 /** What the worker reads at run time, and the licences of what is in its bundle. */

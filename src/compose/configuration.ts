@@ -42,7 +42,10 @@ export function composeConfiguration({ context, log, own, knownKeys }: Window): 
   const stored = own(createKeyStore(context.secrets));
   const unencrypted = own(createUnencryptedHosts({ memory: globalState, environment: process.env }));
   const keys: KeyStore = {
-    ...stored,
+    hosts: stored.hosts,
+    get: stored.get,
+    set: stored.set,
+    remove: stored.remove,
     // A key that may go to a host from now on is as one that was set for it.
     onDidChange: (listener) =>
       vscode.Disposable.from(stored.onDidChange(listener), unencrypted.onDidChange(listener)),

@@ -89,10 +89,11 @@ function withoutEscapes({ chars, from, to }: Characters): Characters | undefined
   for (const match of found) {
     copyTo(match.index);
     const end = match.index + match[0].length;
-    const [, ...groups] = match;
-    const digits = groups.find((group) => group !== undefined);
-    const code = digits === undefined ? undefined : Number.parseInt(digits, groups[5] === digits ? 10 : 16);
-    const written = code === undefined || code > 0x10ffff ? ' ' : String.fromCodePoint(code);
+    const digits = /([0-9a-f]+)[};]?$/i.exec(match[0])?.[1] ?? '';
+    const code = match.slice(1).some(Boolean)
+      ? Number.parseInt(digits, /^&#\d/.test(match[0]) ? 10 : 16)
+      : Number.NaN;
+    const written = code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
     for (const char of written.split('')) push(result, char, from[match.index] ?? 0, to[end - 1] ?? 0);
     at = end;
   }

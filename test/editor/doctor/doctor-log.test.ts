@@ -7,7 +7,9 @@ import { conversationWith, savedTurnWith } from '../chat/conversations';
 const opened = vi.hoisted(() => [] as string[]);
 
 vi.mock('vscode', () => ({
-  ThemeIcon: class {},
+  ThemeIcon: class {
+    constructor(readonly id: string) {}
+  },
   workspace: {
     openTextDocument: ({ content }: { content: string }) => Promise.resolve(void opened.push(content)),
   },
