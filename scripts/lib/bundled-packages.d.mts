@@ -8,7 +8,6 @@ export interface BundledPackage {
   readonly author?: unknown;
 }
 
-export const bundledFolder: string;
 export function packageFolderOf(file: string): string | undefined;
 export function bundledPackages(): readonly BundledPackage[];
 export function listingProblems(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { root } from './paths.mjs';
 
 /** Where each build writes which packages it took in: one file a bundle. */
-export const bundledFolder = path.join(root, '.cache', 'bundled');
+const bundledFolder = path.join(root, '.cache', 'bundled');
 
 /**
  * A webpack plugin that writes down the packages whose modules a bundle has, and `others`, folders of packages that are in

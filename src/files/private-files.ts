@@ -8,7 +8,7 @@ import path from 'node:path';
  * file is private from the moment on that it is there. Windows has no such modes: there a user's profile is private.
  */
 export const privateFile = 0o600;
-export const privateFolder = 0o700;
+const privateFolder = 0o700;
 
 /** Makes a folder, and those above it that lack. What is there already keeps its mode: see `makePrivate`. */
 export async function makePrivateFolder(folder: string): Promise<void> {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { typeScriptArguments } from '../spawn-typescript';
 
@@ -21,7 +22,7 @@ function modes(folder: string): readonly string[] {
 
 /** Every kind of file that a window keeps, written by a process with this umask. */
 function writeAll(umask: string, folder: string): void {
-  const script = path.join(import.meta.dirname, 'writing-everything.ts');
+  const script = fileURLToPath(new URL('./writing-everything.ts', import.meta.url));
   const { stdout, stderr } = spawnSync('sh', [
     '-c',
     `umask ${umask}; exec "$0" "$@"`,

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { textOfSaved } from '../../../src/editor/chat/conversation-file';
 import type { ConversationStore } from '../../../src/editor/chat/conversation-store';
@@ -244,7 +245,7 @@ test('a window that died while it wrote holds nobody up', async () => {
 
 test('a disk that is full leaves the last good file', async () => {
   const start = await openStore().write(conversationWith());
-  const script = path.join(import.meta.dirname, 'writing-on-full-disk.ts');
+  const script = fileURLToPath(new URL('./writing-on-full-disk.ts', import.meta.url));
   // No file may grow beyond some KB: writing fails half way, as on a full disk.
   const limited = `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`;
   const { stdout, stderr } = spawnSync('sh', [

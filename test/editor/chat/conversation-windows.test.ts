@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { createConversationStore } from '../../../src/editor/chat/conversation-store';
@@ -27,7 +28,7 @@ interface Window {
 }
 
 async function openWindow(folder: string, name: string): Promise<Window> {
-  const child = spawnTypeScript(path.join(import.meta.dirname, 'writing-window.ts'), [folder, name]);
+  const child = spawnTypeScript(fileURLToPath(new URL('./writing-window.ts', import.meta.url)), [folder, name]);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
