@@ -28,7 +28,10 @@ interface Window {
 }
 
 async function openWindow(folder: string, name: string): Promise<Window> {
-  const child = spawnTypeScript(fileURLToPath(new URL('./writing-window.ts', import.meta.url)), [folder, name]);
+  const child = spawnTypeScript(fileURLToPath(new URL('./writing-window.ts', import.meta.url)), [
+    folder,
+    name,
+  ]);
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
