@@ -19,10 +19,10 @@ const coreRows = stair.map((name, step) => ({
   may: [name, ...(aside.includes(name) ? ['terms'] : stair.slice(step + 1))].map(room),
 }));
 
-/** A folder whose files may use the core, the vendors, each other, Node, and libraries of their own. */
+/** A folder whose files may use the core, the vendors, files, each other, Node, and libraries of their own. */
 const adapter = (folder, ...libraries) => ({
   folder,
-  may: ['^src/core/', '^src/vendors/', `^src/${folder}/`, ...libraries.map(library)],
+  may: ['^src/core/', '^src/vendors/', '^src/files/', `^src/${folder}/`, ...libraries.map(library)],
   node: true,
 });
 
@@ -40,19 +40,23 @@ const anyAdapter = `^src/(${adapters.map(({ folder }) => folder).join('|')})/`;
 export const rows = [
   ...coreRows,
   { folder: 'vendors', may: [room('terms'), '^src/vendors/', l10n, library('@pydantic/genai-prices')] },
+  // How files are written: whoever keeps some needs it, and it needs nobody.
+  { folder: 'files', may: ['^src/files/'], node: true },
   {
     folder: 'text',
     may: [room('terms'), '^src/text/', l10n, library('markdown-it'), library('marked')],
     node: true,
   },
-  // Thoughts within a text are told apart in one way, whether it streams in or is there.
+  // Thoughts within a text are told apart in one way, whether it streams in or is there; and keys are hidden in one way.
   ...adapters.map((row) =>
-    row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/thoughts/'] } : row,
+    row.folder === 'providers' ? { ...row, may: [...row.may, '^src/text/(thoughts|redaction)/'] } : row,
   ),
   {
     folder: 'editor',
     may: [
-      ...['core', 'vendors', 'text', 'editor', 'webview/protocol'].map((folder) => `^src/${folder}/`),
+      ...['core', 'vendors', 'files', 'text', 'editor', 'webview/protocol'].map(
+        (folder) => `^src/${folder}/`,
+      ),
       ...[anyAdapter, vscode, l10n, zod],
     ],
     node: true,

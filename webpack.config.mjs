@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 import webpack from 'webpack';
+import { noteBundledPackages } from './scripts/lib/bundled-packages.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -45,6 +46,7 @@ const extensionHost = (mode) => ({
   ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
   module: { rules: [typescript(mode)] },
+  plugins: [noteBundledPackages('extension')],
 });
 
 /** The worker thread that holds the ledger: one file, so that it starts quickly. */
@@ -58,7 +60,10 @@ export const ledgerWorker = (mode, folder = path.join(root, 'dist')) => ({
   optimization: { splitChunks: false },
   module: { rules: [typescript(mode)] },
   // What it loads only when it is needed is in the same file.
-  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
+  plugins: [
+    new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
+    noteBundledPackages('ledger'),
+  ],
 });
 
 /** One bundle per webview, with its style sheet beside it. What `import()` loads is a file beside it, too. */
@@ -82,7 +87,7 @@ const webview = (mode, page) => ({
       { test: /\.(ttf|woff2?)$/, type: 'asset/resource' },
     ],
   },
-  plugins: [new MiniCssExtractPlugin({ filename: '[name].css' })],
+  plugins: [new MiniCssExtractPlugin({ filename: '[name].css' }), noteBundledPackages(page)],
 });
 
 /** The folder of a package that `from` depends on, whatever its `exports` let through. */
@@ -128,7 +133,15 @@ export const encoder = (mode, folder = path.join(root, 'dist', 'encoder')) => ({
     // It holds a copy of the browser's runtime, unused here, whose requires webpack can't follow.
     parser: { javascript: { unknownContextCritical: false, exprContextCritical: false } },
   },
-  plugins: [{ apply: (compiler) => compiler.hooks.afterEmit.tap('encoder', () => copyRuntime(folder)) }],
+  plugins: [
+    { apply: (compiler) => compiler.hooks.afterEmit.tap('encoder', () => copyRuntime(folder)) },
+    // The first two are in the build of transformers.js that is taken in, the third's wasm is copied.
+    noteBundledPackages('encoder', [
+      ofTransformers('@huggingface/tokenizers'),
+      ofTransformers('@huggingface/jinja'),
+      onnxruntimeWeb,
+    ]),
+  ],
 });
 
 /** What the worker reads at run time, and the licences of what is in its bundle. */

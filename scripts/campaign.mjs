@@ -24,6 +24,13 @@ const campaigns = {
     file: 'test/text/commit-message/any-message.test.ts',
     what: 'commit messages with anything around them',
   },
+  conversations: {
+    usual: 12,
+    full: 200,
+    config: unit,
+    file: 'test/editor/chat/conversation-windows.test.ts',
+    what: 'rounds of two windows that ask, answer anew and rate in the same conversation',
+  },
   'edit-answers': {
     usual: 322,
     config: unit,

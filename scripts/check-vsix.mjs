@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { bundledPackages } from './lib/bundled-packages.mjs';
+import { licencesFile, sbomFile } from './lib/notices.mjs';
 import { root } from './lib/paths.mjs';
 import { main, SetupError } from './lib/run.mjs';
 
@@ -57,9 +59,22 @@ await main(async () => {
     'LICENSE',
     'dist/extension.js',
     'dist/ledger-worker.js',
+    licencesFile,
+    sbomFile,
     ...encoderFiles,
   ]) {
     if (!files.includes(file)) throw new SetupError(`The VSIX lacks ${file}.`);
   }
+  const licences = readFileSync(path.join(root, licencesFile), 'utf8');
+  const { components } = JSON.parse(readFileSync(path.join(root, sbomFile), 'utf8'));
+  const packages = bundledPackages();
+  for (const { name: each, version: its } of packages) {
+    if (!licences.includes(`\n${each} ${its} (`)) throw new SetupError(`${licencesFile} lacks ${each}.`);
+    if (!components.some((component) => component.name === each && component.version === its))
+      throw new SetupError(`${sbomFile} lacks ${each}.`);
+  }
+  console.log(
+    `${packages.length} bundled packages: each has its licence, and stands in the bill of materials`,
+  );
   if (bytes > maximumBytes) throw new SetupError(`The VSIX is larger than ${maximumBytes / 1e6} MB.`);
 });

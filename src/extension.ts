@@ -8,6 +8,7 @@ import { recordLog } from './editor/doctor/doctor-log';
 import { logFailedChoices, notify } from './editor/notify';
 import { errorText } from './editor/shown/error-text';
 import { redact } from './providers/failures/redact';
+import { createKnownKeys } from './text/redaction/known-keys';
 
 let finish: (() => Promise<void>) | undefined;
 
@@ -27,9 +28,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return;
   }
   try {
-    const recorded = recordLog(log, Date.now, (text) => redact(text, ''));
+    const known = createKnownKeys();
+    const recorded = recordLog(log, Date.now, (text) => redact(text, ''), known);
     logFailedChoices(recorded.log);
-    finish = compose(windowOf(context, recorded));
+    finish = compose(windowOf(context, recorded, known));
   } catch (error) {
     log.error(`Conduit did not start: ${errorText(error)}`);
     notify('error', l10n.t('Conduit did not start: {0}', errorText(error)), [

@@ -14,6 +14,7 @@ const captions = {
   providers: 'wire protocols, dispatcher',
   config: 'conduit.yaml, environment',
   embedding: 'sentence encoder',
+  files: 'private, written whole',
   ledger: 'what is stored',
   cache: 'memory, Redis',
   vendors: 'what is known of each vendor',

@@ -1,11 +1,11 @@
 import type { Conduit } from '../core/conduit';
 import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
-import { createKeyRing } from '../editor/keys/key-ring';
 import { createAvailability } from '../editor/language-model/availability';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { soon } from '../editor/soon';
+import { makePrivate } from '../files/private-files';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
@@ -30,10 +30,11 @@ const showAfterMs = 150;
  */
 export function compose(window: Window): () => Promise<void> {
   const { context, log } = window;
+  keepFilesPrivate(window);
   const storage = context.globalStorageUri.fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
-  const availability = window.own(createAvailability(createKeyRing(settings.keys, process.env)));
+  const availability = window.own(createAvailability(settings.keyRing));
   const serving = lazy(async () => {
     const served = await createServing(window, settings, cache);
     availability.watch(served.breakers);
@@ -104,6 +105,7 @@ export function compose(window: Window): () => Promise<void> {
     .selectChatModels({ vendor: languageModelVendor })
     .then(() => statusBar.refresh())
     .then(() => firstSteps.begin())
+    .then(() => settings.offerHeldBack())
     .then(undefined, (error: unknown) =>
       log.warn(`What follows the activation did not come to its end: ${errorText(error)}`),
     )
@@ -117,4 +119,13 @@ export function compose(window: Window): () => Promise<void> {
       await (await ledger.peek())?.close();
     }
   };
+}
+
+/** What an earlier version, or the editor, made for others to read is the user's alone from now on. */
+function keepFilesPrivate({ context, log }: Window): void {
+  for (const uri of [context.globalStorageUri, context.storageUri])
+    if (uri?.scheme === 'file')
+      void makePrivate(uri.fsPath, (file, error) =>
+        log.warn(`Others may be able to read ${file}: ${errorText(error)}`),
+      );
 }

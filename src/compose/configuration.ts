@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import type { KeyRing } from '../core/terms/ports';
 import type { SignalName } from '../core/terms/signals';
 import { registerConfigurationHelp } from '../editor/configuration/configuration-help';
 import { createConfigurationProblems } from '../editor/configuration/configuration-problems';
@@ -11,9 +13,12 @@ import { selectPreset } from '../editor/configuration/select-preset';
 import { turnSignal } from '../editor/configuration/turn-signal';
 import { editorModelFacts } from '../editor/editor-models/editor-model-facts';
 import { chosenEditorModels } from '../editor/editor-models/use-editor-models';
+import { createKeyRing } from '../editor/keys/key-ring';
 import type { KeyStore } from '../editor/keys/key-store';
 import { createKeyStore } from '../editor/keys/key-store';
 import type { KeyParts } from '../editor/keys/set-api-key';
+import { createUnencryptedHosts } from '../editor/keys/unencrypted-hosts';
+import type { KnownKeys } from '../text/redaction/known-keys';
 import { vendorOf } from '../vendors/lookup';
 import { clock } from './window';
 import type { Window } from './window';
@@ -22,6 +27,9 @@ import type { Window } from './window';
 export interface ComposedConfiguration {
   readonly configuration: ConfigurationSource;
   readonly keys: KeyStore;
+  readonly keyRing: KeyRing;
+  /** Tells of keys in the environment that are held back. */
+  readonly offerHeldBack: () => Promise<void>;
   readonly keyParts: KeyParts;
   readonly effective: EffectiveConfigurationPage;
   readonly selectPreset: () => Promise<void>;
@@ -29,9 +37,19 @@ export interface ComposedConfiguration {
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
 }
 
-export function composeConfiguration({ context, log, own }: Window): ComposedConfiguration {
+export function composeConfiguration({ context, log, own, knownKeys }: Window): ComposedConfiguration {
   const { globalStorageUri, workspaceState, globalState } = context;
-  const keys = own(createKeyStore(context.secrets));
+  const stored = own(createKeyStore(context.secrets));
+  const unencrypted = own(createUnencryptedHosts({ memory: globalState, environment: process.env }));
+  const keys: KeyStore = {
+    hosts: stored.hosts,
+    get: stored.get,
+    set: stored.set,
+    remove: stored.remove,
+    // A key that may go to a host from now on is as one that was set for it.
+    onDidChange: (listener) =>
+      vscode.Disposable.from(stored.onDidChange(listener), unencrypted.onDidChange(listener)),
+  };
   const problems = own(createConfigurationProblems(log));
   const template = async (): Promise<string> =>
     (await import('../config/file/template')).configurationTemplate;
@@ -72,18 +90,22 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
       problems,
     }),
   );
+  own(configuration.onDidChange(({ pools }) => unencrypted.offer(pools)));
   const writing = { configuration, globalStorageUri, template };
   return {
     configuration,
     keys,
+    keyRing: noting(createKeyRing(stored, process.env, unencrypted.allowed), knownKeys),
+    offerHeldBack: async () => unencrypted.offer((await configuration.current()).pools),
     keyParts: {
       keys,
       configuration,
       environment: process.env,
+      unencrypted,
       check: async (place, key, signal) =>
         (await import('../providers/check-key')).checkKey(place, key, signal),
     },
-    effective: own(createEffectiveConfigurationPage(configuration, keys, process.env)),
+    effective: own(createEffectiveConfigurationPage(configuration, keys, process.env, unencrypted.allowed)),
     selectPreset: () =>
       selectPreset({
         ...writing,
@@ -95,5 +117,16 @@ export function composeConfiguration({ context, log, own }: Window): ComposedCon
         name,
         on,
       ),
+  };
+}
+
+/** Whoever gets a key from it, the window knows that key from then on. */
+function noting(ring: KeyRing, known: Pick<KnownKeys, 'add'>): KeyRing {
+  return {
+    keyFor: async (deployment) => {
+      const key = await ring.keyFor(deployment);
+      if (key) known.add(key);
+      return key;
+    },
   };
 }

@@ -4,6 +4,7 @@ import { tellSalvaged } from '../editor/ledger/tell-salvaged';
 import { createTroubleTeller } from '../editor/ledger/tell-ledger-trouble';
 import type { Lazy } from '../editor/lazy';
 import { lazy } from '../editor/lazy';
+import { makePrivateFolder } from '../files/private-files';
 import type { AlwaysLedger } from '../ledger/always-ledger';
 import type { LedgerPorts } from '../ledger/worker/ledger-ports';
 import type { LedgerWorker } from '../ledger/worker/ledger-worker';
@@ -28,7 +29,7 @@ export function composeLedger({ context, log, own }: Window): Lazy<ComposedLedge
       import('../ledger/always-ledger'),
       import('../ledger/queue/queue-file'),
       import('../ledger/worker/ledger-worker'),
-      vscode.workspace.fs.createDirectory(globalStorageUri).then(undefined, (error: unknown) => {
+      makePrivateFolder(globalStorageUri.fsPath).catch((error: unknown) => {
         log.warn(`Conduit's storage can't be made: ${String(error)}`);
       }),
     ]);

@@ -32,7 +32,7 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, { ledger }, dispatching, abilities, served] = await Promise.all([
+  const [core, kept, entries, { ledger, worker }, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/file-snapshots'),
     import('../ledger/entry-schema'),
@@ -48,6 +48,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     log,
   });
   const { client, prices, breakers, keys, cache } = served;
+  ledger.onChange?.(() => void breakers.refresh());
+  await breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
       client,

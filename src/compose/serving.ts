@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { ChangingCache } from '../cache/changing-cache';
 import type { Configuration } from '../core/terms/configuration';
 import { createEditorModelClient } from '../editor/editor-models/editor-models';
-import { createKeyRing } from '../editor/keys/key-ring';
 import { resetBreakersOnNewKey } from '../editor/keys/reset-breakers';
 import type { Lazy } from '../editor/lazy';
 import type { ComposedConfiguration } from './configuration';
@@ -24,17 +24,22 @@ export async function createCacheInForce(
 /** What speaks to providers. It needs no ledger. */
 export async function createServing(
   { log, own }: Window,
-  { configuration, keys }: ComposedConfiguration,
+  { configuration, keys, keyRing }: ComposedConfiguration,
   cache: Lazy<ChangingCache>,
 ) {
-  const [breaking, clients, pricing, cacheInForce] = await Promise.all([
+  const [breaking, sharing, clients, pricing, cacheInForce] = await Promise.all([
     import('../providers/dispatch/breakers'),
+    import('../providers/dispatch/shared-breakers'),
     import('../providers/model-clients'),
     import('../providers/prices/prices'),
     cache.get(),
   ]);
-  const keyRing = createKeyRing(keys, process.env);
-  const breakers = breaking.createBreakers();
+  const breakers = sharing.shareBreakers({
+    own: breaking.createBreakers(),
+    window: randomUUID(),
+    nowMs: Date.now,
+    log,
+  });
   own(resetBreakersOnNewKey(keys, configuration.current, breakers));
   own(breakers.onStateChange((id, state) => log.info(`The circuit breaker of ${id} is ${state} now.`)));
   const prices = pricing.createPriceBook({ keys: keyRing, log, clock });

@@ -74,6 +74,7 @@ export function composeSurfaces(sources: SurfaceSources): Surfaces {
       ...readsNextTurns,
       onQuestionNear,
       taken,
+      hideKeys: sources.window.knownKeys.hide,
       conversations: createConversationStore({
         folder: vscode.Uri.joinPath(globalStorageUri, 'conversations').fsPath,
         newId,

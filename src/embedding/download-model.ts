@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises';
+import { open, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DownloadReason } from './download-failure';
 import { DownloadFailure, failAs } from './download-failure';
@@ -10,7 +10,7 @@ import type { InstalledFile, InstalledModel } from './installed-model';
 import { installedModel, isThere, modelFolder, recordedFiles, recordFiles } from './installed-model';
 import type { ModelFile } from './model-files';
 import { defaultHub, modelSource } from './model-files';
-import { temporaryName } from './write-atomically';
+import { draftName, makePrivateFolder, privateFile } from '../files/private-files';
 
 export interface DownloadOptions {
   /** "owner/name" on the hub. */
@@ -131,14 +131,14 @@ async function fetchFile(
   const reply = await failAs('offline', requestFile(fetch, url, signal));
   const reader = reply.body.getReader();
   const bytes = wanted.bytes ?? reply.bytes;
-  const temporary = temporaryName(path.join(target, wanted.path));
+  const temporary = draftName(path.join(target, wanted.path), '.partial');
   temporaries.push(temporary);
   const hash = createHash('sha256');
   let handle: FileHandle | undefined;
   let received = 0;
   try {
-    await failAs('disk', mkdir(path.dirname(temporary), { recursive: true }));
-    handle = await failAs('disk', open(temporary, 'wx'));
+    await failAs('disk', makePrivateFolder(path.dirname(temporary)));
+    handle = await failAs('disk', open(temporary, 'wx', privateFile));
     for (;;) {
       const { done, value } = await failAs('offline', reader.read());
       idle.touch();

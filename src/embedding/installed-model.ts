@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isModelId } from './model-files';
-import { writeAtomically } from './write-atomically';
+import { writePrivately } from '../files/private-files';
 
 /** A file as it was fetched. */
 export interface InstalledFile {
@@ -58,7 +58,7 @@ export async function recordFiles(
   model: string,
   files: readonly InstalledFile[],
 ): Promise<void> {
-  await writeAtomically(
+  await writePrivately(
     path.join(modelFolder(folder, model), recordName),
     JSON.stringify(files, undefined, 2),
   );

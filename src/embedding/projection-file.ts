@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { anchors } from './anchors';
 import type { Projection } from './projection';
-import { writeAtomically } from './write-atomically';
+import { writePrivately } from '../files/private-files';
 
 /** Raised when the same anchors and vectors would give another projection. */
 const method = 1;
@@ -39,7 +39,7 @@ export async function writeProjection(
   fingerprint: string,
   { mean, matrix }: Projection,
 ): Promise<void> {
-  await writeAtomically(file, JSON.stringify({ fingerprint, mean: text(mean), matrix: text(matrix) }));
+  await writePrivately(file, JSON.stringify({ fingerprint, mean: text(mean), matrix: text(matrix) }));
 }
 
 function text(values: Float32Array): string {

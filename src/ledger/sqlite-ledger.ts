@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
+import type { BreakerBoard } from '../core/terms/breaker-board';
 import type { PortableLedger } from '../core/terms/portable';
 import type { Forgotten, Log } from '../core/terms/ports';
+import { sqliteBreakers } from './breakers/sqlite-breakers';
 import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
 import type { SoundGenerationParts } from './generations/sound-generation';
@@ -53,6 +55,8 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   readonly file: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
+  /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
+  readonly breakers: BreakerBoard;
   /** Another number after another connection wrote. */
   dataVersion(): number;
   /** Moves the log of writes into the file; false where others were at it. */
@@ -131,6 +135,7 @@ function portOf(
   takeOver: () => void,
 ): SqliteLedger {
   const numbered = numberedAppends(store);
+  let breakers: BreakerBoard | undefined;
 
   function forget(which: Forgotten): number {
     takeOver();
@@ -146,6 +151,12 @@ function portOf(
 
   return {
     file: path,
+    get breakers() {
+      // A breaker that a power cut opens again is no harm: nothing waits for the disk.
+      const inTransaction = <T>(work: () => T): T => store.write(work, false);
+      breakers ??= sqliteBreakers({ database: store.database, inTransaction, nowMs });
+      return breakers;
+    },
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
     soundness: () => soundness.now(),
     checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfiguration } from '../../src/config/load-configuration';
@@ -315,6 +317,17 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
 test('no key is in the log, and none in the ledger', async () => {
   expect(editor.logText()).not.toContain(key);
   expect(JSON.stringify(await readLedger(editor.storageFolder()))).not.toContain(key);
+});
+
+test('nobody but the user may read what is kept, or look into its folders', () => {
+  const folder = editor.storageFolder();
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => {
+    const stats = statSync(path.join(folder, name));
+    return `${(stats.mode & 0o777).toString(8)} ${stats.isDirectory() ? 'folder' : 'file'} ${name}`;
+  });
+  expect(found.length).toBeGreaterThan(3);
+  expect(found.filter((each) => !/^(600 file|700 folder) /.test(each))).toEqual([]);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
 test('both servers were asked in the course of these tests', async () => {

@@ -66,6 +66,15 @@ afterAll(async () => {
   proxy.close();
 });
 
+test('a key from the environment is held back from a host without encryption until the user sends it', async () => {
+  const toast = await editor.notification('would go to http://model.test without encryption');
+  await toast.getByRole('button', { name: 'Review' }).click();
+  const dialog = editor.page.locator('.monaco-dialog-box', { hasText: 'PROXY_TEST_KEY' });
+  await dialog.waitFor();
+  expect(asked.filter((url) => url.includes('model.test'))).toEqual([]);
+  await dialog.getByRole('button', { name: 'Send It', exact: true }).click();
+});
+
 test('a model that only the editor’s proxy can reach answers through it', async () => {
   await editor.command('Conduit: Ask');
   await editor.answerInput('Is anybody behind the proxy?');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DispatchBreakers, Verdict } from '../../src/providers/dispatch/breakers';
+import type { Verdict, WindowBreakers } from '../../src/providers/dispatch/breakers';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 
-let breakers: DispatchBreakers;
+let breakers: WindowBreakers;
 
 beforeEach(() => {
   vi.useFakeTimers();

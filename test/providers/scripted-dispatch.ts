@@ -3,7 +3,7 @@ import type { DispatchEvent, Dispatcher, DispatchLimits, DispatchOrder } from '.
 import type { Failure } from '../../src/core/terms/failure';
 import type { Deployment } from '../../src/core/terms/deployment';
 import type { ModelCall, ModelEvent } from '../../src/core/terms/ports';
-import type { DispatchBreakers } from '../../src/providers/dispatch/breakers';
+import type { WindowBreakers } from '../../src/providers/dispatch/breakers';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../../src/providers/prices/prices';
@@ -18,7 +18,7 @@ type Scripts = Readonly<Record<string, readonly Script[]>>;
 export interface ScriptedDispatch {
   /** All calls of the client so far. */
   readonly calls: readonly ModelCall[];
-  readonly breakers: DispatchBreakers;
+  readonly breakers: WindowBreakers;
   dispatcher(scripts: Scripts): Dispatcher;
   /** Runs an order, by default to `a` and then `b`, to its end while time passes. */
   dispatch(

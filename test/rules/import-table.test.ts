@@ -25,12 +25,14 @@ const clean: Readonly<Record<string, string>> = {
     "import { answer } from './answering/answer';\nimport { shares } from './stats/shares';\nexport const conduit = [answer, shares];",
   'src/vendors/catalogue.ts':
     "import * as l10n from '@vscode/l10n';\nimport * as prices from '@pydantic/genai-prices';\nimport type { Request } from '../core/terms/request';\nexport const vendor = (request: Request) => [request, prices, l10n];",
+  'src/files/write.ts': "import { open } from 'node:fs/promises';\nexport const write = open;",
   'src/text/code.ts':
     "import { createHash } from 'node:crypto';\nimport * as l10n from '@vscode/l10n';\nimport MarkdownIt from 'markdown-it';\nimport { Lexer } from 'marked';\nimport { one } from '../core/terms/request';\nexport const code = [one, l10n, createHash, MarkdownIt, Lexer];",
   'src/text/thoughts/filter.ts':
     "import { one } from '../../core/terms/request';\nexport const filter = one;",
+  'src/text/redaction/hide.ts': 'export const hide = 1;',
   'src/providers/stream/answer.ts':
-    "import { filter } from '../../text/thoughts/filter';\nexport const answer = filter;",
+    "import { hide } from '../../text/redaction/hide';\nimport { filter } from '../../text/thoughts/filter';\nexport const answer = [filter, hide];",
   'src/providers/openai.ts':
     "import * as l10n from '@vscode/l10n';\nimport OpenAI from 'openai';\nimport Anthropic from '@anthropic-ai/sdk';\nimport { z } from 'zod';\nexport const all = [l10n, OpenAI, Anthropic, z];",
   'src/providers/prices.ts':
@@ -38,13 +40,13 @@ const clean: Readonly<Record<string, string>> = {
   'src/config/parse.ts':
     "import * as l10n from '@vscode/l10n';\nimport { parse } from 'yaml';\nimport { z } from 'zod';\nimport { vendor } from '../vendors/catalogue';\nexport type Parsed = string;\nexport const both = [l10n, parse, z, vendor];",
   'src/ledger/sqlite.ts':
-    "import { DatabaseSync } from 'node:sqlite';\nimport * as l10n from '@vscode/l10n';\nimport { z } from 'zod';\nexport const both = [DatabaseSync, l10n, z];",
+    "import { DatabaseSync } from 'node:sqlite';\nimport { write } from '../files/write';\nimport * as l10n from '@vscode/l10n';\nimport { z } from 'zod';\nexport const both = [DatabaseSync, l10n, z, write];",
   'src/embedding/hash.ts':
     "import { pipeline } from '@huggingface/transformers';\nimport { env } from 'onnxruntime-web';\nimport { createHash } from 'node:crypto';\nimport type { Request } from '../core/terms/request';\nexport const size = (request: Request) => [request, pipeline, env, createHash];",
   'src/cache/memory.ts': "import { one } from '../core/terms/request';\nexport const size = one;",
   'src/judge/verdict.ts': "import { one } from '../core/terms/request';\nexport const verdict = one;",
   'src/editor/ask.ts':
-    "import path from 'node:path';\nimport * as vscode from 'vscode';\nimport { z } from 'zod';\nimport type { Parsed } from '../config/parse';\nimport { conduit } from '../core/conduit';\nimport { code } from '../text/code';\nimport { vendor } from '../vendors/catalogue';\nimport { message } from '../webview/protocol/chat';\nimport * as l10n from '@vscode/l10n';\nexport const ask = (parsed: Parsed) => [path, vscode, z, parsed, conduit, code, vendor, message, l10n];",
+    "import path from 'node:path';\nimport * as vscode from 'vscode';\nimport { z } from 'zod';\nimport type { Parsed } from '../config/parse';\nimport { conduit } from '../core/conduit';\nimport { write } from '../files/write';\nimport { code } from '../text/code';\nimport { vendor } from '../vendors/catalogue';\nimport { message } from '../webview/protocol/chat';\nimport * as l10n from '@vscode/l10n';\nexport const ask = (parsed: Parsed) => [path, vscode, z, parsed, conduit, write, code, vendor, message, l10n];",
   'src/webview/protocol/chat.ts':
     "import { z } from 'zod';\nimport type { Request } from '../../core/terms/request';\nexport const message = (request: Request) => [z, request];",
   'src/webview/chat/main.ts':
@@ -99,6 +101,9 @@ const breaches: readonly Breach[] = [
   ['vendors', 'src/vendors', "import { conduit } from '../core/conduit'; export { conduit };"],
   ['vendors', 'src/vendors', "import { both } from '../config/parse'; export { both };"],
   ['vendors', 'src/vendors', "import path from 'node:path'; export { path };"],
+  ['files', 'src/files', "import { one } from '../core/terms/request'; export { one };"],
+  ['files', 'src/files', "import { z } from 'zod'; export { z };"],
+  ['text', 'src/text', "import { write } from '../files/write'; export { write };"],
   ['text', 'src/text', "import { route } from '../core/routing/router'; export { route };"],
   ['text', 'src/text', "import * as vscode from 'vscode'; export { vscode };"],
   ['providers', 'src/providers', "import { both } from '../config/parse'; export { both };"],
@@ -128,7 +133,7 @@ const breaches: readonly Breach[] = [
 /** Only the editor names the editor, whichever the folder, and a type counts. */
 const typeOnlyBreaches = [
   ...stair.map((room) => `core/${room}`),
-  ...['vendors', 'text', 'providers', 'config', 'embedding', 'ledger', 'cache', 'judge', 'webview'],
+  ...['vendors', 'files', 'text', 'providers', 'config', 'embedding', 'ledger', 'cache', 'judge', 'webview'],
 ].map((row): Breach => [row, `src/${row}`, "import type { Uri } from 'vscode'; export type A = Uri;"]);
 
 const planted: string[] = [];

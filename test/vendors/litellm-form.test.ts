@@ -93,7 +93,10 @@ async function ask(
     });
     return new Response('{}', { status: 418 });
   });
-  const client = createModelClient({ keys: createKeyRing(storeWith(stored), environment), editorModels });
+  const client = createModelClient({
+    keys: createKeyRing(storeWith(stored), environment, () => false),
+    editorModels,
+  });
   const events = await collect(
     client.stream({ deployment, messages: question }, new AbortController().signal),
   );
@@ -123,7 +126,7 @@ describe.each(served)('%s', (prefix) => {
     const deployment = deploymentOf(expectedOf(prefix).text);
     const host = hostOf(deployment.apiBase);
     const keyOf = (stored: Readonly<Record<string, string>>): Promise<string | undefined> =>
-      createKeyRing(storeWith(stored), {}).keyFor(deployment);
+      createKeyRing(storeWith(stored), {}, () => false).keyFor(deployment);
     expect(await keyOf({ [host]: key })).toBe(key);
     expect((await keyOf({ 'llm.example': key })) ?? '').toBe('');
   });

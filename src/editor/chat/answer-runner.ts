@@ -46,6 +46,8 @@ const longestUnkeptMs = 3_000;
 /** Asks for the answers of one conversation, one at a time. */
 export interface AnswerRunner {
   readonly running: boolean;
+  /** The answer that is under way. */
+  readonly answer: Answer | undefined;
   /** Asks the turn's question, and streams into `answer`, which is the turn's own or its rival. */
   start(turn: Turn, answer: Answer, wanted?: Wanted): true;
   /** Stops the answer that is under way; resolves when it is recorded as stopped. */
@@ -58,7 +60,9 @@ export function createAnswerRunner(
   turns: readonly Turn[],
   { viewOf, onFinished }: AnswerHooks,
 ): AnswerRunner {
-  let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
+  let running:
+    | { readonly answer: Answer; readonly controller: AbortController; readonly ended: Promise<void> }
+    | undefined;
 
   function postTurn(turn: Turn): void {
     parts.post({ type: 'turn', turn: viewOf(turn) });
@@ -72,7 +76,7 @@ export function createAnswerRunner(
       parts.onChanged();
       parts.onAnswering(false);
     });
-    running = { controller, ended };
+    running = { answer, controller, ended };
     parts.onChanged();
     parts.onAnswering(true);
     return true;
@@ -129,6 +133,9 @@ export function createAnswerRunner(
   return {
     get running() {
       return running !== undefined;
+    },
+    get answer() {
+      return running?.answer;
     },
     start,
     stop: async () => {

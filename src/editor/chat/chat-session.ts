@@ -34,6 +34,8 @@ export interface ChatSessionParts {
   /** `isShown` tells whether it is still the one that is shown: what an abandoned one says is not. */
   readonly create: (saved: SavedConversation, isShown: () => boolean, onChanged: () => void) => Conversation;
   readonly onShown: () => void;
+  /** The conversation that is shown has taken in what another window wrote. */
+  readonly onTakenIn: () => void;
   /** The conversation could not be written or read. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -41,6 +43,7 @@ export interface ChatSessionParts {
 interface Shown {
   readonly conversation: Conversation;
   readonly keeper: ConversationKeeper;
+  readonly watching: { dispose(): void };
 }
 
 export function createChatSession(parts: ChatSessionParts): ChatSession {
@@ -57,14 +60,29 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
 
   function shownOf(saved: SavedConversation): Shown {
     const isShown = (): boolean => shown.conversation === conversation;
-    const turns = (): readonly SavedTurn[] => conversation.saved();
-    const onKept = (id: string): void => {
-      if (isShown()) last.set(id);
-    };
-    const keeper = createKeeper({ store, turns, onKept, onProblem: parts.onProblem }, saved);
     const conversation = parts.create(saved, isShown, () => keeper.changed());
+    const keeper = createKeeper(
+      {
+        store,
+        turns: conversation.saved,
+        takeIn: (turns) => {
+          conversation.takeIn(turns);
+          if (isShown()) parts.onTakenIn();
+        },
+        onKept: (id) => {
+          if (isShown()) last.set(id);
+        },
+        // What is under way is not taken from who waits for it; it goes on in a conversation of that turn alone.
+        onGone: () => {
+          if (isShown() && !conversation.answering) show(blank());
+        },
+        onProblem: parts.onProblem,
+      },
+      saved,
+    );
+    const watching = store.watch(saved.id, () => keeper.refresh());
     keepers.add(new WeakRef(keeper));
-    return { conversation, keeper };
+    return { conversation, keeper, watching };
   }
 
   /** What is still told of a conversation doesn't bring its file back. */
@@ -78,7 +96,8 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
     await Promise.all(closed);
   }
 
-  async function end({ conversation, keeper }: Shown): Promise<void> {
+  async function end({ conversation, keeper, watching }: Shown): Promise<void> {
+    watching.dispose();
     await conversation.stop();
     await keeper.flushed();
   }
@@ -120,7 +139,7 @@ export function createChatSession(parts: ChatSessionParts): ChatSession {
     lock: (lockedTo) => shown.keeper.changed({ lockedTo }),
     rename: async (saved, name) => {
       if (saved.id !== shown.keeper.saved.id) {
-        await store.write({ ...saved, name });
+        await store.write({ ...saved, name }, saved);
         return;
       }
       shown.keeper.changed({ name });

@@ -56,6 +56,8 @@ export interface ChatViewParts extends SurfaceParts {
   /** A question may follow: the view came into sight, or typing began. */
   readonly onQuestionNear: () => void;
   readonly conversations: ConversationStore;
+  /** Takes the keys that are known out of what is exported. */
+  readonly hideKeys: (text: string) => string;
   /** Which conversation this workspace showed last. */
   readonly last: Remembered;
   /** What was typed in this workspace and not sent. */
@@ -87,7 +89,9 @@ export function createChatView(parts: ChatViewParts): ChatView {
       // What was asked and had to wait is not lost: it goes on in this conversation.
       void posts.conversation().then(askNext);
     },
-    onProblem: (error) => tellNotKept(error, parts.log, () => exportConversation(session.saved)),
+    onTakenIn: () => void posts.conversation(),
+    onProblem: (error) =>
+      tellNotKept(error, parts.log, () => exportConversation(session.saved, parts.hideKeys)),
   });
   const page = createChatWebview({
     extensionUri: parts.extensionUri,
@@ -191,11 +195,11 @@ export function createChatView(parts: ChatViewParts): ChatView {
     showConversations: async () => {
       await session.restored;
       // Not before something is chosen: the view takes the focus late, which would close the list.
-      await showConversations(session, parts.conversations, () => page.focus());
+      await showConversations(session, parts.conversations, () => page.focus(), parts.hideKeys);
     },
     exportConversation: async () => {
       await session.restored;
-      await exportConversation(session.saved);
+      await exportConversation(session.saved, parts.hideKeys);
     },
     conversationsWith: async (which) => {
       await session.restored;

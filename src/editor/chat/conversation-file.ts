@@ -15,6 +15,7 @@ const headSchema = z.object({
   updatedMs: z.number(),
   name: z.string().optional(),
   lockedTo: z.object({ pool: z.string(), deploymentId: z.string() }).optional(),
+  deleted: z.array(z.string()).optional(),
 });
 
 const savedSchema = z.discriminatedUnion('version', [
@@ -33,7 +34,14 @@ export function parseSaved(text: string): SavedConversation | undefined {
   }
 }
 
-/** The text of a conversation's file. */
+/** The text of a conversation's file. What it begins with tells whether the rest is news: see `saysRevision`. */
 export function textOfSaved(conversation: SavedConversation): string {
-  return JSON.stringify({ version, ...conversation });
+  const { id, revision, updatedMs, name, lockedTo, deleted, turns } = conversation;
+  return JSON.stringify({ version, id, revision, updatedMs, name, lockedTo, deleted, turns });
+}
+
+/** Whether the beginning of a file, some hundred characters, says that it is this writing of the conversation. */
+export function saysRevision(beginning: string, revision: string): boolean {
+  const said = /^\{"version":\d+,"id":"[\w-]*","revision":("[^"]*")/.exec(beginning)?.[1];
+  return said === JSON.stringify(revision);
 }

@@ -35,6 +35,7 @@ export async function showConversations(
   session: ChatSession,
   store: ConversationStore,
   onOpened: () => Promise<void>,
+  hideKeys: (text: string) => string,
 ): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = l10n.t('Conduit: Conversations');
@@ -57,7 +58,7 @@ export async function showConversations(
     }
     pick.hide();
     if (button === renameButton) await rename(session, saved);
-    else await exportConversation(saved);
+    else await exportConversation(saved, hideKeys);
   }
 
   const problem = (error: unknown): void => notify('error', `Conduit: ${errorText(error)}`);
@@ -103,14 +104,17 @@ async function deleteConversation(
   const latest = (await store.read(saved.id)) ?? saved;
   await session.remove(saved);
   notify('info', l10n.t('“{0}” was deleted.', titleOf(saved)), [
-    { label: l10n.t('Undo'), run: async () => session.open(await store.write(latest)) },
+    { label: l10n.t('Undo'), run: async () => session.open(await store.restore(latest)) },
   ]);
 }
 
-/** Opens the conversation as a markdown document, which the user saves where they want. */
-export async function exportConversation(saved: SavedConversation): Promise<void> {
+/** Opens the conversation as a markdown document, which the user saves where they want: without the keys that are known. */
+export async function exportConversation(
+  saved: SavedConversation,
+  hideKeys: (text: string) => string,
+): Promise<void> {
   const { conversationMarkdown } = await import('./conversation-markdown');
-  const content = conversationMarkdown(saved);
+  const content = hideKeys(conversationMarkdown(saved));
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);
 }

@@ -162,4 +162,5 @@ export const savedTurnSchema: z.ZodType<SavedTurn> = z.object({
   rival: savedAnswerSchema.optional(),
   earlier: z.array(earlierSchema),
   told: toldSchema,
+  version: z.number().optional(),
 });

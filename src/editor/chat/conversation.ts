@@ -23,6 +23,7 @@ import {
   restoreTold,
   savedTurn,
   setAside,
+  takeInTurns,
 } from './turn';
 import { viewOf } from './turn-view';
 
@@ -49,6 +50,8 @@ export interface Conversation {
   part(before?: string): ConversationPart;
   /** The turns as they are now, to be kept. */
   saved(): readonly SavedTurn[];
+  /** Takes in what another window made of the conversation; tells the page nothing. Its turns come in this order. */
+  takeIn(saved: readonly SavedTurn[]): void;
   readonly answering: boolean;
   /** Asks in a new turn. Refused (false) while an answer is under way: the caller keeps the text. */
   ask(question: Question): boolean;
@@ -141,6 +144,10 @@ export function createConversation(
     },
     part: (before) => partOf(before === undefined ? turns : turnsBefore(before), view),
     saved: () => turns.map((turn) => savedTurn(turn, parts.told)),
+    takeIn: (saved) => {
+      for (const turn of saved) restoreTold(parts.told, turn);
+      takeInTurns(turns, saved, runner.answer);
+    },
     get answering() {
       return runner.running;
     },

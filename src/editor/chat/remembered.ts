@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '../../core/terms/ports';
+import { writePrivatelySync } from '../../files/private-files';
 import { errorText } from '../shown/error-text';
 
 /** A text that a workspace remembers over reloads and restarts. */
@@ -33,9 +34,7 @@ export function remembered(file: string, log: Log): Remembered {
     stopTimer();
     if (unwritten === undefined) return;
     try {
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(`${file}.tmp`, unwritten);
-      renameSync(`${file}.tmp`, file);
+      writePrivatelySync(file, unwritten);
       unwritten = undefined;
     } catch (error) {
       log.warn(`${path.basename(file)} was not kept: ${errorText(error)}`);

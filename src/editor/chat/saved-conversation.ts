@@ -44,6 +44,8 @@ export interface SavedTurn {
   readonly earlier: readonly EarlierAnswer[];
   /** What was told of what the user did with its answers, by their decisions: it is told once. */
   readonly told?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Higher with each change in any window; absent: 0. Given when it is written. */
+  readonly version?: number | undefined;
 }
 
 /** A conversation as its file keeps it. */
@@ -59,6 +61,8 @@ export interface SavedConversation {
   /** The only model that it asks. */
   readonly lockedTo?: ModelChoice | undefined;
   readonly turns: readonly SavedTurn[];
+  /** Ids of turns that were taken out: no window brings them back. */
+  readonly deleted?: readonly string[] | undefined;
 }
 
 const longestTitle = 60;

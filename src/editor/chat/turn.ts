@@ -14,7 +14,8 @@ export interface Answer extends SavedAnswer {
 }
 
 /** A question with its answer. */
-export interface Turn extends Omit<SavedTurn, 'told'> {
+export interface Turn extends Omit<SavedTurn, 'told' | 'version'> {
+  question: Question;
   answer: Answer;
   rival: Answer | undefined;
   earlier: readonly EarlierAnswer[];
@@ -37,6 +38,39 @@ export function setAside(turn: Turn, { facts, words }: Answer): void {
 /** A turn from its file. What was under way when its window closed was stopped by that. */
 export function restoredTurn({ question, answer, rival, earlier }: SavedTurn): Turn {
   return { question, answer: ended(answer), rival: rival && ended(rival), earlier };
+}
+
+/** Turns that another window added or changed, in its order; those that it doesn't have stay where they were. */
+export function takeInTurns(turns: Turn[], saved: readonly SavedTurn[], underWay: Answer | undefined): void {
+  const known = new Map(turns.map((turn) => [turn.answer.id, turn]));
+  const taken = saved.map((each) => {
+    const turn = known.get(each.answer.id);
+    if (turn !== undefined) updateTurn(turn, each, underWay);
+    return turn ?? restoredTurn(each);
+  });
+  for (const [index, turn] of turns.entries()) {
+    if (taken.includes(turn)) continue;
+    const previous = turns[index - 1];
+    taken.splice(previous === undefined ? 0 : taken.indexOf(previous) + 1, 0, turn);
+  }
+  turns.splice(0, turns.length, ...taken);
+}
+
+/**
+ * Makes the turn what another window made of it. The answer that is under way here, if any, goes on; one that it has already
+ * stays the same object, for a rating of it may be on its way.
+ */
+function updateTurn(turn: Turn, saved: SavedTurn, underWay: Answer | undefined): void {
+  const { question, answer, rival, earlier } = restoredTurn(saved);
+  turn.question = question;
+  turn.earlier = earlier;
+  if (turn.answer !== underWay) turn.answer = sameOr(turn.answer, answer);
+  if (turn.rival === undefined || turn.rival !== underWay) turn.rival = rival && sameOr(turn.rival, rival);
+}
+
+function sameOr(known: Answer | undefined, now: Answer): Answer {
+  const same = known?.facts.by !== undefined && known.facts.by.decisionId === now.facts.by?.decisionId;
+  return same ? Object.assign(known, { thumb: undefined, reason: undefined }, now) : now;
 }
 
 function ended({ facts, words, ...answer }: SavedAnswer): Answer {

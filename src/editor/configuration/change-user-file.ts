@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { baseName, readFile, userFile } from './configuration-files';
+import { baseName, readFile, userFile, writeNewFile } from './configuration-files';
 import { replaceText } from './replace-text';
 
 /** What became of a change of the user's conduit.yaml. `unsaved`: it is in an editor that has other changes, too. */
@@ -23,7 +23,7 @@ export async function changeUserFile(
   if (problem !== undefined) return { kind: 'refused', reason: problem.message };
   if (text === undefined) {
     const fresh = change(await template()) ?? '';
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(fresh));
+    await writeNewFile(uri, fresh);
     return { kind: 'saved' };
   }
   const document = await vscode.workspace.openTextDocument(uri);

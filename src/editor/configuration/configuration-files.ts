@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigurationProblem } from '../../config/problem';
+import { writePrivately } from '../../files/private-files';
 import { errorText } from '../shown/error-text';
 import { setting } from './settings';
 
@@ -47,6 +48,12 @@ export async function readFile(uri: vscode.Uri, named: boolean): Promise<ReadFil
     if (named) return fail(l10n.t('there is no file {0}, which conduit.configFile names', uri.fsPath));
     return { text: undefined, problem: undefined };
   }
+}
+
+/** Writes a file that isn't there yet; keys may come to stand in it, and so nobody else may read it. */
+export async function writeNewFile(uri: vscode.Uri, text: string): Promise<void> {
+  if (uri.scheme === 'file') await writePrivately(uri.fsPath, text);
+  else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
 /** Reads a file below the folder of another, for its `include`. */

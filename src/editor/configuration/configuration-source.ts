@@ -16,6 +16,7 @@ import {
   userFile,
   workspaceFile,
   workspaceFileName,
+  writeNewFile,
 } from './configuration-files';
 import type { ConfigurationProblems, ReadText } from './configuration-problems';
 import { watchConfiguration } from './configuration-watch';
@@ -212,7 +213,7 @@ export function createConfigurationSource(parts: ConfigurationSourceParts): Conf
       const uri = userFile(globalStorageUri);
       const { text, problem } = await readFile(uri, false);
       if (text === undefined && problem === undefined) {
-        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(await parts.template()));
+        await writeNewFile(uri, await parts.template());
       }
       await vscode.window.showTextDocument(uri);
     },

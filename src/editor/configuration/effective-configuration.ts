@@ -18,6 +18,7 @@ export function createEffectiveConfigurationPage(
   configuration: ConfigurationSource,
   keys: KeyStore,
   environment: NodeJS.ProcessEnv,
+  unencrypted: (host: string) => boolean,
 ): EffectiveConfigurationPage {
   const changed = new vscode.EventEmitter<vscode.Uri>();
 
@@ -28,7 +29,7 @@ export function createEffectiveConfigurationPage(
       configuration.pool(),
       keys.hosts(),
     ]);
-    const keyOf = (deployment: Deployment): string => keyStateOf(deployment, hosts, environment);
+    const keyOf = (deployment: Deployment): string => keyStateOf(deployment, hosts, environment, unencrypted);
     return effectiveText({ configuration: inForce, values, pool: pool.name, keyOf });
   }
 

@@ -64,7 +64,9 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
 
   async function deploymentFacts(deployment: Deployment): Promise<DeploymentFacts> {
     const key = await keys.keyFor(deployment);
-    if (key !== undefined && key !== '') found.push(key);
+    // One that is set and not sent must not be shown either.
+    const inEnvironment = deployment.key.kind === 'environment' && sources.environment[deployment.key.name];
+    for (const each of [key, inEnvironment]) if (each) found.push(each);
     const { id, pool } = deployment;
     const stats = conduit?.stats().pools.find((each) => each.pool === pool);
     return {

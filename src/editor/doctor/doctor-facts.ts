@@ -14,6 +14,7 @@ import type { Diagnosis } from '../../core/stats/diagnose';
 import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { ToldSignals } from '../../core/stats/told-signals';
+import { heldBackKey } from '../keys/environment-key';
 import type { CheckState } from './doctor-checks';
 import type { LoggedLine } from './doctor-log';
 
@@ -22,6 +23,8 @@ export type KeyOrigin =
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'stored'; readonly host: string }
   | { readonly kind: 'none-needed' }
+  /** The variable is set, and isn't sent to this host without encryption until the user allows it. */
+  | { readonly kind: 'held-back'; readonly name: string; readonly host: string }
   /** `name` is the variable that the configuration names; undefined: it names none. */
   | { readonly kind: 'missing'; readonly name: string | undefined };
 
@@ -95,7 +98,7 @@ export function unavailability({
   key,
   breaker,
 }: Pick<DeploymentFacts, 'key' | 'breaker'>): ExclusionReason | undefined {
-  if (key.kind === 'missing') return 'missing-key';
+  if (key.kind === 'missing' || key.kind === 'held-back') return 'missing-key';
   return breaker === 'open' ? 'breaker-open' : undefined;
 }
 
@@ -107,6 +110,8 @@ export function keyOrigin(
 ): KeyOrigin {
   const { key: source, apiBase } = deployment;
   if (key === undefined) {
+    const held = heldBackKey(deployment, environment, () => false);
+    if (held !== undefined) return { kind: 'held-back', name: held.variable, host: held.host };
     return { kind: 'missing', name: source.kind === 'environment' ? source.name : undefined };
   }
   if (key === '' || !isRemote(deployment)) return { kind: 'none-needed' };

@@ -22,7 +22,10 @@ export function doctorModel(facts: DeploymentFacts, redact: (text: string) => st
     provider: deployment.provider.replaceAll('_', ' '),
     host: hostText(deployment),
     model: deployment.model,
-    key: { text: keyText(facts.key, redact), good: facts.key.kind !== 'missing' },
+    key: {
+      text: keyText(facts.key, redact),
+      good: facts.key.kind !== 'missing' && facts.key.kind !== 'held-back',
+    },
     price: priceText(facts),
     ...(breaker && { breaker }),
     ...(lastFailure && { lastError: failureText(lastFailure) }),
@@ -69,6 +72,12 @@ function keyText(key: KeyOrigin, redact: (text: string) => string): string {
       return l10n.t('stored for {0}', key.host);
     case 'none-needed':
       return l10n.t('none needed');
+    case 'held-back':
+      return l10n.t(
+        'held back: {0} is set, and is not sent to {1} without encryption until you allow it (“Conduit: Manage API Keys”)',
+        variable(key.name),
+        key.host,
+      );
     case 'missing':
       return key.name === undefined
         ? l10n.t('missing')

@@ -22,7 +22,12 @@ export async function manageApiKeys(parts: KeyParts): Promise<void> {
     });
     if (chosen === undefined || chosen === back) return;
     if (chosen.place === 'add') return setApiKey(parts);
-    if (chosen.place === 'variable') continue;
+    if (chosen.place === 'variable') {
+      const { variable, host } = chosen;
+      // What is sent encrypted, or stays on this machine, needs no word of the user.
+      if (variable !== undefined && host !== undefined) await parts.unencrypted.review(host, variable);
+      continue;
+    }
     if ((await act(chosen.place, parts)) !== back) return;
   }
 }
@@ -43,6 +48,9 @@ export async function removeApiKey(parts: KeyParts): Promise<void> {
 
 interface KeyItem extends vscode.QuickPickItem {
   readonly place: KeyPlace | 'variable' | 'add';
+  /** Of a key in the environment that goes somewhere without encryption, or is held back from there. */
+  readonly variable?: string;
+  readonly host?: string;
 }
 
 async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
@@ -52,14 +60,22 @@ async function listItems(parts: KeyParts): Promise<readonly KeyItem[]> {
     names.map((name) => ({
       label: `$(symbol-variable) ${name}`,
       description: host,
-      detail: parts.environment[name]
-        ? l10n.t('Set in the environment: it comes before a stored key, and is changed there')
-        : l10n.t('Not set in the environment: a stored key serves instead'),
+      detail: variableState(name, host, parts),
       place: 'variable' as const,
+      ...(host.startsWith('http://') && parts.environment[name] && { variable: name, host }),
     })),
   );
   const add = { label: `$(add) ${l10n.t('Set a key…')}`, place: 'add' } as const;
   return [...stored, ...variables, add];
+}
+
+function variableState(name: string, host: string, { environment, unencrypted }: KeyParts): string {
+  if (!environment[name]) return l10n.t('Not set in the environment: a stored key serves instead');
+  if (!host.startsWith('http://'))
+    return l10n.t('Set in the environment: it comes before a stored key, and is changed there');
+  return unencrypted.allowed(host)
+    ? l10n.t('Set in the environment, and sent without encryption, as you allowed')
+    : l10n.t('Set in the environment, and held back: it would be sent without encryption');
 }
 
 async function storedItems(

@@ -6,6 +6,7 @@ import type { KeyPlace } from './key-places';
 import { completeAddress, keyPlaces, placeAt } from './key-places';
 import type { KeyStore } from './key-store';
 import { addressProblem, checkDetail, checkTitle, firstSentence, keyProblem, maskedKey } from './key-text';
+import type { UnencryptedHosts } from './unencrypted-hosts';
 import { notify } from '../notify';
 import type { StepResult } from '../steps';
 import { back, inputStep, pickStep, waitStep } from '../steps';
@@ -14,6 +15,8 @@ export interface KeyParts {
   readonly keys: KeyStore;
   readonly configuration: ConfigurationSource;
   readonly environment: NodeJS.ProcessEnv;
+  /** Where keys from the environment may go without encryption. */
+  readonly unencrypted: Pick<UnencryptedHosts, 'allowed' | 'review'>;
   /** Asks the server whether it takes the key, at no cost. Never rejects. */
   check(place: KeyPlace, key: string, signal: AbortSignal): Promise<KeyCheck>;
 }

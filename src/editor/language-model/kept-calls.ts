@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../core/terms/ports';
 import type { Verbatim } from '../../core/terms/tools';
+import { writePrivatelySync } from '../../files/private-files';
 import { errorText } from '../shown/error-text';
 
 /** Which decision a tool call belongs to, and what its vendor wants back with it. */
@@ -74,9 +75,7 @@ export function createKeptCalls(folder: string, nowMs: () => number, log: Log): 
     try {
       if (untilSweep === 0) removeOld(folder, nowMs());
       untilSweep = untilSweep === 0 ? betweenSweeps : untilSweep - 1;
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${file}.tmp`, text);
-      renameSync(`${file}.tmp`, file);
+      writePrivatelySync(file, text);
       listed = undefined;
     } catch (error) {
       log.warn(`A tool loop will not be recognised after this window: ${errorText(error)}`);

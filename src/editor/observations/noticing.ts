@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync, statSync, utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Setting } from '../command-table';
 import { isLearning, isOn, update } from '../configuration/settings';
+import { makeMarkSync, makePrivateFolderSync } from '../../files/private-files';
 import { notify } from '../notify';
 
 /** What may be read now, beside what is done with Conduit's own buttons and commands, to learn from it. */
@@ -89,8 +90,8 @@ async function turnOff(): Promise<void> {
 /** True for the one window that makes the file; a file that is older than a minute said nothing. */
 export function claimByFile(file: string, nowMs: () => number): boolean {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    closeSync(openSync(file, 'wx'));
+    makePrivateFolderSync(path.dirname(file));
+    makeMarkSync(file);
     return true;
   } catch {
     const madeMs = madeAt(file);

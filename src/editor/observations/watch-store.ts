@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AnswerOfModel } from '../../core/terms/observation';
 import type { Log } from '../../core/terms/ports';
+import { draftName, makeMarkSync, writePrivatelySync } from '../../files/private-files';
 import type { Look, WatchedEdit } from '../edits/edit-watch';
 import { looks } from '../edits/edit-watch';
 import { errorText } from '../shown/error-text';
@@ -82,9 +73,7 @@ export function createWatchStore(folder: string, nowMs: () => number, log: Log):
   return {
     keep: (watch) => {
       try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(`${fileOf(watch.id)}.tmp`, JSON.stringify(watch));
-        renameSync(`${fileOf(watch.id)}.tmp`, fileOf(watch.id));
+        writePrivatelySync(fileOf(watch.id), JSON.stringify(watch));
       } catch (error) {
         unkept.add(watch.id);
         log.warn(`What becomes of an edit is not told after this window closes: ${errorText(error)}`);
@@ -101,7 +90,7 @@ export function createWatchStore(folder: string, nowMs: () => number, log: Log):
       if (unkept.has(id)) return true;
       if (!existsSync(fileOf(id))) return false;
       try {
-        closeSync(openSync(path.join(folder, `${id}.${look}`), 'wx'));
+        makeMarkSync(path.join(folder, `${id}.${look}`));
         return true;
       } catch {
         // Another window was first.
@@ -127,7 +116,7 @@ export function createWindowStore(): WatchStore {
 
 function setAside(file: string): void {
   try {
-    renameSync(file, `${file}.unreadable`);
+    renameSync(file, draftName(file, '.unreadable'));
   } catch {
     // Another window did it, or nothing can be written there: it is left out all the same.
   }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DatabaseSync } from 'node:sqlite';
+import { breakerTable } from '../breakers/schema';
 
 /** The schema of the first versions' one file, conduit.db. */
 export const firstSchema = 1;
@@ -87,6 +88,7 @@ const steps: readonly string[] = [
     last  INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  breakerTable,
 ];
 
 /** The schema that this version writes. */

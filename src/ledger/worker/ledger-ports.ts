@@ -1,5 +1,6 @@
 import type { SalvageReport } from '../generations/salvage-report';
 import type { LookAtLedger } from './look-at-ledger';
+import type { BreakerBoard } from '../../core/terms/breaker-board';
 import type { ServedLedger } from './served-ledger';
 
 /** Tells what became of a damaged ledger, also where that was before anybody listened. */
@@ -12,4 +13,5 @@ export interface LedgerPorts {
   readonly ledger: ServedLedger;
   readonly salvage: SalvagePort;
   readonly look: LookAtLedger;
+  readonly breakers: BreakerBoard;
 }

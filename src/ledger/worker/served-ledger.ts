@@ -38,6 +38,13 @@ export interface ServedLedger extends StoredLedger, PortableLedger {
   changed(): void;
 }
 
+/** What else is in the ledger's file, in the same connection. */
+export interface LedgerAccess {
+  reading<T>(work: (ledger: SqliteLedger) => Promise<T>): Promise<T>;
+  /** In its turn among this window's writes. */
+  writing<T>(work: (ledger: SqliteLedger) => Promise<T>): Promise<T>;
+}
+
 interface Opened {
   readonly ledger: SqliteLedger;
   readonly checkpoints: Checkpoints;
@@ -50,7 +57,7 @@ interface Opened {
 /** Windows that are gone have left nothing for so long after it was looked for. */
 const leftForMs = 30_000;
 
-export function servedLedger(parts: ServedLedgerParts): ServedLedger {
+export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAccess {
   const { open, queueFolder, log, withinMs, checkpointBytes } = parts;
   const listeners = new Set<() => void>();
   let opening: Promise<Opened> | undefined;
@@ -171,6 +178,8 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger {
   }
 
   return {
+    reading: (work) => using(({ ledger }) => work(ledger)),
+    writing: (work) => written(({ ledger }) => work(ledger)),
     ...numbered,
     waitingElsewhere: (writer) => others.waiting(writer),
     append: (entries) => written(({ ledger }) => ledger.append(entries)),

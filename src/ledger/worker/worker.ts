@@ -11,6 +11,7 @@ import type { GenerationFiles } from '../store/generation-files';
 import { heldEvent } from './held-event';
 import type { LedgerPorts } from './ledger-ports';
 import type { LedgerWorkerData } from './ledger-worker';
+import { servedBreakers } from './served-breakers';
 import { servedLedger } from './served-ledger';
 import { lookAtLedger } from './look-at-ledger';
 import { logThrough, servePorts } from './serve-ports';
@@ -66,6 +67,7 @@ function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerD
   const ledger = servedLedger({ open, queueFolder, log, withinMs: lockPatienceMs, checkpointBytes });
   const ports: LedgerPorts = {
     ledger,
+    breakers: servedBreakers(ledger),
     salvage: { onSalvaged: reports.listen },
     look: lookAtLedger(storage, () => soundness),
   };

@@ -1,5 +1,6 @@
 import type { CircuitBreakerPolicy } from 'cockatiel';
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
+import type { OpenReason } from '../../core/terms/breaker-board';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
 
 /**
@@ -15,13 +16,27 @@ export interface BreakerTurn {
 }
 
 export interface DispatchBreakers extends Breakers {
-  /** Begins a turn; undefined where the breaker is open. While half-open it lets one turn in at a time. */
-  enter(deploymentId: string): BreakerTurn | undefined;
+  /** Begins a turn; undefined where the breaker is open. While half-open it lets one turn in at a time. Never rejects. */
+  enter(deploymentId: string): BreakerTurn | undefined | Promise<BreakerTurn | undefined>;
   /** Begins a turn whatever the state, for a request that has nobody else to ask. Where it goes well, that closes it. */
   enterAnyway(deploymentId: string): BreakerTurn;
   /** Calls `listener` after each change of what `stateOf` says. */
   onStateChange(listener: StateListener): { dispose(): void };
 }
+
+/** The breakers of one window. */
+export interface WindowBreakers extends DispatchBreakers {
+  enter(deploymentId: string): BreakerTurn | undefined;
+  /** Another window closed it, or it isn't to be asked until this Unix ms. */
+  takeIn(deploymentId: string, what: 'closed' | number): void;
+  /** Calls `listener` after each breaker that opened or closed by what happened in this window. */
+  onTurned(listener: TurnedListener): void;
+}
+
+export type TurnedListener = (
+  deploymentId: string,
+  turned: 'closed' | { readonly reason: OpenReason; readonly forMs: number },
+) => void;
 
 export type StateListener = (deploymentId: string, state: BreakerState) => void;
 
@@ -37,6 +52,8 @@ interface Guard {
   /** Unix ms from which on a trial may be made, where it is open. */
   trialFromMs: number;
   trialUnderWay: boolean;
+  /** Another window opened it: cockatiel, which counts this window's turns, knows nothing of that. */
+  held: boolean;
 }
 
 /**
@@ -47,10 +64,15 @@ interface Guard {
 export function createBreakers({
   failures = 3,
   halfOpenAfterMs = 30_000,
-}: BreakerOptions = {}): DispatchBreakers {
+}: BreakerOptions = {}): WindowBreakers {
   const guards = new Map<string, Guard>();
   const listeners = new Set<StateListener>();
+  const turned = new Set<TurnedListener>();
   const announced = new Map<string, BreakerState>();
+
+  function tell(...what: Parameters<TurnedListener>): void {
+    for (const listener of turned) listener(...what);
+  }
 
   function guardOf(id: string): Guard {
     const known = guards.get(id);
@@ -59,18 +81,24 @@ export function createBreakers({
       handleWhenResult((verdict) => verdict === 'down'),
       { halfOpenAfter: halfOpenAfterMs, breaker: new ConsecutiveBreaker(failures) },
     );
-    const guard: Guard = { policy, trialFromMs: 0, trialUnderWay: false };
-    policy.onBreak(() => {
-      guard.trialFromMs = Date.now() + halfOpenAfterMs;
-      setTimeout(() => announce(id), halfOpenAfterMs).unref();
-    });
+    const guard: Guard = { policy, trialFromMs: 0, trialUnderWay: false, held: false };
+    policy.onBreak(() => hold(id, guard, Date.now() + halfOpenAfterMs));
     guards.set(id, guard);
     return guard;
   }
 
+  function hold(id: string, guard: Guard, untilMs: number): void {
+    guard.trialFromMs = untilMs;
+    setTimeout(() => announce(id), Math.max(0, untilMs - Date.now())).unref();
+  }
+
+  function isClosed(guard: Guard | undefined): boolean {
+    return guard === undefined || (!guard.held && guard.policy.state === CircuitState.Closed);
+  }
+
   function stateOf(id: string): BreakerState {
     const guard = guards.get(id);
-    if (guard === undefined || guard.policy.state === CircuitState.Closed) return 'closed';
+    if (guard === undefined || isClosed(guard)) return 'closed';
     return guard.trialUnderWay || Date.now() < guard.trialFromMs ? 'open' : 'half-open';
   }
 
@@ -81,17 +109,38 @@ export function createBreakers({
     for (const listener of listeners) listener(id, state);
   }
 
-  function reset(id: string): void {
+  function forget(id: string): void {
     guards.delete(id);
     announce(id);
   }
 
+  function reset(id: string): void {
+    const wasClosed = isClosed(guards.get(id));
+    forget(id);
+    if (!wasClosed) tell(id, 'closed');
+  }
+
   /** A clock that was set back makes cockatiel refuse: then the breaker stays as it is. */
-  async function count({ policy }: Guard, verdict: 'up' | 'down' | 'refuses'): Promise<void> {
+  async function count({ policy }: Guard, verdict: Exclude<Verdict, 'unknown'>): Promise<void> {
     const counted = verdict === 'refuses' ? 'down' : verdict;
     for (let times = verdict === 'refuses' ? failures : 1; times > 0; times -= 1) {
       await policy.execute(() => counted).catch(() => undefined);
     }
+  }
+
+  /** What a turn says of a breaker that another window opened. */
+  function endHeld(id: string, guard: Guard, verdict: Exclude<Verdict, 'unknown'>): void {
+    if (verdict === 'up') forget(id);
+    else hold(id, guard, Date.now() + halfOpenAfterMs);
+  }
+
+  async function end(id: string, guard: Guard, verdict: Exclude<Verdict, 'unknown'>): Promise<void> {
+    const wasClosed = isClosed(guard);
+    if (guard.held) endHeld(id, guard, verdict);
+    else await count(guard, verdict);
+    if (guards.get(id) !== guard || isClosed(guard)) {
+      if (!wasClosed) tell(id, 'closed');
+    } else if (verdict !== 'up') tell(id, { reason: verdict, forMs: halfOpenAfterMs });
   }
 
   function turn(leave: (verdict: Verdict) => Promise<void>): BreakerTurn {
@@ -114,9 +163,9 @@ export function createBreakers({
     announce(id);
     return turn(async (verdict) => {
       if (trial) guard.trialUnderWay = false;
-      // What began before it opened says nothing new when it ends.
-      const counts = trial || guard.policy.state === CircuitState.Closed;
-      if (counts && verdict !== 'unknown') await count(guard, verdict);
+      // What began before it opened, or before it was closed by hand, says nothing new when it ends.
+      const counts = guards.get(id) === guard && (trial || isClosed(guard));
+      if (counts && verdict !== 'unknown') await end(id, guard, verdict);
       announce(id);
     });
   }
@@ -131,6 +180,17 @@ export function createBreakers({
         if (verdict === 'up') reset(id);
         return Promise.resolve();
       }),
+    takeIn: (id, what) => {
+      if (what === 'closed') return forget(id);
+      const guard = guardOf(id);
+      // Its own trial goes on: it was let in before.
+      if (!guard.trialUnderWay) {
+        guard.held = true;
+        hold(id, guard, what);
+      }
+      announce(id);
+    },
+    onTurned: (listener) => void turned.add(listener),
     onStateChange: (listener) => {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };

@@ -90,10 +90,10 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     dispatch: async function* (order, stop) {
       const limits = order.limits ?? ownLimits;
       const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
-      const fallBack = (failure: Failure): Turn | undefined => {
+      const fallBack = async (failure: Failure): Promise<Turn | undefined> => {
         // Others may have spent since the order was given what was left for it.
         renewCaps(dispatch);
-        const next = chain.after(failure);
+        const next = await chain.after(failure);
         if (next !== undefined) order.onFallback?.(next.deployment.id);
         return next;
       };
@@ -110,13 +110,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         spentUsd: 0,
         outputCaps,
       };
-      let turn: Turn = chain.first();
+      let turn: Turn = await chain.first();
       try {
         for (;;) {
           const end = yield* ask(dispatch, turn.deployment);
           const late = deadline.signal.aborted;
           await turn.leave(late ? 'unknown' : verdictOf(end));
-          const next = end.type === 'failed' && !end.partial && !late ? fallBack(end.failure) : undefined;
+          const next =
+            end.type === 'failed' && !end.partial && !late ? await fallBack(end.failure) : undefined;
           if (end.type !== 'failed' || next === undefined) {
             yield end.type === 'failed' ? lastFailure(end) : end;
             return;

@@ -11,11 +11,11 @@ export interface Turn extends BreakerTurn {
 /** Who is asked, in the router's order, without those whose breaker is open. */
 export interface FallbackChain {
   /** Where all breakers are open the first deployment is asked all the same: better than nothing. */
-  first(): Turn;
+  first(): Promise<Turn>;
   /** True where `after` would find another deployment. */
   hasAfter(failure: Failure): boolean;
   /** The turn of the next deployment that could do better, after the current one failed. */
-  after(failure: Failure): Turn | undefined;
+  after(failure: Failure): Promise<Turn | undefined>;
 }
 
 /** `allowed` is asked anew at each fallback. Throws a RangeError where there is no deployment at all. */
@@ -32,9 +32,9 @@ export function createFallbackChain(
   const next = (failure: Failure): readonly Deployment[] =>
     candidates(rest, current, failure).filter(allowed);
 
-  function take(from: readonly Deployment[]): Turn | undefined {
+  async function take(from: readonly Deployment[]): Promise<Turn | undefined> {
     for (const [index, deployment] of from.entries()) {
-      const turn = breakers.enter(deployment.id);
+      const turn = await breakers.enter(deployment.id);
       if (turn === undefined) continue;
       current = deployment;
       rest = from.slice(index + 1);
@@ -44,8 +44,8 @@ export function createFallbackChain(
   }
 
   return {
-    first: () => {
-      const turn = take(deployments);
+    first: async () => {
+      const turn = await take(deployments);
       if (turn !== undefined) return turn;
       rest = deployments.slice(1);
       return { deployment: head, ...breakers.enterAnyway(head.id) };

@@ -1,3 +1,5 @@
+import { createKeyHider } from '../../text/redaction/hide-keys';
+
 /** Things that look like keys, wherever they come from. */
 const keyLike: readonly RegExp[] = [
   /\b(?:sk|pk|rk|gsk|xai|pplx|hf)[-_][\w*.-]{6,}/gi,
@@ -21,8 +23,9 @@ const endLength = 4;
 
 /** One printable line of at most 300 characters without `key`, pieces of it, or anything that looks like one. */
 export function redact(text: string, key: string): string {
+  const whole = createKeyHider([key]).hide(text.slice(0, longestRead));
   // Cleaned first, and the key likewise: a control character within it would hide it.
-  let clean = withoutKey(printable(text), printable(key));
+  let clean = withoutKey(printable(whole), printable(key));
   for (const pattern of keyLike) clean = clean.replace(pattern, '[key]');
   return clean.length > longestDetail ? `${clean.slice(0, longestDetail - 1)}…` : clean;
 }

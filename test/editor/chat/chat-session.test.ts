@@ -17,12 +17,15 @@ let folder: string;
 let last: string | undefined;
 let lastFlushed: string | undefined;
 let problems: unknown[];
+/** How often a window was told that it shows what another one wrote. */
+let takenIn: number;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'session-'));
   last = undefined;
   lastFlushed = undefined;
   problems = [];
+  takenIn = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -79,6 +82,7 @@ function openWindow(
         turns,
       ),
     onShown: () => undefined,
+    onTakenIn: () => (takenIn += 1),
     onProblem: (error) => problems.push(error),
   });
 }
@@ -207,7 +211,7 @@ test.each(['while it is shown', 'after it was left'])(
     await window.close();
     expect(await store.list()).toEqual([]);
 
-    window.open(await store.write(saved));
+    window.open(await store.restore(saved));
     await window.conversation.rate('d1', 'up');
     await window.close();
     expect(await store.list()).toMatchObject([{ id: saved.id, turns: [{ answer: { thumb: 'up' } }] }]);
@@ -228,4 +232,58 @@ test('a folder that can not be written is told, and the conversation goes on', a
   await window.close();
   expect(problems).toEqual([new Error('no space left')]);
   expect(window.conversation.part().turns).toMatchObject([{ status: 'done' }]);
+});
+
+const shownTurns = (window: ChatSession): readonly string[] =>
+  window.conversation.part().turns.map(({ prompt, answer }) => `${prompt} ${answer}`);
+
+test('windows that show the same conversation take in what the others ask, answer and rate, within about a second', async () => {
+  await openStore().write(conversationWith());
+  last = 'first';
+  const [one, other] = [openWindow(whole), openWindow(whole)];
+  await Promise.all([one.restored, other.restored]);
+  one.conversation.ask(question('Mine?'));
+  other.conversation.ask(question('Theirs?'));
+  await vi.waitFor(() => expect(shownTurns(one).toSorted()).toEqual(shownTurns(other).toSorted()), 3_000);
+  await vi.waitFor(() => expect(shownTurns(one)).toHaveLength(3), 3_000);
+  await one.conversation.rate('decision Why?', 'up');
+  await vi.waitFor(() => expect(other.conversation.part().turns[0]?.thumb).toBe('up'), 3_000);
+  await one.conversation.rate('decision Why?', undefined);
+  await vi.waitFor(() => expect(other.conversation.part().turns[0]?.thumb).toBeUndefined(), 3_000);
+  expect(shownTurns(one)).toEqual(shownTurns(other));
+  expect(takenIn).toBeGreaterThan(2);
+  await Promise.all([one.close(), other.close()]);
+  expect((await openStore().list())[0]?.turns).toHaveLength(3);
+});
+
+test('an answer that is under way goes on while the window takes in what another one wrote', async () => {
+  await openStore().write(conversationWith());
+  last = 'first';
+  const [one, other] = [openWindow([decided, { type: 'text', text: 'Half' }]), openWindow(whole)];
+  await Promise.all([one.restored, other.restored]);
+  one.conversation.ask(question('Long?'));
+  other.conversation.ask(question('Short?'));
+  await vi.waitFor(() => expect(shownTurns(one)).toContain('Short? Because.'), 3_000);
+  expect(one.conversation.answering).toBe(true);
+  await one.close();
+  await other.close();
+  const kept = (await openStore().list())[0]?.turns ?? [];
+  expect(kept.map(({ question: { prompt }, answer }) => [prompt, answer.facts.text]).toSorted()).toEqual([
+    ['Long?', 'Half'],
+    ['Short?', 'Because.'],
+    ['Why?', 'About Why?'],
+  ]);
+});
+
+test('a conversation that another window deletes is not shown any more, and what is rated late doesn’t bring it back', async () => {
+  await openStore().write(conversationWith());
+  last = 'first';
+  const [one, other] = [openWindow(), openWindow()];
+  await Promise.all([one.restored, other.restored]);
+  const { conversation } = other;
+  await one.remove(one.saved);
+  await vi.waitFor(() => expect(other.conversation.length).toBe(0), 3_000);
+  await conversation.rate('decision Why?', 'up');
+  await Promise.all([one.close(), other.close()]);
+  expect(await openStore().list()).toEqual([]);
 });

@@ -46,11 +46,15 @@ beforeEach(() => {
     onAnswered: () => undefined,
     onQuestionNear: () => undefined,
     noticing: () => false,
+    hideKeys: (text) => text.replaceAll('sk-known', '[key]'),
     conversations: {
       list: () => Promise.resolve([other]),
       read: () => Promise.resolve(undefined),
       write: (saved) => Promise.resolve(saved),
       remove: () => Promise.resolve(),
+      restore: (saved) => Promise.resolve(saved),
+      readChanged: () => Promise.resolve(undefined),
+      watch: () => ({ dispose: () => undefined }),
     } satisfies ConversationStore,
     last: { get: () => undefined, set: () => undefined, flush: () => undefined },
     draft: {

@@ -19,13 +19,12 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 function keeperOver(write: ConversationStore['write']): ConversationKeeper {
-  const unused = (): never => {
-    throw new Error('A keeper only writes.');
-  };
   return createKeeper(
     {
-      store: { list: unused, read: unused, write, remove: unused },
+      store: { write, readChanged: () => Promise.resolve(undefined) },
       turns: () => conversation.turns,
+      takeIn: () => undefined,
+      onGone: () => undefined,
       onKept: (id) => kept.push(id),
       onProblem: (error) => problems.push(error),
     },

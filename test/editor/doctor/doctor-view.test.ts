@@ -93,6 +93,14 @@ describe('the key of a deployment', () => {
     });
     expect(keyOrigin(withVariable, 'stored-one', {})).toEqual({ kind: 'stored', host: 'api.example.com' });
     expect(keyOrigin(withVariable, undefined, {})).toEqual({ kind: 'missing', name: 'EXAMPLE_KEY' });
+    const unencrypted = { ...withVariable, apiBase: 'http://10.0.0.5:4000/v1' };
+    const held = keyOrigin(unencrypted, undefined, environment);
+    expect(held).toEqual({ kind: 'held-back', name: 'EXAMPLE_KEY', host: 'http://10.0.0.5:4000' });
+    expect(unavailability({ key: held, breaker: 'closed' })).toBe('missing-key');
+    expect(modelOf({ key: held }).key).toEqual({
+      text: 'held back: EXAMPLE_KEY is set, and is not sent to http://10.0.0.5:4000 without encryption until you allow it (“Conduit: Manage API Keys”)',
+      good: false,
+    });
     expect(keyOrigin(deploymentWith('local'), '', {})).toEqual({ kind: 'none-needed' });
     expect(keyOrigin(deploymentWith('local'), 'stored-one', {})).toEqual({
       kind: 'stored',

@@ -11,7 +11,7 @@ const store: KeyStore = {
   remove: () => Promise.resolve(),
   onDidChange: () => ({ dispose: () => undefined }),
 };
-const ring = createKeyRing(store, { SET: 'from-environment' });
+const ring = createKeyRing(store, { SET: 'from-environment' }, (host) => host === 'http://10.0.0.5:4000');
 const apiBase = 'https://api.openai.com/v1';
 
 test.each([
@@ -41,6 +41,26 @@ test.each([
     'no stored key over an unencrypted network',
     { apiBase: 'http://api.openai.com/v1', key: { kind: 'environment', name: 'UNSET' } },
     undefined,
+  ],
+  [
+    'no key from the environment over an unencrypted network, also where the address is a private one',
+    { apiBase: 'http://192.168.1.7:8080/v1', key: { kind: 'environment', name: 'SET' } },
+    undefined,
+  ],
+  [
+    'the key from the environment over an unencrypted network to the host that the user allowed',
+    { apiBase: 'http://10.0.0.5:4000/v1', key: { kind: 'environment', name: 'SET' } },
+    'from-environment',
+  ],
+  [
+    'none at another port of that host',
+    { apiBase: 'http://10.0.0.5:4001/v1', key: { kind: 'environment', name: 'SET' } },
+    undefined,
+  ],
+  [
+    'the key from the environment on this machine',
+    { apiBase: 'http://127.0.0.1:4000/v1', key: { kind: 'environment', name: 'SET' } },
+    'from-environment',
   ],
   [
     'none for a simulated model',

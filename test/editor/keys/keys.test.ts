@@ -162,7 +162,18 @@ test.each([
   ['no key needed', { kind: 'none' }, []],
 ] as const)('the state of a key: %s', (text, key, hosts) => {
   const deployment = deploymentWith('a', { apiBase: 'https://h/v1', key });
-  expect(keyStateOf(deployment, new Set<string>(hosts), { SET: 'secret-value' })).toBe(text);
+  expect(keyStateOf(deployment, new Set<string>(hosts), { SET: 'secret-value' }, () => false)).toBe(text);
+});
+
+test.each([
+  ['no key: SET is held back from http://h', []],
+  ['stored key for http://h (SET is held back)', ['http://h']],
+] as const)('the state of a key that is not sent without encryption: %s', (text, hosts) => {
+  const key = { kind: 'environment', name: 'SET' } as const;
+  const deployment = deploymentWith('a', { apiBase: 'http://h/v1', key });
+  const stored = new Set<string>(hosts);
+  expect(keyStateOf(deployment, stored, { SET: 'secret-value' }, () => false)).toBe(text);
+  expect(keyStateOf(deployment, stored, { SET: 'secret-value' }, () => true)).toBe('key from SET');
 });
 
 test('a key that changes closes the breakers of the models on its host only', async () => {
