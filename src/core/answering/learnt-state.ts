@@ -5,6 +5,7 @@ import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { Learner, PoolState } from '../learning/learner';
 import { createLearner } from '../learning/learner';
+import type { StoredEntry } from '../terms/ledger-entry';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
@@ -37,8 +38,8 @@ export interface LearntState {
   /** What judging does, costs and is worth. */
   readonly judgingUsd: JudgementFold['judgingUsd'];
   readonly judges: JudgementFold['judges'];
-  /** Money spent since a Unix time in ms; not for the decision `except`. */
-  spentSince(sinceMs: number, except?: string): Spent;
+  /** Money spent since a Unix time in ms. */
+  spentSince(sinceMs: number): Spent;
 }
 
 export interface LearntStateParts {
@@ -48,6 +49,8 @@ export interface LearntStateParts {
   readonly log: Log;
   /** What each signal says, as configured now. */
   readonly signals: () => Promise<SignalTable>;
+  /** Told of each entry as it is taken in. */
+  readonly onTaken: (entry: StoredEntry) => void;
 }
 
 export function createLearntState(parts: LearntStateParts): LearntState {
@@ -118,6 +121,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       promptCaches.apply(entry);
       loopLengths.apply(entry);
       judgements.apply(entry);
+      parts.onTaken(entry);
       sequence = entry.sequence;
     }
     return sequence > before || otherSignals || forgot;
@@ -144,7 +148,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     usualSteps: (pool) => loopLengths.usual(pool),
     judgingUsd: (sinceMs, before) => judgements.judgingUsd(sinceMs, before),
     judges: () => judgements.judges(),
-    spentSince: (sinceMs, except) => spending.spent(sinceMs, clock.nowMs(), except),
+    spentSince: (sinceMs) => spending.spent(sinceMs, clock.nowMs()),
   };
 }
 

@@ -21,8 +21,6 @@ export interface DispatchOrder extends ToolOffer {
    * asked.
    */
   readonly outputCapsAfter?: ((spentUsd: number) => ReadonlyMap<string, number>) | undefined;
-  /** Told of the next deployment in the moment in which the caps allow it, so that nobody else spends its price. */
-  readonly onFallback?: ((deploymentId: string) => void) | undefined;
   /** Default: the dispatcher's own. */
   readonly limits?: DispatchLimits | undefined;
 }

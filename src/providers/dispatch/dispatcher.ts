@@ -91,11 +91,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const limits = order.limits ?? ownLimits;
       const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
       const fallBack = (failure: Failure): Turn | undefined => {
-        // Others may have spent since the order was given what was left for it.
         renewCaps(dispatch);
-        const next = chain.after(failure);
-        if (next !== undefined) order.onFallback?.(next.deployment.id);
-        return next;
+        return chain.after(failure);
       };
       const chain = createFallbackChain(order.deployments, breakers, affordable);
       const deadline = startDeadline(limits.requestMs, clock);
