@@ -11,8 +11,18 @@ registerHooks({
   },
 });`;
 
-/** Runs a TypeScript file in a process of its own. */
+/** What Node, or a worker of it, has to be started with to run TypeScript. */
+export const typeScriptArguments: readonly string[] = [
+  '--no-warnings',
+  '--import',
+  `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`,
+];
+
+/**
+ * Runs a TypeScript file in a process of its own: in this Node, or in the one that CONDUIT_TEST_NODE names, such as the
+ * oldest that the extension runs in.
+ */
 export function spawnTypeScript(file: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const hook = `data:text/javascript,${encodeURIComponent(resolveTypeScript)}`;
-  return spawn(process.execPath, ['--no-warnings', '--import', hook, file, ...args]);
+  const node = process.env['CONDUIT_TEST_NODE'] ?? process.execPath;
+  return spawn(node, [...typeScriptArguments, file, ...args]);
 }

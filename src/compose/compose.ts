@@ -29,7 +29,7 @@ const showAfterMs = 150;
  */
 export function compose(window: Window): () => Promise<void> {
   const { context, log } = window;
-  const ledgerPath = vscode.Uri.joinPath(context.globalStorageUri, 'conduit.db').fsPath;
+  const storage = context.globalStorageUri.fsPath;
   const settings = composeConfiguration(window);
   const cache = lazy(() => createCacheInForce(window, settings));
   const availability = window.own(createAvailability(createKeyRing(settings.keys, process.env)));
@@ -39,8 +39,8 @@ export function compose(window: Window): () => Promise<void> {
     return served;
   });
   const failures = createFailureMemory(Date.now);
-  const statusBar = composeStatusBar(window, settings, ledgerPath, () => router.peek());
-  const firstSteps = composeFirstSteps(window, settings, ledgerPath);
+  const statusBar = composeStatusBar(window, settings, storage, () => router.peek());
+  const firstSteps = composeFirstSteps(window, settings, storage);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
   const router = lazy(() =>
@@ -50,7 +50,7 @@ export function compose(window: Window): () => Promise<void> {
       serving,
       embedder,
       failures,
-      ledgerPath,
+      storage,
       onRecorded: () => showRecorded(),
     }),
   );
@@ -71,7 +71,6 @@ export function compose(window: Window): () => Promise<void> {
     conduit,
     encoderSpace: () => embedder.space(),
     failures,
-    ledgerPath,
   });
   const surfaces = composeSurfaces({
     window,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { createFirstSteps } from '../editor/first-steps/first-steps';
+import { ledgerFileOf } from '../ledger/store/generation-files';
 import type { ComposedConfiguration } from './configuration';
 import type { Window } from './window';
 
@@ -12,7 +12,7 @@ export interface ComposedFirstSteps extends Pick<FirstSteps, 'recorded' | 'looke
 export function composeFirstSteps(
   { context, own }: Window,
   { configuration }: ComposedConfiguration,
-  ledgerPath: string,
+  storage: string,
 ): ComposedFirstSteps {
   const steps = createFirstSteps(context.globalState);
   own(configuration.onDidChange((changed) => steps.configured(changed)));
@@ -22,7 +22,7 @@ export function composeFirstSteps(
     show: () => steps.show(),
     begin: async () => {
       steps.configured(await configuration.current());
-      await steps.greet(existsSync(ledgerPath));
+      await steps.greet(ledgerFileOf(storage) !== undefined);
     },
   };
 }

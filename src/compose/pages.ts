@@ -22,7 +22,6 @@ export interface PageParts {
   readonly conduit: () => Promise<Conduit>;
   readonly encoderSpace: () => string | undefined;
   readonly failures: FailureMemory;
-  readonly ledgerPath: string;
 }
 
 /** What shows the state of the router: routing stats, Doctor, learnt prices. */
@@ -63,7 +62,7 @@ export function composePages(parts: PageParts): Pages {
         redact,
         environment: process.env,
         encoderSpace: parts.encoderSpace,
-        ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(parts.ledgerPath),
+        ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(globalStorageUri.fsPath),
         abilitiesDay: async () => (await import('../vendors/model-abilities-table')).abilityFigures.day,
         failures,
         recentLog: recorded.recent,

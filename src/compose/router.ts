@@ -19,7 +19,7 @@ export interface RouterParts {
   readonly serving: Lazy<Serving>;
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
-  readonly ledgerPath: string;
+  readonly storage: string;
   readonly onRecorded: () => void;
 }
 
@@ -39,7 +39,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     configuration.current(),
   ]);
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
+  const ledger = await sqlite.sqliteLedger({ storage: parts.storage, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({

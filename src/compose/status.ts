@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { Conduit } from '../core/conduit';
 import type { Spent } from '../core/stats/spending';
 import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { StatusBar } from '../editor/status/status-bar';
 import { createStatusBar } from '../editor/status/status-bar';
+import { ledgerFileOf } from '../ledger/store/generation-files';
 import type { ComposedConfiguration } from './configuration';
 import { clock } from './window';
 import type { Window } from './window';
@@ -13,7 +13,7 @@ import type { Window } from './window';
 export function composeStatusBar(
   { log, own }: Window,
   { configuration }: ComposedConfiguration,
-  ledgerPath: string,
+  storage: string,
   router: () => Promise<Conduit> | undefined,
 ): StatusBar {
   async function read(): Promise<Spent | undefined> {
@@ -22,10 +22,10 @@ export function composeStatusBar(
       await conduit.refresh();
       return conduit.spentToday();
     }
-    if (!existsSync(ledgerPath)) return undefined;
+    if (ledgerFileOf(storage) === undefined) return undefined;
     const { spentSince } = await import('../ledger/spent-since');
     const nowMs = clock.nowMs();
-    return spentSince(ledgerPath, startOfDayMs(nowMs), nowMs);
+    return spentSince(storage, startOfDayMs(nowMs), nowMs);
   }
 
   return own(

@@ -1,178 +1,95 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as l10n from '@vscode/l10n';
-import type { LedgerEntry, StoredEntry } from '../core/terms/ledger-entry';
-import type { Ledger, Log } from '../core/terms/ports';
-import { decisionIdOf, parseEntry } from './entry-schema';
-import { forgetIn, timesForgottenIn } from './forget-rows';
-import { migrations } from './migrations';
+import type { Log } from '../core/terms/ports';
+import { makePrivateFolder } from './private-files';
+import { currentGeneration, filesOf, generationsIn, ledgerFolderOf } from './store/generation-files';
+import type { GenerationFiles } from './store/generation-files';
+import type { LedgerDamage } from './store/ledger-damage';
+import { damageText } from './store/ledger-damage';
+import { checkpoint, makeDatabase } from './store/ledger-database';
+import type { LedgerStore } from './store/ledger-store';
+import { openStore } from './store/ledger-store';
+import { numberedAppends } from './store/numbered-appends';
+import type { StoredLedger } from './stored-ledger';
 
 export interface SqliteLedgerOptions {
-  /** File of the database; its folder exists. ':memory:' for a database of its own in memory. */
-  readonly path: string;
+  /** The extension's storage, which is there: the ledger has a folder of its own in it. */
+  readonly storage: string;
   readonly nowMs: () => number;
   readonly log: Log;
+  /** Something is wrong with the file, which takes nothing more from then on. Once for each thing. */
+  readonly onDamage?: (damage: LedgerDamage) => void;
 }
 
-/** How long a window waits for another one's write. */
-const busyTimeoutMs = 5_000;
+/** The ledger, with what its worker does with its file. */
+export interface SqliteLedger extends StoredLedger {
+  readonly file: string;
+  /** Another number after another connection wrote. */
+  dataVersion(): number;
+  /** Moves the log of writes into the file; false where others were at it. */
+  checkpoint(): boolean;
+}
 
 /**
- * The ledger in one SQLite file in WAL mode, that all windows open. Commits are flushed (`synchronous = FULL`): a
- * receipt is not to be lost to a power cut. That of a decision alone is not, since its request waits for it: it is in
- * the file all the same, and the flush of its receipt takes it along. Rejects with an Error that names the file where
- * it can't be opened, is no database, or was written by a newer version.
+ * The ledger in a SQLite file in WAL mode, that all windows open: the current generation's, which is made where there is
+ * none. Commits are flushed (`synchronous = FULL`): a receipt is not to be lost to a power cut. That of a decision alone is
+ * not, since its request waits for it: it is in the file all the same, and the flush of its receipt takes it along. Rejects
+ * with an Error that names the file where it can't be opened, or is no database.
  */
-export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
-  const { path, nowMs, log } = options;
+export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
+  const { storage, nowMs, log } = options;
   const sqlite = await import('node:sqlite');
-  const { database, insert, isMade, selectAfter, selectDecision } = naming(path, () => open(sqlite, path));
-  let toldUnreadable = 0;
-  let flushing = true;
+  const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage));
+  const path = files.database;
+  const store = naming(path, () =>
+    openStore({
+      sqlite,
+      files,
+      nowMs,
+      onDamage: (damage) => {
+        log.error(`${path} is damaged: ${damageText(damage)}. Nothing more is written to it.`);
+        options.onDamage?.(damage);
+      },
+      onNotUnderstood: (count) =>
+        log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
+    }),
+  );
+  return portOf(store, path, log);
+}
 
-  function setFlushing(wanted: boolean): void {
-    if (wanted === flushing) return;
-    database.exec(`PRAGMA synchronous = ${wanted ? 'FULL' : 'NORMAL'}`);
-    flushing = wanted;
-  }
+/** The files of the current generation, whose database is there. */
+function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string): GenerationFiles {
+  makePrivateFolder(ledgerFolderOf(storage));
+  const current = currentGeneration(storage);
+  if (current !== undefined) return current;
+  const files = filesOf(storage, (generationsIn(storage).at(-1)?.generation ?? 0) + 1);
+  makeDatabase(sqlite, files.database, files.generation, () => undefined);
+  return files;
+}
 
-  function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
-    setFlushing(entries.some(({ kind }) => kind !== 'decision'));
-    return inTransaction(database, () =>
-      entries.flatMap((entry) => {
-        const atMs = nowMs();
-        const [id, payload] = [decisionIdOf(entry), payloadOf(entry)];
-        // Its decision was forgotten: nothing of it comes back.
-        if (entry.kind !== 'decision' && isMade.get(id) === undefined) return [];
-        const { lastInsertRowid } = insert.run(atMs, rowKindOf(entry), id, payload);
-        return [{ ...entry, sequence: Number(lastInsertRowid), atMs }];
-      }),
-    );
-  }
-
-  /** Rows that nobody understands are left out, and told once. */
-  function entriesFrom(rows: Iterable<Record<string, unknown>>): readonly StoredEntry[] {
-    const entries: StoredEntry[] = [];
-    const unreadable: number[] = [];
-    for (const row of rows) {
-      const sequence = Number(row['sequence']);
-      const entry = parseEntry(parseJson(row['payload']));
-      if (entry !== undefined) entries.push({ ...entry, sequence, atMs: Number(row['at_ms']) });
-      else if (sequence > toldUnreadable) unreadable.push(sequence);
-    }
-    toldUnreadable = unreadable.at(-1) ?? toldUnreadable;
-    if (unreadable.length > 0) {
-      log.warn(`${path}: ${String(unreadable.length)} rows could not be read and were left out.`);
-    }
-    return entries;
-  }
-
+function portOf(store: LedgerStore, path: string, log: Log): SqliteLedger {
+  const appends = numberedAppends(store);
   return {
-    append: (entries) => settled(path, () => append(entries)),
-    readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
-    readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
+    file: path,
+    dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
+    checkpoint: () => checkpoint(store.database),
+    take: (writer, appends) => settled(path, () => appends.take(writer, appends)),
+    taken: (writer) => settled(path, () => appends.taken(writer)),
+    leave: (writer) => settled(path, () => appends.leave(writer)),
+    append: (entries) => settled(path, () => store.append(entries)),
+    readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
+    readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) =>
       settled(path, () => {
-        const { decisions, leftOver } = forgetIn(database, which, (work) => inTransaction(database, work));
+        const { decisions, leftOver } = store.forget(which);
         if (leftOver !== undefined)
           log.warn(
             `${path}: what was forgotten may be left in the file until all windows are closed: ${leftOver}`,
           );
         return decisions;
       }),
-    timesForgotten: () => settled(path, () => timesForgottenIn(database)),
-    close: () =>
-      settled(path, () => {
-        if (database.isOpen) database.close();
-      }),
+    timesForgotten: () => settled(path, () => store.timesForgotten()),
+    close: () => settled(path, () => store.close()),
   };
-}
-
-interface Opened {
-  readonly database: DatabaseSync;
-  readonly insert: StatementSync;
-  readonly isMade: StatementSync;
-  readonly selectAfter: StatementSync;
-  readonly selectDecision: StatementSync;
-}
-
-function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Opened {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-  try {
-    // Before anything else: the first write to a newer database would be one too many.
-    refuseNewer(versionOf(database));
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-    migrate(database);
-    return {
-      database,
-      insert: database.prepare('INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (?, ?, ?, ?)'),
-      isMade: database.prepare("SELECT 1 FROM entry WHERE decision_id = ? AND kind = 'decision' LIMIT 1"),
-      selectAfter: database.prepare(
-        'SELECT sequence, at_ms, payload FROM entry WHERE sequence > ? ORDER BY sequence',
-      ),
-      selectDecision: database.prepare(
-        'SELECT sequence, at_ms, payload FROM entry WHERE decision_id = ? ORDER BY sequence',
-      ),
-    };
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** Brings the schema up to date. Windows that open at the same time wait for each other. */
-function migrate(database: DatabaseSync): void {
-  if (versionOf(database) === migrations.length) return;
-  inTransaction(database, () => {
-    const version = versionOf(database);
-    refuseNewer(version);
-    for (const statements of migrations.slice(version)) database.exec(statements);
-    database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
-  });
-}
-
-function refuseNewer(version: number): void {
-  if (version <= migrations.length) return;
-  throw new Error(
-    l10n.t(
-      'it was written by a newer Conduit (schema {0}, this one knows {1}). Update Conduit',
-      version,
-      migrations.length,
-    ),
-  );
-}
-
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-}
-
-/** All or nothing. Takes the write lock at once, so that it can't fail half way for want of it. */
-function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk, for one, has already ended it: then a rollback would hide the reason.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-/**
- * What the column of kinds says. It knows those of the first version alone, and another schema would lock every window
- * of an older version out: what an entry is, its payload says, and a version that doesn't know it leaves it out.
- */
-function rowKindOf({ kind }: LedgerEntry): string {
-  return kind === 'judgement' ? 'attempt' : kind;
-}
-
-/** Throws for what `readAfter` would leave out, such as a number that isn't finite: it must not be lost in silence. */
-function payloadOf(entry: LedgerEntry): string {
-  const payload = JSON.stringify(entry);
-  if (parseEntry(parseJson(payload)) === undefined)
-    throw new Error(l10n.t("an entry of kind '{0}' could not be read back, and is not stored", entry.kind));
-  return payload;
 }
 
 function naming<T>(path: string, work: () => T): T {
@@ -186,12 +103,4 @@ function naming<T>(path: string, work: () => T): T {
 
 function settled<T>(path: string, work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(naming(path, work)));
-}
-
-function parseJson(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
 }

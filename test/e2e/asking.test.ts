@@ -53,7 +53,7 @@ test('not before twenty answers came; then beside the thumbs, and gone once it i
   }
   await asked.getByTestId('thumb-up').click();
   await asked.getByTestId('asks-to-rate').waitFor({ state: 'detached' });
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const last = decisionsIn(entries).at(-1);
   expect(observationsIn(entries).filter(({ decisionId }) => decisionId === last?.id)).toMatchObject([
     { signal: { kind: 'completed' } },
@@ -82,10 +82,10 @@ test('a duel is suggested about another answer, and starts when it is wanted, wi
     await editor.page.waitForTimeout(300);
     await editor.screenshot(`asks-to-compare-${theme}`);
   }
-  const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+  const before = decisionsIn(await readLedger(editor.storageFolder())).length;
   await offer.click();
   await turn.getByTestId('prefer').first().waitFor();
-  const decisions = decisionsIn(await readLedger(editor.ledgerPath()));
+  const decisions = decisionsIn(await readLedger(editor.storageFolder()));
   expect(decisions.slice(before)).toMatchObject([{ deploymentId: rival, chosenByUser: true }]);
   expect(await (await models.chat('asks-to-compare')).count()).toBe(0);
 });

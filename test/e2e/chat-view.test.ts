@@ -123,7 +123,7 @@ test('another answer, by the router and by the model that was picked; the earlie
   expect(openai.requests.map(modelOf)).toEqual([first, other, first]);
   await eventually(
     'the decision',
-    async () => decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.chosenByUser,
+    async () => decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.chosenByUser,
   );
   await editor.screenshot('chat-earlier-answers');
 });
@@ -138,7 +138,7 @@ test('two models answer side by side, and the better one is evidence on both', a
   expect(new Set(openai.requests.map(modelOf)).size).toBe(2);
   await turn.getByTestId('prefer').nth(1).click();
   await turn.getByTestId('earlier').waitFor();
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const [one, two] = decisionsIn(entries).slice(-2);
   expect(observationsIn(entries).slice(-2)).toEqual([
     {

@@ -128,7 +128,7 @@ async function writeMessage(repository: string): Promise<void> {
 }
 
 async function outcomes(): Promise<readonly string[]> {
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const made = decisionsIn(entries).filter(({ origin }) => origin === 'commit-message');
   return observationsIn(entries)
     .filter(({ decisionId }) => made.some(({ id }) => id === decisionId))
@@ -176,7 +176,7 @@ test('a message is written from what is staged, in the style of the repository, 
   expect(sent()).toContain('+two');
   expect(sent()).not.toContain('not staged');
   expect(sent()).toContain('- fix: half of it was missing\n- feat: begin\n');
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('commit-message');
+  expect(decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.origin).toBe('commit-message');
   await editor.notification('The commit message for app is written.');
   for (const theme of ['light', 'high-contrast', 'dark'] as const) {
     await editor.setTheme(theme);
@@ -211,7 +211,7 @@ test('another model writes another one, and the changed one that is committed te
   answerWith('feat: add the number two');
   await writeMessage('lib');
   await boxSays('lib', 'feat: add the number two');
-  const first = decisionsIn(await readLedger(editor.ledgerPath())).at(-1);
+  const first = decisionsIn(await readLedger(editor.storageFolder())).at(-1);
   answerWith('feat: add the number two to the list');
   await (
     await editor.notification('The commit message for lib')
@@ -219,7 +219,7 @@ test('another model writes another one, and the changed one that is committed te
     .getByRole('button', { name: 'Another Model' })
     .click();
   await boxSays('lib', 'feat: add the number two to the list');
-  const second = decisionsIn(await readLedger(editor.ledgerPath())).at(-1);
+  const second = decisionsIn(await readLedger(editor.storageFolder())).at(-1);
   expect(second?.deploymentId).not.toBe(first?.deploymentId);
   await toldLast('regenerated', 3);
   await dismiss('The commit message for lib');

@@ -94,7 +94,7 @@ async function ask(prompt: string): Promise<Locator> {
 
 /** The phase that the ledger is in, as the pages name it. */
 async function phaseOf(): Promise<string> {
-  const [stats] = statsOf(await readLedger(editor.ledgerPath())).pools;
+  const [stats] = statsOf(await readLedger(editor.storageFolder())).pools;
   return `UCB1, ${String(stats?.decisions)} of 100`;
 }
 
@@ -129,10 +129,10 @@ describe('Conduit: Ask', () => {
     await turn.getByTestId('why').locator('summary').click();
     expect(await turn.getByTestId('candidates').locator('tbody tr').count()).toBe(2);
 
-    const before = await readLedger(editor.ledgerPath());
+    const before = await readLedger(editor.storageFolder());
     await turn.getByTestId('thumb-down').click();
     await turn.locator('[data-testid="thumb-down"][aria-pressed="true"]').waitFor();
-    const after = await readLedger(editor.ledgerPath());
+    const after = await readLedger(editor.storageFolder());
     const [decision] = decisionsIn(after);
     expect(observationsIn(after).at(-1)).toEqual({
       decisionId: decision?.id,
@@ -188,7 +188,7 @@ describe('Conduit: Ask', () => {
     await request.settled;
     expect(request.closedByClient).toBe(true);
     await turn.getByText('Stopped.').waitFor();
-    const entries = await readLedger(editor.ledgerPath());
+    const entries = await readLedger(editor.storageFolder());
     expect(observationsIn(entries).at(-1)?.signal).toEqual({ kind: 'stopped' });
   });
 
@@ -204,7 +204,7 @@ describe('Conduit: Ask', () => {
       `${first} failed (server error); ${other} was asked instead.`,
     );
     expect(await turn.getByTestId('answer-line').innerText()).toMatch(new RegExp(`^${other} · `));
-    const observations = observationsIn(await readLedger(editor.ledgerPath()));
+    const observations = observationsIn(await readLedger(editor.storageFolder()));
     expect(
       observations.slice(-2).map(({ deploymentId, signal }) => `${deploymentId} ${signal.kind}`),
     ).toEqual([`${first} failed`, `${other} completed`]);
@@ -237,7 +237,7 @@ test('Explain Selection carries the selection and has an origin of its own', asy
   const turn = (await editor.chatFrame()).getByTestId('turn').filter({ hasText: 'Explain the selected' });
   await turn.last().getByTestId('answer-line').waitFor();
   expect(lastUserText(lastRequest())).toContain('return Math.PI * radius * radius;');
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   expect(decisionsIn(entries).at(-1)?.origin).toBe('explain-selection');
 });
 
@@ -249,10 +249,10 @@ test('@conduit answers in the native chat, and our own buttons rate it', async (
   await answer.getByText('Native answer.').waitFor();
   await answer.getByRole('button', { name: 'Bad answer' }).click();
   const observation = await eventually('the rating in the ledger', async () => {
-    const last = observationsIn(await readLedger(editor.ledgerPath())).at(-1);
+    const last = observationsIn(await readLedger(editor.storageFolder())).at(-1);
     return last?.signal.kind === 'rating' ? last : undefined;
   });
-  const decision = decisionsIn(await readLedger(editor.ledgerPath())).at(-1);
+  const decision = decisionsIn(await readLedger(editor.storageFolder())).at(-1);
   expect(decision?.origin).toBe('participant');
   expect(observation).toMatchObject({ decisionId: decision?.id, signal: { kind: 'rating', thumb: 'down' } });
   // The editor attaches the selection by itself, and Conduit sends what is attached.
@@ -266,7 +266,7 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
   await frame.getByTestId('stats-models').waitFor();
 
   async function expectLedgerNumbers(): Promise<void> {
-    const [stats] = statsOf(await readLedger(editor.ledgerPath())).pools;
+    const [stats] = statsOf(await readLedger(editor.storageFolder())).pools;
     if (stats === undefined) throw new Error('The ledger is empty.');
     await (
       await editor.statsFrame()
@@ -289,7 +289,7 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
   await editor.screenshot('stats');
 
   // Another window writes to the same file: the page follows without being asked.
-  await writePastRequests(editor.ledgerPath(), configuration(), {}, 2);
+  await writePastRequests(editor.storageFolder(), configuration(), {}, 2);
   await expectLedgerNumbers();
 
   await editor.command('Conduit: Focus on Routing View');
@@ -299,7 +299,7 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
     .filter({ hasText: await phaseOf() })
     .waitFor();
   await editor.screenshot('summary');
-  const before = await readLedger(editor.ledgerPath());
+  const before = await readLedger(editor.storageFolder());
 
   await editor.restart();
   await editor.command('Conduit: Show Routing Stats');
@@ -314,11 +314,11 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
 
 test('no key is in the log, and none in the ledger', async () => {
   expect(editor.logText()).not.toContain(key);
-  expect(JSON.stringify(await readLedger(editor.ledgerPath()))).not.toContain(key);
+  expect(JSON.stringify(await readLedger(editor.storageFolder()))).not.toContain(key);
 });
 
 test('both servers were asked in the course of these tests', async () => {
-  const models = observationsIn(await readLedger(editor.ledgerPath())).map(
+  const models = observationsIn(await readLedger(editor.storageFolder())).map(
     ({ deploymentId }) => deploymentId,
   );
   expect([...new Set(models)].sort()).toEqual(['claude', 'mini']);

@@ -104,7 +104,7 @@ test('a file names them as vscode/<vendor>/<family>; one that fails is replaced,
   });
   expect(notice).toBe('broken failed (quota used up); bright was asked instead.');
   expect(requests().at(-1)?.messages?.[0]).toEqual({ role: 1, text: 'Be brief.' });
-  const observed = observationsIn(await readLedger(editor.ledgerPath()));
+  const observed = observationsIn(await readLedger(editor.storageFolder()));
   expect(observed.at(-2)?.signal).toMatchObject({ kind: 'failed', failure: { reason: 'quota' } });
 });
 

@@ -56,7 +56,7 @@ beforeAll(async () => {
     globalStorageFiles: { 'conduit.yaml': text },
   });
   const usual = configurationWith(configuration.pools);
-  await writePastRequests(editor.ledgerPath(), usual, {}, pastRequests);
+  await writePastRequests(editor.storageFolder(), usual, {}, pastRequests);
 });
 
 afterAll(async () => {
@@ -110,7 +110,7 @@ function print(what: string, ms: readonly number[]): void {
 }
 
 test('the first byte of a request', async () => {
-  const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+  const before = decisionsIn(await readLedger(editor.storageFolder())).length;
   expect(before).toBe(pastRequests);
   console.log(`Decisions in the ledger before: ${String(before)}`);
 

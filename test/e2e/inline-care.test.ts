@@ -145,7 +145,7 @@ test('cancelled while it streams: the request is closed, and nothing is changed'
   await eventually('the end of the request', () => server.requests.at(-1)?.closedByClient || undefined);
   expect(inline.onDisk('stopped.js')).toBe(source);
   await eventually('the stopped attempt', async () => {
-    const entries = await readLedger(editor.ledgerPath());
+    const entries = await readLedger(editor.storageFolder());
     const attempts = entries.flatMap((entry) => (entry.kind === 'attempt' ? [entry.attempt] : []));
     return attempts.at(-1)?.outcome === 'stopped' || undefined;
   });
@@ -287,7 +287,7 @@ test('says who writes at what cost and why; another model is asked the same, and
   await press('Escape');
   expect(asked()[1]).toBe(other);
   expect(asked().at(-1)).toBe(other);
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const [one, , three] = decisionsIn(entries).slice(-3);
   const toldOf = (id: string | undefined): readonly string[] =>
     observationsIn(entries).flatMap(({ decisionId, signal }) => (decisionId === id ? [signal.kind] : []));

@@ -132,7 +132,7 @@ export function inlineEditing(editor: Editor, server: WireServer): InlineEditing
       await editor.focusOn(name);
     },
     toldOfLast: async () => {
-      const entries = await readLedger(editor.ledgerPath());
+      const entries = await readLedger(editor.storageFolder());
       const last = decisionsIn(entries).at(-1);
       expect(last?.deploymentId).toBe('mini');
       return observationsIn(entries)

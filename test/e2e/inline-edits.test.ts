@@ -59,7 +59,7 @@ test('a proposal is shown as a diff, written nowhere, accepted in one step, and 
   await editor.screenshot('inline-accepted');
   await inline.save();
   await inline.written('plain.js', edited);
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('edit');
+  expect(decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.origin).toBe('edit');
   await eventually('what the save says', async () =>
     (await inline.toldOfLast()).includes('save 1.00') ? true : undefined,
   );
@@ -178,7 +178,7 @@ test('the light bulb fixes an error, with what the editor says of it in the ques
   await inline.accept('broken.js');
   await inline.save();
   await inline.written('broken.js', 'const b = 2;\nconst a = 1;\n');
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('fix');
+  expect(decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.origin).toBe('fix');
   await eventually('the problems before and after', async () =>
     (await inline.toldOfLast()).includes('edit-diagnostics') ? true : undefined,
   );
@@ -212,7 +212,7 @@ test('by keys alone, where CodeLens is off', async () => {
   await editor.page.locator('.editor-actions .codicon-discard').waitFor({ state: 'detached' });
   await inline.save();
   await inline.written('keys.js', source);
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('document');
+  expect(decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.origin).toBe('document');
 });
 
 test('tests become a document of their own', async () => {
@@ -228,5 +228,5 @@ test('tests become a document of their own', async () => {
   await editor.page.locator('.view-line', { hasText: 'adds' }).waitFor();
   await editor.screenshot('inline-tests');
   expect(inline.onDisk('saved.js')).toBe(source);
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).at(-1)?.origin).toBe('tests');
+  expect(decisionsIn(await readLedger(editor.storageFolder())).at(-1)?.origin).toBe('tests');
 });

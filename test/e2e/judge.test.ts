@@ -60,7 +60,7 @@ async function ask(prompt: string): Promise<Locator> {
 }
 
 async function verdicts(): Promise<readonly JudgedSignal[]> {
-  const observations = observationsIn(await readLedger(editor.ledgerPath()));
+  const observations = observationsIn(await readLedger(editor.storageFolder()));
   return observations.flatMap(({ signal }) => (signal.kind === 'judged' ? [signal] : []));
 }
 
@@ -88,14 +88,14 @@ test('once it is on, a verdict moves what is learnt of the model by the document
   await dialog().getByRole('button', { name: 'Let It Judge' }).click();
   await dialog().waitFor({ state: 'hidden' });
   await editor.page.locator('.statusbar', { hasText: 'judges answers from now on' }).waitFor();
-  const before = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
+  const before = evidenceOf(await readLedger(editor.storageFolder()), 'gpt', 'gpt-mini');
   await ask('What is a candle?');
   await eventually('a verdict', async () => (await verdicts()).length === 1 || undefined, 30_000);
   expect(await verdicts()).toEqual([
     { kind: 'judged', quality01: 1, reason: 'good', judge: 'mistral-large', probability: 1 },
   ]);
   expect(lastUserText(judged()[0]!)).toContain('What is a candle?');
-  const after = evidenceOf(await readLedger(editor.ledgerPath()), 'gpt', 'gpt-mini');
+  const after = evidenceOf(await readLedger(editor.storageFolder()), 'gpt', 'gpt-mini');
   // It takes the place of the bare “completed”.
   expect(after.weight - before.weight).toBeCloseTo(shippedSignals.judged.weight, 6);
   expect(after.weightedQuality / after.weight).toBeGreaterThan(0.6);

@@ -179,7 +179,7 @@ describe('two parallel tool calls and their results', () => {
 
   test('a loop is one decision and stays on its model; the next turn may change it, within one conversation', async () => {
     scriptTools();
-    const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+    const before = decisionsIn(await readLedger(editor.storageFolder())).length;
     const models = new Set<string | undefined>();
     let conversation: readonly CompanionMessage[] = [];
     for (let turn = 1; turn <= 8 && models.size < 2; turn += 1) {
@@ -190,7 +190,7 @@ describe('two parallel tool calls and their results', () => {
         inLoop.some((each) => log.includes(each)),
       );
       expect(servers).toHaveLength(1);
-      const made = decisionsIn(await readLedger(editor.ledgerPath())).slice(before);
+      const made = decisionsIn(await readLedger(editor.storageFolder())).slice(before);
       expect(made).toHaveLength(turn);
       expect(new Set(made.map(({ conversationId }) => conversationId)).size).toBe(1);
       models.add(made.at(-1)?.deploymentId);
@@ -206,7 +206,7 @@ test('a loop goes on after the window was loaded anew, with the signed thoughts 
   await editor.reload();
   await modelsAreThere(2);
   scriptTools();
-  const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+  const before = decisionsIn(await readLedger(editor.storageFolder())).length;
   const results = called.flatMap((part): readonly CompanionPart[] =>
     'call' in part ? [{ result: { id: part.call.id, text: 'fine' } }] : [],
   );
@@ -217,7 +217,7 @@ test('a loop goes on after the window was loaded anew, with the signed thoughts 
   ];
   expect(textOf(await ask({ id: 'messages', messages, tools }))).toBe('It is sunny.');
   expect(sent()).toContain('"signature":"EqQBCgIYAhIM"');
-  expect(decisionsIn(await readLedger(editor.ledgerPath()))).toHaveLength(before);
+  expect(decisionsIn(await readLedger(editor.storageFolder()))).toHaveLength(before);
 });
 
 test('cancelling closes the request', async () => {
@@ -253,7 +253,7 @@ describe('what an answer used and cost is told beside it', () => {
         prompt_tokens_details: { cached_tokens: 1_024 },
       }),
     ]);
-    const [decision] = decisionsIn(await readLedger(editor.ledgerPath())).slice(-1);
+    const [decision] = decisionsIn(await readLedger(editor.storageFolder())).slice(-1);
     expect(told(reply, receiptType)).toEqual([
       expect.objectContaining({ pool: 'agent', model: 'agent-worker', decision_id: decision?.id }),
     ]);
@@ -319,7 +319,7 @@ test(
       const body = toolCallStream(offered[0]?.function.name ?? '', step);
       return { kind: 'raw', body, ...(step === slow && { pings }) };
     });
-    const before = decisionsIn(await readLedger(editor.ledgerPath())).length;
+    const before = decisionsIn(await readLedger(editor.storageFolder())).length;
     const offered = [{ name, description: 'Reads a file.', inputSchema: { type: 'object' } }];
     let messages: readonly CompanionMessage[] = [user('Read them all.')];
     let slowMs = 0;
@@ -343,7 +343,7 @@ test(
     expect(requests()).toHaveLength(steps + 1);
     expect(sent()).toContain(png);
     expect(sent()).not.toContain('prompt_tokens');
-    const made = decisionsIn(await readLedger(editor.ledgerPath())).slice(before);
+    const made = decisionsIn(await readLedger(editor.storageFolder())).slice(before);
     expect(made.map(({ pool }) => pool)).toEqual(['agent']);
   },
   180_000 + pingS * 1_000,
@@ -379,7 +379,7 @@ test('a prompt that is too long is refused with the reason, and nothing is sent'
 
 /** The last: without the file the pool is made of the key in the environment. */
 test('a picture that a participant sends to the model of the picker goes through the default pool', async () => {
-  rmSync(path.join(path.dirname(editor.ledgerPath()), 'conduit.yaml'));
+  rmSync(path.join(editor.storageFolder(), 'conduit.yaml'));
   await eventually('the default pool', async () => {
     const { error } = await ask({ id: 'default', messages: [user('Hello?')] });
     return error === undefined || undefined;

@@ -110,7 +110,7 @@ test('nothing is cut off, however wide the page is', async () => {
 test('a signal is turned off in conduit.yaml from the page, and on again; what was learnt follows', async () => {
   const before = configurationText();
   const frame = await openStats();
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const copier = statsOf(entries).recent[1]?.answeredBy ?? '';
   expect(evidenceOf(entries, 'gpt', copier).weight).toBeGreaterThan(0.04);
   const turn = row(frame, 'copied').getByRole('button');

@@ -8,15 +8,15 @@ import type { RoutingStats } from '../../src/core/stats/routing-stats';
 import { createStatsFold } from '../../src/core/stats/routing-stats';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 
-/** What the extension under test has written, read through the file as another window would. */
-export async function readLedger(path: string): Promise<readonly StoredEntry[]> {
+/** What the extension under test has written into its storage, read as another window would. */
+export async function readLedger(storage: string): Promise<readonly StoredEntry[]> {
   const quiet = {
     debug: () => undefined,
     info: () => undefined,
     warn: () => undefined,
     error: () => undefined,
   };
-  const ledger = await sqliteLedger({ path, nowMs: Date.now, log: quiet });
+  const ledger = await sqliteLedger({ storage, nowMs: Date.now, log: quiet });
   try {
     return await ledger.readAfter(0);
   } finally {

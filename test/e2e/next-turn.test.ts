@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startOpenAiServer } from '../wire/openai-server';
@@ -45,7 +46,7 @@ async function ask(prompt: string, answer: string): Promise<void> {
 
 /** The class of each answer's next turn, oldest answer first. */
 async function classes(): Promise<readonly (readonly string[])[]> {
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   return decisionsIn(entries).map(({ id }) =>
     observationsIn(entries).flatMap(({ decisionId, signal }) =>
       decisionId === id && signal.kind === 'next-turn' ? [signal.turn] : [],
@@ -73,7 +74,10 @@ test('nothing is read before the notice was answered; then the class is in the l
   }).catch(() => undefined);
   expect(await classes()).toEqual([[], ['says-wrong'], ['pastes-error'], ['thanks'], []]);
 
-  const ledger = `${readFileSync(editor.ledgerPath(), 'latin1')}${readFileSync(`${editor.ledgerPath()}-wal`, 'latin1')}`;
+  const files = path.join(editor.storageFolder(), 'ledger');
+  const ledger = readdirSync(files)
+    .map((name) => readFileSync(path.join(files, name), 'latin1'))
+    .join('');
   expect(ledger).toContain('says-wrong');
   for (const word of ['quagga', 'zebrafinch', 'okapi', 'tapir']) {
     expect(ledger).not.toContain(word);

@@ -49,7 +49,7 @@ beforeEach(() => openai.forget());
 
 /** What the ledger says of each decision since the given one, oldest first; "completed" left out. */
 async function told(since = 0): Promise<readonly (readonly string[])[]> {
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const observations = observationsIn(entries);
   return decisionsIn(entries)
     .slice(since)
@@ -74,7 +74,7 @@ function nameOf(signal: Signal): string {
 }
 
 async function decisionCount(): Promise<number> {
-  return decisionsIn(await readLedger(editor.ledgerPath())).length;
+  return decisionsIn(await readLedger(editor.storageFolder())).length;
 }
 
 async function eventuallyTold(
@@ -163,7 +163,7 @@ test('regenerated, retried elsewhere, stopped midway, and the copy of an earlier
   await turn.getByTestId('regenerate').click();
   await turn.getByTestId('answer').filter({ hasText: 'Second.' }).waitFor();
   await turn.getByTestId('retry-with').waitFor();
-  const other = decisionsIn(await readLedger(editor.ledgerPath())).at(-2)?.deploymentId ?? '';
+  const other = decisionsIn(await readLedger(editor.storageFolder())).at(-2)?.deploymentId ?? '';
   answer('Third.');
   await turn.getByTestId('retry-with').click();
   await editor.page.locator('.quick-input-widget:visible', { hasText: 'Which model' }).waitFor();

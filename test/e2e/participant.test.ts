@@ -73,13 +73,13 @@ async function ask(text: string): Promise<void> {
 }
 
 async function decisions(): Promise<readonly Decision[]> {
-  return decisionsIn(await readLedger(editor.ledgerPath()));
+  return decisionsIn(await readLedger(editor.storageFolder()));
 }
 
 /** The last observation of a kind, as soon as the ledger has one that fits. */
 async function observed(what: (observation: Observation) => boolean): Promise<Observation> {
   return eventually('the observation', async () =>
-    observationsIn(await readLedger(editor.ledgerPath())).findLast(what),
+    observationsIn(await readLedger(editor.storageFolder())).findLast(what),
   );
 }
 

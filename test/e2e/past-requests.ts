@@ -28,7 +28,7 @@ const quiet = {
  * page shows after a while. Nothing of it is a measurement of a real model.
  */
 export async function writePastRequests(
-  path: string,
+  storage: string,
   configuration: Configuration,
   behaviours: Readonly<Record<string, Behaviour>>,
   count: number,
@@ -46,7 +46,7 @@ export async function writePastRequests(
       yield { type: 'finished', usage, servedModel: undefined, truncated: false };
     },
   };
-  const ledger = await sqliteLedger({ path, nowMs: () => nowMs, log: quiet });
+  const ledger = await sqliteLedger({ storage, nowMs: () => nowMs, log: quiet });
   const clock = { nowMs: () => nowMs, monotonicMs: () => monotonicMs };
   const prices = createPriceBook();
   let ids = 0;

@@ -92,7 +92,7 @@ test('after five thumbs down on the first model the next question goes elsewhere
     await rated.nth(index).locator('[data-testid="thumb-down"][aria-pressed="true"]').waitFor();
   }
   await eventually('five thumbs down in the ledger', async () => {
-    const ratings = observationsIn(await readLedger(editor.ledgerPath())).filter(
+    const ratings = observationsIn(await readLedger(editor.storageFolder())).filter(
       ({ signal, deploymentId }) => signal.kind === 'rating' && deploymentId === best,
     );
     return ratings.length === 5 || undefined;
@@ -100,7 +100,7 @@ test('after five thumbs down on the first model the next question goes elsewhere
   const turn = await ask('What is a closure?');
   // One model’s bad answers don’t turn the table round: the next best is asked.
   expect(await answeredBy(turn)).toBe(second);
-  const decision = decisionsIn(await readLedger(editor.ledgerPath())).at(-1);
+  const decision = decisionsIn(await readLedger(editor.storageFolder())).at(-1);
   const left = decision?.candidates.find(({ deploymentId }) => deploymentId === best);
   expect(left?.outcomes).toBeCloseTo(5, 1);
   expect(left?.known).toMatchObject({ from: 'figures', as: best });

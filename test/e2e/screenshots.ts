@@ -58,7 +58,7 @@ beforeAll(async () => {
   const { configuration } = parseConfiguration(text);
   if (configuration === undefined) throw new Error('The configuration of the screenshots has an error.');
   await writePastRequests(
-    editor.ledgerPath(),
+    editor.storageFolder(),
     configurationWith(configuration.pools),
     {
       'local-llama': { code: 0.35, prose: 0.7, firstTokenMs: 300 },

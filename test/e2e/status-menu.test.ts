@@ -128,7 +128,7 @@ test('while learning is paused, decisions and the status bar say so, until it go
   await editor.pick('Resume Learning');
   await mark.waitFor({ state: 'detached' });
   await ask('What is a barrier?');
-  const decisions = decisionsIn(await readLedger(editor.ledgerPath()));
+  const decisions = decisionsIn(await readLedger(editor.storageFolder()));
   expect(decisions.slice(-2).map(({ learning }) => learning ?? true)).toEqual([false, true]);
 });
 

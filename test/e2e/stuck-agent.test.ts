@@ -68,7 +68,7 @@ async function answersIn(mode: EscalationMode): Promise<void> {
 }
 
 async function set(escalate: EscalationMode): Promise<void> {
-  writeFileSync(path.join(path.dirname(editor.ledgerPath()), 'conduit.yaml'), configuration(escalate));
+  writeFileSync(path.join(editor.storageFolder(), 'conduit.yaml'), configuration(escalate));
   await answersIn(escalate);
 }
 
@@ -117,7 +117,7 @@ interface Recorded {
 
 /** What the ledger has of a pool's agents: not of the greeting. */
 async function recorded(mode: EscalationMode): Promise<Recorded> {
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const decisions = decisionsIn(entries).filter(
     (decision) => decision.pool === poolOf(mode) && decision.task.startsWith('agent'),
   );
@@ -160,7 +160,7 @@ test('`auto`: it is noticed within thirty steps, what it showed is in the ledger
   expect(change).toBeGreaterThan(0);
   expect(new Set(models.slice(0, change)).size).toBe(1);
   expect(new Set(models.slice(change)).size).toBe(1);
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   expect(evidenceOf(entries, poolOf('auto'), first?.deploymentId ?? '').weight).toBeCloseTo(
     shippedSignals['loop-given-up'].weight,
     2,

@@ -92,7 +92,7 @@ async function copyInto(turn: Locator, code: string, name: string): Promise<void
 
 /** What the ledger says of the last decision, but that its answer came. */
 async function told(): Promise<readonly string[]> {
-  const entries = await readLedger(editor.ledgerPath());
+  const entries = await readLedger(editor.storageFolder());
   const last = decisionsIn(entries).at(-1);
   return observationsIn(entries)
     .filter(({ decisionId }) => decisionId === last?.id)
@@ -171,7 +171,7 @@ test('code that the insert button puts there is told by that alone', async () =>
 
 test('what was learnt is deleted: rows and files, and the page that shows it is empty; the conversation stays', async () => {
   const { globalStorage } = editor.profile;
-  const before = decisionsIn(await readLedger(editor.ledgerPath()));
+  const before = decisionsIn(await readLedger(editor.storageFolder()));
   expect(before.length).toBeGreaterThanOrEqual(4);
   expect(new Set(before.map(({ workspace }) => workspace)).size).toBe(1);
   await editor.command('Conduit: Show Routing Stats');
@@ -191,7 +191,7 @@ test('what was learnt is deleted: rows and files, and the page that shows it is 
     `Decisions that were deleted, with all that was learnt from them: ${String(before.length)}.`,
   );
   await stats.getByTestId('stats-empty').waitFor();
-  expect(await readLedger(editor.ledgerPath())).toEqual([]);
+  expect(await readLedger(editor.storageFolder())).toEqual([]);
   const bytes = readdirSync(globalStorage)
     .filter((name) => name.startsWith('conduit.db'))
     .map((name) => readFileSync(path.join(globalStorage, name), 'latin1'))
@@ -203,9 +203,9 @@ test('what was learnt is deleted: rows and files, and the page that shows it is 
   // The router begins anew.
   await ask('The volume of a planet?', codeOf('planet'));
   await stats.getByTestId('stats-models').waitFor();
-  expect(decisionsIn(await readLedger(editor.ledgerPath())).map(({ poolSequence }) => poolSequence)).toEqual([
-    1,
-  ]);
+  expect(
+    decisionsIn(await readLedger(editor.storageFolder())).map(({ poolSequence }) => poolSequence),
+  ).toEqual([1]);
 });
 
 test('a period goes with its conversations, where the user says so', async () => {
@@ -217,7 +217,7 @@ test('a period goes with its conversations, where the user says so', async () =>
     'the empty view',
     async () => (await (await editor.chatFrame()).getByTestId('turn').count()) === 0 || undefined,
   );
-  expect(await readLedger(editor.ledgerPath())).toEqual([]);
+  expect(await readLedger(editor.storageFolder())).toEqual([]);
   expect(
     readdirSync(path.join(editor.profile.globalStorage, 'conversations')).filter((name) =>
       name.endsWith('.json'),

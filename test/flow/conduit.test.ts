@@ -230,7 +230,7 @@ test('a ledger that can not be written: nothing is sent, and the error names the
     return says('x');
   }, [deploymentWith('a')]);
   await windows.closeLedgers();
-  await expect(ask(conduit)).rejects.toThrow(/conduit\.db/);
+  await expect(ask(conduit)).rejects.toThrow(/ledger-1\.db/);
   expect(called).toBe(false);
 });
 

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import type { AnswerEvent } from '../../src/core/terms/answer-event';
 import type { Attempt } from '../../src/core/terms/attempt';
 import { createConduit } from '../../src/core/conduit';
@@ -64,11 +63,7 @@ export async function runFaults({
   deployments,
   random,
 }: FaultRunOptions): Promise<FaultRun> {
-  const ledger = await sqliteLedger({
-    path: path.join(folder, 'conduit.db'),
-    nowMs: Date.now,
-    log: quietLog,
-  });
+  const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
   const prices = createPriceBook();
   const breakers = createBreakers({ halfOpenAfterMs: 200 });

@@ -56,8 +56,7 @@ function open(options: Partial<JudgeWindowOptions> = {}): Conduit {
   return conduit;
 }
 
-const sqlite = (): Promise<Ledger> =>
-  sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quietLog });
+const sqlite = (): Promise<Ledger> => sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
 const ended = (count: number): Promise<void> => judgingEnded(count, ledger);
 
 /** From now on the judge says this. */

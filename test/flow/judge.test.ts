@@ -57,8 +57,7 @@ function open(options: Partial<JudgeWindowOptions> = {}): Conduit {
   return conduit;
 }
 
-const sqlite = (): Promise<Ledger> =>
-  sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log: quietLog });
+const sqlite = (): Promise<Ledger> => sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
 
 /** From now on the judge says this. */
 function says(text: string, usage = { input: 400, output: 12 }, server = openai, model = 'mistral-large') {

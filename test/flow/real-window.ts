@@ -53,7 +53,7 @@ export async function openRealWindow({
   const breakers = createBreakers();
   const prices = createPriceBook({ keys, log, clock });
   const client = createModelClient({ keys, editorModels });
-  const ledger = await sqliteLedger({ path: path.join(folder, 'conduit.db'), nowMs: Date.now, log });
+  const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log });
   let ids = 0;
   const conduit = createConduit({
     configuration: () => Promise.resolve(configuration),

@@ -57,11 +57,7 @@ export function createWindows(): Windows {
   let ids = 0;
 
   async function openLedger(): Promise<Ledger> {
-    const ledger = await sqliteLedger({
-      path: path.join(folder, 'conduit.db'),
-      nowMs: Date.now,
-      log: quietLog,
-    });
+    const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
     opened.push(ledger);
     return ledger;
   }

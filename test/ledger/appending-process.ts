@@ -2,13 +2,13 @@ import { attemptWith, decisionWith } from '../core/samples';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 
 /**
- * A process of its own that appends pairs (a decision and its attempt) to the ledger at `path`, and says the number
- * of each pair once it is acknowledged. Arguments: path, name of the process, number of pairs.
+ * A process of its own that appends pairs (a decision and its attempt) to the ledger in `storage`, and says the number
+ * of each pair once it is acknowledged. Arguments: storage, name of the process, number of pairs.
  */
-const [path = '', name = '', pairs = '0'] = process.argv.slice(2);
+const [storage = '', name = '', pairs = '0'] = process.argv.slice(2);
 const quiet = (): undefined => undefined;
 const ledger = await sqliteLedger({
-  path,
+  storage,
   nowMs: Date.now,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
 });

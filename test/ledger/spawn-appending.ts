@@ -11,13 +11,13 @@ export interface Appending {
 
 /** Starts `appending-process.ts`; `onAcknowledged` is called with the number of each pair that is stored. */
 export function spawnAppending(
-  file: string,
+  storage: string,
   name: string,
   pairs: number,
   onAcknowledged: (index: number, process: Appending) => void = () => undefined,
 ): Appending {
   const script = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
-  const child = spawnTypeScript(script, [file, name, String(pairs)]);
+  const child = spawnTypeScript(script, [storage, name, String(pairs)]);
   let acknowledged = -1;
   let partial = '';
   let errors = '';

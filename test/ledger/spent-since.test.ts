@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,9 +22,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('sums what was recorded since a moment, while a window has the file open', async () => {
-  const file = path.join(folder, 'conduit.db');
   let nowMs = 0;
-  const ledger = await sqliteLedger({ path: file, nowMs: () => nowMs, log: quiet });
+  const ledger = await sqliteLedger({ storage: folder, nowMs: () => nowMs, log: quiet });
   for (const [hour, usd] of [
     [1, 0.5],
     [5, 0.25],
@@ -40,14 +39,15 @@ test('sums what was recorded since a moment, while a window has the file open', 
       { kind: 'attempt', attempt: attemptWith({ decisionId: decision.id, receipt: { ...receipt, cost } }) },
     ]);
   }
-  expect(await spentSince(file, 5 * hourMs, nowMs)).toMatchObject({ usd: 0.375, unknownAttempts: 1 });
-  expect(await spentSince(file, 0, nowMs)).toMatchObject({ usd: 0.875, unknownAttempts: 1 });
-  expect(await spentSince(file, 8 * hourMs, nowMs)).toMatchObject({ usd: 0, unknownAttempts: 0 });
+  expect(await spentSince(folder, 5 * hourMs, nowMs)).toMatchObject({ usd: 0.375, unknownAttempts: 1 });
+  expect(await spentSince(folder, 0, nowMs)).toMatchObject({ usd: 0.875, unknownAttempts: 1 });
+  expect(await spentSince(folder, 8 * hourMs, nowMs)).toMatchObject({ usd: 0, unknownAttempts: 0 });
   await ledger.close();
 });
 
 test('makes no file where there is none', async () => {
-  const file = path.join(folder, 'none.db');
-  await expect(spentSince(file, 0, 0)).rejects.toThrow();
-  expect(existsSync(file)).toBe(false);
+  const empty = path.join(folder, 'empty');
+  mkdirSync(empty);
+  await expect(spentSince(empty, 0, 0)).rejects.toThrow(/no ledger/);
+  expect(readdirSync(empty)).toEqual([]);
 });

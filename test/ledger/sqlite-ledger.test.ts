@@ -1,16 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/core/terms/ports';
-import { migrations } from '../../src/ledger/migrations';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { filesOf, ledgerFolderOf } from '../../src/ledger/store/generation-files';
+import type { LedgerDamage } from '../../src/ledger/store/ledger-damage';
+import { schemaVersion } from '../../src/ledger/store/schema';
 import { decisionWith } from '../core/samples';
 import { decisionEntry, ledgerContract } from './ledger-contract';
+import { appendRaw, withTable } from './raw-rows';
 import { spawnAppending } from './spawn-appending';
 
 const warnings: string[] = [];
+const damage: LedgerDamage[] = [];
 const log = {
   debug: () => undefined,
   info: () => undefined,
@@ -18,14 +22,14 @@ const log = {
   error: () => undefined,
 };
 
-function openAt(file: string): Promise<Ledger> {
-  return sqliteLedger({ path: file, nowMs: Date.now, log });
+function openIn(storage: string): Promise<Ledger> {
+  return sqliteLedger({ storage, nowMs: Date.now, log, onDamage: (found) => void damage.push(found) });
 }
 
 ledgerContract('SQLite', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'conduit-ledger-'));
   return Promise.resolve({
-    open: () => openAt(path.join(folder, 'conduit.db')),
+    open: () => openIn(folder),
     remove: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
   });
 });
@@ -36,22 +40,23 @@ describe('the SQLite file', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'conduit-ledger-'));
-    file = path.join(folder, 'conduit.db');
+    file = filesOf(folder, 1).database;
     warnings.length = 0;
+    damage.length = 0;
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is in WAL mode and says its schema version', async () => {
-    await (await openAt(file)).close();
+    await (await openIn(folder)).close();
     const raw = new DatabaseSync(file);
     expect(raw.prepare('PRAGMA journal_mode').get()?.['journal_mode']).toBe('wal');
-    expect(raw.prepare('PRAGMA user_version').get()?.['user_version']).toBe(migrations.length);
+    expect(raw.prepare('PRAGMA user_version').get()?.['user_version']).toBe(schemaVersion);
     raw.close();
   });
 
   test('is append-only for everybody', async () => {
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     await ledger.append([decisionEntry('a')]);
     await ledger.close();
     const raw = new DatabaseSync(file);
@@ -61,7 +66,7 @@ describe('the SQLite file', () => {
   });
 
   test('deletes for nobody who doesn’t say that it forgets, not even after something was forgotten', async () => {
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     await ledger.append([decisionEntry('a'), decisionEntry('b')]);
     await ledger.forget(['a']);
     await ledger.close();
@@ -72,14 +77,14 @@ describe('the SQLite file', () => {
 
   /** Everything that the database keeps on the disk. */
   const onDisk = (): string =>
-    readdirSync(folder)
-      .map((name) => readFileSync(path.join(folder, name), 'latin1'))
+    readdirSync(ledgerFolderOf(folder))
+      .map((name) => readFileSync(path.join(ledgerFolderOf(folder), name), 'latin1'))
       .join('');
 
   test.each([false, true])(
     'holds no byte of what was forgotten, while another window has it open (everything: %s)',
     async (everything) => {
-      const [ledger, other] = [await openAt(file), await openAt(file)];
+      const [ledger, other] = [await openIn(folder), await openIn(folder)];
       const ids = Array.from({ length: 400 }, (_, index) => `decision-${String(index).padStart(4, '0')}`);
       // In an order in which pages of the index are split again and again.
       const mixed = ids.toSorted((one, another) => one.slice(-2).localeCompare(another.slice(-2)));
@@ -101,66 +106,56 @@ describe('the SQLite file', () => {
     },
   );
 
-  test('that something was forgotten in can be read and written by a version that knows nothing of that', async () => {
-    const ledger = await openAt(file);
-    await ledger.append([decisionEntry('a'), decisionEntry('b')]);
-    await ledger.forget(['a']);
-    await ledger.close();
-    const raw = new DatabaseSync(file);
-    expect(raw.prepare('PRAGMA user_version').get()?.['user_version']).toBe(migrations.length);
-    raw
-      .prepare("INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'decision', 'c', ?)")
-      .run(JSON.stringify(decisionEntry('c')));
-    raw.close();
-    const again = await openAt(file);
-    expect(await again.readAfter(0)).toHaveLength(2);
-    expect(await again.timesForgotten()).toBe(1);
-    await again.close();
-  });
-
   test('also forgets rows that nobody understands, where everything is to go', async () => {
-    const ledger = await openAt(file);
-    const raw = new DatabaseSync(file);
-    raw.exec(
-      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'x', 'of-tomorrow')",
-    );
-    raw.close();
+    const ledger = await openIn(folder);
+    appendRaw(file, 'attempt', 'x', ['of-tomorrow']);
     expect(await ledger.forget('everything')).toBe(0);
     expect(onDisk()).not.toContain('of-tomorrow');
     await ledger.close();
   });
 
   test('windows that open it for the first time at once migrate it once', async () => {
-    const ledgers = await Promise.all(Array.from({ length: 8 }, () => openAt(file)));
+    const ledgers = await Promise.all(Array.from({ length: 8 }, () => openIn(folder)));
     await Promise.all(ledgers.map((ledger, index) => ledger.append([decisionEntry(String(index))])));
     expect(await ledgers[0]?.readAfter(0)).toHaveLength(8);
     await Promise.all(ledgers.map((ledger) => ledger.close()));
   });
 
-  test('of a newer version is refused with the way out, and not touched', async () => {
-    const raw = new DatabaseSync(file);
-    raw.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
-    raw.close();
+  test('of a newer version is read, takes nothing with the way out, and is not touched', async () => {
+    const writer = await openIn(folder);
+    await writer.append([decisionEntry('a')]);
+    await writer.close();
+    withTable(file, (_table, raw) => raw.exec(`PRAGMA user_version = ${String(schemaVersion + 1)}`));
     const before = readFileSync(file);
-    await expect(openAt(file)).rejects.toThrow(/conduit\.db.*newer Conduit.*Update Conduit/);
+    const ledger = await openIn(folder);
+    expect(await ledger.readAfter(0)).toHaveLength(1);
+    await expect(ledger.append([decisionEntry('b')])).rejects.toThrow(
+      /ledger-1\.db.*newer Conduit.*Update Conduit/,
+    );
+    await expect(ledger.forget('everything')).rejects.toThrow(/newer Conduit/);
+    await ledger.close();
     expect(readFileSync(file)).toEqual(before);
   });
 
+  test('that a newer window brings up to date takes nothing more from a window that has it open', async () => {
+    const ledger = await openIn(folder);
+    await ledger.append([decisionEntry('a')]);
+    withTable(file, (_table, raw) => raw.exec(`PRAGMA user_version = ${String(schemaVersion + 1)}`));
+    await expect(ledger.append([decisionEntry('b')])).rejects.toThrow(/newer Conduit.*Update Conduit/);
+    expect(await ledger.readAfter(0)).toHaveLength(1);
+    await ledger.close();
+  });
+
   test('that is no database gives an error that names it', async () => {
+    mkdirSync(ledgerFolderOf(folder));
     writeFileSync(file, 'this is not a database, but it is long enough to be looked at as one'.repeat(50));
-    await expect(openAt(file)).rejects.toThrow(/conduit\.db could not be used: .*not a database/);
+    await expect(openIn(folder)).rejects.toThrow(/ledger-1\.db could not be used: .*not a database/);
   });
 
   test('with rows that nobody understands is read all the same, and says how many were left out', async () => {
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     await ledger.append([decisionEntry('a')]);
-    const raw = new DatabaseSync(file);
-    const insert = raw.prepare(
-      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'attempt', 'a', ?)",
-    );
-    for (const payload of ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}'])
-      insert.run(payload);
-    raw.close();
+    appendRaw(file, 'attempt', 'a', ['not json', '{}', '{"kind":"attempt","attempt":{"decisionId":7}}']);
     await ledger.append([decisionEntry('b')]);
     expect((await ledger.readAfter(0)).map(({ kind }) => kind)).toEqual(['decision', 'decision']);
     expect(warnings).toEqual([expect.stringContaining('3 rows could not be read')]);
@@ -168,22 +163,15 @@ describe('the SQLite file', () => {
   });
 
   test('keeps a thumb whose reason only a newer version knows, and leaves out signals that it doesn’t know', async () => {
-    const ledger = await openAt(file);
-    const raw = new DatabaseSync(file);
-    const insert = raw.prepare(
-      "INSERT INTO entry (at_ms, kind, decision_id, payload) VALUES (0, 'observation', 'a', ?)",
-    );
+    const ledger = await openIn(folder);
     const signals = [
       { kind: 'rating', thumb: 'down', reason: 'of-tomorrow' },
       { kind: 'of-tomorrow' },
       { kind: 'rating', thumb: 'down', reason: 'wrong' },
       { kind: 'retried-elsewhere' },
     ];
-    for (const signal of signals) {
-      const observation = { decisionId: 'a', deploymentId: 'strong', signal };
-      insert.run(JSON.stringify({ kind: 'observation', observation }));
-    }
-    raw.close();
+    const payloads = signals.map((s) => JSON.stringify({ d: 'strong', s }));
+    appendRaw(file, 'observation', 'a', payloads);
     const read = await ledger.readAfter(0);
     expect(read.map((entry) => entry.kind === 'observation' && entry.observation.signal)).toEqual([
       { kind: 'rating', thumb: 'down' },
@@ -195,11 +183,11 @@ describe('the SQLite file', () => {
   });
 
   test('keeps what it acknowledged, and no half of a call, when the process is killed while writing', async () => {
-    const writer = spawnAppending(file, 'killed', 1_000_000, (index, process) => {
+    const writer = spawnAppending(folder, 'killed', 1_000_000, (index, process) => {
       if (index >= 50) process.kill();
     });
     expect(await writer.ended).toBeNull();
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     const entries = await ledger.readAfter(0);
     const decisions = entries.filter(({ kind }) => kind === 'decision');
     expect(decisions.length).toBeGreaterThanOrEqual(writer.acknowledged() + 1);
@@ -212,8 +200,8 @@ describe('the SQLite file', () => {
   test('takes the entries of processes that open it for the first time and write at once', async () => {
     const names = ['a', 'b', 'c', 'd'];
     const pairs = 40;
-    await Promise.all(names.map((name) => spawnAppending(file, name, pairs).ended));
-    const ledger = await openAt(file);
+    await Promise.all(names.map((name) => spawnAppending(folder, name, pairs).ended));
+    const ledger = await openIn(folder);
     const entries = await ledger.readAfter(0);
     expect(entries.map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: 2 * pairs * names.length }, (_, index) => index + 1),
@@ -232,25 +220,26 @@ describe('the SQLite file', () => {
   }, 20_000);
 
   test('that is damaged inside gives an error that names it', async () => {
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     for (let index = 0; index < 50; index += 1) await ledger.append([decisionEntry(String(index))]);
     await ledger.close();
     const bytes = readFileSync(file);
     writeFileSync(file, bytes.fill(0xff, 4_096));
-    await expect(openAt(file).then((opened) => opened.readAfter(0))).rejects.toThrow(
-      /conduit\.db could not be used/,
+    await expect(openIn(folder).then((opened) => opened.readAfter(0))).rejects.toThrow(
+      /ledger-1\.db could not be used/,
     );
   });
 
   test('of another program, with a schema version by chance, gives an error that names it', async () => {
+    mkdirSync(ledgerFolderOf(folder));
     const raw = new DatabaseSync(file);
-    raw.exec(`CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${String(migrations.length)}`);
+    raw.exec(`CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${String(schemaVersion)}`);
     raw.close();
-    await expect(openAt(file)).rejects.toThrow(/conduit\.db could not be used: no such table/);
+    await expect(openIn(folder)).rejects.toThrow(/ledger-1\.db could not be used: no such table/);
   });
 
   test('takes no entry that it could not read back', async () => {
-    const ledger = await openAt(file);
+    const ledger = await openIn(folder);
     const entry = { kind: 'decision', decision: decisionWith({ features: [1, Number.NaN] }) } as const;
     await expect(ledger.append([decisionEntry('a'), entry])).rejects.toThrow(/could not be read back/);
     expect(await ledger.readAfter(0)).toEqual([]);

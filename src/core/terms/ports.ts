@@ -110,8 +110,11 @@ export interface Ledger {
    * for the decision was forgotten.
    */
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
-  /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
-  readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  /**
+   * Entries with a sequence number above `sequence`, in order; 0 reads from the first. At most about `limit`, ≥ 1, so that
+   * nobody has to wait for all of them: only none at all says that there are no more. Absent: all.
+   */
+  readAfter(sequence: number, limit?: number): Promise<readonly StoredEntry[]>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   /**
@@ -121,6 +124,13 @@ export interface Ledger {
   forget(which: Forgotten): Promise<number>;
   /** How often something was forgotten, by anyone: who has folded entries before folds them anew where it rises. */
   timesForgotten(): Promise<number>;
+  /** Tells that somebody else added or forgot something, within a second. Absent, or silent: nobody knows of others. */
+  onChange?(listener: () => void): () => void;
+  /**
+   * What was appended here and the ledger could not take yet. It counts as spent, and is learnt once it is in the ledger.
+   * Absent: nothing ever waits.
+   */
+  waiting?(): readonly StoredEntry[];
   /** A second time does nothing. */
   close(): Promise<void>;
 }

@@ -70,7 +70,8 @@ export interface Editor {
   /** What the extension host says, with failed activations. */
   hostLogText(): string;
   consoleText(): string;
-  ledgerPath(): string;
+  /** Where the extension keeps its files: the ledger, conduit.yaml. */
+  storageFolder(): string;
   /** Ends the browser's page and the server, and starts both with the same profile and port. */
   restart(options?: Pick<EditorOptions, 'env'>): Promise<void>;
   /** Loads the page again: a new extension host on the same server. */
@@ -314,7 +315,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     logText: () => profile.readLogs('Conduit.log').join(''),
     hostLogText,
     consoleText: () => consoleLines.join('\n'),
-    ledgerPath: () => path.join(profile.globalStorage, 'conduit.db'),
+    storageFolder: () => profile.globalStorage,
     async restart(changes = {}) {
       const { port } = served!;
       await stop();

@@ -1,0 +1,150 @@
+import type { KnownAbility, Candidate, Decision, Escalation, ArmChange } from '../../core/terms/decision';
+import type { Attempt } from '../../core/terms/attempt';
+import type { Judgement } from '../../core/terms/judgement';
+import type { Observation } from '../../core/terms/observation';
+import type { Receipt, Usage } from '../../core/terms/receipt';
+
+/** How one field is stored. */
+export interface PackedField {
+  /** Its name in the row. */
+  readonly as: string;
+  /** Significant digits that are kept of its number. Absent: all. */
+  readonly digits?: number;
+  /** The value that is left out. Only for fields that every such object has. */
+  readonly usually?: Usual;
+  /** The fields of the object, or of each object of the list, that it holds. */
+  readonly of?: PackedFields;
+  /** A list of numbers most of which are 0. */
+  readonly sparse?: true;
+}
+
+type Usual = boolean | number | string | readonly never[] | { readonly kind: string };
+
+export type PackedFields = Readonly<Record<string, PackedField>>;
+/** The compiler asks for every field that an entry has. */
+type FieldsOf<T> = { readonly [Name in keyof T]-?: PackedField };
+
+/**
+ * Figures that are only shown. What is folded keeps more, so that sums of what was stored are those of what was said to
+ * nine digits and better.
+ */
+const shown = 7;
+const folded = 12;
+/** A propensity's inverse is a weight, and utilities of two arms may differ by little. */
+const exact = 10;
+/** What a 32-bit float tells apart, which is what the encoder's numbers are. */
+const feature = 7;
+
+const known: FieldsOf<KnownAbility> = {
+  ability: { as: 'a', digits: shown },
+  from: { as: 'f' },
+  as: { as: 'n' },
+};
+
+const candidate: FieldsOf<Candidate> = {
+  deploymentId: { as: 'd' },
+  quality01: { as: 'q', digits: shown },
+  bonus: { as: 'b', digits: shown },
+  before: { as: 'e', of: { quality01: { as: 'q', digits: shown }, weight: { as: 'w', digits: shown } } },
+  known: { as: 'k', of: known },
+  stated01: { as: 's', digits: shown },
+  outcomes: { as: 'n', digits: shown },
+  costUsd: { as: 'c', digits: exact },
+  costDoubt: { as: 'cd', of: { deviation: { as: 'd', digits: shown }, share01: { as: 's', digits: shown } } },
+  cache: { as: 'h', of: { tokens: { as: 't' }, savedUsd: { as: 'u', digits: exact } } },
+  latencyMs: { as: 'l', digits: shown },
+  risk01: { as: 'r', digits: shown },
+  utility: { as: 'u', digits: exact },
+  probability: { as: 'p', digits: exact },
+};
+
+const escalation: FieldsOf<Escalation> = {
+  deploymentId: { as: 'd' },
+  steps: { as: 'n' },
+  stuck: { as: 's' },
+  stayUsd: { as: 'u', digits: exact },
+};
+
+const change: FieldsOf<ArmChange> = {
+  deploymentId: { as: 'd' },
+  recentFrom: { as: 'n' },
+  oldScale: { as: 's' },
+};
+
+const decision: FieldsOf<Omit<Decision, 'id'>> = {
+  pool: { as: 'p' },
+  origin: { as: 'o' },
+  conversationId: { as: 'c' },
+  deploymentId: { as: 'd' },
+  probability: { as: 'pr', digits: exact },
+  explored: { as: 'x', usually: false },
+  candidates: { as: 'a', of: candidate },
+  excluded: { as: 'ex', usually: [], of: { deploymentId: { as: 'd' }, reason: { as: 'r' } } },
+  repeats: { as: 'rp' },
+  stickyInsteadOf: { as: 'st' },
+  escalatedFrom: { as: 'ef' },
+  escalation: { as: 'es', of: escalation },
+  chosenByUser: { as: 'cu' },
+  learning: { as: 'le' },
+  workspace: { as: 'w' },
+  changes: { as: 'ch', usually: [], of: change },
+  phase: { as: 'ph', usually: 'lin-ucb' },
+  belief: { as: 'be', of: { slope: { as: 's', digits: shown }, level01: { as: 'l', digits: shown } } },
+  poolSequence: { as: 'n' },
+  switchAfter: { as: 'sw', usually: 100 },
+  preset: { as: 'ps', usually: 'balanced' },
+  features: { as: 'f', digits: feature, sparse: true },
+  featureSpace: { as: 'fs' },
+  prompt: { as: 'prompt' },
+  inputTokens: { as: 'i' },
+  task: { as: 't' },
+  domain: { as: 'dm' },
+};
+
+const usage: FieldsOf<Usage> = {
+  inputTokens: { as: 'i' },
+  outputTokens: { as: 'o' },
+  cachedInputTokens: { as: 'ci', usually: 0 },
+  cacheWriteTokens: { as: 'cw' },
+  cacheWriteHourTokens: { as: 'ch' },
+  reasoningTokens: { as: 'r' },
+  uncertain: { as: 'un' },
+};
+
+const receipt: FieldsOf<Receipt> = {
+  usage: { as: 'u', of: usage },
+  cost: { as: 'c', of: { kind: { as: 'k', usually: 'exact' }, usd: { as: 'u', digits: folded } } },
+  timeToFirstTokenMs: { as: 'f', digits: exact },
+  totalMs: { as: 't', digits: exact },
+  servedModel: { as: 'm' },
+};
+
+const attempt: FieldsOf<Omit<Attempt, 'decisionId'>> = {
+  deploymentId: { as: 'd' },
+  index: { as: 'n', usually: 0 },
+  outcome: { as: 'o', usually: 'completed' },
+  failure: { as: 'f' },
+  retried: { as: 're' },
+  receipt: { as: 'r', of: receipt },
+};
+
+const observation: FieldsOf<Omit<Observation, 'decisionId'>> = {
+  deploymentId: { as: 'd' },
+  signal: { as: 's', usually: { kind: 'completed' } },
+};
+
+const judgement: FieldsOf<Omit<Judgement, 'decisionId'>> = {
+  id: { as: 'id' },
+  judge: { as: 'j' },
+  outcome: { as: 'o' },
+  mostUsd: { as: 'u', digits: folded },
+  receipt: { as: 'r', of: receipt },
+};
+
+/** Kinds of rows, what they hold, and the field that is a column of its own: the decision's id. */
+export const packedKinds = {
+  decision: { fields: decision, idField: 'id' },
+  attempt: { fields: attempt, idField: 'decisionId' },
+  observation: { fields: observation, idField: 'decisionId' },
+  judgement: { fields: judgement, idField: 'decisionId' },
+} as const satisfies Record<string, { readonly fields: PackedFields; readonly idField: string }>;
