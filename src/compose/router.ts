@@ -30,16 +30,18 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
+  const [core, sqlite, calendars, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/sqlite-ledger'),
+    import('../ledger/reservations/local-calendar'),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
   await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const ledger = await sqlite.sqliteLedger({ storage: parts.storage, nowMs: Date.now, log });
+  const window = randomUUID();
+  const ledger = await sqlite.sqliteLedger({ storage: parts.storage, window, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -63,6 +65,9 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     breakers,
     cache,
     startOfDayMs,
+    calendar: calendars.localCalendar,
+    reservations: ledger.reservations,
+    window,
     clock,
     random: Math.random,
     newId: randomUUID,

@@ -103,23 +103,18 @@ export function createConduit(parts: Parts): Conduit {
   const learnt = createLearntState({
     ...parts,
     signals: async () => (await parts.configuration()).signals,
-    onTaken: (entry) => budget.taken(entry),
   });
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
   const budget = createBudgetWatch({ ...parts, spentSince: learnt.spentSince });
   const recorder = createRecorder({
     ...parts,
     learn: () => learnt.refresh(),
-    onAttempt: (attempt) => budget.spending(attempt),
     onNotCompleted: (decisionId) => choices.forget(decisionId),
   });
   const judge = parts.judge?.({
     record: (entries) => recorder.record(entries),
     judgingUsd: (sinceMs, before) => learnt.judgingUsd(sinceMs, before),
-    hold: async (configuration, judgement) => {
-      const held = await budget.holdForJudge(configuration, judgement);
-      return held && { release: () => held.release(true) };
-    },
+    hold: (configuration, judgement) => budget.holdForJudge(configuration, judgement),
   });
 
   return {

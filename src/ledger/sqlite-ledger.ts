@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
-import type { Log } from '../core/terms/ports';
+import type { Calendar, Log } from '../core/terms/ports';
+import type { Reservations } from '../core/terms/reservations';
+import { localCalendar } from './reservations/local-calendar';
+import { sqliteReservations } from './reservations/sqlite-reservations';
 import { makePrivateFolder } from './private-files';
 import { currentGeneration, filesOf, generationsIn, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
@@ -16,6 +20,12 @@ export interface SqliteLedgerOptions {
   readonly storage: string;
   readonly nowMs: () => number;
   readonly log: Log;
+  /** A name of this window that no other has: as its numbered appends have it. Absent: a new one. */
+  readonly window?: string;
+  /** Absent: that of this machine. */
+  readonly calendar?: Calendar;
+  /** See `SqliteReservationsParts`. Absent: that of this machine. */
+  readonly uptimeMs?: () => number;
   /** Something is wrong with the file, which takes nothing more from then on. Once for each thing. */
   readonly onDamage?: (damage: LedgerDamage) => void;
 }
@@ -23,6 +33,8 @@ export interface SqliteLedgerOptions {
 /** The ledger, with what its worker does with its file. */
 export interface SqliteLedger extends StoredLedger {
   readonly file: string;
+  /** What all windows spend, and are about to. */
+  readonly reservations: Reservations;
   /** Another number after another connection wrote. */
   dataVersion(): number;
   /** Moves the log of writes into the file; false where others were at it. */
@@ -36,7 +48,7 @@ export interface SqliteLedger extends StoredLedger {
  * with an Error that names the file where it can't be opened, or is no database.
  */
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
-  const { storage, nowMs, log } = options;
+  const { storage, nowMs, log, calendar = localCalendar } = options;
   const sqlite = await import('node:sqlite');
   const files = naming(ledgerFolderOf(storage), () => readyGeneration(sqlite, storage));
   const path = files.database;
@@ -45,6 +57,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
       sqlite,
       files,
       nowMs,
+      calendar,
       onDamage: (damage) => {
         log.error(`${path} is damaged: ${damageText(damage)}. Nothing more is written to it.`);
         options.onDamage?.(damage);
@@ -53,7 +66,37 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
   );
-  return portOf(store, path, log);
+  const reservations = named(
+    path,
+    sqliteReservations({
+      database: store.database,
+      window: options.window ?? randomUUID(),
+      uptimeMs: options.uptimeMs ?? machineUptimeMs,
+      write: (work) => store.write(work, false),
+      read: (work) => store.read(work),
+    }),
+  );
+  return { ...portOf(store, path, log), reservations };
+}
+
+/** Of the machine, not of this process. */
+function machineUptimeMs(): number {
+  return Number(process.hrtime.bigint() / 1_000n) / 1_000;
+}
+
+/** Its errors name the file. */
+function named(path: string, port: Reservations): Reservations {
+  const naming = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw nameIn(path, error);
+    });
+  return {
+    look: (scopes) => naming(() => port.look(scopes)),
+    reserve: (reserving) => naming(() => port.reserve(reserving)),
+    release: (id) => naming(() => port.release(id)),
+    allow: (scope) => naming(() => port.allow(scope)),
+    demand: (sinceDay) => naming(() => port.demand(sinceDay)),
+  };
 }
 
 /** The files of the current generation, whose database is there. */
@@ -66,7 +109,7 @@ function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string):
   return files;
 }
 
-function portOf(store: LedgerStore, path: string, log: Log): SqliteLedger {
+function portOf(store: LedgerStore, path: string, log: Log): Omit<SqliteLedger, 'reservations'> {
   const appends = numberedAppends(store);
   return {
     file: path,
@@ -96,9 +139,13 @@ function naming<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
+    throw nameIn(path, error);
   }
+}
+
+function nameIn(path: string, error: unknown): Error {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
 }
 
 function settled<T>(path: string, work: () => T): Promise<T> {

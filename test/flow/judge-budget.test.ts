@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/core/terms/ports';
 import type { RouteRequest } from '../../src/core/terms/request';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { quietLog } from '../core/samples';
+import { budgetsWith, quietLog } from '../core/samples';
 import { price } from '../core/simulation';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -114,7 +114,7 @@ describe('its budget', () => {
     openai.script({ kind: 'hang' }, { model: 'mistral-large' });
     const conduit = open({
       configuration: {
-        dailyBudgetUsd: 0.01,
+        budgets: budgetsWith({ day: 0.01 }),
         limits: { firstTokenMs: 400, stallMs: 400, requestMs: 2_000, retries: 0 },
       },
     });

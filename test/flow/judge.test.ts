@@ -7,7 +7,7 @@ import type { AnswerOfModel } from '../../src/core/terms/observation';
 import type { Ledger } from '../../src/core/terms/ports';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { quietLog } from '../core/samples';
+import { budgetsWith, quietLog } from '../core/samples';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -219,8 +219,8 @@ describe('who judges', () => {
       { keys: { keyFor: ({ id }) => Promise.resolve(id === 'judge' ? undefined : 'k') } },
     ],
     ['its price isn’t known', { others: [judgeAt('', { price: undefined })] }],
-    ['its budget is nothing', { judge: { dailyBudgetUsd: 0 } }],
-    ['the day’s budget has no place for it', { configuration: { dailyBudgetUsd: 0.0005 } }],
+    ['its budget is nothing', { judge: { budgets: budgetsWith({ day: 0 }) } }],
+    ['the day’s budget has no place for it', { configuration: { budgets: budgetsWith({ day: 0.0005 }) } }],
   ])('nobody where %s, and nothing is sent', async (_why, { others, ...options }) => {
     const there = others?.map((each) => ({ ...each, apiBase: openai.url }));
     await askFor(open({ ...options, ...(there && { others: there }) }));

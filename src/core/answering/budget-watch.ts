@@ -1,12 +1,11 @@
 import type { Spent } from '../stats/spending';
-import type { Attempt } from '../terms/attempt';
 import type { Budget, BudgetSubject, Occasion } from '../terms/budgets';
 import { scopeOf, scopesOf } from '../terms/budgets';
 import type { Configuration } from '../terms/configuration';
 import type { CostCaps } from '../terms/cost-caps';
 import { noCaps } from '../terms/cost-caps';
 import type { StoredEntry } from '../terms/ledger-entry';
-import type { Calendar, Clock, Log } from '../terms/ports';
+import type { Calendar, Clock, Ledger, Log } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import type { BudgetsSeen, Reservations, ScopeCap } from '../terms/reservations';
 import { grantOf, leftOf } from '../terms/reservations';
@@ -20,6 +19,7 @@ export interface BudgetParts {
   /** Unix ms of the midnight before a Unix time, where the user is. */
   readonly startOfDayMs: (nowMs: number) => number;
   readonly reservations: Reservations;
+  readonly ledger: Pick<Ledger, 'waiting'>;
   /** A name of this window that no other has. */
   readonly window: string;
   readonly log: Log;
@@ -56,8 +56,8 @@ export interface Hold {
   readonly usd: number;
   /** Models that may not be asked for it after all. */
   readonly without: readonly string[];
-  /** Gives back what is left. `recorded`: false where a receipt waits to be stored: until then it stays. */
-  release(recorded: boolean): void;
+  /** Gives back what is left; where a receipt waits to be stored, the money stays until it is. */
+  release(): void;
 }
 
 /** What judging may cost at most, before a judge is asked. */
@@ -89,9 +89,6 @@ export interface BudgetWatch {
   now(configuration: Configuration, conversationId?: string): Promise<readonly BudgetNow[]>;
   /** What a conversation cost so far, in USD. */
   conversationUsd(conversationId: string): Promise<number>;
-  /** An attempt that is about to be recorded, and an entry that was: in between its cost is in no ledger. */
-  spending(attempt: Attempt): void;
-  taken(entry: StoredEntry): void;
   /** Looks at what is left, so that it is known where the ledger can't be reached. */
   renew(configuration: Configuration): Promise<void>;
 }
@@ -106,7 +103,8 @@ const graceMs = 60_000;
 
 export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
   const { clock, calendar, reservations, window, log } = parts;
-  const share = createWindowShare();
+  const waiting = (): readonly StoredEntry[] => parts.ledger.waiting?.() ?? [];
+  const share = createWindowShare(waiting);
   const pacer = createPaceNow({ clock, calendar, reservations });
 
   const occasion = (conversationId?: string): Occasion => ({
@@ -180,6 +178,17 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
     return { usd, without: [], release: () => share.release(id) };
   }
 
+  /** True where an attempt of the decision is in no ledger yet: its append gives the money back. */
+  function waits(decisionId: string): boolean {
+    return waiting().some((entry) => entry.kind === 'attempt' && entry.attempt.decisionId === decisionId);
+  }
+
+  function release(id: string): void {
+    reservations
+      .release(id)
+      .catch((error: unknown) => log.warn(`A reservation lapses by itself: ${textOf(error)}`));
+  }
+
   return {
     spentToday: () => parts.spentSince(parts.startOfDayMs(clock.nowMs())),
     view: async (need) => {
@@ -220,9 +229,8 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
           without: others.flatMap(({ scope, budget: { subject } }) =>
             reply.without.includes(scope) && subject.of === 'model' ? [subject.name] : [],
           ),
-          release: (recorded) => {
-            share.release(id);
-            if (recorded) reservations.release(id).catch((error: unknown) => log.warn(notReleased(error)));
+          release: () => {
+            if (!waits(decisionId)) release(id);
           },
         };
       } catch (error) {
@@ -258,9 +266,7 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
           lastsMs: judgeLastsMs,
         });
         if (!reply.granted) return undefined;
-        const release = (): void =>
-          void reservations.release(id).catch((error: unknown) => log.warn(notReleased(error)));
-        return { usd: mostUsd, without: [], release: (recorded) => void (recorded && release()) };
+        return { usd: mostUsd, without: [], release: () => release(id) };
       } catch (error) {
         log.info(`Nothing is judged while budgets can't be looked up: ${textOf(error)}`);
         return undefined;
@@ -285,8 +291,6 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
       const { scopes } = await reservations.look([scope]);
       return scopes[0]?.spentUsd ?? 0;
     },
-    spending: (attempt) => share.spending(attempt),
-    taken: (entry) => share.taken(entry),
     renew: async ({ budgets }) => {
       const scoped = budgets.caps
         .filter(({ period }) => period !== 'request' && period !== 'conversation')
@@ -302,10 +306,6 @@ const judgeLastsMs = 10 * 60_000;
 
 function isAmong(models: readonly string[], { subject }: Budget): boolean {
   return subject.of === 'model' && models.includes(subject.name);
-}
-
-function notReleased(error: unknown): string {
-  return `A reservation was not given back, and lapses by itself: ${textOf(error)}`;
 }
 
 function textOf(error: unknown): string {

@@ -5,7 +5,6 @@ import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { Learner, PoolState } from '../learning/learner';
 import { createLearner } from '../learning/learner';
-import type { StoredEntry } from '../terms/ledger-entry';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
@@ -49,8 +48,6 @@ export interface LearntStateParts {
   readonly log: Log;
   /** What each signal says, as configured now. */
   readonly signals: () => Promise<SignalTable>;
-  /** Told of each entry as it is taken in. */
-  readonly onTaken: (entry: StoredEntry) => void;
 }
 
 export function createLearntState(parts: LearntStateParts): LearntState {
@@ -121,7 +118,6 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       promptCaches.apply(entry);
       loopLengths.apply(entry);
       judgements.apply(entry);
-      parts.onTaken(entry);
       sequence = entry.sequence;
     }
     return sequence > before || otherSignals || forgot;

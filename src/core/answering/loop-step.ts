@@ -65,7 +65,6 @@ async function* nextStep(
     return;
   }
   const { found, hold } = result;
-  let recorded = true;
   let outgrown: AnswerEvent | undefined;
   try {
     yield { type: 'decided', decision };
@@ -75,7 +74,6 @@ async function* nextStep(
     let calls = false;
     for await (const event of events) {
       if (event.type === 'tool-call') calls = true;
-      if (event.type === 'not-recorded') recorded = false;
       // An answer that calls no tool is the loop's last.
       if (event.type === 'finished' && !calls && !event.truncated) await watch.note(watch.reading.ending);
       // A window that closes stops its answers too: that is not the user's word on the loop.
@@ -86,7 +84,7 @@ async function* nextStep(
       else yield event;
     }
   } finally {
-    hold.release(recorded);
+    hold.release();
   }
   if (outgrown === undefined) return;
   const { avoid = [] } = asked.request;

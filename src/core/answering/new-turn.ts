@@ -44,7 +44,6 @@ export async function* decided(
   const { parts, request } = asked;
   const { choices, recorder } = asked.state;
   const decision = marked(found.decision, parts.learning?.() ?? true, parts.workspace?.(), marks);
-  let recorded = true;
   try {
     await recorder.record([{ kind: 'decision', decision }]);
     parts.log.info(describeChoice(decision));
@@ -52,12 +51,9 @@ export async function* decided(
     const { id: decisionId, deploymentId } = decision;
     await choices.keep(request, asked.description.featureSpace, { decisionId, deploymentId });
     const hear = hearingOf(asked.state, request, decision);
-    for await (const event of recorder.dispatch(orderOf(asked, decisionId, found, hold), signal, hear)) {
-      if (event.type === 'not-recorded') recorded = false;
-      yield event;
-    }
+    yield* recorder.dispatch(orderOf(asked, decisionId, found, hold), signal, hear);
   } finally {
-    hold.release(recorded);
+    hold.release();
   }
 }
 

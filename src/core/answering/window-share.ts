@@ -1,4 +1,3 @@
-import type { Attempt } from '../terms/attempt';
 import { usdOf } from '../terms/receipt';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { BudgetsSeen, ScopeCap } from '../terms/reservations';
@@ -21,38 +20,51 @@ export interface WindowShare {
   lost(): boolean;
   /** This window's share of what is left of a cap, in USD, less what it spent of it. */
   leftUsd(cap: ScopeCap): number;
-  /** What was spent in a scope out of the share, and is in no ledger yet. */
+  /** What was spent in a scope out of the share, and isn't in the ledger yet. */
   unrecordedUsd(scope: string): number;
+  /** Money of a request out of the share; `release` ends it, and what it cost waits for the ledger. */
   hold(id: string, money: OwnMoney): void;
   /** A reservation that is in the ledger: what it takes is no longer left. */
   reserved(usd: number, caps: readonly ScopeCap[]): void;
   release(id: string): void;
-  spending(attempt: Attempt): void;
-  taken(entry: StoredEntry): void;
 }
 
-/** More decisions than are ever under way, or waiting to be recorded, at once. */
-const mostWaiting = 10_000;
-
-export function createWindowShare(): WindowShare {
+/** \`waiting\`: what this window recorded, and the ledger could not take yet. */
+export function createWindowShare(waiting: () => readonly StoredEntry[]): WindowShare {
   /** Of each scope: what was left when it was last seen. */
   const left = new Map<string, number>();
   let windows: number | undefined;
   let reachable = true;
   const holds = new Map<string, OwnMoney>();
-  /** What was spent out of the share, by its decision: until the ledger has the attempt. */
-  const waiting = new Map<string, OwnMoney>();
+  /** By decision: what is still under way, or waits. */
+  const ofDecision = new Map<string, OwnMoney>();
 
-  const sumIn = (all: Iterable<OwnMoney>, scope: string): number =>
-    [...all].reduce((sum, { usd, scopes }) => (scopes.includes(scope) ? sum + usd : sum), 0);
+  function underWayUsd(scope: string): number {
+    return [...holds.values()].reduce((sum, { usd, scopes }) => sum + (scopes.includes(scope) ? usd : 0), 0);
+  }
+
+  function unrecordedUsd(scope: string): number {
+    if (ofDecision.size === 0) return 0;
+    let sum = 0;
+    for (const entry of waiting()) {
+      if (entry.kind !== 'attempt') continue;
+      const { decisionId, receipt } = entry.attempt;
+      const money = ofDecision.get(decisionId);
+      if (money === undefined || receipt.cost.kind === 'simulated' || !money.scopes.includes(scope)) continue;
+      sum += usdOf(receipt.cost) ?? (entry.attempt.outcome === 'failed' ? 0 : money.usd);
+    }
+    return sum;
+  }
 
   return {
     saw: (seen, caps) => {
       for (const money of seen.scopes) {
         const cap = caps.find(({ scope }) => scope === money.scope);
-        if (cap !== undefined) left.set(cap.scope, leftOf(cap.usd, money));
+        if (cap === undefined) continue;
+        // The one that was seen last is the last: scopes of days that passed go first.
+        left.delete(cap.scope);
+        left.set(cap.scope, leftOf(cap.usd, money));
       }
-      // Scopes of days that passed say nothing any more.
       for (const scope of left.keys()) {
         if (left.size <= mostScopes) break;
         left.delete(scope);
@@ -69,28 +81,23 @@ export function createWindowShare(): WindowShare {
       if (windows === undefined) return 0;
       // A day that has begun since has all its money.
       const whole = left.get(scope) ?? usd;
-      return Math.max(0, whole) / windows - sumIn(holds.values(), scope) - sumIn(waiting.values(), scope);
+      return Math.max(0, whole) / windows - underWayUsd(scope) - unrecordedUsd(scope);
     },
-    unrecordedUsd: (scope) => sumIn(waiting.values(), scope),
-    hold: (id, money) => void holds.set(id, money),
+    unrecordedUsd: (scope) => underWayUsd(scope) + unrecordedUsd(scope),
+    hold: (id, money) => {
+      holds.set(id, money);
+      ofDecision.set(money.decisionId, money);
+      const [first] = ofDecision.keys();
+      if (ofDecision.size > mostWaiting && first !== undefined) ofDecision.delete(first);
+    },
     reserved: (usd, caps) => {
       for (const { scope } of caps) left.set(scope, (left.get(scope) ?? 0) - usd);
     },
     release: (id) => void holds.delete(id),
-    spending: ({ decisionId, receipt }) => {
-      const held = [...holds.values()].find((each) => each.decisionId === decisionId);
-      const usd = usdOf(receipt.cost);
-      if (held === undefined || usd === 0 || receipt.cost.kind === 'simulated') return;
-      const before = waiting.get(decisionId)?.usd ?? 0;
-      waiting.set(decisionId, { ...held, usd: before + (usd ?? held.usd) });
-      const [first] = waiting.keys();
-      if (waiting.size > mostWaiting && first !== undefined) waiting.delete(first);
-    },
-    taken: (entry) => {
-      if (entry.kind === 'attempt') waiting.delete(entry.attempt.decisionId);
-    },
   };
 }
 
+/** More decisions than ever wait to be recorded. */
+const mostWaiting = 10_000;
 /** Of a month of days, by pool and model. */
 const mostScopes = 1_000;

@@ -1,6 +1,6 @@
 import type { Decision } from '../../core/terms/decision';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
-import type { Calendar } from '../../core/terms/ports';
+import type { Calendar, Forgotten } from '../../core/terms/ports';
 import type { HourOfDemand, Reservations, ScopeMoney } from '../../core/terms/reservations';
 import { decide, heardMs } from './decide';
 import { moneyOf } from './money-of';
@@ -16,8 +16,8 @@ export interface MemoryBudgetsParts {
 export interface MemoryBudgets {
   /** Counts what an entry that `window` stored says of money. */
   apply(entry: StoredEntry, window: string | undefined): void;
-  /** Nothing that was spent is known any more. */
-  forgetAll(): void;
+  /** See `SpendingWriter`; while the decisions are there. */
+  forget(which: Forgotten): void;
   open(window: string): Reservations;
 }
 
@@ -41,15 +41,18 @@ export function memoryBudgets(parts: MemoryBudgetsParts): MemoryBudgets {
     for (const [id, seenMs] of heard) if (seenMs < uptimeMs() - heardMs) heard.delete(id);
   }
 
-  function moneyIn(scope: string): ScopeMoney {
-    const counted = [...rows.values()].filter(({ scopes }) => scopes.includes(scope));
+  /** Without a reservation that is asked for again. */
+  const moneyExcept = (except: string) => (scope: string): ScopeMoney => {
+    const counted = [...rows].flatMap(([id, row]) =>
+      id !== except && row.scopes.includes(scope) ? row : [],
+    );
     return {
       scope,
       spentUsd: spent.get(scope) ?? 0,
       reservedUsd: counted.reduce((sum, { usd }) => sum + usd, 0),
       allowed: allowed.has(scope),
     };
-  }
+  };
 
   const settled = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
 
@@ -72,22 +75,25 @@ export function memoryBudgets(parts: MemoryBudgetsParts): MemoryBudgets {
       }
       for (const scope of money.scopes) spent.set(scope, (spent.get(scope) ?? 0) + usd);
     },
-    forgetAll: () => {
-      spent.clear();
-      demand.clear();
+    forget: (which) => {
+      if (which === 'everything') {
+        spent.clear();
+        demand.clear();
+      } else
+        for (const id of which) spent.delete(`conversation:${parts.decisionOf(id)?.conversationId ?? ''}/all`);
     },
     open: (window) => ({
       look: (scopes) =>
         settled(() => {
           lapse();
           heard.set(window, uptimeMs());
-          return { scopes: scopes.map(moneyIn), windows: heard.size };
+          return { scopes: scopes.map(moneyExcept('')), windows: heard.size };
         }),
       reserve: (reserving) =>
         settled(() => {
           lapse();
           heard.set(window, uptimeMs());
-          const { reply, scopes } = decide(reserving, moneyIn, heard.size);
+          const { reply, scopes } = decide(reserving, moneyExcept(reserving.id), heard.size);
           if (reply.granted && reply.usd > 0) {
             const { id, decisionId, lastsMs } = reserving;
             rows.set(id, { decisionId, usd: reply.usd, scopes, untilMs: uptimeMs() + lastsMs });

@@ -7,18 +7,16 @@ import { moneyOf } from './money-of';
 export interface SpendingWriterParts {
   readonly database: DatabaseSync;
   readonly calendar: Calendar;
-  /** This window, as its reservations name it. */
-  readonly window: string;
   /** A decision that the ledger has. */
   readonly decisionOf: (id: string) => Pick<Decision, 'pool' | 'conversationId'> | undefined;
 }
 
 export interface SpendingWriter {
   /**
-   * Counts what an entry says of money, and takes it off what was reserved for it. To be called in the transaction that
-   * stores the entry. `elsewhere`: it is of another window, as one that is taken over.
+   * Counts what an entry of a window says of money, and takes it off what was reserved for it. To be called in the
+   * transaction that stores the entry. `window`: undefined where it comes from elsewhere.
    */
-  apply(entry: StoredEntry, elsewhere?: boolean): void;
+  apply(entry: StoredEntry, window: string | undefined): void;
   /** In the transaction that forgets: conversations are named in here. Sums of days and months name none, and stay. */
   forget(which: 'everything' | readonly string[]): void;
 }
@@ -26,9 +24,10 @@ export interface SpendingWriter {
 /** So many scopes are kept: those that were written last. A day has a few for each model and conversation. */
 const mostScopes = 20_000;
 const pruneEvery = 1_000;
+const mostRemembered = 200;
 
 export function createSpendingWriter(parts: SpendingWriterParts): SpendingWriter {
-  const { database, calendar, window } = parts;
+  const { database, calendar } = parts;
   const add = database.prepare(`
     INSERT INTO spent (scope, usd, touched) VALUES (?, ?, (SELECT COALESCE(MAX(touched), 0) + 1 FROM spent))
     ON CONFLICT (scope) DO UPDATE SET usd = usd + excluded.usd, touched = excluded.touched`);
@@ -45,12 +44,25 @@ export function createSpendingWriter(parts: SpendingWriterParts): SpendingWriter
   const reduce = database.prepare('UPDATE reservation SET usd = ? WHERE id = ?');
   const drop = database.prepare('DELETE FROM reservation WHERE id = ?');
   let written = 0;
+  /** Most attempts follow their decision soon. */
+  const made = new Map<string, Pick<Decision, 'pool' | 'conversationId'>>();
+
+  function remember({ id, pool, conversationId }: Decision): void {
+    made.set(id, { pool, conversationId });
+    const [first] = made.keys();
+    if (made.size > mostRemembered && first !== undefined) made.delete(first);
+  }
+
+  const decisionOf: SpendingWriterParts['decisionOf'] = (id) => made.get(id) ?? parts.decisionOf(id);
 
   return {
-    apply: (entry, elsewhere = false) => {
+    apply: (entry, window) => {
       const { atMs } = entry;
-      if (entry.kind === 'decision') count.run(calendar.dayOf(atMs), Math.floor(calendar.hourOf(atMs)));
-      const money = moneyOf(entry, atMs, { ...parts, window: elsewhere ? undefined : window });
+      if (entry.kind === 'decision') {
+        remember(entry.decision);
+        count.run(calendar.dayOf(atMs), Math.floor(calendar.hourOf(atMs)));
+      }
+      const money = moneyOf(entry, atMs, { calendar, window, decisionOf });
       if (money === undefined) return;
       const { kind, id } = money.reservedFor;
       const rows = reserved[kind].all(id).map((row) => ({ id: String(row['id']), usd: Number(row['usd']) }));
@@ -69,7 +81,7 @@ export function createSpendingWriter(parts: SpendingWriterParts): SpendingWriter
       else {
         const remove = database.prepare('DELETE FROM spent WHERE scope = ?');
         for (const id of which) {
-          const conversation = parts.decisionOf(id)?.conversationId;
+          const conversation = decisionOf(id)?.conversationId;
           if (conversation !== undefined) remove.run(`conversation:${conversation}/all`);
         }
       }

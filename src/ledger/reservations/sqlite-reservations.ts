@@ -9,14 +9,19 @@ export interface SqliteReservationsParts {
   readonly window: string;
   /** Time since the machine started in ms, the same in all its processes: nobody sets it, as they do a clock. */
   readonly uptimeMs: () => number;
+  /** Does all or nothing, with the write lock from the start: nobody else reserves or spends in between. No flush. */
+  readonly write: <T>(work: () => T) => T;
+  /** Reads one moment of the database. */
+  readonly read: <T>(work: () => T) => T;
 }
 
 /** Budgets in the ledger's database, for all windows that open it. */
-export function sqliteReservations({ database, window, uptimeMs }: SqliteReservationsParts): Reservations {
+export function sqliteReservations(parts: SqliteReservationsParts): Reservations {
+  const { database, window, uptimeMs, write, read } = parts;
   const sql = {
     spent: database.prepare('SELECT usd FROM spent WHERE scope = ?'),
     allowed: database.prepare('SELECT 1 FROM allowance WHERE scope = ?'),
-    live: database.prepare('SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ?'),
+    live: database.prepare('SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ? AND id <> ?'),
     // After a restart of the machine its time begins anew: what was to last longer than anything may is of before.
     lapse: database.prepare('DELETE FROM reservation WHERE until_ms <= ? OR until_ms > ?'),
     insert: database.prepare(
@@ -35,7 +40,7 @@ export function sqliteReservations({ database, window, uptimeMs }: SqliteReserva
   function tell(): void {
     const now = uptimeMs();
     if (now - toldMs < heardMs / 4) return;
-    inTransaction(database, () => {
+    write(() => {
       sql.gone.run(now - heardMs, now);
       sql.heard.run(window, now);
     });
@@ -47,11 +52,11 @@ export function sqliteReservations({ database, window, uptimeMs }: SqliteReserva
     return Math.max(1, Number(sql.windows.get(now - heardMs, now)?.['count']));
   }
 
-  /** What is in every scope now, with all reservations read once. */
-  function moneyNow(): (scope: string) => ScopeMoney {
+  /** What is in every scope now, with all reservations read once; without one that is asked for again. */
+  function moneyNow(except = ''): (scope: string) => ScopeMoney {
     const now = uptimeMs();
     const reserved = new Map<string, number>();
-    for (const row of sql.live.all(now, now + longestMs))
+    for (const row of sql.live.all(now, now + longestMs, except))
       for (const scope of scopesIn(row['scopes']))
         reserved.set(scope, (reserved.get(scope) ?? 0) + Number(row['usd']));
     return (scope) => ({
@@ -66,7 +71,7 @@ export function sqliteReservations({ database, window, uptimeMs }: SqliteReserva
     look: (scopes) =>
       settled(() => {
         tell();
-        return inRead(database, () => {
+        return read(() => {
           const moneyIn = moneyNow();
           return { scopes: scopes.map(moneyIn), windows: windows() };
         });
@@ -74,10 +79,10 @@ export function sqliteReservations({ database, window, uptimeMs }: SqliteReserva
     reserve: (reserving) =>
       settled(() => {
         tell();
-        return inTransaction(database, () => {
+        return write(() => {
           const now = uptimeMs();
           sql.lapse.run(now, now + longestMs);
-          const { reply, scopes } = decide(reserving, moneyNow(), windows());
+          const { reply, scopes } = decide(reserving, moneyNow(reserving.id), windows());
           if (reply.granted && reply.usd > 0) {
             const { id, decisionId, lastsMs } = reserving;
             const untilMs = now + Math.min(lastsMs, longestMs);
@@ -86,8 +91,8 @@ export function sqliteReservations({ database, window, uptimeMs }: SqliteReserva
           return reply;
         });
       }),
-    release: (id) => settled(() => void sql.release.run(id)),
-    allow: (scope) => settled(() => void sql.allow.run(scope)),
+    release: (id) => settled(() => write(() => void sql.release.run(id))),
+    allow: (scope) => settled(() => write(() => void sql.allow.run(scope))),
     demand: (sinceDay) =>
       settled(() =>
         sql.demand.all(sinceDay).map((row) => ({
@@ -105,28 +110,6 @@ const longestMs = 25 * 3_600_000;
 function scopesIn(stored: unknown): readonly string[] {
   const scopes: unknown = JSON.parse(String(stored));
   return Array.isArray(scopes) ? scopes.map(String) : [];
-}
-
-/** Takes the write lock at once: nobody else reserves or spends between reading and writing. */
-function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  return within(database, 'BEGIN IMMEDIATE', work);
-}
-
-/** One moment of the database for all that is read. */
-function inRead<T>(database: DatabaseSync, work: () => T): T {
-  return within(database, 'BEGIN', work);
-}
-
-function within<T>(database: DatabaseSync, begin: string, work: () => T): T {
-  database.exec(begin);
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 function settled<T>(work: () => T): Promise<T> {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DatabaseSync } from 'node:sqlite';
+import { reservationTables } from '../reservations/schema';
 
 /** The schema of the first versions' one file, conduit.db. */
 export const firstSchema = 1;
@@ -80,6 +81,7 @@ const steps: readonly string[] = [
     last  INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  reservationTables,
 ];
 
 /** The schema that this version writes. */

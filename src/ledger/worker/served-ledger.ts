@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Log } from '../../core/terms/ports';
+import type { Reservations } from '../../core/terms/reservations';
 import { watchChanges } from '../change-watch';
 import type { ChangeWatch } from '../change-watch';
 import type { Checkpoints } from '../checkpoints';
@@ -30,7 +31,13 @@ interface Opened {
   readonly inode: string | undefined;
 }
 
-export function servedLedger({ open, log, withinMs }: ServedLedgerParts): ServedLedger {
+/** What a worker serves of one database. */
+export interface Served {
+  readonly ledger: ServedLedger;
+  readonly reservations: Reservations;
+}
+
+export function served({ open, log, withinMs }: ServedLedgerParts): Served {
   const listeners = new Set<() => void>();
   let opening: Promise<Opened> | undefined;
   let attentive = false;
@@ -102,7 +109,7 @@ export function servedLedger({ open, log, withinMs }: ServedLedgerParts): Served
     return result;
   }
 
-  return {
+  const ledger: ServedLedger = {
     append: (entries) => written(({ ledger }) => ledger.append(entries)),
     take: (writer, appends) => written(({ ledger }) => ledger.take(writer, appends)),
     leave: (writer) => written(({ ledger }) => ledger.leave(writer)),
@@ -124,6 +131,14 @@ export function servedLedger({ open, log, withinMs }: ServedLedgerParts): Served
       await left();
     },
   };
+  const reservations: Reservations = {
+    look: (scopes) => using((current) => current.ledger.reservations.look(scopes)),
+    reserve: (reserving) => written((current) => current.ledger.reservations.reserve(reserving)),
+    release: (id) => written((current) => current.ledger.reservations.release(id)),
+    allow: (scope) => written((current) => current.ledger.reservations.allow(scope)),
+    demand: (sinceDay) => using((current) => current.ledger.reservations.demand(sinceDay)),
+  };
+  return { ledger, reservations };
 }
 
 function inodeOf(file: string): string | undefined {
