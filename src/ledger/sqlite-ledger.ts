@@ -110,14 +110,14 @@ function readyGeneration(sqlite: typeof import('node:sqlite'), storage: string):
 }
 
 function portOf(store: LedgerStore, path: string, log: Log): Omit<SqliteLedger, 'reservations'> {
-  const appends = numberedAppends(store);
+  const numbered = numberedAppends(store);
   return {
     file: path,
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
     checkpoint: () => checkpoint(store.database),
-    take: (writer, appends) => settled(path, () => appends.take(writer, appends)),
-    taken: (writer) => settled(path, () => appends.taken(writer)),
-    leave: (writer) => settled(path, () => appends.leave(writer)),
+    take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
+    taken: (writer) => settled(path, () => numbered.taken(writer)),
+    leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
     readAfter: (sequence, limit) => settled(path, () => store.readAfter(sequence, limit)),
     readDecision: (id) => settled(path, () => store.readDecision(id)),

@@ -47,6 +47,8 @@ export function createLedgerWorker<Ports>(options: LedgerWorkerOptions): LedgerW
   let worker: Worker | undefined;
   let restart: NodeJS.Timeout | undefined;
   let closed = false;
+  /** From then on none is started. */
+  let closing = false;
   let nextId = 0;
   let endsInARow = 0;
 
@@ -121,7 +123,7 @@ export function createLedgerWorker<Ports>(options: LedgerWorkerOptions): LedgerW
   }
 
   function call(port: string, method: string, args: readonly unknown[]): Promise<unknown> {
-    if (closed) return Promise.reject(closedError());
+    if (closed || (closing && worker === undefined)) return Promise.reject(closedError());
     const message = { type: 'call', id: nextId++, port, method, args } as const;
     return new Promise((resolve, reject) => {
       const made = { message, resolve, reject, ends: 0 };
@@ -159,8 +161,9 @@ export function createLedgerWorker<Ports>(options: LedgerWorkerOptions): LedgerW
         },
       ) as Ports[Name],
     close: async (last, withinMs) => {
-      if (closed) return;
-      if (worker !== undefined) await Promise.race([last().catch(() => undefined), after(withinMs)]);
+      if (closing) return;
+      closing = true;
+      await Promise.race([last().catch(() => undefined), after(withinMs)]);
       closed = true;
       clearTimeout(restart);
       const run = worker;

@@ -8,7 +8,7 @@ ledgerContract('a window’s, in its worker', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'conduit-window-'));
   return Promise.resolve({
     open: () => {
-      const { ledger, close } = windowLedger(folder);
+      const { ledger, close } = windowLedger(folder, { patienceMs: 30_000 });
       return Promise.resolve({ ...ledger, close });
     },
     remove: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
