@@ -10,7 +10,7 @@ type Method = (...args: readonly unknown[]) => unknown;
  * object of async methods whose arguments and results can be cloned, and of subscriptions (`onChange(listener)`). A method
  * may be called a second time where its first answer was lost with the worker: that must do no harm.
  */
-export function servePorts(channel: Pick<MessagePort, 'on' | 'postMessage'>, ports: ServedPorts): void {
+export function servePorts(channel: Pick<MessagePort, 'on' | 'postMessage'>, ports: object): void {
   const subscribed = new Set<string>();
   const post = (message: FromLedgerWorker): void => channel.postMessage(message);
 

@@ -43,7 +43,7 @@ export function windowLedger(folder: string, options: WindowLedgerOptions = {}):
   const start = (): Worker => {
     run = new Worker(fileURLToPath(new URL('../../../src/ledger/worker/worker.ts', import.meta.url)), {
       execArgv: [...typeScriptArguments],
-      workerData: { storage: folder } satisfies LedgerWorkerData,
+      workerData: { storage: folder, window: writer } satisfies LedgerWorkerData,
       stdout: true,
       stderr: true,
     });
