@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { MemoryLedger } from '../../src/ledger/memory-ledger';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { hostileAnswers } from '../judge/hostile-answers';
+import { utcCalendar } from '../core/samples';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { field, modelOf } from '../wire/wire-server';

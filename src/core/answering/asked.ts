@@ -205,35 +205,30 @@ function nothingLeft(caps: CostCaps): CostCaps {
 
 export function holdFor(
   { parts, configuration, request, state }: Asked,
-  { decision, order, mostUsd }: Found,
+  { decision, mostUsd }: Found,
   decisionId: string,
 ): Promise<Hold | undefined> {
-  const [chosen, ...others] = order.map(({ id }) => id);
-  return state.budget.hold({
-    configuration,
-    request,
-    id: parts.newId(),
-    decisionId,
-    models: [chosen ?? decision.deploymentId, ...others],
-    leastUsd: expectedUsdOf(decision),
-    mostUsd,
-  });
+  const { deploymentId: model } = decision;
+  const [leastUsd, most] = [expectedUsdOf(decision), mostUsd(model)];
+  const id = parts.newId();
+  return state.budget.hold({ configuration, request, id, decisionId, model, leastUsd, mostUsd: most });
 }
 
 /** The order to the dispatcher: whom to ask, what, and how much it may cost. */
 export function orderOf(
   { configuration, request, budget: { caps } }: Asked,
   decisionId: string,
-  { order, outputCaps, outputCapsWithin }: Found,
+  { decision, order, outputCapsWithin, mostUsd }: Found,
   hold: Hold,
 ): DispatchOrder {
   const { messages, tools, toolUse, options } = request;
   // What a loop's earlier steps cost is missing here, but no other model is asked under the loop's decision.
-  const within = (spentUsd: number): ReadonlyMap<string, number> => {
-    const left = capsAfter(hold.usd === Infinity ? caps : capsWithin(caps, hold.usd), spentUsd);
-    const allowed = new Map(outputCapsWithin(left));
-    for (const id of hold.without) allowed.set(id, 0);
-    return allowed;
+  /** One deployment within the money that is held for it; of the others, whether they could be asked at all. */
+  const within = (id: string, heldUsd: number, spentUsd: number): ReadonlyMap<string, number> => {
+    const own = heldUsd === Infinity ? caps : capsWithin(caps, heldUsd);
+    const tokens = outputCapsWithin(capsAfter(own, spentUsd)).get(id);
+    const others = [...outputCapsWithin(capsAfter(caps, spentUsd))].filter(([other]) => other !== id);
+    return new Map(tokens === undefined ? others : [...others, [id, tokens]]);
   };
   return {
     decisionId,
@@ -242,8 +237,13 @@ export function orderOf(
     tools,
     toolUse,
     options,
-    outputCaps: hold.usd === Infinity ? outputCaps : within(0),
-    outputCapsAfter: within,
+    outputCaps: within(decision.deploymentId, hold.usd, 0),
+    outputCapsAfter: (spentUsd) => outputCapsWithin(capsAfter(caps, spentUsd)),
+    onFallback: async (model, spentUsd) => {
+      const leastUsd = spentUsd + expectedUsdOf({ ...decision, deploymentId: model });
+      const usd = await hold.instead({ model, leastUsd, mostUsd: spentUsd + mostUsd(model) });
+      return usd === undefined ? new Map([[model, 0]]) : within(model, usd, spentUsd);
+    },
     limits: configuration.limits,
   };
 }

@@ -44,8 +44,8 @@ export interface Need {
 export interface Holding extends Need {
   readonly id: string;
   readonly decisionId: string;
-  /** Who is asked, then those that may be asked where that one fails. */
-  readonly models: readonly [string, ...string[]];
+  /** The deployment that is asked. */
+  readonly model: string;
   readonly leastUsd: number;
   readonly mostUsd: number;
 }
@@ -54,8 +54,8 @@ export interface Holding extends Need {
 export interface Hold {
   /** The request may cost so much; Infinity: there is no cap. */
   readonly usd: number;
-  /** Models that may not be asked for it after all. */
-  readonly without: readonly string[];
+  /** The same for another deployment, which is asked instead; undefined: there is no room for it. */
+  instead(asked: Pick<Holding, 'model' | 'leastUsd' | 'mostUsd'>): Promise<number | undefined>;
   /** Gives back what is left; where a receipt waits to be stored, the money stays until it is. */
   release(): void;
 }
@@ -82,7 +82,10 @@ export interface BudgetWatch {
   /** Undefined: there is no room for it. */
   hold(holding: Holding): Promise<Hold | undefined>;
   /** Undefined: there is no room for it, or the ledger can't be reached. */
-  holdForJudge(configuration: Configuration, holding: JudgeHolding): Promise<Hold | undefined>;
+  holdForJudge(
+    configuration: Configuration,
+    holding: JudgeHolding,
+  ): Promise<{ readonly release: () => void } | undefined>;
   /** Lets the rest of a budget's time go over it. */
   allow(budget: Budget, conversationId: string): Promise<void>;
   /** Every budget that has a time, as of now; a conversation's where one is named. */
@@ -159,23 +162,51 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
     return caps;
   }
 
-  function scopesFor({ request }: Need, models: readonly string[]): readonly string[] {
+  function scopesFor({ request, model }: Holding): readonly string[] {
     const subjects: readonly BudgetSubject[] = [
       { of: 'all' },
       { of: 'pool', name: request.pool },
-      ...models.map((name) => ({ of: 'model', name }) as const),
+      { of: 'model', name: model },
     ];
     return scopesOf(occasion(request.conversationId), subjects);
   }
 
   /** Where the ledger can't be reached: out of this window's share. */
-  function holdOfShare(holding: Holding, caps: readonly ScopeCap[]): Hold | undefined {
-    const left = Math.min(Infinity, ...caps.map((cap) => share.leftUsd(cap)));
-    const usd = grantOf(holding, left);
-    if (usd === undefined) return undefined;
-    const { id, decisionId, models } = holding;
-    share.hold(id, { decisionId, usd, scopes: scopesFor(holding, models) });
-    return { usd, without: [], release: () => share.release(id) };
+  function holdOfShare(holding: Holding, caps: readonly ScopeCap[]): number | undefined {
+    const { id, decisionId } = holding;
+    share.release(id);
+    const usd = grantOf(holding, Math.min(Infinity, ...caps.map((cap) => share.leftUsd(cap))));
+    if (usd !== undefined) share.hold(id, { decisionId, usd, scopes: scopesFor(holding) });
+    return usd;
+  }
+
+  /** So much may be spent; undefined: there is no room for it. */
+  async function granted(holding: Holding): Promise<number | undefined> {
+    const { id, decisionId, model, leastUsd, mostUsd, configuration, request } = holding;
+    const agreed = request.overBudgetAgreed === true;
+    const scoped = capsOf(holding).filter(
+      ({ budget: { period, subject } }) =>
+        period !== 'request' && (subject.of !== 'model' || subject.name === model),
+    );
+    const caps = agreed ? [] : capsIn(scoped);
+    try {
+      const reply = await reservations.reserve({
+        id,
+        decisionId,
+        leastUsd,
+        mostUsd: Math.max(leastUsd, mostUsd),
+        scopes: scopesFor(holding),
+        caps,
+        lastsMs: configuration.limits.requestMs + graceMs,
+      });
+      share.saw(reply.seen, caps);
+      if (!reply.granted) return undefined;
+      share.reserved(reply.usd, caps);
+      return agreed ? Infinity : reply.usd;
+    } catch (error) {
+      if (share.lost()) log.warn(`A budget could not be reserved in the ledger: ${textOf(error)}`);
+      return agreed ? Infinity : holdOfShare(holding, caps);
+    }
   }
 
   /** True where an attempt of the decision is in no ledger yet: its append gives the money back. */
@@ -201,43 +232,17 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
       return { caps: leftIn(scoped, seen), pace };
     },
     hold: async (holding) => {
-      const { id, decisionId, models, leastUsd, mostUsd, configuration, request } = holding;
-      const scoped = capsOf(holding);
-      if (scoped.length === 0) return unlimited;
-      const agreed = request.overBudgetAgreed === true;
-      const held = agreed ? [] : scoped.filter(({ budget }) => budget.period !== 'request');
-      const isOther = ({ budget: { subject } }: Scoped): boolean =>
-        subject.of === 'model' && subject.name !== models[0];
-      const others = held.filter((each) => isOther(each) && isAmong(models, each.budget));
-      const caps = capsIn(held.filter((each) => !isOther(each)));
-      try {
-        const reply = await reservations.reserve({
-          id,
-          decisionId,
-          leastUsd,
-          mostUsd: Math.max(leastUsd, mostUsd),
-          scopes: scopesFor(holding, models.slice(0, 1)),
-          caps,
-          others: capsIn(others),
-          lastsMs: configuration.limits.requestMs + graceMs,
-        });
-        share.saw(reply.seen, [...caps, ...capsIn(others)]);
-        if (!reply.granted) return undefined;
-        share.reserved(reply.usd, caps);
-        return {
-          usd: agreed ? Infinity : reply.usd,
-          without: others.flatMap(({ scope, budget: { subject } }) =>
-            reply.without.includes(scope) && subject.of === 'model' ? [subject.name] : [],
-          ),
-          release: () => {
-            if (!waits(decisionId)) release(id);
-          },
-        };
-      } catch (error) {
-        log.warn(`A budget could not be reserved in the ledger: ${textOf(error)}`);
-        share.lost();
-        return agreed ? unlimited : holdOfShare(holding, capsIn(held.filter((each) => !isOther(each))));
-      }
+      if (capsOf(holding).length === 0) return unlimited;
+      const usd = await granted(holding);
+      if (usd === undefined) return undefined;
+      return {
+        usd,
+        instead: (asked) => granted({ ...holding, ...asked }),
+        release: () => {
+          share.release(holding.id);
+          if (!waits(holding.decisionId)) release(holding.id);
+        },
+      };
     },
     holdForJudge: async ({ budgets, judge: { dailyBudgetUsd } }, { id, judge, mostUsd }) => {
       const own: Budget = {
@@ -262,11 +267,9 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
           mostUsd,
           scopes: scopesOf(occasion(), subjects),
           caps: capsIn(scoped),
-          others: [],
           lastsMs: judgeLastsMs,
         });
-        if (!reply.granted) return undefined;
-        return { usd: mostUsd, without: [], release: () => release(id) };
+        return reply.granted ? { release: () => release(id) } : undefined;
       } catch (error) {
         log.info(`Nothing is judged while budgets can't be looked up: ${textOf(error)}`);
         return undefined;
@@ -300,13 +303,13 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
   };
 }
 
-const unlimited: Hold = { usd: Infinity, without: [], release: () => undefined };
+const unlimited: Hold = {
+  usd: Infinity,
+  instead: () => Promise.resolve(Infinity),
+  release: () => undefined,
+};
 /** Longer than a judge is waited for. */
 const judgeLastsMs = 10 * 60_000;
-
-function isAmong(models: readonly string[], { subject }: Budget): boolean {
-  return subject.of === 'model' && models.includes(subject.name);
-}
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

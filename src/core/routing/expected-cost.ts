@@ -181,8 +181,8 @@ const longAnswerTokens = 32_000;
 const learntFactor = 4;
 
 /**
- * The largest cost of the request in USD, of whichever of the deployments is asked: its input, and an answer as long as
- * it may be, or `longAnswerTokens`.
+ * The largest cost of the request in USD: its input, and an answer as long as it may be, or `longAnswerTokens`. 0 of no
+ * deployment.
  */
 export function largestUsd(
   {
@@ -193,13 +193,12 @@ export function largestUsd(
     CostSources,
     'description' | 'prices'
   >,
-  deployments: readonly PricedDeployment[],
+  asked: Pick<PricedDeployment, 'deployment' | 'costUsd'> | undefined,
 ): number {
-  const all = deployments.map(({ deployment, costUsd = 0 }) => {
-    const limit = request.options?.maxOutputTokens ?? deployment.options.maxOutputTokens;
-    const outputTokens = limit ?? longAnswerTokens;
-    const usd = priceOf(deployment, request, prices)({ inputTokens, outputTokens, cachedInputTokens: 0 });
-    return usd === undefined ? costUsd * learntFactor : Math.max(usd, costUsd);
-  });
-  return Math.max(0, ...all);
+  if (asked === undefined) return 0;
+  const { deployment, costUsd = 0 } = asked;
+  const limit = request.options?.maxOutputTokens ?? deployment.options.maxOutputTokens;
+  const outputTokens = limit ?? longAnswerTokens;
+  const usd = priceOf(deployment, request, prices)({ inputTokens, outputTokens, cachedInputTokens: 0 });
+  return usd === undefined ? costUsd * learntFactor : Math.max(usd, costUsd);
 }

@@ -67,8 +67,8 @@ export type RouteResult =
       readonly outputCaps: ReadonlyMap<string, number>;
       /** The same within other caps; 0 where they forbid what the deployment is expected to cost. */
       readonly outputCapsWithin: (caps: CostCaps) => ReadonlyMap<string, number>;
-      /** The request's largest cost in USD, of whichever of them is asked. */
-      readonly mostUsd: number;
+      /** The request's largest cost in USD, where this one of them is asked. */
+      readonly mostUsd: (deploymentId: string) => number;
     }
   | {
       readonly ok: false;
@@ -125,7 +125,11 @@ export function route(input: RouteInput): RouteResult {
   );
   const outputCapsWithin = (caps: CostCaps): ReadonlyMap<string, number> =>
     outputCaps({ ...input, caps }, affordable);
-  const mostUsd = largestUsd(input, affordable);
+  const mostUsd = (id: string): number =>
+    largestUsd(
+      input,
+      affordable.find(({ deployment }) => deployment.id === id),
+    );
   return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin, mostUsd };
 }
 

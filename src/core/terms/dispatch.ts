@@ -21,6 +21,12 @@ export interface DispatchOrder extends ToolOffer {
    * asked.
    */
   readonly outputCapsAfter?: ((spentUsd: number) => ReadonlyMap<string, number>) | undefined;
+  /**
+   * Reserves what the next deployment may cost, so that nobody else spends it, when attempts that failed have cost
+   * `spentUsd`; resolves to what it may answer then. One that may give no answer isn't asked.
+   */
+  readonly onFallback?:
+    ((deploymentId: string, spentUsd: number) => Promise<ReadonlyMap<string, number>>) | undefined;
   /** Default: the dispatcher's own. */
   readonly limits?: DispatchLimits | undefined;
 }

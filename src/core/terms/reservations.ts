@@ -37,8 +37,6 @@ export interface Reserving {
   readonly scopes: readonly string[];
   /** What must hold: each is one of `scopes`. */
   readonly caps: readonly ScopeCap[];
-  /** What must hold for other models to be asked, where the first one fails: none of `scopes`. */
-  readonly others: readonly ScopeCap[];
   /** It lapses after so long, > 0: longer than the request may take. */
   readonly lastsMs: number;
 }
@@ -48,9 +46,7 @@ export type Reserved =
       readonly granted: true;
       /** `leastUsd` to `mostUsd`: no more may be spent. */
       readonly usd: number;
-      /** Those of `others` that have no room for it, so that it doesn't count there. */
-      readonly without: readonly string[];
-      /** As it was before, for caps and others. */
+      /** The caps as they were before. */
       readonly seen: BudgetsSeen;
     }
   | { readonly granted: false; readonly seen: BudgetsSeen };
@@ -71,7 +67,7 @@ export interface HourOfDemand {
 export interface Reservations {
   /** Counts this window as one that is open. */
   look(scopes: readonly string[]): Promise<BudgetsSeen>;
-  /** One at a time over all windows: nobody else's money is spent in between. */
+  /** One at a time over all windows: nobody else's money is spent in between. One with the same id takes its place. */
   reserve(reserving: Reserving): Promise<Reserved>;
   /** Gives back what is left of it. One that isn't there is none. */
   release(id: string): Promise<void>;

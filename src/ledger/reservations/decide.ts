@@ -11,15 +11,9 @@ export function decide(
   reserving: Reserving,
   moneyIn: (scope: string) => ScopeMoney,
   windows: number,
-): { readonly reply: Reserved; readonly scopes: readonly string[] } {
+): Reserved {
   const left = ({ scope, usd }: ScopeCap): number => leftOf(usd, moneyIn(scope));
-  const seen: BudgetsSeen = {
-    scopes: [...reserving.caps, ...reserving.others].map(({ scope }) => moneyIn(scope)),
-    windows,
-  };
+  const seen: BudgetsSeen = { scopes: reserving.caps.map(({ scope }) => moneyIn(scope)), windows };
   const usd = grantOf(reserving, Math.min(Infinity, ...reserving.caps.map(left)));
-  if (usd === undefined) return { reply: { granted: false, seen }, scopes: [] };
-  const without = reserving.others.filter((cap) => left(cap) < usd).map(({ scope }) => scope);
-  const others = reserving.others.map(({ scope }) => scope).filter((scope) => !without.includes(scope));
-  return { reply: { granted: true, usd, without, seen }, scopes: [...reserving.scopes, ...others] };
+  return usd === undefined ? { granted: false, seen } : { granted: true, usd, seen };
 }

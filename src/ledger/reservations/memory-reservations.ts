@@ -93,9 +93,9 @@ export function memoryBudgets(parts: MemoryBudgetsParts): MemoryBudgets {
         settled(() => {
           lapse();
           heard.set(window, uptimeMs());
-          const { reply, scopes } = decide(reserving, moneyExcept(reserving.id), heard.size);
+          const reply = decide(reserving, moneyExcept(reserving.id), heard.size);
           if (reply.granted && reply.usd > 0) {
-            const { id, decisionId, lastsMs } = reserving;
+            const { id, decisionId, scopes, lastsMs } = reserving;
             rows.set(id, { decisionId, usd: reply.usd, scopes, untilMs: uptimeMs() + lastsMs });
           }
           return reply;

@@ -82,9 +82,9 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
         return write(() => {
           const now = uptimeMs();
           sql.lapse.run(now, now + longestMs);
-          const { reply, scopes } = decide(reserving, moneyNow(reserving.id), windows());
+          const reply = decide(reserving, moneyNow(reserving.id), windows());
           if (reply.granted && reply.usd > 0) {
-            const { id, decisionId, lastsMs } = reserving;
+            const { id, decisionId, scopes, lastsMs } = reserving;
             const untilMs = now + Math.min(lastsMs, longestMs);
             sql.insert.run(id, decisionId ?? null, reply.usd, JSON.stringify(scopes), untilMs);
           }

@@ -90,9 +90,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     dispatch: async function* (order, stop) {
       const limits = order.limits ?? ownLimits;
       const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
-      const fallBack = (failure: Failure): Turn | undefined => {
-        renewCaps(dispatch);
-        return chain.after(failure);
+      const fallBack = async (failure: Failure): Promise<Turn | undefined> => {
+        for (;;) {
+          renewCaps(dispatch);
+          const next = chain.after(failure);
+          if (next === undefined || order.onFallback === undefined) return next;
+          const { deployment } = next;
+          dispatch.outputCaps = await order.onFallback(deployment.id, dispatch.spentUsd);
+          if (affordable(deployment)) return next;
+          await next.leave('unknown');
+        }
       };
       const chain = createFallbackChain(order.deployments, breakers, affordable);
       const deadline = startDeadline(limits.requestMs, clock);
@@ -113,7 +120,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
           const end = yield* ask(dispatch, turn.deployment);
           const late = deadline.signal.aborted;
           await turn.leave(late ? 'unknown' : verdictOf(end));
-          const next = end.type === 'failed' && !end.partial && !late ? fallBack(end.failure) : undefined;
+          const next = end.type === 'failed' && !end.partial && !late ? await fallBack(end.failure) : undefined;
           if (end.type !== 'failed' || next === undefined) {
             yield end.type === 'failed' ? lastFailure(end) : end;
             return;
