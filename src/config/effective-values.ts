@@ -58,7 +58,12 @@ export function signalValues(changes: SignalChanges, table: SignalTable): readon
 
 /** The user's budgets of single pools and models. */
 export function budgetValues(budgets: readonly WrittenBudget[]): readonly EffectiveValue[] {
-  return budgets.map(({ budget: { path, usd }, place }) => ({ path, value: String(usd), tier: 'file', place }));
+  return budgets.map(({ budget: { path, usd }, place }) => ({
+    path,
+    value: String(usd),
+    tier: 'file',
+    place,
+  }));
 }
 
 function shownValue(path: OptionPath, value: string, environment: Environment): string {

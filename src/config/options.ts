@@ -172,7 +172,9 @@ export const optionSchema = z.object({
     unit: 'number',
     fallback: undefined,
     variable: 'CONDUIT_BUDGETS_SESSION_USD',
-    description: l10n.t('Most that a window may cost, from when it is opened to when it is closed. Unset: no limit.'),
+    description: l10n.t(
+      'Most that a window may cost, from when it is opened to when it is closed. Unset: no limit.',
+    ),
   }),
   'budgets.conversation_usd': usd().register(about, {
     type: l10n.t('USD, at least 0'),

@@ -30,8 +30,7 @@ const random = seededRandom(Number(seed));
 let round: BudgetRound = { dayMs: 0, capUsd: 0, blind: false, step: 'look' };
 const nowMs = (): number => round.dayMs;
 const { ledger, reservations: there } = served({
-  open: () =>
-    sqliteLedger({ storage: folder, window: name, nowMs, calendar: utcCalendar, log: quietLog }),
+  open: () => sqliteLedger({ storage: folder, window: name, nowMs, calendar: utcCalendar, log: quietLog }),
   log: quietLog,
   withinMs: 20_000,
 });

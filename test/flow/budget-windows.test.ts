@@ -47,36 +47,45 @@ function startWindow(name: string, seed: number): BudgetProcess {
   };
 }
 
-test('six windows never go over a day’s budget, with the ledger and without', { timeout: 600_000 }, async () => {
-  const seed = campaignSeed('budget-windows');
-  const random = seededRandom(seed);
-  const windows = Array.from({ length: windowCount }, (_, index) =>
-    startWindow(`w${String(index)}`, seed + index + 1),
-  );
-  const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog, calendar: utcCalendar });
-  const all = (round: BudgetRound): Promise<readonly number[]> =>
-    Promise.all(windows.map(({ tell }) => tell(round)));
-  try {
-    for (let number = 0; number < runs(4); number += 1) {
-      const capUsd = 0.005 + 0.05 * random();
-      const blind = number % 4 === 3;
-      const round = { dayMs: firstDay + number * dayMs, capUsd, blind };
-      // Twice: whoever looks first doesn't see the others yet.
-      await all({ ...round, step: 'look' });
-      await all({ ...round, step: 'look' });
-      const answers = await all({ ...round, step: 'ask' });
-      const day = new Date(round.dayMs).toISOString().slice(0, 10);
-      const { scopes } = await ledger.reservations.look([`day:${day}/all`]);
-      const spent = scopes[0]?.spentUsd ?? Number.NaN;
-      expect(spent, `round ${String(number)} of seed ${String(seed)}`).toBeLessThanOrEqual(capUsd + 1e-9);
-      expect(scopes[0]?.reservedUsd).toBe(0);
-      // Each stopped where nothing was left that the small model could be asked for, or had all its turns.
-      const stopped = answers.every((each) => each < 40);
-      if (stopped && !blind) expect(capUsd - spent).toBeLessThan(0.001);
-      expect(spent).toBeGreaterThan(0);
+test(
+  'six windows never go over a day’s budget, with the ledger and without',
+  { timeout: 600_000 },
+  async () => {
+    const seed = campaignSeed('budget-windows');
+    const random = seededRandom(seed);
+    const windows = Array.from({ length: windowCount }, (_, index) =>
+      startWindow(`w${String(index)}`, seed + index + 1),
+    );
+    const ledger = await sqliteLedger({
+      storage: folder,
+      nowMs: Date.now,
+      log: quietLog,
+      calendar: utcCalendar,
+    });
+    const all = (round: BudgetRound): Promise<readonly number[]> =>
+      Promise.all(windows.map(({ tell }) => tell(round)));
+    try {
+      for (let number = 0; number < runs(4); number += 1) {
+        const capUsd = 0.005 + 0.05 * random();
+        const blind = number % 4 === 3;
+        const round = { dayMs: firstDay + number * dayMs, capUsd, blind };
+        // Twice: whoever looks first doesn't see the others yet.
+        await all({ ...round, step: 'look' });
+        await all({ ...round, step: 'look' });
+        const answers = await all({ ...round, step: 'ask' });
+        const day = new Date(round.dayMs).toISOString().slice(0, 10);
+        const { scopes } = await ledger.reservations.look([`day:${day}/all`]);
+        const spent = scopes[0]?.spentUsd ?? Number.NaN;
+        expect(spent, `round ${String(number)} of seed ${String(seed)}`).toBeLessThanOrEqual(capUsd + 1e-9);
+        expect(scopes[0]?.reservedUsd).toBe(0);
+        // Each stopped where nothing was left that the small model could be asked for, or had all its turns.
+        const stopped = answers.every((each) => each < 40);
+        if (stopped && !blind) expect(capUsd - spent).toBeLessThan(0.001);
+        expect(spent).toBeGreaterThan(0);
+      }
+    } finally {
+      await Promise.all(windows.map(({ end }) => end()));
+      await ledger.close();
     }
-  } finally {
-    await Promise.all(windows.map(({ end }) => end()));
-    await ledger.close();
-  }
-});
+  },
+);

@@ -112,7 +112,10 @@ describe('the day’s budget', () => {
       if (waiting === 20) gate.resolve(undefined);
       return gate.promise;
     };
-    const conduit = await open({ budgets: budgetsWith({ day: 0.01 }) }, { cache: { ...createMemoryCache(), get } });
+    const conduit = await open(
+      { budgets: budgetsWith({ day: 0.01 }) },
+      { cache: { ...createMemoryCache(), get } },
+    );
     const ends = await Promise.all(Array.from({ length: 20 }, async () => last(await ask(conduit))));
     // Each is expected to cost 0.00404.
     expect(ends.filter((end) => end === 'finished')).toHaveLength(2);

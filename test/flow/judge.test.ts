@@ -132,7 +132,9 @@ describe('a verdict', () => {
       return { weight, weightedQuality };
     };
     expect(learnt(second)).toEqual(learnt(first));
-    expect(learnt(second)).not.toEqual(learnt(open({ ledger: memoryRecord(Date.now, { calendar: utcCalendar }).open() })));
+    expect(learnt(second)).not.toEqual(
+      learnt(open({ ledger: memoryRecord(Date.now, { calendar: utcCalendar }).open() })),
+    );
   });
 
   test.each([

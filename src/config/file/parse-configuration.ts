@@ -114,7 +114,13 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     return { configuration: undefined, problems: yaml.problems };
   if (value === undefined || value === null)
     return {
-      configuration: { pools: [], settings: new Map(), modelValues: new Map(), signals: new Map(), budgets: [] },
+      configuration: {
+        pools: [],
+        settings: new Map(),
+        modelValues: new Map(),
+        signals: new Map(),
+        budgets: [],
+      },
       problems: yaml.problems,
     };
   if (!isJsonObject(value)) {

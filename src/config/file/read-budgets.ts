@@ -39,8 +39,12 @@ export function readBudgets(
 ): { readonly budgets: readonly WrittenBudget[]; readonly problems: readonly Problem[] } {
   const budgets: WrittenBudget[] = [];
   const problems: Problem[] = [];
-  const say = (severity: Problem['severity'], path: readonly PathSegment[], message: string, onKey = false): void =>
-    void problems.push(yaml.problemAt(severity, path, message, onKey));
+  const say = (
+    severity: Problem['severity'],
+    path: readonly PathSegment[],
+    message: string,
+    onKey = false,
+  ): void => void problems.push(yaml.problemAt(severity, path, message, onKey));
   for (const mapping of budgetMappings) {
     const path = [budgetSection, mapping];
     const written = valueAt(yaml.value, path);
@@ -55,7 +59,8 @@ export function readBudgets(
     }
     const names = namesOf(mapping, pools);
     for (const [name, own] of Object.entries(written)) {
-      const problem = names.length > 0 && !names.includes(name) ? unknownName(mapping, name, names) : undefined;
+      const problem =
+        names.length > 0 && !names.includes(name) ? unknownName(mapping, name, names) : undefined;
       if (problem !== undefined) say('warning', [...path, name], problem, true);
       if (!isJsonObject(own)) {
         say('error', [...path, name], l10n.t('must be a mapping, for example { day_usd: 1.00 }'));

@@ -151,9 +151,7 @@ export function notAsked(
 function freeModel(asked: Asked): { readonly pool: string; readonly deploymentId: string } | undefined {
   for (const pool of asked.configuration.pools) {
     if (pool.name === asked.pool.name || pool.simulated) continue;
-    const withKey = new Set(
-      pool.deployments.filter(({ key }) => key.kind === 'none').map(({ id }) => id),
-    );
+    const withKey = new Set(pool.deployments.filter(({ key }) => key.kind === 'none').map(({ id }) => id));
     const budget = { caps: { ...noCaps, requestUsd: 0 }, pace: undefined };
     const found = routed({ ...asked, pool, withKey, budget }, pool, undefined, true);
     if (found.ok) return { pool: pool.name, deploymentId: found.decision.deploymentId };

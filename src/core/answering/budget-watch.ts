@@ -259,7 +259,11 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
           (subject.of !== 'model' || subject.name === judge),
       );
       const scoped = held.map((budget) => ({ budget, scope: scopeOf(budget, occasion()) }));
-      const subjects: readonly BudgetSubject[] = [{ of: 'all' }, { of: 'model', name: judge }, { of: 'judge' }];
+      const subjects: readonly BudgetSubject[] = [
+        { of: 'all' },
+        { of: 'model', name: judge },
+        { of: 'judge' },
+      ];
       try {
         const reply = await reservations.reserve({
           id,
@@ -279,8 +283,7 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
     now: async ({ budgets }, conversationId) => {
       const scoped = budgets.caps
         .filter(
-          ({ period }) =>
-            period !== 'request' && (period !== 'conversation' || conversationId !== undefined),
+          ({ period }) => period !== 'request' && (period !== 'conversation' || conversationId !== undefined),
         )
         .map((budget) => ({ budget, scope: scopeOf(budget, occasion(conversationId)) }));
       const { scopes } = await reservations.look(scoped.map(({ scope }) => scope));

@@ -27,10 +27,7 @@ export function createPaceNow({
   readonly reservations: Pick<Reservations, 'demand'>;
 }): {
   /** `scoped` in the order of `seen`. Undefined: no budget is ahead of its time. */
-  paceOf(
-    scoped: readonly { readonly budget: Budget }[],
-    seen: BudgetsSeen,
-  ): Promise<PaceNow | undefined>;
+  paceOf(scoped: readonly { readonly budget: Budget }[], seen: BudgetsSeen): Promise<PaceNow | undefined>;
 } {
   let known: { readonly hour: string; readonly shape: DemandShape } | undefined;
 

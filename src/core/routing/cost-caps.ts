@@ -40,9 +40,7 @@ export function capExceeded(
   if (over(caps.dayLeftUsd)) return ofShare ?? 'over-daily-budget';
   const met = othersFor(caps, deploymentId).find(({ leftUsd }) => over(leftUsd));
   if (met === undefined) return undefined;
-  return met.budget.period === 'request'
-    ? reasonFor(met.budget)
-    : (ofShare ?? reasonFor(met.budget));
+  return met.budget.period === 'request' ? reasonFor(met.budget) : (ofShare ?? reasonFor(met.budget));
 }
 
 /** What leaves a deployment out that would exceed this budget. */
@@ -71,9 +69,7 @@ function reasonFor({ period, subject }: Budget): ExclusionReason {
 }
 
 function othersFor({ others = [] }: CostCaps, deploymentId: string | undefined): readonly BudgetLeft[] {
-  return others.filter(
-    ({ budget: { subject } }) => subject.of !== 'model' || subject.name === deploymentId,
-  );
+  return others.filter(({ budget: { subject } }) => subject.of !== 'model' || subject.name === deploymentId);
 }
 
 /** What a deployment may cost at most; Infinity: there is no cap. */

@@ -28,7 +28,7 @@ export interface DemandShape {
 
 export function demandShape(hours: readonly HourOfDemand[]): DemandShape {
   const byHour = [...supposedByHour];
-    const days = new Map<string, number>();
+  const days = new Map<string, number>();
   for (const { day, requests } of hours) days.set(day, (days.get(day) ?? 0) + requests);
   const perDay = Math.max(1, sum([...days.values()])) / Math.max(1, days.size);
   const scale = sum(supposedByHour);
@@ -44,7 +44,8 @@ export function demandShape(hours: readonly HourOfDemand[]): DemandShape {
       byWeekday[weekday] = (byWeekday[weekday] ?? 0) + (days.get(dayOfNumber(number)) ?? 0) / perDay;
       seen[weekday] = (seen[weekday] ?? 0) + 1;
     }
-  const weight = (number: number): number => (byWeekday[weekdayOf(number)] ?? 0) / (seen[weekdayOf(number)] ?? 1);
+  const weight = (number: number): number =>
+    (byWeekday[weekdayOf(number)] ?? 0) / (seen[weekdayOf(number)] ?? 1);
   const ofDay = ({ hour }: LocalMoment): number => {
     const whole = Math.floor(hour);
     const before = sum(byHour.slice(0, whole)) + (byHour[whole] ?? 0) * (hour - whole);

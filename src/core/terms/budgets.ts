@@ -4,8 +4,7 @@ export type BudgetPeriod = (typeof budgetPeriods)[number];
 
 /** What a budget is of: all that is asked, what goes to a pool or a model, or what judging costs. */
 export type BudgetSubject =
-  | { readonly of: 'all' | 'judge' }
-  | { readonly of: 'pool' | 'model'; readonly name: string };
+  { readonly of: 'all' | 'judge' } | { readonly of: 'pool' | 'model'; readonly name: string };
 
 /** Most that something may cost. */
 export interface Budget {

@@ -42,17 +42,19 @@ export function memoryBudgets(parts: MemoryBudgetsParts): MemoryBudgets {
   }
 
   /** Without a reservation that is asked for again. */
-  const moneyExcept = (except: string) => (scope: string): ScopeMoney => {
-    const counted = [...rows].flatMap(([id, row]) =>
-      id !== except && row.scopes.includes(scope) ? row : [],
-    );
-    return {
-      scope,
-      spentUsd: spent.get(scope) ?? 0,
-      reservedUsd: counted.reduce((sum, { usd }) => sum + usd, 0),
-      allowed: allowed.has(scope),
+  const moneyExcept =
+    (except: string) =>
+    (scope: string): ScopeMoney => {
+      const counted = [...rows].flatMap(([id, row]) =>
+        id !== except && row.scopes.includes(scope) ? row : [],
+      );
+      return {
+        scope,
+        spentUsd: spent.get(scope) ?? 0,
+        reservedUsd: counted.reduce((sum, { usd }) => sum + usd, 0),
+        allowed: allowed.has(scope),
+      };
     };
-  };
 
   const settled = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
 
@@ -80,7 +82,8 @@ export function memoryBudgets(parts: MemoryBudgetsParts): MemoryBudgets {
         spent.clear();
         demand.clear();
       } else
-        for (const id of which) spent.delete(`conversation:${parts.decisionOf(id)?.conversationId ?? ''}/all`);
+        for (const id of which)
+          spent.delete(`conversation:${parts.decisionOf(id)?.conversationId ?? ''}/all`);
     },
     open: (window) => ({
       look: (scopes) =>

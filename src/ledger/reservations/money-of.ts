@@ -75,5 +75,7 @@ export function moneyScopes(
   occasion: Parameters<typeof scopesOf>[0],
   subjects: readonly BudgetSubject[],
 ): readonly string[] {
-  return scopesOf(occasion, subjects).filter((scope) => /^(?:day|month):/.test(scope) || scope.endsWith('/all'));
+  return scopesOf(occasion, subjects).filter(
+    (scope) => /^(?:day|month):/.test(scope) || scope.endsWith('/all'),
+  );
 }

@@ -21,7 +21,9 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
   const sql = {
     spent: database.prepare('SELECT usd FROM spent WHERE scope = ?'),
     allowed: database.prepare('SELECT 1 FROM allowance WHERE scope = ?'),
-    live: database.prepare('SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ? AND id <> ?'),
+    live: database.prepare(
+      'SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ? AND id <> ?',
+    ),
     // After a restart of the machine its time begins anew: what was to last longer than anything may is of before.
     lapse: database.prepare('DELETE FROM reservation WHERE until_ms <= ? OR until_ms > ?'),
     insert: database.prepare(

@@ -19,8 +19,7 @@ const lockPatienceMs = 1_200;
 if (parentPort !== null) {
   const { storage, window } = workerData as LedgerWorkerData;
   const log = logThrough(parentPort);
-  const open = (): ReturnType<typeof sqliteLedger> => 
-    sqliteLedger({ storage, window, nowMs: Date.now, log });
+  const open = (): ReturnType<typeof sqliteLedger> => sqliteLedger({ storage, window, nowMs: Date.now, log });
   const ports: LedgerPorts = served({ open, log, withinMs: lockPatienceMs });
   servePorts(parentPort, ports);
 }

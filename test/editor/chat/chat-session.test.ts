@@ -65,7 +65,7 @@ function openWindow(
         {
           conduit: () => Promise.resolve(conduit),
           target: () => Promise.resolve({ pool: 'gpt' }),
-          agreeToCost: () => Promise.resolve(false),
+          agreeToCost: () => Promise.resolve(undefined),
           newId: randomUUID,
           told: new Map(),
           noticing: () => false,

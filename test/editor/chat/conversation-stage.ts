@@ -80,7 +80,7 @@ export function stageAsking(
     {
       conduit: () => Promise.resolve(conduit),
       target: () => Promise.resolve(target.current),
-      agreeToCost: () => Promise.resolve(true),
+      agreeToCost: () => Promise.resolve('once'),
       told,
       noticing: () => noticing.current,
       ...(offers && { offers }),

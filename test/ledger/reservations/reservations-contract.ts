@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import type { Failure } from '../../../src/core/terms/failure';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Ledger } from '../../../src/core/terms/ports';
 import type { Reservations, Reserving } from '../../../src/core/terms/reservations';
@@ -68,7 +69,8 @@ export function reservationsContract(name: string, openBudgets: OpenBudgets): vo
     ): readonly LedgerEntry[] {
       const { receipt: usual } = attemptWith();
       const cost = usd === undefined ? ({ kind: 'unknown' } as const) : ({ kind: 'exact', usd } as const);
-      const failure = outcome === 'failed' ? ({ reason: 'timeout', detail: '' } as const) : undefined;
+      const failure: Failure | undefined =
+        outcome === 'failed' ? { reason: 'timeout', detail: '' } : undefined;
       return [
         {
           kind: 'attempt',
