@@ -109,6 +109,7 @@ export function createConduit(parts: Parts): Conduit {
   const recorder = createRecorder({
     ...parts,
     learn: () => learnt.refresh(),
+    onAttempt: (attempt) => budget.spending(attempt),
     onNotCompleted: (decisionId) => choices.forget(decisionId),
   });
   const judge = parts.judge?.({

@@ -1,3 +1,4 @@
+import type { Attempt } from '../terms/attempt';
 import type { Spent } from '../stats/spending';
 import type { Budget, BudgetSubject, Occasion } from '../terms/budgets';
 import { scopeOf, scopesOf } from '../terms/budgets';
@@ -92,6 +93,8 @@ export interface BudgetWatch {
   now(configuration: Configuration, conversationId?: string): Promise<readonly BudgetNow[]>;
   /** What a conversation cost so far, in USD. */
   conversationUsd(conversationId: string): Promise<number>;
+  /** An attempt that is about to be recorded. */
+  spending(attempt: Attempt): void;
   /** Looks at what is left, so that it is known where the ledger can't be reached. */
   renew(configuration: Configuration): Promise<void>;
 }
@@ -297,6 +300,7 @@ export function createBudgetWatch(parts: BudgetParts): BudgetWatch {
       const { scopes } = await reservations.look([scope]);
       return scopes[0]?.spentUsd ?? 0;
     },
+    spending: (attempt) => share.spending(attempt),
     renew: async ({ budgets }) => {
       const scoped = budgets.caps
         .filter(({ period }) => period !== 'request' && period !== 'conversation')

@@ -1,3 +1,4 @@
+import type { Attempt } from '../terms/attempt';
 import { usdOf } from '../terms/receipt';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { BudgetsSeen, ScopeCap } from '../terms/reservations';
@@ -22,8 +23,10 @@ export interface WindowShare {
   leftUsd(cap: ScopeCap): number;
   /** What was spent in a scope out of the share, and isn't in the ledger yet. */
   unrecordedUsd(scope: string): number;
-  /** Money of a request out of the share; `release` ends it, and what it cost waits for the ledger. */
+  /** Money of a request out of the share, until `release`. */
   hold(id: string, money: OwnMoney): void;
+  /** What an attempt cost, before it is recorded. */
+  spending(attempt: Attempt): void;
   /** A reservation that is in the ledger: what it takes is no longer left. */
   reserved(usd: number, caps: readonly ScopeCap[]): void;
   release(id: string): void;
@@ -36,24 +39,18 @@ export function createWindowShare(waiting: () => readonly StoredEntry[]): Window
   let windows: number | undefined;
   let reachable = true;
   const holds = new Map<string, OwnMoney>();
-  /** By decision: what is still under way, or waits. */
-  const ofDecision = new Map<string, OwnMoney>();
+  /** By decision: what was spent out of the share, and perhaps isn't in the ledger as it was last seen. */
+  const spent = new Map<string, OwnMoney>();
 
-  function underWayUsd(scope: string): number {
-    return [...holds.values()].reduce((sum, { usd, scopes }) => sum + (scopes.includes(scope) ? usd : 0), 0);
-  }
+  const sumIn = (all: ReadonlyMap<string, OwnMoney>, scope: string): number =>
+    [...all.values()].reduce((sum, { usd, scopes }) => sum + (scopes.includes(scope) ? usd : 0), 0);
 
-  function unrecordedUsd(scope: string): number {
-    if (ofDecision.size === 0) return 0;
-    let sum = 0;
-    for (const entry of waiting()) {
-      if (entry.kind !== 'attempt') continue;
-      const { decisionId, receipt } = entry.attempt;
-      const money = ofDecision.get(decisionId);
-      if (money === undefined || receipt.cost.kind === 'simulated' || !money.scopes.includes(scope)) continue;
-      sum += usdOf(receipt.cost) ?? (entry.attempt.outcome === 'failed' ? 0 : money.usd);
-    }
-    return sum;
+  /** The ledger was seen with all of it in it, but for what waits or is being recorded. */
+  function forgetRecorded(): void {
+    if (spent.size === 0) return;
+    const open = new Set([...holds.values()].map(({ decisionId }) => decisionId));
+    for (const entry of waiting()) if (entry.kind === 'attempt') open.add(entry.attempt.decisionId);
+    for (const id of spent.keys()) if (!open.has(id)) spent.delete(id);
   }
 
   return {
@@ -69,6 +66,7 @@ export function createWindowShare(waiting: () => readonly StoredEntry[]): Window
         if (left.size <= mostScopes) break;
         left.delete(scope);
       }
+      forgetRecorded();
       windows = seen.windows;
       reachable = true;
     },
@@ -81,14 +79,17 @@ export function createWindowShare(waiting: () => readonly StoredEntry[]): Window
       if (windows === undefined) return 0;
       // A day that has begun since has all its money.
       const whole = left.get(scope) ?? usd;
-      return Math.max(0, whole) / windows - underWayUsd(scope) - unrecordedUsd(scope);
+      return Math.max(0, whole) / windows - sumIn(holds, scope) - sumIn(spent, scope);
     },
-    unrecordedUsd: (scope) => underWayUsd(scope) + unrecordedUsd(scope),
-    hold: (id, money) => {
-      holds.set(id, money);
-      ofDecision.set(money.decisionId, money);
-      const [first] = ofDecision.keys();
-      if (ofDecision.size > mostWaiting && first !== undefined) ofDecision.delete(first);
+    unrecordedUsd: (scope) => sumIn(holds, scope) + sumIn(spent, scope),
+    hold: (id, money) => void holds.set(id, money),
+    spending: ({ decisionId, outcome, receipt: { cost } }) => {
+      const held = [...holds].find(([, money]) => money.decisionId === decisionId);
+      if (held === undefined || cost.kind === 'simulated') return;
+      const [id, money] = held;
+      const usd = usdOf(cost) ?? (outcome === 'failed' ? 0 : money.usd);
+      spent.set(decisionId, { ...money, usd: usd + (spent.get(decisionId)?.usd ?? 0) });
+      holds.set(id, { ...money, usd: Math.max(0, money.usd - usd) });
     },
     reserved: (usd, caps) => {
       for (const { scope } of caps) left.set(scope, (left.get(scope) ?? 0) - usd);
@@ -97,7 +98,5 @@ export function createWindowShare(waiting: () => readonly StoredEntry[]): Window
   };
 }
 
-/** More decisions than ever wait to be recorded. */
-const mostWaiting = 10_000;
 /** Of a month of days, by pool and model. */
 const mostScopes = 1_000;
