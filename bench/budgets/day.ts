@@ -72,7 +72,10 @@ export function spendDay(day: Day): DayFigures {
     const left = budgetUsd - spentUsd;
     const isCut = costUsd > left;
     if (isCut) cut += 1;
-    const outcome = { quality01: isCut ? 0 : (source.quality01[arm] ?? missing()), costUsd: Math.min(costUsd, left) };
+    const outcome = {
+      quality01: isCut ? 0 : (source.quality01[arm] ?? missing()),
+      costUsd: Math.min(costUsd, left),
+    };
     spentUsd += outcome.costUsd;
     quality += outcome.quality01;
     walk.learn(step, arm, outcome);

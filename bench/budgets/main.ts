@@ -14,11 +14,9 @@ import type { Day } from './day';
 import { spendDay } from './day';
 import { bestFixedMix } from './fixed-mix';
 
-const usage = `npm run bench:budgets -- --corpus FILE [--half a|b|all] [--seeds N] [--only shares|shocks] [--gain X] [--slack X]
+const usage = `npm run bench:budgets -- --corpus FILE [--half a|b|all] [--seeds N] [--only shares|shocks] [--shares 0.1,0.5] [--base free|dearest] [--gain X] [--slack X]
 
 Replays days with a budget over a corpus of prompts with the measured quality and cost of several models.`;
-
-const shares = [0.05, 0.1, 0.2, 0.4, 0.7];
 
 /** What budgets do over a corpus: quality by what may be spent, and days whose prices change at noon. */
 async function main(): Promise<void> {
@@ -29,9 +27,11 @@ async function main(): Promise<void> {
       seeds: { type: 'string', default: '20' },
       limit: { type: 'string' },
       only: { type: 'string' },
+      shares: { type: 'string', default: '0.05,0.1,0.2,0.4,0.7' },
       gain: { type: 'string' },
       slack: { type: 'string' },
       preset: { type: 'string', default: 'quality' },
+      base: { type: 'string', default: 'dearest' },
     },
   });
   if (values.corpus === undefined) throw new UsageError(usage);
@@ -60,10 +60,15 @@ async function main(): Promise<void> {
   // What a router spends that doesn't look at cost at all.
   const free = days.map((day) => spendDay({ ...day, weights: { quality: 1, cost: 0, latency: 0 } }));
   const freeQuality = mean(free.map(({ quality01 }) => quality01));
-  const freeUsd = mean(free.map(({ spentUsd }) => spentUsd));
-  console.log(`  without a look at cost: $${freeUsd.toFixed(4)}, quality ${freeQuality.toFixed(4)}`);
+  const freeUsd =
+    values.base === 'dearest'
+      ? whole.dearestMeanUsd * rows.length
+      : mean(free.map(({ spentUsd }) => spentUsd));
+  console.log(
+    `  100 %, ${values.base === 'dearest' ? 'the dearest model alone' : 'without a look at cost'}: $${freeUsd.toFixed(4)}; without a look at cost quality ${freeQuality.toFixed(4)}`,
+  );
   if (values.only !== 'shocks')
-    for (const share of shares) {
+    for (const share of values.shares.split(',').map(Number)) {
       const budgetUsd = share * freeUsd;
       const paced = days.map((day) => spendDay({ ...day, budgetUsd }));
       const unpaced = days.map((day) => spendDay({ ...day, budgetUsd, pacer: undefined }));
@@ -89,7 +94,9 @@ async function main(): Promise<void> {
       const budgetUsd = wanted / 2;
       const all = days.map((day) => spendDay({ ...day, priceAt, budgetUsd }));
       const dearest = Math.max(...rows.flatMap(({ costUsd }) => [...costUsd])) * Math.max(1, factor);
-      const within = all.filter(({ spentUsd }) => budgetUsd - spentUsd <= Math.max(0.02 * budgetUsd, dearest));
+      const within = all.filter(
+        ({ spentUsd }) => budgetUsd - spentUsd <= Math.max(0.02 * budgetUsd, dearest),
+      );
       const over = all.filter(({ spentUsd }) => spentUsd > budgetUsd * (1 + 1e-9));
       console.log(
         `  ${name}, demand twice the budget: spent ${percents(all.map(({ spentUsd }) => spentUsd / budgetUsd))} of it; ` +

@@ -15,7 +15,7 @@ export interface PacerSettings {
   readonly mostMultiplier: number;
 }
 
-export const shippedPacer: PacerSettings = { gain: 12, slack: 0.02, mostMultiplier: 1_000 };
+export const shippedPacer: PacerSettings = { gain: 24, slack: 0.02, mostMultiplier: 1_000 };
 
 /** Keeps the ratio finite where nothing is left of either. */
 const least01 = 0.005;

@@ -59,6 +59,7 @@ const decisionSchema = z.object({
   candidates: z.array(candidateSchema),
   excluded: excludedSchema,
   stickyInsteadOf: z.string().optional(),
+  pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
   escalation: z
     .object({
       deploymentId: z.string(),

@@ -70,7 +70,7 @@ export function reservationsContract(name: string, openBudgets: OpenBudgets): vo
       const { receipt: usual } = attemptWith();
       const cost = usd === undefined ? ({ kind: 'unknown' } as const) : ({ kind: 'exact', usd } as const);
       const failure: Failure | undefined =
-        outcome === 'failed' ? { reason: 'timeout', detail: '' } : undefined;
+        outcome === 'failed' ? { reason: 'timeout', detail: '', status: undefined } : undefined;
       return [
         {
           kind: 'attempt',
