@@ -101,8 +101,8 @@ describe('budgets', () => {
       "conduit.yaml:7: budgets.per_model.mini.days_usd: is not known and has no effect; did you mean 'day_usd'?",
     ],
     [
-      'budgets: { daily_usd: 1 }',
-      "conduit.yaml:5: budgets.daily_usd: is not known and has no effect; did you mean 'day_usd'?",
+      'budgets: { months_usd: 1 }',
+      "conduit.yaml:5: budgets.months_usd: is not known and has no effect; did you mean 'month_usd'?",
     ],
   ])('that nothing counts in are named: %s', (text, problem) => {
     expect(load(`${text}\n`).problems).toEqual([problem]);

@@ -102,9 +102,9 @@ export function nameOfExclusion(reason: ExclusionReason): string {
     case 'breaker-open':
       return l10n.t('it failed and rests for a moment');
     case 'over-request-cap':
-      return l10n.t('it would cost more than one request may, or its price is unknown');
+      return l10n.t('it would cost more than max_cost_per_request_usd, or its price is unknown');
     case 'over-daily-budget':
-      return l10n.t('it would go over the budget of the day, or its price is unknown');
+      return l10n.t('it would go over daily_budget_usd, or its price is unknown');
     case 'over-month-budget':
       return l10n.t('it would go over the budget of the month, or its price is unknown');
     case 'over-session-budget':
