@@ -65,9 +65,9 @@ test(
     const all = (round: BudgetRound): Promise<readonly number[]> =>
       Promise.all(windows.map(({ tell }) => tell(round)));
     try {
-      for (let number = 0; number < runs(4); number += 1) {
+      for (let number = 0; number < runs(2); number += 1) {
         const capUsd = 0.005 + 0.05 * random();
-        const blind = number % 4 === 3;
+        const blind = number % 2 === 1;
         const round = { dayMs: firstDay + number * dayMs, capUsd, blind };
         // Twice: whoever looks first doesn't see the others yet.
         await all({ ...round, step: 'look' });
