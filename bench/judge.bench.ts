@@ -58,10 +58,12 @@ function open(enabled: boolean): Conduit {
     learning: () => true,
     log: quietLog,
   };
+  const ledger = memoryRecord(Date.now).open();
   return createConduit({
     ...quietParts,
     ...shared,
-    ledger: memoryRecord(Date.now).open(),
+    ledger,
+    reservations: ledger.reservations,
     embedder: noEmbedder,
     random: seededRandom(2),
     onRecorded: () => undefined,

@@ -18,6 +18,13 @@ const campaigns = {
     file: 'test/editor/participant/behind-answers.test.ts',
     what: 'answers that end in open code, HTML, lists, and what is written behind them',
   },
+  'budget-windows': {
+    usual: 2,
+    full: 200,
+    config: unit,
+    file: 'test/flow/budget-windows.test.ts',
+    what: 'days on which six windows ask at the cap, every other one without their ledger',
+  },
   'commit-messages': {
     usual: 6_800,
     config: unit,

@@ -33,7 +33,7 @@ await setTimeout(300);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const startedMs = performance.now();
-const { ledger, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'));
+const { ledger, worker, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'));
 const [breakers, prices] = [createBreakers(), createPriceBook()];
 const clock = {
   nowMs: Date.now,
@@ -45,6 +45,7 @@ const conduit = createConduit({
   ...quietParts,
   configuration: () => Promise.resolve(configurationWith([{ ...simulatedPool, name: 'default' }])),
   ledger,
+  reservations: worker.port('reservations'),
   snapshots: {
     store: fileSnapshots({ folder: path.join(storage, 'learnt'), ledger: 'ledger', log: quietLog }),
     parse: parseEntry,

@@ -43,7 +43,7 @@ export interface CommandParts {
 
 export function registerCommands(parts: CommandParts): void {
   const { context, log, own } = parts.window;
-  const { configuration, effective, keyParts, selectPreset } = parts.settings;
+  const { configuration, effective, keyParts, selectPreset, setBudget } = parts.settings;
   const { chat, edits, accepted, commits } = parts.surfaces;
   const { stats, doctor, learnedPrices } = parts.pages;
   const { encoder, statusBar, firstSteps, conduit } = parts;
@@ -82,6 +82,7 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
     'conduit.selectPreset': () => selectPreset(),
+    'conduit.setBudget': () => setBudget(),
     'conduit.pauseLearning': () => setLearning(false),
     'conduit.resumeLearning': () => setLearning(true),
     'conduit.deleteLearnt': async () =>

@@ -33,6 +33,7 @@ export interface ComposedConfiguration {
   readonly keyParts: KeyParts;
   readonly effective: EffectiveConfigurationPage;
   readonly selectPreset: () => Promise<void>;
+  readonly setBudget: () => Promise<void>;
   /** Learns from a signal, or no longer. */
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
 }
@@ -110,6 +111,11 @@ export function composeConfiguration({ context, log, own, knownKeys }: Window): 
       selectPreset({
         ...writing,
         write: async () => (await import('../config/file/set-preset')).withPreset,
+      }),
+    setBudget: async () =>
+      (await import('../editor/configuration/set-budget')).setBudget({
+        ...writing,
+        write: async () => (await import('../config/file/set-option')).withOption,
       }),
     turnSignal: (name, on) =>
       turnSignal(

@@ -14,6 +14,8 @@ import type { Window } from './window';
 export interface ComposedLedger {
   readonly ledger: AlwaysLedger;
   readonly worker: LedgerWorker<LedgerPorts>;
+  /** The window's name in the ledger, which no other has. */
+  readonly writer: string;
   /** Writes what is left, and ends the worker. */
   close(): Promise<void>;
 }
@@ -34,14 +36,14 @@ export function composeLedger({ context, log, own }: Window): Lazy<ComposedLedge
       }),
     ]);
     const storage = globalStorageUri.fsPath;
+    const writer = randomUUID();
     const file = vscode.Uri.joinPath(extensionUri, 'dist', 'ledger-worker.js').fsPath;
     const worker = workers.createLedgerWorker<LedgerPorts>({
-      start: () => new Worker(file, workers.workerOptions({ storage })),
+      start: () => new Worker(file, workers.workerOptions({ storage, window: writer })),
       log,
     });
     const teller = own(createTroubleTeller({ storage: globalStorageUri }));
     own({ dispose: worker.port('salvage').onSalvaged(tellSalvaged) });
-    const writer = randomUUID();
     const stored = worker.port('ledger');
     const ledger = always.alwaysLedger({
       stored,
@@ -56,6 +58,6 @@ export function composeLedger({ context, log, own }: Window): Lazy<ComposedLedge
     };
     attend(vscode.window.state);
     own(vscode.window.onDidChangeWindowState(attend));
-    return { ledger, worker, close: () => worker.close(() => ledger.close(), closingMs) };
+    return { ledger, worker, writer, close: () => worker.close(() => ledger.close(), closingMs) };
   });
 }

@@ -32,10 +32,11 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, { ledger, worker }, dispatching, abilities, served] = await Promise.all([
+  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/file-snapshots'),
     import('../ledger/entry-schema'),
+    import('../ledger/reservations/local-calendar'),
     parts.ledger.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
@@ -73,6 +74,9 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     breakers,
     cache,
     startOfDayMs,
+    calendar: calendars.localCalendar,
+    reservations: worker.port('reservations'),
+    window: writer,
     clock,
     random: Math.random,
     newId: randomUUID,
@@ -81,7 +85,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     log,
     onRecorded: parts.onRecorded,
     judge,
-  }); // What another window learns is used here within a second.
+  });
+  // What another window learns is used here within a second.
   ledger.onChange(() => {
     conduit.refresh().then(
       (isNew) => {

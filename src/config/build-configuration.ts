@@ -3,7 +3,8 @@ import type { Configuration, JudgeConfiguration } from '../core/terms/configurat
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
 import { judgesIn } from './judges';
-import type { SignalChanges } from './file/read-signals';
+import { budgetsOf } from './budgets';
+import type { FileConfiguration } from './file/parse-configuration';
 import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';
@@ -18,7 +19,7 @@ export function buildConfiguration(
   layers: readonly Settings[],
   environment: Environment,
   source: Configuration['source'],
-  signals: SignalChanges,
+  { signals, budgets }: Pick<FileConfiguration, 'signals' | 'budgets'>,
 ): Configuration {
   const inForce = layers.flatMap((layer) => [...layer].map(([path, { value }]) => [path, value] as const));
   const values = valuesSchema.parse(Object.fromEntries(inForce));
@@ -32,8 +33,7 @@ export function buildConfiguration(
     keepPrompts: values['router.keep_prompts'] ?? defaults.keepPrompts,
     priors: (values['router.priors'] ?? defaults.priors) === 'on',
     escalate: values['router.escalate'] ?? defaults.escalate,
-    dailyBudgetUsd: values['router.daily_budget_usd'],
-    maxCostPerRequestUsd: values['router.max_cost_per_request_usd'],
+    budgets: budgetsOf(values, budgets, values['budgets.pace'] ?? defaults.pace),
     instructions: instructionsOf(layers),
     limits: {
       requestMs: inMs(values['router.request_timeout_s']) ?? limits.requestMs,

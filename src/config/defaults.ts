@@ -9,6 +9,7 @@ export const defaults = {
   priors: 'on',
   escalate: 'ask',
   cacheEnabled: true,
+  pace: true,
   signalPreset: 'conduit',
   limits: usualLimits,
   judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SignalTable } from '../core/terms/signals';
+import type { WrittenBudget } from './file/read-budgets';
 import type { SignalChanges } from './file/read-signals';
 import { shownSignal, signalSection } from './file/read-signals';
 import type { ConfigurationTier, OptionPath, Settings } from './options';
@@ -50,6 +51,16 @@ export function signalValues(changes: SignalChanges, table: SignalTable): readon
   return [...changes].map(([name, { place }]) => ({
     path: `${signalSection}.${name}`,
     value: shownSignal(table[name]),
+    tier: 'file',
+    place,
+  }));
+}
+
+/** The user's budgets of single pools and models. */
+export function budgetValues(budgets: readonly WrittenBudget[]): readonly EffectiveValue[] {
+  return budgets.map(({ budget: { path, usd }, place }) => ({
+    path,
+    value: String(usd),
     tier: 'file',
     place,
   }));

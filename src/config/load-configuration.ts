@@ -8,9 +8,10 @@ import type { WorkspaceRequest } from './workspace/workspace-rules';
 import type { EffectiveValue } from './effective-values';
 import type { Deployment, Pool } from '../core/terms/deployment';
 import { buildConfiguration } from './build-configuration';
+import { looserBudgets } from './budgets';
 import { judgeProblem } from './judges';
 import { defaultPools } from './models/default-pools';
-import { deploymentValues, optionValues, signalValues } from './effective-values';
+import { budgetValues, deploymentValues, optionValues, signalValues } from './effective-values';
 import { environmentProblem, readVariables } from './environment';
 import type { NamedText } from './file/named-text';
 import type { SignalChanges } from './file/read-signals';
@@ -72,6 +73,7 @@ export function loadConfiguration(sources: Sources): Loaded {
     settings: noSettings,
     modelValues: noValues,
     signals: noSignals,
+    budgets: [],
   };
   const base = user.pools.length > 0 ? { ...user, problems: [] } : there;
   const read = workspaceFile && readWorkspace(workspaceFile, base.pools, environment, sources.workspaceGrant);
@@ -86,7 +88,7 @@ export function loadConfiguration(sources: Sources): Loaded {
     layers,
     environment,
     sourceOf(pools, user, read?.configuration),
-    user.signals,
+    user,
   );
   return {
     configuration,
@@ -97,11 +99,13 @@ export function loadConfiguration(sources: Sources): Loaded {
       ...variables.problems,
       ...(wrongPool === undefined ? [] : [wrongPool]),
       ...wrongJudge(configuration, layers),
+      ...looserBudgets(layers).map(({ path, setting, message }) => problemOf(setting, path, message)),
     ],
     kept: false,
     values: [
       ...optionValues(layers, environment),
       ...signalValues(user.signals, configuration.signals),
+      ...budgetValues(user.budgets),
       ...pools.flatMap(({ deployments }) => deployments.flatMap(({ id }) => rows.get(id) ?? [])),
     ],
     workspaceRequest: read?.request,
@@ -199,11 +203,16 @@ function wrongJudge(
   const lastOf = (path: OptionPath): Setting | undefined =>
     layers.findLast((layer) => layer.has(path))?.get(path);
   const path = lastOf('judge.model') === undefined ? 'judge.enabled' : 'judge.model';
-  const { tier, place = '' } = lastOf(path) ?? {};
-  if (tier === 'environment') return [environmentProblem(place, message, 'warning')];
+  const setting = lastOf(path);
+  return setting === undefined ? [] : [problemOf(setting, path, message)];
+}
+
+/** A warning at the place of a setting. */
+function problemOf({ tier, place }: Setting, path: OptionPath, message: string): ConfigurationProblem {
+  if (tier === 'environment') return environmentProblem(place, message, 'warning');
   const [, fileName = place, line = '1'] = /^(.*):(\d+)$/.exec(place) ?? [];
   const where = { line: Number(line), column: 1, endLine: Number(line), endColumn: 2 };
-  return [{ fileName, severity: 'warning', message, path, ...where }];
+  return { fileName, severity: 'warning', message, path, ...where };
 }
 
 function without(settings: Settings, path: OptionPath): Settings {

@@ -151,6 +151,55 @@ export const optionSchema = z.object({
     variable: 'CONDUIT_MAX_COST_PER_REQUEST_USD',
     description: l10n.t('Most that one request may cost. Conduit asks before it goes over. Unset: no limit.'),
   }),
+  'budgets.day_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_BUDGETS_DAY_USD',
+    description: l10n.t(
+      'Most that a day may cost, from midnight: the same as router.daily_budget_usd. Of both the tighter holds.',
+    ),
+  }),
+  'budgets.month_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_BUDGETS_MONTH_USD',
+    description: l10n.t('Most that a month may cost, from its first day. Unset: no limit.'),
+  }),
+  'budgets.session_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_BUDGETS_SESSION_USD',
+    description: l10n.t(
+      'Most that a window may cost, from when it is opened to when it is closed. Unset: no limit.',
+    ),
+  }),
+  'budgets.conversation_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_BUDGETS_CONVERSATION_USD',
+    description: l10n.t('Most that one conversation may cost. Unset: no limit.'),
+  }),
+  'budgets.request_usd': usd().register(about, {
+    type: l10n.t('USD, at least 0'),
+    unit: 'number',
+    fallback: undefined,
+    variable: 'CONDUIT_BUDGETS_REQUEST_USD',
+    description: l10n.t(
+      'Most that one request may cost: the same as router.max_cost_per_request_usd. Of both the tighter holds.',
+    ),
+  }),
+  'budgets.pace': truth.clone().register(about, {
+    ...choicesOfTruth,
+    fallback: defaults.pace,
+    variable: 'CONDUIT_BUDGETS_PACE',
+    description: l10n.t(
+      'Whether cost counts for more while the money of a day or of a month goes faster than usual, so that it lasts to the end.',
+    ),
+  }),
   'router.request_timeout_s': seconds().register(about, {
     ...secondsUpToADay,
     fallback: defaults.limits.requestMs / 1_000,

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConfigurationTier, OptionPath, Setting, Settings } from './options';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
+import { mappingNeeded } from './mapping-needed';
 import { aboutOption, optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
 import { optionSections } from './file/unknown-keys';
@@ -68,6 +69,11 @@ const mustHold: readonly OptionPath[] = [
   'router.pool',
   'router.daily_budget_usd',
   'router.max_cost_per_request_usd',
+  'budgets.day_usd',
+  'budgets.month_usd',
+  'budgets.session_usd',
+  'budgets.conversation_usd',
+  'budgets.request_usd',
   'judge.daily_budget_usd',
 ];
 
@@ -78,12 +84,6 @@ function valueIn(path: OptionPath, written: unknown, environment: Environment): 
   if (unit === 'text') return textIn(written);
   const value = typeof written === 'string' ? resolved(written, environment) : written;
   return unit === 'number' ? numberIn(value) : truthIn(value);
-}
-
-function mappingNeeded(section: string): string {
-  return section === 'router'
-    ? l10n.t('must be a mapping, for example { preset: balanced }')
-    : l10n.t('must be a mapping');
 }
 
 /** Why the Redis that a variable is to name can't be used: the cache stays in memory then. */

@@ -1,7 +1,9 @@
 import type { AnswerEvent } from './terms/answer-event';
 import type { AnsweringParts } from './answering/asked';
 import { createAnswering } from './answering/answering';
+import type { BudgetNow } from './answering/budget-watch';
 import { createBudgetWatch } from './answering/budget-watch';
+import type { Budget } from './terms/budgets';
 import { createChoiceMemory } from './answering/choice-memory';
 import type { Decision } from './terms/decision';
 import type { Dispatcher } from './terms/dispatch';
@@ -11,9 +13,10 @@ import { createLearntState } from './answering/learnt-state';
 import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
-import type { Cache, Embedder, Forgotten } from './terms/ports';
+import type { Cache, Calendar, Embedder, Forgotten } from './terms/ports';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
+import type { Reservations } from './terms/reservations';
 import type { JudgeStats } from './stats/judgements';
 import type { LearntOfModel } from './stats/learnt-of-models';
 import { learntOfModels } from './stats/learnt-of-models';
@@ -27,6 +30,11 @@ export interface Parts extends AnsweringParts {
   readonly cache: Cache;
   /** Unix ms of the midnight before a Unix time, where the user is. */
   readonly startOfDayMs: (nowMs: number) => number;
+  readonly calendar: Calendar;
+  /** What all windows spend, and are about to. */
+  readonly reservations: Reservations;
+  /** A name of this window that no other has. */
+  readonly window: string;
   /** Called after this window recorded something, when statistics and policy have taken it in. */
   readonly onRecorded: () => void;
   /** Where what was learnt is kept for the next start. Absent: nowhere, and each start folds all of the ledger. */
@@ -69,6 +77,15 @@ export interface Conduit {
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
   spentToday(): Spent;
+  /**
+   * What each of the user's budgets looks like now, over all windows; that of a conversation where one is named. Rejects
+   * where the ledger can't be reached.
+   */
+  budgets(conversationId?: string): Promise<readonly BudgetNow[]>;
+  /** What a conversation cost so far, in USD. Rejects likewise. */
+  conversationUsd(conversationId: string): Promise<number>;
+  /** Lets a budget be exceeded for the rest of its time, in all windows; one of a request for the rest of the day. */
+  allowOver(budget: Budget, conversationId: string): Promise<void>;
   /** What judges did, cost, and how they agree with the user, as of the same. */
   judges(): readonly JudgeStats[];
   /** What was learnt of each model that the configuration doesn't say, by its id, as of the same. */
@@ -97,30 +114,36 @@ export function createConduit(parts: Parts): Conduit {
   const choices = createChoiceMemory(parts.cache, parts.configuration, () => parts.clock.monotonicMs());
   const budget = createBudgetWatch({
     ...parts,
-    spentSince: (sinceMs, except) =>
-      withWaiting(learnt.spentSince(sinceMs, except), ledger.waiting?.() ?? [], {
+    spentSince: (sinceMs) =>
+      withWaiting(learnt.spentSince(sinceMs), ledger.waiting?.() ?? [], {
         sinceMs,
         nowMs: parts.clock.nowMs(),
-        except,
       }),
   });
   const recorder = createRecorder({
     ...parts,
     learn: () => learnt.refresh(),
+    onAttempt: (attempt) => budget.spending(attempt),
     onNotCompleted: (decisionId) => choices.forget(decisionId),
   });
   const judge = parts.judge?.({
     record: (entries) => recorder.record(entries),
     judgingUsd: (sinceMs, before) => learnt.judgingUsd(sinceMs, before),
-    dayLeftUsd: (configuration) => budget.capsFor(configuration, {}).dayLeftUsd,
+    hold: (configuration, judgement) => budget.holdForJudge(configuration, judgement),
   });
 
   return {
     answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
-    refresh: () => learnt.refresh(),
     coveredUpTo: () => learnt.coveredUpTo(),
+    refresh: async () => {
+      await budget.renew(await parts.configuration());
+      return learnt.refresh();
+    },
     stats: () => learnt.stats(),
     spentToday: () => budget.spentToday(),
+    budgets: async (conversationId) => budget.now(await parts.configuration(), conversationId),
+    conversationUsd: (conversationId) => budget.conversationUsd(conversationId),
+    allowOver: (exceeded, conversationId) => budget.allow(exceeded, conversationId),
     judges: () => learnt.judges(),
     learntOfModels: async () =>
       learntOfModels((await parts.configuration()).pools, parts.prices, learnt.stats(), (id) =>

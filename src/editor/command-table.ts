@@ -28,6 +28,7 @@ export const publicCommands = [
   'conduit.doctor',
   'conduit.selectPool',
   'conduit.selectPreset',
+  'conduit.setBudget',
   'conduit.pauseLearning',
   'conduit.resumeLearning',
   'conduit.deleteLearnt',

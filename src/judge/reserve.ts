@@ -6,12 +6,9 @@ import type { JudgeDoor } from '../core/terms/judging';
 const tolerance = 1e-12;
 
 /**
- * Reserves what a call may cost at most, so that no two windows spend the same money: the row is in the ledger before
- * anything is sent, and the one whose row came first has it. Resolves to false where a budget has no place for it: then
- * nothing may be sent, and nothing stays reserved. Rejects where the ledger can't be written.
- *
- * All windows see the rows in one order. So whatever the windows do at once, what was let through before a row and the
- * row itself never come to more than the budget.
+ * Holds what a call may cost at most, so that no two windows spend the same money, and records it before anything is
+ * sent: a window that is killed meanwhile leaves what it may have spent in the ledger. Resolves to false where a budget
+ * has no place for it: then nothing may be sent, and nothing stays reserved. Rejects where the ledger can't be written.
  */
 export async function reserve(
   door: JudgeDoor,
@@ -23,16 +20,17 @@ export async function reserve(
   const fits = (before?: string): boolean =>
     mostUsd === 0 ||
     door.judgingUsd(sinceMs, before) + mostUsd <= configuration.judge.dailyBudgetUsd + tolerance;
-  if (!fits() || !dayHas(door, configuration, mostUsd)) return false;
-  await door.record([{ kind: 'judgement', judgement: { ...judgement, outcome: 'reserved' } }]);
-  // It is in the day's expected spending by now.
-  if (fits(id) && dayHas(door, configuration, 0, mostUsd)) return true;
+  if (!fits()) return false;
+  const held = await door.hold(configuration, judgement);
+  if (held === undefined) return false;
+  try {
+    await door.record([{ kind: 'judgement', judgement: { ...judgement, outcome: 'reserved' } }]);
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+  // What a window that was killed reserved is in the ledger's rows alone.
+  if (fits(id)) return true;
   await door.record([{ kind: 'judgement', judgement: { ...judgement, outcome: 'not-asked', mostUsd: 0 } }]);
   return false;
-}
-
-/** Whether the day's budget has `usd` left; what costs nothing (`of` is 0) is always allowed. */
-function dayHas(door: JudgeDoor, configuration: Configuration, usd: number, of = usd): boolean {
-  const left = door.dayLeftUsd(configuration);
-  return of === 0 || left === undefined || usd <= left + tolerance;
 }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import type { BreakerBoard } from '../core/terms/breaker-board';
 import type { PortableLedger } from '../core/terms/portable';
-import type { Forgotten, Log } from '../core/terms/ports';
+import type { Calendar, Forgotten, Log } from '../core/terms/ports';
+import type { Reservations } from '../core/terms/reservations';
 import { sqliteBreakers } from './breakers/sqlite-breakers';
 import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
@@ -23,6 +25,8 @@ import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
 import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
+import { localCalendar } from './reservations/local-calendar';
+import { sqliteReservations } from './reservations/sqlite-reservations';
 import type { Retention } from './store/retention';
 import { retain } from './store/retention';
 import { openStore } from './store/ledger-store';
@@ -34,6 +38,12 @@ export interface SqliteLedgerOptions {
   readonly storage: string;
   readonly nowMs: () => number;
   readonly log: Log;
+  /** A name of this window that no other has: as its numbered appends have it. Absent: a new one. */
+  readonly window?: string;
+  /** Absent: that of this machine. */
+  readonly calendar?: Calendar;
+  /** See `SqliteReservationsParts`. Absent: that of this machine. */
+  readonly uptimeMs?: () => number;
   /** Something is wrong with the file, which takes nothing more from then on. Once for each thing. */
   readonly onDamage?: (damage: LedgerDamage) => void;
   /** How the file is, whoever found it: once for each change. One that is damaged is left, and the ledger opened anew. */
@@ -57,6 +67,8 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   soundness(): Soundness;
   /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
   readonly breakers: BreakerBoard;
+  /** What all windows spend, and are about to. */
+  readonly reservations: Reservations;
   /** Another number after another connection wrote. */
   dataVersion(): number;
   /** Moves the log of writes into the file; false where others were at it. */
@@ -70,7 +82,7 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
  * with an Error that names the file where it can't be opened, or is no database.
  */
 export async function sqliteLedger(options: SqliteLedgerOptions): Promise<SqliteLedger> {
-  const { storage, nowMs, log } = options;
+  const { storage, nowMs, log, calendar = localCalendar } = options;
   const sqlite = await import('node:sqlite');
   const files = await namingAll(ledgerFolderOf(storage), () => readyGeneration(sqlite, options));
   const path = files.database;
@@ -83,6 +95,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Sqlite
       nowMs,
       soundness,
       onDamage: (damage) => options.onDamage?.(damage),
+      calendar,
       onNotUnderstood: (count) =>
         log.warn(`${path}: ${String(count)} rows could not be read and were left out.`),
     }),
@@ -131,10 +144,21 @@ function portOf(
   store: LedgerStore,
   path: string,
   soundness: FileSoundness,
-  { storage, log, nowMs }: SqliteLedgerOptions,
+  options: SqliteLedgerOptions,
   takeOver: () => void,
 ): SqliteLedger {
+  const { storage, log, nowMs } = options;
   const numbered = numberedAppends(store);
+  const reservations = named(
+    path,
+    sqliteReservations({
+      database: store.database,
+      window: options.window ?? randomUUID(),
+      uptimeMs: options.uptimeMs ?? machineUptimeMs,
+      write: (work) => store.write(work, false),
+      read: (work) => store.read(work),
+    }),
+  );
   let breakers: BreakerBoard | undefined;
 
   function forget(which: Forgotten): number {
@@ -151,6 +175,7 @@ function portOf(
 
   return {
     file: path,
+    reservations,
     get breakers() {
       // A breaker that a power cut opens again is no harm: nothing waits for the disk.
       const inTransaction = <T>(work: () => T): T => store.write(work, false);
@@ -182,12 +207,31 @@ function portOf(
   };
 }
 
+/** Of the machine, not of this process. */
+function machineUptimeMs(): number {
+  return Number(process.hrtime.bigint() / 1_000n) / 1_000;
+}
+
+/** Its errors name the file. */
+function named(path: string, port: Reservations): Reservations {
+  const naming = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw nameIn(path, error);
+    });
+  return {
+    look: (scopes) => naming(() => port.look(scopes)),
+    reserve: (reserving) => naming(() => port.reserve(reserving)),
+    release: (id) => naming(() => port.release(id)),
+    allow: (scope) => naming(() => port.allow(scope)),
+    demand: (sinceDay) => naming(() => port.demand(sinceDay)),
+  };
+}
+
 function naming<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
+    throw nameIn(path, error);
   }
 }
 
@@ -195,10 +239,13 @@ async function namingAll<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    return naming(path, () => {
-      throw error;
-    });
+    throw nameIn(path, error);
   }
+}
+
+function nameIn(path: string, error: unknown): Error {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new Error(l10n.t('Conduit’s ledger {0} could not be used: {1}.', path, detail), { cause: error });
 }
 
 function settled<T>(path: string, work: () => T): Promise<T> {

@@ -4,7 +4,9 @@ import type { Attempt } from '../../src/core/terms/attempt';
 import type { Configuration } from '../../src/core/terms/configuration';
 import type { Decision } from '../../src/core/terms/decision';
 import type { Pool } from '../../src/core/terms/deployment';
-import type { Breakers, Cache, Log } from '../../src/core/terms/ports';
+import type { Budget, BudgetPeriod, Budgets } from '../../src/core/terms/budgets';
+import { budgetPeriods, noBudgets } from '../../src/core/terms/budgets';
+import type { Breakers, Cache, Calendar, Log } from '../../src/core/terms/ports';
 
 /** A complete decision, to be overridden where a test cares. */
 export function decisionWith(change: Partial<Decision> = {}): Decision {
@@ -76,8 +78,7 @@ export function configurationWith(
     keepPrompts: false,
     priors: true,
     escalate: 'ask',
-    dailyBudgetUsd: undefined,
-    maxCostPerRequestUsd: undefined,
+    budgets: noBudgets,
     instructions: [],
     limits: defaults.limits,
     signals: shippedSignals,
@@ -86,6 +87,23 @@ export function configurationWith(
     source: 'file',
     ...change,
   };
+}
+
+/** The calendar of UTC. */
+export const utcCalendar: Calendar = {
+  dayOf: (atMs) => new Date(atMs).toISOString().slice(0, 10),
+  hourOf: (atMs) => (atMs % 86_400_000) / 3_600_000,
+};
+
+/** Budgets for all that is asked, without a pacer unless it is said. */
+export function budgetsWith(usd: Partial<Record<BudgetPeriod, number>>, pace = false): Budgets {
+  const caps = budgetPeriods.flatMap((period): readonly Budget[] => {
+    const most = usd[period];
+    return most === undefined
+      ? []
+      : [{ period, subject: { of: 'all' }, usd: most, path: `budgets.${period}_usd` }];
+  });
+  return { caps, pace };
 }
 
 /** Breakers that never open, a cache that remembers nothing, and days that begin at midnight UTC. */
@@ -97,6 +115,8 @@ export const quietParts = {
     delete: () => Promise.resolve(),
   } satisfies Cache,
   startOfDayMs: (nowMs: number): number => nowMs - (nowMs % 86_400_000),
+  calendar: utcCalendar,
+  window: 'window',
 };
 
 /** A log that nobody reads. */

@@ -53,6 +53,7 @@ export async function writePastRequests(
   const conduit = createConduit({
     configuration: () => Promise.resolve(configuration),
     ledger,
+    reservations: ledger.reservations,
     dispatcher: createDispatcher({ client, prices, clock, random, breakers: createBreakers() }),
     ...quietParts,
     keys: { keyFor: () => Promise.resolve('') },

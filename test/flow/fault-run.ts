@@ -83,6 +83,7 @@ export async function runFaults({
       return Promise.resolve(configurationWith([pool], { keepPrompts: true, limits }));
     },
     ledger,
+    reservations: ledger.reservations,
     dispatcher,
     breakers,
     keys,

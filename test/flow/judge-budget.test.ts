@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
-import type { Ledger } from '../../src/core/terms/ports';
 import type { RouteRequest } from '../../src/core/terms/request';
+import type { MemoryLedger } from '../../src/ledger/memory-ledger';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
+import type { SqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { quietLog } from '../core/samples';
+import { budgetsWith, quietLog, utcCalendar } from '../core/samples';
 import { price } from '../core/simulation';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -27,7 +28,7 @@ import {
 /** What judging may cost, in windows that share one ledger, and what is left of it when a window closes. */
 
 let openai: WireServer;
-let ledger: Ledger;
+let ledger: MemoryLedger;
 let folder: string;
 const opened: Conduit[] = [];
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => openai.close());
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'conduit-judge-'));
-  ledger = memoryRecord(Date.now).open();
+  ledger = memoryRecord(Date.now, { calendar: utcCalendar }).open();
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((conduit) => conduit.close()));
@@ -56,7 +57,8 @@ function open(options: Partial<JudgeWindowOptions> = {}): Conduit {
   return conduit;
 }
 
-const sqlite = (): Promise<Ledger> => sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
+const sqlite = (): Promise<SqliteLedger> =>
+  sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog, calendar: utcCalendar });
 const ended = (count: number): Promise<void> => judgingEnded(count, ledger);
 
 /** From now on the judge says this. */
@@ -114,7 +116,7 @@ describe('its budget', () => {
     openai.script({ kind: 'hang' }, { model: 'mistral-large' });
     const conduit = open({
       configuration: {
-        dailyBudgetUsd: 0.01,
+        budgets: budgetsWith({ day: 0.01 }),
         limits: { firstTokenMs: 400, stallMs: 400, requestMs: 2_000, retries: 0 },
       },
     });
@@ -131,7 +133,7 @@ describe('its budget', () => {
   test('begins anew the next day', async () => {
     says('{"score": 7, "reason": "good"}', { input: 3_000, output: 100 });
     let nowMs = Date.UTC(2026, 4, 1, 12);
-    ledger = memoryRecord(() => nowMs).open();
+    ledger = memoryRecord(() => nowMs, { calendar: utcCalendar }).open();
     const conduit = open({
       judge: { dailyBudgetUsd: 0.004 },
       others: [judgeAt(openai.url, { thinks: false })],

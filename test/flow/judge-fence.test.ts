@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Ledger } from '../../src/core/terms/ports';
+import type { MemoryLedger } from '../../src/ledger/memory-ledger';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { hostileAnswers } from '../judge/hostile-answers';
+import { utcCalendar } from '../core/samples';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireServer } from '../wire/wire-server';
 import { field, modelOf } from '../wire/wire-server';
@@ -11,7 +12,7 @@ import { ask, request } from './windows';
 /** Of the request's bytes as the judge's server gets them: what an answer says stands in the fence and nowhere else. */
 
 let server: WireServer;
-let ledger: Ledger;
+let ledger: MemoryLedger;
 
 beforeAll(async () => {
   server = await startOpenAiServer();
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   server.forget();
-  ledger = memoryRecord(Date.now).open();
+  ledger = memoryRecord(Date.now, { calendar: utcCalendar }).open();
 });
 
 interface Sent {
@@ -100,7 +101,7 @@ test.each(hostileAnswers.map((answer, index) => [index, answer] as const))(
 
 async function sentAgain(answer: string, question: string): Promise<Sent> {
   server.forget();
-  ledger = memoryRecord(Date.now).open();
+  ledger = memoryRecord(Date.now, { calendar: utcCalendar }).open();
   return sentFor(answer, question);
 }
 

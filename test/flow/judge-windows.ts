@@ -7,6 +7,7 @@ import type { StoredEntry } from '../../src/core/terms/ledger-entry';
 import type { Judgement } from '../../src/core/terms/judgement';
 import type { AnswerOfModel, JudgedSignal, Observation } from '../../src/core/terms/observation';
 import type { KeyRing, Ledger, Log, Random } from '../../src/core/terms/ports';
+import type { Reservations } from '../../src/core/terms/reservations';
 import type { RouteRequest } from '../../src/core/terms/request';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { findSecrets } from '../../src/text/secrets/find-secrets';
@@ -24,7 +25,7 @@ import { request } from './windows';
 /** A window with a judge: everything as the extension wires it, but for the editor, over local servers. */
 
 export interface JudgeWindowOptions {
-  readonly ledger: Ledger;
+  readonly ledger: Ledger & { readonly reservations: Reservations };
   /** Of the pool that answers; a judge of another pool is in `others`. */
   readonly deployments: readonly Deployment[];
   readonly others?: readonly Deployment[];
@@ -76,6 +77,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
     ...quietParts,
     configuration: current,
     ledger,
+    reservations: ledger.reservations,
     dispatcher,
     breakers,
     keys,

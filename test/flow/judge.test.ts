@@ -4,10 +4,11 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
 import type { AnswerOfModel } from '../../src/core/terms/observation';
-import type { Ledger } from '../../src/core/terms/ports';
+import type { MemoryLedger } from '../../src/ledger/memory-ledger';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
+import type { SqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
-import { quietLog } from '../core/samples';
+import { budgetsWith, quietLog, utcCalendar } from '../core/samples';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import type { WireRequest, WireServer } from '../wire/wire-server';
@@ -27,7 +28,7 @@ import {
 
 let openai: WireServer;
 let anthropic: WireServer;
-let ledger: Ledger;
+let ledger: MemoryLedger;
 let folder: string;
 const opened: Conduit[] = [];
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([openai.close(), anthropic.close()]));
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'conduit-judge-'));
-  ledger = memoryRecord(Date.now).open();
+  ledger = memoryRecord(Date.now, { calendar: utcCalendar }).open();
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((conduit) => conduit.close()));
@@ -57,7 +58,8 @@ function open(options: Partial<JudgeWindowOptions> = {}): Conduit {
   return conduit;
 }
 
-const sqlite = (): Promise<Ledger> => sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
+const sqlite = (): Promise<SqliteLedger> =>
+  sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog, calendar: utcCalendar });
 
 /** From now on the judge says this. */
 function says(text: string, usage = { input: 400, output: 12 }, server = openai, model = 'mistral-large') {
@@ -130,7 +132,9 @@ describe('a verdict', () => {
       return { weight, weightedQuality };
     };
     expect(learnt(second)).toEqual(learnt(first));
-    expect(learnt(second)).not.toEqual(learnt(open({ ledger: memoryRecord(Date.now).open() })));
+    expect(learnt(second)).not.toEqual(
+      learnt(open({ ledger: memoryRecord(Date.now, { calendar: utcCalendar }).open() })),
+    );
   });
 
   test.each([
@@ -220,7 +224,7 @@ describe('who judges', () => {
     ],
     ['its price isn’t known', { others: [judgeAt('', { price: undefined })] }],
     ['its budget is nothing', { judge: { dailyBudgetUsd: 0 } }],
-    ['the day’s budget has no place for it', { configuration: { dailyBudgetUsd: 0.0005 } }],
+    ['the day’s budget has no place for it', { configuration: { budgets: budgetsWith({ day: 0.0005 }) } }],
   ])('nobody where %s, and nothing is sent', async (_why, { others, ...options }) => {
     const there = others?.map((each) => ({ ...each, apiBase: openai.url }));
     await askFor(open({ ...options, ...(there && { others: there }) }));

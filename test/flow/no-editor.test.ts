@@ -15,11 +15,13 @@ it('a router needs no editor: it routes, answers, is rated, and learns', async (
   const [random, breakers, prices] = [seededRandom(1), createBreakers(), createPriceBook()];
   const clock = { nowMs: () => 0, monotonicMs: () => 0 };
   const client = createSimulatedClient({ sleep: () => Promise.resolve() });
+  const ledger = memoryRecord(() => 0).open();
   let ids = 0;
   const conduit = createConduit({
     ...quietParts,
     configuration: () => Promise.resolve(configurationWith([simulatedPool])),
-    ledger: memoryRecord(() => 0).open(),
+    ledger,
+    reservations: ledger.reservations,
     dispatcher: createDispatcher({ client, prices, clock, breakers, random }),
     keys: { keyFor: () => Promise.resolve('') },
     newId: () => String((ids += 1)),

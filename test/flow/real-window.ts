@@ -58,6 +58,7 @@ export async function openRealWindow({
   const conduit = createConduit({
     configuration: () => Promise.resolve(configuration),
     ledger,
+    reservations: ledger.reservations,
     dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(6) }),
     ...quietParts,
     abilityOf: createAbilityOf(prices),

@@ -1,3 +1,4 @@
+import { budgetsWith } from '../core/samples';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
 import type { Configuration } from '../../src/core/terms/configuration';
@@ -179,7 +180,7 @@ describe('a stuck agent of thirty steps', () => {
         deploymentWith('a', { price }),
         deploymentWith('b', { price: { inputUsdPerToken: 1, outputUsdPerToken: 1 } }),
       ],
-      configuration: { escalate: 'auto', maxCostPerRequestUsd: 0.5 },
+      configuration: { escalate: 'auto', budgets: budgetsWith({ request: 0.5 }) },
     });
     const agent = agentOn({ conduit, tools, run: () => 'const lines = [];' });
     await steps(agent, stuckSteps);

@@ -1,3 +1,4 @@
+import { budgetsWith } from '../core/samples';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conduit } from '../../src/core/conduit';
 import type { ModelEvent } from '../../src/core/terms/ports';
@@ -59,7 +60,7 @@ async function windowWithin(dailyBudgetUsd: number): Promise<{ conduit: Conduit;
       return callsTool();
     },
     deployments: [deploymentWith('a', { price })],
-    configuration: { dailyBudgetUsd },
+    configuration: { budgets: budgetsWith({ day: dailyBudgetUsd }) },
   });
   return { conduit, calls };
 }

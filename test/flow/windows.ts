@@ -9,12 +9,13 @@ import type { Deployment } from '../../src/core/terms/deployment';
 import type { Cache, Embedder, Ledger, ModelClient, ModelEvent } from '../../src/core/terms/ports';
 import type { RouteRequest } from '../../src/core/terms/request';
 import { noEmbedder } from '../../src/embedding/embedder';
+import type { SqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
 import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../../src/providers/prices/prices';
 import { createAbilityOf } from '../../src/vendors/ability-of';
-import { configurationWith, quietLog, quietParts } from '../core/samples';
+import { configurationWith, quietLog, quietParts, utcCalendar } from '../core/samples';
 import { seededRandom } from '../core/seeded-random';
 import { poolWith } from '../core/simulation';
 
@@ -41,7 +42,7 @@ export interface WindowOptions {
 
 /** Windows of an editor over one ledger, in a folder of their own. */
 export interface Windows {
-  openLedger(): Promise<Ledger>;
+  openLedger(): Promise<SqliteLedger>;
   /** All that were opened, in order. */
   readonly opened: readonly Ledger[];
   open(options: WindowOptions): Promise<Conduit>;
@@ -56,8 +57,13 @@ export function createWindows(): Windows {
   const opened: Ledger[] = [];
   let ids = 0;
 
-  async function openLedger(): Promise<Ledger> {
-    const ledger = await sqliteLedger({ storage: folder, nowMs: Date.now, log: quietLog });
+  async function openLedger(): Promise<SqliteLedger> {
+    const ledger = await sqliteLedger({
+      storage: folder,
+      nowMs: Date.now,
+      log: quietLog,
+      calendar: utcCalendar,
+    });
     opened.push(ledger);
     return ledger;
   }
@@ -78,6 +84,7 @@ export function createWindows(): Windows {
       keepPrompts = false,
       ...more
     }) => {
+      const ledger = await openLedger();
       const client: ModelClient = { stream: ({ deployment }, signal) => answer(deployment, signal) };
       const prices = createPriceBook();
       const breakers = createBreakers();
@@ -85,7 +92,8 @@ export function createWindows(): Windows {
       return createConduit({
         configuration: () =>
           Promise.resolve(configurationWith([poolWith(deployments)], { keepPrompts, ...more.configuration })),
-        ledger: await openLedger(),
+        ledger,
+        reservations: ledger.reservations,
         dispatcher: createDispatcher({ client, prices, clock, breakers, random: seededRandom(8) }),
         ...quietParts,
         learning: more.learning ?? (() => true),

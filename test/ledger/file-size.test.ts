@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createConduit } from '../../src/core/conduit';
 import type { StoredEntry } from '../../src/core/terms/ledger-entry';
-import type { Embedder, Ledger, ModelClient } from '../../src/core/terms/ports';
+
 import { noEmbedder } from '../../src/embedding/embedder';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
@@ -37,7 +37,7 @@ async function history(embedder: Embedder): Promise<readonly StoredEntry[]> {
   };
   const prices = createPriceBook();
   const clock = { nowMs: () => nowMs, monotonicMs: () => monotonicMs };
-  const ledger: Ledger = memoryRecord(() => nowMs).open();
+  const ledger = memoryRecord(() => nowMs).open();
   const conduit = createConduit({
     configuration: () =>
       Promise.resolve(
@@ -46,6 +46,7 @@ async function history(embedder: Embedder): Promise<readonly StoredEntry[]> {
         ]),
       ),
     ledger,
+    reservations: ledger.reservations,
     dispatcher: createDispatcher({ client, prices, clock, random, breakers: createBreakers() }),
     ...quietParts,
     keys: { keyFor: () => Promise.resolve('') },

@@ -128,7 +128,10 @@ describe('a cap on the answer', () => {
       deployments: [a, b, c],
       outputCaps: new Map(left),
       outputCapsAfter: () => left,
-      onFallback: (deploymentId: string) => void told.push(deploymentId),
+      onFallback: (deploymentId: string) => {
+        told.push(deploymentId);
+        return Promise.resolve(left);
+      },
     };
     expect(story(await dispatch({ a: [filters], c: [says('Hi')] }, order))).toBe(
       'a:fell-back c:text c:completed',

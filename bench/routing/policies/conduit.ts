@@ -4,6 +4,7 @@ import type { Decision } from '../../../src/core/terms/decision';
 import type { Learner } from '../../../src/core/learning/learner';
 import { createLearner } from '../../../src/core/learning/learner';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
+import type { CostCaps } from '../../../src/core/terms/cost-caps';
 import { noCaps } from '../../../src/core/terms/cost-caps';
 import { noOptions } from '../../../src/core/terms/call-options';
 import type { Deployment } from '../../../src/core/terms/deployment';
@@ -11,6 +12,7 @@ import type { Failure } from '../../../src/core/terms/failure';
 import type { Signal } from '../../../src/core/terms/observation';
 import type { Cost } from '../../../src/core/terms/receipt';
 import type { SignalTable } from '../../../src/core/terms/signals';
+import type { Utility } from '../../../src/core/routing/utility';
 import { route } from '../../../src/core/routing/router';
 import type { FeatureGroup } from '../../../src/core/features/feature-space';
 import { without, withRidges } from '../prompt-features';
@@ -34,6 +36,13 @@ export interface ConduitVariant extends Overrides {
   readonly signals?: SignalTable;
   /** Why a model, by its number, gives no answer at a step; absent, or undefined: it does. */
   readonly failureAt?: (arm: number, step: number) => Failure | undefined;
+  /** What a step is judged by, and what it may cost; absent: the benchmark's reward, and anything. */
+  readonly budgetAt?: (step: number) => {
+    readonly utility: Utility;
+    readonly caps: CostCaps;
+    /** What a request to a model costs by its list price, by its number. */
+    readonly usdOf: (arm: number) => number;
+  };
   /** Unix time of a step in ms, rising; absent: all at once. */
   readonly atMs?: (step: number) => number;
 }
@@ -104,6 +113,7 @@ export function conduitRouter(variant: ConduitVariant): Contestant {
           const { request, description } = step.prompt;
           const arms = available?.(step.number);
           clock.nowMs = variant.atMs?.(step.number) ?? 0;
+          const budget = variant.budgetAt?.(step.number);
           const routed = route({
             id: idOf(step.number),
             request,
@@ -115,19 +125,25 @@ export function conduitRouter(variant: ConduitVariant): Contestant {
                 arms === undefined ? deployments : deployments.filter((_, arm) => arms.includes(arm)),
             },
             unavailable: () => undefined,
-            caps: noCaps,
+            caps: budget?.caps ?? noCaps,
             cachedTokens: new Map(),
             keep: undefined,
             state: learner.pool(corpus.name),
-            utility,
+            utility: budget?.utility ?? utility,
             settings,
             keepPrompt: false,
             preset: 'benchmark',
             switchAfter: variant.switchAfter ?? switchAfter,
-            prices: { costOf: () => ({ kind: 'unknown' }) },
+            prices: {
+              costOf: ({ id }) =>
+                budget === undefined
+                  ? { kind: 'unknown' }
+                  : { kind: 'estimated', usd: budget.usdOf(corpus.models.indexOf(id)) },
+            },
             abilityOf: ({ model }) => abilities?.(model),
             random,
           });
+          if (!routed.ok && routed.overBudget !== undefined) return -1;
           if (!routed.ok) throw new Error('No model can be asked.');
           record({ kind: 'decision', decision: routed.decision });
           variant.onDecision?.(routed.decision, step.number);

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { signalNames } from '../../core/reward/signal-table';
 import { aboutOption, optionPaths } from '../options';
+import { budgetFields, budgetMappings, budgetSection, describeBudgetKey } from './read-budgets';
 import { describeSignal, signalSection } from './read-signals';
 import { litellmParams, modelInfo, modelKeys } from './schema';
 import { describeTask, taskNames } from './task-names';
@@ -18,6 +19,7 @@ export interface DescribedKey {
 const sectionTexts: Readonly<Record<string, string>> = {
   router: l10n.t('How Conduit chooses, and what a request may cost and take.'),
   cache: l10n.t('What is remembered for a while, and where.'),
+  budgets: l10n.t('What a day, a month, a window, a conversation, a pool or a model may cost.'),
   judge: l10n.t('Another model that judges a part of the answers, and what that may cost.'),
   signals: l10n.t(
     'What each signal says of an answer: `off`, a weight, or `{ quality, weight, half_life }`.',
@@ -54,6 +56,8 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
     case 'model_list.[].model_info.quality_by_task':
       return taskNames.map((name) => ({ name, description: describeTask(name) ?? '', holds: 'value' }));
     default:
+      if (path.length === 3 && path[0] === budgetSection && budgetMappings.some((each) => each === path[1]))
+        return budgetFields.map((name) => ({ name, description: describeBudgetKey(name), holds: 'value' }));
       return path.length === 1 ? ofSection(path[0] ?? '') : [];
   }
 }
@@ -63,6 +67,9 @@ function ofSection(name: string): readonly DescribedKey[] {
   return [
     ...ofOptions(name),
     ...rows.map((row) => ({ name: row, description: describeSignal(row), holds: 'value' }) as const),
+    ...(name === budgetSection ? budgetMappings : []).map(
+      (row) => ({ name: row, description: describeBudgetKey(row), holds: 'mapping' }) as const,
+    ),
   ];
 }
 

@@ -12,6 +12,8 @@ import { readShared, sharedProblems } from '../models/shared-values';
 import { isJsonObject } from '../../core/terms/tools';
 import type { NamedText } from './named-text';
 import { readFiles } from './join-files';
+import type { WrittenBudget } from './read-budgets';
+import { readBudgets } from './read-budgets';
 import type { SignalChanges } from './read-signals';
 import { readSignals } from './read-signals';
 import { shown } from '../shown-text';
@@ -28,6 +30,8 @@ export interface FileConfiguration {
   readonly modelValues: ModelValues;
   /** What it says of signals. */
   readonly signals: SignalChanges;
+  /** Its budgets of single pools and models. */
+  readonly budgets: readonly WrittenBudget[];
 }
 
 /** What is in force of each model, by its id. */
@@ -110,7 +114,13 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
     return { configuration: undefined, problems: yaml.problems };
   if (value === undefined || value === null)
     return {
-      configuration: { pools: [], settings: new Map(), modelValues: new Map(), signals: new Map() },
+      configuration: {
+        pools: [],
+        settings: new Map(),
+        modelValues: new Map(),
+        signals: new Map(),
+        budgets: [],
+      },
       problems: yaml.problems,
     };
   if (!isJsonObject(value)) {
@@ -123,12 +133,14 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   const ofShared = sharedProblems(value).map(({ path, message }) => yaml.problemAt('warning', path, message));
   const shared = readShared(value, reading.environment);
   const models = readModels(yaml, list, reading, shared, reading.takenIds, poolOf(settings));
+  const { budgets, problems: ofBudgets } = readBudgets(yaml, reading, models.pools);
   const problems = [
     ...models.problems,
     ...ofList,
     ...yaml.problems,
     ...ofSettings,
     ...ofSignals,
+    ...ofBudgets,
     ...ofShared,
     ...unknownKeys(yaml, value, (index) => models.used.has(index)),
   ];
@@ -136,7 +148,7 @@ export function parseFile(yaml: YamlFile, reading: Reading): ParseResult {
   return {
     configuration: broken
       ? undefined
-      : { pools: models.pools, settings, modelValues: models.values, signals },
+      : { pools: models.pools, settings, modelValues: models.values, signals, budgets },
     problems: firstOf(problems),
   };
 }

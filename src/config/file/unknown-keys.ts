@@ -10,6 +10,7 @@ import {
 import { priceField } from '../../vendors/price-fields';
 import { signalNames } from '../../core/reward/signal-table';
 import { nearWord } from './near-word';
+import { budgetMappings, budgetSection } from './read-budgets';
 import { signalSection } from './read-signals';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
@@ -31,9 +32,10 @@ export function optionKeys(section: string): readonly string[] {
     .map((path) => path.slice(prefix.length));
 }
 
-/** All that may stand in a section: the rows of the table of signals are no options of their own. */
+/** All that may stand in a section: rows of the table of signals, and budgets by name, are no options of their own. */
 function sectionKeys(section: string): readonly string[] {
-  return [...optionKeys(section), ...(section === signalSection ? signalNames : [])];
+  const rows = section === signalSection ? signalNames : section === budgetSection ? budgetMappings : [];
+  return [...optionKeys(section), ...rows];
 }
 
 /** LiteLLM's sections that are read beside the list of models. */

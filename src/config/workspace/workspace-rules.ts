@@ -35,6 +35,7 @@ const nothing: FileConfiguration = {
   settings: new Map(),
   modelValues: new Map(),
   signals: new Map(),
+  budgets: [],
 };
 const mayChoose: readonly OptionPath[] = ['router.pool', 'router.preset'];
 const notApplied = l10n.t(

@@ -1,6 +1,6 @@
 import { shippedSettings } from '../bandit/settings';
 import type { Description } from '../features/feature-space';
-import { capsAfter } from '../routing/cost-caps';
+import { capsAfter, capsWithin } from '../routing/cost-caps';
 import { cachedTokens } from '../routing/prompt-cache';
 import type { RouteInput, RouteResult } from '../routing/router';
 import { route } from '../routing/router';
@@ -9,6 +9,7 @@ import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Configuration } from '../terms/configuration';
 import type { CostCaps } from '../terms/cost-caps';
+import { noCaps } from '../terms/cost-caps';
 import type { Pool } from '../terms/deployment';
 import type { AnswerJudge } from '../terms/judging';
 import type { DispatchOrder } from '../terms/dispatch';
@@ -25,7 +26,7 @@ import type {
 } from '../terms/ports';
 import { presets } from '../terms/preset';
 import type { RouteRequest } from '../terms/request';
-import type { BudgetWatch } from './budget-watch';
+import type { BudgetView, BudgetWatch, Hold } from './budget-watch';
 import type { ChoiceMemory } from './choice-memory';
 import type { LearntState } from './learnt-state';
 import type { Recorder } from './recorder';
@@ -69,6 +70,8 @@ export interface Asked {
   readonly description: Description;
   /** Ids of the deployments whose key is at hand. */
   readonly withKey: ReadonlySet<string>;
+  /** What the request may cost, as of the last look. */
+  readonly budget: BudgetView;
 }
 
 /** Looks up what a request needs, and takes in what other windows recorded. Throws where there is no such pool. */
@@ -80,22 +83,23 @@ export async function askedOf(
   const configuration = await parts.configuration();
   const pool = poolOf(configuration, given.pool);
   const request = withInstructions(given, configuration.instructions);
-  const [withKey, description] = await Promise.all([
+  const [withKey, description, budget] = await Promise.all([
     deploymentsWithKey(parts.keys, pool),
     state.learnt.describe(request),
-    // What was spent must be known where it counts.
-    configuration.dailyBudgetUsd === undefined ? state.learnt.refresh() : state.learnt.refreshWhole(),
+    state.budget.view({ configuration, request }),
+    state.learnt.refresh(),
   ]);
-  return { parts, state, configuration, pool, request, description, withKey };
+  return { parts, state, configuration, pool, request, description, withKey, budget };
 }
 
 /**
- * Decides who of `pool` may answer, and within which caps. Nothing is waited for: what is expected is reserved next.
+ * Decides who of `pool` may answer, and within which caps.
  * `cold`: nothing is expected to be in a prompt cache.
  */
 export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep'], cold = false): RouteResult {
-  const { parts, configuration, request, description, withKey } = asked;
+  const { parts, configuration, request, description, withKey, budget } = asked;
   const { learnt } = asked.state;
+  const weights = presets[configuration.preset];
   const caches = learnt.promptCaches(request.conversationId);
   return route({
     id: parts.newId(),
@@ -104,14 +108,15 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep'], cold 
     pool,
     unavailable: ({ id }) =>
       !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
-    caps: asked.state.budget.capsFor(configuration, request),
+    caps: budget.caps,
     cachedTokens: cold ? new Map() : cachedTokens(request, pool, caches, parts.clock.nowMs()),
     keep,
     state: learnt.pool(pool.name),
     others: configuration.pools
       .filter(({ name }) => name !== pool.name)
       .map((other) => ({ pool: other, state: learnt.pool(other.name) })),
-    utility: utilityFor(presets[configuration.preset]),
+    utility: utilityFor(weights, budget.pace?.multiplier),
+    ...(budget.pace && { pace: { ...budget.pace, usual: utilityFor(weights) } }),
     settings: shippedSettings,
     keepPrompt: configuration.keepPrompts,
     preset: configuration.preset,
@@ -126,44 +131,103 @@ const nothingKnown: AbilityOf = () => undefined;
 
 /** Why nobody could be asked. */
 export function notAsked(
-  { state, configuration, request }: Asked,
+  asked: Asked,
   pool: Pool,
   { excluded, overBudget }: Extract<RouteResult, { ok: false }>,
 ): AnswerEvent {
   if (overBudget === undefined) return { type: 'no-model', pool: pool.name, excluded };
-  const caps = state.budget.capsFor(configuration, request);
-  return { type: 'over-budget', pool: pool.name, excluded, caps, cheapest: overBudget };
-}
-
-/** What is expected of a decision's calls and isn't in the ledger yet, so that others don't spend it meanwhile. */
-export interface Reservation {
-  /** Puts `usd` in the place of what was reserved. */
-  readonly expect: (usd: number) => void;
-  readonly release: () => void;
-}
-
-export function reserved({ state: { budget } }: Asked, decisionId: string, usd: number): Reservation {
-  let release = budget.reserve(decisionId, usd);
+  const free = asked.request.only === undefined ? freeModel(asked) : undefined;
   return {
-    expect: (now) => {
-      release();
-      release = budget.reserve(decisionId, now);
-    },
-    release: () => release(),
+    type: 'over-budget',
+    pool: pool.name,
+    excluded,
+    caps: asked.budget.caps,
+    cheapest: overBudget,
+    ...(free && { free }),
   };
+}
+
+/** A model of another pool that costs nothing and can answer; undefined: there is none. */
+function freeModel(asked: Asked): { readonly pool: string; readonly deploymentId: string } | undefined {
+  for (const pool of asked.configuration.pools) {
+    if (pool.name === asked.pool.name || pool.simulated) continue;
+    const withKey = new Set(pool.deployments.filter(({ key }) => key.kind === 'none').map(({ id }) => id));
+    const budget = { caps: { ...noCaps, requestUsd: 0 }, pace: undefined };
+    const found = routed({ ...asked, pool, withKey, budget }, pool, undefined, true);
+    if (found.ok) return { pool: pool.name, deploymentId: found.decision.deploymentId };
+  }
+  return undefined;
+}
+
+type Found = Extract<RouteResult, { ok: true }>;
+
+/** A decision whose money nobody else spends meanwhile, or why there is none. */
+type Held =
+  | { readonly found: Found; readonly hold: Hold }
+  | { readonly refused: Extract<RouteResult, { ok: false }>; readonly asked: Asked };
+
+/** Between a look and a reservation another window may have spent the rest: so often it is looked again. */
+const mostLooks = 3;
+
+/**
+ * Decides by `decide`, and reserves what that may cost; where another window was faster, decides again with what is left
+ * then. `decisionId`: of whose attempts the money is; absent: of the decision itself.
+ */
+export async function held(
+  first: Asked,
+  decide: (asked: Asked) => RouteResult,
+  decisionId?: string,
+): Promise<Held> {
+  let asked = first;
+  for (let look = 1; ; look += 1) {
+    const found = decide(asked);
+    if (!found.ok) return { refused: found, asked };
+    const hold = await holdFor(asked, found, decisionId ?? found.decision.id);
+    if (hold !== undefined) return { found, hold };
+    const { configuration, request } = asked;
+    const budget = await asked.state.budget.view({ configuration, request });
+    asked = { ...asked, budget: look < mostLooks ? budget : { ...budget, caps: nothingLeft(budget.caps) } };
+  }
+}
+
+/** What is left of it, little as it is, goes to the others: this request had its tries. */
+function nothingLeft(caps: CostCaps): CostCaps {
+  return {
+    ...caps,
+    dayLeftUsd: caps.dayLeftUsd === undefined ? undefined : Math.min(0, caps.dayLeftUsd),
+    others: caps.others?.map((each) =>
+      each.budget.period === 'request' ? each : { ...each, leftUsd: Math.min(0, each.leftUsd) },
+    ),
+  };
+}
+
+export function holdFor(
+  { parts, configuration, request, state }: Asked,
+  { decision, mostUsd }: Found,
+  decisionId: string,
+): Promise<Hold | undefined> {
+  const { deploymentId: model } = decision;
+  const [leastUsd, most] = [expectedUsdOf(decision), mostUsd(model)];
+  const id = parts.newId();
+  return state.budget.hold({ configuration, request, id, decisionId, model, leastUsd, mostUsd: most });
 }
 
 /** The order to the dispatcher: whom to ask, what, and how much it may cost. */
 export function orderOf(
-  { configuration, request, state }: Asked,
+  { configuration, request, budget: { caps } }: Asked,
   decisionId: string,
-  { decision, order, outputCaps, outputCapsWithin }: Extract<RouteResult, { ok: true }>,
-  { expect }: Reservation,
+  { decision, order, outputCapsWithin, mostUsd }: Found,
+  hold: Hold,
 ): DispatchOrder {
   const { messages, tools, toolUse, options } = request;
   // What a loop's earlier steps cost is missing here, but no other model is asked under the loop's decision.
-  const capsNow = (spentUsd: number): CostCaps =>
-    capsAfter(state.budget.capsFor(configuration, request, decisionId), spentUsd);
+  /** One deployment within the money that is held for it; of the others, whether they could be asked at all. */
+  const within = (id: string, heldUsd: number, spentUsd: number): ReadonlyMap<string, number> => {
+    const own = heldUsd === Infinity ? caps : capsWithin(caps, heldUsd);
+    const tokens = outputCapsWithin(capsAfter(own, spentUsd)).get(id);
+    const others = [...outputCapsWithin(capsAfter(caps, spentUsd))].filter(([other]) => other !== id);
+    return new Map(tokens === undefined ? others : [...others, [id, tokens]]);
+  };
   return {
     decisionId,
     deployments: order,
@@ -171,9 +235,13 @@ export function orderOf(
     tools,
     toolUse,
     options,
-    outputCaps,
-    outputCapsAfter: (spentUsd) => outputCapsWithin(capsNow(spentUsd)),
-    onFallback: (deploymentId) => expect(expectedUsdOf({ ...decision, deploymentId })),
+    outputCaps: within(decision.deploymentId, hold.usd, 0),
+    outputCapsAfter: (spentUsd) => outputCapsWithin(capsAfter(caps, spentUsd)),
+    onFallback: async (model, spentUsd) => {
+      const leastUsd = spentUsd + expectedUsdOf({ ...decision, deploymentId: model });
+      const usd = await hold.instead({ model, leastUsd, mostUsd: spentUsd + mostUsd(model) });
+      return usd === undefined ? new Map([[model, 0]]) : within(model, usd, spentUsd);
+    },
     limits: configuration.limits,
   };
 }

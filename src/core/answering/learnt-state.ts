@@ -43,8 +43,8 @@ export interface LearntState {
   /** What judging does, costs and is worth. */
   readonly judgingUsd: JudgementFold['judgingUsd'];
   readonly judges: JudgementFold['judges'];
-  /** Money spent since a Unix time in ms; not for the decision `except`. */
-  spentSince(sinceMs: number, except?: string): Spent;
+  /** Money spent since a Unix time in ms. */
+  spentSince(sinceMs: number): Spent;
   /** What is kept of a ledger in which something was forgotten is none of it. */
   forget(): Promise<void>;
   /**
@@ -208,7 +208,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     usualSteps: (pool) => serving.folds.loopLengths.usual(pool),
     judgingUsd: (sinceMs, before) => serving.folds.judgements.judgingUsd(sinceMs, before),
     judges: () => serving.folds.judgements.judges(),
-    spentSince: (sinceMs, except) => serving.folds.spending.spent(sinceMs, clock.nowMs(), except),
+    spentSince: (sinceMs) => serving.folds.spending.spent(sinceMs, clock.nowMs()),
     forget: () => kept.clear(),
     coveredUpTo: () => kept.coveredUpTo(serving.folds),
     close: async () => {

@@ -1,8 +1,7 @@
-import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Decision } from '../terms/decision';
 import type { Asked } from './asked';
-import { notAsked, orderOf, reserved, routed } from './asked';
+import { held, holdFor, notAsked, orderOf, routed } from './asked';
 import { escalationOf, wayOut } from './escalation';
 import { hearingOf } from './heard';
 import type { LoopWatch } from './loop-watch';
@@ -28,7 +27,8 @@ export async function* loopStep(
     (escalate === 'auto' && stuck !== undefined) || (escalate === 'ask' && asked.request.escalate === true);
   const mayAsk = escalate === 'ask' && stuck !== undefined && !agreed;
   const out = agreed || mayAsk ? wayOut(asked, loop, watch.reading) : undefined;
-  if (out !== undefined && agreed) {
+  const hold = out && agreed ? await holdFor(out.asked, out.found, out.found.decision.id) : undefined;
+  if (out !== undefined && hold !== undefined) {
     // To go on no more is what giving up looks like, of the model that was stuck.
     await watch.note([...watch.reading.ending, 'given-up']);
     const { id } = loop.decision;
@@ -36,7 +36,7 @@ export async function* loopStep(
     asked.parts.log.info(
       `The tool loop of decision ${id} is stuck with ${loop.deploymentId} (${stuck ?? 'the user agreed'}): another model goes on.`,
     );
-    yield* decided(out.asked, out.found, signal, { escalatedFrom: id, escalation });
+    yield* decided(out.asked, { found: out.found, hold }, signal, { escalatedFrom: id, escalation });
     return;
   }
   const [best] = out?.found.decision.candidates ?? [];
@@ -55,19 +55,20 @@ async function* nextStep(
 ): AsyncGenerator<AnswerEvent> {
   const { name, simulated, deployments } = asked.pool;
   const only = { name, simulated, deployments: deployments.filter(({ id }) => id === deploymentId) };
-  const found = routed(asked, only, undefined);
-  if (!found.ok) {
-    if (found.excluded.some(({ reason }) => reason === 'context-too-small' || reason === 'no-images')) {
+  const result = await held(asked, (each) => routed(each, only, undefined), decision.id);
+  if ('refused' in result) {
+    const { refused } = result;
+    if (refused.excluded.some(({ reason }) => reason === 'context-too-small' || reason === 'no-images')) {
       asked.parts.log.info(`The tool loop of decision ${decision.id} is too much for ${deploymentId} now.`);
       yield* outgrownBy(asked, decision, signal);
-    } else yield notAsked(asked, only, found);
+    } else yield notAsked(result.asked, only, refused);
     return;
   }
-  const reservation = reserved(asked, decision.id, expectedUsdOf(found.decision));
+  const { found, hold } = result;
   let outgrown: AnswerEvent | undefined;
   try {
     yield { type: 'decided', decision };
-    const order = orderOf(asked, decision.id, found, reservation);
+    const order = orderOf(asked, decision.id, found, hold);
     const hear = hearingOf(asked.state, asked.request, decision);
     const events = asked.state.recorder.dispatch({ ...order, firstIndex: nextIndex }, signal, hear);
     let calls = false;
@@ -83,7 +84,7 @@ async function* nextStep(
       else yield event;
     }
   } finally {
-    reservation.release();
+    hold.release();
   }
   if (outgrown === undefined) return;
   const { avoid = [] } = asked.request;

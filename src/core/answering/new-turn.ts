@@ -1,13 +1,19 @@
 import type { RouteResult } from '../routing/router';
-import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Decision } from '../terms/decision';
 import type { Asked } from './asked';
 import { hearingOf } from './heard';
-import { notAsked, orderOf, reserved, routed } from './asked';
+import { held, notAsked, orderOf, routed } from './asked';
+import type { Hold } from './budget-watch';
 
 /** What is recorded with a decision beside what led to it. */
 type Marks = Pick<Decision, 'escalatedFrom' | 'escalation'>;
+
+/** A decision, and the money that it may cost. */
+export interface HeldDecision {
+  readonly found: Extract<RouteResult, { ok: true }>;
+  readonly hold: Hold;
+}
 
 /** A new turn: a decision is made and recorded, then its answer is streamed. */
 export async function* newTurn(
@@ -18,18 +24,20 @@ export async function* newTurn(
   const { pool, request } = asked;
   const { featureSpace } = asked.description;
   const keep = await asked.state.choices.recall(request, featureSpace);
-  // Nothing is waited for from here on until what is expected is reserved.
-  const found = routed(asked, pool, keep);
+  const result = await held(asked, (each) => routed(each, pool, keep));
+  if ('refused' in result) {
+    yield notAsked(result.asked, pool, result.refused);
+    return;
+  }
   // A loop that comes back to the model that was stuck has not got away from it.
-  const isBack = found.ok && found.decision.deploymentId === marks.escalation?.deploymentId;
-  if (found.ok) yield* decided(asked, found, signal, isBack ? {} : marks);
-  else yield notAsked(asked, pool, found);
+  const isBack = result.found.decision.deploymentId === marks.escalation?.deploymentId;
+  yield* decided(asked, result, signal, isBack ? {} : marks);
 }
 
 /** Records a decision that was just made, and streams its answer. */
 export async function* decided(
   asked: Asked,
-  found: Extract<RouteResult, { ok: true }>,
+  { found, hold }: HeldDecision,
   signal: AbortSignal,
   marks: Marks,
 ): AsyncGenerator<AnswerEvent> {
@@ -40,19 +48,16 @@ export async function* decided(
     ...marked(found.decision, parts.learning?.() ?? true, parts.workspace?.(), marks),
     ...(learnt01 < 1 && { learnt01 }),
   };
-  const reservation = reserved(asked, decision.id, expectedUsdOf(decision));
   try {
     await recorder.record([{ kind: 'decision', decision }]);
-    // The ledger has it from here on: only a fallback isn't known there until it ends.
-    reservation.expect(0);
     parts.log.info(describeChoice(decision));
     yield { type: 'decided', decision };
     const { id: decisionId, deploymentId } = decision;
     await choices.keep(request, asked.description.featureSpace, { decisionId, deploymentId });
     const hear = hearingOf(asked.state, request, decision);
-    yield* recorder.dispatch(orderOf(asked, decisionId, found, reservation), signal, hear);
+    yield* recorder.dispatch(orderOf(asked, decisionId, found, hold), signal, hear);
   } finally {
-    reservation.release();
+    hold.release();
   }
 }
 

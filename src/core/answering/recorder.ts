@@ -13,6 +13,8 @@ export interface RecorderParts {
   readonly learn: () => Promise<unknown>;
   /** Called after something was recorded and taken in. */
   readonly onRecorded: () => void;
+  /** Told of each attempt before it is recorded. */
+  readonly onAttempt: (attempt: Attempt) => void;
   /** The answer to this decision was none, or wasn't whole. */
   readonly onNotCompleted: (decisionId: string) => Promise<void>;
 }
@@ -63,6 +65,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   ): AsyncGenerator<{ readonly event: DispatchEvent; readonly notRecorded: string | undefined }> {
     for await (const event of events) {
       const attempt = 'attempt' in event ? event.attempt : undefined;
+      if (attempt !== undefined) parts.onAttempt(attempt);
       if (attempt !== undefined && attempt.outcome !== 'completed') await parts.onNotCompleted(decisionId);
       yield { event, notRecorded: attempt === undefined ? undefined : await recordOutcome(attempt) };
     }

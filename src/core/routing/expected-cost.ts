@@ -8,8 +8,9 @@ import type { Usage } from '../terms/receipt';
 import { usdOf } from '../terms/receipt';
 import { medianOf } from './utility';
 import type { CostCaps } from '../terms/cost-caps';
-import { affordableOutputTokens, capExceeded } from './cost-caps';
+import { affordableOutputTokens, capExceeded, lowestCapUsd } from './cost-caps';
 import type { Deployment } from '../terms/deployment';
+import type { RouteRequest } from '../terms/request';
 import type { CacheRequest } from './prompt-cache';
 import { writtenTokens } from './prompt-cache';
 
@@ -130,7 +131,7 @@ export function withinCaps(
   const affordable: PricedDeployment[] = [];
   const unaffordable: Unaffordable[] = [];
   for (const each of deployments) {
-    const reason = capExceeded(each.costUsd, caps);
+    const reason = capExceeded(each.costUsd, caps, each.deployment.id);
     if (reason === undefined) affordable.push(each);
     else unaffordable.push({ ...each, exclusion: { deploymentId: each.deployment.id, reason } });
   }
@@ -154,13 +155,50 @@ export function outputCaps(
   deployments: readonly PricedDeployment[],
 ): ReadonlyMap<string, number> {
   const pairs = deployments.flatMap(({ deployment, costUsd }) => {
-    if (capExceeded(costUsd, caps) !== undefined) return [[deployment.id, 0] as const];
-    const price = (usage: Usage): number | undefined => {
-      const cacheWriteTokens = writtenTokens(deployment, request, usage);
-      return usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
-    };
-    const tokens = affordableOutputTokens(description.inputTokens, price, caps);
-    return tokens === undefined ? [] : [[deployment.id, tokens] as const];
+    const { id } = deployment;
+    if (capExceeded(costUsd, caps, id) !== undefined) return [[id, 0] as const];
+    const price = priceOf(deployment, request, prices);
+    const tokens = affordableOutputTokens(description.inputTokens, price, lowestCapUsd(caps, id));
+    return tokens === undefined ? [] : [[id, tokens] as const];
   });
   return new Map(pairs);
+}
+
+function priceOf(
+  deployment: Deployment,
+  request: CacheRequest,
+  prices: PriceBook,
+): (usage: Usage) => number | undefined {
+  return (usage) => {
+    const cacheWriteTokens = writtenTokens(deployment, request, usage);
+    return usdOf(prices.costOf(deployment, { ...usage, cacheWriteTokens }, false));
+  };
+}
+
+/** So long an answer is reserved for where nobody limits it: few models give a longer one. */
+const longAnswerTokens = 32_000;
+/** A cost that was learnt is exceeded by so much at most, nearly always. */
+const learntFactor = 4;
+
+/**
+ * The largest cost of the request in USD: its input, and an answer as long as it may be, or `longAnswerTokens`. 0 of no
+ * deployment.
+ */
+export function largestUsd(
+  {
+    request,
+    description: { inputTokens },
+    prices,
+  }: { readonly request: CacheRequest & Pick<RouteRequest, 'options'> } & Pick<
+    CostSources,
+    'description' | 'prices'
+  >,
+  asked: Pick<PricedDeployment, 'deployment' | 'costUsd'> | undefined,
+): number {
+  if (asked === undefined) return 0;
+  const { deployment, costUsd = 0 } = asked;
+  const limit = request.options?.maxOutputTokens ?? deployment.options.maxOutputTokens;
+  const outputTokens = limit ?? longAnswerTokens;
+  const usd = priceOf(deployment, request, prices)({ inputTokens, outputTokens, cachedInputTokens: 0 });
+  return usd === undefined ? costUsd * learntFactor : Math.max(usd, costUsd);
 }

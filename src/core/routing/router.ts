@@ -5,7 +5,7 @@ import type { Description } from '../features/feature-space';
 import { translated } from '../features/feature-space';
 import type { PoolState } from '../learning/learner';
 import type { CostCaps } from '../terms/cost-caps';
-import type { Candidate, Decision, Exclusion, ExclusionReason } from '../terms/decision';
+import type { Candidate, Decision, Exclusion, ExclusionReason, Pace } from '../terms/decision';
 import type { Deployment, Pool } from '../terms/deployment';
 import type { AnswerOfModel } from '../terms/observation';
 import type { AbilityOf, PriceBook, Random } from '../terms/ports';
@@ -15,7 +15,7 @@ import type { OtherPool } from './priors';
 import { elsewhere, knownOf, priorsOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
-import { cheapestOf, outputCaps, priced, withinCaps } from './expected-cost';
+import { cheapestOf, largestUsd, outputCaps, priced, withinCaps } from './expected-cost';
 import type { DeploymentOption } from './options';
 import { isNewcomer, optionsOf } from './options';
 import type { Utility } from './utility';
@@ -38,6 +38,8 @@ export interface RouteInput {
   /** The user's other pools; absent: there are none. */
   readonly others?: readonly OtherPool[] | undefined;
   readonly utility: Utility;
+  /** A pacer that is at work in `utility`; absent: none is. */
+  readonly pace?: RoutePace | undefined;
   readonly settings: PolicySettings;
   /** Keeps the prompt in the decision, so that it can be described anew. */
   readonly keepPrompt: boolean;
@@ -50,6 +52,11 @@ export interface RouteInput {
   readonly random: Random;
 }
 
+export interface RoutePace extends Pick<Pace, 'multiplier' | 'budget'> {
+  /** The utility without it. */
+  readonly usual: Utility;
+}
+
 export type RouteResult =
   | {
       readonly ok: true;
@@ -60,6 +67,8 @@ export type RouteResult =
       readonly outputCaps: ReadonlyMap<string, number>;
       /** The same within other caps; 0 where they forbid what the deployment is expected to cost. */
       readonly outputCapsWithin: (caps: CostCaps) => ReadonlyMap<string, number>;
+      /** The request's largest cost in USD, where this one of them is asked. */
+      readonly mostUsd: (deploymentId: string) => number;
     }
   | {
       readonly ok: false;
@@ -81,7 +90,8 @@ export function route(input: RouteInput): RouteResult {
 
   const question = questionOf(input, affordable);
   const kept = request.only === undefined ? keptChoice(question, keep, input) : undefined;
-  const { chosen, chances, explored, belief, stickyInsteadOf } = kept ?? stickyChoice(question, input);
+  const { chosen, chances, explored, belief, stickyInsteadOf, pacedInsteadOf } =
+    kept ?? drawnChoice(question, affordable, input);
   const ranked = chances.toSorted((a, b) => b.utility - a.utility);
   const decision: Decision = {
     id: input.id,
@@ -95,6 +105,7 @@ export function route(input: RouteInput): RouteResult {
     excluded,
     ...(kept && keep && { repeats: keep.decisionId }),
     ...(stickyInsteadOf !== undefined && { stickyInsteadOf }),
+    ...(input.pace && { pace: paceOf(input.pace, pacedInsteadOf) }),
     ...(request.only !== undefined && { chosenByUser: true }),
     changes: affordable.flatMap(({ state: { change } }) => change ?? []),
     phase: question.phase,
@@ -114,11 +125,20 @@ export function route(input: RouteInput): RouteResult {
   );
   const outputCapsWithin = (caps: CostCaps): ReadonlyMap<string, number> =>
     outputCaps({ ...input, caps }, affordable);
-  return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin };
+  const mostUsd = (id: string): number =>
+    largestUsd(
+      input,
+      affordable.find(({ deployment }) => deployment.id === id),
+    );
+  return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin, mostUsd };
 }
 
-function questionOf(input: RouteInput, affordable: readonly PricedDeployment[]): Question<DeploymentOption> {
-  const { request, description, state, utility, switchAfter, pool } = input;
+function questionOf(
+  input: RouteInput,
+  affordable: readonly PricedDeployment[],
+  utility = input.utility,
+): Question<DeploymentOption> {
+  const { request, description, state, switchAfter, pool } = input;
   const { features, featureSpace } = description;
   const x = translated(features, featureSpace, state.space);
   if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
@@ -133,20 +153,40 @@ function questionOf(input: RouteInput, affordable: readonly PricedDeployment[]):
   return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin), others };
 }
 
-/** A choice, and the deployment that it would have been with all prompt caches cold, where that is another one. */
-interface StickyChoice extends Choice<DeploymentOption> {
+/** A choice, and the deployments that the same draw would have picked if something had been otherwise, where it was. */
+interface DrawnChoice extends Choice<DeploymentOption> {
+  /** With all prompt caches cold. */
   readonly stickyInsteadOf?: string | undefined;
+  /** Without the pacer. */
+  readonly pacedInsteadOf?: string | undefined;
 }
 
-function stickyChoice(question: Question<DeploymentOption>, { state, random }: RouteInput): StickyChoice {
-  const number = random();
-  const choice = state.policy.choose(question, () => number);
-  if (choice.chosen.option.figures.cache === undefined) return choice;
-  const options = question.options.map((option) => ({ ...option, worth: option.coldWorth }));
-  const cold = state.policy.choose({ ...question, options }, () => number);
-  return cold.chosen.option.id === choice.chosen.option.id
-    ? choice
-    : { ...choice, stickyInsteadOf: cold.chosen.option.id };
+function drawnChoice(
+  question: Question<DeploymentOption>,
+  affordable: readonly PricedDeployment[],
+  input: RouteInput,
+): DrawnChoice {
+  const { policy } = input.state;
+  const number = input.random();
+  const draw = (asked: Question<DeploymentOption>): Choice<DeploymentOption> =>
+    policy.choose(asked, () => number);
+  const choice = draw(question);
+  const { id, figures } = choice.chosen.option;
+  const insteadOf = (asked: Question<DeploymentOption>): string | undefined => {
+    const other = draw(asked).chosen.option.id;
+    return other === id ? undefined : other;
+  };
+  const cold = question.options.map((option) => ({ ...option, worth: option.coldWorth }));
+  const { pace } = input;
+  return {
+    ...choice,
+    stickyInsteadOf: figures.cache && insteadOf({ ...question, options: cold }),
+    pacedInsteadOf: pace && insteadOf(questionOf(input, affordable, pace.usual)),
+  };
+}
+
+function paceOf({ multiplier, budget }: RoutePace, insteadOf: string | undefined): Pace {
+  return { multiplier, budget, ...(insteadOf !== undefined && { insteadOf }) };
 }
 
 /** An earlier choice that is kept, for sure; undefined where there is none that can be. */
@@ -154,7 +194,7 @@ function keptChoice(
   question: Question<DeploymentOption>,
   keep: RouteInput['keep'],
   { state }: RouteInput,
-): StickyChoice | undefined {
+): DrawnChoice | undefined {
   const kept = question.options.find(({ id }) => id === keep?.deploymentId);
   if (kept === undefined) return undefined;
   const choice = state.policy.choose(question, () => 0);

@@ -23,12 +23,15 @@ export function latencyTerm01(ms: number): number {
   return Math.min(1, Math.log1p(ms / timeUnitMs) / Math.log1p(slowestMs / timeUnitMs));
 }
 
-/** Quality, less what it costs and how long it takes, as the weights have it. */
-export function utilityFor(weights: Weights): Utility {
+/**
+ * Quality, less what it costs and how long it takes, as the weights have it; that of cost is multiplied with
+ * `costMultiplier` ≥ 1 where a budget is to last.
+ */
+export function utilityFor(weights: Weights, costMultiplier = 1): Utility {
   return (quality, costUsd, latencyMs) => {
     const cost = costUsd === undefined ? 0 : costTerm01(costUsd);
     const latency = latencyMs === undefined ? 0 : latencyTerm01(latencyMs);
-    return weights.quality * quality - weights.cost * cost - weights.latency * latency;
+    return weights.quality * quality - costMultiplier * weights.cost * cost - weights.latency * latency;
   };
 }
 

@@ -57,4 +57,6 @@ export type AnswerEvent =
       readonly caps: CostCaps;
       /** The cheapest model that could answer, with what it is expected to cost; undefined: its price isn't known. */
       readonly cheapest: { readonly deploymentId: string; readonly costUsd: number | undefined };
+      /** A model of another pool that costs nothing and could answer; absent: there is none. */
+      readonly free?: { readonly pool: string; readonly deploymentId: string } | undefined;
     };

@@ -1,3 +1,4 @@
+import type { Budgets } from './budgets';
 import type { DispatchLimits } from './dispatch';
 import type { Pool } from './deployment';
 import type { PresetName } from './preset';
@@ -22,10 +23,8 @@ export interface Configuration {
   readonly priors: boolean;
   /** Whether a tool loop that is stuck goes on with another model; `ask`: where the user agrees. */
   readonly escalate: EscalationMode;
-  /** Most that a day may cost, from midnight, in USD; undefined: no limit. */
-  readonly dailyBudgetUsd: number | undefined;
-  /** Most that one request may cost, in USD; undefined: no limit. */
-  readonly maxCostPerRequestUsd: number | undefined;
+  /** Most that answers may cost. What judging may cost beside these is the judge's. */
+  readonly budgets: Budgets;
   /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
   readonly instructions: readonly string[];
   readonly limits: DispatchLimits;

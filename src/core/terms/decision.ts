@@ -22,6 +22,14 @@ export const exclusionReasons = [
   'over-request-cap',
   /** The request would go over what is left of `daily_budget_usd`, or its price isn't known. */
   'over-daily-budget',
+  /** Likewise of a month's, a window's or a conversation's budget, or of that of the pool or of the model itself. */
+  'over-month-budget',
+  'over-session-budget',
+  'over-conversation-budget',
+  'over-pool-budget',
+  'over-model-budget',
+  /** The ledger can't be reached, and the request would go over this window's share of what was left of a budget. */
+  'over-window-share',
 ] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
@@ -126,6 +134,16 @@ export interface Escalation {
   readonly stayUsd?: number | undefined;
 }
 
+/** How a budget's pacer raised the price of cost, so that its money lasts to the end of its time. */
+export interface Pace {
+  /** What the weight of cost was multiplied with, > 1. */
+  readonly multiplier: number;
+  /** The budget, as conduit.yaml has it. */
+  readonly budget: string;
+  /** The arm that the same draw would have picked at the usual price. Absent: the same one. */
+  readonly insteadOf?: string | undefined;
+}
+
 /** Which deployment answers a request, and everything that learning from it needs later. */
 export interface Decision {
   readonly id: string;
@@ -148,6 +166,8 @@ export interface Decision {
    * chosen one because reading it anew elsewhere costs more than it is worth. Absent: the caches decided nothing.
    */
   readonly stickyInsteadOf?: string | undefined;
+  /** What a budget that is spent fast did to the price of cost. Absent: nothing. */
+  readonly pace?: Pace | undefined;
   /**
    * The decision whose tool loop was stuck and goes on here, with another model. What its first part showed is evidence
    * on the model of that decision. Absent: none was.

@@ -21,8 +21,12 @@ export interface DispatchOrder extends ToolOffer {
    * asked.
    */
   readonly outputCapsAfter?: ((spentUsd: number) => ReadonlyMap<string, number>) | undefined;
-  /** Told of the next deployment in the moment in which the caps allow it, so that nobody else spends its price. */
-  readonly onFallback?: ((deploymentId: string) => void) | undefined;
+  /**
+   * Reserves what the next deployment may cost, so that nobody else spends it, when attempts that failed have cost
+   * `spentUsd`; resolves to what it may answer then. One that may give no answer isn't asked.
+   */
+  readonly onFallback?:
+    ((deploymentId: string, spentUsd: number) => Promise<ReadonlyMap<string, number>>) | undefined;
   /** Default: the dispatcher's own. */
   readonly limits?: DispatchLimits | undefined;
 }

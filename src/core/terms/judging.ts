@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration';
 import type { Decision } from './decision';
+import type { Judgement } from './judgement';
 import type { LedgerEntry } from './ledger-entry';
 import type { AnswerOfModel } from './observation';
 import type { Message } from './request';
@@ -32,6 +33,12 @@ export interface JudgeDoor {
    * cost, or may cost or have cost at most. `before`: only what was reserved before the judgement with this id.
    */
   judgingUsd(sinceMs: number, before?: string): number;
-  /** What is left of the day's budget, with what all requests under way are expected to cost; undefined: no limit. */
-  dayLeftUsd(configuration: Configuration): number | undefined;
+  /**
+   * Holds what a call may cost at most, in the judge's budget and in the user's own, over all windows; undefined: there is
+   * no room for it. It is given back with the judgement's last row.
+   */
+  hold(
+    configuration: Configuration,
+    judgement: Pick<Judgement, 'id' | 'judge' | 'mostUsd'>,
+  ): Promise<{ readonly release: () => void } | undefined>;
 }

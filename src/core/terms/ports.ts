@@ -15,6 +15,14 @@ export interface Clock {
   pause?(): Promise<void>;
 }
 
+/** The user's calendar: the date and the time of day where they are. */
+export interface Calendar {
+  /** The date of a Unix time in ms: "2026-12-01". */
+  dayOf(atMs: number): string;
+  /** Its hour, with fractions: 0 up to 24. */
+  hourOf(atMs: number): number;
+}
+
 /** Uniform in [0, 1). */
 export type Random = () => number;
 

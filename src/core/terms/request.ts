@@ -40,6 +40,8 @@ export interface RouteRequest extends ToolOffer {
   readonly options?: CallOptions | undefined;
   /** True where the user agreed to go over the cost caps this once. */
   readonly overBudgetAgreed?: boolean | undefined;
+  /** True where the user wants only models that cost nothing to be asked. */
+  readonly freeOnly?: true | undefined;
   /** The decision whose tool loop goes on: its model is asked again. Absent: a new turn. */
   readonly continues?: string | undefined;
   /** True where the user agreed that the loop, which is stuck, goes on with another model. */

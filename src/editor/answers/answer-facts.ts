@@ -34,6 +34,7 @@ export type DecisionFacts = Pick<
   | 'candidates'
   | 'excluded'
   | 'stickyInsteadOf'
+  | 'pace'
   | 'escalation'
   | 'chosenByUser'
   | 'learning'
@@ -129,11 +130,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, escalation, chosenByUser, learning, learnt01, belief } = decision;
+  const { stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, escalation, chosenByUser, learning, learnt01, belief },
+    ...{ stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief },
   };
 }
 

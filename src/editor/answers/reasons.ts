@@ -16,6 +16,7 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
     ...priorReasons(decision),
     ...riskReasons(decision),
     ...cacheReasons(decision),
+    ...paceReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
     ...(decision.learnt01 === undefined
@@ -156,6 +157,27 @@ function cacheReasons({ candidates, deploymentId, stickyInsteadOf }: DecisionFac
           cache.tokens,
           saved,
           stickyInsteadOf,
+        ),
+  ];
+}
+
+/** That the budget moved the choice is said; that it only might have, too, for cost counted for more. */
+function paceReasons({ pace }: DecisionFacts): readonly string[] {
+  if (pace === undefined) return [];
+  const { budget, insteadOf } = pace;
+  const times = pace.multiplier < 10 ? pace.multiplier.toFixed(1) : String(Math.round(pace.multiplier));
+  return [
+    insteadOf === undefined
+      ? l10n.t(
+          'So that {0} lasts, cost counts {1} times as much; the choice is the same without.',
+          budget,
+          times,
+        )
+      : l10n.t(
+          'So that {0} lasts, cost counts {1} times as much: without it {2} would have been chosen.',
+          budget,
+          times,
+          insteadOf,
         ),
   ];
 }

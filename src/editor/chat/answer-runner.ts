@@ -1,3 +1,4 @@
+import type { agreeToCost } from '../spending/agree-to-cost';
 import type { AnswerEvent } from '../../core/terms/answer-event';
 import type { Conduit } from '../../core/conduit';
 import type { RouteRequest } from '../../core/terms/request';
@@ -13,11 +14,11 @@ import type { Answer, Turn } from './turn';
 import { messagesUpTo } from './turn';
 
 export interface AnswerRunnerParts {
-  readonly conduit: () => Promise<Pick<Conduit, 'answer'>>;
+  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'allowOver'>>;
   /** The pool that the next request goes to, and the only model of it that may answer, where the user chose one. */
   readonly target: () => Promise<Target>;
   /** Whether a request may go over the cost caps this once; `question` says what it would cost. */
-  readonly agreeToCost: (question: string) => Promise<boolean>;
+  readonly agreeToCost: typeof agreeToCost;
   readonly post: (message: ToChat) => void;
   readonly onAnswering: (answering: boolean) => void;
   readonly onAnswered: (model: string) => void;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { abilityOrigins } from '../../core/terms/ability';
+import { budgetPeriods } from '../../core/terms/budgets';
 import { exclusionReasons } from '../../core/terms/decision';
 import { failureReasons } from '../../core/terms/failure';
 import { stuckReasons } from '../../core/terms/stuck';
@@ -58,6 +59,7 @@ const decisionSchema = z.object({
   candidates: z.array(candidateSchema),
   excluded: excludedSchema,
   stickyInsteadOf: z.string().optional(),
+  pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
   escalation: z
     .object({
       deploymentId: z.string(),
@@ -108,6 +110,19 @@ const attemptSchema = z.object({
   receipt: z.object({ cost: costSchema, totalMs: z.number(), servedModel: orUndefined(z.string()) }),
 });
 
+const budgetLeftSchema = z.object({
+  budget: z.object({
+    period: z.enum(budgetPeriods),
+    subject: z.union([
+      z.object({ of: z.enum(['all', 'judge']) }),
+      z.object({ of: z.enum(['pool', 'model']), name: z.string() }),
+    ]),
+    usd: z.number(),
+    path: z.string(),
+  }),
+  leftUsd: z.number(),
+});
+
 const endSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('finished'), attempt: attemptSchema, truncated: z.boolean() }),
   z.object({ type: z.literal('stopped'), attempt: attemptSchema.optional() }),
@@ -122,7 +137,12 @@ const endSchema = z.discriminatedUnion('type', [
     type: z.literal('over-budget'),
     pool: z.string(),
     excluded: excludedSchema,
-    caps: z.object({ requestUsd: orUndefined(z.number()), dayLeftUsd: orUndefined(z.number()) }),
+    caps: z.object({
+      requestUsd: orUndefined(z.number()),
+      dayLeftUsd: orUndefined(z.number()),
+      others: z.array(budgetLeftSchema).optional(),
+      unreachable: z.literal(true).optional(),
+    }),
     cheapest: z.object({ deploymentId: z.string(), costUsd: orUndefined(z.number()) }),
   }),
   z.object({ type: z.literal('broken'), detail: z.string() }),

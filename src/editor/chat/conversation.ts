@@ -28,7 +28,7 @@ import {
 import { viewOf } from './turn-view';
 
 export interface ConversationParts extends AnswerRunnerParts {
-  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'>>;
+  readonly conduit: () => Promise<Pick<Conduit, 'answer' | 'allowOver' | 'rate' | 'compare' | 'observe'>>;
   readonly newId: NewId;
   /** Of all conversations of the window: two that begin alike have answers in common. */
   readonly told: ToldUses;

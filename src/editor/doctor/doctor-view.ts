@@ -1,4 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { budgetFor } from '../../core/terms/budgets';
+import type { Budgets } from '../../core/terms/budgets';
+import { budgetName } from '../spending/budget-words';
 import type { CacheStatus } from '../../cache/cache-status';
 import type { Configuration } from '../../core/terms/configuration';
 import type { LedgerState } from '../../ledger/always-ledger';
@@ -74,22 +77,27 @@ function poolView(
 }
 
 function configurationFacts({ configuration, file, poolInUse, spent }: DoctorFacts): Fact[] {
-  const { preset, switchAfter, maxCostPerRequestUsd, dailyBudgetUsd } = configuration;
+  const { preset, switchAfter, budgets } = configuration;
   return [
     { name: l10n.t('Source'), value: sourceText(configuration) },
     { name: l10n.t('File'), value: file.exists ? file.path : l10n.t('{0} (not there)', file.path) },
     { name: l10n.t('Preset'), value: preset },
     { name: l10n.t('Pool in use'), value: poolInUse },
     { name: l10n.t('First phase'), value: l10n.t('{0} requests', switchAfter) },
-    {
-      name: l10n.t('Daily budget'),
-      value: dailyBudgetUsd === undefined ? l10n.t('none') : formatUsd(dailyBudgetUsd),
-    },
-    {
-      name: l10n.t('Limit for a request'),
-      value: maxCostPerRequestUsd === undefined ? l10n.t('none') : formatUsd(maxCostPerRequestUsd),
-    },
+    ...budgetFacts(budgets),
     { name: l10n.t('Spent today'), value: spent === undefined ? l10n.t('not known') : spentText(spent) },
+  ];
+}
+
+/** One for each budget; the day's and a request's in any case. */
+function budgetFacts(budgets: Budgets): readonly Fact[] {
+  const absent = (['day', 'request'] as const).filter((period) => budgetFor(budgets, period) === undefined);
+  return [
+    ...budgets.caps.map((budget) => ({ name: budgetName(budget), value: formatUsd(budget.usd) })),
+    ...absent.map((period) => ({
+      name: budgetName({ period, subject: { of: 'all' } }),
+      value: l10n.t('none'),
+    })),
   ];
 }
 

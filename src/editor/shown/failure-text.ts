@@ -105,5 +105,17 @@ export function nameOfExclusion(reason: ExclusionReason): string {
       return l10n.t('it would cost more than max_cost_per_request_usd, or its price is unknown');
     case 'over-daily-budget':
       return l10n.t('it would go over daily_budget_usd, or its price is unknown');
+    case 'over-month-budget':
+      return l10n.t('it would go over the budget of the month, or its price is unknown');
+    case 'over-session-budget':
+      return l10n.t('it would go over the budget of this window, or its price is unknown');
+    case 'over-conversation-budget':
+      return l10n.t('it would go over the budget of this conversation, or its price is unknown');
+    case 'over-pool-budget':
+      return l10n.t('it would go over the budget of its pool, or its price is unknown');
+    case 'over-model-budget':
+      return l10n.t('it would go over its own budget, or its price is unknown');
+    case 'over-window-share':
+      return l10n.t('the ledger can’t be reached, and this window’s share of the budget is used up');
   }
 }

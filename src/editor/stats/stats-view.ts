@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { phaseAfter } from '../../core/bandit/hybrid';
+import { budgetFor } from '../../core/terms/budgets';
 import type { Configuration } from '../../core/terms/configuration';
 import type { Phase } from '../../core/terms/decision';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
@@ -38,11 +39,11 @@ export function statsView(sources: StatsSources): ToStats {
   const configured = configuration.pools.map(({ name }) => name);
   const rank = ({ pool }: PoolStats): number =>
     configured.includes(pool) ? configured.indexOf(pool) : Infinity;
-  const { dailyBudgetUsd } = configuration;
+  const day = budgetFor(configuration.budgets, 'day');
   return {
     type: 'stats',
-    ...(dailyBudgetUsd !== undefined && {
-      budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(dailyBudgetUsd)),
+    ...(day !== undefined && {
+      budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(day.usd)),
     }),
     ...judgeLines(configuration, spentToday, judges),
     pools: stats.pools

@@ -18,6 +18,7 @@ export function menuItems(facts: StatusFacts, lockedTo: string | undefined): rea
     { label: l10n.t('How models are chosen') },
     row('layers', l10n.t('Pool'), 'conduit.selectPool', facts.pool),
     row('settings', l10n.t('Preset'), 'conduit.selectPreset', facts.preset),
+    row('credit-card', l10n.t('Set Budget…'), 'conduit.setBudget', ...spentToday(facts)),
     row('lock', l10n.t('Lock Conversation to a Model…'), 'conduit.lockConversation', lock),
     facts.learning
       ? row('debug-pause', l10n.t('Pause Learning'), 'conduit.pauseLearning')

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { budgetFor } from '../../core/terms/budgets';
 import type { Spent } from '../../core/stats/spending';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { isLearning } from '../configuration/settings';
@@ -33,12 +34,13 @@ export function createStatusBar({ configuration, spentToday }: StatusBarParts): 
   let asked = 0;
 
   async function facts(): Promise<StatusFacts> {
-    const [pool, { preset, dailyBudgetUsd }, spent] = await Promise.all([
+    const [pool, { preset, budgets }, spent] = await Promise.all([
       configuration.pool(),
       configuration.current(),
       spentToday(),
     ]);
     const { name, simulated } = pool;
+    const dailyBudgetUsd = budgetFor(budgets, 'day')?.usd;
     return { pool: name, simulated, preset, model, encoder, spent, dailyBudgetUsd, learning: isLearning() };
   }
 

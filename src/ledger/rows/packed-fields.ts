@@ -1,4 +1,11 @@
-import type { KnownAbility, Candidate, Decision, Escalation, ArmChange } from '../../core/terms/decision';
+import type {
+  ArmChange,
+  Candidate,
+  Decision,
+  Escalation,
+  KnownAbility,
+  Pace,
+} from '../../core/terms/decision';
 import type { Attempt } from '../../core/terms/attempt';
 import type { Judgement } from '../../core/terms/judgement';
 import type { Observation } from '../../core/terms/observation';
@@ -72,6 +79,12 @@ const escalation: FieldsOf<Escalation> = {
   stayUsd: { as: 'u', digits: exact },
 };
 
+const pace: FieldsOf<Pace> = {
+  multiplier: { as: 'm', digits: 6 },
+  budget: { as: 'b' },
+  insteadOf: { as: 'o' },
+};
+
 const change: FieldsOf<ArmChange> = {
   deploymentId: { as: 'd' },
   recentFrom: { as: 'n' },
@@ -89,6 +102,7 @@ const decision: FieldsOf<Omit<Decision, 'id'>> = {
   excluded: { as: 'ex', usually: [], of: { deploymentId: { as: 'd' }, reason: { as: 'r' } }, deflated: true },
   repeats: { as: 'rp', deflated: true },
   stickyInsteadOf: { as: 'st', deflated: true },
+  pace: { as: 'pc', of: pace, deflated: true },
   escalatedFrom: { as: 'ef', deflated: true },
   escalation: { as: 'es', of: escalation, deflated: true },
   chosenByUser: { as: 'cu' },

@@ -13,15 +13,21 @@ export interface Deleted {
 
 /**
  * Deletes rows, and writes the database's files anew without them: overwriting them would leave copies where SQLite had
- * moved them from page to page.
+ * moved them from page to page. `before` does the rest of it, while the rows are there.
  */
-export function forgetIn(database: DatabaseSync, table: EntryTable, which: Forgotten): Deleted {
+export function forgetIn(
+  database: DatabaseSync,
+  table: EntryTable,
+  which: Forgotten,
+  before: () => void,
+): Deleted {
   database.exec('PRAGMA secure_delete = ON');
   const decisions = inTransaction(database, () => {
-    const before = decisionsIn(database);
+    before();
+    const count = decisionsIn(database);
     dropRows(database, table, sequencesOf(database, which), 'forgotten');
     setMeta(database, 'times_forgotten', timesForgottenIn(database) + 1);
-    return before - decisionsIn(database);
+    return count - decisionsIn(database);
   });
   return { decisions, leftOver: writtenAnew(database) };
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as l10n from '@vscode/l10n';
 import type { LedgerEntry, StoredEntry } from '../../core/terms/ledger-entry';
-import type { Forgotten } from '../../core/terms/ports';
 import type { FileSoundness } from '../generations/soundness';
 import { CheckingLedgerError } from '../generations/soundness';
+import type { Calendar, Forgotten } from '../../core/terms/ports';
+import type { SpendingWriter } from '../reservations/spending-writer';
+import { createSpendingWriter } from '../reservations/spending-writer';
 import type { PackedEntry } from '../rows/packed-entry';
 import { packEntry, unpackEntry } from '../rows/packed-entry';
 import type { EntryRow } from '../rows/row-checksum';
@@ -23,6 +25,7 @@ export interface StoreParts {
   readonly sqlite: typeof import('node:sqlite');
   readonly files: Pick<GenerationFiles, 'database' | 'last'>;
   readonly nowMs: () => number;
+  readonly calendar: Calendar;
   /** Something is wrong with the file; once for each thing. From then on nothing is written to it. */
   readonly onDamage: (damage: LedgerDamage) => void;
   /** So many rows are whole and say something that this version doesn't understand. They were left out. */
@@ -44,8 +47,10 @@ export interface LedgerStore {
    * entries, or rows to `table`.
    */
   write<T>(work: () => T, flushed?: boolean): T;
-  /** Appends entries of a moment within the transaction that is open. */
-  add(entries: readonly LedgerEntry[], atMs: number): readonly StoredEntry[];
+  /** Appends entries of a window and of a moment within the transaction that is open. */
+  add(entries: readonly LedgerEntry[], atMs: number, window: string | undefined): readonly StoredEntry[];
+  /** Reads one state of the database. */
+  read<T>(work: () => T): T;
   /** At most `limit` entries. Rows that aren't what was written are left out, and told. */
   readAfter(sequence: number, limit?: number): readonly StoredEntry[];
   readDecision(id: string): readonly StoredEntry[];
@@ -147,7 +152,25 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
     });
   }
 
-  function add(entries: readonly LedgerEntry[], atMs: number): readonly StoredEntry[] {
+  /** Undefined where the file is of a newer version, to which nothing is written. */
+  const spending = newerSchema === undefined ? spendingIn() : undefined;
+
+  function spendingIn(): SpendingWriter {
+    return createSpendingWriter({
+      database,
+      calendar: parts.calendar,
+      decisionOf: (id) => {
+        const entries = table.of(id).rows.map(storedEntryOf);
+        return entries.find((entry) => entry?.kind === 'decision')?.decision;
+      },
+    });
+  }
+
+  function add(
+    entries: readonly LedgerEntry[],
+    atMs: number,
+    window: string | undefined,
+  ): readonly StoredEntry[] {
     return entries.flatMap((given) => {
       const row = packEntry(given, true);
       const entry = unpackEntry(row);
@@ -159,13 +182,15 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
       // Its decision was forgotten: nothing of it comes back.
       if (row.kind !== 'decision' && !table.isMade(row.decisionId)) return [];
       const { sequence } = table.insert({ ...row, atMs, origin: null });
-      return [{ ...entry, sequence, atMs }];
+      const stored = { ...entry, sequence, atMs };
+      spending?.apply(stored, window);
+      return [stored];
     });
   }
 
   function append(entries: readonly LedgerEntry[]): readonly StoredEntry[] {
     setFlushing(entries.some(({ kind }) => kind !== 'decision'));
-    return write(() => add(entries, nowMs()));
+    return write(() => add(entries, nowMs(), undefined));
   }
 
   /** Rows that nobody understands are no end of a page: what is behind them is read too. */
@@ -204,6 +229,7 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
       setFlushing(flushed);
       return write(work);
     },
+    read: (work) => watched(() => inSnapshot(database, work)),
     readAfter: (sequence, limit = Infinity) =>
       watched(() =>
         inSnapshot(database, () => {
@@ -216,7 +242,7 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
       watched(() => {
         if (newerSchema !== undefined) throw new NewerLedgerError(newerSchema);
         checkSoundness();
-        return forgetIn(database, table, which);
+        return forgetIn(database, table, which, () => spending?.forget(which));
       }),
     timesForgotten: () => watched(() => timesForgottenIn(database)),
     firstKept: () => watched(() => table.dropped.lastRetained() + 1),

@@ -25,7 +25,9 @@ export function numberedAppends(store: LedgerStore): {
     take: (writer, appends) => {
       let there: readonly [number, number] | undefined;
       const added = store.write(() => {
-        const taken = takeNew(database, writer, appends, ({ entries, atMs }) => store.add(entries, atMs));
+        const taken = takeNew(database, writer, appends, ({ entries, atMs }) =>
+          store.add(entries, atMs, writer),
+        );
         there = taken.there;
         return taken.added;
       }, isFlushed(appends));

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DatabaseSync } from 'node:sqlite';
 import { breakerTable } from '../breakers/schema';
+import { reservationTables } from '../reservations/schema';
 
 /** The schema of the first versions' one file, conduit.db. */
 export const firstSchema = 1;
@@ -89,6 +90,7 @@ const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   breakerTable,
+  reservationTables,
 ];
 
 /** The schema that this version writes. */

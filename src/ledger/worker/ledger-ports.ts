@@ -1,6 +1,7 @@
 import type { SalvageReport } from '../generations/salvage-report';
 import type { LookAtLedger } from './look-at-ledger';
 import type { BreakerBoard } from '../../core/terms/breaker-board';
+import type { Reservations } from '../../core/terms/reservations';
 import type { ServedLedger } from './served-ledger';
 
 /** Tells what became of a damaged ledger, also where that was before anybody listened. */
@@ -14,4 +15,5 @@ export interface LedgerPorts {
   readonly salvage: SalvagePort;
   readonly look: LookAtLedger;
   readonly breakers: BreakerBoard;
+  readonly reservations: Reservations;
 }

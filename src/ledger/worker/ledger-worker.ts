@@ -7,6 +7,8 @@ import { receivedError } from './messages';
 export interface LedgerWorkerData {
   /** The extension's storage. */
   readonly storage: string;
+  /** The window's name in the ledger. */
+  readonly window: string;
   /** A log of writes of so many bytes is moved into the database. Absent: of a few MB. */
   readonly checkpointBytes?: number | undefined;
 }

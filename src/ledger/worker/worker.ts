@@ -12,6 +12,7 @@ import { heldEvent } from './held-event';
 import type { LedgerPorts } from './ledger-ports';
 import type { LedgerWorkerData } from './ledger-worker';
 import { servedBreakers } from './served-breakers';
+import { servedReservations } from './served-reservations';
 import { servedLedger } from './served-ledger';
 import { lookAtLedger } from './look-at-ledger';
 import { logThrough, servePorts } from './serve-ports';
@@ -28,7 +29,7 @@ const [, script = ''] = process.argv;
 const copyAfterMs = 120_000;
 const copyEveryMs = 3_600_000;
 
-function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerData): void {
+function serve(channel: MessagePort, { storage, window, checkpointBytes }: LedgerWorkerData): void {
   const log = logThrough(channel);
   const reports = heldEvent<SalvageReport>();
   let current: GenerationFiles | undefined;
@@ -48,6 +49,7 @@ function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerD
   const open = (): ReturnType<typeof sqliteLedger> =>
     sqliteLedger({
       storage,
+      window,
       nowMs: Date.now,
       log,
       check: async (files) => {
@@ -68,6 +70,7 @@ function serve(channel: MessagePort, { storage, checkpointBytes }: LedgerWorkerD
   const ports: LedgerPorts = {
     ledger,
     breakers: servedBreakers(ledger),
+    reservations: servedReservations(ledger),
     salvage: { onSalvaged: reports.listen },
     look: lookAtLedger(storage, () => soundness),
   };

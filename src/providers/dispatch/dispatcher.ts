@@ -91,11 +91,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const limits = order.limits ?? ownLimits;
       const affordable = ({ id }: Deployment): boolean => dispatch.outputCaps?.get(id) !== 0;
       const fallBack = async (failure: Failure): Promise<Turn | undefined> => {
-        // Others may have spent since the order was given what was left for it.
-        renewCaps(dispatch);
-        const next = await chain.after(failure);
-        if (next !== undefined) order.onFallback?.(next.deployment.id);
-        return next;
+        for (;;) {
+          // Others may have spent since the order was given what was left for it.
+          renewCaps(dispatch);
+          const next = await chain.after(failure);
+          if (next === undefined || order.onFallback === undefined) return next;
+          const { deployment } = next;
+          dispatch.outputCaps = await order.onFallback(deployment.id, dispatch.spentUsd);
+          if (affordable(deployment)) return next;
+          await next.leave('unknown');
+        }
       };
       const chain = createFallbackChain(order.deployments, breakers, affordable);
       const deadline = startDeadline(limits.requestMs, clock);

@@ -72,7 +72,7 @@ describe('the longest answer that the caps allow', () => {
       fc.property(fc.nat(200_000), tokenPrice, caps, (inputTokens, price, any) => {
         const cost = (outputTokens: number): number =>
           costWith(price)({ inputTokens, outputTokens, cachedInputTokens: 0 });
-        const tokens = affordableOutputTokens(inputTokens, costWith(price), any);
+        const tokens = affordableOutputTokens(inputTokens, costWith(price), lowest(any));
         if (tokens === undefined) {
           expect(lowest(any) === Infinity || cost(1_000) === cost(0)).toBe(true);
           return;
@@ -92,9 +92,8 @@ describe('the longest answer that the caps allow', () => {
         tokenPrice,
         (inputTokens, length, price) => {
           const expectedUsd = costWith(price)({ inputTokens, outputTokens: length, cachedInputTokens: 0 });
-          const exactly = { requestUsd: expectedUsd, dayLeftUsd: undefined };
           expect(
-            affordableOutputTokens(inputTokens, costWith(price), exactly) ?? Infinity,
+            affordableOutputTokens(inputTokens, costWith(price), expectedUsd) ?? Infinity,
           ).toBeGreaterThanOrEqual(length);
         },
       ),
@@ -102,8 +101,7 @@ describe('the longest answer that the caps allow', () => {
   });
 
   it('is not known without a price', () => {
-    const some = { requestUsd: 1, dayLeftUsd: undefined };
-    expect(affordableOutputTokens(10, () => undefined, some)).toBeUndefined();
+    expect(affordableOutputTokens(10, () => undefined, 1)).toBeUndefined();
   });
 });
 

@@ -17,9 +17,9 @@ async function changesOf(answer: () => AsyncGenerator<AnswerEvent>): Promise<rea
   const turn = newTurn('t', question('Why?'));
   const runner = createAnswerRunner(
     {
-      conduit: () => Promise.resolve({ answer }),
+      conduit: () => Promise.resolve({ answer, allowOver: () => Promise.resolve() }),
       target: () => Promise.resolve({ pool: 'default' }),
-      agreeToCost: () => Promise.resolve(true),
+      agreeToCost: () => Promise.resolve('once'),
       post: () => undefined,
       onAnswering: () => undefined,
       onAnswered: () => undefined,
@@ -67,12 +67,13 @@ test('the text of an answer is handed on with what it answers once it has ended;
     {
       conduit: () =>
         Promise.resolve({
+          allowOver: () => Promise.resolve(),
           answer: async function* () {
             yield* await Promise.resolve(scripts.shift() ?? []);
           },
         }),
       target: () => Promise.resolve({ pool: 'default' }),
-      agreeToCost: () => Promise.resolve(true),
+      agreeToCost: () => Promise.resolve('once'),
       post: () => undefined,
       onAnswering: () => undefined,
       onAnswered: () => undefined,

@@ -48,7 +48,7 @@ function openWindow(
   store = openStore(),
   rate: Conduit['rate'] = () => Promise.resolve(),
 ): ChatSession {
-  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe' | 'allowOver'> = {
     answer: async function* (_request, signal) {
       yield* answer;
       if (answer.some(({ type }) => type === 'finished')) return;
@@ -58,6 +58,7 @@ function openWindow(
     rate,
     compare: () => Promise.resolve(),
     observe: () => Promise.resolve(),
+    allowOver: () => Promise.resolve(),
   };
   return createChatSession({
     store,
@@ -68,7 +69,7 @@ function openWindow(
         {
           conduit: () => Promise.resolve(conduit),
           target: () => Promise.resolve({ pool: 'gpt' }),
-          agreeToCost: () => Promise.resolve(false),
+          agreeToCost: () => Promise.resolve(undefined),
           newId: randomUUID,
           told: new Map(),
           noticing: () => false,

@@ -64,7 +64,7 @@ export function stageAsking(
   const observe = vi.fn<Conduit['observe']>(() => Promise.resolve());
   const changed = vi.fn<() => void>();
   let ids = 0;
-  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe'> = {
+  const conduit: Pick<Conduit, 'answer' | 'rate' | 'compare' | 'observe' | 'allowOver'> = {
     // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream
     answer: async function* (request) {
       requests.push(request);
@@ -75,12 +75,13 @@ export function stageAsking(
     rate,
     compare,
     observe,
+    allowOver: () => Promise.resolve(),
   };
   const conversation = createConversation(
     {
       conduit: () => Promise.resolve(conduit),
       target: () => Promise.resolve(target.current),
-      agreeToCost: () => Promise.resolve(true),
+      agreeToCost: () => Promise.resolve('once'),
       told,
       noticing: () => noticing.current,
       ...(offers && { offers }),

@@ -11,7 +11,7 @@ import { doctorText } from '../../../src/editor/doctor/doctor-text';
 import type { DoctorView } from '../../../src/editor/doctor/doctor-view';
 import { doctorView } from '../../../src/editor/doctor/doctor-view';
 import { redact } from '../../../src/providers/failures/redact';
-import { attemptWith, configurationWith, decisionWith } from '../../core/samples';
+import { attemptWith, budgetsWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
 const key = 'sk-planted-key-0123456789abcdef';
@@ -40,7 +40,7 @@ function view(
   const pool = poolWith(deployments.map(({ deployment }) => deployment));
   return doctorView(
     {
-      configuration: configurationWith([pool], { dailyBudgetUsd: 2 }),
+      configuration: configurationWith([pool], { budgets: budgetsWith({ day: 2 }) }),
       poolInUse: 'default',
       file: { path: '/home/me/conduit.yaml', exists: true },
       problems: [],

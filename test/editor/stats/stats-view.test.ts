@@ -6,7 +6,7 @@ import { statsView } from '../../../src/editor/stats/stats-view';
 import { toStatsSchema } from '../../../src/webview/protocol/stats';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
 import { changedSignals } from '../../../src/editor/stats/learning-view';
-import { attemptWith, configurationWith, decisionWith } from '../../core/samples';
+import { attemptWith, budgetsWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
 function view(spentToday: Spent, dailyBudgetUsd: number | undefined, open: readonly string[] = []) {
@@ -15,7 +15,9 @@ function view(spentToday: Spent, dailyBudgetUsd: number | undefined, open: reado
   fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
   const made = statsView({
     stats: fold.snapshot(),
-    configuration: configurationWith([poolWith([deploymentWith('strong')])], { dailyBudgetUsd }),
+    configuration: configurationWith([poolWith([deploymentWith('strong')])], {
+      ...(dailyBudgetUsd !== undefined && { budgets: budgetsWith({ day: dailyBudgetUsd }) }),
+    }),
     breakers: { stateOf: (id) => (open.includes(id) ? 'open' : 'closed') },
     spentToday,
     changedSignals: new Set(),

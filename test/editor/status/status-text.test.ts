@@ -73,6 +73,7 @@ test('each row of the menu runs a command of the palette, and says what is in fo
   expect(described.map(({ command, description }) => [command, description])).toEqual([
     ['conduit.selectPool', 'gpt'],
     ['conduit.selectPreset', 'balanced'],
+    ['conduit.setBudget', 'today $0.0123 of $2.00'],
     ['conduit.lockConversation', 'locked to large'],
     ['conduit.showStats', 'today $0.0123 of $2.00'],
   ]);

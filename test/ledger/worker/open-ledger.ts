@@ -46,7 +46,7 @@ export function windowLedger(
   const start = (): Worker => {
     run = new Worker(workerFile, {
       execArgv: [],
-      workerData: { storage: folder, checkpointBytes } satisfies LedgerWorkerData,
+      workerData: { storage: folder, window: writer, checkpointBytes } satisfies LedgerWorkerData,
       stdout: true,
       stderr: true,
     });

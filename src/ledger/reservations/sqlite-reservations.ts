@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Reservations, ScopeMoney } from '../../core/terms/reservations';
+import { decide, heardMs } from './decide';
+
+export interface SqliteReservationsParts {
+  /** With the tables of `reservationTables`. */
+  readonly database: DatabaseSync;
+  /** A name of this window that no other has. */
+  readonly window: string;
+  /** Time since the machine started in ms, the same in all its processes: nobody sets it, as they do a clock. */
+  readonly uptimeMs: () => number;
+  /** Does all or nothing, with the write lock from the start: nobody else reserves or spends in between. No flush. */
+  readonly write: <T>(work: () => T) => T;
+  /** Reads one moment of the database. */
+  readonly read: <T>(work: () => T) => T;
+}
+
+/** Budgets in the ledger's database, for all windows that open it. */
+export function sqliteReservations(parts: SqliteReservationsParts): Reservations {
+  const { database, window, uptimeMs, write, read } = parts;
+  const sql = {
+    spent: database.prepare('SELECT usd FROM spent WHERE scope = ?'),
+    allowed: database.prepare('SELECT 1 FROM allowance WHERE scope = ?'),
+    live: database.prepare(
+      'SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ? AND id <> ?',
+    ),
+    // After a restart of the machine its time begins anew: what was to last longer than anything may is of before.
+    lapse: database.prepare('DELETE FROM reservation WHERE until_ms <= ? OR until_ms > ?'),
+    insert: database.prepare(
+      'INSERT OR REPLACE INTO reservation (id, decision_id, usd, scopes, until_ms) VALUES (?, ?, ?, ?, ?)',
+    ),
+    release: database.prepare('DELETE FROM reservation WHERE id = ?'),
+    allow: database.prepare('INSERT OR IGNORE INTO allowance (scope) VALUES (?)'),
+    heard: database.prepare('INSERT OR REPLACE INTO budget_window (id, seen_ms) VALUES (?, ?)'),
+    gone: database.prepare('DELETE FROM budget_window WHERE seen_ms < ? OR seen_ms > ?'),
+    windows: database.prepare('SELECT COUNT(*) AS count FROM budget_window WHERE seen_ms BETWEEN ? AND ?'),
+    demand: database.prepare('SELECT day, hour, requests FROM demand WHERE day >= ? ORDER BY day, hour'),
+  };
+  let toldMs = Number.NEGATIVE_INFINITY;
+
+  /** Writes seldom: a look is not to wait for another window's write. */
+  function tell(): void {
+    const now = uptimeMs();
+    if (now - toldMs < heardMs / 4) return;
+    write(() => {
+      sql.gone.run(now - heardMs, now);
+      sql.heard.run(window, now);
+    });
+    toldMs = now;
+  }
+
+  function windows(): number {
+    const now = uptimeMs();
+    return Math.max(1, Number(sql.windows.get(now - heardMs, now)?.['count']));
+  }
+
+  /** What is in every scope now, with all reservations read once; without one that is asked for again. */
+  function moneyNow(except = ''): (scope: string) => ScopeMoney {
+    const now = uptimeMs();
+    const reserved = new Map<string, number>();
+    for (const row of sql.live.all(now, now + longestMs, except))
+      for (const scope of scopesIn(row['scopes']))
+        reserved.set(scope, (reserved.get(scope) ?? 0) + Number(row['usd']));
+    return (scope) => ({
+      scope,
+      spentUsd: Number(sql.spent.get(scope)?.['usd'] ?? 0),
+      reservedUsd: reserved.get(scope) ?? 0,
+      allowed: sql.allowed.get(scope) !== undefined,
+    });
+  }
+
+  return {
+    look: (scopes) =>
+      settled(() => {
+        tell();
+        return read(() => {
+          const moneyIn = moneyNow();
+          return { scopes: scopes.map(moneyIn), windows: windows() };
+        });
+      }),
+    reserve: (reserving) =>
+      settled(() => {
+        tell();
+        return write(() => {
+          const now = uptimeMs();
+          sql.lapse.run(now, now + longestMs);
+          const reply = decide(reserving, moneyNow(reserving.id), windows());
+          if (reply.granted && reply.usd > 0) {
+            const { id, decisionId, scopes, lastsMs } = reserving;
+            const untilMs = now + Math.min(lastsMs, longestMs);
+            sql.insert.run(id, decisionId ?? null, reply.usd, JSON.stringify(scopes), untilMs);
+          }
+          return reply;
+        });
+      }),
+    release: (id) => settled(() => write(() => void sql.release.run(id))),
+    allow: (scope) => settled(() => write(() => void sql.allow.run(scope))),
+    demand: (sinceDay) =>
+      settled(() =>
+        sql.demand.all(sinceDay).map((row) => ({
+          day: String(row['day']),
+          hour: Number(row['hour']),
+          requests: Number(row['requests']),
+        })),
+      ),
+  };
+}
+
+/** No request may take longer than a day. */
+const longestMs = 25 * 3_600_000;
+
+function scopesIn(stored: unknown): readonly string[] {
+  const scopes: unknown = JSON.parse(String(stored));
+  return Array.isArray(scopes) ? scopes.map(String) : [];
+}
+
+function settled<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(work()));
+}
