@@ -46,6 +46,10 @@ export function buildConfiguration(
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
       redisUrl: redisOf(values['cache.redis_url'], environment),
     },
+    ledger: {
+      keepDays: values['ledger.keep_days'],
+      mostBytes: (values['ledger.max_mb'] ?? defaults.ledgerMb) * 1_000_000,
+    },
     judge: judgeOf(values, pools),
     embeddingModel: encoder === 'none' ? undefined : encoder,
     source,

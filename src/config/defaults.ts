@@ -12,8 +12,15 @@ export const defaults = {
   pace: true,
   signalPreset: 'conduit',
   limits: usualLimits,
+  ledgerMb: 500,
   judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },
 } as const;
+
+/** A week: budgets, prompt caches and ratings that come late look back for less. */
+export const leastKeepDays = 7;
+
+/** Some thousand decisions: fewer explain nothing. */
+export const leastLedgerMb = 10;
 
 /** Every answer that may be judged is, with at least this probability: a lower rate can't be kept. */
 export const leastSampleRate = 0.02;

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { escalationModes } from '../core/terms/configuration';
 import { presetNames } from '../core/terms/preset';
 import { signalPresetNames } from '../core/terms/signals';
-import { defaults, leastSampleRate, longestRubric, longestSwitchAfter } from './defaults';
+import {
+  defaults,
+  leastKeepDays,
+  leastLedgerMb,
+  leastSampleRate,
+  longestRubric,
+  longestSwitchAfter,
+} from './defaults';
 import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
 
@@ -319,6 +326,30 @@ export const optionSchema = z.object({
       fallback: undefined,
       variable: 'CONDUIT_JUDGE_RUBRIC',
       description: l10n.t('What the judge is told beside the rubric that it has.'),
+    }),
+  'ledger.keep_days': z
+    .number(l10n.t('must be a number of days'))
+    .min(leastKeepDays, l10n.t('must be at least {0}', leastKeepDays))
+    .register(about, {
+      type: l10n.t('days, at least {0}', leastKeepDays),
+      unit: 'number',
+      fallback: undefined,
+      variable: 'CONDUIT_LEDGER_KEEP_DAYS',
+      description: l10n.t(
+        'How long decisions are kept. What was learnt from older ones stays; their explanations go.',
+      ),
+    }),
+  'ledger.max_mb': z
+    .number(l10n.t('must be a number of megabytes'))
+    .min(leastLedgerMb, l10n.t('must be at least {0}', leastLedgerMb))
+    .register(about, {
+      type: l10n.t('megabytes, at least {0}', leastLedgerMb),
+      unit: 'number',
+      fallback: defaults.ledgerMb,
+      variable: 'CONDUIT_LEDGER_MAX_MB',
+      description: l10n.t(
+        'How large the ledger may grow before its oldest decisions are dropped. 100 MB hold about 110,000. What was learnt from them stays.',
+      ),
     }),
   embedding_model: z
     .string(encoderHint)

@@ -83,6 +83,7 @@ export function configurationWith(
     limits: defaults.limits,
     signals: shippedSignals,
     cache: { enabled: false, redisUrl: undefined },
+    ledger: { keepDays: undefined, mostBytes: 500_000_000 },
     judge: { ...defaults.judge, models: [], rubric: '' },
     source: 'file',
     ...change,

@@ -92,7 +92,7 @@ test('opens without asking any model, and says of each where its key is and what
   expect(await pools.locator('h2').allInnerTexts()).toEqual(['Pool gpt', 'Pool down\nin use']);
   expect(await frame.getByTestId('doctor-problems').innerText()).toContain('no_such_option');
   expect(await frame.locator('[data-group="Configuration"]').innerText()).toMatch(/Daily budget\s+\$2\.00/);
-  expect(await frame.locator('[data-group="State"]').innerText()).toMatch(/conduit\.db/);
+  expect(await frame.locator('[data-group="State"]').innerText()).toMatch(/ledger-1\.db/);
   expect([...openai.requests, ...anthropic.requests]).toEqual([]);
 });
 

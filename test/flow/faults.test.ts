@@ -16,6 +16,7 @@ import type { Asked, FaultRun } from './fault-run';
 import { faultLimits, faultyPool, runFaults, warmUp } from './fault-run';
 import type { FaultyBehaviours } from './faulty-behaviours';
 import { createFaultyBehaviours, markersIn } from './faulty-behaviours';
+import { storedAttempt } from '../ledger/as-stored';
 
 /**
  * What must hold whatever the servers do: thousands of requests over the real SDKs against servers that fail in every
@@ -118,7 +119,7 @@ test('each attempt that was started is in the ledger as the user was told of it'
   const recorded = attemptsIn(stored);
   expect(run.attempts).toHaveLength(run.started);
   // The provider's words stay out of the ledger.
-  const told = run.attempts.map((attempt) => ({
+  const told = run.attempts.map(storedAttempt).map((attempt) => ({
     ...attempt,
     failure: attempt.failure && { ...attempt.failure, detail: '' },
   }));

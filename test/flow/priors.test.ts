@@ -8,6 +8,7 @@ import { deploymentWith, poolWith, price } from '../core/simulation';
 import { best, names, questions, second, weak } from '../first-questions';
 import type { WindowOptions, Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';
+import { storedDecision } from '../ledger/as-stored';
 
 /** A new user's pool: what is publicly known of its models decides until something was learnt of them here. */
 
@@ -82,7 +83,7 @@ describe('the first ten questions', () => {
 
   it('are kept with what the table said, and read back so', async () => {
     const conduit = await open();
-    const decision = await decide(conduit, 'What is a monad?');
+    const decision = storedDecision(await decide(conduit, 'What is a monad?'));
     const read = await conduit.decision(decision.id);
     expect(read?.belief).toEqual(decision.belief);
     expect(read?.candidates).toEqual(decision.candidates);

@@ -5,6 +5,7 @@ import type { ModelEvent } from '../../src/core/terms/ports';
 import { deploymentWith } from '../core/simulation';
 import type { Windows } from './windows';
 import { ask, createWindows, request, says } from './windows';
+import { storedDecision } from '../ledger/as-stored';
 
 /** A conversation goes on with the model that has read it, while its vendor's prompt cache may hold it. */
 
@@ -62,7 +63,7 @@ test('the next turn sees what the cache saves, in another window too, and the le
   const decision = await turn(other, 1);
   expect(decision).toMatchObject({ deploymentId: 'warm', stickyInsteadOf: 'cold' });
   expect(decision.candidates[0]?.cache?.savedUsd).toBeGreaterThan(0.1);
-  expect(await other.decision(decision.id)).toEqual(decision);
+  expect(await other.decision(decision.id)).toEqual(storedDecision(decision));
 });
 
 test('of Claude the cache is expected where it was asked to keep something, and its receipt says that it has', async () => {

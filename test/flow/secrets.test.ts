@@ -12,6 +12,8 @@ import { quietParts } from '../core/samples';
 import { startAnthropicServer } from '../wire/anthropic-server';
 import { startOpenAiServer } from '../wire/openai-server';
 import { openRealWindow } from './real-window';
+import { sqliteLedger } from '../../src/ledger/sqlite-ledger';
+import { quietLog } from '../core/samples';
 
 /** Keys that are planted wherever Conduit takes any, and looked for wherever it writes or shows anything. */
 const planted = {
@@ -101,9 +103,13 @@ test('no planted key is in any log line, ledger, export, view or error', async (
   const learnt = new Map([['mini', { inputUsdPerToken: 1e-6, outputUsdPerToken: 2e-6 }]]);
   // The user's own file holds what the user wrote into it: only what is added counts.
   seen.push(withLearntModelInfo(text, learnt).replace(planted.literal, '').replace(planted.redis, ''));
-  for (const name of readdirSync(window.folder)) {
-    seen.push(readFileSync(path.join(window.folder, name), 'latin1'));
+  for (const entry of readdirSync(window.folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) seen.push(readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
   }
+  // A part of a row is deflated: it is looked through as it is read.
+  const ledger = await sqliteLedger({ storage: window.folder, nowMs: Date.now, log: quietLog });
+  seen.push(JSON.stringify(await ledger.readAfter(0)));
+  await ledger.close();
 
   const bytes = seen.reduce((sum, { length }) => sum + length, 0);
   const found = Object.entries(planted).flatMap(([where, key]) =>

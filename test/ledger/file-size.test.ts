@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createConduit } from '../../src/core/conduit';
 import type { StoredEntry } from '../../src/core/terms/ledger-entry';
-
+import type { Embedder, ModelClient } from '../../src/core/terms/ports';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { memoryRecord } from '../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../src/ledger/sqlite-ledger';

@@ -31,9 +31,18 @@ export interface Configuration {
   /** What each signal says of an answer. */
   readonly signals: SignalTable;
   readonly cache: CacheConfiguration;
+  readonly ledger: LedgerConfiguration;
   readonly judge: JudgeConfiguration;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
+}
+
+/** How much of the ledger is kept. What was learnt from what is dropped stays. */
+export interface LedgerConfiguration {
+  /** Older decisions are dropped; undefined: none for their age. */
+  readonly keepDays: number | undefined;
+  /** The oldest decisions are dropped where the ledger takes more. */
+  readonly mostBytes: number;
 }
 
 /** Another model that judges a part of the answers, in the background. */

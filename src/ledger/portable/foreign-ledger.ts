@@ -49,5 +49,5 @@ function checkWhole(database: DatabaseSync, rows: () => Iterable<EntryRow>): voi
   for (const _row of rows()) count += 1;
   const expected = schemaOf(database) === firstSchema ? undefined : metaOf(database, exportedEntries);
   if (expected !== undefined && expected !== count)
-    throw new Error(l10n.t('it is damaged ({0})', `${String(count)} of ${String(expected)} rows`));
+    throw new Error(l10n.t('it is damaged ({0})', `${String(count)} of ${String(Number(expected))} rows`));
 }

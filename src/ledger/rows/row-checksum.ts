@@ -14,7 +14,7 @@ export interface EntryRow {
   readonly origin: string | null;
 }
 
-export const checksumBytes = 8;
+const checksumBytes = 8;
 
 /**
  * The first 8 bytes of SHA-256 over the ledger's id, the row's number and all its columns. A row that was changed, or that
