@@ -46,14 +46,14 @@ export function memoryRecord(nowMs: () => number): MemoryRecord {
     return new Set(gone).size;
   }
 
-  function readAfter(sequence: number): readonly StoredEntry[] {
+  function readAfter(sequence: number, limit = Infinity): readonly StoredEntry[] {
     let [from, to] = [0, stored.length];
     while (from < to) {
       const middle = (from + to) >> 1;
       if ((stored[middle]?.sequence ?? 0) > sequence) to = middle;
       else from = middle + 1;
     }
-    return stored.slice(from);
+    return stored.slice(from, from + limit);
   }
 
   return {
@@ -65,7 +65,7 @@ export function memoryRecord(nowMs: () => number): MemoryRecord {
           : Promise.resolve().then(read);
       return {
         append: (entries) => settled(() => append(entries)),
-        readAfter: (sequence) => settled(() => readAfter(sequence)),
+        readAfter: (sequence, limit) => settled(() => readAfter(sequence, limit)),
         readDecision: (id) => settled(() => [...(ofDecision.get(id) ?? [])]),
         forget: (which) => settled(() => forget(which)),
         timesForgotten: () => settled(() => timesForgotten),

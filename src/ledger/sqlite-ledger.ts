@@ -50,7 +50,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
   }
 
   /** Rows that nobody understands are left out, and told once. */
-  function entriesFrom(rows: Iterable<Record<string, unknown>>): readonly StoredEntry[] {
+  function entriesFrom(rows: Iterable<Record<string, unknown>>, limit = Infinity): readonly StoredEntry[] {
     const entries: StoredEntry[] = [];
     const unreadable: number[] = [];
     for (const row of rows) {
@@ -58,6 +58,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
       const entry = parseEntry(parseJson(row['payload']));
       if (entry !== undefined) entries.push({ ...entry, sequence, atMs: Number(row['at_ms']) });
       else if (sequence > toldUnreadable) unreadable.push(sequence);
+      if (entries.length === limit) break;
     }
     toldUnreadable = unreadable.at(-1) ?? toldUnreadable;
     if (unreadable.length > 0) {
@@ -68,7 +69,7 @@ export async function sqliteLedger(options: SqliteLedgerOptions): Promise<Ledger
 
   return {
     append: (entries) => settled(path, () => append(entries)),
-    readAfter: (sequence) => settled(path, () => entriesFrom(selectAfter.iterate(sequence))),
+    readAfter: (sequence, limit) => settled(path, () => entriesFrom(selectAfter.iterate(sequence), limit)),
     readDecision: (id) => settled(path, () => entriesFrom(selectDecision.iterate(id))),
     forget: (which) =>
       settled(path, () => {

@@ -102,8 +102,8 @@ export interface Ledger {
    * for the decision was forgotten.
    */
   append(entries: readonly LedgerEntry[]): Promise<readonly StoredEntry[]>;
-  /** Entries with a sequence number above `sequence`, in order. 0 reads everything. */
-  readAfter(sequence: number): Promise<readonly StoredEntry[]>;
+  /** Entries with a sequence number above `sequence`, in order, at most `limit` of them. 0 reads from the first on. */
+  readAfter(sequence: number, limit?: number): Promise<readonly StoredEntry[]>;
   /** The entries of one decision, in order; empty where there are none. */
   readDecision(decisionId: string): Promise<readonly StoredEntry[]>;
   /**
