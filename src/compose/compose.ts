@@ -11,6 +11,7 @@ import { registerCommands } from './commands';
 import { composeConfiguration } from './configuration';
 import { composeFirstSteps } from './first-steps';
 import { composeEncoder } from './encoder';
+import { composeFacts } from './facts';
 import { judgeSetupParts } from './judge';
 import { composePages } from './pages';
 import { createRouter } from './router';
@@ -64,11 +65,13 @@ export function compose(window: Window): () => Promise<void> {
     }, showAfterMs),
   );
   const conduit = (): Promise<Conduit> => router.get();
+  const facts = composeFacts(window, ledgerPath);
   const pages = composePages({
     window,
     settings,
     serving,
     conduit,
+    facts: facts.get,
     encoderSpace: () => embedder.space(),
     failures,
     ledgerPath,
@@ -107,6 +110,7 @@ export function compose(window: Window): () => Promise<void> {
     try {
       await surfaces.chat.close();
     } finally {
+      await (await facts.peek())?.close();
       await (await router.peek())?.close();
     }
   };

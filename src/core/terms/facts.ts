@@ -57,6 +57,9 @@ export interface ModelFacts extends Money, QualitySum {
 /** Decisions of one pool, by how they came about. */
 export interface PoolFacts {
   readonly pool: string;
+  /** Whatever the filter: its decisions in all, and of its last one how many its first phase has. */
+  readonly everDecided: number;
+  readonly switchAfter: number;
   readonly decisions: number;
   /** Nobody answered. `pending`: not yet, as far as the ledger says. */
   readonly unanswered: number;
@@ -259,6 +262,8 @@ export interface Facts {
   /** The models alone: of the period before, say. */
   models(filter: FactsFilter): Promise<readonly ModelFacts[]>;
   page(query: FactsPageQuery): Promise<FactsPage>;
+  /** Undefined where there is none with this id. */
+  decision(id: string): Promise<FactRow | undefined>;
   /** A second time does nothing. */
   close(): Promise<void>;
 }

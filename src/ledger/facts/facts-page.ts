@@ -17,9 +17,16 @@ export function pageOf(database: DatabaseSync, query: FactsPageQuery): FactsPage
   const all = [...values, ...search.values];
   const total = database.prepare(`SELECT COUNT(*) AS count FROM fact WHERE ${where}`).get(...all);
   const rows = database
-    .prepare(`SELECT * FROM fact WHERE ${where} ORDER BY ${orderOf(query)} LIMIT ? OFFSET ?`)
+    .prepare(
+      `SELECT * FROM fact ${query.sort === 'time' ? 'NOT INDEXED ' : ''}WHERE ${where} ORDER BY ${orderOf(query)} LIMIT ? OFFSET ?`,
+    )
     .all(...all, Math.min(query.limit, mostRows), query.offset);
   return { total: numberOf(total ?? {}, 'count'), rows: rows.map((row) => rowOf(row, names)) };
+}
+
+export function decisionOf(database: DatabaseSync, id: string): FactRow | undefined {
+  const row = database.prepare('SELECT * FROM fact WHERE decision_id = ?').get(id);
+  return row && rowOf(row, namesOf(database));
 }
 
 function orderOf({ sort, descending }: FactsPageQuery): string {

@@ -64,8 +64,14 @@ function poolsOf(database: DatabaseSync, names: Names, condition: Condition): re
      FROM fact INDEXED BY fact_pool WHERE ${condition.sql} GROUP BY pool`,
     condition,
   );
+  const ever = database.prepare(
+    `SELECT COUNT(*) AS count, (SELECT switch_after FROM fact WHERE sequence = MAX(every.sequence)) AS switch_after
+     FROM fact AS every INDEXED BY fact_pool WHERE pool = ?`,
+  );
   return rows.map((row) => ({
     pool: names.text(row['pool']),
+    everDecided: numberOf(ever.get(numberOf(row, 'pool')) ?? {}, 'count'),
+    switchAfter: numberOf(ever.get(numberOf(row, 'pool')) ?? {}, 'switch_after'),
     decisions: numberOf(row, 'decisions'),
     unanswered: numberOf(row, 'unanswered'),
     pending: numberOf(row, 'pending'),

@@ -12,7 +12,7 @@ import { decisionIdOf } from '../entry-schema';
 import { createFactWriter } from './fill-facts';
 import { conditionOf, namesOf } from './filter';
 import { modelsOf, overviewOf } from './overview';
-import { pageOf } from './facts-page';
+import { decisionOf, pageOf } from './facts-page';
 import { factsSchema, factsVersion } from './schema';
 
 /** What facts read of a ledger. */
@@ -110,6 +110,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     overview: (filter, edges) => answering(() => overviewOf(database, filter, edges)),
     models: (filter) => answering(() => modelsOf(database, filter)),
     page: (query) => answering(() => pageOf(database, query)),
+    decision: (id) => answering(() => decisionOf(database, id)),
     close: async () => {
       await refreshing.catch(() => undefined);
       if (database.isOpen) database.close();

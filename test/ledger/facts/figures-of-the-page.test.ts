@@ -162,7 +162,10 @@ function expected(figures: LedgerFigures, { pool, fromMs, toMs }: FactsFilter, e
       WHERE attempt.id = decision.id)), 0)`;
   return {
     pools: byText(
-      figures.rows(`SELECT pool, COUNT(*) AS decisions,
+      figures.rows(`SELECT pool, COUNT(*) AS decisions, (SELECT COUNT(*) FROM entry AS ever
+          WHERE json_extract(ever.payload, '$.decision.pool') = decision.pool) AS everDecided,
+        (SELECT json_extract(ever.payload, '$.decision.switchAfter') FROM entry AS ever
+          WHERE json_extract(ever.payload, '$.decision.pool') = decision.pool ORDER BY sequence DESC LIMIT 1) AS switchAfter,
         SUM(answer.id IS NULL AND last.outcome = 'failed' AND last.retried IS NULL) AS unanswered,
         SUM(last.outcome IS NULL OR last.retried IS NOT NULL) AS pending,
         SUM(${json('explored')}) AS explored, SUM(${json('chosenByUser')} IS NOT NULL) AS chosenByUser,

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { quietLog } from '../../core/samples';
 import { seededRandom } from '../../core/seeded-random';
@@ -15,7 +16,7 @@ export async function writeRandomLedger(
 ): Promise<void> {
   let times: number[] = [];
   const ledger = await sqliteLedger({ path, nowMs: () => times.shift() ?? 0, log: quietLog });
-  let entries = [];
+  let entries: LedgerEntry[] = [];
   for (const { entry, atMs } of randomLedger({ ...options, random: seededRandom(seed) })) {
     entries.push(entry);
     times.push(atMs);
