@@ -44,8 +44,10 @@ export function compose(window: Window): () => Promise<void> {
   const firstSteps = composeFirstSteps(window, settings, ledgerPath);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
+  const facts = composeFacts(window, ledgerPath);
   const router = lazy(() =>
     createRouter({
+      facts: facts.get,
       window,
       settings,
       serving,
@@ -65,7 +67,6 @@ export function compose(window: Window): () => Promise<void> {
     }, showAfterMs),
   );
   const conduit = (): Promise<Conduit> => router.get();
-  const facts = composeFacts(window, ledgerPath);
   const pages = composePages({
     window,
     settings,

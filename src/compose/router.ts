@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
+import type { Facts } from '../core/terms/facts';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
@@ -19,6 +20,7 @@ export interface RouterParts {
   readonly serving: Lazy<Serving>;
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
+  readonly facts: () => Promise<Facts>;
   readonly ledgerPath: string;
   readonly onRecorded: () => void;
 }
@@ -52,7 +54,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     }),
   );
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
-  return core.createConduit({
+  const conduit = core.createConduit({
     configuration: configuration.current,
     ledger,
     dispatcher,
@@ -72,4 +74,13 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     onRecorded: parts.onRecorded,
     judge,
   });
+  return {
+    ...conduit,
+    // Figures are of what is left at once, and not when a page next asks for them.
+    forget: async (which) => {
+      const count = await conduit.forget(which);
+      await (await parts.facts()).refresh((await configuration.current()).signals, 0);
+      return count;
+    },
+  };
 }

@@ -39,7 +39,7 @@ export function createHeatMap(post: (message: FromStats) => void): HeatMap {
       view = next;
       frame.update(
         l10n.t(
-          'Mean of what was told, ± its standard error; of how many answers; the line spans what is likely.',
+          'Mean of what was told, ± its standard error, and by how many of the answers. Darker is better.',
         ),
         next.table,
         next.tasks.length === 0 ? l10n.t('No answer came yet.') : undefined,

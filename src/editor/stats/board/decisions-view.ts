@@ -99,7 +99,7 @@ function ratingText({ thumb }: FactRow): string {
 /** All that is known of one decision: what became of it, and why it was made so. */
 export function detailView(row: FactRow, decision: Decision): DecisionDetail {
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [l10n.t('Came to its end'), outcomeText(row)],
+    [l10n.t('Outcome'), outcomeText(row)],
     [l10n.t('Chosen'), chosenText(row)],
     [l10n.t('Read as'), `${nameOfTask(row.task)}, ${nameOfDomain(row.domain)}`],
     [
@@ -143,7 +143,7 @@ export function detailView(row: FactRow, decision: Decision): DecisionDetail {
 function outcomeText({ outcome, failure }: FactRow): string {
   switch (outcome) {
     case 'pending':
-      return l10n.t('not that the ledger says');
+      return l10n.t('not known: under way, or cut off');
     case 'completed':
       return l10n.t('answered');
     case 'stopped':

@@ -33,7 +33,7 @@ function requestsTile({ pools }: FactsOverview): TileView {
     value: countText(sum(pools, ({ decisions }) => decisions)),
     notes: [
       ...(unanswered > 0 ? [l10n.t('{0} without an answer', countText(unanswered))] : []),
-      ...(pending > 0 ? [l10n.t('{0} without an end in the ledger', countText(pending))] : []),
+      ...(pending > 0 ? [l10n.t('{0} under way, or cut off', countText(pending))] : []),
     ],
   };
 }
