@@ -65,26 +65,29 @@ function poolsOf(database: DatabaseSync, names: Names, condition: Condition): re
     condition,
   );
   const ever = database.prepare(
-    `SELECT COUNT(*) AS count, (SELECT switch_after FROM fact WHERE sequence = MAX(every.sequence)) AS switch_after
-     FROM fact AS every INDEXED BY fact_pool WHERE pool = ?`,
+    'SELECT COUNT(*) AS count, MAX(sequence) AS last FROM fact INDEXED BY fact_pool WHERE pool = ?',
   );
-  return rows.map((row) => ({
-    pool: names.text(row['pool']),
-    everDecided: numberOf(ever.get(numberOf(row, 'pool')) ?? {}, 'count'),
-    switchAfter: numberOf(ever.get(numberOf(row, 'pool')) ?? {}, 'switch_after'),
-    decisions: numberOf(row, 'decisions'),
-    unanswered: numberOf(row, 'unanswered'),
-    pending: numberOf(row, 'pending'),
-    explored: numberOf(row, 'explored'),
-    chosenByUser: numberOf(row, 'by_user'),
-    sticky: numberOf(row, 'sticky'),
-    repeated: numberOf(row, 'repeated'),
-    escalated: numberOf(row, 'escalated'),
-    fellBack: numberOf(row, 'fell_back'),
-    inputTokens: numberOf(row, 'input'),
-    outputTokens: numberOf(row, 'output'),
-    cachedTokens: numberOf(row, 'cached'),
-  }));
+  const switchAfter = database.prepare('SELECT switch_after FROM fact WHERE sequence = ?');
+  return rows.map((row) => {
+    const all = ever.get(numberOf(row, 'pool')) ?? {};
+    return {
+      pool: names.text(row['pool']),
+      everDecided: numberOf(all, 'count'),
+      switchAfter: numberOf(switchAfter.get(numberOf(all, 'last')) ?? {}, 'switch_after'),
+      decisions: numberOf(row, 'decisions'),
+      unanswered: numberOf(row, 'unanswered'),
+      pending: numberOf(row, 'pending'),
+      explored: numberOf(row, 'explored'),
+      chosenByUser: numberOf(row, 'by_user'),
+      sticky: numberOf(row, 'sticky'),
+      repeated: numberOf(row, 'repeated'),
+      escalated: numberOf(row, 'escalated'),
+      fellBack: numberOf(row, 'fell_back'),
+      inputTokens: numberOf(row, 'input'),
+      outputTokens: numberOf(row, 'output'),
+      cachedTokens: numberOf(row, 'cached'),
+    };
+  });
 }
 
 export function modelsOf(database: DatabaseSync, filter: FactsFilter): readonly ModelFacts[] {
