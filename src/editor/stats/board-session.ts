@@ -146,7 +146,7 @@ async function askFacts(facts: Facts, look: Look, nowMs: number): Promise<Asked>
   const filter = filterOf(look, { fromMs, toMs });
   const extent = await facts.extent(filter);
   const { firstMs = nowMs, lastMs = nowMs } = extent;
-  const slices = slicesOf(fromMs ?? firstMs, lastMs);
+  const slices = slicesOf(fromMs ?? firstMs, lastMs, extent.filtered);
   return {
     filter,
     extent,

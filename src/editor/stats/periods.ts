@@ -54,10 +54,14 @@ export interface Slices {
 }
 
 const hourMs = 3_600_000;
-const mostSlices = 60;
+const fewestSlices = 6;
 
-/** Hours, days, or several of them: at most 60 slices from the first moment to the last one. */
-export function slicesOf(firstMs: number, lastMs: number): Slices {
+/**
+ * Hours, days, or several of them, from the first moment to the last one: at most 60, and no more than there are requests
+ * for, as the mean of two or three says nothing.
+ */
+export function slicesOf(firstMs: number, lastMs: number, requests: number): Slices {
+  const mostSlices = Math.max(fewestSlices, Math.min(60, Math.round(requests / 8)));
   const hours = (lastMs - firstMs) / hourMs;
   const hourSteps = [1, 2, 3, 6, 12].find((each) => hours / each <= mostSlices - 1);
   const day = new Date(firstMs);

@@ -65,7 +65,7 @@ const scatterSchema = z.object({
 });
 
 const latencySchema = z.object({
-  /** Where the steps of all rows begin, in ms, and how it reads. */
+  /** Where the steps of all rows begin, in ms, and how it reads; '': it has no round name. */
   steps: z.array(z.object({ ms: z.number(), label: z.string() })),
   rows: z.array(
     z.object({

@@ -32,7 +32,8 @@ export interface BoardParts {
 
 export function createBoard(parts: BoardParts): Board {
   const { post } = parts;
-  const filters = createFilterBar((change) => parts.change({ ...change, offset: 0 }));
+  const jumps = h('nav', { class: 'jumps', 'aria-label': l10n.t('On this page') });
+  const filters = createFilterBar((change) => parts.change({ ...change, offset: 0 }), jumps);
   const filling = h('p', { class: 'facts', role: 'status', 'data-testid': 'filling' });
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
   const judges = h('ul', { class: 'judges', 'data-testid': 'judges' });
@@ -70,6 +71,7 @@ export function createBoard(parts: BoardParts): Board {
     { class: 'says' },
     l10n.t('There is no cap: daily_budget_usd and max_cost_per_request_usd in conduit.yaml set them.'),
   );
+  const judgeSection = h('section', {}, h('h2', {}, l10n.t('Judge')), judges);
   const learning = createLearningSection(post);
   const conversations = createDataTable(l10n.t('Latest conversations'), 'table-conversations');
   const sessions = createDataTable(l10n.t('Latest sessions'), 'table-sessions');
@@ -101,26 +103,37 @@ export function createBoard(parts: BoardParts): Board {
       'div',
       { class: 'charts' },
       latency.element,
-      h('section', {}, h('h3', {}, l10n.t('Failures')), noFailures, failures.element),
-      h('section', {}, h('h3', {}, l10n.t('Budgets')), noBudgets, budgets, budget),
+      h('section', {}, h('h2', {}, l10n.t('Failures')), noFailures, failures.element),
+      h('section', {}, h('h2', {}, l10n.t('Budgets')), noBudgets, budgets, budget),
+      judgeSection,
     ),
     learning.element,
     h(
       'div',
       { class: 'charts' },
-      h('section', {}, h('h3', {}, l10n.t('Latest conversations')), conversations.element),
+      h('section', {}, h('h2', {}, l10n.t('Latest conversations')), conversations.element),
       h(
         'section',
         {},
-        h('h3', {}, l10n.t('Latest sessions')),
+        h('h2', {}, l10n.t('Latest sessions')),
         sessions.element,
         h('p', { class: 'says' }, l10n.t('A pause of half an hour ends a session.')),
       ),
     ),
     decisions.element,
   );
+  const places: readonly (readonly [string, HTMLElement])[] = [
+    [l10n.t('Models'), pools.element],
+    [l10n.t('Signals'), learning.element],
+    [l10n.t('Decisions'), decisions.element],
+  ];
+  jumps.append(
+    ...places.map(([label, place]) =>
+      textButton(label, () => jumpTo(place), { class: 'text-button small', 'data-testid': 'jump' }),
+    ),
+  );
   return {
-    element: h('div', {}, filters.element, filling, judges, none, body),
+    element: h('div', {}, filters.element, filling, none, body),
     decisions,
     show: ({ board, look, ...head }) => {
       filters.update(board.choices, look);
@@ -129,7 +142,7 @@ export function createBoard(parts: BoardParts): Board {
       filling.textContent = board.filling ?? '';
       budget.hidden = head.budget === undefined;
       budget.textContent = head.budget ?? '';
-      judges.hidden = head.judges === undefined;
+      judgeSection.hidden = head.judges === undefined;
       judges.replaceChildren(...(head.judges ?? []).map((line) => h('li', {}, h('bdi', {}, line))));
       none.hidden = board.filtered > 0;
       body.hidden = board.filtered === 0;
@@ -159,6 +172,13 @@ export function createBoard(parts: BoardParts): Board {
       sessions.update(board.sessions);
     },
   };
+}
+
+/** The focus goes along, so that the next Tab goes on from there. */
+function jumpTo(place: HTMLElement): void {
+  place.scrollIntoView();
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 function budgetItem({ label, text, share01 }: BoardMessage['board']['budgets'][number]): HTMLElement {

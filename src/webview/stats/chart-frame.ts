@@ -64,7 +64,7 @@ export function createChartFrame(parts: ChartFrameParts): ChartFrame {
   const element = h(
     'section',
     { class: 'chart-frame', 'data-testid': `chart-${name}` },
-    h('h3', {}, h('span', {}, title), tools, told),
+    h('h2', {}, h('span', {}, title), tools, told),
     nothing,
     chart,
     data.element,

@@ -22,7 +22,8 @@ const periods: Readonly<Record<PeriodName, string>> = {
   all: l10n.t('always'),
 };
 
-export function createFilterBar(change: (change: FilterChange) => void): FilterBar {
+/** `beside` stands at the end of the bar. */
+export function createFilterBar(change: (change: FilterChange) => void, beside: HTMLElement): FilterBar {
   const period = selectOf('period', l10n.t('Period'), (value) => {
     const name = periodNames.find((each) => each === value);
     if (name !== undefined) change({ period: name });
@@ -45,6 +46,7 @@ export function createFilterBar(change: (change: FilterChange) => void): FilterB
     period.element,
     ...Object.values(fields).map((field) => field.element),
     clear,
+    beside,
   );
   return {
     element,

@@ -39,7 +39,7 @@ export function createHeatMap(post: (message: FromStats) => void): HeatMap {
       view = next;
       frame.update(
         l10n.t(
-          'Mean of what was told, ± its standard error, and by how many of the answers. Darker is better.',
+          'Mean of what was told, ± its standard error, and by how many of the answers. The stronger the colour, the better.',
         ),
         next.table,
         next.tasks.length === 0 ? l10n.t('No answer came yet.') : undefined,
@@ -62,7 +62,7 @@ export function createHeatMap(post: (message: FromStats) => void): HeatMap {
 
 /** Never so dark that the text on it can't be read. */
 function shadeOf(quality01: number | undefined): number | undefined {
-  return quality01 === undefined ? undefined : 0.06 + 0.44 * quality01;
+  return quality01 === undefined ? undefined : 0.04 + 0.5 * quality01 ** 2;
 }
 
 function cellElement({ quality01, text, count, says }: HeatView['cells'][number][number]): HTMLElement {
@@ -74,6 +74,9 @@ function cellElement({ quality01, text, count, says }: HeatView['cells'][number]
     h('span', { class: 'hidden' }, says),
   );
   const shade = shadeOf(quality01);
-  if (shade !== undefined) cell.style.setProperty('--shade', `${String(Math.round(100 * shade))}%`);
+  if (shade !== undefined && quality01 !== undefined) {
+    cell.style.setProperty('--shade', `${String(Math.round(100 * shade))}%`);
+    cell.style.setProperty('--quality', `${String(Math.round(100 * quality01))}%`);
+  }
   return cell;
 }

@@ -56,7 +56,6 @@ function drawing({ steps, rows }: LatencyView, width: number): SVGElement {
   const step = (width - labels - 8) / Math.max(1, steps.length);
   const height = rows.length * strip + axisHeight;
   const x = (index: number): number => labels + index * step;
-  const every = Math.max(1, Math.ceil(56 / step));
   return s(
     'svg',
     { class: 'latency', width, height, role: 'img', 'aria-label': rows.map(({ says }) => says).join(' ') },
@@ -74,7 +73,7 @@ function drawing({ steps, rows }: LatencyView, width: number): SVGElement {
         ...share01.map((share, index) => {
           const tall = share === 0 ? 0 : Math.max(1, (share / most) * bars);
           return s('rect', {
-            class: 'bar',
+            class: 'column',
             x: x(index) + 0.5,
             y: base - tall,
             width: Math.max(1, step - 1),
@@ -102,12 +101,20 @@ function drawing({ steps, rows }: LatencyView, width: number): SVGElement {
         ),
       ];
     }),
-    ...steps.flatMap(({ label }, index) =>
-      index % every === 0
-        ? [s('text', { class: 'tick', x: x(index), y: height - 6, 'text-anchor': 'start' }, label)]
-        : [],
+    ...labelled(steps, step).map(({ label, index }) =>
+      s('text', { class: 'tick', x: x(index), y: height - 6, 'text-anchor': 'start' }, label),
     ),
   );
+}
+
+/** Steps that have a name, as far as there is room for it. */
+function labelled(steps: LatencyView['steps'], step: number): readonly { label: string; index: number }[] {
+  let free = 0;
+  return steps.flatMap(({ label }, index) => {
+    if (label === '' || index * step < free) return [];
+    free = index * step + 52;
+    return [{ label, index }];
+  });
 }
 
 /** By about seven pixels a letter: the whole name is the title. */

@@ -130,7 +130,7 @@ function optionsOf(
     ],
     hooks: {
       setCursor: [(plot) => tellAt(plot.cursor.idx)],
-      draw: [(plot) => marks.forEach((mark) => drawMark(plot, mark))],
+      draw: [(plot) => marks.forEach((mark, index) => drawMark(plot, mark, index))],
     },
   };
 }
@@ -145,7 +145,8 @@ function timeTick(seconds: number, step: number): string {
   return step >= daySeconds || midnight ? dayFormat.format(date) : hourFormat.format(date);
 }
 
-function drawMark(plot: uPlot, { x, label }: LineChartView['marks'][number]): void {
+/** Each is a line lower than the one before, so that two at one time can be read. */
+function drawMark(plot: uPlot, { x, label }: LineChartView['marks'][number], index: number): void {
   const at = Math.round(plot.valToPos(x, 'x', true));
   const { ctx: context, bbox } = plot;
   if (at < bbox.left || at > bbox.left + bbox.width) return;
@@ -162,7 +163,7 @@ function drawMark(plot: uPlot, { x, label }: LineChartView['marks'][number]): vo
   context.font = `${String(11 * ratio)}px ${fontFamily}`;
   const right = at > bbox.left + bbox.width / 2;
   context.textAlign = right ? 'right' : 'left';
-  context.fillText(label, at + (right ? -5 : 5) * ratio, bbox.top + 12 * ratio);
+  context.fillText(label, at + (right ? -5 : 5) * ratio, bbox.top + (12 + 13 * index) * ratio);
   context.restore();
 }
 
@@ -183,6 +184,6 @@ function legendItem({ label, baseline }: LineChartView['series'][number], index:
     {},
     canvas,
     h('bdi', {}, label),
-    baseline && h('span', { class: 'quiet' }, ` ${l10n.t('(estimate)')}`),
+    baseline && h('span', { class: 'quiet' }, l10n.t('(estimate)')),
   );
 }

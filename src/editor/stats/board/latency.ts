@@ -8,6 +8,16 @@ import { countText } from './figures';
 /** Where a step of the facts begins, in ms. */
 const startOf = (step: number): number => 10 ** (step / 10);
 
+/** Only round times have a name: 1, 2 and 5 of each power of ten. */
+function labelOf(step: number): string {
+  const round = new Map([
+    [0, 1],
+    [3, 2],
+    [7, 5],
+  ]).get(step % 10);
+  return round === undefined ? '' : formatDuration(round * 10 ** Math.floor(step / 10));
+}
+
 /** How long each model takes to begin, in steps that grow by a quarter. */
 export function latencyView(latency: readonly LatencyFacts[]): LatencyView {
   const models = latency
@@ -19,7 +29,7 @@ export function latencyView(latency: readonly LatencyFacts[]): LatencyView {
     met.length === 0 ? [] : Array.from({ length: Math.max(...met) - first + 1 }, (_, i) => first + i);
   const stepOf = (ms: number): number => Math.floor(10 * Math.log10(Math.max(1, ms))) - first;
   return {
-    steps: steps.map((step) => ({ ms: startOf(step), label: formatDuration(startOf(step)) })),
+    steps: steps.map((step) => ({ ms: startOf(step), label: labelOf(step) })),
     rows: models.map((own) => ({
       model: own.model,
       share01: [...sharesOf(own, steps)],

@@ -51,12 +51,26 @@ export function shareChart(overview: FactsOverview, slices: Slices): LineChartVi
   });
 }
 
+/**
+ * Simulated prices are no money: where any other is paid they are left out. Slices don't say it, but a model that has one
+ * has it in all of its pool.
+ */
+function paidSlices({ slices, models }: FactsOverview): { facts: readonly SliceFacts[]; simulated: boolean } {
+  const real = new Set(models.filter(({ kind }) => kind !== 'simulated').map(({ model }) => model));
+  const facts = slices.filter(({ model }) => real.has(model));
+  return facts.length === 0 ? { facts: slices, simulated: slices.length > 0 } : { facts, simulated: false };
+}
+
 /** What was spent, over time. */
 export function spendChart(overview: FactsOverview, slices: Slices): LineChartView {
-  const values = perSlice(slices, overview.slices, (own) => sum(own, ({ usd }) => usd));
+  const { facts, simulated } = paidSlices(overview);
+  const values = perSlice(slices, facts, (own) => sum(own, ({ usd }) => usd));
+  const total = formatUsd(sum(facts, ({ usd }) => usd));
   return chart(slices, 'usd', [{ label: l10n.t('Cost'), values, baseline: false }], {
     marks: [],
-    says: l10n.t('Cost over time, in all {0}.', formatUsd(sum(overview.slices, ({ usd }) => usd))),
+    says: simulated
+      ? l10n.t('Simulated prices over time, in all {0}: nobody was billed.', total)
+      : l10n.t('Cost over time, in all {0}. The last span may not be over yet.', total),
     format: formatUsd,
   });
 }
@@ -97,7 +111,8 @@ export function learningChart({ slices: facts }: FactsOverview, slices: Slices):
 }
 
 /** What a request cost, against what it was expected to cost elsewhere. */
-export function costChart({ slices: facts }: FactsOverview, slices: Slices): LineChartView {
+export function costChart(overview: FactsOverview, slices: Slices): LineChartView {
+  const { facts } = paidSlices(overview);
   const expected = (label: string, of: (slice: SliceFacts) => number): Series => ({
     label,
     values: perSlice(slices, facts, (own) =>

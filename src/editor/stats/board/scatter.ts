@@ -18,11 +18,15 @@ export function scatterView(
   preset: string,
   dominatingOf: typeof dominating<Standing>,
 ): ScatterView {
-  const byModel = [...Map.groupBy(groups, ({ model }) => model)];
+  const simulated = groups.filter(({ kind }) => kind === 'simulated');
+  // Pretended prices beside real ones would compare nothing.
+  const compared =
+    simulated.length < groups.length ? groups.filter(({ kind }) => kind !== 'simulated') : groups;
+  const byModel = [...Map.groupBy(compared, ({ model }) => model)];
   const all = byModel.map(([model, own]) => ({ model, standing: standingOf(model, own) }));
   const standings = all.flatMap(({ standing }) => standing ?? []);
   const mixLabel = l10n.t('all answers ({0})', preset);
-  const mix = byModel.length < 2 ? undefined : standingOf(mixLabel, groups);
+  const mix = byModel.length < 2 ? undefined : standingOf(mixLabel, compared);
   const points = standings.map((standing) => {
     const better = dominatingOf(standing, standings);
     return { standing, better };
@@ -37,6 +41,11 @@ export function scatterView(
       ...points.flatMap(({ standing, better }) =>
         better === undefined ? [] : [behindText(standing, better)],
       ),
+      ...(simulated.length === 0
+        ? []
+        : compared === groups
+          ? [l10n.t('All of these prices are simulated.')]
+          : [l10n.t('Models with simulated prices are left out.')]),
       ...(missing.length > 0
         ? [l10n.t('Not shown, as their cost or quality is not known: {0}.', missing.join(', '))]
         : []),

@@ -48,7 +48,7 @@ function spendTile({ models, pools }: FactsOverview): TileView {
     label: l10n.t('Spent'),
     value: moneyText(real),
     notes: [
-      ...(real.unpriced > 0 ? [l10n.t('{0} calls at an unknown cost', countText(real.unpriced))] : []),
+      ...(real.unpriced > 0 ? [unpricedText(real.unpriced)] : []),
       ...(simulated.priced > 0 ? [l10n.t('simulated prices: {0}', formatUsd(simulated.usd))] : []),
       l10n.t(
         '{0} tokens in ({1} from caches), {2} out',
@@ -60,6 +60,12 @@ function spendTile({ models, pools }: FactsOverview): TileView {
   };
 }
 
+function unpricedText(calls: number): string {
+  return calls === 1
+    ? l10n.t('1 call at an unknown cost')
+    : l10n.t('{0} calls at an unknown cost', countText(calls));
+}
+
 function qualityTile({ models }: FactsOverview): TileView {
   const mean = meanQuality(models);
   return {
@@ -69,7 +75,9 @@ function qualityTile({ models }: FactsOverview): TileView {
     notes: [
       mean.quality01 === undefined
         ? l10n.t('rate an answer, or use one')
-        : l10n.t('by {0} answers of which enough was told', countText(mean.answers)),
+        : mean.answers === 1
+          ? l10n.t('by 1 answer of which enough was told')
+          : l10n.t('by {0} answers of which enough was told', countText(mean.answers)),
     ],
   };
 }
