@@ -49,6 +49,13 @@ const campaigns = {
     file: 'test/flow/faults.test.ts',
     what: 'requests to servers that fail in every way',
   },
+  figures: {
+    usual: 20,
+    full: 200,
+    config: unit,
+    file: 'test/ledger/facts/figures-of-the-page.test.ts',
+    what: 'random ledgers: every figure of the stats page against SQL over the rows',
+  },
   'litellm-files': {
     usual: 100,
     config: unit,

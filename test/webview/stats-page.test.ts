@@ -136,6 +136,7 @@ function open(summary: boolean): void {
     post: (message) => posted.push(message),
     readState: () => kept,
     writeState: (state) => (kept = state),
+    nextFrame: (work) => work(),
   });
   posted.splice(0, 1);
 }
@@ -337,7 +338,7 @@ describe('what is looked at', () => {
     document.body.replaceChildren(root);
     receive = createStatsPage(root, {
       ...{ summary: false, post: (message) => posted.push(message) },
-      ...{ readState: () => kept, writeState: () => undefined },
+      ...{ readState: () => kept, writeState: () => undefined, nextFrame: (work) => work() },
     });
     expect(posted).toEqual([{ type: 'ready', look: { ...wholeLook, pool: 'gpt' } }]);
     receive(boardOf({}, { pool: 'gpt' }));

@@ -26,12 +26,15 @@ export interface Board {
 export interface BoardParts {
   readonly post: (message: FromStats) => void;
   readonly change: (change: FilterChange | TableChange) => void;
+  /** Does something with the next frame. */
+  readonly nextFrame: (work: () => void) => void;
   readonly opened: readonly string[];
   readonly openedChanged: (ids: readonly string[]) => void;
 }
 
 export function createBoard(parts: BoardParts): Board {
   const { post } = parts;
+  const drawing = createFrames(parts.nextFrame);
   const jumps = h('nav', { class: 'jumps', 'aria-label': l10n.t('On this page') });
   const filters = createFilterBar((change) => parts.change({ ...change, offset: 0 }), jumps);
   const filling = h('p', { class: 'facts', role: 'status', 'data-testid': 'filling' });
@@ -154,22 +157,45 @@ export function createBoard(parts: BoardParts): Board {
         change.element.hidden = board.change.table.rows.length === 0;
         change.update(board.change.table);
       }
-      charts.share.show(board.share);
-      charts.spend.show(board.spend);
-      charts.learning.show(board.learning);
-      charts.cost.show(board.cost);
-      heat.show(board.heat);
-      scatter.show(board.scatter);
-      pools.update(head.pools);
-      latency.show(board.latency);
       noFailures.hidden = board.failures.rows.length > 0;
       failures.element.hidden = board.failures.rows.length === 0;
-      failures.update(board.failures);
       noBudgets.hidden = board.budgets.length > 0;
       budgets.replaceChildren(...board.budgets.map(budgetItem));
-      learning.update(head.learning);
-      conversations.update(board.conversations);
-      sessions.update(board.sessions);
+      drawing.begin([
+        () => charts.share.show(board.share),
+        () => charts.spend.show(board.spend),
+        () => heat.show(board.heat),
+        () => scatter.show(board.scatter),
+        () => charts.learning.show(board.learning),
+        () => charts.cost.show(board.cost),
+        () => pools.update(head.pools),
+        () => latency.show(board.latency),
+        () => failures.update(board.failures),
+        () => learning.update(head.learning),
+        () => conversations.update(board.conversations),
+        () => sessions.update(board.sessions),
+      ]);
+    },
+  };
+}
+
+/** Does one work after the other, a frame each, so that scrolling goes on meanwhile. What is newer replaces what waits. */
+function createFrames(nextFrame: BoardParts['nextFrame']): { begin(works: readonly (() => void)[]): void } {
+  let waiting: (() => void)[] = [];
+  let running = false;
+
+  function step(): void {
+    const work = waiting.shift();
+    running = work !== undefined;
+    if (work === undefined) return;
+    work();
+    nextFrame(step);
+  }
+
+  return {
+    begin: (works) => {
+      waiting = [...works];
+      if (!running) step();
     },
   };
 }

@@ -13,4 +13,5 @@ const host = connect<ToStats, FromStats>(toStatsSchema, (message) => receive(mes
 const receive = createStatsPage(rootElement(), {
   summary: document.body.dataset['page'] === 'summary',
   ...host,
+  nextFrame: (work) => void requestAnimationFrame(work),
 });

@@ -14,6 +14,8 @@ export interface StatsPageParts {
   /** What the page kept when it was hidden; undefined: nothing. */
   readonly readState: () => unknown;
   readonly writeState: (state: unknown) => void;
+  /** Does something with the next frame: `requestAnimationFrame`. */
+  readonly nextFrame: (work: () => void) => void;
 }
 
 type Shown = 'loading' | 'failed' | 'empty' | 'stats';
@@ -45,6 +47,7 @@ export function createStatsPage(root: HTMLElement, parts: StatsPageParts): (mess
       keep({ look });
       post({ type: 'look', look });
     },
+    nextFrame: parts.nextFrame,
     opened: kept.opened,
     openedChanged: (opened) => keep({ opened: [...opened] }),
   });
@@ -115,6 +118,8 @@ export function createStatsPage(root: HTMLElement, parts: StatsPageParts): (mess
         // First on the page, then filled: a chart needs to know its width.
         show('stats');
         board.show(message);
+        // For measurements of how long this took.
+        if (first) performance.mark('conduit-figures');
         if (first) document.documentElement.scrollTop = kept.scrollTop;
         return;
       }

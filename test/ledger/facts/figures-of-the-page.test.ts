@@ -7,13 +7,14 @@ import { shippedSignals } from '../../../src/core/reward/signal-table';
 import { sqliteFacts } from '../../../src/ledger/facts/sqlite-facts';
 import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { quietLog } from '../../core/samples';
-import { runs } from '../../runs';
+import { campaignSeed, runs } from '../../runs';
 import type { LedgerFigures } from './ledger-figures';
 import { ledgerFigures } from './ledger-figures';
 import { writeRandomLedger } from './write-ledger';
 
-/** 20 in .ci/run: `npm run campaign -- figures` has more. */
+/** `npm run campaign -- figures` has more. */
 const ledgers = runs(20);
+const firstSeed = campaignSeed('figures');
 const untilMs = Date.UTC(2026, 8, 1);
 const hourMs = 3_600_000;
 
@@ -30,7 +31,7 @@ const filters: readonly FactsFilter[] = [
   { origin: 'chat', workspace: '' },
 ];
 
-test.each(Array.from({ length: ledgers }, (_, index) => index + 1))(
+test.each(Array.from({ length: ledgers }, (_, index) => firstSeed + index))(
   'every figure of random ledger %i is what SQL over the ledger says',
   async (seed) => {
     const file = path.join(folder, `${String(seed)}.db`);
