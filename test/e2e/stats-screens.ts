@@ -45,10 +45,7 @@ async function open(count: number): Promise<Frame> {
     .locator(count === 0 ? '[data-testid=stats-empty]' : 'tr[data-decision]')
     .first()
     .waitFor({ timeout: 600_000 });
-  await frame
-    .locator('[data-testid=filling]:not([hidden])')
-    .waitFor({ state: 'detached', timeout: 1 })
-    .catch(() => undefined);
+  await frame.getByTestId('filling').waitFor({ state: 'hidden', timeout: 800_000 });
   return frame;
 }
 

@@ -1,17 +1,11 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type {
-  FromStats,
-  LearningView,
-  PoolStatsView,
-  SignalRow,
-  ToStats,
-} from '../../src/webview/protocol/stats';
+import type { FromStats, LearningView, PoolStatsView, ToStats } from '../../src/webview/protocol/stats';
 import { toStatsSchema } from '../../src/webview/protocol/stats';
 import type { BoardView, Look } from '../../src/webview/protocol/stats-board';
 import { wholeLook } from '../../src/webview/protocol/stats-board';
 import { createStatsPage } from '../../src/webview/stats/stats-page';
-import { boardWith, decisionsSample } from './board-sample';
+import { boardWith, decisionsSample, learning, model, pool } from './board-sample';
 
 const plots = vi.hoisted(() => ({ open: 0, followed: 0 }));
 vi.mock('uplot', () => ({
@@ -43,61 +37,6 @@ HTMLCanvasElement.prototype.getContext = () => null;
 /** The charts that uPlot draws; two more are drawn by hand. All of them follow the page. */
 function expectOnePlotEach(): void {
   expect(plots).toEqual({ open: 4, followed: 6 });
-}
-
-const model = {
-  requests: 30,
-  share01: 0.75,
-  totalCost: '$0.0300',
-  meanCost: '$0.0010',
-  timeToFirstToken: '0.4 s',
-  thumbsUp: 4,
-  thumbsDown: 1,
-  failures: 2,
-};
-
-function pool(name: string, changes: Partial<PoolStatsView> = {}): PoolStatsView {
-  return {
-    pool: name,
-    simulated: false,
-    phase: 'UCB1, 40 of 100',
-    phaseProgress01: 0.4,
-    requests: 40,
-    totalCost: '$0.0400',
-    models: [
-      { ...model, model: 'mini', expected: '0.71 (figures)', quality01: 0.8, qualityError: 0.03 },
-      { ...model, model: 'claude', requests: 10, share01: 0.25 },
-    ],
-    ...changes,
-  };
-}
-
-const learning: LearningView = {
-  answers: 40,
-  toldOf: 12,
-  signals: [
-    row('rating-up', { told: 4, counted: 4, share01: 0.1, says: 'good (1.00)', weight: '1' }),
-    row('copied', { told: 10, counted: 8, share01: 0.25 }),
-    row('regenerated', { told: 3, share01: 0.075, weight: 'off', state: 'off' }),
-    row('judged'),
-    row('failed', { weight: 'off', state: 'silent' }),
-  ],
-  models: [
-    { model: 'mini', answers: 30, toldOf: 8 },
-    { model: 'claude', answers: 10, toldOf: 4 },
-  ],
-};
-
-function row(name: string, change: Partial<SignalRow> = {}): SignalRow {
-  const usual = {
-    says: 'good (0.60)',
-    weight: '0.04',
-    told: 0,
-    counted: 0,
-    share01: 0,
-    state: 'on',
-  } as const;
-  return { name, label: `what ${name} is`, ...usual, ...change };
 }
 
 function stats(...pools: readonly PoolStatsView[]): ToStats {

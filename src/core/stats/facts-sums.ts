@@ -16,6 +16,20 @@ export function moneyOf(groups: readonly Money[]): Money {
   };
 }
 
+/**
+ * What a request cost on average, in USD: calls of which nobody knows are taken to cost what the others do. Undefined
+ * where no cost is known.
+ */
+export function meanUsdOf(
+  groups: readonly (Pick<Money, 'usd' | 'priced' | 'unpriced'> & { readonly answered: number })[],
+): number | undefined {
+  const priced = sum(groups, (group) => group.priced);
+  const unpriced = sum(groups, (group) => group.unpriced);
+  const answered = sum(groups, (group) => group.answered);
+  if (priced === 0 || answered === 0) return undefined;
+  return (sum(groups, ({ usd }) => usd) / answered) * ((priced + unpriced) / priced);
+}
+
 /** Mean quality of several groups, 0..1, with its standard error and of how many answers it is. */
 export function meanQuality(groups: readonly QualitySum[]): {
   readonly quality01: number | undefined;

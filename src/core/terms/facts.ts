@@ -82,9 +82,10 @@ export interface SliceFacts extends QualitySum {
   readonly slice: number;
   readonly model: string;
   readonly answered: number;
-  /** Sum of known costs of all calls of these requests, simulated ones among them. */
+  /** Sum of known costs of all calls of these requests, simulated ones among them; see `Money`. */
   readonly usd: number;
   readonly priced: number;
+  readonly unpriced: number;
   /** Sum of the quality that was predicted of who answered, and of how many. */
   readonly predicted: number;
   readonly predictedCount: number;

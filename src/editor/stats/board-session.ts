@@ -45,14 +45,15 @@ const patienceMs = 60;
 export function createBoardSession(parts: BoardParts): BoardSession {
   let looked: Look | undefined;
   let running: Promise<void> | undefined;
-  let again = false;
+  /** Something came while what was before it is shown. */
+  const missed = { any: false };
   /** What the router said last: it isn't waited for. */
   let router: Awaited<ReturnType<typeof routerFacts>> | undefined;
 
   /** One at a time: what comes meanwhile is one more. */
   function update(): Promise<void> {
     if (looked === undefined) return Promise.resolve();
-    again = running !== undefined;
+    missed.any = running !== undefined;
     running ??= showAll().finally(() => {
       running = undefined;
     });
@@ -61,15 +62,15 @@ export function createBoardSession(parts: BoardParts): BoardSession {
 
   async function showAll(): Promise<void> {
     do {
-      again = false;
+      missed.any = false;
       await show();
-    } while (again);
+    } while (missed.any);
   }
 
   async function show(): Promise<void> {
     const [facts, configuration] = await Promise.all([parts.facts(), parts.configuration.current()]);
     const { complete } = await facts.refresh(configuration.signals, pagesAtOnce);
-    if (!complete) again = true;
+    if (!complete) missed.any = true;
     const look = looked;
     if (look === undefined) return;
     const asked = await askFacts(facts, look, parts.nowMs());

@@ -129,7 +129,12 @@ function csvLine(cells: readonly string[]): string {
 async function writerTo(target: vscode.Uri): Promise<Writer> {
   if (target.scheme === 'file') {
     const file = await open(target.fsPath, 'w', 0o600);
-    return { write: async (text) => void (await file.write(text)), close: () => file.close() };
+    return {
+      write: async (text) => {
+        await file.write(text);
+      },
+      close: () => file.close(),
+    };
   }
   const parts: string[] = [];
   return {

@@ -124,7 +124,7 @@ function slicesOf(
   const { fromMs, toMs, ...others } = filter;
   const condition = conditionOf(others, names);
   const select = database.prepare(
-    `SELECT COUNT(*) AS answered, SUM(usd) AS usd, SUM(priced) AS priced, ${quality},
+    `SELECT COUNT(*) AS answered, SUM(usd) AS usd, SUM(priced) AS priced, SUM(unpriced) AS unpriced, ${quality},
        SUM(predicted01) AS predicted, COUNT(predicted01) AS predicted_count,
        SUM(dearest_usd) AS dearest, SUM(cheapest_usd) AS cheapest, SUM(mean_usd) AS mean, COUNT(mean_usd) AS expected
      FROM fact INDEXED BY fact_model WHERE model = ? AND at_ms >= ? AND at_ms < ? AND ${condition.sql}`,
@@ -143,6 +143,7 @@ function slicesOf(
           answered: numberOf(row, 'answered'),
           usd: numberOf(row, 'usd'),
           priced: numberOf(row, 'priced'),
+          unpriced: numberOf(row, 'unpriced'),
           ...qualityOf(row),
           predicted: numberOf(row, 'predicted'),
           predictedCount: numberOf(row, 'predicted_count'),

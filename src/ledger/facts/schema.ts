@@ -22,7 +22,7 @@ export const factsSchema = `
     predicted01 REAL, predicted_usd REAL, propensity REAL NOT NULL, dearest_usd REAL, cheapest_usd REAL, mean_usd REAL
   ) STRICT;
   CREATE INDEX fact_time ON fact (at_ms, pool, origin, workspace, task);
-  CREATE INDEX fact_model ON fact (model, at_ms, pool, origin, workspace, task, usd, priced, telling, telling_quality,
+  CREATE INDEX fact_model ON fact (model, at_ms, pool, origin, workspace, task, usd, priced, unpriced, telling, telling_quality,
     predicted01, dearest_usd, cheapest_usd, mean_usd);
   CREATE INDEX fact_pool ON fact (pool, phase, at_ms, origin, workspace, task, model, chosen, outcome, explored, by_user,
     sticky, repeated, stuck_with, input_tokens, output_tokens, cached_tokens);

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import type { Fact } from '../../core/stats/fact-of';
 import { factOf } from '../../core/stats/fact-of';
@@ -94,6 +95,8 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
       if (entries.length === 0) return { changed, complete: true };
       changed = true;
       await takeIn(entries, after, table);
+      // Whoever else waits for this thread goes first.
+      await setImmediate();
     }
     return { changed, complete: false };
   }
@@ -104,7 +107,11 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     refresh: (table, pages = Infinity) => {
       const next = refreshing.catch(() => undefined).then(() => refresh(table, pages));
       refreshing = next;
-      return next.catch((error: unknown) => naming(path, () => Promise.reject(error)));
+      return next.catch((error: unknown) =>
+        naming(path, () => {
+          throw error;
+        }),
+      );
     },
     extent: (filter) => answering(() => extentOf(database, filter)),
     overview: (filter, edges) => answering(() => overviewOf(database, filter, edges)),

@@ -25,16 +25,14 @@ export function createToldBits() {
 
   return {
     add: (toldBits: number, countedBits: number, came: boolean, count: number): void => {
-      let saysMore = false;
-      each(toldBits, (index) => {
-        told[index] = (told[index] ?? 0) + count;
-        if (isOutcome[index] !== true) saysMore = true;
-      });
+      const found: number[] = [];
+      each(toldBits, (index) => found.push(index));
+      for (const index of found) told[index] = (told[index] ?? 0) + count;
       // What counts was told.
       each(countedBits, (index) => (counted[index] = (counted[index] ?? 0) + count));
       if (!came) return;
       answers += count;
-      if (saysMore) toldOf += count;
+      if (found.some((index) => isOutcome[index] !== true)) toldOf += count;
     },
     counts: (): Omit<ToldFacts, 'model'> => ({
       answers,

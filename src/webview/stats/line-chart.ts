@@ -62,7 +62,7 @@ export function createLineChart(
     element: frame.element,
     show: (next) => {
       view = next;
-      const known = next.series.some(({ values }) => values.some((value) => value !== null && value !== 0));
+      const known = next.series.some(({ values }) => values.some((value) => value !== null));
       frame.update(next.says, next.table, known ? undefined : empty);
       canvasHolder.setAttribute('aria-label', next.says);
       if (!known) return;

@@ -211,14 +211,16 @@ function expected(figures: LedgerFigures, { pool, fromMs, toMs }: FactsFilter, e
         figures
           .rows(
             `WITH costs AS (SELECT id, COALESCE(SUM(usd) FILTER (WHERE kind <> 'unknown'), 0) AS usd,
-                SUM(kind <> 'unknown') AS priced FROM attempt GROUP BY id),
+                SUM(kind <> 'unknown') AS priced,
+                SUM(kind = 'unknown' AND outcome <> 'failed') AS unpriced FROM attempt GROUP BY id),
               hoped AS (SELECT decision.id, json_extract(value, '$.deploymentId') AS model,
                 json_extract(value, '$.quality01') AS quality,
                 json_extract(value, '$.costUsd') + COALESCE(json_extract(value, '$.cache.savedUsd'), 0) AS usd
                 FROM decision, json_each(payload, '$.decision.candidates')),
               prices AS (SELECT id, MAX(usd) AS dearest, MIN(usd) AS cheapest, AVG(usd) AS mean FROM hoped GROUP BY id
                 HAVING COUNT(usd) = COUNT(*))
-            SELECT answer.model, COUNT(*) AS answered, SUM(costs.usd) AS usd, SUM(priced) AS priced, ${quality},
+            SELECT answer.model, COUNT(*) AS answered, SUM(costs.usd) AS usd, SUM(priced) AS priced,
+              SUM(unpriced) AS unpriced, ${quality},
               COALESCE(SUM(hoped.quality), 0) AS predicted, COUNT(hoped.quality) AS predictedCount,
               COALESCE(SUM(dearest), 0) AS dearestUsd, COALESCE(SUM(cheapest), 0) AS cheapestUsd,
               COALESCE(SUM(mean), 0) AS meanUsd, COUNT(mean) AS expectedCount

@@ -49,7 +49,7 @@ export function ledgerFigures(path: string, filter: FactsFilter): LedgerFigures 
         ${json('decision.pool')} AS pool, ${json('decision.task')} AS task, ${json('decision.deploymentId')} AS chosen,
         ${json('decision.conversationId')} AS conversation
       FROM entry WHERE ${json('kind')} = 'decision' AND ${conditionOf(filter)};
-    CREATE TEMP TABLE attempt AS SELECT entry.sequence, entry.at_ms, id, ${'entry.payload'} AS payload,
+    CREATE TEMP TABLE attempt AS SELECT entry.sequence, entry.at_ms, id, entry.payload AS payload,
         json_extract(entry.payload, '$.attempt.deploymentId') AS model,
         json_extract(entry.payload, '$.attempt.outcome') AS outcome,
         json_extract(entry.payload, '$.attempt.receipt.cost.kind') AS kind,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { sum } from '../../../core/stats/facts-sums';
+import { meanUsdOf, sum } from '../../../core/stats/facts-sums';
 import type { FactsOverview, SliceFacts } from '../../../core/terms/facts';
 import type { LineChartView } from '../../../webview/protocol/stats-board';
 import { formatUsd } from '../../shown/format';
@@ -46,7 +46,7 @@ export function shareChart(overview: FactsOverview, slices: Slices): LineChartVi
       label: l10n.t('{0}: LinUCB', pool),
     })),
     says: l10n.t('Share of each model over time. In all: {0}.', totals.join(', ')),
-    extra: { title: l10n.t('Answers'), values: answered.map((count) => countText(count ?? 0)) },
+    extra: { title: l10n.t('Answers'), values: answered.map(countText) },
     format: percentText,
   });
 }
@@ -64,7 +64,10 @@ function paidSlices({ slices, models }: FactsOverview): { facts: readonly SliceF
 /** What was spent, over time. */
 export function spendChart(overview: FactsOverview, slices: Slices): LineChartView {
   const { facts, simulated } = paidSlices(overview);
-  const values = perSlice(slices, facts, (own) => sum(own, ({ usd }) => usd));
+  // Of answers at unknown costs alone nothing is known: that isn't $0.
+  const values = perSlice(slices, facts, (own) =>
+    own.length > 0 && sum(own, ({ priced }) => priced) === 0 ? null : sum(own, ({ usd }) => usd),
+  );
   const total = formatUsd(sum(facts, ({ usd }) => usd));
   return chart(slices, 'usd', [{ label: l10n.t('Cost'), values, baseline: false }], {
     marks: [],
@@ -125,12 +128,7 @@ export function costChart(overview: FactsOverview, slices: Slices): LineChartVie
   });
   const paid: Series = {
     label: l10n.t('paid'),
-    values: perSlice(slices, facts, (own) =>
-      ratio(
-        sum(own, ({ usd }) => usd),
-        sum(own, ({ answered }) => answered),
-      ),
-    ),
+    values: perSlice(slices, facts, (own) => meanUsdOf(own) ?? null),
     baseline: false,
   };
   const series = [

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { meanQuality, moneyOf, sum } from '../../../core/stats/facts-sums';
+import { meanQuality, meanUsdOf, sum } from '../../../core/stats/facts-sums';
 import type { CostAndQuality, dominating } from '../../../core/stats/pareto';
 import type { ModelFacts } from '../../../core/terms/facts';
 import type { ScatterView } from '../../../webview/protocol/stats-board';
@@ -75,14 +75,13 @@ export function scatterView(
   };
 }
 
-/** Costs that nobody knows are left out of the mean; undefined where all are, or quality is unknown. */
+/** Undefined where no cost is known, or no quality. */
 function standingOf(label: string, groups: readonly ModelFacts[]): Standing | undefined {
-  const { usd, priced } = moneyOf(groups);
+  const usd = meanUsdOf(groups);
   const answered = sum(groups, (group) => group.answered);
   const { quality01, qualityError, answers } = meanQuality(groups);
-  if (priced === 0 || answered === 0 || quality01 === undefined || qualityError === undefined)
-    return undefined;
-  return { label, usd: usd / answered, quality01, error: qualityError, answers, answered };
+  if (usd === undefined || quality01 === undefined || qualityError === undefined) return undefined;
+  return { label, usd, quality01, error: qualityError, answers, answered };
 }
 
 function pointOf(
