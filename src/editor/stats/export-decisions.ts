@@ -106,7 +106,7 @@ function headOf(format: ExportFormat): string {
 }
 
 /** Some rows of an export; `first` where nothing came before them. */
-export function textOf(rows: readonly FactRow[], format: ExportFormat, first: boolean): string {
+function textOf(rows: readonly FactRow[], format: ExportFormat, first: boolean): string {
   const values = rows.map((row) => Object.values(columns).map((of) => of(row)));
   if (format === 'csv')
     return values

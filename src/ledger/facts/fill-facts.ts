@@ -7,7 +7,7 @@ import { sumKinds, thumbs } from './schema';
 import { bitsOf } from './told-bits';
 
 /** A pause of this length ends a session. */
-export const sessionPauseMs = 30 * 60_000;
+const sessionPauseMs = 30 * 60_000;
 
 /** Writes facts in the place of what was known of their decisions. Only within a transaction. */
 export interface FactWriter {

@@ -14,13 +14,8 @@ import { latencyView } from './latency';
 import { costChart, learningChart, shareChart, spendChart } from './line-charts';
 import { scatterView } from './scatter';
 import { failuresTable, groupsTable } from './tables';
+import type { SavedFigure } from './tiles';
 import { tiles } from './tiles';
-
-/** What another part computes of savings; absent: it doesn't yet, or hasn't enough to say it. */
-export interface SavedFigure {
-  readonly value: string;
-  readonly notes: readonly string[];
-}
 
 export interface BoardSources {
   readonly overview: FactsOverview;
@@ -93,7 +88,7 @@ function choicesView({ choices }: FactsOverview): BoardView['choices'] {
 }
 
 /** Decisions know a workspace by a name that says nothing: its beginning tells it from others. */
-export function shortName(id: string): string {
+function shortName(id: string): string {
   return id.length <= 8 ? id : id.slice(0, 8);
 }
 

@@ -165,8 +165,3 @@ function chosenText(row: FactRow): string {
   ];
   return how.length === 0 ? row.chosen : `${row.chosen} (${how.join(', ')})`;
 }
-
-/** The time of a decision, for a heading. */
-export function decisionTime({ atMs }: FactRow): string {
-  return timeText(atMs);
-}

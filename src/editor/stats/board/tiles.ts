@@ -3,8 +3,13 @@ import { meanQuality, moneyOf, sum } from '../../../core/stats/facts-sums';
 import type { FactsOverview } from '../../../core/terms/facts';
 import type { TileView } from '../../../webview/protocol/stats-board';
 import { formatDuration, formatUsd } from '../../shown/format';
-import type { SavedFigure } from './board-view';
 import { countText, moneyText, qualityText } from './figures';
+
+/** What another part computes of savings; absent: it doesn't yet, or hasn't enough to say it. */
+export interface SavedFigure {
+  readonly value: string;
+  readonly notes: readonly string[];
+}
 
 /** The first answers of the page: how much, how dear, how good, how fast. */
 export function tiles(overview: FactsOverview, saved: SavedFigure | undefined): TileView[] {
