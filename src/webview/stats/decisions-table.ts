@@ -62,7 +62,7 @@ export function createDecisionsTable(parts: DecisionsTableParts): DecisionsTable
   };
   const head = h('tr');
   const body = h('tbody');
-  const nothing = h('p', { class: 'says' }, l10n.t('No decision is like this.'));
+  const nothing = h('p', { class: 'says', hidden: true }, l10n.t('No decision is like this.'));
   const table = h(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('Decisions') },

@@ -75,11 +75,7 @@ function rounded(value: unknown): unknown {
 const byText = (rows: readonly object[]): readonly object[] =>
   rows.map((row) => ({ ...row })).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 const keyOf = (row: object): string =>
-  JSON.stringify(
-    Object.values(row)
-      .filter((value) => typeof value === 'string')
-      .concat(numberOf(row)),
-  );
+  JSON.stringify([...Object.values(row).filter((value) => typeof value === 'string'), ...numberOf(row)]);
 const numberOf = (row: object): unknown[] => ('slice' in row ? [row.slice] : []);
 
 function flat(overview: FactsOverview) {
