@@ -53,10 +53,10 @@ export function createDecisionsTable(parts: DecisionsTableParts): DecisionsTable
     if (view !== undefined) change({ offset: Math.max(0, to(view)) });
   };
   const pages = {
-    first: pageButton('debug-step-back', l10n.t('First page'), () => move(() => 0)),
-    back: pageButton('chevron-left', l10n.t('Page before'), () => move(({ offset }) => offset - rowsOfPage)),
-    on: pageButton('chevron-right', l10n.t('Next page'), () => move(({ offset }) => offset + rowsOfPage)),
-    last: pageButton('debug-step-over', l10n.t('Last page'), () =>
+    first: pageButton('«', l10n.t('First page'), () => move(() => 0)),
+    back: pageButton('‹', l10n.t('Page before'), () => move(({ offset }) => offset - rowsOfPage)),
+    on: pageButton('›', l10n.t('Next page'), () => move(({ offset }) => offset + rowsOfPage)),
+    last: pageButton('»', l10n.t('Last page'), () =>
       move(({ total }) => Math.floor((total - 1) / rowsOfPage) * rowsOfPage),
     ),
   };
@@ -233,8 +233,15 @@ export function createDecisionsTable(parts: DecisionsTableParts): DecisionsTable
   };
 }
 
-function pageButton(name: string, label: string, click: () => void): HTMLButtonElement {
-  const button = iconButton(name, label, { click: () => !button.hasAttribute('aria-disabled') && click() });
+function pageButton(sign: string, label: string, click: () => void): HTMLButtonElement {
+  const button = h(
+    'button',
+    {
+      ...{ type: 'button', class: 'icon-button', 'aria-label': label, title: label },
+      click: () => !button.hasAttribute('aria-disabled') && click(),
+    },
+    sign,
+  );
   return button;
 }
 

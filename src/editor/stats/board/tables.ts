@@ -38,11 +38,21 @@ export function groupsTable(groups: readonly GroupFacts[], what: 'conversation' 
     ],
     rows: groups.map((group) => [
       timeText(group.fromMs),
-      group.decisions === 1 ? '–' : formatDuration(group.toMs - group.fromMs),
+      group.decisions === 1 ? '–' : spanText(group.toMs - group.fromMs),
       countText(group.decisions),
       moneyText(group),
       qualityText(meanQuality([group])),
       group.models.length === 0 ? '–' : group.models.join(', '),
     ]),
   };
+}
+
+const hourMs = 3_600_000;
+
+/** "36 min", "8 h", "3 days". */
+function spanText(ms: number): string {
+  if (ms < 2 * hourMs) return formatDuration(ms);
+  return ms < 48 * hourMs
+    ? l10n.t('{0} h', Math.round(ms / hourMs))
+    : l10n.t('{0} days', Math.round(ms / (24 * hourMs)));
 }
