@@ -46,14 +46,14 @@ export function createBoardSession(parts: BoardParts): BoardSession {
   let looked: Look | undefined;
   let running: Promise<void> | undefined;
   /** Something came while what was before it is shown. */
-  const missed = { any: false };
+  let missed = false;
   /** What the router said last: it isn't waited for. */
   let router: Awaited<ReturnType<typeof routerFacts>> | undefined;
 
   /** One at a time: what comes meanwhile is one more. */
   function update(): Promise<void> {
     if (looked === undefined) return Promise.resolve();
-    missed.any = running !== undefined;
+    missed = running !== undefined;
     running ??= showAll().finally(() => {
       running = undefined;
     });
@@ -61,16 +61,20 @@ export function createBoardSession(parts: BoardParts): BoardSession {
   }
 
   async function showAll(): Promise<void> {
-    do {
-      missed.any = false;
-      await show();
-    } while (missed.any);
+    do await show();
+    while (takeMissed());
+  }
+
+  function takeMissed(): boolean {
+    const was = missed;
+    missed = false;
+    return was;
   }
 
   async function show(): Promise<void> {
     const [facts, configuration] = await Promise.all([parts.facts(), parts.configuration.current()]);
     const { complete } = await facts.refresh(configuration.signals, pagesAtOnce);
-    if (!complete) missed.any = true;
+    if (!complete) missed = true;
     const look = looked;
     if (look === undefined) return;
     const asked = await askFacts(facts, look, parts.nowMs());
