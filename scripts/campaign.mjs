@@ -91,6 +91,13 @@ const campaigns = {
     file: 'test/ledger/campaigns/processes.test.ts',
     what: 'entries of each of eight windows that write at once; the lock is held for a while',
   },
+  figures: {
+    usual: 20,
+    full: 200,
+    config: unit,
+    file: 'test/ledger/facts/figures-of-the-page.test.ts',
+    what: 'random ledgers: every figure of the stats page against SQL over the rows',
+  },
   'litellm-files': {
     usual: 100,
     config: unit,

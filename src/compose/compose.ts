@@ -1,3 +1,4 @@
+import type { Facts } from '../core/terms/facts';
 import type { Conduit } from '../core/conduit';
 import { languageModelVendor } from '../editor/command-table';
 import { createFailureMemory } from '../editor/doctor/doctor-failures';
@@ -49,8 +50,10 @@ export function compose(window: Window): () => Promise<void> {
   const firstSteps = composeFirstSteps(window, settings, storage);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
+  const facts = async (): Promise<Facts> => (await ledger.get()).worker.port('facts');
   const router = lazy(() =>
     createRouter({
+      facts,
       window,
       settings,
       serving,
@@ -75,6 +78,7 @@ export function compose(window: Window): () => Promise<void> {
     settings,
     serving,
     conduit,
+    facts,
     encoderSpace: () => embedder.space(),
     failures,
     ledger,

@@ -1,4 +1,5 @@
 import type { Conduit } from '../core/conduit';
+import type { Facts } from '../core/terms/facts';
 import { userFile } from '../editor/configuration/configuration-files';
 import type { LearnedPricesExport } from '../editor/configuration/export-learned-prices';
 import { createLearnedPricesExport } from '../editor/configuration/export-learned-prices';
@@ -21,6 +22,7 @@ export interface PageParts {
   readonly settings: ComposedConfiguration;
   readonly serving: Lazy<Serving>;
   readonly conduit: () => Promise<Conduit>;
+  readonly facts: () => Promise<Facts>;
   readonly encoderSpace: () => string | undefined;
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
@@ -43,6 +45,7 @@ export function composePages(parts: PageParts): Pages {
       createStatsPages({
         extensionUri,
         conduit,
+        facts: parts.facts,
         breakers: async () => (await serving.get()).breakers,
         configuration,
         turnSignal: parts.settings.turnSignal,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Conduit } from '../core/conduit';
+import type { Facts } from '../core/terms/facts';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
@@ -22,6 +23,7 @@ export interface RouterParts {
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
+  readonly facts: () => Promise<Facts>;
   readonly onRecorded: () => void;
 }
 
@@ -95,5 +97,13 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       (error: unknown) => log.debug(`What another window recorded was not taken in: ${errorText(error)}`),
     );
   });
-  return conduit;
+  return {
+    ...conduit,
+    // Figures are of what is left at once, and not when a page next asks for them.
+    forget: async (which) => {
+      const count = await conduit.forget(which);
+      await (await parts.facts()).refresh((await configuration.current()).signals, 0);
+      return count;
+    },
+  };
 }

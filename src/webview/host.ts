@@ -1,6 +1,8 @@
 /** What the editor gives to a webview. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -8,6 +10,9 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The way to the extension host, with the messages of one page. */
 export interface Host<Out> {
   post(message: Out): void;
+  /** What the page wrote last, in an earlier life of it too; undefined: nothing. */
+  readState(): unknown;
+  writeState(state: unknown): void;
 }
 
 /** Connects to the extension host. Messages that the schema does not know are reported and dropped. */
@@ -21,5 +26,9 @@ export function connect<In, Out>(
     if (message.success) receive(message.data);
     else console.warn('A message of the extension host was not understood.');
   });
-  return { post: (message) => api.postMessage(message) };
+  return {
+    post: (message) => api.postMessage(message),
+    readState: () => api.getState(),
+    writeState: (state) => api.setState(state),
+  };
 }

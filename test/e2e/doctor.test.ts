@@ -127,7 +127,7 @@ test('a breaker that opened is marked here and in the stats, and is reset by han
 
   await editor.command('Conduit: Show Routing Stats');
   const stats = await editor.statsFrame();
-  expect(await stats.getByTestId('budget').innerText()).toMatch(/^today .*\$.* of \$2\.00$/);
+  await expect.poll(() => stats.getByTestId('budget').innerText()).toMatch(/^today .*\$.* of \$2\.00$/);
   await row(stats, 'flaky').getByText('resting').waitFor();
   await editor.screenshot('stats-breaker');
   await row(stats, 'flaky').getByRole('button', { name: 'Reset the circuit breaker of flaky' }).click();

@@ -6,7 +6,7 @@ import { loadConfiguration } from '../../src/config/load-configuration';
 import type { Log } from '../../src/core/terms/ports';
 import { answerLine, explanation } from '../../src/editor/answers/answer-view';
 import { adviceFor } from '../../src/editor/shown/failure-text';
-import { statsView } from '../../src/editor/stats/stats-view';
+import { summaryView } from '../../src/editor/stats/stats-view';
 import { createCache } from '../../src/cache/create-cache';
 import { quietParts } from '../core/samples';
 import { startAnthropicServer } from '../wire/anthropic-server';
@@ -91,12 +91,11 @@ test('no planted key is in any log line, ledger, export, view or error', async (
   const stats = conduit.stats();
   seen.push(
     JSON.stringify(
-      statsView({
+      summaryView({
         stats,
         configuration,
         breakers,
         spentToday: conduit.spentToday(),
-        changedSignals: new Set(),
       }),
     ),
   );

@@ -1,14 +1,11 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type {
-  FromStats,
-  LearningView,
-  PoolStatsView,
-  SignalRow,
-  ToStats,
-} from '../../src/webview/protocol/stats';
+import type { FromStats, LearningView, PoolStatsView, ToStats } from '../../src/webview/protocol/stats';
 import { toStatsSchema } from '../../src/webview/protocol/stats';
+import type { BoardView, Look } from '../../src/webview/protocol/stats-board';
+import { wholeLook } from '../../src/webview/protocol/stats-board';
 import { createStatsPage } from '../../src/webview/stats/stats-page';
+import { boardWith, decisionsSample, learning, model, pool } from './board-sample';
 
 const plots = vi.hoisted(() => ({ open: 0, followed: 0 }));
 vi.mock('uplot', () => ({
@@ -37,89 +34,25 @@ vi.stubGlobal(
 );
 HTMLCanvasElement.prototype.getContext = () => null;
 
-/** One plot for each place of a chart, which follows the page: none is left over, none was drawn twice. */
-function expectOnePlotEach(pools: number): void {
-  expect(document.querySelectorAll('[data-testid="stats-pool"]')).toHaveLength(pools);
-  const charts = document.querySelectorAll('.chart').length;
-  expect(charts).toBeGreaterThanOrEqual(pools);
-  expect(plots).toEqual({ open: charts, followed: charts });
-}
-
-const model = {
-  requests: 30,
-  share01: 0.75,
-  totalCost: '$0.0300',
-  meanCost: '$0.0010',
-  timeToFirstToken: '0.4 s',
-  thumbsUp: 4,
-  thumbsDown: 1,
-  failures: 2,
-};
-
-function pool(name: string, changes: Partial<PoolStatsView> = {}): PoolStatsView {
-  return {
-    pool: name,
-    simulated: false,
-    phase: 'UCB1, 40 of 100',
-    phaseProgress01: 0.4,
-    requests: 40,
-    totalCost: '$0.0400',
-    models: [
-      { ...model, model: 'mini', expected: '0.71 (figures)', quality01: 0.8, qualityError: 0.03 },
-      { ...model, model: 'claude', requests: 10, share01: 0.25 },
-    ],
-    shares: {
-      requests: [1, 2],
-      share01: [
-        [1, 0.5],
-        [0, 0.5],
-      ],
-    },
-    ...changes,
-  };
-}
-
-const decision = {
-  time: '10:00',
-  pool: 'gpt',
-  model: 'mini',
-  origin: 'chat',
-  task: 'code',
-  phase: 'UCB1, 40 of 100',
-  cost: '$0.0010',
-  rating: 'good',
-};
-
-const learning: LearningView = {
-  answers: 40,
-  toldOf: 12,
-  signals: [
-    row('rating-up', { told: 4, counted: 4, share01: 0.1, says: 'good (1.00)', weight: '1' }),
-    row('copied', { told: 10, counted: 8, share01: 0.25 }),
-    row('regenerated', { told: 3, share01: 0.075, weight: 'off', state: 'off' }),
-    row('judged'),
-    row('failed', { weight: 'off', state: 'silent' }),
-  ],
-  models: [
-    { model: 'mini', answers: 30, toldOf: 8 },
-    { model: 'claude', answers: 10, toldOf: 4 },
-  ],
-};
-
-function row(name: string, change: Partial<SignalRow> = {}): SignalRow {
-  const usual = {
-    says: 'good (0.60)',
-    weight: '0.04',
-    told: 0,
-    counted: 0,
-    share01: 0,
-    state: 'on',
-  } as const;
-  return { name, label: `what ${name} is`, ...usual, ...change };
+/** The charts that uPlot draws; two more are drawn by hand. All of them follow the page. */
+function expectOnePlotEach(): void {
+  expect(plots).toEqual({ open: 4, followed: 6 });
 }
 
 function stats(...pools: readonly PoolStatsView[]): ToStats {
-  return toStatsSchema.parse({ type: 'stats', pools, learning, recent: [decision] });
+  return toStatsSchema.parse({ type: 'board', pools, learning, board: boardWith(), look: wholeLook });
+}
+
+function boardOf(change: Partial<BoardView>, look: Partial<Look> = {}): ToStats {
+  return toStatsSchema.parse({
+    ...stats(pool('gpt')),
+    board: boardWith(change),
+    look: { ...wholeLook, ...look },
+  });
+}
+
+function summaryOf(...pools: readonly PoolStatsView[]): ToStats {
+  return toStatsSchema.parse({ type: 'summary', pools });
 }
 
 function statsWith(change: Partial<LearningView>): ToStats {
@@ -129,12 +62,22 @@ function statsWith(change: Partial<LearningView>): ToStats {
 let posted: FromStats[];
 let receive: (message: ToStats) => void;
 
+/** What the page keeps while it is hidden. */
+let kept: unknown;
+
 function open(summary: boolean): void {
   posted = [];
   Object.assign(plots, { open: 0, followed: 0 });
   const root = document.createElement('div');
   document.body.replaceChildren(root);
-  receive = createStatsPage(root, { summary, post: (message) => posted.push(message) });
+  receive = createStatsPage(root, {
+    summary,
+    post: (message) => posted.push(message),
+    readState: () => kept,
+    writeState: (state) => (kept = state),
+    nextFrame: (work) => work(),
+  });
+  posted.splice(0, 1);
 }
 
 function one(selector: string): HTMLElement {
@@ -147,7 +90,10 @@ function texts(selector: string): (string | null)[] {
   return [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
 }
 
-beforeEach(() => open(false));
+beforeEach(() => {
+  kept = undefined;
+  open(false);
+});
 
 describe('the stats page', () => {
   test('says that it loads, that it failed, and that there is nothing yet', () => {
@@ -155,7 +101,7 @@ describe('the stats page', () => {
     receive({ type: 'failed', text: 'The ledger is locked.' });
     expect(one('[role="alert"]').textContent).toContain('The ledger is locked.');
     for (const button of document.querySelectorAll('button')) button.click();
-    receive({ type: 'stats', pools: [], learning, recent: [] });
+    receive(boardOf({ decisions: 0, filtered: 0 }));
     expect(one('[data-testid="stats-empty"]').textContent).toContain('No requests yet');
     one('button').click();
     expect(posted).toEqual([
@@ -180,7 +126,6 @@ describe('the stats page', () => {
     ]);
     expect(texts('[data-model="claude"] td').slice(2, 4)).toEqual(['–', 'not rated yet']);
     expect(one('[data-testid="phase"]').textContent).toBe('UCB1, 40 of 100');
-    expect(texts('[data-testid="stats-recent"] tbody td')).toEqual(Object.values(decision));
     expect(one('[data-testid="stats-models"] caption').textContent).toBe('Models of pool gpt');
   });
 
@@ -219,20 +164,15 @@ describe('the stats page', () => {
     receive(stats(pool('gpt', { requests: 41 }), pool('other')));
     expect([...document.querySelectorAll('[role="region"]')]).toEqual(regions);
     expect(document.activeElement).toBe(regions.at(-1));
-    expectOnePlotEach(2);
-    expect(texts('.facts')[0]).toContain('41 requests');
+    expectOnePlotEach();
+    expect(one('[data-testid="stats-pool"] .facts').textContent).toContain('41 requests');
   });
 
-  test('a pool that is gone goes, with its chart; the order is the host’s', () => {
+  test('a pool that is gone goes; the order is the host’s', () => {
     receive(stats(pool('a'), pool('b'), pool('c')));
     receive(stats(pool('c'), pool('a')));
-    expect(texts('h2')).toEqual([
-      'Pool csimulated',
-      'Pool asimulated',
-      'What was learnt from',
-      'Last decisions',
-    ]);
-    expectOnePlotEach(2);
+    expect(texts('[data-testid="stats-pool"] h2')).toEqual(['Pool csimulated', 'Pool asimulated']);
+    expectOnePlotEach();
   });
 });
 
@@ -309,21 +249,158 @@ describe('what was learnt from', () => {
   });
 });
 
+describe('what is looked at', () => {
+  const look = (change: Partial<Look>): FromStats => ({ type: 'look', look: { ...wholeLook, ...change } });
+
+  test('each filter asks for other figures, from the first page of decisions on', () => {
+    receive(boardOf({}, { offset: 50 }));
+    choose('filter-period', 'yesterday');
+    choose('filter-task', 'fix-code');
+    expect(posted).toEqual([look({ period: 'yesterday' }), look({ period: 'yesterday', task: 'fix-code' })]);
+  });
+
+  test('a filter that leaves nothing in says so, and is lifted by one button', () => {
+    receive(boardOf({ filtered: 0 }, { period: 'today', task: 'fix-code' }));
+    const none = one('[data-testid="stats-none"]');
+    expect(none.hidden).toBe(false);
+    none.querySelector('button')?.click();
+    expect(posted).toEqual([look({})]);
+  });
+
+  test('a page that is shown again looks at the same, with the same decisions unfolded', () => {
+    receive(boardOf({}));
+    receive({ type: 'decisions', decisions: decisionsSample });
+    choose('filter-pool', 'gpt');
+    one('[data-decision="d2"] button').click();
+    posted = [];
+    const root = document.createElement('div');
+    document.body.replaceChildren(root);
+    receive = createStatsPage(root, {
+      ...{ summary: false, post: (message) => posted.push(message) },
+      ...{ readState: () => kept, writeState: () => undefined, nextFrame: (work) => work() },
+    });
+    expect(posted).toEqual([{ type: 'ready', look: { ...wholeLook, pool: 'gpt' } }]);
+    receive(boardOf({}, { pool: 'gpt' }));
+    receive({ type: 'decisions', decisions: decisionsSample });
+    expect(posted).toContainEqual({ type: 'detail', id: 'd2' });
+  });
+
+  test('figures come with their notes, and a saving that isn’t known is not shown as one', () => {
+    receive(boardOf({}));
+    expect(texts('[data-testid="tile-requests"] dd')).toEqual(['40', '2 without an answer']);
+    expect(one('[data-testid="decided"]').textContent).toBe('Of these: 3 to explore.');
+  });
+});
+
+describe('a chart', () => {
+  test('has its table, and is copied as CSV in which no name is a formula', () => {
+    receive(
+      boardOf({
+        share: { ...boardWith().share, table: { columns: ['From', '=cmd'], rows: [['a, b', '-5 %']] } },
+      }),
+    );
+    const table = one('[data-testid="table-share"]').closest<HTMLElement>('.scroll')!;
+    expect(table.hidden).toBe(true);
+    one('[data-testid="as-table-share"]').click();
+    expect(table.hidden).toBe(false);
+    expect(one('[data-testid="as-table-share"]').getAttribute('aria-pressed')).toBe('true');
+    one('[data-testid="copy-csv-share"]').click();
+    expect(posted).toEqual([{ type: 'copy', text: 'From,\'=cmd\r\n"a, b",-5 %\r\n' }]);
+  });
+
+  test('says what it needs where there is nothing to draw', () => {
+    const none = boardWith().learning.series.map((each) => ({ ...each, values: [null, null] }));
+    receive(boardOf({ learning: { ...boardWith().learning, series: none } }));
+    expect(one('[data-testid="empty-learning"]').textContent).toContain('rated or used');
+    expect(plots.open).toBe(3);
+  });
+
+  test('by cost and quality names who is not worth it; by task and model it says all of a cell', () => {
+    receive(boardOf({}));
+    expect(texts('[data-testid="chart-scatter"] li')).toEqual(['claude is not worth it here.']);
+    expect(one('[data-testid="chart-scatter"] svg').getAttribute('aria-label')).toBe(
+      'mini: 0.80 claude: 0.70',
+    );
+    expect(texts('.heat td .hidden')).toEqual(['mini, fix code: quality 0.80.']);
+  });
+});
+
+describe('the table of decisions', () => {
+  beforeEach(() => {
+    receive(boardOf({}));
+    receive({ type: 'decisions', decisions: decisionsSample });
+    posted = [];
+  });
+
+  test('is sorted by its headings and turned by pages; the ends have no way on', () => {
+    one('[data-testid="sort-model"]').click();
+    expect(posted).toEqual([{ type: 'look', look: { ...wholeLook, sort: 'model', descending: false } }]);
+    expect(one('[aria-label="Page before"]').getAttribute('aria-disabled')).toBe('true');
+    one('[aria-label="Page before"]').click();
+    expect(posted).toHaveLength(1);
+    one('[aria-label="Next page"]').click();
+    expect(posted.at(-1)).toMatchObject({ look: { offset: 50 } });
+    one('[aria-label="Last page"]').click();
+    expect(posted.at(-1)).toMatchObject({ look: { offset: 100 } });
+  });
+
+  test('unfolds a decision with all that is known, and leaves it so when others come', () => {
+    one('[data-decision="d1"] button').click();
+    expect(posted).toEqual([{ type: 'detail', id: 'd1' }]);
+    receive({
+      type: 'detail',
+      id: 'd1',
+      detail: {
+        facts: [{ label: 'Tokens', value: '12 in' }],
+        explanation: { reasons: ['It was the best.'], candidates: [], excluded: [] },
+      },
+    });
+    expect(one('[data-detail="d1"]').textContent).toContain('It was the best.');
+    one('[data-decision="d1"] button').focus();
+    const more = { id: 'd0', cells: ['10:10', 'mini', 'gpt'] };
+    receive({ type: 'decisions', decisions: { ...decisionsSample, rows: [more, ...decisionsSample.rows] } });
+    expect(one('[data-detail="d1"]').textContent).toContain('12 in');
+    expect(document.activeElement).toBe(one('[data-decision="d1"] button'));
+  });
+
+  test('what isn’t there any longer says so', () => {
+    one('[data-decision="d1"] button').click();
+    receive({ type: 'detail', id: 'd1' });
+    expect(one('[data-detail="d1"]').textContent).toBe('This decision is no longer in the ledger.');
+  });
+
+  test('is exported as it is looked at', () => {
+    one('[data-testid="export-csv"]').click();
+    one('[data-testid="export-json"]').click();
+    expect(posted).toEqual([
+      { type: 'export', format: 'csv' },
+      { type: 'export', format: 'json' },
+    ]);
+  });
+});
+
+function choose(testId: string, value: string): void {
+  const select = document.querySelector<HTMLSelectElement>(`[data-testid="${testId}"]`);
+  if (select === null) throw new Error(`There is no ${testId}.`);
+  select.value = value;
+  select.dispatchEvent(new Event('change'));
+}
+
 describe('the summary of the side bar', () => {
   beforeEach(() => open(true));
 
   test('names phase, requests, cost and the models, most used first', () => {
     const { models } = pool('gpt');
-    receive(stats(pool('gpt', { models: models.toReversed() })));
+    receive(summaryOf(pool('gpt', { models: models.toReversed() })));
     expect(one('p').textContent).toBe('UCB1, 40 of 100 · 40 requests · $0.0400');
     expect(texts('.name')).toEqual(['mini', 'claude']);
     expect(document.querySelector('table')).toBeNull();
   });
 
   test('its button opens the page, and keeps the focus through updates', () => {
-    receive(stats(pool('gpt')));
+    receive(summaryOf(pool('gpt')));
     one('button').focus();
-    receive(stats(pool('gpt', { requests: 41 })));
+    receive(summaryOf(pool('gpt', { requests: 41 })));
     expect(document.activeElement).toBe(one('button'));
     one('button').click();
     expect(posted).toEqual([{ type: 'command', command: 'show-stats' }]);

@@ -161,7 +161,7 @@ export function createModelTally(deploymentId: string, saved?: SavedTally): Mode
  * Mean of weighted quality, and its standard error after Agresti and Coull (1998): as if two good and two bad
  * outcomes had been seen too. So one thumb is not certainty, as its sample variance of 0 would claim.
  */
-function qualityOf(sums: {
+export function qualityOf(sums: {
   readonly weight: number;
   readonly quality: number;
 }): Pick<ModelStats, 'quality01' | 'qualityError'> {

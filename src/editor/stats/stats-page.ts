@@ -2,22 +2,26 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { signalNames } from '../../core/reward/signal-table';
+import type { Facts } from '../../core/terms/facts';
 import type { Breakers } from '../../core/terms/ports';
 import type { SignalName } from '../../core/terms/signals';
 import type { ToStats } from '../../webview/protocol/stats';
 import { fromStatsSchema } from '../../webview/protocol/stats';
+import { wholeLook } from '../../webview/protocol/stats-board';
 import { viewCommands, viewIds } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { notify } from '../notify';
 import { errorText } from '../shown/error-text';
-import { changedSignals } from './learning-view';
-import { statsView } from './stats-view';
+import { createBoardSession } from './board-session';
+import { savePicture } from './save-picture';
+import { summaryView } from './stats-view';
 import type { Page } from '../webview-html';
 import { webviewHtml, webviewOptions } from '../webview-html';
 
 export interface StatsParts {
   readonly extensionUri: vscode.Uri;
   readonly conduit: () => Promise<Conduit>;
+  readonly facts: () => Promise<Facts>;
   readonly breakers: () => Promise<Breakers>;
   readonly configuration: ConfigurationSource;
   /** Learns from a signal, or no longer; tells the user what came of it. */
@@ -36,34 +40,43 @@ export interface StatsPages extends vscode.Disposable {
 const lookEveryMs = 3_000;
 
 export function createStatsPages(parts: StatsParts): StatsPages {
-  const open = new Set<vscode.Webview>();
+  /** What is open, and how each of it shows what is new. */
+  const open = new Map<vscode.Webview, () => Promise<void>>();
   let panel: vscode.WebviewPanel | undefined;
   let looking: NodeJS.Timeout | undefined;
   let shownBreakers = '';
+  /** A page that is opened anew shows what the last one did. */
+  let lastLook = wholeLook;
 
-  async function update(webviews: Iterable<vscode.Webview>): Promise<void> {
-    let message: ToStats;
+  async function update(): Promise<void> {
+    await Promise.all(Array.from(open.values(), (show) => show()));
+  }
+
+  async function summary(): Promise<ToStats> {
+    const [conduit, breakers, configuration] = await Promise.all([
+      parts.conduit(),
+      parts.breakers(),
+      parts.configuration.current(),
+    ]);
+    await conduit.refresh();
+    return summaryView({
+      stats: conduit.stats(),
+      configuration,
+      breakers,
+      spentToday: conduit.spentToday(),
+      judges: conduit.judges(),
+    });
+  }
+
+  /** A failure is shown in the place of what was asked for. */
+  async function showing(webview: vscode.Webview, work: () => Promise<unknown>): Promise<void> {
     try {
-      const [conduit, breakers, configuration, values] = await Promise.all([
-        parts.conduit(),
-        parts.breakers(),
-        parts.configuration.current(),
-        parts.configuration.values(),
-      ]);
-      await conduit.refresh();
-      message = statsView({
-        stats: conduit.stats(),
-        configuration,
-        breakers,
-        spentToday: conduit.spentToday(),
-        changedSignals: changedSignals(values),
-        judges: conduit.judges(),
-      });
+      await work();
     } catch (error) {
       parts.log.error(`The routing stats were not read: ${errorText(error)}`);
-      message = { type: 'failed', text: errorText(error) };
+      const message: ToStats = { type: 'failed', text: errorText(error) };
+      void webview.postMessage(message);
     }
-    for (const webview of webviews) void webview.postMessage(message);
   }
 
   /** Breakers open and close again with time: what they say is a part of what is looked for. */
@@ -77,7 +90,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       const conduit = await parts.conduit();
       const before = shownBreakers;
       shownBreakers = await breakerStates();
-      if ((await conduit.refresh()) || shownBreakers !== before) await update(open);
+      if ((await conduit.refresh()) || shownBreakers !== before) await update();
     } catch (error) {
       parts.log.debug(`The ledger was not read: ${errorText(error)}`);
     }
@@ -85,7 +98,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
 
   async function resetBreaker(model: string): Promise<void> {
     (await parts.breakers()).reset(model);
-    await update(open);
+    await update();
   }
 
   async function turnSignal(signal: string, on: boolean): Promise<void> {
@@ -99,29 +112,63 @@ export function createStatsPages(parts: StatsParts): StatsPages {
         { label: l10n.t('Show Log'), run: () => parts.log.show() },
       ]);
     }
-    await update(open);
+    await update();
   }
 
   function attach(webview: vscode.Webview, page: Page): void {
     webview.options = webviewOptions(parts.extensionUri);
     webview.html = webviewHtml(webview, parts.extensionUri, page);
+    const post = (message: ToStats): void => void webview.postMessage(message);
+    const board = page === 'summary' ? undefined : createBoardSession({ ...parts, nowMs: Date.now, post });
+    const show = (): Promise<void> => showing(webview, board?.update ?? (async () => post(await summary())));
     webview.onDidReceiveMessage((raw: unknown) => {
       const message = fromStatsSchema.safeParse(raw);
       if (!message.success)
         return parts.log.warn('The stats page sent a message that Conduit does not know.');
       switch (message.data.type) {
         case 'ready':
-          return void update([webview]);
+        case 'look': {
+          const { look } = message.data;
+          if (board === undefined) return void show();
+          lastLook = look ?? lastLook;
+          const wanted = lastLook;
+          return void showing(webview, () => board.look(wanted));
+        }
         case 'reset-breaker':
           return void resetBreaker(message.data.model);
         case 'turn-signal':
           return void turnSignal(message.data.signal, message.data.on);
         case 'command':
           return void vscode.commands.executeCommand(viewCommands[message.data.command]);
+        case 'detail': {
+          const { id } = message.data;
+          return void showing(webview, async () => board?.detail(id));
+        }
+        case 'export': {
+          const { format } = message.data;
+          return void telling(async () => board?.export(format));
+        }
+        case 'copy':
+          return void vscode.env.clipboard.writeText(message.data.text);
+        case 'save-picture': {
+          const { name, base64 } = message.data;
+          return void telling(() => savePicture(name, base64));
+        }
       }
     });
-    open.add(webview);
+    open.set(webview, show);
     looking ??= setInterval(() => void look(), lookEveryMs);
+  }
+
+  /** What the user asked for, and should hear of where it can't be done. */
+  async function telling(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      notify('error', `Conduit: ${errorText(error)}`, [
+        { label: l10n.t('Show Log'), run: () => parts.log.show() },
+      ]);
+    }
   }
 
   function detach(webview: vscode.Webview): void {
@@ -131,13 +178,13 @@ export function createStatsPages(parts: StatsParts): StatsPages {
     looking = undefined;
   }
 
-  const summary = vscode.window.registerWebviewViewProvider(viewIds.summary, {
+  const sideBar = vscode.window.registerWebviewViewProvider(viewIds.summary, {
     resolveWebviewView: ({ webview, onDidDispose }) => {
       attach(webview, 'summary');
       onDidDispose(() => detach(webview));
     },
   });
-  const configurationChange = parts.configuration.onDidChange(() => void update(open));
+  const configurationChange = parts.configuration.onDidChange(() => void update());
 
   return {
     show: () => {
@@ -156,12 +203,12 @@ export function createStatsPages(parts: StatsParts): StatsPages {
       });
     },
     recorded: () => {
-      if (open.size > 0) void update(open);
+      if (open.size > 0) void update();
     },
     dispose: () => {
       clearInterval(looking);
       panel?.dispose();
-      summary.dispose();
+      sideBar.dispose();
       configurationChange.dispose();
     },
   };

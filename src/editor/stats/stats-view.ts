@@ -2,56 +2,87 @@ import * as l10n from '@vscode/l10n';
 import { phaseAfter } from '../../core/bandit/hybrid';
 import { budgetFor } from '../../core/terms/budgets';
 import type { Configuration } from '../../core/terms/configuration';
-import type { Phase } from '../../core/terms/decision';
+import type { Decision, Phase } from '../../core/terms/decision';
 import type { Breakers, BreakerState } from '../../core/terms/ports';
-import type { SignalName } from '../../core/terms/signals';
+import type { FactsOverview } from '../../core/terms/facts';
 import { latestCandidate } from '../../core/stats/expectations';
+import { modelStatsOf } from '../../core/stats/facts-sums';
 import type { ModelStats } from '../../core/stats/model-tally';
-import type { PoolStats, RecentDecision, RoutingStats } from '../../core/stats/routing-stats';
+import type { PoolStats, RoutingStats } from '../../core/stats/routing-stats';
 import type { JudgeStats } from '../../core/stats/judgements';
 import type { Spent } from '../../core/stats/spending';
 import type { BreakerMark } from '../../webview/protocol/breaker';
-import type {
-  PoolStatsView,
-  RecentDecision as RecentDecisionView,
-  ToStats,
-} from '../../webview/protocol/stats';
-import { nameOfOrigin, nameOfTask } from '../shown/code-names';
+import type { PoolStatsView, ToStats } from '../../webview/protocol/stats';
 import { shortExpected } from '../shown/expectation';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
 import { atLeastUsd, formatCost, formatDuration, formatPhase, formatUsd } from '../shown/format';
-import { learningView } from './learning-view';
 
-export interface StatsSources {
+export interface SummarySources {
   readonly stats: RoutingStats;
   readonly configuration: Configuration;
   readonly breakers: Pick<Breakers, 'stateOf'>;
   readonly spentToday: Spent;
-  /** Signals that the user's file says something of. */
-  readonly changedSignals: ReadonlySet<SignalName>;
   /** Absent: nobody ever judged. */
   readonly judges?: readonly JudgeStats[];
 }
 
-/** The statistics, ready to show: pools of the configuration first, then those that are only history. */
-export function statsView(sources: StatsSources): ToStats {
+/** A pool as the page shows it: from facts, or from what the router has in memory. */
+type ShownPool = Pick<PoolStats, 'pool' | 'decisions' | 'switchAfter' | 'models' | 'latest'> & {
+  /** Of those that are looked at; absent: of all. */
+  readonly requests?: number;
+};
+
+/** The side bar's summary: pools of the configuration first, then those that are only history. */
+export function summaryView(sources: SummarySources): ToStats {
   const { stats, configuration, breakers, spentToday, judges = [] } = sources;
-  const configured = configuration.pools.map(({ name }) => name);
-  const rank = ({ pool }: PoolStats): number =>
-    configured.includes(pool) ? configured.indexOf(pool) : Infinity;
+  return {
+    type: 'summary',
+    ...headLines(configuration, spentToday, judges),
+    pools: poolsView(stats.pools, configuration, breakers),
+  };
+}
+
+/** The day's budget and the judge, each where there is one. */
+export function headLines(
+  configuration: Configuration,
+  spentToday: Spent,
+  judges: readonly JudgeStats[],
+): { budget?: string; judges?: string[] } {
   const day = budgetFor(configuration.budgets, 'day');
   return {
-    type: 'stats',
     ...(day !== undefined && {
       budget: l10n.t('today {0} of {1}', spentText(spentToday), formatUsd(day.usd)),
     }),
     ...judgeLines(configuration, spentToday, judges),
-    pools: stats.pools
-      .toSorted((a, b) => rank(a) - rank(b))
-      .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model)))),
-    learning: learningView(stats.told, configuration.signals, sources.changedSignals),
-    recent: stats.recent.map(recentView),
   };
+}
+
+export function poolsView(
+  pools: readonly ShownPool[],
+  configuration: Pick<Configuration, 'pools'>,
+  breakers: Pick<Breakers, 'stateOf'>,
+): PoolStatsView[] {
+  const configured = configuration.pools.map(({ name }) => name);
+  const rank = ({ pool }: ShownPool): number =>
+    configured.includes(pool) ? configured.indexOf(pool) : Infinity;
+  return pools
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((pool) => poolView(pool, (model) => breakerMark(breakers.stateOf(model))));
+}
+
+/** The pools of an overview; `latest` are the last decisions of each, as far as they are in memory. */
+export function poolsOfFacts(
+  { pools, models }: FactsOverview,
+  latest: ReadonlyMap<string, readonly Decision[]>,
+): readonly ShownPool[] {
+  return pools.map(({ pool, decisions, everDecided, switchAfter }) => ({
+    pool,
+    requests: decisions,
+    decisions: everDecided,
+    switchAfter,
+    models: modelStatsOf(models.filter((group) => group.pool === pool)),
+    latest: latest.get(pool) ?? [],
+  }));
 }
 
 /** Nothing where no judge was ever turned on. */
@@ -77,23 +108,22 @@ export function breakerMark(state: BreakerState): BreakerMark | undefined {
 
 type MarkOf = (model: string) => BreakerMark | undefined;
 
-function poolView(pool: PoolStats, markOf: MarkOf): PoolStatsView {
-  const { models, shares } = pool;
+function poolView(pool: ShownPool, markOf: MarkOf): PoolStatsView {
+  const { models } = pool;
   return {
     pool: pool.pool,
     simulated: models.some(({ costKind }) => costKind === 'simulated'),
     phase: poolPhase(pool),
     ...(phaseOf(pool) === 'ucb1' && { phaseProgress01: pool.decisions / pool.switchAfter }),
-    requests: pool.decisions,
+    requests: pool.requests ?? pool.decisions,
     totalCost: totalCost(models),
     models: models.map((model) => modelView(model, markOf(model.deploymentId), pool)),
-    shares: { requests: [...shares.requests], share01: shares.share01.map((row) => [...row]) },
   };
 }
 
-const phaseOf = ({ decisions, switchAfter }: PoolStats): Phase => phaseAfter(decisions, switchAfter);
+const phaseOf = ({ decisions, switchAfter }: ShownPool): Phase => phaseAfter(decisions, switchAfter);
 
-function poolPhase(pool: PoolStats): string {
+function poolPhase(pool: ShownPool): string {
   const { decisions, switchAfter } = pool;
   return formatPhase({ phase: phaseOf(pool), poolSequence: decisions, switchAfter });
 }
@@ -101,7 +131,7 @@ function poolPhase(pool: PoolStats): string {
 function modelView(
   model: ModelStats,
   breaker: BreakerMark | undefined,
-  { latest }: PoolStats,
+  { latest }: ShownPool,
 ): PoolStatsView['models'][number] {
   const candidate = latestCandidate(latest, model.deploymentId);
   const expected = candidate && shortExpected(candidate);
@@ -141,19 +171,4 @@ export function totalCost(models: readonly ModelStats[]): string {
 /** A column of simulated prices says so once, in its pool's heading. */
 function costText(usd: number, kind: ModelStats['costKind']): string {
   return kind === 'simulated' ? formatUsd(usd) : formatCost({ kind, usd });
-}
-
-function recentView(decision: RecentDecision): RecentDecisionView {
-  const { answeredBy, chosen, stuckWith, cost, thumb } = decision;
-  const model = answeredBy === undefined ? l10n.t('{0} (no answer)', chosen) : answeredBy;
-  return {
-    time: new Date(decision.atMs).toLocaleTimeString(),
-    pool: decision.pool,
-    model: stuckWith === undefined ? model : l10n.t('{0}, after {1} was stuck', model, stuckWith),
-    origin: nameOfOrigin(decision.origin),
-    task: nameOfTask(decision.task),
-    phase: formatPhase(decision),
-    cost: cost === undefined ? '–' : formatCost(cost),
-    rating: thumb === undefined ? '–' : thumb === 'up' ? l10n.t('good') : l10n.t('bad'),
-  };
 }

@@ -1,6 +1,7 @@
 import type { SalvageReport } from '../generations/salvage-report';
 import type { LookAtLedger } from './look-at-ledger';
 import type { BreakerBoard } from '../../core/terms/breaker-board';
+import type { Facts } from '../../core/terms/facts';
 import type { Reservations } from '../../core/terms/reservations';
 import type { ServedLedger } from './served-ledger';
 
@@ -16,4 +17,5 @@ export interface LedgerPorts {
   readonly look: LookAtLedger;
   readonly breakers: BreakerBoard;
   readonly reservations: Reservations;
+  readonly facts: Facts;
 }

@@ -12,6 +12,7 @@ import { heldEvent } from './held-event';
 import type { LedgerPorts } from './ledger-ports';
 import type { LedgerWorkerData } from './ledger-worker';
 import { servedBreakers } from './served-breakers';
+import { servedFacts } from './served-facts';
 import { servedReservations } from './served-reservations';
 import { servedLedger } from './served-ledger';
 import { lookAtLedger } from './look-at-ledger';
@@ -71,6 +72,7 @@ function serve(channel: MessagePort, { storage, window, checkpointBytes }: Ledge
     ledger,
     breakers: servedBreakers(ledger),
     reservations: servedReservations(ledger),
+    facts: servedFacts(storage, ledger, log),
     salvage: { onSalvaged: reports.listen },
     look: lookAtLedger(storage, () => soundness),
   };

@@ -5,7 +5,7 @@ import { createAnswerElement } from './answer-element';
 import type { AnswerPlace } from './answer-line';
 import { answerLine } from './answer-line';
 import { isUnderWay } from './conversation-state';
-import { explanationElement } from './explanation-element';
+import { explanationElement } from '../explanation-element';
 import { givenReason, reasonChoice } from './reason-choice';
 import { createThoughtsElement } from './thoughts-element';
 

@@ -27,7 +27,7 @@ const candidateSchema = z.object({
   probability: z.number(),
 });
 
-const explanationSchema = z.object({
+export const explanationSchema = z.object({
   /** Sentences, most important first. */
   reasons: z.array(z.string()),
   candidates: z.array(candidateSchema),

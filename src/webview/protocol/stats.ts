@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { breakerSchema } from './breaker';
+import { boardSchema, lookSchema } from './stats-board';
+import { decisionDetailSchema, decisionsSchema } from './stats-decisions';
 
 /** Messages between the extension host and the stats page. Both sides parse what they get: neither trusts the other. */
 
@@ -33,19 +35,6 @@ const poolStatsSchema = z.object({
   requests: z.number(),
   totalCost: z.string(),
   models: z.array(modelStatsSchema),
-  /** Share of each model over the last requests, one point per request; same order as `models`. */
-  shares: z.object({ requests: z.array(z.number()), share01: z.array(z.array(z.number())) }),
-});
-
-const recentDecisionSchema = z.object({
-  time: z.string(),
-  pool: z.string(),
-  model: z.string(),
-  origin: z.string(),
-  task: z.string(),
-  phase: z.string(),
-  cost: z.string(),
-  rating: z.string(),
 });
 
 /** One row of the table of signals. */
@@ -77,20 +66,38 @@ const learningSchema = z.object({
 
 export const toStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), text: z.string() }),
+  /** For the narrow view of the side bar. */
   z.object({
-    type: z.literal('stats'),
+    type: z.literal('summary'),
     /** "today $0.0123 of $2.00"; absent: there is no daily budget. */
     budget: z.string().optional(),
     /** Who judges answers, what that cost, and how it agrees with the user; absent: nobody does or did. */
     judges: z.array(z.string()).optional(),
     pools: z.array(poolStatsSchema),
-    learning: learningSchema,
-    recent: z.array(recentDecisionSchema),
   }),
+  z.object({
+    type: z.literal('board'),
+    budget: z.string().optional(),
+    judges: z.array(z.string()).optional(),
+    pools: z.array(poolStatsSchema),
+    learning: learningSchema,
+    board: boardSchema,
+    /** What it is of. */
+    look: lookSchema,
+  }),
+  z.object({ type: z.literal('decisions'), decisions: decisionsSchema }),
+  z.object({ type: z.literal('detail'), id: z.string(), detail: decisionDetailSchema.optional() }),
 ]);
 
 export const fromStatsSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  /** The page is there, or is to look again; `look` says what the wide page shows. */
+  z.object({ type: z.literal('ready'), look: lookSchema.optional() }),
+  z.object({ type: z.literal('look'), look: lookSchema }),
+  z.object({ type: z.literal('detail'), id: z.string() }),
+  z.object({ type: z.literal('export'), format: z.enum(['csv', 'json']) }),
+  z.object({ type: z.literal('copy'), text: z.string() }),
+  /** A chart as PNG, in base 64, where the page can't copy it. */
+  z.object({ type: z.literal('save-picture'), name: z.string(), base64: z.string() }),
   z.object({ type: z.literal('reset-breaker'), model: z.string() }),
   /** Learns from a signal, or no longer, by the user's conduit.yaml. */
   z.object({ type: z.literal('turn-signal'), signal: z.string(), on: z.boolean() }),
@@ -103,6 +110,5 @@ export const fromStatsSchema = z.discriminatedUnion('type', [
 export type PoolStatsView = z.infer<typeof poolStatsSchema>;
 export type SignalRow = z.infer<typeof signalRowSchema>;
 export type LearningView = z.infer<typeof learningSchema>;
-export type RecentDecision = z.infer<typeof recentDecisionSchema>;
 export type ToStats = z.infer<typeof toStatsSchema>;
 export type FromStats = z.infer<typeof fromStatsSchema>;

@@ -12,6 +12,6 @@ import { createStatsPage } from './stats-page';
 const host = connect<ToStats, FromStats>(toStatsSchema, (message) => receive(message));
 const receive = createStatsPage(rootElement(), {
   summary: document.body.dataset['page'] === 'summary',
-  post: host.post,
+  ...host,
+  nextFrame: (work) => void requestAnimationFrame(work),
 });
-host.post({ type: 'ready' });

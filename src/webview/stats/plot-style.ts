@@ -43,3 +43,17 @@ export function axisStyle(): uPlot.Axis {
 export function themeColour(name: string, otherwise: string): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim() || otherwise;
 }
+
+/** The editor's own chart colours, in an order in which neighbours differ; its orange is dim in dark themes. */
+const colours = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'];
+/** Lines differ by their dashes too: not everybody sees the colours, and high contrast has few of them. */
+const dashes = [[], [6, 4], [2, 3], [10, 4, 2, 4], [1, 5], [12, 6]];
+
+export function colourOf(index: number): string {
+  return themeColour(`--vscode-charts-${colours[index % colours.length] ?? 'blue'}`, '#4080d0');
+}
+
+/** Shifted by one in every round of colours, so that no two of 36 lines share both. */
+export function dashOf(index: number): number[] {
+  return dashes[(index + Math.floor(index / colours.length)) % dashes.length] ?? [];
+}

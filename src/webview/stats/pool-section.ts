@@ -4,14 +4,38 @@ import { h, icon, keepingFocus, phrase } from '../dom';
 import type { PoolStatsView } from '../protocol/stats';
 import { phaseProgress } from './phase-progress';
 import { requestsText } from './requests-text';
-import { createShareChart } from './share-chart';
 
 /** One pool of the stats page; updated in place. */
-export interface PoolSection {
+interface PoolSection {
   readonly element: HTMLElement;
   update(pool: PoolStatsView): void;
-  /** Takes it off the page. */
-  dispose(): void;
+}
+
+/** All pools, in the order in which they come; a section stays where it is, with what has the focus in it. */
+export function createPoolSections(resetBreaker: (model: string) => void): {
+  readonly element: HTMLElement;
+  update(pools: readonly PoolStatsView[]): void;
+} {
+  const element = h('div');
+  const sections = new Map<string, PoolSection>();
+  return {
+    element,
+    update: (views) => {
+      for (const [name, section] of sections) {
+        if (views.some(({ pool }) => pool === name)) continue;
+        section.element.remove();
+        sections.delete(name);
+      }
+      views.forEach((view, index) => {
+        const section = sections.get(view.pool) ?? createPoolSection(view.pool, resetBreaker);
+        sections.set(view.pool, section);
+        // Moving an element costs it its focus: only where the order has changed.
+        const there = element.children[index];
+        if (there !== section.element) element.insertBefore(section.element, there ?? null);
+        section.update(view);
+      });
+    },
+  };
 }
 
 const columns = [
@@ -28,12 +52,10 @@ const columns = [
 ];
 
 /** `resetBreaker` closes a model's circuit breaker by hand. */
-export function createPoolSection(name: string, resetBreaker: (model: string) => void): PoolSection {
+function createPoolSection(name: string, resetBreaker: (model: string) => void): PoolSection {
   const facts = h('p', { class: 'facts' });
   const badge = h('span', { class: 'badge' }, l10n.t('simulated'));
   const body = h('tbody');
-  const chartHolder = h('div', { class: 'chart' });
-  const chart = createShareChart(chartHolder);
   const element = h(
     'section',
     { 'data-testid': 'stats-pool', 'data-pool': name },
@@ -50,8 +72,6 @@ export function createPoolSection(name: string, resetBreaker: (model: string) =>
         body,
       ),
     ),
-    h('h3', {}, l10n.t('Share of the last 25 requests')),
-    chartHolder,
   );
 
   function update(pool: PoolStatsView): void {
@@ -65,17 +85,9 @@ export function createPoolSection(name: string, resetBreaker: (model: string) =>
     keepingFocus(body, () =>
       body.replaceChildren(...pool.models.map((model) => modelRow(model, resetBreaker))),
     );
-    chart.show(pool);
   }
 
-  return {
-    element,
-    update,
-    dispose: () => {
-      chart.dispose();
-      element.remove();
-    },
-  };
+  return { element, update };
 }
 
 function modelRow(

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { JudgeStats } from '../../../src/core/stats/judgements';
 import { createStatsFold } from '../../../src/core/stats/routing-stats';
 import type { Spent } from '../../../src/core/stats/spending';
-import { statsView } from '../../../src/editor/stats/stats-view';
+import { learningView, changedSignals } from '../../../src/editor/stats/learning-view';
+import { summaryView } from '../../../src/editor/stats/stats-view';
 import { toStatsSchema } from '../../../src/webview/protocol/stats';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
-import { changedSignals } from '../../../src/editor/stats/learning-view';
 import { attemptWith, budgetsWith, configurationWith, decisionWith } from '../../core/samples';
 import { deploymentWith, poolWith } from '../../core/simulation';
 
@@ -13,17 +13,16 @@ function view(spentToday: Spent, dailyBudgetUsd: number | undefined, open: reado
   const fold = createStatsFold();
   fold.apply({ kind: 'decision', decision: decisionWith(), sequence: 1, atMs: 0 });
   fold.apply({ kind: 'attempt', attempt: attemptWith(), sequence: 2, atMs: 0 });
-  const made = statsView({
+  const made = summaryView({
     stats: fold.snapshot(),
     configuration: configurationWith([poolWith([deploymentWith('strong')])], {
       ...(dailyBudgetUsd !== undefined && { budgets: budgetsWith({ day: dailyBudgetUsd }) }),
     }),
     breakers: { stateOf: (id) => (open.includes(id) ? 'open' : 'closed') },
     spentToday,
-    changedSignals: new Set(),
   });
   const parsed = toStatsSchema.parse(made);
-  if (parsed.type !== 'stats') throw new Error('The view is none of statistics.');
+  if (parsed.type !== 'summary') throw new Error('The view is none of statistics.');
   return parsed;
 }
 
@@ -39,7 +38,7 @@ test('a judge has lines of its own: its state, what it cost, and how it agrees; 
   expect(view(spent, undefined)).not.toHaveProperty('judges');
   const configuration = configurationWith([poolWith([deploymentWith('strong')])]);
   const made = (youden: JudgeStats['agreement']['youden'], alwaysSame = false) =>
-    statsView({
+    summaryView({
       stats: createStatsFold().snapshot(),
       configuration: {
         ...configuration,
@@ -47,7 +46,6 @@ test('a judge has lines of its own: its state, what it cost, and how it agrees; 
       },
       breakers: { stateOf: () => 'closed' },
       spentToday: { ...spent, judgingUsd: 0.004 },
-      changedSignals: new Set(),
       judges: [
         {
           judge: 'large',
@@ -71,8 +69,8 @@ test('a judge has lines of its own: its state, what it cost, and how it agrees; 
   expect(linesOf(made(undefined, true))[1]).toContain('all alike and count for nothing');
 });
 
-function linesOf(made: ReturnType<typeof statsView>): readonly string[] {
-  return made.type === 'stats' ? (made.judges ?? []) : [];
+function linesOf(made: ReturnType<typeof summaryView>): readonly string[] {
+  return made.type === 'summary' ? (made.judges ?? []) : [];
 }
 
 test('a breaker is marked in the row of its model, unless it is closed', () => {
@@ -90,14 +88,13 @@ test('what was expected of a model stands beside what was learnt, as of its last
   ].map((each, index) => decisionWith({ id: `d${String(index)}`, candidates: [each] }));
   for (const [index, decision] of decisions.entries())
     fold.apply({ kind: 'decision', decision, sequence: index + 1, atMs: 0 });
-  const made = statsView({
+  const made = summaryView({
     stats: fold.snapshot(),
     configuration: configurationWith([poolWith([deploymentWith('strong')])]),
     breakers: { stateOf: () => 'closed' },
     spentToday: spent,
-    changedSignals: new Set(),
   });
-  expect(made.type === 'stats' && made.pools[0]?.models[0]?.expected).toBe('0.71 (figures)');
+  expect(made.type === 'summary' && made.pools[0]?.models[0]?.expected).toBe('0.71 (figures)');
   expect(view(spent, undefined).pools[0]?.models[0]?.expected).toBeUndefined();
 });
 
@@ -114,18 +111,9 @@ test('each row of the table says what it counts and how it can be turned off or 
     { path: 'signals.copied', value: 'off', tier: 'file', place },
     { path: 'signals.preset', value: 'conduit', tier: 'file', place },
   ] as const;
-  const made = toStatsSchema.parse(
-    statsView({
-      stats: fold.snapshot(),
-      configuration: configurationWith([poolWith([deploymentWith('strong')])], { signals: off }),
-      breakers: { stateOf: () => 'closed' },
-      spentToday: spent,
-      changedSignals: changedSignals(values),
-    }),
-  );
-  if (made.type !== 'stats') throw new Error('The view is none of statistics.');
-  const row = (name: string) => made.learning.signals.find((each) => each.name === name);
-  expect(made.learning).toMatchObject({ answers: 1, toldOf: 1, models: [{ model: 'strong', answers: 1 }] });
+  const learning = learningView(fold.snapshot().told, off, changedSignals(values));
+  const row = (name: string) => learning.signals.find((each) => each.name === name);
+  expect(learning).toMatchObject({ answers: 1, toldOf: 1, models: [{ model: 'strong', answers: 1 }] });
   expect(row('copied')).toMatchObject({ told: 1, counted: 0, share01: 1, weight: 'off', state: 'off' });
   expect(row('inserted')).toMatchObject({
     told: 1,
@@ -136,5 +124,5 @@ test('each row of the table says what it counts and how it can be turned off or 
   expect(row('survived-save')?.says).toBe('the more, the better (0.10 to 0.95)');
   expect(row('edit-rejected')).toMatchObject({ told: 0, says: 'bad (0.15)', weight: '0.6' });
   expect(row('failed')).toMatchObject({ weight: 'off', state: 'silent' });
-  expect(made.learning.signals).toHaveLength(Object.keys(shippedSignals).length);
+  expect(learning.signals).toHaveLength(Object.keys(shippedSignals).length);
 });

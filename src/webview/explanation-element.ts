@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { h, icon, phrase } from '../dom';
-import type { Explanation } from '../protocol/chat';
+import { h, icon, phrase } from './dom';
+import type { Explanation } from './protocol/chat';
 
 /** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
 export function explanationElement(explanation: Explanation): HTMLDetailsElement {
