@@ -65,6 +65,8 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   readonly file: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
+  /** Resolves once its file has been looked through, or after `withinMs` where that takes longer. */
+  checked(withinMs: number): Promise<void>;
   /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
   readonly breakers: BreakerBoard;
   /** What all windows spend, and are about to. */
@@ -184,6 +186,7 @@ function portOf(
     },
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
     soundness: () => soundness.now(),
+    checked: (withinMs) => soundness.checked(withinMs),
     checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),
     take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
     taken: (writer) => settled(path, () => numbered.taken(writer)),

@@ -56,6 +56,8 @@ interface Opened {
 
 /** Windows that are gone have left nothing for so long after it was looked for. */
 const leftForMs = 30_000;
+/** A write that comes while the file is still being looked through waits for so long. */
+const checkPatienceMs = 200;
 
 export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAccess {
   const { open, queueFolder, log, withinMs, checkpointBytes } = parts;
@@ -147,6 +149,8 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
   function written<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
     const result = writing.then(() =>
       using(async (current) => {
+        // A small file is looked through sooner than a queue is written and read again.
+        await current.ledger.checked(checkPatienceMs);
         const value = await work(current);
         current.checkpoints.wrote();
         takeLeft();

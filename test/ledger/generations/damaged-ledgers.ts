@@ -23,6 +23,7 @@ import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { filesOf } from '../../../src/ledger/store/generation-files';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
 import { attemptWith, decisionWith } from '../../core/samples';
+import { storedAttempt, storedDecision } from '../as-stored';
 import type { DamageKind } from './damages';
 import { damages } from './damages';
 
@@ -50,8 +51,8 @@ export function entriesOf(id: string): readonly LedgerEntry[] {
     features: Array.from({ length: 24 }, (_, at) => (at * 7) % 3),
   });
   return [
-    { kind: 'decision', decision },
-    { kind: 'attempt', attempt: attemptWith({ decisionId: id }) },
+    { kind: 'decision', decision: storedDecision(decision) },
+    { kind: 'attempt', attempt: storedAttempt(attemptWith({ decisionId: id })) },
   ];
 }
 

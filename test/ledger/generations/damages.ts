@@ -26,7 +26,8 @@ export interface DamageParts {
 /** Damages one thing. False: there is nothing to be damaged, such as a log that isn't there. */
 type Damage = (parts: DamageParts) => boolean;
 
-const pageSize = 4_096;
+/** Of a generation's database: see `makeDatabase`. */
+export const pageSize = 8_192;
 const frameSize = 24 + pageSize;
 
 const log = (file: string): string => `${file}-wal`;
@@ -64,17 +65,18 @@ function rootOf(file: string, name: string): number {
 const zeroed = (file: string, page: number): boolean =>
   change(file, (bytes) => bytes.fill(0, (page - 1) * pageSize, page * pageSize));
 
-/** Pages whose first byte says that they are of a kind. */
-function pagesOfKind(file: string, kind: number): readonly number[] {
+/** Pages whose first byte says that they are of a kind, and that have so many rows. */
+function pagesOfKind(file: string, kind: number, leastRows = 0): readonly number[] {
   const bytes = readFileSync(file);
-  return Array.from({ length: pagesOf(file) }, (_, index) => index + 1).filter(
-    (page) => page > 1 && bytes[(page - 1) * pageSize] === kind,
-  );
+  return Array.from({ length: pagesOf(file) }, (_, index) => index + 1).filter((page) => {
+    const at = (page - 1) * pageSize;
+    return page > 1 && bytes[at] === kind && bytes.readUInt16BE(at + 3) >= leastRows;
+  });
 }
 
-function onePageOf(kind: number): Damage {
+function onePageOf(kind: number, leastRows?: number): Damage {
   return ({ files: { database }, random }) => {
-    const pages = pagesOfKind(database, kind);
+    const pages = pagesOfKind(database, kind, leastRows);
     const page = pages[below(random, pages.length)];
     return page !== undefined && zeroed(database, page);
   };
@@ -101,7 +103,7 @@ export const damages = {
     change(database, (bytes) => randomBytesIn(bytes, 0, 100, random)),
   'a page zeroed': ({ files: { database }, random }) =>
     zeroed(database, 1 + below(random, pagesOf(database))),
-  'a leaf zeroed': onePageOf(13),
+  'a leaf zeroed': onePageOf(13, 5),
   'an interior page zeroed': onePageOf(5),
   'the root zeroed': ({ files: { database } }) => zeroed(database, rootOf(database, 'entry')),
   'page 1 zeroed': ({ files: { database } }) => zeroed(database, 1),
