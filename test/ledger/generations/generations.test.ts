@@ -143,15 +143,16 @@ describe('generations of a ledger', () => {
   });
 
   test('take from a copy what the file has lost, and the rest from the file', async () => {
-    await filled(ids);
+    const many = Array.from({ length: 250 }, (_, index) => `decision-${String(index)}`);
+    await filled(many);
     await makeDailyCopy(storage, filesOf(storage, 1), dayMs);
     const ledger = await opened();
     await ledger.append(['late-1', 'late-2'].map(decisionEntry));
     await ledger.close();
     const files = filesOf(storage, 1);
-    // The first one: what came after the copy is in the last.
-    damages['a leaf zeroed']({ files, older: '', foreign: '', random: () => 0 });
-    expect(await idsIn(served())).toEqual([...ids, 'late-1', 'late-2']);
+    // One in the middle: what came after the copy is in the last.
+    damages['a leaf zeroed']({ files, older: '', foreign: '', random: () => 0.5 });
+    expect(await idsIn(served())).toEqual([...many, 'late-1', 'late-2']);
     expect(reports.at(-1)?.fromCopies).toBeGreaterThan(0);
   });
 
