@@ -19,7 +19,7 @@ import { damageOfFirstFile, salvageFirstFile } from './migration/salvage-first-f
 import { createTakeOver } from './migration/take-over';
 import { exportLedger } from './portable/export-ledger';
 import { importLedger, previewImport } from './portable/import-ledger';
-import { makePrivateFolder } from './private-files';
+import { makeOwnFolderSync } from '../files/private-files';
 import { filesOf, firstFileOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
@@ -121,7 +121,7 @@ async function readyGeneration(
   options: SqliteLedgerOptions,
 ): Promise<GenerationFiles> {
   const { storage, nowMs } = options;
-  makePrivateFolder(ledgerFolderOf(storage));
+  makeOwnFolderSync(ledgerFolderOf(storage));
   const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
   const files = filesOf(storage, 1);

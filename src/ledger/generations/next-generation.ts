@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { makePrivateFolder } from '../private-files';
+import { makeOwnFolderSync } from '../../files/private-files';
 import { gatherFrom, possibleLedgerIds } from '../salvage/gather';
 import { proofByChecksum } from '../salvage/proven-rows';
 import { readFrom } from '../salvage/read-only';
@@ -32,7 +32,7 @@ export async function makeNextGeneration(
   storage: string,
   nowMs: () => number,
 ): Promise<SalvageReport | undefined> {
-  makePrivateFolder(ledgerFolderOf(storage));
+  makeOwnFolderSync(ledgerFolderOf(storage));
   const lock = path.join(ledgerFolderOf(storage), 'generations.lock');
   const locked = await underLock(lock, patienceMs, async () => {
     const traces = tracesIn(storage);
