@@ -11,6 +11,7 @@ import { packEntry, unpackEntry } from '../rows/packed-entry';
 import type { EntryRow } from '../rows/row-checksum';
 import type { CheckedRows, EntryTable } from './entry-table';
 import { entryTable } from './entry-table';
+import { inodeOf } from '../inode';
 import type { Deleted } from './forget-rows';
 import { forgetIn, timesForgottenIn } from './forget-rows';
 import type { GenerationFiles } from './generation-files';
@@ -80,6 +81,7 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
   const { files, nowMs } = parts;
   const { database, ledgerId } = opened;
   let { newerSchema } = opened;
+  const inode = inodeOf(files.database);
   const table = entryTable(database, ledgerId);
   const last = lastAcknowledged(files.last, ledgerId);
   let acknowledged = last.read();
@@ -248,8 +250,10 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
     firstKept: () => watched(() => table.dropped.lastRetained() + 1),
     close: () => {
       last.close();
-      // Who closes last empties the log into the database, unless somebody still reads it: a damaged file stays as it is.
-      const leftAsItIs = damaged !== undefined || parts.soundness?.now() === 'damaged';
+      // Who closes last empties the log into the database, unless somebody still reads it: a damaged file stays as it is, and of one that is gone
+      // the log, in which rows are.
+      const isThere = inodeOf(files.database) === inode;
+      const leftAsItIs = damaged !== undefined || parts.soundness?.now() === 'damaged' || !isThere;
       if (!leftAsItIs) beside.close();
       if (database.isOpen) database.close();
       if (leftAsItIs) beside.close();

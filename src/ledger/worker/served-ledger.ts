@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { PortableLedger } from '../../core/terms/portable';
 import type { Log } from '../../core/terms/ports';
@@ -6,6 +5,7 @@ import { watchChanges } from '../change-watch';
 import type { ChangeWatch } from '../change-watch';
 import type { Checkpoints } from '../checkpoints';
 import { createCheckpoints } from '../checkpoints';
+import { inodeOf } from '../inode';
 import { LedgerError, troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
 import { queuesOfOthers } from '../queue/left-queues';
@@ -222,9 +222,4 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
       await left();
     },
   };
-}
-
-function inodeOf(file: string): string | undefined {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found && `${String(found.dev)} ${String(found.ino)}`;
 }

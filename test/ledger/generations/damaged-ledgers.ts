@@ -162,7 +162,9 @@ export async function damagedCase(template: Template, how: DamagedCase, random: 
     }
     const damaged = damages[how.kind]({ files, older: template.older, foreign: template.foreign, random });
     // Nobody writes to a file that is closed, and nobody who opens it does before he has looked.
-    if (!how.open) before = bytesOf(files.database);
+    // One that is gone is left as it was found.
+    if (!how.open || how.kind === 'gone' || how.kind === 'a folder in its place')
+      before = bytesOf(files.database);
     await answer('timesForgotten', () => window.timesForgotten());
     await answer('readAfter', () => window.readAfter(0));
     await append();
