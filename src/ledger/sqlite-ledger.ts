@@ -60,6 +60,7 @@ export interface SqliteLedgerOptions {
 export interface SqliteLedger extends StoredLedger, PortableLedger {
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
+  keptNumbersBefore(): Promise<number>;
   /** Drops the oldest decisions. Resolves to how many rows went; there may be more to do where it isn't 0. */
   retain(retention: Retention): Promise<number>;
   readonly file: string;
@@ -120,7 +121,7 @@ async function readyGeneration(
   sqlite: typeof import('node:sqlite'),
   options: SqliteLedgerOptions,
 ): Promise<GenerationFiles> {
-  const { storage, nowMs } = options;
+  const { storage, nowMs, calendar = localCalendar } = options;
   makeOwnFolderSync(ledgerFolderOf(storage));
   const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
@@ -128,10 +129,10 @@ async function readyGeneration(
   const damage = damageOfFirstFile(sqlite, firstFileOf(storage));
   if (damage !== undefined) {
     const why = { why: `conduit.db: ${damage}`, atMs: nowMs() };
-    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why));
+    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why, calendar));
     return files;
   }
-  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs);
+  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs, calendar);
   makeDatabase(sqlite, files.database, files.generation, fill);
   return files;
 }
@@ -201,6 +202,7 @@ function portOf(
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) => settled(path, () => forget(which)),
     droppedTo: () => settled(path, () => store.firstKept() - 1),
+    keptNumbersBefore: () => settled(path, () => store.keptNumbersBefore()),
     retain: (retention) => settled(path, () => retain(store, retention, nowMs())),
     exportTo: (file) => settled(file, () => exportLedger(sqlite, store, file)),
     previewImport: (file) => settled(file, () => previewImport(sqlite, store, file)),

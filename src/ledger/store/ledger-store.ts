@@ -19,7 +19,7 @@ import { lastAcknowledged } from './last-acknowledged';
 import type { LedgerDamage } from './ledger-damage';
 import { DamagedLedgerError, damageIn, damageText } from './ledger-damage';
 import type { OpenedDatabase } from './ledger-database';
-import { inSnapshot, inTransaction, openDatabase } from './ledger-database';
+import { inSnapshot, inTransaction, metaOf, openDatabase } from './ledger-database';
 import { NewerLedgerError, schemaOf, schemaVersion } from './schema';
 
 export interface StoreParts {
@@ -59,6 +59,8 @@ export interface LedgerStore {
   timesForgotten(): number;
   /** Who folds from before this number misses what retention has dropped; 1: nothing was. */
   firstKept(): number;
+  /** See the port. */
+  keptNumbersBefore(): number;
   close(): void;
 }
 
@@ -247,6 +249,7 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
         return forgetIn(database, table, which, () => spending?.forget(which));
       }),
     timesForgotten: () => watched(() => timesForgottenIn(database)),
+    keptNumbersBefore: () => watched(() => Number(metaOf(database, 'kept_numbers_before') ?? 0)),
     firstKept: () => watched(() => table.dropped.lastRetained() + 1),
     close: () => {
       last.close();

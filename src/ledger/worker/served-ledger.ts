@@ -28,6 +28,7 @@ export interface ServedLedgerParts {
 export interface ServedLedger extends StoredLedger, PortableLedger {
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
+  keptNumbersBefore(): Promise<number>;
   /** Drops the oldest decisions, as far as that is allowed. Resolves to how many rows went. */
   retain(retention: Retention): Promise<number>;
   /** What other windows than `writer` have in their queues and the ledger hasn't. Sequence numbers have no meaning. */
@@ -195,6 +196,7 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
         return current.ledger.readAfter(sequence, limit);
       }),
     droppedTo: () => using(({ ledger }) => ledger.droppedTo()),
+    keptNumbersBefore: () => using(({ ledger }) => ledger.keptNumbersBefore()),
     retain: (retention) => written(({ ledger }) => ledger.retain(retention)),
     exportTo: (file) => using(({ ledger }) => ledger.exportTo(file)),
     previewImport: (file) => using(({ ledger }) => ledger.previewImport(file)),
