@@ -50,6 +50,8 @@ export interface LedgerStore {
   write<T>(work: () => T, flushed?: boolean): T;
   /** Appends entries of a window and of a moment within the transaction that is open. */
   add(entries: readonly LedgerEntry[], atMs: number, window: string | undefined): readonly StoredEntry[];
+  /** Counts what a row that was inserted from elsewhere says of money, within the transaction that is open. */
+  count(row: EntryRow): void;
   /** Reads one state of the database. */
   read<T>(work: () => T): T;
   /** At most `limit` entries. Rows that aren't what was written are left out, and told. */
@@ -232,6 +234,10 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
     write: (work, flushed = true) => {
       setFlushing(flushed);
       return write(work);
+    },
+    count: (row) => {
+      const entry = storedEntryOf(row);
+      if (entry !== undefined) spending?.apply(entry, undefined);
     },
     read: (work) => watched(() => inSnapshot(database, work)),
     readAfter: (sequence, limit = Infinity) =>

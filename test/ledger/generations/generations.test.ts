@@ -12,6 +12,8 @@ import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { filesOf } from '../../../src/ledger/store/generation-files';
 import type { ServedLedger } from '../../../src/ledger/worker/served-ledger';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
+import { attemptWith } from '../../core/samples';
+import { localCalendar } from '../../../src/ledger/reservations/local-calendar';
 import { decisionEntry } from '../ledger-contract';
 import { withTable } from '../raw-rows';
 import { damages } from './damages';
@@ -165,6 +167,39 @@ describe('generations of a ledger', () => {
       { sequence: 1, decision: { id: 'once' } },
     ]);
     expect(await idsIn(ledger)).toEqual(['once']);
+  });
+
+  test('go on with what was spent, allowed and reserved, and with the breakers', async () => {
+    const ledger = await opened();
+    const day = `day:${localCalendar.dayOf(5_000)}/all`;
+    await ledger.append([decisionEntry('a'), { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) }]);
+    await ledger.reservations.allow('day:another/all');
+    const reserving = { decisionId: 'b', leastUsd: 1, mostUsd: 2, caps: [], lastsMs: 60_000 };
+    await ledger.reservations.reserve({ ...reserving, id: 'r', scopes: [day] });
+    await ledger.breakers.open('strong', 'refuses', 60_000, 'a-window');
+    const money = await ledger.reservations.look([day, 'day:another/all']);
+    expect(money.scopes[0]?.spentUsd).toBeGreaterThan(0);
+    expect(money.scopes[0]?.reservedUsd).toBe(2);
+    const breakers = await ledger.breakers.read();
+    await ledger.close();
+    mark(filesOf(storage, 1), { atMs: 0, why: 'of this test' });
+    const next = own(await opened());
+    expect((await next.reservations.look([day, 'day:another/all'])).scopes).toEqual(money.scopes);
+    expect(await next.breakers.read()).toEqual(breakers);
+  });
+
+  test('count what was spent anew where that is lost', async () => {
+    const ledger = await opened({ nowMs: () => 5_000 });
+    const day = `day:${localCalendar.dayOf(5_000)}/all`;
+    await ledger.append([decisionEntry('a'), { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) }]);
+    const money = await ledger.reservations.look([day]);
+    await ledger.close();
+    const raw = new DatabaseSync(filesOf(storage, 1).database);
+    raw.exec('DROP TABLE spent');
+    raw.close();
+    mark(filesOf(storage, 1), { atMs: 0, why: 'of this test' });
+    const next = own(await opened());
+    expect((await next.reservations.look([day])).scopes).toEqual(money.scopes);
   });
 
   test('are read and not written while they are looked through', async () => {
