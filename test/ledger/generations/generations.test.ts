@@ -208,10 +208,28 @@ describe('generations of a ledger', () => {
     const ledger = own(await opened({ check: () => check.promise }));
     expect(await ledger.readAfter(0)).toHaveLength(60);
     await expect(ledger.append([decisionEntry('a')])).rejects.toThrow(/looked through/);
+    expect(await ledger.reservations.look(['day:2026-12-01/all'])).toMatchObject({ windows: 1 });
     check.resolve(undefined);
     await check.promise;
     await new Promise((resolve) => void setImmediate(resolve));
     expect(await ledger.append([decisionEntry('a')])).toHaveLength(1);
+  });
+
+  test('are written to by who comes while they are looked through, if that takes no time', async () => {
+    await filled(ids);
+    const check = Promise.withResolvers<undefined>();
+    const ledger = own(
+      servedLedger({
+        open: () => opened({ check: () => check.promise }),
+        queueFolder: queueFolderOf(storage),
+        log: quiet,
+        withinMs: 1_000,
+      }),
+    );
+    const appended = ledger.append([decisionEntry('a')]);
+    await ledger.timesForgotten();
+    check.resolve(undefined);
+    expect(await appended).toHaveLength(1);
   });
 
   test('are left where what looks them through finds something', async () => {
