@@ -6,6 +6,7 @@ import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { Learner, PoolState } from '../learning/learner';
 import { createLearner } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
+import type { TeamLearning } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
@@ -19,6 +20,8 @@ import { createLearntPriceFold } from '../stats/learnt-prices';
 import { createLoopLengthFold } from '../stats/loop-lengths';
 import type { PromptCaches } from '../routing/prompt-cache';
 import { createPromptCacheFold } from '../routing/prompt-cache-fold';
+import type { TeamFold } from './team-fold';
+import { createTeamFold } from './team-fold';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
@@ -48,6 +51,8 @@ export interface LearntStateParts {
   readonly log: Log;
   /** What each signal says, as configured now. */
   readonly signals: () => Promise<SignalTable>;
+  /** Others to learn with; the policy alone does: statistics and money are this machine's own. Absent: nobody. */
+  readonly team?: TeamLearning | undefined;
 }
 
 export function createLearntState(parts: LearntStateParts): LearntState {
@@ -60,6 +65,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   let judgements = createJudgementFold();
   let loopLengths = createLoopLengthFold();
   let learner = learnerIn(currentSpace());
+  let team = teamIn(learner.space);
   let sequence = 0;
   /** Undefined until something was folded. */
   let timesForgotten: number | undefined;
@@ -73,6 +79,10 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   function learnerIn(space: FeatureSpace): Learner {
     const nowMs = (): number => clock.nowMs();
     return createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals });
+  }
+
+  function teamIn(space: FeatureSpace): TeamFold | undefined {
+    return parts.team && createTeamFold(parts.team, () => learnerIn(space));
   }
 
   /**
@@ -108,6 +118,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     }
     timesForgotten = times;
     if (anew) learner = learnerIn(space);
+    if (otherSpace || otherSignals) team = teamIn(space);
     const before = sequence;
     for (const entry of entries) {
       learner.apply(entry);
@@ -120,7 +131,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       judgements.apply(entry);
       sequence = entry.sequence;
     }
-    return sequence > before || otherSignals || forgot;
+    const news = (await team?.refresh()) === true;
+    return sequence > before || otherSignals || forgot || news;
   }
 
   return {
@@ -137,7 +149,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
-    pool: (name) => learner.pool(name),
+    pool: (name) => team?.pool(name) ?? learner.pool(name),
     stats: () => statistics.snapshot(),
     learntPrice: (deploymentId) => learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => promptCaches.of(conversationId),

@@ -37,7 +37,10 @@ export async function setUpTeam(connection: TeamConnection): Promise<void> {
 async function migrate(rows: TeamConnection['rows']): Promise<void> {
   await rows('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
   // Who waited for the lock finds it done.
-  const [found] = await rows("SELECT to_regclass('conduit.head') IS NOT NULL AS made");
+  const [found] = await rows(`
+    SELECT EXISTS (
+      SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'conduit' AND c.relname = 'head') AS made`);
   const version = found?.['made'] === true ? await schemaOf(rows) : undefined;
   if (version === undefined) await rows('CREATE SCHEMA IF NOT EXISTS conduit');
   for (const statements of teamMigrations.slice(version ?? 0)) await rows(statements);

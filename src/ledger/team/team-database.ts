@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { LedgerEntry, StoredEntry } from '../../core/terms/ledger-entry';
 import type { Forgotten } from '../../core/terms/ports';
+import type { PlacedEntry } from '../../core/terms/team';
 import { decisionIdOf, parseEntry } from '../entry-schema';
 import { setUpTeam } from './set-up-team';
 import type { Listening, TeamConnection } from './team-connection';
+import { TeamDatabaseError } from './team-problem';
 
 /** Where the team's record stands, and how far it has this machine's. */
 export interface TeamState {
@@ -15,14 +17,6 @@ export interface TeamState {
   readonly forgotten: number;
   /** Up to here the entries of this machine's ledger were taken. */
   readonly taken: number;
-}
-
-/** An entry with its place in the team's order. */
-export interface PlacedEntry {
-  /** Its `sequence` is the team's. */
-  readonly entry: StoredEntry;
-  /** Its number in this machine's ledger; undefined: it came from elsewhere. */
-  readonly own: number | undefined;
 }
 
 /** Where an entry of this machine was placed. */
@@ -113,7 +107,7 @@ export async function openTeamDatabase(
         entries.map(({ atMs }) => Math.round(atMs)),
         entries.map(({ kind }) => kind),
         entries.map(decisionIdOf),
-        entries.map(payloadOf),
+        entries.map((entry) => payloadOf(entry, connection.host)),
       ];
       const rows = await connection.rows('SELECT * FROM conduit.append($1, $2, $3, $4, $5, $6, $7)', [
         secret,
@@ -175,10 +169,9 @@ export async function openTeamDatabase(
 }
 
 /** Throws for what could not be read back: it must not be lost in silence. */
-function payloadOf({ sequence: _, atMs: __, ...entry }: StoredEntry): string {
+function payloadOf({ sequence: _, atMs: __, ...entry }: StoredEntry, host: string): string {
   const payload = JSON.stringify(entry);
-  if (parseEntry(JSON.parse(payload)) === undefined)
-    throw new TypeError(`An entry of kind '${entry.kind}' can't be stored.`);
+  if (parseEntry(JSON.parse(payload)) === undefined) throw new TeamDatabaseError('not-taken', host);
   return payload;
 }
 

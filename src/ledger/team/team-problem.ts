@@ -12,6 +12,7 @@ export const teamProblems = [
   'newer-schema',
   'older-server',
   'other-encoding',
+  'not-taken',
   'other',
 ] as const;
 export type TeamProblem = (typeof teamProblems)[number];
@@ -59,6 +60,8 @@ function problemOf(error: unknown): TeamProblem {
     case 'EACCES':
       return 'certificate';
   }
+  // Classes 22 and 23: what an entry has in it.
+  if (/^(22|23)/.test(code)) return 'not-taken';
   // Classes 08, 53 and 57: the connection, what the server has left, and its operator.
   if (/^(08|53|57)/.test(code) || /^E[A-Z_]+$/.test(code)) return 'unreachable';
   return /terminated|timeout|timed out|connection|closed|ended/i.test(error.message) ? 'unreachable' : 'other';
@@ -92,6 +95,8 @@ function problemText(problem: TeamProblem, cause: unknown): string {
       return l10n.t('its PostgreSQL is older than 14');
     case 'other-encoding':
       return l10n.t('its encoding isn’t UTF8');
+    case 'not-taken':
+      return l10n.t('it does not take an entry');
     case 'other':
       // A server may quote what it was sent: only the error's code is taken from it.
       return cause instanceof Error && codeOf(cause) !== ''

@@ -24,15 +24,15 @@ export interface PostgresServer {
 /** With a certificate of its own for `localhost` where a folder has `server.key` and `server.crt`. */
 export async function startPostgres(certificates?: string): Promise<PostgresServer> {
   const programs = programFolder();
-  const user = process.getuid?.() === 0 ? idsOf('postgres') : {};
+  const user = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), 'conduit-postgres-'));
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o700);
   const data = path.join(folder, 'data');
   const password = path.join(folder, 'password');
   writeFileSync(password, 'secret');
-  if (user.uid !== undefined) chownSync(password, user.uid, user.gid);
+  if (user !== undefined) chownSync(password, user.uid, user.gid);
   const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' };
   const usual = ['-D', data, '-U', 'owner', '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${password}`];
   execFileSync(path.join(programs, 'initdb'), [...usual, '--no-sync', '--no-instructions'], {
@@ -152,7 +152,7 @@ function programFolder(): string {
 }
 
 /** A server refuses to run as root: Debian's package has a user for it. */
-function idsOf(name: string): { readonly uid?: number; readonly gid?: number } {
+function idsOf(name: string): { readonly uid: number; readonly gid: number } {
   const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
