@@ -48,8 +48,9 @@ export async function connectTeam(place: DatabasePlace): Promise<TeamConnection>
     idleTimeoutMillis: idleMs,
     allowExitOnIdle: true,
   });
-  // An idle connection that ends is made anew when it is needed; without a listener the process would end.
+  // A connection that ends is made anew when it is needed; without listeners the process would end with it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const listeners = new Set<Client>();
   let closed: Promise<void> | undefined;
 
