@@ -69,6 +69,13 @@ const campaigns = {
     file: 'test/core/laws/signal-histories.test.ts',
     what: 'histories of signals that come late, twice, in any order, by a wrong clock',
   },
+  team: {
+    usual: 80,
+    full: 20_000,
+    config: unit,
+    file: 'test/ledger/team/team-faults.test.ts',
+    what: 'decisions of members of a team whose server is killed and whose network is cut; needs PostgreSQL',
+  },
   'wire-streams': {
     usual: 2_000,
     config: unit,

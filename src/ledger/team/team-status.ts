@@ -12,8 +12,8 @@ export type TeamStatus =
       readonly connected: boolean;
       /** Number of the team's entries that are known here. */
       readonly upTo: number;
-      /** This machine's entries that the team doesn't have yet. */
-      readonly pending: number;
+      /** This machine's entries that the team doesn't have yet; undefined: that isn't known before it was reached. */
+      readonly pending: number | undefined;
       /** Unix ms when all of them were there last; undefined: not since this window is open. */
       readonly syncedMs: number | undefined;
       /** The last failure, in words for the user; undefined: none since it was connected last. */

@@ -84,7 +84,7 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
 
   let failures = 0;
   let failure: TeamDatabaseError | undefined;
-  let pending = 0;
+  let pending: number | undefined;
   let syncedMs: number | undefined;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -221,10 +221,12 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
     } catch (error) {
       await disconnect();
       if (closed) return;
-      pending = await local.readAfter(Math.max(sent, state?.taken ?? 0)).then(
-        ({ length }) => length,
-        () => pending,
-      );
+      const known = state;
+      if (known !== undefined)
+        pending = await local.readAfter(Math.max(sent, known.taken)).then(
+          ({ length }) => length,
+          () => pending,
+        );
       const told = failure?.problem;
       failure = teamError(error, parts.host);
       failures += 1;
