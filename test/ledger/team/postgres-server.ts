@@ -152,7 +152,7 @@ function programFolder(): string {
 }
 
 /** A server refuses to run as root: Debian's package has a user for it. */
-function idsOf(name: string): { readonly uid: number; readonly gid: number } {
+export function idsOf(name: string): { readonly uid: number; readonly gid: number } {
   const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
