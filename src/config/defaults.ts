@@ -12,6 +12,7 @@ export const defaults = {
   signalPreset: 'conduit',
   limits: usualLimits,
   judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },
+  shareVectors: false,
 } as const;
 
 /** Every answer that may be judged is, with at least this probability: a lower rate can't be kept. */

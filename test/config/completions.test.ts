@@ -18,7 +18,7 @@ function labels(marked: string): readonly string[] {
   return complete(marked).map(({ label }) => label);
 }
 
-const top = ['model_list', 'router', 'signals', 'cache', 'judge', 'instructions', 'embedding_model'];
+const top = ['model_list', 'router', 'signals', 'cache', 'judge', 'team', 'instructions', 'embedding_model'];
 const ofModel = ['model_name', 'litellm_params', 'model_info'];
 
 describe('keys are offered at their level, in a file that is half-written', () => {

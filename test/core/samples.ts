@@ -83,6 +83,7 @@ export function configurationWith(
     signals: shippedSignals,
     cache: { enabled: false, redisUrl: undefined },
     judge: { ...defaults.judge, models: [], rubric: '' },
+    team: { databaseUrl: undefined, shareVectors: false },
     source: 'file',
     ...change,
   };

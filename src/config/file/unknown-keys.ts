@@ -14,7 +14,7 @@ import { signalSection } from './read-signals';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
 import { mostProblems } from '../problem';
-import { futureSections, litellmParams, modelInfo, modelKeys } from './schema';
+import { litellmParams, modelInfo, modelKeys } from './schema';
 import type { YamlFile } from './yaml-file';
 import { keysOf, listAt, valueAt } from './yaml-value';
 
@@ -42,7 +42,7 @@ const topKeys = ['model_list', ...optionSections, ...optionKeys(''), ...readSect
 
 /** Whether a key at the top is Conduit's or LiteLLM's. */
 export function isKnownSection(key: string): boolean {
-  return [...topKeys, ...futureSections, ...proxySections].includes(key);
+  return [...topKeys, ...proxySections].includes(key);
 }
 
 const ofProxy = l10n.t('belongs to the LiteLLM proxy and has no effect here');
@@ -72,11 +72,7 @@ export function unknownKeys(
     }
   };
   check(file, [], topKeys, (key) =>
-    futureSections.includes(key)
-      ? l10n.t('is not built yet and has no effect')
-      : proxySections.includes(key)
-        ? ofProxy
-        : undefined,
+    proxySections.includes(key) ? ofProxy : undefined,
   );
   for (const section of optionSections)
     check(valueAt(file, [section]), [section], sectionKeys(section), () => undefined);

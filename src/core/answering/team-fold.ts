@@ -1,6 +1,6 @@
 import { aliasedPool } from '../learning/aliased-pool';
 import type { Learner, PoolState } from '../learning/learner';
-import type { TeamLearning } from '../terms/team';
+import type { TeamLearning, TeamNews } from '../terms/team';
 
 /**
  * What a team learnt together, as a fold over its entries in the team's order and, as long as there are any, over this
@@ -29,30 +29,37 @@ export function createTeamFold(source: TeamLearning, makeLearner: () => Learner)
   let asked = false;
   let epoch: number | undefined;
 
+  function take(news: TeamNews): boolean {
+    if (news.epoch !== epoch) {
+      placed = makeLearner();
+      early = makeLearner();
+      ownUpTo = 0;
+      epoch = news.epoch;
+    }
+    let newest = ownUpTo;
+    for (const { entry, own } of news.placed) {
+      placed.apply(entry);
+      if (own === undefined || own > ownUpTo) early.apply(entry);
+      newest = Math.max(newest, own ?? 0);
+    }
+    const added = news.unplaced.filter(({ sequence }) => sequence > newest);
+    for (const entry of added) early.apply(entry);
+    ownUpTo = Math.max(newest, added.at(-1)?.sequence ?? 0);
+    if (!news.more) lacking = news.unplaced.length;
+    const isOther = news.complete !== complete;
+    complete = news.complete;
+    return isOther || (complete && news.placed.length + added.length > 0);
+  }
+
   return {
     refresh: async () => {
-      const news = await source.news(!asked);
-      asked = true;
-      const anew = news.epoch !== epoch;
-      if (anew) {
-        placed = makeLearner();
-        early = makeLearner();
-        ownUpTo = 0;
-        epoch = news.epoch;
+      let isNew = false;
+      for (;;) {
+        const news = await source.news(!asked);
+        asked = true;
+        isNew = take(news) || isNew;
+        if (!news.more) return isNew;
       }
-      let newest = ownUpTo;
-      for (const { entry, own } of news.placed) {
-        placed.apply(entry);
-        if (own === undefined || own > ownUpTo) early.apply(entry);
-        newest = Math.max(newest, own ?? 0);
-      }
-      const added = news.unplaced.filter(({ sequence }) => sequence > newest);
-      for (const entry of added) early.apply(entry);
-      ownUpTo = Math.max(newest, added.at(-1)?.sequence ?? 0);
-      lacking = news.unplaced.length;
-      const becameComplete = news.complete && !complete;
-      complete = news.complete;
-      return becameComplete || (complete && (news.placed.length > 0 || added.length > 0));
     },
     pool: (name) => {
       if (!complete) return undefined;

@@ -8,6 +8,8 @@ export interface TeamNews {
   readonly placed: readonly PlacedEntry[];
   /** This machine's own that the team's order has not yet, in the order of its ledger; the numbers are that ledger's. */
   readonly unplaced: readonly StoredEntry[];
+  /** There is more that was read: it comes with the next call. */
+  readonly more: boolean;
   /** False while not all that the team had when this window reached it is told: until then nobody goes by it. */
   readonly complete: boolean;
 }
@@ -28,6 +30,9 @@ export interface TeamLearning {
   /** The key of a deployment of this machine: two that are one arm have the same. */
   armOf(deploymentId: string): string;
   poolOf(name: string): string;
-  /** What is to be folded since the last call, from memory: it waits for no network. `anew`: as if never asked before. */
+  /**
+   * What is to be folded since the last call, from memory: it waits for no network. So few at a time that folding them
+   * holds nothing up. `anew`: as if never asked before.
+   */
   news(anew: boolean): Promise<TeamNews>;
 }

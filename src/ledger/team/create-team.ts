@@ -39,8 +39,8 @@ export interface Team {
   readonly ledger: Ledger;
   readonly learning: TeamLearning;
   status(): TeamStatus;
-  /** Stops, and closes the machine's ledger with it. */
-  close(): Promise<void>;
+  /** Nothing is sent or read any more. The machine's ledger stays open. */
+  stop(): Promise<void>;
 }
 
 /** Begins to share, and to learn, in the background. It never fails: what can't be done now is tried again. */
@@ -95,11 +95,6 @@ export function createTeam(parts: TeamParts): Team {
     onNews: parts.onNews,
     times: parts.times,
   });
-  const close = async (): Promise<void> => {
-    await sync.close();
-    await local.close();
-  };
-
   return {
     ledger: {
       ...local,
@@ -116,7 +111,6 @@ export function createTeam(parts: TeamParts): Team {
         sync.recorded();
         return count;
       },
-      close,
     },
     learning: {
       armOf: (id) => {
@@ -130,6 +124,6 @@ export function createTeam(parts: TeamParts): Team {
       news: (anew) => sync.news(anew),
     },
     status: () => sync.status(),
-    close,
+    stop: () => sync.close(),
   };
 }

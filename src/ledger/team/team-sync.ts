@@ -38,9 +38,10 @@ export interface SyncTimes {
 }
 
 const usualTimes: SyncTimes = { quietMs: 60_000, pollMs: 1_000, retryMs: 1_000, longestRetryMs: 120_000 };
-/** Entries of one read, and of one transaction of others' waiting time. */
-const pageSize = 2_000;
-const batchSize = 500;
+/** Entries of one read, of one write, for which others wait, and of one fold: each takes some milliseconds. */
+const pageSize = 250;
+const batchSize = 250;
+const atOnce = 250;
 /** Entries that wait to be folded; more are read once those are taken. */
 const mostWaiting = 20_000;
 
@@ -250,18 +251,21 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
         readAnew();
         wake();
       }
-      const complete = state !== undefined && wanted !== undefined && position >= wanted;
-      const [of, placed, after, salt] = [epoch, waiting, placedOwn, state?.salt];
-      waiting = [];
+      const [of, placed, salt] = [epoch, waiting.slice(0, atOnce), state?.salt];
+      const wasFull = waiting.length >= mostWaiting;
+      waiting = waiting.slice(atOnce);
+      if (wasFull && waiting.length < mostWaiting) wake();
+      const more = waiting.length > 0;
+      const complete = !more && wanted !== undefined && position >= wanted;
       given ||= placed.length > 0 || complete;
-      if (placed.length >= mostWaiting) wake();
-      const unplaced = complete ? await local.readAfter(after) : [];
-      return {
-        epoch: of,
-        placed,
-        unplaced: salt === undefined ? [] : unplaced.map((entry) => parts.shared(entry, salt)),
-        complete,
-      };
+      if (!complete || salt === undefined) {
+        // What else the window has to do comes in between.
+        await new Promise((resolve) => setImmediate(resolve));
+        return { epoch: of, placed, unplaced: [], more, complete: false };
+      }
+      const unplaced = await local.readAfter(placedOwn);
+      const shared = unplaced.map((entry) => parts.shared(entry, salt));
+      return { epoch: of, placed, unplaced: shared, more, complete };
     },
     recorded: () => {
       // Who lost the server knocks when it is time.

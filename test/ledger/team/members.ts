@@ -114,7 +114,8 @@ export function createMember(options: MemberOptions): Member {
       return id;
     },
     close: async () => {
-      await team.close();
+      await team.stop();
+      await team.ledger.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
