@@ -17,6 +17,7 @@ import { createRouter } from './router';
 import { createCacheInForce, createServing } from './serving';
 import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
+import { createTeam } from './team';
 import type { Window } from './window';
 
 /** Long enough for a request to go out, and too short to be noticed. */
@@ -43,16 +44,23 @@ export function compose(window: Window): () => Promise<void> {
   const firstSteps = composeFirstSteps(window, settings, ledgerPath);
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
+  const team = lazy(async () => {
+    const { sqliteLedger } = await import('../ledger/sqlite-ledger');
+    await vscode.workspace.fs.createDirectory(context.globalStorageUri);
+    const local = await sqliteLedger({ path: ledgerPath, nowMs: Date.now, log });
+    return createTeam(window, settings, local, () => teamNews());
+  });
   const router = lazy(() =>
-    createRouter({
-      window,
-      settings,
-      serving,
-      embedder,
-      failures,
-      ledgerPath,
-      onRecorded: () => showRecorded(),
-    }),
+    createRouter({ window, settings, serving, embedder, failures, team, onRecorded: () => showRecorded() }),
+  );
+  const teamNews = window.own(
+    soon(
+      () =>
+        void conduit()
+          .then((made) => made.refresh())
+          .then((isNew) => isNew && showRecorded()),
+      showAfterMs,
+    ),
   );
   // A decision is recorded before its request goes out: what shows the ledger doesn't hold that up.
   const showRecorded = window.own(
@@ -72,6 +80,10 @@ export function compose(window: Window): () => Promise<void> {
     encoderSpace: () => embedder.space(),
     failures,
     ledgerPath,
+    team: async () => {
+      const made = await team.get().catch(() => undefined);
+      return made?.status();
+    },
   });
   const surfaces = composeSurfaces({
     window,
@@ -91,6 +103,7 @@ export function compose(window: Window): () => Promise<void> {
     firstSteps,
     conduit,
     judge: judgeSetupParts(window, settings, serving, conduit),
+    team: { configuration: settings.configuration, team: team.get },
   });
 
   // The participant fails on the first message where the editor has not met our language models before.

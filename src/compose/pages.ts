@@ -10,6 +10,7 @@ import type { Lazy } from '../editor/lazy';
 import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
+import type { TeamStatus } from '../ledger/team/team-status';
 import type { ComposedConfiguration } from './configuration';
 import type { Serving } from './serving';
 import { clock } from './window';
@@ -23,6 +24,8 @@ export interface PageParts {
   readonly encoderSpace: () => string | undefined;
   readonly failures: FailureMemory;
   readonly ledgerPath: string;
+  /** Undefined where the ledger can't be used. */
+  readonly team: () => Promise<TeamStatus | undefined>;
 }
 
 /** What shows the state of the router: routing stats, Doctor, learnt prices. */
@@ -64,6 +67,7 @@ export function composePages(parts: PageParts): Pages {
         environment: process.env,
         encoderSpace: parts.encoderSpace,
         ledger: async () => (await import('../ledger/ledger-status')).ledgerStatus(parts.ledgerPath),
+        team: parts.team,
         abilitiesDay: async () => (await import('../vendors/model-abilities-table')).abilityFigures.day,
         failures,
         recentLog: recorded.recent,

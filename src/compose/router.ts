@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import type { Conduit } from '../core/conduit';
 import type { Embedder } from '../core/terms/ports';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
@@ -7,6 +6,7 @@ import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { TeamInForce } from '../ledger/team/team-in-force';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { Serving } from './serving';
@@ -19,7 +19,7 @@ export interface RouterParts {
   readonly serving: Lazy<Serving>;
   readonly embedder: Embedder;
   readonly failures: FailureMemory;
-  readonly ledgerPath: string;
+  readonly team: Lazy<TeamInForce>;
   readonly onRecorded: () => void;
 }
 
@@ -28,18 +28,16 @@ export interface RouterParts {
  * statistic needs it.
  */
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
-  const { context, log } = parts.window;
+  const { log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, sqlite, dispatching, abilities, served] = await Promise.all([
+  const [core, team, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
-    import('../ledger/sqlite-ledger'),
+    parts.team.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
-  await vscode.workspace.fs.createDirectory(context.globalStorageUri);
-  const ledger = await sqlite.sqliteLedger({ path: parts.ledgerPath, nowMs: Date.now, log });
   const { client, prices, breakers, keys, cache } = served;
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -54,7 +52,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
   return core.createConduit({
     configuration: configuration.current,
-    ledger,
+    ledger: team.ledger,
+    team: team.learning,
     dispatcher,
     keys,
     prices,

@@ -71,9 +71,7 @@ export function unknownKeys(
       problems.push(yaml.problemAt('warning', [...path, key], message, true));
     }
   };
-  check(file, [], topKeys, (key) =>
-    proxySections.includes(key) ? ofProxy : undefined,
-  );
+  check(file, [], topKeys, (key) => (proxySections.includes(key) ? ofProxy : undefined));
   for (const section of optionSections)
     check(valueAt(file, [section]), [section], sectionKeys(section), () => undefined);
   for (const [index, model] of listAt(file, ['model_list']).entries()) {

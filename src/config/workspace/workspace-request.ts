@@ -138,7 +138,10 @@ function optionLine(path: OptionPath, value: string): string {
       );
     }
     case 'team.share_vectors':
-      return l10n.t('A team would also get what a sentence encoder makes of your prompts: {0}.', shown(value));
+      return l10n.t(
+        'A team would also get what a sentence encoder makes of your prompts: {0}.',
+        shown(value),
+      );
     case 'instructions':
       return l10n.t('Every conversation would begin with these instructions: “{0}”', shown(value, 2_000));
     case 'judge.enabled':

@@ -5,6 +5,7 @@ import { shippedSettings } from '../../core/bandit/settings';
 import type { Conduit } from '../../core/conduit';
 import type { Configuration } from '../../core/terms/configuration';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { TeamStatus } from '../../ledger/team/team-status';
 import type { Deployment, Pool } from '../../core/terms/deployment';
 import type { Breakers, KeyRing, PriceBook } from '../../core/terms/ports';
 import { diagnose } from '../../core/stats/diagnose';
@@ -34,6 +35,8 @@ export interface DoctorSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly encoderSpace: () => string | undefined;
   readonly ledger: () => Promise<LedgerStatus>;
+  /** Undefined where the ledger can't be used. */
+  readonly team: () => Promise<TeamStatus | undefined>;
   readonly abilitiesDay: () => Promise<string>;
   readonly failures: Pick<FailureMemory, 'lastOf'>;
   readonly recentLog: () => readonly LoggedLine[];
@@ -97,6 +100,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
     ledger: await sources
       .ledger()
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),
+    team: await sources.team(),
     encoderSpace: sources.encoderSpace(),
     cache: cache.status(),
     abilitiesDay: await sources.abilitiesDay(),

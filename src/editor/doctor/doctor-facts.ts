@@ -6,6 +6,7 @@ import type { Deployment } from '../../core/terms/deployment';
 import { isRemote } from '../../core/terms/deployment';
 import { hostOf } from '../../core/terms/host';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { TeamStatus } from '../../ledger/team/team-status';
 import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
@@ -77,6 +78,8 @@ export interface DoctorFacts {
   readonly judges?: readonly JudgeStats[] | undefined;
   /** A text: why its file could not be read. */
   readonly ledger: LedgerStatus | string;
+  /** Absent where the ledger can't be used. */
+  readonly team?: TeamStatus | undefined;
   /** Feature space of the encoder that is ready; undefined: none is. */
   readonly encoderSpace: string | undefined;
   readonly cache: CacheStatus;

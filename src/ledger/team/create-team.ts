@@ -17,9 +17,9 @@ export interface TeamParts {
   readonly place: DatabasePlace;
   /** A random UUID: this machine, to this team. */
   readonly secret: string;
-  /** This machine's ledger, and its UUID. */
   readonly local: Ledger;
-  readonly ledgerId: string;
+  /** A name of this machine's ledger that no other has: another one once it was begun anew. */
+  readonly ledgerId: () => Promise<string>;
   /** The models of the configuration in force. */
   readonly deployments: () => readonly Deployment[];
   /** Whether a sentence encoder's numbers go, too. */
@@ -45,7 +45,7 @@ export interface Team {
 
 /** Begins to share, and to learn, in the background. It never fails: what can't be done now is tried again. */
 export function createTeam(parts: TeamParts): Team {
-  const { place, secret, ledgerId, local, vectors } = parts;
+  const { place, secret, local, vectors } = parts;
   const forgetting = forgetLater(parts.forgetFile);
   let made: { readonly salt: string; readonly keys: TeamKeys } | undefined;
   let arms: {
@@ -76,7 +76,8 @@ export function createTeam(parts: TeamParts): Team {
 
   const sync = createTeamSync({
     host: place.host,
-    open: async () => {
+    ledgerId: parts.ledgerId,
+    open: async (ledgerId) => {
       const connection = await connectTeam(place);
       try {
         return await openTeamDatabase(connection, { secret, ledgerId });

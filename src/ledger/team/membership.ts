@@ -72,5 +72,8 @@ function fileOf(folder: string, place: DatabasePlace): string {
 
 /** Another login or password is no other team. */
 function nameOf({ host, port, database }: DatabasePlace): string {
-  return createHash('sha256').update(`${host}:${String(port)}/${database}`).digest('hex').slice(0, 24);
+  return createHash('sha256')
+    .update(`${host}:${String(port)}/${database}`)
+    .digest('hex')
+    .slice(0, 24);
 }

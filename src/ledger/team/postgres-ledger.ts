@@ -35,7 +35,7 @@ export async function postgresLedger({ place, secret, nowMs }: PostgresLedgerOpt
 
   async function readAfter(sequence: number): Promise<readonly StoredEntry[]> {
     const entries: StoredEntry[] = [];
-    for (let after = sequence; ; ) {
+    for (let after = sequence; ;) {
       const page = await database.page(after, pageSize);
       if (page.upTo === after) return entries;
       for (const { entry } of page.entries) entries.push(entry);

@@ -87,9 +87,10 @@ function sharedDecision(decision: Decision, names: SharedNames, options: SharedO
     probability: decision.probability,
     explored: decision.explored,
     candidates: decision.candidates.map((candidate) => sharedCandidate(candidate, names)),
-    excluded: decision.excluded.map(
-      ({ deploymentId, reason }): Exclusion => ({ deploymentId: names.arm(deploymentId), reason }),
-    ),
+    excluded: decision.excluded.map(({ deploymentId, reason }): Exclusion => ({
+      deploymentId: names.arm(deploymentId),
+      reason,
+    })),
     ...(repeats !== undefined && { repeats: names.id(repeats) }),
     ...(stickyInsteadOf !== undefined && { stickyInsteadOf: names.arm(stickyInsteadOf) }),
     ...(escalatedFrom !== undefined && { escalatedFrom: names.id(escalatedFrom) }),

@@ -63,7 +63,7 @@ export interface TeamDatabase {
 export interface TeamIdentity {
   /** A random UUID that proves who the member is. Only its hash is kept. */
   readonly secret: string;
-  /** UUID of this machine's ledger. */
+  /** A name of this machine's ledger that no other has. */
   readonly ledgerId: string;
 }
 

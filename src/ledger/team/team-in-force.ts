@@ -11,9 +11,9 @@ import { covers, forgetFileOf, readMembership, writeMembership } from './members
 import type { TeamStatus } from './team-status';
 
 export interface TeamInForceParts {
-  /** This machine's ledger, and its UUID. */
   readonly local: Ledger;
-  readonly ledgerId: string;
+  /** See `TeamParts`. */
+  readonly ledgerId: () => Promise<string>;
   /** Where memberships are kept. */
   readonly folder: string;
   readonly nowMs: () => number;

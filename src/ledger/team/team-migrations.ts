@@ -10,7 +10,7 @@ const mostPayloadBytes = 65_536;
  *
  * Members write through functions alone, which run with the rights of the schema's owner. Each takes the lock of the one
  * row of `head` first and keeps it until it commits: sequence numbers have no gaps, and who reads up to one has met all
- * before it. A member is the hash of a secret, which each call proves; nobody can write or delete in another's name.
+ * before it. What a ledger has copied of one before it, after damage or a move, is left out. A member is the hash of a secret, which each call proves; nobody can write or delete in another's name.
  */
 export const teamMigrations: readonly string[] = [
   `
@@ -26,7 +26,7 @@ export const teamMigrations: readonly string[] = [
   CREATE TABLE conduit.source (
     id     integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     member bytea NOT NULL,
-    ledger uuid NOT NULL,
+    ledger text NOT NULL CHECK (length(ledger) < 64),
     last   bigint NOT NULL DEFAULT 0,
     UNIQUE (member, ledger)
   );
@@ -56,7 +56,7 @@ export const teamMigrations: readonly string[] = [
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN substr(sha256(convert_to(secret::text, 'UTF8')), 1, 16);
 
-  CREATE FUNCTION conduit.state_of(secret uuid, of_ledger uuid)
+  CREATE FUNCTION conduit.state_of(secret uuid, of_ledger text)
   RETURNS TABLE (schema integer, salt uuid, last bigint, forgotten bigint, source integer, source_last bigint)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
@@ -66,7 +66,7 @@ export const teamMigrations: readonly string[] = [
   $$;
 
   CREATE FUNCTION conduit.append(
-    secret uuid, of_ledger uuid, sequences bigint[], times bigint[], kinds text[], decisions text[], payloads text[]
+    secret uuid, of_ledger text, sequences bigint[], times bigint[], kinds text[], decisions text[], payloads text[]
   ) RETURNS TABLE (given bigint, placed bigint, source_id integer)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
@@ -97,11 +97,17 @@ export const teamMigrations: readonly string[] = [
           OR o.kind <> 'decision' AND EXISTS (
             SELECT FROM conduit.entry e JOIN conduit.source s ON s.id = e.source
             WHERE e.decision_id = o.decision_id AND e.kind = 'decision' AND s.member = me)
+      ), uncopied AS (
+        SELECT k.* FROM kept k
+        WHERE NOT EXISTS (
+          SELECT FROM conduit.entry e JOIN conduit.source s ON s.id = e.source
+          WHERE e.decision_id = k.decision_id AND s.member = me AND s.id <> own.id AND e.kind = k.kind
+            AND (k.kind = 'decision' OR e.at_ms = k.at_ms AND (k.kind <> 'observation' OR e.payload = k.payload)))
       )
       INSERT INTO conduit.entry (sequence, source, source_sequence, at_ms, kind, decision_id, payload)
       SELECT before + row_number() OVER (ORDER BY k.sequence), own.id, k.sequence, k.at_ms, k.kind, k.decision_id,
         k.payload
-      FROM kept k ORDER BY k.sequence
+      FROM uncopied k ORDER BY k.sequence
       RETURNING source_sequence, sequence, source;
     GET DIAGNOSTICS added = ROW_COUNT;
     UPDATE conduit.source s SET last = greatest(s.last, (SELECT max(n) FROM unnest(sequences) n)) WHERE s.id = own.id;

@@ -64,7 +64,9 @@ function problemOf(error: unknown): TeamProblem {
   if (/^(22|23)/.test(code)) return 'not-taken';
   // Classes 08, 53 and 57: the connection, what the server has left, and its operator.
   if (/^(08|53|57)/.test(code) || /^E[A-Z_]+$/.test(code)) return 'unreachable';
-  return /terminated|timeout|timed out|connection|closed|ended/i.test(error.message) ? 'unreachable' : 'other';
+  return /terminated|timeout|timed out|connection|closed|ended/i.test(error.message)
+    ? 'unreachable'
+    : 'other';
 }
 
 function codeOf(error: Error): string {

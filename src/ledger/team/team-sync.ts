@@ -11,7 +11,9 @@ import type { TeamStatus } from './team-status';
 export interface TeamSyncParts {
   readonly host: string;
   /** Connects anew. */
-  readonly open: () => Promise<TeamDatabase>;
+  readonly open: (ledgerId: string) => Promise<TeamDatabase>;
+  /** See `TeamParts`. */
+  readonly ledgerId: () => Promise<string>;
   /** This machine's ledger. */
   readonly local: Pick<Ledger, 'readAfter'>;
   /** What may go of an entry. The salt is the team's. */
@@ -69,6 +71,8 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   let database: TeamDatabase | undefined;
   let listening: Listening | undefined;
   let state: TeamState | undefined;
+  /** Of the ledger that `sent` and `placedOwn` are of. */
+  let ledgerId: string | undefined;
 
   let epoch = 0;
   /** Of the team's entries, up to here they were read; those after the folded ones wait. */
@@ -76,8 +80,9 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   let waiting: PlacedEntry[] = [];
   /** Up to here this machine's entries have their place among those that were read. */
   let placedOwn = 0;
-  /** What the server had when it was first reached since the epoch began: until then there is no state of the team. */
+  /** What the server had when it was first reached since the epoch began: before all of it was read there is no state of the team. */
   let wanted: number | undefined;
+  let isAtHand = false;
   /** Something of this epoch was told. */
   let given = false;
   /** Up to here they are there, whether or not each was wanted. */
@@ -99,13 +104,20 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
     placedOwn = 0;
     wanted = undefined;
     given = false;
+    isAtHand = false;
   }
 
   async function opened(): Promise<TeamDatabase> {
-    if (database !== undefined) return database;
-    const made = await parts.open();
-    database = made;
-    return made;
+    const id = await parts.ledgerId();
+    if (id !== ledgerId) {
+      await disconnect();
+      if (ledgerId !== undefined) readAnew();
+      state = undefined;
+      sent = 0;
+      ledgerId = id;
+    }
+    database ??= await parts.open(id);
+    return database;
   }
 
   async function disconnect(): Promise<void> {
@@ -145,6 +157,8 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   async function send(to: TeamDatabase): Promise<void> {
     const { salt, taken } = state ?? { salt: '', taken: 0 };
     const unsent = await local.readAfter(taken);
+    // Another one was begun meanwhile, and these are its entries.
+    if ((await parts.ledgerId()) !== ledgerId) return wake();
     pending = unsent.length;
     for (let from = 0; from < unsent.length && !closed; from += batchSize) {
       const batch = unsent.slice(from, from + batchSize);
@@ -190,6 +204,7 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
     }
     // Of those that were sent, the last ones may have been left out: their decision was forgotten.
     if (position >= upTo) placedOwn = Math.max(placedOwn, sent);
+    isAtHand ||= wanted !== undefined && position >= wanted;
     if (waiting.length > 0) parts.onNews();
   }
 
@@ -256,7 +271,7 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
       waiting = waiting.slice(atOnce);
       if (wasFull && waiting.length < mostWaiting) wake();
       const more = waiting.length > 0;
-      const complete = !more && wanted !== undefined && position >= wanted;
+      const complete = !more && isAtHand;
       given ||= placed.length > 0 || complete;
       if (!complete || salt === undefined) {
         // What else the window has to do comes in between.

@@ -47,7 +47,7 @@ export interface MemberOptions {
   /** Absent: a member of its own. */
   readonly secret?: string;
   readonly local?: Ledger;
-  readonly ledgerId?: string;
+  readonly ledgerId?: () => Promise<string>;
   readonly random?: () => number;
 }
 
@@ -62,7 +62,7 @@ export function createMember(options: MemberOptions): Member {
     place: options.place,
     secret: options.secret ?? randomUUID(),
     local: options.local ?? memoryRecord(() => 1_000).open(),
-    ledgerId: options.ledgerId ?? randomUUID(),
+    ledgerId: options.ledgerId ?? (() => Promise.resolve(`ledger of ${name}`)),
     deployments: () => deployments,
     vectors: options.vectors ?? false,
     forgetFile: path.join(folder, 'forget.jsonl'),
@@ -137,7 +137,14 @@ function decisionOf(id: string, chosen: string, all: readonly string[], number: 
   const featureSpace = textSpace.name;
   return {
     kind: 'decision',
-    decision: decisionWith({ id, deploymentId: chosen, candidates, features, featureSpace, phase: 'lin-ucb' }),
+    decision: decisionWith({
+      id,
+      deploymentId: chosen,
+      candidates,
+      features,
+      featureSpace,
+      phase: 'lin-ucb',
+    }),
   };
 }
 

@@ -35,16 +35,47 @@ function makeCertificates(): void {
     void execFileSync('openssl', words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   for (const authority of ['ca', 'other-ca'])
     openssl(
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+      ],
       ...['-subj', `/CN=${authority}`, '-keyout', `${authority}.key`, '-out', `${authority}.crt`],
     );
   openssl(
-    ...['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost'],
+    ...[
+      'req',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+    ],
     ...['-keyout', 'server.key', '-out', 'server.csr'],
   );
   writeFileSync(file('names'), 'subjectAltName=DNS:localhost\n');
   openssl(
-    ...['x509', '-req', '-in', 'server.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'],
+    ...[
+      'x509',
+      '-req',
+      '-in',
+      'server.csr',
+      '-CA',
+      'ca.crt',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+    ],
     ...['-extfile', 'names', '-out', 'server.crt'],
   );
   chmodSync(file('server.key'), 0o600);
@@ -76,12 +107,21 @@ describe('a connection', () => {
     const database = await server.createDatabase();
     const by = (query: string): string => server.url(database, 'owner', query);
     expect(await outcomeOf(by(`?sslmode=verify-full&sslrootcert=${file('ca.crt')}`))).toBe('joined');
-    const certificate = expect.stringContaining('its certificate isn’t one that this machine trusts') as string;
-    expect(await outcomeOf(by(`?sslmode=verify-full&sslrootcert=${file('other-ca.crt')}`))).toEqual(certificate);
+    const certificate = expect.stringContaining(
+      'its certificate isn’t one that this machine trusts',
+    ) as string;
+    expect(await outcomeOf(by(`?sslmode=verify-full&sslrootcert=${file('other-ca.crt')}`))).toEqual(
+      certificate,
+    );
     expect(await outcomeOf(by('?sslmode=verify-full'))).toEqual(certificate);
     expect(await outcomeOf(by('?sslmode=require'))).toEqual(certificate);
-    expect(await outcomeOf(by(`?sslmode=verify-full&sslrootcert=${file('missing.crt')}`))).toEqual(certificate);
-    const byNumber = by(`?sslmode=verify-full&sslrootcert=${file('ca.crt')}`).replace('localhost', '127.0.0.1');
+    expect(await outcomeOf(by(`?sslmode=verify-full&sslrootcert=${file('missing.crt')}`))).toEqual(
+      certificate,
+    );
+    const byNumber = by(`?sslmode=verify-full&sslrootcert=${file('ca.crt')}`).replace(
+      'localhost',
+      '127.0.0.1',
+    );
     expect(await outcomeOf(byNumber)).toEqual(certificate);
     expect(await outcomeOf(byNumber.replace('verify-full', 'verify-ca'))).toBe('joined');
   });
@@ -112,8 +152,7 @@ describe('a connection', () => {
 describe('a role', () => {
   const script = /```sql\n([\s\S]*?)```/.exec(readFileSync('docs/team.md', 'utf8'))?.[1] ?? '';
   const withPassword = (url: string, password: string): string => url.replace(':secret@', `:${password}@`);
-  const of = (role: string, password: string): string =>
-    withPassword(server.url('conduit', role), password);
+  const of = (role: string, password: string): string => withPassword(server.url('conduit', role), password);
 
   test('of docs/team.md may do what it is for, and no more', async () => {
     for (const statement of script.split(/;\n/).filter((text) => text.trim() !== ''))

@@ -94,7 +94,9 @@ describe('members of a team', () => {
     proxy.mend();
     await synced(away, other);
     await expect.poll(async () => (await away.learnt())?.decisions, patience).toBe(3);
-    await expect.poll(async () => differenceOf(await away.learnt(), await other.learnt()), patience).toBe(undefined);
+    await expect
+      .poll(async () => differenceOf(await away.learnt(), await other.learnt()), patience)
+      .toBe(undefined);
     await proxy.close();
   });
 
@@ -103,10 +105,12 @@ describe('members of a team', () => {
     await alone.decides('strong', 'up');
     expect(await alone.ledger.readAfter(0)).toHaveLength(3);
     expect(await alone.learnt()).toBeUndefined();
-    await expect.poll(() => alone.team.status(), patience).toMatchObject({
-      connected: false,
-      failure: { problem: 'unreachable' },
-    });
+    await expect
+      .poll(() => alone.team.status(), patience)
+      .toMatchObject({
+        connected: false,
+        failure: { problem: 'unreachable' },
+      });
   });
 
   test('have two of their own models that are one arm learn alike', async () => {
@@ -139,7 +143,8 @@ describe('members of a team', () => {
 
   test('have a second window, whose entries are sent once', async () => {
     const record = memoryRecord(() => 1_000);
-    const [secret, ledgerId] = [randomUUID(), randomUUID()];
+    const secret = randomUUID();
+    const ledgerId = (): Promise<string> => Promise.resolve('theirs');
     const windows = [0, 1].map(() => join({ secret, ledgerId, local: record.open() }));
     for (let times = 0; times < 5; times += 1)
       for (const window of windows) await window.decides('strong', 'up');
@@ -153,7 +158,10 @@ describe('members of a team', () => {
 
 describe('the order of the team’s record', () => {
   test('is that of commits: who reads while a slow one is under way doesn’t skip it', async () => {
-    const identity = (): { secret: string; ledgerId: string } => ({ secret: randomUUID(), ledgerId: randomUUID() });
+    const identity = (): { secret: string; ledgerId: string } => ({
+      secret: randomUUID(),
+      ledgerId: randomUUID(),
+    });
     const connection = await connectTeam(placeAt(server.url(database)));
     const reader = await openTeamDatabase(connection, identity());
     const slow = new pg.Client(server.url(database));
@@ -194,7 +202,7 @@ describe('the order of the team’s record', () => {
     await synced(one);
     await server.query(
       database,
-      `BEGIN; SELECT * FROM conduit.append(gen_random_uuid(), gen_random_uuid(), '{1}', '{5}', '{decision}', '{lost}', ARRAY['{}']); ROLLBACK; SELECT 1`,
+      `BEGIN; SELECT * FROM conduit.append(gen_random_uuid(), 'ledger', '{1}', '{5}', '{decision}', '{lost}', ARRAY['{}']); ROLLBACK; SELECT 1`,
     );
     await one.decides('strong');
     await synced(one);
@@ -214,9 +222,7 @@ test('all that goes over the network has none of the words that are nobody’s b
   const known = { decisionId: `${word}-id`, deploymentId: `${word}-model` };
   const failure = { reason: 'server-error', detail: `${word} failed in /home/${word}`, status: 500 } as const;
   const figures = { quality01: 0.5, bonus: 0, costUsd: 1, latencyMs: 1, utility: 0, probability: 1 };
-  const candidates = [
-    { ...figures, ...known, known: { ability: 0.5, from: 'index' as never, as: word } },
-  ];
+  const candidates = [{ ...figures, ...known, known: { ability: 0.5, from: 'index' as never, as: word } }];
   const decision = decisionWith({
     id: known.decisionId,
     pool: `${word}-pool`,
@@ -241,7 +247,10 @@ test('all that goes over the network has none of the words that are nobody’s b
   const attempt = attemptWith({ ...known, outcome: 'failed', failure });
   const entries: LedgerEntry[] = [
     { kind: 'decision', decision },
-    { kind: 'attempt', attempt: { ...attempt, receipt: { ...attempt.receipt, servedModel: `${word}-served` } } },
+    {
+      kind: 'attempt',
+      attempt: { ...attempt, receipt: { ...attempt.receipt, servedModel: `${word}-served` } },
+    },
     { kind: 'observation', observation: { ...known, signal: { kind: 'failed', failure } } },
     {
       kind: 'observation',
