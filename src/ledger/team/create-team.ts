@@ -43,16 +43,19 @@ export interface Team {
   stop(): Promise<void>;
 }
 
+/** The keys of a configuration's models. */
+interface ArmsOf {
+  readonly of: readonly Deployment[];
+  readonly keys: TeamKeys;
+  readonly byId: ReadonlyMap<string, string>;
+}
+
 /** Begins to share, and to learn, in the background. It never fails: what can't be done now is tried again. */
 export function createTeam(parts: TeamParts): Team {
   const { place, secret, local, vectors } = parts;
   const forgetting = forgetLater(parts.forgetFile);
   let made: { readonly salt: string; readonly keys: TeamKeys } | undefined;
-  let arms: {
-    readonly of: readonly Deployment[];
-    readonly keys: TeamKeys;
-    readonly byId: ReadonlyMap<string, string>;
-  };
+  let arms: ArmsOf | undefined;
 
   function keysOf(salt: string): TeamKeys {
     if (made?.salt !== salt) made = { salt, keys: teamKeys(salt, secret) };

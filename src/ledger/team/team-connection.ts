@@ -22,6 +22,8 @@ export interface TeamConnection {
   close(): Promise<void>;
 }
 
+type Row = Record<string, unknown>;
+
 /** For the handshakes of TCP and TLS and the login. */
 const connectMs = 5_000;
 /** A statement that takes longer is given up: a page of entries is read in far less. */
@@ -41,7 +43,7 @@ export async function connectTeam(place: DatabasePlace): Promise<TeamConnection>
       throw teamError(error, host);
     }
   };
-  const config = await naming(async () => clientConfig(place));
+  const config = await naming(() => Promise.resolve().then(() => clientConfig(place)));
   const pool: Pool = new pg.Pool({
     ...config,
     max: mostConnections,
@@ -81,14 +83,16 @@ export async function connectTeam(place: DatabasePlace): Promise<TeamConnection>
 
   return {
     host,
-    rows: (text, values) => naming(async () => (await pool.query(text, values?.slice())).rows),
+    rows: (text, values) => naming(async () => (await pool.query<Row>(text, values?.slice())).rows),
     transaction: (work) =>
       naming(async () => {
         const client = await pool.connect();
         let broken = true;
         try {
           await client.query('BEGIN');
-          const result = await work(async (text, values) => (await client.query(text, values?.slice())).rows);
+          const result = await work(
+            async (text, values) => (await client.query<Row>(text, values?.slice())).rows,
+          );
           await client.query('COMMIT');
           broken = false;
           return result;
