@@ -54,13 +54,14 @@ export function compose(window: Window): () => Promise<void> {
     createRouter({ window, settings, serving, embedder, failures, team, onRecorded: () => showRecorded() }),
   );
   const teamNews = window.own(
-    soon(
-      () =>
-        void conduit()
-          .then((made) => made.refresh())
-          .then((isNew) => isNew && showRecorded()),
-      showAfterMs,
-    ),
+    soon(() => {
+      conduit()
+        .then((made) => made.refresh())
+        .then(
+          (isNew) => isNew && showRecorded(),
+          (error: unknown) => log.warn(`What the team learnt could not be taken in: ${errorText(error)}`),
+        );
+    }, showAfterMs),
   );
   // A decision is recorded before its request goes out: what shows the ledger doesn't hold that up.
   const showRecorded = window.own(
