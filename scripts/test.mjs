@@ -5,6 +5,7 @@ import { ensureFastBrowser } from './lib/ensure-browser.mjs';
 import { ensureEditor } from './lib/ensure-editor.mjs';
 import { ensureGit } from './lib/ensure-git.mjs';
 import { ensurePackages } from './lib/ensure-packages.mjs';
+import { ensurePostgres } from './lib/ensure-postgres.mjs';
 import { ensureRedis } from './lib/ensure-redis.mjs';
 import { root } from './lib/paths.mjs';
 import { exitCodeOf, main } from './lib/run.mjs';
@@ -30,6 +31,7 @@ await main(async () => {
   await ensureEditor();
   await ensureFastBrowser();
   await ensureRedis();
+  await ensurePostgres();
   await ensureGit();
 
   const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [], durations: [], stages: [] };

@@ -9,6 +9,7 @@ import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { TeamInForce } from '../ledger/team/team-in-force';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { ComposedLedger } from './ledger';
@@ -24,6 +25,7 @@ export interface RouterParts {
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
   readonly facts: () => Promise<Facts>;
+  readonly team: Lazy<TeamInForce>;
   readonly onRecorded: () => void;
 }
 
@@ -34,12 +36,13 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] = await Promise.all([
+  const [core, kept, entries, calendars, { worker, writer, ledger: own }, team, dispatching, abilities, served] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/file-snapshots'),
     import('../ledger/entry-schema'),
     import('../ledger/reservations/local-calendar'),
     parts.ledger.get(),
+    parts.team.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
@@ -51,7 +54,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     log,
   });
   const { client, prices, breakers, keys, cache } = served;
-  ledger.onChange?.(() => void breakers.refresh());
+  own.onChange(() => void breakers.refresh());
   await breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -66,7 +69,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
   const conduit = core.createConduit({
     configuration: configuration.current,
-    ledger,
+    ledger: team.ledger,
+    team: team.learning,
     snapshots: { store: snapshots, parse: entries.parseEntry },
     dispatcher,
     keys,
@@ -89,7 +93,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     judge,
   });
   // What another window learns is used here within a second.
-  ledger.onChange(() => {
+  own.onChange(() => {
     conduit.refresh().then(
       (isNew) => {
         if (isNew) parts.onRecorded();

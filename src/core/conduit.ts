@@ -14,6 +14,7 @@ import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Calendar, Embedder, Forgotten } from './terms/ports';
+import type { TeamLearning } from './terms/team';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
 import type { Reservations } from './terms/reservations';
@@ -41,6 +42,8 @@ export interface Parts extends AnsweringParts {
   readonly snapshots?: SnapshotParts | undefined;
   /** Makes what judges answers in the background. Absent: nothing does. */
   readonly judge?: (door: JudgeDoor) => AnswerJudge;
+  /** Others to learn with. Absent: nobody. */
+  readonly team?: TeamLearning | undefined;
 }
 
 /** When a decision was made, and for whom, as far as it says. */
