@@ -11,6 +11,8 @@ import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Embedder, Forgotten } from './terms/ports';
+import type { Reconsidered } from './answering/reconsider';
+import { reconsider } from './answering/reconsider';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
 import type { JudgeStats } from './stats/judgements';
@@ -60,6 +62,8 @@ export interface Conduit {
   refresh(): Promise<boolean>;
   /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
   decision(id: string): Promise<Decision | undefined>;
+  /** A decision made once more, with what is known now: what would change it. Undefined as `decision`, or where it can't be. */
+  reconsider(id: string): Promise<Reconsidered | undefined>;
   /** Statistics as of the last `refresh`, `answer` or `rate`. */
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
@@ -100,6 +104,11 @@ export function createConduit(parts: Parts): Conduit {
     dayLeftUsd: (configuration) => budget.capsFor(configuration, {}).dayLeftUsd,
   });
 
+  async function recorded(id: string): Promise<Decision | undefined> {
+    const entries = await ledger.readDecision(id);
+    return entries.find((entry) => entry.kind === 'decision')?.decision;
+  }
+
   return {
     answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
     refresh: () => learnt.refresh(),
@@ -115,9 +124,10 @@ export function createConduit(parts: Parts): Conduit {
       await Promise.all([recorder.stop(), judge?.close()]);
       await ledger.close();
     },
-    decision: async (id) => {
-      const entries = await ledger.readDecision(id);
-      return entries.find((entry) => entry.kind === 'decision')?.decision;
+    decision: recorded,
+    reconsider: async (id) => {
+      const [decision] = await Promise.all([recorded(id), learnt.refresh()]);
+      return decision && reconsider(parts, learnt, await parts.configuration(), decision);
     },
     recordedDecisions: async () =>
       (await ledger.readAfter(0)).flatMap((entry) => {

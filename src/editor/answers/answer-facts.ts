@@ -33,6 +33,7 @@ export type DecisionFacts = Pick<
   | 'explored'
   | 'candidates'
   | 'excluded'
+  | 'repeats'
   | 'stickyInsteadOf'
   | 'escalation'
   | 'chosenByUser'
@@ -128,11 +129,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, escalation, chosenByUser, learning, belief } = decision;
+  const { repeats, stickyInsteadOf, escalation, chosenByUser, learning, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, escalation, chosenByUser, learning, belief },
+    ...{ repeats, stickyInsteadOf, escalation, chosenByUser, learning, belief },
   };
 }
 

@@ -57,6 +57,7 @@ const decisionSchema = z.object({
   explored: z.boolean(),
   candidates: z.array(candidateSchema),
   excluded: excludedSchema,
+  repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
   escalation: z
     .object({

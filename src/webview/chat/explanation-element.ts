@@ -1,13 +1,35 @@
 import * as l10n from '@vscode/l10n';
-import { h, icon, phrase } from '../dom';
-import type { Explanation } from '../protocol/chat';
+import { h, icon, phrase, textButton } from '../dom';
+import type { Explanation, FromChat } from '../protocol/chat';
 
-/** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
-export function explanationElement(explanation: Explanation): HTMLDetailsElement {
+/** Where an explanation asks what would change the choice; undefined: of a choice that isn't recorded. */
+export interface Reconsidering {
+  readonly decisionId: string;
+  readonly post: (message: FromChat) => void;
+}
+
+/**
+ * "Why this model?": one sentence, and unfolded what would change the choice, the reasons, and all candidates with their
+ * scores. Closed at first.
+ */
+export function explanationElement(
+  explanation: Explanation,
+  reconsidering: Reconsidering | undefined,
+): HTMLDetailsElement {
   return h(
     'details',
     { class: 'why', 'data-testid': 'why' },
-    h('summary', { 'data-testid': 'why-toggle' }, l10n.t('Why this model?')),
+    h(
+      'summary',
+      { 'data-testid': 'why-toggle' },
+      l10n.t('Why this model?'),
+      h(
+        'span',
+        { class: 'sentence', 'data-testid': 'why-sentence', dir: 'auto' },
+        ` ${explanation.sentence}`,
+      ),
+    ),
+    reconsidering && whatIfElement(reconsidering),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
     h(
       'div',
@@ -23,6 +45,32 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
         ),
       ),
   );
+}
+
+/** Filled by `showWhatIf`, once the explanation is unfolded and asks. */
+function whatIfElement({ decisionId, post }: Reconsidering): HTMLElement {
+  return h(
+    'div',
+    { class: 'what-if', 'data-testid': 'what-if' },
+    h('h4', {}, l10n.t('What would change it')),
+    h(
+      'ul',
+      { class: 'reasons', 'data-what-if': decisionId, 'aria-live': 'polite' },
+      h('li', {}, l10n.t('Choosing again…')),
+    ),
+    textButton(l10n.t('Copy as JSON'), () => post({ type: 'copy-why', decisionId }), {
+      class: 'text-button small',
+      'data-testid': 'copy-why',
+    }),
+  );
+}
+
+/** Puts the sentences into every explanation of the decision that is on the page. */
+export function showWhatIf(root: ParentNode, decisionId: string, sentences: readonly string[]): void {
+  for (const list of root.querySelectorAll('[data-what-if]')) {
+    if (list.getAttribute('data-what-if') !== decisionId) continue;
+    list.replaceChildren(...sentences.map((sentence) => h('li', { dir: 'auto' }, sentence)));
+  }
 }
 
 /** A column for risk only where there is any: models seldom fail. */
