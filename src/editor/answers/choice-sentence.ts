@@ -95,11 +95,11 @@ function worthWithoutBonus({ utility, bonus, risk01 = 0 }: Candidate, { preset }
 function qualityClause({ quality01: own }: Candidate, { quality01: other, deploymentId }: Candidate): string {
   const difference = own - other;
   if (Math.abs(difference) < alike) return l10n.t('as good as {0}', deploymentId);
-  const figures = [own.toFixed(2), other.toFixed(2)] as const;
-  if (difference > 0) return l10n.t('better than {0}, {1} against {2}', deploymentId, ...figures);
+  const [ownText, otherText] = [own.toFixed(2), other.toFixed(2)];
+  if (difference > 0) return l10n.t('better than {0}, {1} against {2}', deploymentId, ownText, otherText);
   return difference > -nearly
-    ? l10n.t('nearly as good as {0}, {1} against {2}', deploymentId, ...figures)
-    : l10n.t('less good than {0}, {1} against {2}', deploymentId, ...figures);
+    ? l10n.t('nearly as good as {0}, {1} against {2}', deploymentId, ownText, otherText)
+    : l10n.t('less good than {0}, {1} against {2}', deploymentId, ownText, otherText);
 }
 
 /** From so many outcomes' worth on, what was learnt here speaks, */

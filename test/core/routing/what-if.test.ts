@@ -106,7 +106,6 @@ const first = Number(process.env['CONDUIT_TEST_SEED'] ?? 1);
 const pasts = Array.from({ length: runs(40) }, (_, index) => first + index);
 const long = 600_000;
 
-
 describe('what would change a choice', () => {
   it('begins with whom the router takes', () => {
     for (const seed of pasts) {
@@ -115,33 +114,37 @@ describe('what would change a choice', () => {
     }
   });
 
-  it('holds when it is applied: another preset, another price, more good answers', () => {
-    const held = { presets: 0, prices: 0, answers: 0 };
-    for (const seed of pasts) {
-      const past = pastOf(seed);
-      for (const { model, presets: names, belowUsd, goodAnswers } of whatIf(consideredOf(past)).others) {
-        for (const preset of presetNames.filter((name) => name !== past.preset)) {
-          const best = bestOf(routeInput({ ...past, preset }));
-          if (names.includes(preset)) held.presets += 1;
-          expect(best === model, `${String(seed)} ${preset}`).toBe(names.includes(preset));
-        }
-        if (belowUsd !== undefined) {
-          held.prices += 1;
-          const deployments = repriced(past, model, belowUsd * 0.999);
-          expect(bestOf(routeInput({ ...past, pool: poolWith(deployments) })), String(seed)).toBe(model);
-          const dearer = poolWith(repriced(past, model, belowUsd * 1.2));
-          expect(bestOf(routeInput({ ...past, pool: dearer })), String(seed)).not.toBe(model);
-        }
-        if (goodAnswers !== undefined) {
-          held.answers += 1;
-          const again = pastOf(seed);
-          answerWell(again, model, goodAnswers);
-          expect(bestOf(routeInput(again)), `${String(seed)} ${model} ${String(goodAnswers)}`).toBe(model);
+  it(
+    'holds when it is applied: another preset, another price, more good answers',
+    () => {
+      const held = { presets: 0, prices: 0, answers: 0 };
+      for (const seed of pasts) {
+        const past = pastOf(seed);
+        for (const { model, presets: names, belowUsd, goodAnswers } of whatIf(consideredOf(past)).others) {
+          for (const preset of presetNames.filter((name) => name !== past.preset)) {
+            const best = bestOf(routeInput({ ...past, preset }));
+            if (names.includes(preset)) held.presets += 1;
+            expect(best === model, `${String(seed)} ${preset}`).toBe(names.includes(preset));
+          }
+          if (belowUsd !== undefined) {
+            held.prices += 1;
+            const deployments = repriced(past, model, belowUsd * 0.999);
+            expect(bestOf(routeInput({ ...past, pool: poolWith(deployments) })), String(seed)).toBe(model);
+            const dearer = poolWith(repriced(past, model, belowUsd * 1.2));
+            expect(bestOf(routeInput({ ...past, pool: dearer })), String(seed)).not.toBe(model);
+          }
+          if (goodAnswers !== undefined) {
+            held.answers += 1;
+            const again = pastOf(seed);
+            answerWell(again, model, goodAnswers);
+            expect(bestOf(routeInput(again)), `${String(seed)} ${model} ${String(goodAnswers)}`).toBe(model);
+          }
         }
       }
-    }
-    expect(Math.min(...Object.values(held)), JSON.stringify(held)).toBeGreaterThan(pasts.length / 20);
-  }, long);
+      expect(Math.min(...Object.values(held)), JSON.stringify(held)).toBeGreaterThan(pasts.length / 20);
+    },
+    long,
+  );
 
   it('leaves everything as it was', () => {
     const past = pastOf(3);
@@ -154,39 +157,43 @@ describe('what would change a choice', () => {
 });
 
 describe('what a choice turns on', () => {
-  it('is the part of the prompt without which the lead is the most different', () => {
-    let told = 0;
-    for (const seed of pasts) {
-      const past = { ...pastOf(seed), switchAfter: 0 };
-      const considered = consideredOf(past);
-      const telling = tellingFeature(considered);
-      if (telling === undefined) continue;
-      told += 1;
-      const input = routeInput(past);
-      const best = bestOf(input) ?? '';
-      const leadOf = (features: readonly number[]): number => {
-        const { candidates } = decided(
-          route({ ...input, description: { ...input.description, features } }),
-        ).decision;
-        const utilityOf = (id: string): number =>
-          candidates.find(({ deploymentId }) => deploymentId === id)?.utility ?? Number.NaN;
-        return utilityOf(best) - utilityOf(telling.rival);
-      };
-      const { features } = input.description;
-      const lead = leadOf(features);
-      const kinds = textSpace.ridge.filter((ridge) => ridge === textSpace.ridge[0]).length;
-      const formats = textSpace.bias - formatNames.length;
-      const without = (from: number, to: number): number =>
-        Math.abs(lead - leadOf(features.map((value, index) => (index >= from && index < to ? 0 : value))));
-      const most = Math.max(
-        without(0, kinds),
-        without(kinds, formats),
-        ...formatNames.map((_, index) => without(formats + index, formats + index + 1)),
-      );
-      expect(Math.abs(telling.share)).toBeCloseTo(most, 10);
-    }
-    expect(told).toBeGreaterThan(pasts.length / 20);
-  }, long);
+  it(
+    'is the part of the prompt without which the lead is the most different',
+    () => {
+      let told = 0;
+      for (const seed of pasts) {
+        const past = { ...pastOf(seed), switchAfter: 0 };
+        const considered = consideredOf(past);
+        const telling = tellingFeature(considered);
+        if (telling === undefined) continue;
+        told += 1;
+        const input = routeInput(past);
+        const best = bestOf(input) ?? '';
+        const leadOf = (features: readonly number[]): number => {
+          const { candidates } = decided(
+            route({ ...input, description: { ...input.description, features } }),
+          ).decision;
+          const utilityOf = (id: string): number =>
+            candidates.find(({ deploymentId }) => deploymentId === id)?.utility ?? Number.NaN;
+          return utilityOf(best) - utilityOf(telling.rival);
+        };
+        const { features } = input.description;
+        const lead = leadOf(features);
+        const kinds = textSpace.ridge.filter((ridge) => ridge === textSpace.ridge[0]).length;
+        const formats = textSpace.bias - formatNames.length;
+        const without = (from: number, to: number): number =>
+          Math.abs(lead - leadOf(features.map((value, index) => (index >= from && index < to ? 0 : value))));
+        const most = Math.max(
+          without(0, kinds),
+          without(kinds, formats),
+          ...formatNames.map((_, index) => without(formats + index, formats + index + 1)),
+        );
+        expect(Math.abs(telling.share)).toBeCloseTo(most, 10);
+      }
+      expect(told).toBeGreaterThan(pasts.length / 20);
+    },
+    long,
+  );
 
   it('is nothing while the prompt does not count', () => {
     const past = { ...pastOf(5), switchAfter: 1_000 };
