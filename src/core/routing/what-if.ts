@@ -106,7 +106,7 @@ function twoDigitsDown(value: number): number {
 }
 
 /** Numbers of answers that are tried: of more it is said that they are about so many, and more still are as good as never. */
-const answerCounts = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 100];
+const answerCounts = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50];
 
 function goodAnswersFor(considered: ConsideredChoice, model: string): number | undefined {
   const { state, settings, goodAnswer } = considered;
@@ -121,10 +121,18 @@ function goodAnswersFor(considered: ConsideredChoice, model: string): number | u
     const then = after(considered, policy, model, count);
     standings = standingsOf(then);
     // Some earlier answers may still wait for a rating then, or none.
-    const whicheverWaits = standings[0]?.option.id === model && leaderOf(withNoneInFlight(then)) === model;
-    if (whicheverWaits) return count;
+    const whicheverWaits = [standings, standingsOf(withNoneInFlight(then))];
+    if (whicheverWaits.every((each) => leadsClearly(each, model))) return count;
   }
   return undefined;
+}
+
+/** By more than what the answers on the way there may move it: their costs, and what was expected of each. */
+const clearLead = 0.002;
+
+function leadsClearly(standings: readonly Chance<DeploymentOption>[], model: string): boolean {
+  const [best, second] = standings;
+  return best?.option.id === model && best.utility - (second?.utility ?? -Infinity) >= clearLead;
 }
 
 /** The same choice once `policy` has learnt of so many more answers of a model, all of them told of. */

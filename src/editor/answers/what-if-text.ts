@@ -65,7 +65,7 @@ function alternativeSentence({ model, presets, belowUsd, goodAnswers }: Alternat
   ];
   return ways.length === 0
     ? l10n.t(
-        'No other preset, no lower price and not even a hundred good answers alone would have {0} chosen.',
+        'No other preset, no lower price and not even fifty good answers alone would have {0} chosen.',
         model,
       )
     : l10n.t('{0} would be chosen {1}.', model, ways.join(l10n.t(', or ')));

@@ -112,7 +112,7 @@ describe('what would change a choice', () => {
       const past = pastOf(seed);
       expect(whatIf(consideredOf(past)).chosen).toBe(bestOf(routeInput(past)));
     }
-  });
+  }, long);
 
   it(
     'holds when it is applied: another preset, another price, more good answers',

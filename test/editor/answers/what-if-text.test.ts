@@ -13,7 +13,7 @@ it('says each way by which another model would be chosen, and that there is none
   expect(whatIfSentences(decision, { chosen: 'mini', others })).toEqual([
     'sonnet would be chosen with the preset “quality”, or with the preset “speed”, or at an expected cost under $0.0021, or after about 12 more good answers to such prompts.',
     'haiku would be chosen after one more good answer to such a prompt.',
-    'No other preset, no lower price and not even a hundred good answers alone would have old chosen.',
+    'No other preset, no lower price and not even fifty good answers alone would have old chosen.',
   ]);
 });
 
