@@ -107,12 +107,16 @@ const pasts = Array.from({ length: runs(40) }, (_, index) => first + index);
 const long = 600_000;
 
 describe('what would change a choice', () => {
-  it('begins with whom the router takes', () => {
-    for (const seed of pasts) {
-      const past = pastOf(seed);
-      expect(whatIf(consideredOf(past)).chosen).toBe(bestOf(routeInput(past)));
-    }
-  }, long);
+  it(
+    'begins with whom the router takes',
+    () => {
+      for (const seed of pasts) {
+        const past = pastOf(seed);
+        expect(whatIf(consideredOf(past)).chosen).toBe(bestOf(routeInput(past)));
+      }
+    },
+    long,
+  );
 
   it(
     'holds when it is applied: another preset, another price, more good answers',
