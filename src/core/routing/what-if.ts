@@ -75,7 +75,7 @@ function leaderOf(considered: ConsideredChoice): string {
 }
 
 /** The same choice, where a model is sure to cost so much. */
-export function atCost(considered: ConsideredChoice, model: string, costUsd: number): ConsideredChoice {
+function atCost(considered: ConsideredChoice, model: string, costUsd: number): ConsideredChoice {
   const deployments = considered.deployments.map((each) =>
     each.deployment.id === model ? { ...each, costUsd, costDoubt: undefined, cache: undefined } : each,
   );
