@@ -138,6 +138,13 @@ const campaigns = {
     file: 'test/providers/wire/fuzz/streams.test.ts',
     what: 'recorded streams, changed as servers and proxies change them',
   },
+  'what-if': {
+    usual: 40,
+    full: 1_000,
+    config: unit,
+    file: 'test/core/routing/what-if.test.ts',
+    what: 'decisions: what is said to change them is applied, and chosen again',
+  },
 };
 
 /**

@@ -36,7 +36,17 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, calendars, { worker, writer, ledger: own }, team, dispatching, abilities, served] = await Promise.all([
+  const [
+    core,
+    kept,
+    entries,
+    calendars,
+    { worker, writer, ledger: own },
+    team,
+    dispatching,
+    abilities,
+    served,
+  ] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/file-snapshots'),
     import('../ledger/entry-schema'),
