@@ -10,6 +10,8 @@ import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { TeamInForce } from '../ledger/team/team-in-force';
+import type { TeamStatus } from '../ledger/team/team-status';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { ComposedLedger } from './ledger';
@@ -26,6 +28,7 @@ export interface RouterParts {
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
   readonly facts: () => Promise<Facts>;
+  readonly team: Lazy<TeamInForce>;
   readonly onRecorded: () => void;
 }
 
@@ -36,18 +39,28 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] =
-    await Promise.all([
-      import('../core/conduit'),
-      import('../ledger/file-snapshots'),
-      import('../ledger/entry-schema'),
-      import('../ledger/reservations/local-calendar'),
-      parts.ledger.get(),
-      import('../providers/dispatch/dispatcher'),
-      import('../vendors/ability-of'),
-      parts.serving.get(),
-      configuration.current(),
-    ]);
+  const [
+    core,
+    kept,
+    entries,
+    calendars,
+    { worker, writer, ledger: own },
+    team,
+    dispatching,
+    abilities,
+    served,
+  ] = await Promise.all([
+    import('../core/conduit'),
+    import('../ledger/file-snapshots'),
+    import('../ledger/entry-schema'),
+    import('../ledger/reservations/local-calendar'),
+    parts.ledger.get(),
+    parts.team.get(),
+    import('../providers/dispatch/dispatcher'),
+    import('../vendors/ability-of'),
+    parts.serving.get(),
+    configuration.current(),
+  ]);
   // Named for no file of the ledger in particular: where one is damaged, the next goes on with the same snapshots, and who
   // forgets deletes them all. By its last entry each proves that it is of the ledger at hand.
   const snapshots = kept.fileSnapshots({
@@ -57,7 +70,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   });
   const retention = createRetention({
     configuration: configuration.current,
-    coveredUpTo: () => conduit.coveredUpTo(),
+    // What the team doesn't have yet stays until it has.
+    coveredUpTo: async () => (isShared(team.status()) ? conduit.coveredUpTo() : 0),
     retain: (wanted) => worker.port('ledger').retain(wanted),
     log,
   });
@@ -69,7 +83,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     },
   };
   const { client, prices, breakers, keys, cache } = served;
-  ledger.onChange?.(() => void breakers.refresh());
+  own.onChange(() => void breakers.refresh());
   await breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -84,7 +98,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
   const conduit: Conduit = core.createConduit({
     configuration: configuration.current,
-    ledger,
+    ledger: team.ledger,
+    team: team.learning,
     snapshots: { store, parse: entries.parseEntry },
     dispatcher,
     keys,
@@ -107,7 +122,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     judge,
   });
   // What another window learns is used here within a second.
-  ledger.onChange(() => {
+  own.onChange(() => {
     conduit.refresh().then(
       (isNew) => {
         if (isNew) parts.onRecorded();
@@ -129,4 +144,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       return count;
     },
   };
+}
+
+function isShared(status: TeamStatus): boolean {
+  return status.kind !== 'joined' || (status.syncedMs !== undefined && status.pending === 0);
 }

@@ -7,6 +7,8 @@ import type { EffectiveValue } from '../../config/effective-values';
 import type { Look } from '../../webview/protocol/stats-board';
 import type { ToStats } from '../../webview/protocol/stats';
 import { boardView, filterOf } from './board/board-view';
+import { whatWouldChange } from '../answers/what-if-text';
+import { whyJson } from '../answers/why-json';
 import { decisionsView, detailView, pageQuery } from './board/decisions-view';
 import type { ExportFormat } from './export-decisions';
 import { changedSignals, learningView } from './learning-view';
@@ -125,8 +127,13 @@ export function createBoardSession(parts: BoardParts): BoardSession {
     detail: async (id) => {
       const [facts, conduit] = await Promise.all([parts.facts(), parts.conduit()]);
       const [row, decision] = await Promise.all([facts.decision(id), conduit.decision(id)]);
-      const known = row !== undefined && decision !== undefined;
-      parts.post({ type: 'detail', id, ...(known && { detail: detailView(row, decision) }) });
+      if (row === undefined || decision === undefined) {
+        parts.post({ type: 'detail', id });
+        return;
+      }
+      const [whatIf, json] = await Promise.all([whatWouldChange(conduit, id), whyJson(conduit, id)]);
+      const choice = { whatIf: [...whatIf], json: json ?? '' };
+      parts.post({ type: 'detail', id, detail: detailView(row, decision, choice) });
     },
     export: async (format) => {
       if (looked === undefined) return;
