@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Conduit } from '../core/conduit';
 import type { Facts } from '../core/terms/facts';
 import type { Embedder } from '../core/terms/ports';
+import type { Snapshots } from '../core/terms/snapshots';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
@@ -13,6 +14,7 @@ import type { TeamInForce } from '../ledger/team/team-in-force';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { ComposedLedger } from './ledger';
+import { createRetention } from './retention';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
@@ -58,11 +60,26 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     parts.serving.get(),
     configuration.current(),
   ]);
+  // Named for no file of the ledger in particular: where one is damaged, the next goes on with the same snapshots, and who
+  // forgets deletes them all. By its last entry each proves that it is of the ledger at hand.
   const snapshots = kept.fileSnapshots({
     folder: path.join(context.globalStorageUri.fsPath, 'learnt'),
     ledger: 'ledger',
     log,
   });
+  const retention = createRetention({
+    configuration: configuration.current,
+    coveredUpTo: () => conduit.coveredUpTo(),
+    retain: (wanted) => worker.port('ledger').retain(wanted),
+    log,
+  });
+  const store: Snapshots = {
+    ...snapshots,
+    save: async (snapshot) => {
+      await snapshots.save(snapshot);
+      retention.soon();
+    },
+  };
   const { client, prices, breakers, keys, cache } = served;
   own.onChange(() => void breakers.refresh());
   await breakers.join(worker.port('breakers'));
@@ -77,11 +94,11 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     }),
   );
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
-  const conduit = core.createConduit({
+  const conduit: Conduit = core.createConduit({
     configuration: configuration.current,
     ledger: team.ledger,
     team: team.learning,
-    snapshots: { store: snapshots, parse: entries.parseEntry },
+    snapshots: { store, parse: entries.parseEntry },
     dispatcher,
     keys,
     prices,
@@ -111,8 +128,13 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       (error: unknown) => log.debug(`What another window recorded was not taken in: ${errorText(error)}`),
     );
   });
+  retention.soon();
   return {
     ...conduit,
+    close: () => {
+      retention.dispose();
+      return conduit.close();
+    },
     // Figures are of what is left at once, and not when a page next asks for them.
     forget: async (which) => {
       const count = await conduit.forget(which);

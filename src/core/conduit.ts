@@ -53,6 +53,9 @@ export interface RecordedDecision extends Pick<Decision, 'id' | 'conversationId'
   readonly atMs: number;
 }
 
+/** Entries that are read at a time: nobody is held up for all of them. */
+const pageLength = 500;
+
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
 export interface Conduit {
   /**
@@ -172,12 +175,20 @@ export function createConduit(parts: Parts): Conduit {
       const [decision] = await Promise.all([recorded(id), learnt.refresh()]);
       return decision && reconsider(parts, learnt, await parts.configuration(), decision);
     },
-    recordedDecisions: async () =>
-      (await ledger.readAfter(0)).flatMap((entry) => {
-        if (entry.kind !== 'decision') return [];
-        const { id, conversationId, workspace } = entry.decision;
-        return [{ id, conversationId, workspace, atMs: entry.atMs }];
-      }),
+    recordedDecisions: async () => {
+      const decisions: RecordedDecision[] = [];
+      for (let after = 0; ;) {
+        const page = await ledger.readAfter(after, pageLength);
+        for (const entry of page) {
+          after = entry.sequence;
+          if (entry.kind !== 'decision') continue;
+          const { id, conversationId, workspace } = entry.decision;
+          decisions.push({ id, conversationId, workspace, atMs: entry.atMs });
+        }
+        if (page.length === 0) return decisions;
+        await parts.clock.pause?.();
+      }
+    },
     forget: async (which) => {
       const count = await ledger.forget(which);
       await learnt.forget();

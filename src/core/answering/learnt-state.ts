@@ -145,13 +145,12 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     const [space, signals, timesForgotten] = await wanted();
     const { folds } = serving;
     if (folds.to().timesForgotten !== timesForgotten) {
-      if (folds.to().timesForgotten === ledgerUnread) {
-        log.info('The ledger can be read: what was learnt goes on from there.');
-        await begin();
-      } else {
-        log.info('Decisions were forgotten: all is learnt anew from those that are left.');
-        serve(stateOf(newFolds(space, signals, timesForgotten)));
-      }
+      log.info(
+        folds.to().timesForgotten === ledgerUnread
+          ? 'The ledger can be read: what was learnt goes on from there.'
+          : 'Decisions were forgotten, or the ledger has another file: all is learnt anew from what is left.',
+      );
+      await begin();
       return serving;
     }
     if (isBy(folds, space, signals)) {

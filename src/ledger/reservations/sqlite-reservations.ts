@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Reservations, ScopeMoney } from '../../core/terms/reservations';
+import { troubleOf } from '../ledger-trouble';
 import { decide, heardMs } from './decide';
 
 export interface SqliteReservationsParts {
@@ -49,6 +50,15 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
     toldMs = now;
   }
 
+  /** A file that is being looked through can be read all the same. */
+  function tellUnlessChecking(): void {
+    try {
+      tell();
+    } catch (error) {
+      if (troubleOf(error) !== 'checking') throw error;
+    }
+  }
+
   function windows(): number {
     const now = uptimeMs();
     return Math.max(1, Number(sql.windows.get(now - heardMs, now)?.['count']));
@@ -72,7 +82,7 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
   return {
     look: (scopes) =>
       settled(() => {
-        tell();
+        tellUnlessChecking();
         return read(() => {
           const moneyIn = moneyNow();
           return { scopes: scopes.map(moneyIn), windows: windows() };
