@@ -15,6 +15,7 @@ import { conditionOf, namesOf } from './filter';
 import { modelsOf, overviewOf } from './overview';
 import { decisionOf, pageOf } from './facts-page';
 import { factsSchema, factsVersion } from './schema';
+import { usageGroupsOf } from './usage-groups';
 
 /** What facts read of a ledger. */
 export type FactsSource = Pick<Ledger, 'readAfter' | 'readDecision' | 'timesForgotten'>;
@@ -51,7 +52,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     const known = getMeta.get('fingerprint')?.['value'];
     if (known === fingerprint) return false;
     inTransaction(database, () => {
-      for (const table of ['fact', 'pull', 'failed_call', 'name', 'meta'])
+      for (const table of ['fact', 'pull', 'failed_call', 'used', 'name', 'meta'])
         database.exec(`DELETE FROM ${table}`);
       setMeta.run('fingerprint', fingerprint);
     });
@@ -116,6 +117,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     extent: (filter) => answering(() => extentOf(database, filter)),
     overview: (filter, edges) => answering(() => overviewOf(database, filter, edges)),
     models: (filter) => answering(() => modelsOf(database, filter)),
+    usage: (filter, thresholds) => answering(() => usageGroupsOf(database, filter, thresholds)),
     page: (query) => answering(() => pageOf(database, query)),
     decision: (id) => answering(() => decisionOf(database, id)),
     close: async () => {

@@ -43,6 +43,7 @@ export function servedFacts(
     extent: async (filter) => (await opened()).extent(filter),
     overview: async (...asked) => (await opened()).overview(...asked),
     models: async (filter) => (await opened()).models(filter),
+    usage: async (...asked) => (await opened()).usage(...asked),
     page: async (query) => (await opened()).page(query),
     decision: async (id) => (await opened()).decision(id),
     close: async () => (await opening?.catch(() => undefined))?.close(),
