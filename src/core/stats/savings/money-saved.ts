@@ -1,5 +1,5 @@
 import { sum } from '../facts-sums';
-import type { UsageGroup } from '../../terms/savings';
+import type { UsageGroup, UsageStanding } from '../../terms/savings';
 import type { Lengths } from './answer-lengths';
 import { lengthRange, lengthsIn } from './answer-lengths';
 import type { RateCard } from './rate-card';
@@ -14,17 +14,23 @@ export type Comparator =
   /** The candidate that was expected to cost most. */
   | { readonly kind: 'dearest' };
 
+export type LeftOut = Exclude<UsageStanding, 'counted'>;
+
 /** What was saved against a comparator, in USD, over the requests that both sides can be told of. */
 export interface MoneySaved {
   readonly comparator: Comparator;
   /** Requests of the pools that it is for, and of these the ones that are compared. */
   readonly requests: number;
   readonly compared: number;
-  /** Of the others: whose price isn't known today. */
+  /** Of the others: for which of the comparator's models no price is known today. */
   readonly priceUnknown: number;
+  /** And why the rest can't be compared. */
+  readonly leftOut: Readonly<Record<LeftOut, number>>;
   /** Receipts of all calls of what is compared, failed ones too. */
   readonly paidUsd: number;
   readonly judgingUsd: number;
+  /** Judgements at a cost that nobody knows. */
+  readonly judgingUnpriced: number;
   /** What the same tokens cost elsewhere. */
   readonly otherUsd: number;
   /** other − paid − judging; below 0 where the router cost more. */
@@ -119,14 +125,30 @@ function compared(
     comparator,
     requests: sum(groups, ({ decisions }) => decisions),
     compared,
+    leftOut: leftOutOf(groups),
     priceUnknown: sum(told, ({ decisions }) => decisions) - compared,
     paidUsd,
     judgingUsd,
+    judgingUnpriced: sum(groups, ({ judgingUnpriced }) => judgingUnpriced),
     otherUsd,
     savedUsd: otherUsd - paidUsd - judgingUsd,
     lowUsd: other(({ lowUsd }) => lowUsd) - paidUsd - judgingUsd,
     highUsd: other(({ highUsd }) => highUsd) - paidUsd - judgingUsd,
     assumed01: outputUsd === 0 ? 0 : other(({ assumedUsd }) => assumedUsd) / outputUsd,
+  };
+}
+
+function leftOutOf(groups: readonly UsageGroup[]): MoneySaved['leftOut'] {
+  const of = (standing: LeftOut): number =>
+    sum(
+      groups.filter((group) => group.standing === standing),
+      ({ decisions }) => decisions,
+    );
+  return {
+    'cost-unknown': of('cost-unknown'),
+    'tokens-unknown': of('tokens-unknown'),
+    simulated: of('simulated'),
+    pending: of('pending'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FactsExtent, FactsFilter, FactsOverview, ModelFacts } from '../../
 import { budgetFor } from '../../../core/terms/budgets';
 import type { Configuration } from '../../../core/terms/configuration';
 import { dominating } from '../../../core/stats/pareto';
+import type { MoneySaved } from '../../../core/stats/savings/money-saved';
 import type { Spent } from '../../../core/stats/spending';
 import type { BoardView, Look } from '../../../webview/protocol/stats-board';
 import { nameOfOrigin, nameOfTask } from '../../shown/code-names';
@@ -15,7 +16,7 @@ import { latencyView } from './latency';
 import { costChart, learningChart, shareChart, spendChart } from './line-charts';
 import { scatterView } from './scatter';
 import { failuresTable, groupsTable } from './tables';
-import type { SavedFigure } from './tiles';
+import { savedFigure, savingsView } from './savings';
 import { tiles } from './tiles';
 
 export interface BoardSources {
@@ -28,7 +29,9 @@ export interface BoardSources {
   readonly configuration: Pick<Configuration, 'preset' | 'budgets' | 'judge'>;
   /** Undefined: not read yet. */
   readonly spentToday: Spent | undefined;
-  readonly saved?: SavedFigure | undefined;
+  readonly savings: readonly MoneySaved[];
+  /** As the look has it. */
+  readonly against: string;
 }
 
 /** All figures of the page for what is looked at, ready to show. */
@@ -42,7 +45,8 @@ export function boardView(sources: BoardSources): BoardView {
       filling: l10n.t('Reading the ledger: {0} decisions so far.', countText(extent.decisions)),
     }),
     choices: choicesView(overview),
-    tiles: tiles(overview, sources.saved),
+    tiles: tiles(overview, savedFigure(sources.savings, sources.against)),
+    savings: savingsView(sources.savings, sources.against),
     decided: decidedText(overview),
     ...(before !== undefined && { change: changeView(models, before) }),
     share: shareChart(overview, slices),
