@@ -109,17 +109,25 @@ function amountText({ savedUsd, lowUsd, highUsd }: MoneySaved): string {
 }
 
 function saysOf(chosen: MoneySaved, all: readonly MoneySaved[]): string {
-  const against = againstText(chosen.comparator, all);
-  const paid = formatUsd(chosen.paidUsd + chosen.judgingUsd);
-  const [other, saved] = [aboutUsd(chosen.otherUsd), amountText(chosen)];
-  const values = [countText(chosen.compared), paid, against, other, saved] as const;
-  return chosen.judgingUsd > 0
-    ? l10n.t(
-        '{0} requests cost {1}, of which {5} for judging. The same tokens {2}: {3}. Saved: {4}.',
-        ...values,
-        formatUsd(chosen.judgingUsd),
-      )
-    : l10n.t('{0} requests cost {1}. The same tokens {2}: {3}. Saved: {4}.', ...values);
+  const { compared, paidUsd, judgingUsd, otherUsd, comparator } = chosen;
+  const [count, other] = [countText(compared), aboutUsd(otherUsd)];
+  const saved = l10n.t('Saved {0}: {1}.', againstText(comparator, all), amountText(chosen));
+  const paid =
+    judgingUsd > 0
+      ? l10n.t(
+          '{0} requests cost {1}, and judging answers {2}. Elsewhere the same tokens would have cost {3}.',
+          count,
+          formatUsd(paidUsd),
+          formatUsd(judgingUsd),
+          other,
+        )
+      : l10n.t(
+          '{0} requests cost {1}. Elsewhere the same tokens would have cost {2}.',
+          count,
+          formatUsd(paidUsd),
+          other,
+        );
+  return `${paid} ${saved}`;
 }
 
 function notesOf(chosen: MoneySaved): string[] {
