@@ -1,0 +1,48 @@
+/** One model of a pool, against which quality is held. */
+export interface QualityQuestion {
+  readonly pool: string;
+  readonly model: string;
+}
+
+/** What was believed when requests were decided that one model chosen took and another could have taken. */
+export interface BelievedGroup {
+  readonly chosen: string;
+  readonly decisions: number;
+  /** Sum of chosen − other, of the recorded qualities 0..1. */
+  readonly difference: number;
+  /** Sums of 1/√n, with n the outcomes that each was known by. */
+  readonly doubt: number;
+  readonly chosenDoubt: number;
+  /** Sums of outcomes' worth, of both, by where they are from. */
+  readonly learnt: number;
+  readonly figures: number;
+  readonly word: number;
+  readonly level: number;
+}
+
+/** A request that the router drew by itself, and that the other model could have taken. */
+export interface LoggedChoice {
+  readonly origin: string;
+  readonly task: string;
+  readonly chosen: string;
+  /** Probability with which the draw picks the other model, 0 < p ≤ 1. */
+  readonly probability: number;
+  /** Quality that was predicted of the other model, and of the chosen one, 0..1. */
+  readonly predicted01: number;
+  readonly chosenPredicted01: number;
+  /** What was told of the answer, 0..1; undefined: too little. */
+  readonly told01: number | undefined;
+}
+
+/** What comparisons of quality are made of. */
+export interface QualityFacts {
+  readonly believed: readonly BelievedGroup[];
+  /** Requests that the router drew by itself while the other model was a candidate, by what can be made of them. */
+  readonly own: number;
+  /** Of these: the other model could be drawn at all; it was; and something telling was told of its answer. */
+  readonly supported: number;
+  readonly drawn: number;
+  readonly drawnAndTold: number;
+  /** The supported ones, in the order in which they were decided; none where too few were drawn and told to be worth it. */
+  readonly choices: readonly LoggedChoice[];
+}
