@@ -9,6 +9,8 @@ import type { FailureReason } from '../terms/failure';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Signal, Thumb } from '../terms/observation';
 import type { SignalName, SignalTable } from '../terms/signals';
+import type { Rival } from './savings/rivals-of';
+import { isOwnDraw, rivalsOf } from './savings/rivals-of';
 import type { UsageFact } from './savings/usage-of';
 import { usageOf } from './savings/usage-of';
 import { nothingTold, toldOfAnswer } from './told-signals';
@@ -46,6 +48,9 @@ export interface Fact extends FactRow {
   readonly expected:
     { readonly dearestUsd: number; readonly cheapestUsd: number; readonly meanUsd: number } | undefined;
   readonly used: UsageFact;
+  readonly rivals: readonly Rival[];
+  /** The router drew by itself; see `isOwnDraw`. */
+  readonly ownDraw: boolean;
   readonly pulls: readonly PullFact[];
   readonly failures: readonly FailedCall[];
 }
@@ -145,6 +150,8 @@ function ofDecision(decision: Decision, answeredBy: string | undefined): Decisio
     predictedUsd: spoken?.costUsd,
     propensity: decision.probability,
     expected: expectedOf(decision),
+    rivals: rivalsOf(decision),
+    ownDraw: isOwnDraw(decision),
   };
 }
 

@@ -46,3 +46,41 @@ export interface QualityFacts {
   /** The supported ones, in the order in which they were decided; none where too few were drawn and told to be worth it. */
   readonly choices: readonly LoggedChoice[];
 }
+
+/** How much better the chosen models are believed to be than one model for all, in quality 0..1. */
+export interface BelievedQuality {
+  readonly decisions: number;
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  /** Shares of what it rests on, which sum to 1: outcomes here, public figures, the user's word, and nothing but the level. */
+  readonly sources: Readonly<Record<'learnt' | 'figures' | 'word' | 'level', number>>;
+}
+
+/** How much better the router's answers were than one model's for all of them would have been, in quality 0..1. */
+export interface MeasuredQuality {
+  readonly difference: number;
+  /** 95 %, whenever and however often one looks. */
+  readonly low: number;
+  readonly high: number;
+  /** The difference if good answers were told of up to twice as often as bad ones of the same kind, or half as often. */
+  readonly leastDifference: number;
+  readonly mostDifference: number;
+  /** The least such factor at which the difference may be of the other sign; undefined: not up to 16. */
+  readonly turnsAt: number | undefined;
+  /** So many of the other model's answers that weigh alike would tell as much. */
+  readonly effectiveAnswers: number;
+  /** Answers that something telling was told of. */
+  readonly told: number;
+}
+
+/** What there is, or how much is missing. */
+export type Measurement =
+  | { readonly kind: 'measured'; readonly quality: MeasuredQuality }
+  | { readonly kind: 'too-few'; readonly effectiveAnswers: number };
+
+/** Quality against one model for all requests of its pool: as the router believes it, and as measured. */
+export interface QualitySaved extends QualityQuestion, Omit<QualityFacts, 'believed' | 'choices'> {
+  readonly believed: BelievedQuality | undefined;
+  readonly measured: Measurement;
+}

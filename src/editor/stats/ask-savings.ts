@@ -1,4 +1,3 @@
-import type { MoneySaved } from '../../core/stats/savings/money-saved';
 import { moneySaved } from '../../core/stats/savings/money-saved';
 import type { RateCard } from '../../core/stats/savings/rate-card';
 import { rateCardOf, thresholdsIn } from '../../core/stats/savings/rate-card';
@@ -6,6 +5,8 @@ import type { Configuration } from '../../core/terms/configuration';
 import type { Deployment } from '../../core/terms/deployment';
 import type { Facts, FactsFilter } from '../../core/terms/facts';
 import type { PriceBook } from '../../core/terms/ports';
+import type { Savings } from './board/savings';
+import { chosenOf } from './board/savings';
 
 /** Of deployments whose price is the same as long as the configuration is. */
 const kept = new WeakMap<Deployment, RateCard>();
@@ -19,13 +20,14 @@ function cardOf(deployment: Deployment, prices: Pick<PriceBook, 'costOf'>): Rate
   return card;
 }
 
-/** What was saved against each model of the pools in force, against their dearest and against chance. */
+/** What was saved against each model of the pools in force, against their dearest and against chance; quality, against the model that is chosen. */
 export async function askSavings(
-  facts: Pick<Facts, 'usage'>,
+  facts: Pick<Facts, 'usage' | 'quality'>,
   filter: FactsFilter,
   { pools }: Pick<Configuration, 'pools'>,
   prices: Pick<PriceBook, 'costOf'>,
-): Promise<readonly MoneySaved[]> {
+  against: string,
+): Promise<Savings> {
   const real = pools.filter(({ simulated }) => !simulated);
   const cards = new Map<string, RateCard>();
   for (const { deployments } of real)
@@ -36,5 +38,13 @@ export async function askSavings(
   const thresholds = thresholdsIn(cards.values());
   const groups = await facts.usage(filter, thresholds);
   const models = new Map(real.map(({ name, deployments }) => [name, deployments.map(({ id }) => id)]));
-  return moneySaved(models, { groups, thresholds, cards });
+  const money = moneySaved(models, { groups, thresholds, cards });
+  const chosen = chosenOf(money, against)?.comparator;
+  return {
+    money,
+    quality:
+      chosen?.kind === 'always'
+        ? await facts.quality(filter, { pool: chosen.pool, model: chosen.model })
+        : undefined,
+  };
 }

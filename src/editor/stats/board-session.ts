@@ -89,7 +89,8 @@ export function createBoardSession(parts: BoardParts): BoardSession {
     router = (await withPatience(read)) ?? router;
     const values = await parts.configuration.values();
     const breakers = await parts.breakers();
-    const savings = await askSavings(facts, asked.filter, configuration, await parts.prices());
+    const prices = await parts.prices();
+    const savings = await askSavings(facts, asked.filter, configuration, prices, look.against);
     // Something else is looked at by now.
     if (look !== looked) return;
     parts.post({

@@ -20,6 +20,7 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
   const insertFact = insert(database, 'fact');
   const insertPull = insert(database, 'pull');
   const insertFailure = insert(database, 'failed_call');
+  const insertRival = insert(database, 'rival');
   const insertUsed = insert(database, 'used');
   const forgetPulls = database.prepare('DELETE FROM pull WHERE sequence = ?');
   const forgetFailures = database.prepare('DELETE FROM failed_call WHERE sequence = ?');
@@ -92,6 +93,20 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
         ...[failure.reason, Number(failure.local)],
       );
     writeUsed(fact);
+    writeRivals(fact);
+  }
+
+  function writeRivals(fact: Fact): void {
+    const { sequence, atMs, pool, origin, workspace, task, chosen, quality01, qualityWeight } = fact;
+    const told = qualityWeight < tellingFact ? undefined : quality01;
+    for (const { model, probability, quality01: own01, chosenQuality01, known } of fact.rivals)
+      insertRival.run(
+        ...[code('pool', pool), code('model', model), code('model', chosen), sequence, atMs],
+        ...[code('origin', origin), code('workspace', workspace ?? ''), code('task', task)],
+        ...[Number(fact.ownDraw), probability, own01, chosenQuality01, orNull(told)],
+        ...[known?.doubt, known?.chosenDoubt].map(orNull),
+        ...[known?.learnt, known?.figures, known?.word, known?.level].map(orNull),
+      );
   }
 
   function writeUsed({ sequence, atMs, pool, task, origin, workspace, used }: Fact): void {

@@ -7,11 +7,7 @@ import { ledgerFolderOf } from '../store/generation-files';
 import type { LedgerAccess } from './served-ledger';
 
 /** The facts of the ledger, in a file beside it, as a worker serves them: opened with the first call. */
-export function servedFacts(
-  storage: string,
-  { reading }: Pick<LedgerAccess, 'reading'>,
-  log: Log,
-): Facts {
+export function servedFacts(storage: string, { reading }: Pick<LedgerAccess, 'reading'>, log: Log): Facts {
   let opening: Promise<Facts> | undefined;
 
   function opened(): Promise<Facts> {
@@ -43,6 +39,7 @@ export function servedFacts(
     extent: async (filter) => (await opened()).extent(filter),
     overview: async (...asked) => (await opened()).overview(...asked),
     models: async (filter) => (await opened()).models(filter),
+    quality: async (...asked) => (await opened()).quality(...asked),
     usage: async (...asked) => (await opened()).usage(...asked),
     page: async (query) => (await opened()).page(query),
     decision: async (id) => (await opened()).decision(id),

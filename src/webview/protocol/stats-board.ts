@@ -89,6 +89,15 @@ const savingsSchema = z.object({
   notes: z.array(z.string()),
   /** Against everything. */
   table: tableSchema,
+  /** Quality against the same, each figure with what it rests on; they are never added up. */
+  quality: z.array(
+    z.object({
+      name: z.enum(['believed', 'measured', 'choose']),
+      label: z.string(),
+      value: z.string(),
+      notes: z.array(z.string()),
+    }),
+  ),
 });
 
 export const boardSchema = z.object({

@@ -19,6 +19,7 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
   });
   const says = h('p', { 'data-testid': 'savings-says' });
   const notes = h('ul', { class: 'says notes' });
+  const quality = h('dl', { class: 'tiles' });
   const table = createDataTable(l10n.t('Saved against each'), 'table-savings');
   const element = h(
     'section',
@@ -28,6 +29,7 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
     says,
     table.element,
     notes,
+    quality,
   );
   let filled = '';
   return {
@@ -44,6 +46,17 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
       says.textContent = savings.says;
       notes.replaceChildren(...savings.notes.map((note) => h('li', {}, note)));
       table.update(savings.table);
+      quality.replaceChildren(
+        ...savings.quality.map(({ name, label, value, notes }) =>
+          h(
+            'div',
+            { class: 'tile wide', 'data-testid': `quality-${name}` },
+            h('dt', {}, label),
+            value !== '' && h('dd', { class: 'value' }, value),
+            ...notes.map((note) => h('dd', { class: 'note' }, note)),
+          ),
+        ),
+      );
     },
   };
 }

@@ -1,15 +1,5 @@
 import { sum } from '../facts-sums';
-import type { BelievedGroup } from '../../terms/quality-savings';
-
-/** How much better the chosen models are believed to be than one model for all, in quality 0..1. */
-export interface BelievedQuality {
-  readonly decisions: number;
-  readonly difference: number;
-  readonly low: number;
-  readonly high: number;
-  /** Shares of what it rests on, which sum to 1: outcomes here, public figures, the user's word, and nothing but the level. */
-  readonly sources: Readonly<Record<'learnt' | 'figures' | 'word' | 'level', number>>;
-}
+import type { BelievedGroup, BelievedQuality } from '../../terms/quality-savings';
 
 /** The deviation of one outcome's quality: between that of a thumb for a good model, .45, and the most there is, .5. */
 export const outcomeDeviation = 0.45;

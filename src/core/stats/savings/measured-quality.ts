@@ -1,30 +1,8 @@
-import type { LoggedChoice } from '../../terms/quality-savings';
+import type { LoggedChoice, Measurement } from '../../terms/quality-savings';
 import { tellingChances } from './telling';
-
-/** How much better the router's answers were than one model's for all of them would have been, in quality 0..1. */
-export interface MeasuredQuality {
-  readonly difference: number;
-  /** 95 %, whenever and however often one looks. */
-  readonly low: number;
-  readonly high: number;
-  /** The difference if good answers were told of up to twice as often as bad ones of the same kind, or half as often. */
-  readonly leastDifference: number;
-  readonly mostDifference: number;
-  /** The least such factor at which the difference may be of the other sign; undefined: not up to 16. */
-  readonly turnsAt: number | undefined;
-  /** So many of the other model's answers that weigh alike would tell as much. */
-  readonly effectiveAnswers: number;
-  /** Answers that something telling was told of. */
-  readonly told: number;
-}
 
 /** Fewer effective answers of the other model than this show no number: the interval is one of many answers. */
 export const fewestEffective = 30;
-
-/** What there is, or how much is missing. */
-export type Measurement =
-  | { readonly kind: 'measured'; readonly quality: MeasuredQuality }
-  | { readonly kind: 'too-few'; readonly effectiveAnswers: number };
 
 /**
  * A doubly robust estimate of the router less "always the other model", from choices in the order in which they were made:

@@ -3,7 +3,6 @@ import type { FactsExtent, FactsFilter, FactsOverview, ModelFacts } from '../../
 import { budgetFor } from '../../../core/terms/budgets';
 import type { Configuration } from '../../../core/terms/configuration';
 import { dominating } from '../../../core/stats/pareto';
-import type { MoneySaved } from '../../../core/stats/savings/money-saved';
 import type { Spent } from '../../../core/stats/spending';
 import type { BoardView, Look } from '../../../webview/protocol/stats-board';
 import { nameOfOrigin, nameOfTask } from '../../shown/code-names';
@@ -16,6 +15,7 @@ import { latencyView } from './latency';
 import { costChart, learningChart, shareChart, spendChart } from './line-charts';
 import { scatterView } from './scatter';
 import { failuresTable, groupsTable } from './tables';
+import type { Savings } from './savings';
 import { savedFigure, savingsView } from './savings';
 import { tiles } from './tiles';
 
@@ -29,7 +29,7 @@ export interface BoardSources {
   readonly configuration: Pick<Configuration, 'preset' | 'budgets' | 'judge'>;
   /** Undefined: not read yet. */
   readonly spentToday: Spent | undefined;
-  readonly savings: readonly MoneySaved[];
+  readonly savings: Savings;
   /** As the look has it. */
   readonly against: string;
 }
@@ -45,7 +45,7 @@ export function boardView(sources: BoardSources): BoardView {
       filling: l10n.t('Reading the ledger: {0} decisions so far.', countText(extent.decisions)),
     }),
     choices: choicesView(overview),
-    tiles: tiles(overview, savedFigure(sources.savings, sources.against)),
+    tiles: tiles(overview, savedFigure(sources.savings.money, sources.against)),
     savings: savingsView(sources.savings, sources.against),
     decided: decidedText(overview),
     ...(before !== undefined && { change: changeView(models, before) }),

@@ -1,24 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import type { Comparator, LeftOut, MoneySaved } from '../../../core/stats/savings/money-saved';
 import { fewestAnswers } from '../../../core/stats/savings/answer-lengths';
+import type { QualitySaved } from '../../../core/terms/quality-savings';
 import type { SavingsView } from '../../../webview/protocol/stats-board';
 import { aboutUsd, formatUsd } from '../../shown/format';
 import { countText, percentText } from './figures';
+import { qualityFigures } from './quality-figures';
 import type { SavedFigure } from './tiles';
 
-/** Those that something can be said of, and the one that is chosen, else the dearest. */
-function standing(all: readonly MoneySaved[], against: string) {
-  const told = all.filter(({ compared }) => compared > 0);
-  const chosen =
+/** What the page says of savings. */
+export interface Savings {
+  readonly money: readonly MoneySaved[];
+  /** Undefined: quality is told against one model alone. */
+  readonly quality: QualitySaved | undefined;
+}
+
+/** Those that something can be said of. */
+const toldIn = (all: readonly MoneySaved[]): readonly MoneySaved[] =>
+  all.filter(({ compared }) => compared > 0);
+
+/** Of those that something can be said of the one that the page names, else the dearest. */
+export function chosenOf(all: readonly MoneySaved[], against: string): MoneySaved | undefined {
+  const told = toldIn(all);
+  return (
     told.find(({ comparator }) => valueOf(comparator) === against) ??
     told.find(({ comparator }) => comparator.kind === 'dearest') ??
-    told[0];
-  return { told, chosen };
+    told[0]
+  );
 }
 
 /** "about $12.30 [9.80–14.10]", "against always claude-opus". */
 export function savedFigure(all: readonly MoneySaved[], against: string): SavedFigure {
-  const { chosen } = standing(all, against);
+  const chosen = chosenOf(all, against);
   if (chosen === undefined) return { value: '–', notes: [whyNothing(all)] };
   return {
     value: amountText(chosen),
@@ -34,17 +47,18 @@ function whyNothing(all: readonly MoneySaved[]): string {
 }
 
 /** Undefined: there is nothing to compare. */
-export function savingsView(all: readonly MoneySaved[], against: string): SavingsView | undefined {
-  const { told, chosen } = standing(all, against);
+export function savingsView({ money: all, quality }: Savings, against: string): SavingsView | undefined {
+  const chosen = chosenOf(all, against);
   if (chosen === undefined) return undefined;
   return {
     against: valueOf(chosen.comparator),
-    choices: told.map(({ comparator }) => ({
+    choices: toldIn(all).map(({ comparator }) => ({
       value: valueOf(comparator),
       label: againstText(comparator, all),
     })),
     says: saysOf(chosen, all),
     notes: notesOf(chosen),
+    quality: qualityFigures(quality),
     table: {
       columns: [
         l10n.t('Against'),
