@@ -17,152 +17,158 @@ export const fewestEffective = 30;
  * Time-uniform central limit theory and asymptotic confidence sequences, 2024, theorem 2.2).
  */
 export function measuredQuality(choices: readonly LoggedChoice[], other: string): Measurement {
-  const log = prepared(choices);
-  const effectiveAnswers = effectiveOf(log, other);
+  const log = logOf(choices, other);
+  const effectiveAnswers = effectiveOf(log);
   if (effectiveAnswers < fewestEffective) return { kind: 'too-few', effectiveAnswers };
-  const fair = estimateOf(log, other, 1, 1);
-  const radius = radiusOf(fair.deviations, log);
-  const range = (factor: number): { readonly least: number; readonly most: number } => {
-    const ends = [factor, 1 / factor].flatMap((ofOther) =>
-      [factor, 1 / factor].map((ofRouter) => estimateOf(log, other, ofOther, ofRouter).mean),
-    );
-    return { least: Math.min(...ends), most: Math.max(...ends) };
+  const { mean, radius } = estimateOf(log);
+  const rangeOf = (factor: number): Range => {
+    const router = [factor, 1 / factor].map((each) => shiftOf(log, log.told, each));
+    const rival = [factor, 1 / factor].map((each) => shiftOf(log, log.drawn, each));
+    return {
+      least: mean + Math.min(...router) - Math.max(...rival),
+      most: mean + Math.max(...router) - Math.min(...rival),
+    };
   };
-  const { least, most } = range(2);
+  const { least, most } = rangeOf(2);
   return {
     kind: 'measured',
     quality: {
-      difference: fair.mean,
-      low: Math.max(-1, fair.mean - radius),
-      high: Math.min(1, fair.mean + radius),
+      difference: mean,
+      low: Math.max(-1, mean - radius),
+      high: Math.min(1, mean + radius),
       leastDifference: least,
       mostDifference: most,
-      turnsAt: turningOf(fair.mean, range),
+      turnsAt: turningOf(mean, rangeOf),
       effectiveAnswers,
-      told: choices.filter(({ told01 }) => told01 !== undefined).length,
+      told: log.told.length,
     },
   };
 }
 
-interface Weighted extends LoggedChoice {
-  /** h: of the past alone. */
-  readonly weight: number;
-  /** ρ. */
-  readonly chance: number;
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A told answer: 1/ρ − 1 of it is to be made up for, by this much of its share of the mean. */
+interface Told {
+  readonly chosen: string;
+  readonly told01: number;
+  /** 1/ρ − 1. */
+  readonly untold: number;
+  /** h·(Y − q̂), divided by p where it stands for all. */
+  readonly residual: number;
+  /** h·1/(p·ρ). */
+  readonly worth: number;
+}
+
+interface Log {
+  /** h·D and h, by choice. */
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  /** Told answers as the router's own, and those of the other model as its. */
+  readonly told: readonly Told[];
+  readonly drawn: readonly Told[];
+  readonly sumOfWeights: number;
 }
 
 /** Choices whose propensities the weight of the next one is by. */
 const memory = 100;
 
-function prepared(choices: readonly LoggedChoice[]): readonly Weighted[] {
-  const chanceOf = tellingChances(choices);
-  let meanInverse: number | undefined;
-  return choices.map((choice) => {
+function logOf(choices: readonly LoggedChoice[], other: string): Log {
+  const chances = tellingChances(choices);
+  const values = new Float64Array(choices.length);
+  const weights = new Float64Array(choices.length);
+  const [told, drawn]: [Told[], Told[]] = [[], []];
+  let [meanInverse, sumOfWeights]: [number | undefined, number] = [undefined, 0];
+  for (const [index, choice] of choices.entries()) {
+    const { chosen, told01, predicted01, chosenPredicted01 } = choice;
     const inverse = 1 / choice.probability;
     const weight = 1 / Math.sqrt(meanInverse ?? inverse);
     meanInverse = meanInverse === undefined ? inverse : meanInverse + (inverse - meanInverse) / memory;
-    return { ...choice, weight, chance: chanceOf(choice) };
-  });
+    let value = chosenPredicted01 - predicted01;
+    if (told01 !== undefined) {
+      const standsFor = 1 / (chances[index] ?? 1);
+      const common = { chosen, told01, untold: standsFor - 1 };
+      const [own, rival] = [told01 - chosenPredicted01, inverse * (told01 - predicted01)];
+      value += standsFor * own;
+      told.push({ ...common, residual: weight * own, worth: weight * standsFor });
+      if (chosen === other) {
+        value -= standsFor * rival;
+        drawn.push({ ...common, residual: weight * rival, worth: weight * inverse * standsFor });
+      }
+    }
+    values[index] = weight * value;
+    weights[index] = weight;
+    sumOfWeights += weight;
+  }
+  return { values, weights, told, drawn, sumOfWeights };
 }
 
 /** Kish's effective sample size of the other model's told answers, (Σw)²/Σw². */
-function effectiveOf(log: readonly Weighted[], other: string): number {
+function effectiveOf({ drawn }: Log): number {
   let [all, squares] = [0, 0];
-  for (const { chosen, told01, weight, probability, chance } of log) {
-    if (chosen !== other || told01 === undefined) continue;
-    const w = weight / (probability * chance);
-    all += w;
-    squares += w * w;
+  for (const { worth } of drawn) {
+    all += worth;
+    squares += worth * worth;
   }
   return squares === 0 ? 0 : (all * all) / squares;
-}
-
-/**
- * The weighted mean of D where the odds of being told are so many times higher for the best answers than for the worst,
- * of the other model and of all. `deviations`: each h·(D − mean).
- */
-function estimateOf(
-  log: readonly Weighted[],
-  other: string,
-  ofOther: number,
-  ofRouter: number,
-): { readonly mean: number; readonly deviations: Float64Array } {
-  const correctionOther = correctionsOf(log, ofOther);
-  const correctionRouter = ofRouter === ofOther ? correctionOther : correctionsOf(log, ofRouter);
-  const values = new Float64Array(log.length);
-  let [sum, weights] = [0, 0];
-  for (const [index, choice] of log.entries()) {
-    const { told01, predicted01, chosenPredicted01, probability, weight } = choice;
-    let value = chosenPredicted01 - predicted01;
-    if (told01 !== undefined) {
-      value += correctionRouter(choice, told01) * (told01 - chosenPredicted01);
-      if (choice.chosen === other)
-        value -= (correctionOther(choice, told01) * (told01 - predicted01)) / probability;
-    }
-    values[index] = value;
-    sum += weight * value;
-    weights += weight;
-  }
-  const mean = sum / weights;
-  for (const [index, { weight }] of log.entries()) values[index] = weight * ((values[index] ?? 0) - mean);
-  return { mean, deviations: values };
-}
-
-/**
- * How many answers a told one stands for, where the odds of being told are γ^y: 1 + (1/ρ − 1)·γ^−y / mean γ^−y over the told
- * answers of the same model, which keeps their number as it is. γ = 1: 1/ρ.
- */
-function correctionsOf(
-  log: readonly Weighted[],
-  factor: number,
-): (choice: Weighted, told01: number) => number {
-  if (factor === 1) return ({ chance }) => 1 / chance;
-  const rate = Math.log(factor);
-  const means = new Map<string, { sum: number; count: number }>();
-  for (const { chosen, told01 } of log) {
-    if (told01 === undefined) continue;
-    const mean = means.get(chosen) ?? { sum: 0, count: 0 };
-    means.set(chosen, mean);
-    mean.sum += Math.exp(-rate * told01);
-    mean.count += 1;
-  }
-  return ({ chosen, chance }, told01) => {
-    const { sum, count } = means.get(chosen) ?? { sum: 1, count: 1 };
-    return 1 + ((1 / chance - 1) * Math.exp(-rate * told01)) / (sum / count);
-  };
 }
 
 const alpha = 0.05;
 /** Choices at which the interval is tightest. */
 const tightestAt = 500;
-/** By theorem 2.2 and its appendix on tuning: ρ² = (−2 ln α + ln(−2 ln α + 1)) / n. */
+/** By the appendix on tuning: ρ² = (−2 ln α + ln(−2 ln α + 1)) / n. */
 const mixing = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tightestAt;
 
-function radiusOf(deviations: Float64Array, log: readonly Weighted[]): number {
-  const count = log.length;
-  let [squares, weights] = [0, 0];
-  for (const [index, { weight }] of log.entries()) {
-    squares += (deviations[index] ?? 0) ** 2;
-    weights += weight;
-  }
+function estimateOf({ values, weights, sumOfWeights }: Log): {
+  readonly mean: number;
+  readonly radius: number;
+} {
+  const count = values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / sumOfWeights;
+  let squares = 0;
+  for (let index = 0; index < count; index += 1)
+    squares += ((values[index] ?? 0) - mean * (weights[index] ?? 0)) ** 2;
   const spread = count * mixing + 1;
   const boundary = Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha));
-  return (Math.sqrt(squares / count) * boundary) / weights;
+  return { mean, radius: (Math.sqrt(squares / count) * boundary) / sumOfWeights };
+}
+
+/**
+ * By how much the mean moves where the odds of being told are γ^y: a told answer stands for 1 + (1/ρ − 1)·γ^−y / mean γ^−y,
+ * with the mean over the told answers of the same model, which keeps their number as it is, in the place of 1/ρ.
+ */
+function shiftOf({ sumOfWeights }: Log, answers: readonly Told[], factor: number): number {
+  const rate = Math.log(factor);
+  const means = new Map<string, { sum: number; count: number; plain: number; tilted: number }>();
+  for (const { chosen, told01, untold, residual } of answers) {
+    let mean = means.get(chosen);
+    if (mean === undefined) means.set(chosen, (mean = { sum: 0, count: 0, plain: 0, tilted: 0 }));
+    const tilt = Math.exp(-rate * told01);
+    mean.sum += tilt;
+    mean.count += 1;
+    mean.plain += untold * residual;
+    mean.tilted += untold * residual * tilt;
+  }
+  let shift = 0;
+  for (const { sum, count, plain, tilted } of means.values()) shift += (tilted * count) / sum - plain;
+  return shift / sumOfWeights;
 }
 
 const mostFactor = 16;
+const halvings = 8;
 
-function turningOf(
-  mean: number,
-  range: (factor: number) => { readonly least: number; readonly most: number },
-): number | undefined {
+function turningOf(mean: number, rangeOf: (factor: number) => Range): number | undefined {
   const turns = (factor: number): boolean => {
-    const { least, most } = range(factor);
+    const { least, most } = rangeOf(factor);
     return mean > 0 ? least <= 0 : most >= 0;
   };
   if (!turns(mostFactor)) return undefined;
   let [low, high] = [1, mostFactor];
-  for (let step = 0; step < 8; step += 1) {
+  for (let step = 0; step < halvings; step += 1) {
     const middle = Math.sqrt(low * high);
     if (turns(middle)) high = middle;
     else low = middle;
