@@ -34,24 +34,25 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] = await Promise.all([
-    import('../core/conduit'),
-    import('../ledger/file-snapshots'),
-    import('../ledger/entry-schema'),
-    import('../ledger/reservations/local-calendar'),
-    parts.ledger.get(),
-    import('../providers/dispatch/dispatcher'),
-    import('../vendors/ability-of'),
-    parts.serving.get(),
-    configuration.current(),
-  ]);
+  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] =
+    await Promise.all([
+      import('../core/conduit'),
+      import('../ledger/file-snapshots'),
+      import('../ledger/entry-schema'),
+      import('../ledger/reservations/local-calendar'),
+      parts.ledger.get(),
+      import('../providers/dispatch/dispatcher'),
+      import('../vendors/ability-of'),
+      parts.serving.get(),
+      configuration.current(),
+    ]);
   const snapshots = kept.fileSnapshots({
     folder: path.join(context.globalStorageUri.fsPath, 'learnt'),
     ledger: 'ledger',
     log,
   });
   const { client, prices, breakers, keys, cache } = served;
-  ledger.onChange?.(() => void breakers.refresh());
+  ledger.onChange(() => void breakers.refresh());
   await breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({

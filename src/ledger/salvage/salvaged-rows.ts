@@ -42,9 +42,7 @@ export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file:
   return {
     has: (sequence) => isThere.get(sequence) !== undefined,
     add: ({ sequence, atMs, kind, decisionId, payload, deflated, origin }) =>
-      Number(
-        insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, deflated, origin).changes,
-      ) > 0,
+      Number(insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, deflated, origin).changes) > 0,
     addRange: (range) => {
       // Ranges grow together: an older version of a page has a shorter one.
       const known = dropped.get(range.first);

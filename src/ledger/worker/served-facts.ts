@@ -7,11 +7,7 @@ import { ledgerFolderOf } from '../store/generation-files';
 import type { LedgerAccess } from './served-ledger';
 
 /** The facts of the ledger, in a file beside it, as a worker serves them: opened with the first call. */
-export function servedFacts(
-  storage: string,
-  { reading }: Pick<LedgerAccess, 'reading'>,
-  log: Log,
-): Facts {
+export function servedFacts(storage: string, { reading }: Pick<LedgerAccess, 'reading'>, log: Log): Facts {
   let opening: Promise<Facts> | undefined;
 
   function opened(): Promise<Facts> {
