@@ -196,7 +196,7 @@ describe('other files and settings of the version before', () => {
     readonly known: { readonly callId: string };
     readonly nowMs: number;
     readonly loaded: {
-      readonly configuration: object;
+      readonly configuration: { readonly dailyBudgetUsd: number };
       readonly workspaceRequest: { readonly fingerprint: string };
       readonly values: readonly object[];
     };
@@ -210,7 +210,13 @@ describe('other files and settings of the version before', () => {
       storedHosts: new Set(before.storedHosts),
     });
     const { values, ...others } = before.loaded;
-    expect(loaded).toMatchObject(others);
+    // That version had one budget, in a field of its own.
+    const { dailyBudgetUsd, ...configuration } = before.loaded.configuration;
+    expect(loaded).toMatchObject({ ...others, configuration });
+    expect(dailyBudgetUsd).toBe(2.5);
+    expect(loaded.configuration.budgets.caps).toEqual([
+      { period: 'day', subject: { of: 'all' }, usd: dailyBudgetUsd, path: 'router.daily_budget_usd' },
+    ]);
     // An option that is new has a value beside these.
     expect(loaded.values).toEqual(
       expect.arrayContaining(values.map((value) => expect.objectContaining(value) as object)),
