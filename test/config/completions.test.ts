@@ -26,6 +26,7 @@ const top = [
   'cache',
   'judge',
   'ledger',
+  'team',
   'instructions',
   'embedding_model',
 ];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rmSync } from 'node:fs';
-import { makePrivateFile, temporaryBeside } from '../private-files';
+import { draftName, makePrivateFileSync } from '../../files/private-files';
 import { fromIdColumn, toIdColumn } from '../rows/decision-id-column';
 import type { EntryRow } from '../rows/row-checksum';
 import type { DroppedRange } from './proven-rows';
@@ -26,8 +26,8 @@ export interface SalvagedRows {
 
 /** In a temporary file beside `file`, that is gone when it is closed. */
 export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file: string): SalvagedRows {
-  const temporary = temporaryBeside(file);
-  makePrivateFile(temporary);
+  const temporary = draftName(file);
+  makePrivateFileSync(temporary);
   const database: DatabaseSync = new DatabaseSync(temporary);
   database.exec(`
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
