@@ -166,7 +166,11 @@ describe('a ledger that the version before wrote', () => {
     ] as const;
     for (const entry of entries) for (const fold of folds) fold.apply(entry);
     const [statistics, spending, prices] = folds;
-    expect(close(statistics.snapshot())).toMatchObject(close(expected.stats) as object);
+    // Shares over time are the stats page's own since then, and read from the ledger's facts.
+    const pools = expected.stats.pools.map((pool) =>
+      Object.fromEntries(Object.entries(pool).filter(([name]) => name !== 'shares')),
+    );
+    expect(close(statistics.snapshot())).toMatchObject(close({ ...expected.stats, pools }) as object);
     const startOfDay = expected.nowMs - (expected.nowMs % 86_400_000);
     expect(close(spending.spent(startOfDay, expected.nowMs))).toEqual(close(expected.spent));
     expect(close(prices.priceOf('c') ?? null)).toEqual(close(expected.learntPrice));
