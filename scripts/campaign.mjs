@@ -118,11 +118,32 @@ const campaigns = {
     file: 'test/core/laws/signal-histories.test.ts',
     what: 'histories of signals that come late, twice, in any order, by a wrong clock',
   },
+  team: {
+    usual: 80,
+    full: 20_000,
+    config: unit,
+    file: 'test/ledger/team/team-faults.test.ts',
+    what: 'decisions of members of a team whose server is killed and whose network is cut; needs PostgreSQL',
+  },
+  'team-years': {
+    usual: 400,
+    full: 360_000,
+    config: unit,
+    file: 'test/ledger/team/team-years.test.ts',
+    what: 'decisions in a team’s record, and what a client then asks of it; needs PostgreSQL',
+  },
   'wire-streams': {
     usual: 2_000,
     config: unit,
     file: 'test/providers/wire/fuzz/streams.test.ts',
     what: 'recorded streams, changed as servers and proxies change them',
+  },
+  'what-if': {
+    usual: 40,
+    full: 1_000,
+    config: unit,
+    file: 'test/core/routing/what-if.test.ts',
+    what: 'decisions: what is said to change them is applied, and chosen again',
   },
 };
 

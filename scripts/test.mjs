@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureFastBrowser } from './lib/ensure-browser.mjs';
 import { ensureEditor } from './lib/ensure-editor.mjs';
 import { ensureGit } from './lib/ensure-git.mjs';
 import { ensurePackages } from './lib/ensure-packages.mjs';
+import { ensurePostgres } from './lib/ensure-postgres.mjs';
 import { ensureRedis } from './lib/ensure-redis.mjs';
 import { root } from './lib/paths.mjs';
-import { exitCodeOf, main } from './lib/run.mjs';
+import { exitCodeOf, main, outputOf } from './lib/run.mjs';
 
 /** Keys as a developer has them while building: none may get into the VSIX. */
 const plantedKeys = {
@@ -30,6 +31,7 @@ await main(async () => {
   await ensureEditor();
   await ensureFastBrowser();
   await ensureRedis();
+  await ensurePostgres();
   await ensureGit();
 
   const total = { passed: 0, failed: 0, skipped: [], brokenSteps: [], durations: [], stages: [] };
@@ -48,6 +50,15 @@ await main(async () => {
     const passed = await step(name, program, args, env);
     if (!passed) total.brokenSteps.push(name);
     return passed;
+  };
+  /** What measures no time uses what editors that wait for something leave of the processors. */
+  const besides = async (name, program, args) => {
+    const startedMs = Date.now();
+    const { code, output } = await outputOf(program, args, { priority: constants.priority.PRIORITY_LOW });
+    const ms = Date.now() - startedMs;
+    total.stages.push({ name: `${name} (beside the end-to-end tests)`, ms });
+    console.log(`\n── ${name}\n${output}── ${name}: ${code === 0 ? 'ok' : 'FAILED'} after ${secondsOf(ms)}`);
+    if (code !== 0) total.brokenSteps.push(name);
   };
   const testStep = async (name, script) => {
     const file = path.join(tallies, `${script.replace(':', '-')}.json`);
@@ -68,20 +79,21 @@ await main(async () => {
   // Random tests at their full counts, which a hasty run by hand has halved.
   process.env.CONDUIT_TEST_RUNS ??= '1';
   try {
-    await toolStep('types, lint, layers, unused code, format', 'npm', [
+    await testStep('unit and contract tests', 'test');
+    await testStep('benchmarks', 'bench');
+    const packaged =
+      (await toolStep('package', 'npm', ['run', '-s', 'package'], withPlantedKeys)) &&
+      (await toolStep('contents of the VSIX', process.execPath, ['scripts/check-vsix.mjs'], withPlantedKeys));
+    const checked = besides('types, lint, layers, unused code, format', 'npm', [
       'run',
       '-s',
       'check',
       '--',
       '--fresh',
     ]);
-    await testStep('unit and contract tests', 'test');
-    await testStep('benchmarks', 'bench');
-    const packaged =
-      (await toolStep('package', 'npm', ['run', '-s', 'package'], withPlantedKeys)) &&
-      (await toolStep('contents of the VSIX', process.execPath, ['scripts/check-vsix.mjs'], withPlantedKeys));
     if (packaged) await testStep('end-to-end tests', 'test:e2e');
     else total.brokenSteps.push('end-to-end tests (no VSIX to test)');
+    await checked;
   } finally {
     rmSync(tallies, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
@@ -37,10 +38,15 @@ export function exitCodeOf(
   });
 }
 
-/** Runs a program and returns its exit code with all that it said, for programs that run beside others. */
-export function outputOf(program, args, { cwd = root, env = process.env } = {}) {
+/**
+ * Runs a program and returns its exit code with all that it said, for programs that run beside others; with a priority of
+ * node:os, where these are not to wait for it.
+ */
+export function outputOf(program, args, { cwd = root, env = process.env, priority = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // What it starts in turn has its priority.
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => reject(new SetupError(`${program} can't be started: ${error.message}`)));

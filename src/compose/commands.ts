@@ -14,6 +14,7 @@ import type { FirstSteps } from '../editor/first-steps/first-steps';
 import { useEditorModels } from '../editor/editor-models/use-editor-models';
 import type { EncoderSetup } from '../editor/encoder/encoder-setup';
 import type { JudgeSetupParts } from '../editor/judge/judge-setup';
+import type { TeamCommandParts } from '../editor/team/join-team';
 import { manageApiKeys, removeApiKey } from '../editor/keys/manage-api-keys';
 import { setApiKey } from '../editor/keys/set-api-key';
 import { notify } from '../editor/notify';
@@ -39,6 +40,7 @@ export interface CommandParts {
   /** The record that the router is over. */
   readonly ledger: () => Promise<PortableLedger>;
   readonly judge: JudgeSetupParts;
+  readonly team: TeamCommandParts;
 }
 
 export function registerCommands(parts: CommandParts): void {
@@ -108,6 +110,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.downloadEncoder': () => encoder.download(),
     'conduit.removeEncoder': () => encoder.remove(),
     'conduit.judgeAnswers': async () => (await import('../editor/judge/judge-setup')).setUpJudge(parts.judge),
+    'conduit.joinTeam': async () => (await import('../editor/team/join-team')).joinTeam(parts.team),
+    'conduit.leaveTeam': async () => (await import('../editor/team/join-team')).leaveTeam(parts.team),
     'conduit.getStarted': () => firstSteps.show(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>

@@ -19,6 +19,7 @@ import { createRouter } from './router';
 import { createCacheInForce, createServing } from './serving';
 import { composeStatusBar } from './status';
 import { composeSurfaces } from './surfaces';
+import { createTeam } from './team';
 import type { Window } from './window';
 
 /** Long enough for a request to go out, and too short to be noticed. */
@@ -51,8 +52,10 @@ export function compose(window: Window): () => Promise<void> {
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
   const facts = async (): Promise<Facts> => (await ledger.get()).worker.port('facts');
+  const team = lazy(async () => createTeam(window, settings, (await ledger.get()).ledger, () => teamNews()));
   const router = lazy(() =>
     createRouter({
+      team,
       facts,
       window,
       settings,
@@ -62,6 +65,16 @@ export function compose(window: Window): () => Promise<void> {
       ledger,
       onRecorded: () => showRecorded(),
     }),
+  );
+  const teamNews = window.own(
+    soon(() => {
+      conduit()
+        .then((made) => made.refresh())
+        .then(
+          (isNew) => isNew && showRecorded(),
+          (error: unknown) => log.warn(`What the team learnt could not be taken in: ${errorText(error)}`),
+        );
+    }, showAfterMs),
   );
   // A decision is recorded before its request goes out: what shows the ledger doesn't hold that up.
   const showRecorded = window.own(
@@ -82,6 +95,10 @@ export function compose(window: Window): () => Promise<void> {
     encoderSpace: () => embedder.space(),
     failures,
     ledger,
+    team: async () => {
+      const made = await team.get().catch(() => undefined);
+      return made?.status();
+    },
   });
   const surfaces = composeSurfaces({
     window,
@@ -102,6 +119,7 @@ export function compose(window: Window): () => Promise<void> {
     conduit,
     ledger: async () => (await ledger.get()).worker.port('ledger'),
     judge: judgeSetupParts(window, settings, serving, conduit),
+    team: { configuration: settings.configuration, team: team.get },
   });
 
   // The participant fails on the first message where the editor has not met our language models before.

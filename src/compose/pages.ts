@@ -11,6 +11,7 @@ import type { Lazy } from '../editor/lazy';
 import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
+import type { TeamStatus } from '../ledger/team/team-status';
 import type { ComposedConfiguration } from './configuration';
 import type { ComposedLedger } from './ledger';
 import type { Serving } from './serving';
@@ -26,6 +27,8 @@ export interface PageParts {
   readonly encoderSpace: () => string | undefined;
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
+  /** Undefined where the ledger can't be used. */
+  readonly team: () => Promise<TeamStatus | undefined>;
 }
 
 /** What shows the state of the router: routing stats, Doctor, learnt prices. */
@@ -47,6 +50,7 @@ export function composePages(parts: PageParts): Pages {
         conduit,
         facts: parts.facts,
         breakers: async () => (await serving.get()).breakers,
+        prices: async () => (await serving.get()).prices,
         configuration,
         turnSignal: parts.settings.turnSignal,
         log,
@@ -68,6 +72,7 @@ export function composePages(parts: PageParts): Pages {
         environment: process.env,
         encoderSpace: parts.encoderSpace,
         ledger: async () => (await parts.ledger.get()).worker.port('look').status(),
+        team: parts.team,
         ledgerState: async () => (await parts.ledger.peek())?.ledger.state(),
         abilitiesDay: async () => (await import('../vendors/model-abilities-table')).abilityFigures.day,
         failures,

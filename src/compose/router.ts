@@ -3,15 +3,18 @@ import path from 'node:path';
 import type { Conduit } from '../core/conduit';
 import type { Facts } from '../core/terms/facts';
 import type { Embedder } from '../core/terms/ports';
+import type { Snapshots } from '../core/terms/snapshots';
 import { createPromptCutTeller } from '../editor/answers/tell-prompt-cut';
 import { isLearning } from '../editor/configuration/settings';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { Lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
+import type { TeamInForce } from '../ledger/team/team-in-force';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { ComposedLedger } from './ledger';
+import { createRetention } from './retention';
 import type { Serving } from './serving';
 import { clock } from './window';
 import type { Window } from './window';
@@ -24,6 +27,7 @@ export interface RouterParts {
   readonly failures: FailureMemory;
   readonly ledger: Lazy<ComposedLedger>;
   readonly facts: () => Promise<Facts>;
+  readonly team: Lazy<TeamInForce>;
   readonly onRecorded: () => void;
 }
 
@@ -34,24 +38,50 @@ export interface RouterParts {
 export async function createRouter(parts: RouterParts): Promise<Conduit> {
   const { context, log } = parts.window;
   const { configuration } = parts.settings;
-  const [core, kept, entries, calendars, { ledger, worker, writer }, dispatching, abilities, served] = await Promise.all([
+  const [
+    core,
+    kept,
+    entries,
+    calendars,
+    { worker, writer, ledger: own },
+    team,
+    dispatching,
+    abilities,
+    served,
+  ] = await Promise.all([
     import('../core/conduit'),
     import('../ledger/file-snapshots'),
     import('../ledger/entry-schema'),
     import('../ledger/reservations/local-calendar'),
     parts.ledger.get(),
+    parts.team.get(),
     import('../providers/dispatch/dispatcher'),
     import('../vendors/ability-of'),
     parts.serving.get(),
     configuration.current(),
   ]);
+  // Named for no file of the ledger in particular: where one is damaged, the next goes on with the same snapshots, and who
+  // forgets deletes them all. By its last entry each proves that it is of the ledger at hand.
   const snapshots = kept.fileSnapshots({
     folder: path.join(context.globalStorageUri.fsPath, 'learnt'),
     ledger: 'ledger',
     log,
   });
+  const retention = createRetention({
+    configuration: configuration.current,
+    coveredUpTo: () => conduit.coveredUpTo(),
+    retain: (wanted) => worker.port('ledger').retain(wanted),
+    log,
+  });
+  const store: Snapshots = {
+    ...snapshots,
+    save: async (snapshot) => {
+      await snapshots.save(snapshot);
+      retention.soon();
+    },
+  };
   const { client, prices, breakers, keys, cache } = served;
-  ledger.onChange?.(() => void breakers.refresh());
+  own.onChange(() => void breakers.refresh());
   await breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
@@ -64,10 +94,11 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     }),
   );
   const judge = createAnswerJudge(parts.window, parts.settings, served, dispatcher);
-  const conduit = core.createConduit({
+  const conduit: Conduit = core.createConduit({
     configuration: configuration.current,
-    ledger,
-    snapshots: { store: snapshots, parse: entries.parseEntry },
+    ledger: team.ledger,
+    team: team.learning,
+    snapshots: { store, parse: entries.parseEntry },
     dispatcher,
     keys,
     prices,
@@ -89,7 +120,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     judge,
   });
   // What another window learns is used here within a second.
-  ledger.onChange(() => {
+  own.onChange(() => {
     conduit.refresh().then(
       (isNew) => {
         if (isNew) parts.onRecorded();
@@ -97,8 +128,13 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       (error: unknown) => log.debug(`What another window recorded was not taken in: ${errorText(error)}`),
     );
   });
+  retention.soon();
   return {
     ...conduit,
+    close: () => {
+      retention.dispose();
+      return conduit.close();
+    },
     // Figures are of what is left at once, and not when a page next asks for them.
     forget: async (which) => {
       const count = await conduit.forget(which);

@@ -9,7 +9,7 @@ import { signalTable } from './file/read-signals';
 import type { Environment } from './models/environment-reference';
 import { resolved } from './models/environment-reference';
 import type { Settings } from './options';
-import { optionSchema, redisProblem } from './options';
+import { databaseProblem, optionSchema, redisProblem } from './options';
 
 const valuesSchema = optionSchema.partial();
 
@@ -44,7 +44,11 @@ export function buildConfiguration(
     signals: signalTable(values['signals.preset'] ?? defaults.signalPreset, signals),
     cache: {
       enabled: values['cache.enabled'] ?? defaults.cacheEnabled,
-      redisUrl: redisOf(values['cache.redis_url'], environment),
+      redisUrl: addressOf(values['cache.redis_url'], redisProblem, environment),
+    },
+    team: {
+      databaseUrl: addressOf(values['team.database_url'], databaseProblem, environment),
+      shareVectors: values['team.share_vectors'] ?? defaults.shareVectors,
     },
     ledger: {
       keepDays: values['ledger.keep_days'],
@@ -81,7 +85,12 @@ function inMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1_000));
 }
 
-function redisOf(text: string | undefined, environment: Environment): string | undefined {
+/** An address that is one, written or in a variable. */
+function addressOf(
+  text: string | undefined,
+  problem: (url: string) => string | undefined,
+  environment: Environment,
+): string | undefined {
   const url = text === undefined ? undefined : resolved(text, environment);
-  return url !== undefined && redisProblem(url) === undefined ? url : undefined;
+  return url !== undefined && problem(url) === undefined ? url : undefined;
 }

@@ -14,6 +14,7 @@ export const defaults = {
   limits: usualLimits,
   ledgerMb: 500,
   judge: { enabled: false, sampleRate: 0.1, dailyBudgetUsd: 1 },
+  shareVectors: false,
 } as const;
 
 /** A week: budgets, prompt caches and ratings that come late look back for less. */

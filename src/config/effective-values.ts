@@ -10,6 +10,7 @@ import { shownBase } from './models/base-url';
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
 import { aboutOption, optionPaths } from './options';
+import { shownDatabase } from '../core/terms/database-place';
 import { shownRedis } from './redis-url';
 
 /** One value in force, ready to show: anything secret is masked already. */
@@ -65,12 +66,18 @@ export function budgetValues(budgets: readonly WrittenBudget[]): readonly Effect
     place,
   }));
 }
+/** Options whose values may have a password in them. */
+const addresses: ReadonlyMap<OptionPath, (url: string) => string> = new Map([
+  ['cache.redis_url', shownRedis],
+  ['team.database_url', shownDatabase],
+]);
 
 function shownValue(path: OptionPath, value: string, environment: Environment): string {
-  if (path !== 'cache.redis_url') return value;
+  const masked = addresses.get(path);
+  if (masked === undefined) return value;
   const url = resolved(value, environment);
   const name = environmentName(value);
-  const shown = url === undefined ? l10n.t('not set') : shownRedis(url);
+  const shown = url === undefined ? l10n.t('not set') : masked(url);
   return name === undefined ? shown : `${value} (${shown})`;
 }
 

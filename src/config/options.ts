@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { z } from 'zod';
 import { escalationModes } from '../core/terms/configuration';
+import { databasePlace } from '../core/terms/database-place';
 import { presetNames } from '../core/terms/preset';
 import { signalPresetNames } from '../core/terms/signals';
 import {
@@ -83,6 +84,14 @@ export function redisProblem(text: string): string | undefined {
   const good = url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== '';
   return good ? undefined : l10n.t('must be redis://host:port, rediss://host:port or os.environ/NAME');
 }
+
+/** What is wrong with the address of a team's database; undefined: nothing. It never repeats it, as above. */
+export function databaseProblem(text: string): string | undefined {
+  return databasePlace(text) === undefined ? databaseHint : undefined;
+}
+const databaseHint = l10n.t(
+  'must be postgres://user@host:port/database or os.environ/NAME, with sslmode verify-full, verify-ca, require or disable where there is one',
+);
 
 /**
  * Every option of Conduit's own, by its path in conduit.yaml: what may be written, what holds otherwise, and the
@@ -351,6 +360,29 @@ export const optionSchema = z.object({
         'How large the ledger may grow before its oldest decisions are dropped. 100 MB hold about 110,000. What was learnt from them stays.',
       ),
     }),
+  'team.database_url': z
+    .string(databaseHint)
+    .superRefine((text, context) => {
+      const message = environmentName(text) === undefined ? databaseProblem(text) : undefined;
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .register(about, {
+      type: l10n.t('`postgres://…` or `os.environ/NAME`'),
+      unit: 'text',
+      fallback: undefined,
+      variable: 'CONDUIT_TEAM_DATABASE_URL',
+      description: l10n.t(
+        'A PostgreSQL database in which the members of a team learn from each other. Nothing goes there before “Conduit: Join Team…” has listed what would. Unset: nothing is shared.',
+      ),
+    }),
+  'team.share_vectors': truth.clone().register(about, {
+    ...choicesOfTruth,
+    fallback: defaults.shareVectors,
+    variable: 'CONDUIT_TEAM_SHARE_VECTORS',
+    description: l10n.t(
+      'Whether the team also gets what a sentence encoder makes of prompts, from which much of a prompt can be guessed.',
+    ),
+  }),
   embedding_model: z
     .string(encoderHint)
     .regex(encoderName, encoderHint)

@@ -4,7 +4,7 @@ import type { ConfigurationTier, OptionPath, Setting, Settings } from './options
 import type { Environment } from './models/environment-reference';
 import { environmentName, resolved } from './models/environment-reference';
 import { mappingNeeded } from './mapping-needed';
-import { aboutOption, optionPaths, optionSchema, redisProblem } from './options';
+import { aboutOption, databaseProblem, optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
 import { optionSections } from './file/unknown-keys';
 import type { YamlFile } from './file/yaml-file';
@@ -50,7 +50,7 @@ export function readSettings(
       say(read.error.issues[0]?.message ?? l10n.t('is not valid'));
       continue;
     }
-    const unset = path === 'cache.redis_url' ? unsetRedis(String(read.data), environment) : undefined;
+    const unset = unsetAddress(path, String(read.data), environment);
     if (unset !== undefined) {
       problems.push(yaml.problemAt('warning', segments, unset));
       continue;
@@ -86,17 +86,31 @@ function valueIn(path: OptionPath, written: unknown, environment: Environment): 
   return unit === 'number' ? numberIn(value) : truthIn(value);
 }
 
-/** Why the Redis that a variable is to name can't be used: the cache stays in memory then. */
-function unsetRedis(text: string, environment: Environment): string | undefined {
+/** Why the address that a variable is to hold can't be used: the option has no effect then. */
+function unsetAddress(path: OptionPath, text: string, environment: Environment): string | undefined {
   const name = environmentName(text);
   if (name === undefined) return undefined;
   const url = resolved(text, environment);
-  if (url === undefined)
-    return l10n.t('the environment variable {0} is not set: the cache stays in memory', name);
-  return redisProblem(url) === undefined
-    ? undefined
-    : l10n.t(
-        'the environment variable {0} holds no redis:// or rediss:// address: the cache stays in memory',
-        name,
-      );
+  switch (path) {
+    case 'cache.redis_url':
+      if (url === undefined)
+        return l10n.t('the environment variable {0} is not set: the cache stays in memory', name);
+      return redisProblem(url) === undefined
+        ? undefined
+        : l10n.t(
+            'the environment variable {0} holds no redis:// or rediss:// address: the cache stays in memory',
+            name,
+          );
+    case 'team.database_url':
+      if (url === undefined)
+        return l10n.t('the environment variable {0} is not set: nothing is shared with a team', name);
+      return databaseProblem(url) === undefined
+        ? undefined
+        : l10n.t(
+            'the environment variable {0} holds no postgres:// address that can be used: nothing is shared with a team',
+            name,
+          );
+    default:
+      return undefined;
+  }
 }

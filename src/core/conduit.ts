@@ -14,6 +14,9 @@ import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Calendar, Embedder, Forgotten } from './terms/ports';
+import type { TeamLearning } from './terms/team';
+import type { Reconsidered } from './answering/reconsider';
+import { reconsider } from './answering/reconsider';
 import { createRecorder } from './answering/recorder';
 import type { RouteRequest } from './terms/request';
 import type { Reservations } from './terms/reservations';
@@ -41,12 +44,17 @@ export interface Parts extends AnsweringParts {
   readonly snapshots?: SnapshotParts | undefined;
   /** Makes what judges answers in the background. Absent: nothing does. */
   readonly judge?: (door: JudgeDoor) => AnswerJudge;
+  /** Others to learn with. Absent: nobody. */
+  readonly team?: TeamLearning | undefined;
 }
 
 /** When a decision was made, and for whom, as far as it says. */
 export interface RecordedDecision extends Pick<Decision, 'id' | 'conversationId' | 'workspace'> {
   readonly atMs: number;
 }
+
+/** Entries that are read at a time: nobody is held up for all of them. */
+const pageLength = 500;
 
 /** One router over one ledger: from a request to an answer, and from ratings to the policy. */
 export interface Conduit {
@@ -73,6 +81,8 @@ export interface Conduit {
   refresh(): Promise<boolean>;
   /** A decision as it was recorded, for its explanation; undefined where the ledger has none with this id. */
   decision(id: string): Promise<Decision | undefined>;
+  /** A decision made once more, with what is known now: what would change it. Undefined as `decision`, or where it can't be. */
+  reconsider(id: string): Promise<Reconsidered | undefined>;
   /** Statistics as of the last `refresh`, `answer` or `rate`. */
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
@@ -132,6 +142,11 @@ export function createConduit(parts: Parts): Conduit {
     hold: (configuration, judgement) => budget.holdForJudge(configuration, judgement),
   });
 
+  async function recorded(id: string): Promise<Decision | undefined> {
+    const entries = await ledger.readDecision(id);
+    return entries.find((entry) => entry.kind === 'decision')?.decision;
+  }
+
   return {
     answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
     coveredUpTo: () => learnt.coveredUpTo(),
@@ -155,16 +170,25 @@ export function createConduit(parts: Parts): Conduit {
       await learnt.close();
       await ledger.close();
     },
-    decision: async (id) => {
-      const entries = await ledger.readDecision(id);
-      return entries.find((entry) => entry.kind === 'decision')?.decision;
+    decision: recorded,
+    reconsider: async (id) => {
+      const [decision] = await Promise.all([recorded(id), learnt.refresh()]);
+      return decision && reconsider(parts, learnt, await parts.configuration(), decision);
     },
-    recordedDecisions: async () =>
-      (await ledger.readAfter(0)).flatMap((entry) => {
-        if (entry.kind !== 'decision') return [];
-        const { id, conversationId, workspace } = entry.decision;
-        return [{ id, conversationId, workspace, atMs: entry.atMs }];
-      }),
+    recordedDecisions: async () => {
+      const decisions: RecordedDecision[] = [];
+      for (let after = 0; ;) {
+        const page = await ledger.readAfter(after, pageLength);
+        for (const entry of page) {
+          after = entry.sequence;
+          if (entry.kind !== 'decision') continue;
+          const { id, conversationId, workspace } = entry.decision;
+          decisions.push({ id, conversationId, workspace, atMs: entry.atMs });
+        }
+        if (page.length === 0) return decisions;
+        await parts.clock.pause?.();
+      }
+    },
     forget: async (which) => {
       const count = await ledger.forget(which);
       await learnt.forget();

@@ -45,6 +45,8 @@ export const publicCommands = [
   'conduit.downloadEncoder',
   'conduit.removeEncoder',
   'conduit.judgeAnswers',
+  'conduit.joinTeam',
+  'conduit.leaveTeam',
   'conduit.getStarted',
   'conduit.showLog',
 ] as const;

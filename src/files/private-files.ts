@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolderOf } from './names-on-disk';
 
 /**
  * Files that only the user may read, whatever the umask is. Both are numbers that a umask can only make smaller, and so a
@@ -17,6 +28,12 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 
 export function makePrivateFolderSync(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
+}
+
+/** The same for a folder that nobody else has anything in: one that is there becomes private, too. */
+export function makeOwnFolderSync(folder: string): void {
+  makePrivateFolderSync(folder);
+  chmodSync(folder, privateFolder);
 }
 
 /** A name beside `file` for what is not complete yet; no two are the same. */
@@ -45,7 +62,7 @@ export async function writePrivately(file: string, content: string, draft = draf
   }
 }
 
-/** The same for what can't wait, such as the last moment of a window. */
+/** The same for what can't wait, such as the last moment of a window. The file's name is on the disk, too, when it returns. */
 export function writePrivatelySync(file: string, content: string): void {
   const draft = draftName(file);
   makePrivateFolderSync(path.dirname(file));
@@ -62,11 +79,20 @@ export function writePrivatelySync(file: string, content: string): void {
     rmSync(draft, { force: true });
     throw error;
   }
+  syncFolderOf(file);
 }
 
-/** Makes an empty file that isn't there yet. Throws where it is: of many callers, one makes it. */
-export function makeMarkSync(file: string): void {
+/**
+ * Makes an empty file that isn't there yet. Throws where it is: of many callers, one makes it. What SQLite keeps beside a
+ * database gets the database's mode: so a database's file is made before SQLite opens it.
+ */
+export function makePrivateFileSync(file: string): void {
   closeSync(openSync(file, 'wx', privateFile));
+}
+
+/** Takes a file that another version made from everybody else; one that isn't there is no matter. */
+export function keepPrivateSync(file: string): void {
+  if (existsSync(file)) chmodSync(file, privateFile);
 }
 
 /**

@@ -213,6 +213,10 @@ export function alwaysLedger(parts: AlwaysLedgerParts): AlwaysLedger {
       fromMemory = timesForgotten === undefined;
       return timesForgotten ?? ledgerUnread;
     },
+    droppedTo: async () =>
+      fromMemory ? 0 : ((await read(() => stored.droppedTo?.() ?? Promise.resolve(0))) ?? 0),
+    keptNumbersBefore: async () =>
+      fromMemory ? 0 : ((await read(() => stored.keptNumbersBefore?.() ?? Promise.resolve(0))) ?? 0),
     forget: async (which) => {
       await drain();
       if (trouble !== undefined) throw new LedgerError(trouble.detail, trouble.why);

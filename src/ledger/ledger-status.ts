@@ -37,7 +37,8 @@ export async function ledgerStatus(storage: string, soundness?: Soundness): Prom
       schema,
       newer: schema > schemaVersion,
       soundness,
-      salvaged: schema > firstSchema ? reportIn(database) : undefined,
+      // Where a newer version keeps it nobody knows.
+      salvaged: schema > firstSchema && schema <= schemaVersion ? reportIn(database) : undefined,
     };
   } finally {
     database.close();

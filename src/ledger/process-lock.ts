@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { makePrivateFile } from './private-files';
+import { makePrivateFileSync } from '../files/private-files';
 
 /**
  * Says that a process lives, or has its turn, by what a dead one can't hold: an exclusive transaction on an empty
@@ -34,7 +34,7 @@ export async function lockProcess(file: string): Promise<ProcessLock | undefined
 
 function makeOnce(file: string): void {
   try {
-    makePrivateFile(file);
+    makePrivateFileSync(file);
   } catch (error) {
     // Another process has made it in the same moment.
     if (!existsSync(file)) throw error;

@@ -19,7 +19,7 @@ import { damageOfFirstFile, salvageFirstFile } from './migration/salvage-first-f
 import { createTakeOver } from './migration/take-over';
 import { exportLedger } from './portable/export-ledger';
 import { importLedger, previewImport } from './portable/import-ledger';
-import { makePrivateFolder } from './private-files';
+import { makeOwnFolderSync } from '../files/private-files';
 import { filesOf, firstFileOf, ledgerFolderOf } from './store/generation-files';
 import type { GenerationFiles } from './store/generation-files';
 import type { LedgerDamage } from './store/ledger-damage';
@@ -60,11 +60,14 @@ export interface SqliteLedgerOptions {
 export interface SqliteLedger extends StoredLedger, PortableLedger {
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
+  keptNumbersBefore(): Promise<number>;
   /** Drops the oldest decisions. Resolves to how many rows went; there may be more to do where it isn't 0. */
   retain(retention: Retention): Promise<number>;
   readonly file: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
+  /** Resolves once its file has been looked through, or after `withinMs` where that takes longer. */
+  checked(withinMs: number): Promise<void>;
   /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
   readonly breakers: BreakerBoard;
   /** What all windows spend, and are about to. */
@@ -118,18 +121,18 @@ async function readyGeneration(
   sqlite: typeof import('node:sqlite'),
   options: SqliteLedgerOptions,
 ): Promise<GenerationFiles> {
-  const { storage, nowMs } = options;
-  makePrivateFolder(ledgerFolderOf(storage));
+  const { storage, nowMs, calendar = localCalendar } = options;
+  makeOwnFolderSync(ledgerFolderOf(storage));
   const current = await soundGeneration({ sqlite, ...options });
   if (current !== undefined) return current;
   const files = filesOf(storage, 1);
   const damage = damageOfFirstFile(sqlite, firstFileOf(storage));
   if (damage !== undefined) {
     const why = { why: `conduit.db: ${damage}`, atMs: nowMs() };
-    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why));
+    options.onSalvaged?.(await salvageFirstFile(sqlite, firstFileOf(storage), files, why, calendar));
     return files;
   }
-  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs);
+  const fill = fillFromFirstFile(sqlite, firstFileOf(storage), nowMs, calendar);
   makeDatabase(sqlite, files.database, files.generation, fill);
   return files;
 }
@@ -184,6 +187,7 @@ function portOf(
     },
     dataVersion: () => Number(store.database.prepare('PRAGMA data_version').get()?.['data_version']),
     soundness: () => soundness.now(),
+    checked: (withinMs) => soundness.checked(withinMs),
     checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),
     take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
     taken: (writer) => settled(path, () => numbered.taken(writer)),
@@ -198,6 +202,7 @@ function portOf(
     readDecision: (id) => settled(path, () => store.readDecision(id)),
     forget: (which) => settled(path, () => forget(which)),
     droppedTo: () => settled(path, () => store.firstKept() - 1),
+    keptNumbersBefore: () => settled(path, () => store.keptNumbersBefore()),
     retain: (retention) => settled(path, () => retain(store, retention, nowMs())),
     exportTo: (file) => settled(file, () => exportLedger(sqlite, store, file)),
     previewImport: (file) => settled(file, () => previewImport(sqlite, store, file)),

@@ -1,13 +1,38 @@
 import * as l10n from '@vscode/l10n';
-import { h, icon, phrase } from './dom';
+import { h, icon, phrase, textButton } from './dom';
 import type { Explanation } from './protocol/chat';
 
-/** "Why this model?": the reasons, and all candidates with their scores. Closed at first. */
-export function explanationElement(explanation: Explanation): HTMLDetailsElement {
+/** What would change the choice of a decision that is recorded. */
+export interface Reconsidering {
+  readonly decisionId: string;
+  /** Absent: they are asked for, and shown by `showWhatIf`. */
+  readonly sentences?: readonly string[];
+  /** Copies all that is known of the choice as JSON. */
+  readonly copy: () => void;
+}
+
+/**
+ * "Why this model?": one sentence, and unfolded what would change the choice, the reasons, and all candidates with their
+ * scores. Closed at first.
+ */
+export function explanationElement(
+  explanation: Explanation,
+  reconsidering: Reconsidering | undefined,
+): HTMLDetailsElement {
   return h(
     'details',
     { class: 'why', 'data-testid': 'why' },
-    h('summary', { 'data-testid': 'why-toggle' }, l10n.t('Why this model?')),
+    h(
+      'summary',
+      { 'data-testid': 'why-toggle' },
+      l10n.t('Why this model?'),
+      h(
+        'span',
+        { class: 'sentence', 'data-testid': 'why-sentence', dir: 'auto' },
+        ` ${explanation.sentence}`,
+      ),
+    ),
+    reconsidering && whatIfElement(reconsidering),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),
     h(
       'div',
@@ -23,6 +48,36 @@ export function explanationElement(explanation: Explanation): HTMLDetailsElement
         ),
       ),
   );
+}
+
+/** Filled by `showWhatIf`, once the explanation is unfolded and asks. */
+function whatIfElement({ decisionId, sentences, copy }: Reconsidering): HTMLElement {
+  return h(
+    'div',
+    { class: 'what-if', 'data-testid': 'what-if' },
+    h('h4', {}, l10n.t('What would change it')),
+    h(
+      'ul',
+      { class: 'reasons', 'data-what-if': decisionId, 'aria-live': 'polite' },
+      ...(sentences ?? [l10n.t('Choosing again…')]).map(sentenceItem),
+    ),
+    textButton(l10n.t('Copy as JSON'), copy, {
+      class: 'text-button small',
+      'data-testid': 'copy-why',
+    }),
+  );
+}
+
+/** Puts the sentences into every explanation of the decision that is on the page. */
+export function showWhatIf(root: ParentNode, decisionId: string, sentences: readonly string[]): void {
+  for (const list of root.querySelectorAll('[data-what-if]')) {
+    if (list.getAttribute('data-what-if') !== decisionId) continue;
+    list.replaceChildren(...sentences.map(sentenceItem));
+  }
+}
+
+function sentenceItem(sentence: string): HTMLElement {
+  return h('li', { dir: 'auto' }, sentence);
 }
 
 /** A column for risk only where there is any: models seldom fail. */

@@ -187,7 +187,10 @@ const aFile = fc.record(
       ),
       anything,
     ),
-    team: anything,
+    team: fc.oneof(
+      fc.record({ database_url: anything, share_vectors: anything }, { requiredKeys: [] }),
+      anything,
+    ),
   },
   { requiredKeys: ['model_list'] },
 );

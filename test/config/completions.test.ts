@@ -25,6 +25,7 @@ const top = [
   'cache',
   'judge',
   'ledger',
+  'team',
   'instructions',
   'embedding_model',
 ];

@@ -217,10 +217,10 @@ describe('problems stand at their line', () => {
     expect(problem).toMatch(/^conduit\.yaml:\d+: /);
   });
 
-  test('options that are not built yet, and keys that are not known, are named and do no harm', () => {
-    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}team:\n  members: true\n`;
+  test('sections and keys that are not known are named and do no harm', () => {
+    const text = `${good.replace('quality: 0.7', 'qualty: 0.7')}teem:\n  members: true\n`;
     expect(problemsOf(text)).toEqual([
-      'conduit.yaml:26: team: is not built yet and has no effect',
+      "conduit.yaml:26: teem: is not known and has no effect; did you mean 'team'?",
       "conduit.yaml:10: model_list[0].model_info.qualty: is not known and has no effect; did you mean 'quality'?",
     ]);
     expect(parseConfiguration(text).configuration?.pools).toHaveLength(2);

@@ -132,8 +132,13 @@ describe('what a repository brings is not applied by itself', () => {
     ['how much is judged', 'judge: { sample_rate: 1 }\n', 'judge.sample_rate would be 1.'],
     [
       'a database',
-      'team: { database_url: "postgres://evil.example/x" }\n',
-      "'team' would have no effect: this version has nothing of it.",
+      'team: { database_url: "postgres://me:planted@evil.example/x" }\n',
+      'What is learnt from your answers would be shared with a team, in the database at postgres://me@evil.example:5432/x, once you agree to what goes there.',
+    ],
+    [
+      'what a team would get',
+      'team: { share_vectors: true }\n',
+      'A team would also get what a sentence encoder makes of your prompts: true.',
     ],
     [
       'further fields of the request',

@@ -85,6 +85,7 @@ export function configurationWith(
     cache: { enabled: false, redisUrl: undefined },
     ledger: { keepDays: undefined, mostBytes: 500_000_000 },
     judge: { ...defaults.judge, models: [], rubric: '' },
+    team: { databaseUrl: undefined, shareVectors: false },
     source: 'file',
     ...change,
   };

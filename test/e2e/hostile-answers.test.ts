@@ -56,7 +56,7 @@ function stream(page: Page, text: string): Promise<{ longestMs: number; totalMs:
   return page.evaluate(async (answer) => {
     const send = (message: unknown): void => window.postMessage(message, '*');
     const turn = { id: 't', prompt: 'Why?', answer: '', status: 'streaming', notices: [] as string[] };
-    const pieces = 60;
+    const pieces = 20;
     const size = Math.max(1, Math.ceil(answer.length / pieces));
     const startedMs = performance.now();
     let longestMs = 0;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { LedgerEntry, StoredEntry } from '../../src/core/terms/ledger-entry';
 import type { Ledger } from '../../src/core/terms/ports';
+import { localCalendar } from '../../src/ledger/reservations/local-calendar';
 import { firstFileOf } from '../../src/ledger/store/generation-files';
 import { attemptWith, decisionWith } from '../core/samples';
 import type { FirstFileWriter } from './first-file-writer';
@@ -63,6 +64,25 @@ test('everything is there under its own number and to the last digit, and the ol
   );
   expect(readFileSync(firstFileOf(storage.path))).toEqual(before);
   old.close();
+});
+
+test('what was spent today counts, and what an old window spends afterwards', async () => {
+  const old = oldWindow();
+  const answered = (id: string): readonly LedgerEntry[] => [
+    { kind: 'decision', decision: decisionWith({ id }) },
+    { kind: 'attempt', attempt: attemptWith({ decisionId: id }) },
+  ];
+  old.append(answered('a'), storage.nowMs);
+  const ledger = await storage.open();
+  const today = `day:${localCalendar.dayOf(storage.nowMs)}/all`;
+  const spentUsd = async (): Promise<number | undefined> =>
+    (await ledger.reservations.look([today])).scopes[0]?.spentUsd;
+  const once = await spentUsd();
+  expect(once).toBeGreaterThan(0);
+  old.append(answered('b'), storage.nowMs);
+  old.close();
+  await ledger.readAfter(0);
+  expect(await spentUsd()).toBeCloseTo(2 * (once ?? 0), 9);
 });
 
 test('a row that only another version understands is kept for it', async () => {

@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  claimName,
-  makePrivateFile,
-  makePrivateFolder,
-  writePrivateFile,
-} from '../../src/ledger/private-files';
 import { typeScriptArguments } from '../spawn-typescript';
 
 let folder: string;
@@ -45,30 +39,4 @@ describe('whatever the umask', () => {
       expect(modeOf(path.join(storage, 'exported'))).toBe('600');
     },
   );
-
-  test('a folder that was open to others is closed', () => {
-    makePrivateFolder(folder);
-    expect(modeOf(folder)).toBe('700');
-  });
-});
-
-test('a file is the old one or the new one, and nothing else stays', () => {
-  const file = path.join(folder, 'file');
-  writePrivateFile(file, 'one');
-  writePrivateFile(file, 'two');
-  expect(readFileSync(file, 'utf8')).toBe('two');
-  expect(readdirSync(folder)).toEqual(['file']);
-  expect(() => writePrivateFile(path.join(folder, 'none', 'file'), 'x')).toThrow(/ENOENT/);
-});
-
-test('of two that claim a name one gets it, and the other one’s file is gone', () => {
-  const file = path.join(folder, 'file');
-  const [one, other] = [path.join(folder, 'one'), path.join(folder, 'other')];
-  makePrivateFile(one);
-  writeFileSync(one, 'one');
-  makePrivateFile(other);
-  expect(claimName(one, file)).toBe(true);
-  expect(claimName(other, file)).toBe(false);
-  expect(readFileSync(file, 'utf8')).toBe('one');
-  expect([one, other].filter((each) => existsSync(each))).toEqual([]);
 });

@@ -55,15 +55,15 @@ test('drops nothing that no snapshot covers', async () => {
 
 test('drops the oldest where the file is too large, and not all', async () => {
   const ledger = await storage.open();
-  const ids = Array.from({ length: 400 }, (_, index) => `d${String(index)}`);
+  const ids = Array.from({ length: 2_000 }, (_, index) => `d${String(index)}`);
   await ledger.append(ids.map(decisionEntry));
-  const retention = { keepDays: undefined, mostBytes: 100_000, coveredUpTo: 400 };
+  const retention = { keepDays: undefined, mostBytes: 350_000, coveredUpTo: 2_000 };
   while ((await ledger.retain(retention)) > 0);
   const left = await daysIn(ledger);
-  expect(left.length).toBeGreaterThan(50);
-  expect(left.length).toBeLessThan(300);
+  expect(left.length).toBeGreaterThan(500);
+  expect(left.length).toBeLessThan(1_500);
   expect(left).toEqual(ids.slice(-left.length));
-  expect(await ledger.droppedTo()).toBe(400 - left.length);
+  expect(await ledger.droppedTo()).toBe(2_000 - left.length);
 });
 
 test('keeps everything where neither age nor size says otherwise', async () => {

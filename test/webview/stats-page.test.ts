@@ -352,10 +352,20 @@ describe('the table of decisions', () => {
       id: 'd1',
       detail: {
         facts: [{ label: 'Tokens', value: '12 in' }],
-        explanation: { reasons: ['It was the best.'], candidates: [], excluded: [] },
+        explanation: {
+          sentence: 'It scored best.',
+          reasons: ['It was the best.'],
+          candidates: [],
+          excluded: [],
+        },
+        whatIf: ['sonnet would be chosen with the preset “quality”.'],
+        json: '{}',
       },
     });
     expect(one('[data-detail="d1"]').textContent).toContain('It was the best.');
+    expect(one('[data-detail="d1"]').textContent).toContain('sonnet would be chosen');
+    one('[data-testid="copy-why"]').click();
+    expect(posted.at(-1)).toEqual({ type: 'copy', text: '{}' });
     one('[data-decision="d1"] button').focus();
     const more = { id: 'd0', cells: ['10:10', 'mini', 'gpt'] };
     receive({ type: 'decisions', decisions: { ...decisionsSample, rows: [more, ...decisionsSample.rows] } });

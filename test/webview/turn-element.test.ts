@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, test, vi } from 'vitest';
+import { showWhatIf } from '../../src/webview/explanation-element';
 import { createTurnElement } from '../../src/webview/chat/turn-element';
 import type { FromChat, TurnView } from '../../src/webview/protocol/chat';
 import { turnSchema } from '../../src/webview/protocol/chat';
@@ -20,6 +21,7 @@ const done: TurnView = {
     explored: true,
   },
   explanation: {
+    sentence: 'b: expected to be as good as a, for less.',
     reasons: ['b scored best.'],
     candidates: [
       {
@@ -148,6 +150,24 @@ describe('a finished turn', () => {
     const { element } = page({ ...cutOff, answer, status: 'stopped' });
     expect(element.querySelectorAll('[data-testid="ask-again"]')).toHaveLength(1);
     expect(element.querySelectorAll('[data-testid="thumb-up"]')).toHaveLength(thumbs);
+  });
+
+  test('says why in one sentence; unfolded, it asks what would change that, and can be copied', () => {
+    const { element, posted } = page(done);
+    expect(byTestId(element, 'why-toggle').textContent).toBe(
+      'Why this model? b: expected to be as good as a, for less.',
+    );
+    (byTestId(element, 'why') as HTMLDetailsElement).open = true;
+    byTestId(element, 'why').dispatchEvent(new Event('toggle'));
+    expect(posted).toEqual([{ type: 'reconsider', decisionId: 'd1' }]);
+    showWhatIf(document, 'another', ['nothing to see']);
+    expect(byTestId(element, 'what-if').textContent).toContain('Choosing again…');
+    showWhatIf(document, 'd1', ['a would be chosen with the preset “quality”.']);
+    expect(byTestId(element, 'what-if').querySelector('ul')?.textContent).toBe(
+      'a would be chosen with the preset “quality”.',
+    );
+    byTestId(element, 'copy-why').click();
+    expect(posted.at(-1)).toEqual({ type: 'copy-why', decisionId: 'd1' });
   });
 
   test('keeps focus and the open explanation when it is updated', () => {

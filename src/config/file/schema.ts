@@ -170,6 +170,3 @@ export const modelKeys = {
 } as const;
 
 export type LitellmParams = z.infer<typeof litellmParams>;
-
-/** Sections of the design that are not built yet. */
-export const futureSections: readonly string[] = ['team'];

@@ -15,7 +15,7 @@ import { signalSection } from './read-signals';
 import { optionPaths } from '../options';
 import type { PathSegment, Problem } from '../problem';
 import { mostProblems } from '../problem';
-import { futureSections, litellmParams, modelInfo, modelKeys } from './schema';
+import { litellmParams, modelInfo, modelKeys } from './schema';
 import type { YamlFile } from './yaml-file';
 import { keysOf, listAt, valueAt } from './yaml-value';
 
@@ -44,7 +44,7 @@ const topKeys = ['model_list', ...optionSections, ...optionKeys(''), ...readSect
 
 /** Whether a key at the top is Conduit's or LiteLLM's. */
 export function isKnownSection(key: string): boolean {
-  return [...topKeys, ...futureSections, ...proxySections].includes(key);
+  return [...topKeys, ...proxySections].includes(key);
 }
 
 const ofProxy = l10n.t('belongs to the LiteLLM proxy and has no effect here');
@@ -73,13 +73,7 @@ export function unknownKeys(
       problems.push(yaml.problemAt('warning', [...path, key], message, true));
     }
   };
-  check(file, [], topKeys, (key) =>
-    futureSections.includes(key)
-      ? l10n.t('is not built yet and has no effect')
-      : proxySections.includes(key)
-        ? ofProxy
-        : undefined,
-  );
+  check(file, [], topKeys, (key) => (proxySections.includes(key) ? ofProxy : undefined));
   for (const section of optionSections)
     check(valueAt(file, [section]), [section], sectionKeys(section), () => undefined);
   for (const [index, model] of listAt(file, ['model_list']).entries()) {

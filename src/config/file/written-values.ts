@@ -67,6 +67,8 @@ export function valuesAt(
           text,
         ),
       ];
+    case 'team.database_url':
+      return variables(['DATABASE_URL', ...names.filter((name) => /DATABASE|POSTGRES|PG/.test(name))], text);
     default:
       if (option === undefined) return [];
       return (aboutOption(option).choices ?? []).map((choice) => ({

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Deployment } from '../../core/terms/deployment';
+import { shownDatabase } from '../../core/terms/database-place';
 import { hostOf } from '../../core/terms/host';
 import { writtenPrice } from '../../vendors/price-fields';
 import { environmentName, namesReferred } from '../models/environment-reference';
 import type { OptionPath } from '../options';
 import type { FileConfiguration } from '../file/parse-configuration';
 import { shownRedis } from '../redis-url';
-import { futureSections } from '../file/schema';
 import { shown } from '../shown-text';
 import { keysOf, listAt, valueAt } from '../file/yaml-value';
 
@@ -14,14 +14,12 @@ import { keysOf, listAt, valueAt } from '../file/yaml-value';
 export function requestLines({ pools, settings }: FileConfiguration, file: unknown): readonly string[] {
   const deployments = pools.flatMap((pool) => pool.deployments);
   const options = [...settings].filter(([path]) => path !== 'router.pool' && path !== 'router.preset');
-  const future = keysOf(file).filter((key) => futureSections.includes(key));
   return [
     ...new Set(deployments.map(whereTo)),
     ...variablesRead(deployments, file),
     ...deployments.flatMap(extraFields),
     ...deployments.flatMap(statedPrice),
     ...options.map(([path, { value }]) => optionLine(path, String(value))),
-    ...future.map((key) => l10n.t("'{0}' would have no effect: this version has nothing of it.", key)),
   ];
 }
 
@@ -128,6 +126,22 @@ function optionLine(path: OptionPath, value: string): string {
         name === undefined ? shownRedis(value) : l10n.t('the address in the environment variable {0}', name);
       return l10n.t('Vectors and recent choices would be kept in Redis at {0}.', shown(where));
     }
+    case 'team.database_url': {
+      const name = environmentName(value);
+      const where =
+        name === undefined
+          ? shownDatabase(value)
+          : l10n.t('the address in the environment variable {0}', name);
+      return l10n.t(
+        'What is learnt from your answers would be shared with a team, in the database at {0}, once you agree to what goes there.',
+        shown(where),
+      );
+    }
+    case 'team.share_vectors':
+      return l10n.t(
+        'A team would also get what a sentence encoder makes of your prompts: {0}.',
+        shown(value),
+      );
     case 'instructions':
       return l10n.t('Every conversation would begin with these instructions: “{0}”', shown(value, 2_000));
     case 'judge.enabled':

@@ -1,10 +1,10 @@
-import { shippedSettings } from '../bandit/settings';
 import type { Description } from '../features/feature-space';
 import { capsAfter, capsWithin } from '../routing/cost-caps';
 import { cachedTokens } from '../routing/prompt-cache';
 import type { RouteInput, RouteResult } from '../routing/router';
-import { route } from '../routing/router';
 import { utilityFor } from '../routing/utility';
+import { presets } from '../terms/preset';
+import { route } from '../routing/router';
 import { expectedUsdOf } from '../stats/spending';
 import type { AnswerEvent } from '../terms/answer-event';
 import type { Configuration } from '../terms/configuration';
@@ -13,31 +13,19 @@ import { noCaps } from '../terms/cost-caps';
 import type { Pool } from '../terms/deployment';
 import type { AnswerJudge } from '../terms/judging';
 import type { DispatchOrder } from '../terms/dispatch';
-import type {
-  AbilityOf,
-  Breakers,
-  Clock,
-  KeyRing,
-  Ledger,
-  Log,
-  NewId,
-  PriceBook,
-  Random,
-} from '../terms/ports';
-import { presets } from '../terms/preset';
+import type { Breakers, Clock, KeyRing, Ledger, Log, NewId, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import type { BudgetView, BudgetWatch, Hold } from './budget-watch';
 import type { ChoiceMemory } from './choice-memory';
 import type { LearntState } from './learnt-state';
 import type { Recorder } from './recorder';
+import type { WeighingParts } from './weighing-of';
+import { weighingOf } from './weighing-of';
 
-export interface AnsweringParts {
+export interface AnsweringParts extends WeighingParts {
   readonly configuration: () => Promise<Configuration>;
   readonly ledger: Ledger;
   readonly keys: KeyRing;
-  readonly prices: PriceBook;
-  /** Absent: nothing is known of any model. */
-  readonly abilityOf?: AbilityOf;
   readonly breakers: Breakers;
   readonly clock: Clock;
   readonly random: Random;
@@ -102,32 +90,21 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep'], cold 
   const weights = presets[configuration.preset];
   const caches = learnt.promptCaches(request.conversationId);
   return route({
+    ...weighingOf(parts, learnt, configuration, pool),
     id: parts.newId(),
     request,
     description,
-    pool,
     unavailable: ({ id }) =>
       !withKey.has(id) ? 'missing-key' : parts.breakers.stateOf(id) === 'open' ? 'breaker-open' : undefined,
     caps: budget.caps,
     cachedTokens: cold ? new Map() : cachedTokens(request, pool, caches, parts.clock.nowMs()),
     keep,
-    state: learnt.pool(pool.name),
-    others: configuration.pools
-      .filter(({ name }) => name !== pool.name)
-      .map((other) => ({ pool: other, state: learnt.pool(other.name) })),
     utility: utilityFor(weights, budget.pace?.multiplier),
     ...(budget.pace && { pace: { ...budget.pace, usual: utilityFor(weights) } }),
-    settings: shippedSettings,
     keepPrompt: configuration.keepPrompts,
-    preset: configuration.preset,
-    switchAfter: configuration.switchAfter,
-    prices: parts.prices,
-    abilityOf: (configuration.priors ? parts.abilityOf : undefined) ?? nothingKnown,
     random: parts.random,
   });
 }
-
-const nothingKnown: AbilityOf = () => undefined;
 
 /** Why nobody could be asked. */
 export function notAsked(

@@ -53,6 +53,13 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     return entry?.sequence === sequence && entry.atMs === atMs;
   }
 
+  /** Which snapshots are of the ledger where something was forgotten so often: those of the file before, too, where it kept its numbers. */
+  async function oursAt(timesForgotten: number): Promise<(head: SnapshotHead) => boolean> {
+    const before = (await ledger.keptNumbersBefore?.()) ?? 0;
+    return (head) =>
+      head.timesForgotten === timesForgotten || (timesForgotten === before && head.timesForgotten < before);
+  }
+
   async function load(
     space: FeatureSpace,
     signals: SignalTable,
@@ -61,7 +68,8 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     if (store === undefined || parse === undefined) return undefined;
     const digest = digestOf(signals);
     const isUnread = timesForgotten === ledgerUnread;
-    const heads = (await store.heads()).filter((head) => isUnread || head.timesForgotten === timesForgotten);
+    const isOurs = await oursAt(timesForgotten);
+    const heads = (await store.heads()).filter((head) => isUnread || isOurs(head));
     const current = heads.filter((head) => head.version === foldVersion && head.signals === digest);
     const droppedTo = isUnread ? 0 : ((await ledger.droppedTo?.()) ?? 0);
     // What was learnt from the text alone is of use in any space.
@@ -110,8 +118,12 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     const since = to.sequence - (keptTo.get(kind) ?? 0);
     if (to.sequence <= fewEntries || since < (closing ? fewestAtClose : entriesBetween)) return;
     keptTo.set(kind, to.sequence);
+    const isOurs = await oursAt(to.timesForgotten);
+    const heads = await store.heads();
+    // They would be taken for the furthest, and nobody can go on from them.
+    if (heads.some((head) => head.timesForgotten < to.timesForgotten && !isOurs(head))) await store.clear();
     // Another window, which folds the same, may have been quicker.
-    const others = (await store.heads()).filter((head) => isBy(head, folds));
+    const others = heads.filter((head) => isBy(head, folds) && isOurs(head));
     const furthest = Math.max(0, ...others.map(({ sequence }) => sequence));
     if (!closing && to.sequence - furthest < entriesBetween / 2) {
       keptTo.set(kind, furthest);
@@ -122,6 +134,14 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     await store.save({ ...byOf(folds), ...folds.to(), state });
     // Whoever forgets clears what is kept: what comes too late is none.
     if ((await ledger.timesForgotten()) !== to.timesForgotten) await store.clear();
+  }
+
+  async function covered(folds: Folds): Promise<number> {
+    const isOurs = await oursAt(folds.to().timesForgotten);
+    const heads = (await store?.heads())?.filter((head) => isBy(head, folds) && isOurs(head)) ?? [];
+    const [first, second] = heads;
+    if (first === undefined || second === undefined) return 0;
+    return (await isOf(first)) && (await isOf(second)) ? second.sequence : 0;
   }
 
   const told = (error: unknown): undefined => {
@@ -138,10 +158,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
       await keeping;
       await store?.clear().catch(told);
     },
-    coveredUpTo: async (folds) => {
-      const [, second] = (await store?.heads().catch(() => []))?.filter((head) => isBy(head, folds)) ?? [];
-      return second?.sequence ?? 0;
-    },
+    coveredUpTo: (folds) => covered(folds).catch(() => 0),
   };
 }
 

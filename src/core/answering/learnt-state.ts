@@ -1,10 +1,13 @@
+import { shippedSettings } from '../bandit/settings';
 import { shippedSignals, signalNames } from '../reward/signal-table';
 import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
-import { describe, spaceWith } from '../features/feature-space';
+import { describe, featuresOf, spaceWith } from '../features/feature-space';
 import type { PoolState } from '../learning/learner';
+import { createLearner } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
+import type { TeamLearning } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
@@ -18,6 +21,8 @@ import type { Folds } from './folds';
 import { createFolds } from './folds';
 import type { SnapshotParts } from './kept-folds';
 import { createKeptFolds } from './kept-folds';
+import type { TeamFold } from './team-fold';
+import { createTeamFold } from './team-fold';
 
 /** All that is folded from the ledger, in the feature space that the encoder at hand gives. */
 export interface LearntState {
@@ -65,6 +70,8 @@ export interface LearntStateParts {
   readonly signals: () => Promise<SignalTable>;
   /** What was folded is kept there. Absent: nowhere, and each start folds all of the ledger. */
   readonly snapshots?: SnapshotParts | undefined;
+  /** Others to learn with; the policy alone does: statistics and money are this machine's own. Absent: nobody. */
+  readonly team?: TeamLearning | undefined;
 }
 
 /** What is folded by one table of signals in one feature space. */
@@ -83,6 +90,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   /** What takes the place of `serving` once it has read as far. */
   let next: State | undefined;
   let begun: Promise<void> | undefined;
+  let team = teamBy(serving.folds);
   let turn: Promise<unknown> = Promise.resolve();
 
   function currentSpace(): FeatureSpace {
@@ -94,8 +102,19 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     return { folds, catchUp: createCatchUp(folds, ledger, clock) };
   }
 
+  /** What the team learnt, folded by the same. */
+  function teamBy({ space, signals }: Pick<Folds, 'space' | 'signals'>): TeamFold | undefined {
+    return (
+      parts.team &&
+      createTeamFold(parts.team, () =>
+        createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals }),
+      )
+    );
+  }
+
   function serve(state: State): void {
     serving.catchUp.stop();
+    if (!isBy(serving.folds, state.folds.space, state.folds.signals)) team = teamBy(state.folds);
     if (next !== state) next?.catchUp.stop();
     next = undefined;
     serving = state;
@@ -126,13 +145,12 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     const [space, signals, timesForgotten] = await wanted();
     const { folds } = serving;
     if (folds.to().timesForgotten !== timesForgotten) {
-      if (folds.to().timesForgotten === ledgerUnread) {
-        log.info('The ledger can be read: what was learnt goes on from there.');
-        await begin();
-      } else {
-        log.info('Decisions were forgotten: all is learnt anew from those that are left.');
-        serve(stateOf(newFolds(space, signals, timesForgotten)));
-      }
+      log.info(
+        folds.to().timesForgotten === ledgerUnread
+          ? 'The ledger can be read: what was learnt goes on from there.'
+          : 'Decisions were forgotten, or the ledger has another file: all is learnt anew from what is left.',
+      );
+      await begin();
       return serving;
     }
     if (isBy(folds, space, signals)) {
@@ -170,7 +188,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     await (whole ? awaited.catchUp.whole() : awaited.catchUp.soon());
     if (!behind && to === next) serve(to);
     void kept.keep(serving.folds, false);
-    return serving !== before || serving.folds.to().sequence > sequence;
+    const news = (await team?.refresh()) === true;
+    return serving !== before || serving.folds.to().sequence > sequence || news;
   }
 
   async function takeOver(state: State): Promise<void> {
@@ -201,7 +220,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
-    pool: (name) => serving.folds.learner.pool(name),
+    pool: (name) => team?.pool(name) ?? serving.folds.learner.pool(name),
     stats: () => serving.folds.statistics.snapshot(),
     learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => serving.folds.promptCaches.of(conversationId),

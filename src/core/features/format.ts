@@ -1,8 +1,31 @@
 import { scientific } from './task-kind';
 import type { TextShape } from './text-shape';
 
+/** What each number of `formatFeatures` says, in their order. */
+export const formatNames = [
+  'length',
+  'lines',
+  'sentences',
+  'numbers',
+  'digits',
+  'names',
+  'commas',
+  'long-words',
+  'question-mark',
+  'open-end',
+  'small-start',
+  'formula',
+  'code',
+  'science',
+  'answer-format',
+  'asks-who',
+  'asks-which',
+  'asks-what',
+] as const;
+export type FormatName = (typeof formatNames)[number];
+
 /** How many numbers `formatFeatures` returns. */
-export const formatDimensions = 18;
+export const formatDimensions = formatNames.length;
 
 const answerFormat =
   /\\boxed|\b(?:final answer|answer (?:with|in)|respond (?:with|in|only)|output (?:only|format)|json|explain your (?:answer|reasoning)|explain (?:why|briefly)|step by step)\b/i;

@@ -49,8 +49,8 @@ export interface PoolState {
   readonly decisions: number;
   /** The arm's state; a new one for an arm that was never met. */
   arm(deploymentId: string): ArmState;
-  /** How much will be told of the outcome of a request of this origin, 0..1. */
-  told01(origin: string): number;
+  /** How much will be told of the outcome of a request of this origin, 0..1; `more`: once so many more were told of. */
+  told01(origin: string, more?: number): number;
 }
 
 /** The policy's state as a fold over the ledger. */

@@ -9,8 +9,11 @@ export interface Tellings {
   asked(origin: string): void;
   /** So much more was told of its answer, in outcomes of full weight; below 0: that was taken back. */
   told(origin: string, weight: number): void;
-  /** How much will be told of the next request of this origin, 0 < p ≤ 1: its probability, where thumbs tell. */
-  share01(origin: string): number;
+  /**
+   * How much will be told of the next request of this origin, 0 < p ≤ 1: its probability, where thumbs tell. `more`: as
+   * if so many more had been asked, and told of.
+   */
+  share01(origin: string, more?: number): number;
   save(): SavedTellings;
 }
 
@@ -46,9 +49,9 @@ export function createTellings(saved: SavedTellings = new Map()): Tellings {
     told: (origin, weight) => {
       of(origin).told += weight;
     },
-    share01: (origin) => {
+    share01: (origin, more = 0) => {
       const { asked, told } = counts.get(origin) ?? { asked: 0, told: 0 };
-      return Math.min(1, Math.max(least01, (told + toldBefore) / (asked + askedBefore)));
+      return Math.min(1, Math.max(least01, (told + more + toldBefore) / (asked + more + askedBefore)));
     },
     save: () => copyOf(counts),
   };

@@ -1,32 +1,24 @@
-import { phaseAfter } from '../bandit/hybrid';
 import type { Chance, Choice, Question } from '../bandit/policy';
-import type { PolicySettings } from '../bandit/settings';
-import type { Description } from '../features/feature-space';
-import { translated } from '../features/feature-space';
-import type { PoolState } from '../learning/learner';
 import type { CostCaps } from '../terms/cost-caps';
 import type { Candidate, Decision, Exclusion, ExclusionReason, Pace } from '../terms/decision';
-import type { Deployment, Pool } from '../terms/deployment';
+import type { Deployment } from '../terms/deployment';
 import type { AnswerOfModel } from '../terms/observation';
-import type { AbilityOf, PriceBook, Random } from '../terms/ports';
+import type { PriceBook, Random } from '../terms/ports';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
-import type { OtherPool } from './priors';
-import { elsewhere, knownOf, priorsOf } from './priors';
+import { knownOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
 import { cheapestOf, largestUsd, outputCaps, priced, withinCaps } from './expected-cost';
 import type { DeploymentOption } from './options';
-import { isNewcomer, optionsOf } from './options';
+import type { QuestionInput } from './question';
+import { questionOf } from './question';
 import type { Utility } from './utility';
 
-export interface RouteInput {
+export interface RouteInput extends QuestionInput {
   /** The new decision's id. */
   readonly id: string;
   readonly request: RouteRequest;
-  /** Of the request, in the feature space that the state was learnt in, or in that of its text alone. */
-  readonly description: Description;
-  readonly pool: Pool;
   /** Why a deployment can't be asked at all now; undefined: it can. */
   readonly unavailable: (deployment: Deployment) => ExclusionReason | undefined;
   readonly caps: CostCaps;
@@ -34,21 +26,13 @@ export interface RouteInput {
   readonly cachedTokens: ReadonlyMap<string, number>;
   /** The choice of an identical request shortly before, which is kept where the deployment is still eligible. */
   readonly keep: AnswerOfModel | undefined;
-  readonly state: PoolState;
-  /** The user's other pools; absent: there are none. */
-  readonly others?: readonly OtherPool[] | undefined;
-  readonly utility: Utility;
   /** A pacer that is at work in `utility`; absent: none is. */
   readonly pace?: RoutePace | undefined;
-  readonly settings: PolicySettings;
   /** Keeps the prompt in the decision, so that it can be described anew. */
   readonly keepPrompt: boolean;
   /** Name of the utility, for the record. */
   readonly preset: string;
-  /** Decisions of the pool in the UCB1 phase, ≥ 0. */
-  readonly switchAfter: number;
   readonly prices: PriceBook;
-  readonly abilityOf: AbilityOf;
   readonly random: Random;
 }
 
@@ -131,26 +115,6 @@ export function route(input: RouteInput): RouteResult {
       affordable.find(({ deployment }) => deployment.id === id),
     );
   return { ok: true, decision, order, outputCaps: outputCapsWithin(input.caps), outputCapsWithin, mostUsd };
-}
-
-function questionOf(
-  input: RouteInput,
-  affordable: readonly PricedDeployment[],
-  utility = input.utility,
-): Question<DeploymentOption> {
-  const { request, description, state, switchAfter, pool } = input;
-  const { features, featureSpace } = description;
-  const x = translated(features, featureSpace, state.space);
-  if (x === undefined) throw new RangeError(`${featureSpace} is not of ${state.space.name}.`);
-  const phase = phaseAfter(state.decisions, switchAfter);
-  const options = optionsOf(
-    affordable,
-    utility,
-    (arm) => phase === 'lin-ucb' && isNewcomer(arm, switchAfter),
-    priorsOf(pool.deployments, description, input),
-  );
-  const others = elsewhere(input.others ?? [], description, input);
-  return { options, x: Float64Array.from(x), phase, told01: state.told01(request.origin), others };
 }
 
 /** A choice, and the deployments that the same draw would have picked if something had been otherwise, where it was. */

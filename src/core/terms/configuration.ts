@@ -33,6 +33,7 @@ export interface Configuration {
   readonly cache: CacheConfiguration;
   readonly ledger: LedgerConfiguration;
   readonly judge: JudgeConfiguration;
+  readonly team: TeamConfiguration;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
 }
@@ -57,6 +58,14 @@ export interface JudgeConfiguration {
   readonly dailyBudgetUsd: number;
   /** What the user adds to the rubric; '': nothing. */
   readonly rubric: string;
+}
+
+/** With whom is learnt. */
+export interface TeamConfiguration {
+  /** postgres://…, perhaps with a password: never shown or logged as it is. Undefined: with nobody. */
+  readonly databaseUrl: string | undefined;
+  /** Whether a sentence encoder's numbers are shared, too. */
+  readonly shareVectors: boolean;
 }
 
 export interface CacheConfiguration {

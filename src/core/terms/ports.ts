@@ -143,6 +143,11 @@ export interface Ledger {
    * absent: none was.
    */
   droppedTo?(): Promise<number>;
+  /**
+   * Where this ledger's file follows a damaged one and has kept its numbers: `timesForgotten` as it began. Snapshots of a
+   * lower one are as good as its own, as long as it is that. 0, or absent: numbers are new.
+   */
+  keptNumbersBefore?(): Promise<number>;
   /** A second time does nothing. */
   close(): Promise<void>;
 }

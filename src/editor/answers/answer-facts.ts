@@ -33,6 +33,7 @@ export type DecisionFacts = Pick<
   | 'explored'
   | 'candidates'
   | 'excluded'
+  | 'repeats'
   | 'stickyInsteadOf'
   | 'pace'
   | 'escalation'
@@ -130,11 +131,11 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief } = decision;
+  const { repeats, stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief },
+    ...{ repeats, stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief },
   };
 }
 

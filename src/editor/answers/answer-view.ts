@@ -6,6 +6,7 @@ import { shortExpected } from '../shown/expectation';
 import { aboutUsd, formatCost, formatDuration, formatPhase } from '../shown/format';
 import { riskText } from '../shown/risk';
 import type { AttemptFacts, DecisionFacts } from './answer-facts';
+import { choiceSentence } from './choice-sentence';
 import { reasonsOf } from './reasons';
 
 /** The line under an answer: which model, at what cost, how fast, in which phase. */
@@ -27,9 +28,10 @@ export function shortLine(decision: DecisionFacts, attempt: AttemptFacts): strin
   return [model, cost, time].join(' · ');
 }
 
-/** Why this model: the reasons and all candidates with their scores. */
+/** Why this model: one sentence, the reasons and all candidates with their scores. */
 export function explanation(decision: DecisionFacts): Explanation {
   return {
+    sentence: choiceSentence(decision),
     reasons: [...reasonsOf(decision)],
     candidates: decision.candidates.map((candidate) => candidateView(candidate, decision.deploymentId)),
     excluded: decision.excluded.map(({ deploymentId, reason }) => ({

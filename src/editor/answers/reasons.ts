@@ -6,13 +6,13 @@ import type { DecisionFacts } from './answer-facts';
 import { aboutUsd } from '../shown/format';
 import { riskText } from '../shown/risk';
 import { beliefText, expectedText, ratingsText } from '../shown/expectation';
-import { nameOfDomain, nameOfStuck, nameOfTask } from '../shown/code-names';
+import { nameOfDomain, nameOfTask } from '../shown/code-names';
 
-/** Why a decision fell as it did, in sentences; the most important first. */
+/** What stands behind a choice, in sentences; the most important first. `choiceSentence` goes before. */
 export function reasonsOf(decision: DecisionFacts): readonly string[] {
   return [
     ...escalationReasons(decision),
-    choiceReason(decision),
+    ...scoreReasons(decision),
     ...priorReasons(decision),
     ...riskReasons(decision),
     ...cacheReasons(decision),
@@ -43,15 +43,10 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
 /** That an agent was stuck elsewhere, and what it costs that another model reads all of its work anew. */
 function escalationReasons({ escalation, candidates, deploymentId }: DecisionFacts): readonly string[] {
   if (escalation === undefined) return [];
-  const { deploymentId: from, stuck, stayUsd } = escalation;
-  const why =
-    stuck === undefined
-      ? l10n.t('You agreed that an agent which was stuck with {0} goes on with another model.', from)
-      : l10n.t('An agent was stuck with {0} ({1}): it goes on with another model.', from, nameOfStuck(stuck));
+  const { deploymentId: from, stayUsd } = escalation;
   const costUsd = candidates.find((candidate) => candidate.deploymentId === deploymentId)?.costUsd;
   const cost = costUsd === undefined ? l10n.t('unknown') : aboutUsd(costUsd);
   return [
-    why,
     stayUsd === undefined
       ? l10n.t('{0} reads all of its work anew. Expected cost of the step: {1}.', deploymentId, cost)
       : l10n.t(
@@ -64,38 +59,23 @@ function escalationReasons({ escalation, candidates, deploymentId }: DecisionFac
   ];
 }
 
-function choiceReason(decision: DecisionFacts): string {
-  const { candidates, deploymentId, explored } = decision;
+/** The figures of a choice; its sentence says the rest. */
+function scoreReasons(decision: DecisionFacts): readonly string[] {
+  const { candidates, deploymentId, explored, chosenByUser } = decision;
   const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
   const [best, second] = candidates;
-  if (decision.chosenByUser === true) return l10n.t('You chose {0}.', deploymentId);
-  if (candidates.length === 1)
-    return l10n.t('{0} is the only model of the pool that can take this request.', deploymentId);
-  if (explored) {
-    const probability = (decision.probability * 100).toFixed(2);
-    return l10n.t(
-      '{0} was drawn at random (probability {1} %), to keep learning; {2} scored best.',
+  const hasScore = best === chosen && chosen !== undefined && !isFirstTry(chosen);
+  if (!hasScore || second === undefined || explored || chosenByUser === true) return [];
+  return [
+    l10n.t(
+      '{0} scored best: expected quality {1}, utility {2} against {3} of {4}.',
       deploymentId,
-      probability,
-      best?.deploymentId ?? '',
-    );
-  }
-  if (chosen !== undefined && isFirstTry(chosen))
-    return l10n.t('{0} has not been tried yet: every model is tried once.', deploymentId);
-  if (best !== undefined && second !== undefined && best.utility === second.utility) {
-    return l10n.t('{0} was drawn among models that scored alike.', deploymentId);
-  }
-  const quality = qualityText(chosen);
-  if (chosen === undefined || second === undefined)
-    return l10n.t('{0} scored best: expected quality {1}.', deploymentId, quality);
-  return l10n.t(
-    '{0} scored best: expected quality {1}, utility {2} against {3} of {4}.',
-    deploymentId,
-    quality,
-    chosen.utility.toFixed(3),
-    second.utility.toFixed(3),
-    second.deploymentId,
-  );
+      qualityText(chosen),
+      chosen.utility.toFixed(3),
+      second.utility.toFixed(3),
+      second.deploymentId,
+    ),
+  ];
 }
 
 /** What was expected of the chosen model, whose word that was, and what was learnt here. */
@@ -183,9 +163,7 @@ function paceReasons({ pace }: DecisionFacts): readonly string[] {
 }
 
 /** What was expected beforehand stands beside it, as in the table. Earlier versions kept no such thing, and wrote percent. */
-function qualityText(chosen: Candidate | undefined): string {
-  if (chosen === undefined) return l10n.t('unknown');
-  const { before, quality01 } = chosen;
+function qualityText({ before, quality01 }: Candidate): string {
   return before === undefined ? `${String(Math.round(quality01 * 100))} %` : quality01.toFixed(2);
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Conduit } from '../../core/conduit';
 import type { UseSignal } from '../../core/terms/observation';
 import type { FromChat, ToChat } from '../../webview/protocol/chat';
 import { openFile } from '../attachments/active-editor';
@@ -11,6 +12,8 @@ import { viewCommands } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import type { ChatSession } from './chat-session';
 import { chooseModel } from '../answers/choose-model';
+import { whatWouldChange } from '../answers/what-if-text';
+import { whyJson } from '../answers/why-json';
 import type { CodeActions } from './code-actions';
 import { attachCommandCode } from './command-code';
 import { lockConversation } from './lock-conversation';
@@ -21,6 +24,7 @@ import type { WaitingQuestions } from './waiting-questions';
 import { insertAtCursor, openLink } from './use-answer';
 
 export interface ReceiverParts {
+  readonly conduit: () => Promise<Conduit>;
   readonly configuration: ConfigurationSource;
   readonly session: ChatSession;
   readonly pending: PendingAttachments;
@@ -117,6 +121,19 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
     if (decisionId !== undefined) await session.conversation.used(decisionId, how);
   }
 
+  async function reconsider(decisionId: string): Promise<void> {
+    post({
+      type: 'what-if',
+      decisionId,
+      sentences: [...(await whatWouldChange(await parts.conduit(), decisionId))],
+    });
+  }
+
+  async function copyWhy(decisionId: string): Promise<void> {
+    const json = await whyJson(await parts.conduit(), decisionId);
+    if (json !== undefined) await vscode.env.clipboard.writeText(json);
+  }
+
   return async (message) => {
     switch (message.type) {
       case 'ready':
@@ -168,6 +185,10 @@ export function createReceiver(parts: ReceiverParts): (message: FromChat) => Pro
         return used(message, 'copied');
       case 'copied':
         return used(message, 'copied');
+      case 'reconsider':
+        return reconsider(message.decisionId);
+      case 'copy-why':
+        return copyWhy(message.decisionId);
       case 'open-link':
         return openLink(message.href);
       case 'open-file':

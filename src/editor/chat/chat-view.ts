@@ -98,6 +98,7 @@ export function createChatView(parts: ChatViewParts): ChatView {
     log: parts.log,
     title: () => titleOf(session.saved),
     receive: createReceiver({
+      conduit: parts.conduit,
       configuration: parts.configuration,
       session,
       pending,

@@ -58,6 +58,7 @@ const decisionSchema = z.object({
   explored: z.boolean(),
   candidates: z.array(candidateSchema),
   excluded: excludedSchema,
+  repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
   pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
   escalation: z

@@ -6,6 +6,7 @@ import type { Conduit } from '../../core/conduit';
 import type { Configuration } from '../../core/terms/configuration';
 import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { TeamStatus } from '../../ledger/team/team-status';
 import type { Deployment, Pool } from '../../core/terms/deployment';
 import type { Breakers, KeyRing, PriceBook } from '../../core/terms/ports';
 import { diagnose } from '../../core/stats/diagnose';
@@ -37,6 +38,8 @@ export interface DoctorSources {
   readonly ledger: () => Promise<LedgerStatus>;
   /** How this window's ledger is; undefined: nothing has used it yet. */
   readonly ledgerState: () => Promise<LedgerState | undefined>;
+  /** Undefined where the ledger can't be used. */
+  readonly team: () => Promise<TeamStatus | undefined>;
   readonly abilitiesDay: () => Promise<string>;
   readonly failures: Pick<FailureMemory, 'lastOf'>;
   readonly recentLog: () => readonly LoggedLine[];
@@ -103,6 +106,7 @@ export async function examine(sources: DoctorSources, checks: Checks): Promise<E
       .ledger()
       .catch((error: unknown) => l10n.t('could not be read: {0}', errorText(error))),
     ledgerState: await sources.ledgerState(),
+    team: await sources.team(),
     encoderSpace: sources.encoderSpace(),
     cache: cache.status(),
     abilitiesDay: await sources.abilitiesDay(),

@@ -7,6 +7,7 @@ import { isRemote } from '../../core/terms/deployment';
 import { hostOf } from '../../core/terms/host';
 import type { LedgerState } from '../../ledger/always-ledger';
 import type { LedgerStatus } from '../../ledger/ledger-status';
+import type { TeamStatus } from '../../ledger/team/team-status';
 import type { BreakerState } from '../../core/terms/ports';
 import type { Cost } from '../../core/terms/receipt';
 import type { ModelStats, PastFailure } from '../../core/stats/model-tally';
@@ -83,6 +84,8 @@ export interface DoctorFacts {
   readonly ledger: LedgerStatus | string;
   /** Absent: this window has not used it yet. */
   readonly ledgerState?: LedgerState | undefined;
+  /** Absent where the ledger can't be used. */
+  readonly team?: TeamStatus | undefined;
   /** Feature space of the encoder that is ready; undefined: none is. */
   readonly encoderSpace: string | undefined;
   readonly cache: CacheStatus;

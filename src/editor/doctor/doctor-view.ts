@@ -16,6 +16,7 @@ import type { DoctorFacts, PoolDoctorFacts } from './doctor-facts';
 import { learningFacts } from './doctor-learning';
 import { doctorModel } from './doctor-model-view';
 import { judgeStateText, judgeStatsText } from '../judge/judge-text';
+import { teamFacts } from '../team/team-text';
 import { keptData } from '../../vendors/kept-data';
 import { salvagedText } from '../ledger/salvage-text';
 import { formatUsd } from '../shown/format';
@@ -42,6 +43,14 @@ export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: 
       { title: l10n.t('Configuration'), facts: configurationFacts(facts) },
       { title: l10n.t('Learning'), facts: learningFacts(facts.told, facts.configuration.signals) },
       { title: l10n.t('State'), facts: stateFacts(facts) },
+      ...(facts.team === undefined
+        ? []
+        : [
+            {
+              title: l10n.t('Team'),
+              facts: teamFacts(facts.team).map(([name, value]) => ({ name, value: clean(value) })),
+            },
+          ]),
       { title: l10n.t('Versions'), facts: facts.versions.map(([name, value]) => ({ name, value })) },
     ],
     problems: facts.problems.map(({ severity, text }) => ({ severity, text: clean(text) })),

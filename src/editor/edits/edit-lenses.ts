@@ -4,6 +4,7 @@ import type { InternalCommand, PublicCommand } from '../command-table';
 import { proposalScheme } from '../command-table';
 import type { Doubt } from '../../text/edits/doubt';
 import type { AcceptedEdits, BlockPlace } from './accepted-edits';
+import type { Author } from './author';
 import { doubtText } from './doubt-texts';
 import type { InlineEdits } from './inline-edits';
 
@@ -46,12 +47,17 @@ export function registerEditLenses(
               lens(here, `$(check) ${l10n.t('Keep')}`, 'conduit.keepBlock', place),
               lens(here, `$(discard) ${l10n.t('Undo')}`, 'conduit.undoBlock', place),
               ...(index === 0 && blocks.length > 1 ? forAll : []),
-              ...(by === undefined ? [] : [lens(here, by.line, 'conduit.explainDecision', by.decisionId)]),
+              ...(by === undefined ? [] : [authorLens(here, by)]),
             ];
           }),
       },
     ),
   );
+}
+
+function authorLens(range: vscode.Range, { line, why, decisionId }: Author): vscode.CodeLens {
+  const command: InternalCommand = 'conduit.explainDecision';
+  return new vscode.CodeLens(range, { title: line, tooltip: why, command, arguments: [decisionId] });
 }
 
 function doubtLens(range: vscode.Range, doubt: Doubt): vscode.CodeLens {

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Setting } from '../command-table';
 import { isLearning, isOn, update } from '../configuration/settings';
-import { makeMarkSync, makePrivateFolderSync } from '../../files/private-files';
+import { makePrivateFileSync, makePrivateFolderSync } from '../../files/private-files';
 import { notify } from '../notify';
 
 /** What may be read now, beside what is done with Conduit's own buttons and commands, to learn from it. */
@@ -91,7 +91,7 @@ async function turnOff(): Promise<void> {
 export function claimByFile(file: string, nowMs: () => number): boolean {
   try {
     makePrivateFolderSync(path.dirname(file));
-    makeMarkSync(file);
+    makePrivateFileSync(file);
     return true;
   } catch {
     const madeMs = madeAt(file);

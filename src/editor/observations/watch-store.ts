@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { AnswerOfModel } from '../../core/terms/observation';
 import type { Log } from '../../core/terms/ports';
-import { draftName, makeMarkSync, writePrivatelySync } from '../../files/private-files';
+import { draftName, makePrivateFileSync, writePrivatelySync } from '../../files/private-files';
 import type { Look, WatchedEdit } from '../edits/edit-watch';
 import { looks } from '../edits/edit-watch';
 import { errorText } from '../shown/error-text';
@@ -90,7 +90,7 @@ export function createWatchStore(folder: string, nowMs: () => number, log: Log):
       if (unkept.has(id)) return true;
       if (!existsSync(fileOf(id))) return false;
       try {
-        makeMarkSync(path.join(folder, `${id}.${look}`));
+        makePrivateFileSync(path.join(folder, `${id}.${look}`));
         return true;
       } catch {
         // Another window was first.

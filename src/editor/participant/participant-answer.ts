@@ -9,6 +9,7 @@ import type { AnswerFacts, AttemptFacts } from '../answers/answer-facts';
 import { nothingYet, take } from '../answers/answer-facts';
 import { errorOf, noticeText, truncatedNotice } from '../answers/answer-texts';
 import { answerLine } from '../answers/answer-view';
+import { choiceSentence } from '../answers/choice-sentence';
 import type { InternalCommand } from '../command-table';
 import { viewCommands } from '../command-table';
 import type { TurnMetadata } from './participant-history';
@@ -50,6 +51,8 @@ export function answerInto(
       ...(isLocked ? [l10n.t('locked to this model')] : []),
     ];
     say(`---\n${emphasised([...prefix, ...shown, ...marks].join(' · '))}`);
+    const isOfChosen = attempt.deploymentId === decision.deploymentId;
+    if (prefix.length === 0 && isOfChosen) stream.markdown(`\n\n${emphasised(choiceSentence(decision))}`);
   }
 
   function errorButtons(): void {

@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { explanation } from '../answers/answer-view';
+import { whatWouldChange } from '../answers/what-if-text';
+import { whyJson } from '../answers/why-json';
 import type { Explanation } from '../../webview/protocol/chat';
 import { notify } from '../notify';
 
@@ -14,13 +16,18 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
     notify('warning', l10n.t('This decision is no longer in the ledger, so its reasons are not known.'));
     return;
   }
-  const { reasons, candidates, excluded } = explanation(decision);
+  const { sentence, reasons, candidates, excluded } = explanation(decision);
+  const changes = await whatWouldChange(conduit, decisionId);
   const separator = (label: string): vscode.QuickPickItem => ({
     label,
     kind: vscode.QuickPickItemKind.Separator,
   });
-  await vscode.window.showQuickPick(
+  const copy: vscode.QuickPickItem = { label: `$(copy) ${l10n.t('Copy all of this as JSON')}` };
+  const picked = await vscode.window.showQuickPick(
     [
+      { label: sentence },
+      separator(l10n.t('What would change it')),
+      ...changes.map((label) => ({ label })),
       separator(l10n.t('Reasons')),
       ...reasons.map((label) => ({ label })),
       separator(l10n.t('Models, best first')),
@@ -37,9 +44,13 @@ export async function explainDecision(conduit: Conduit, decisionId: string): Pro
         label: `$(circle-slash) ${model}`,
         description: l10n.t('left out: {0}', reason),
       })),
+      separator(''),
+      copy,
     ],
     { title: l10n.t('Why this model?'), placeHolder: l10n.t('Escape closes'), matchOnDescription: true },
   );
+  const json = picked === copy ? await whyJson(conduit, decisionId) : undefined;
+  if (json !== undefined) await vscode.env.clipboard.writeText(json);
 }
 
 function detailOf({ expected, quality01, bonus, cost, latency, risk }: Candidate): string {

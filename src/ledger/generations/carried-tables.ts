@@ -9,8 +9,22 @@ export type NewSequenceOf = (sequence: number) => number;
  * Tables beside the entries that go on in the next generation, with what becomes of a row; undefined: it stays behind. One
  * that isn't named begins empty.
  */
-const carried: Readonly<Record<string, (row: Row, newSequenceOf: NewSequenceOf) => Row | undefined>> = {
+const carried: Readonly<
+  Record<string, (row: Row, newSequenceOf: NewSequenceOf, to: DatabaseSync) => Row | undefined>
+> = {
   taken_over: (row) => row,
+  breaker: (row) => row,
+  allowance: (row) => row,
+  budget_window: (row) => row,
+  demand: (row) => row,
+  reservation: (row) => (isMoney(row['usd']) && isJson(row['scopes']) ? row : undefined),
+  // What the rows say has been counted: whichever is more was spent, for rows may be lost, and so may sums.
+  spent: (row, _, to) => {
+    const { scope = null, usd } = row;
+    if (!isMoney(usd)) return undefined;
+    const counted = Number(to.prepare('SELECT usd FROM spent WHERE scope = ?').get(scope)?.['usd'] ?? 0);
+    return { ...row, usd: Math.max(counted, usd) };
+  },
   queue_taken: (row, newSequenceOf) => {
     const [first, last] = [Number(row['first']), Number(row['last'])];
     return { ...row, first: newSequenceOf(first - 1) + 1, last: newSequenceOf(last) };
@@ -21,7 +35,7 @@ const carried: Readonly<Record<string, (row: Row, newSequenceOf: NewSequenceOf) 
 export function carryTables(from: DatabaseSync, to: DatabaseSync, newSequenceOf: NewSequenceOf): void {
   for (const [table, rowFor] of Object.entries(carried)) {
     try {
-      if (has(to, table) && has(from, table)) carry(table, from, to, (row) => rowFor(row, newSequenceOf));
+      if (has(to, table) && has(from, table)) carry(table, from, to, (row) => rowFor(row, newSequenceOf, to));
     } catch {
       // A part of it is better than nothing.
     }
@@ -42,6 +56,22 @@ function carry(
     to.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${marks})`).run(
       ...Object.values(kept),
     );
+  }
+}
+
+/** Nothing proves these rows: a sum that nobody can have spent would keep everybody from spending. */
+const mostUsd = 1_000_000;
+
+function isMoney(usd: unknown): usd is number {
+  return typeof usd === 'number' && usd >= 0 && usd <= mostUsd;
+}
+
+function isJson(text: unknown): boolean {
+  try {
+    JSON.parse(String(text));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -10,7 +10,7 @@ import type { RawRow } from '../salvage/table-pages';
 import { rowsOfLeaf } from '../salvage/table-pages';
 import { newestRows, rootOf, rowsFrom } from '../salvage/table-tree';
 import type { GenerationFiles } from '../store/generation-files';
-import { lastAcknowledged } from '../store/last-acknowledged';
+import { lastAcknowledged, ledgerIdBeside } from '../store/last-acknowledged';
 import type { LedgerDamage } from '../store/ledger-damage';
 import { metaOf } from '../store/ledger-database';
 import { schemaVersion } from '../store/schema';
@@ -64,6 +64,7 @@ function lookAt(sqlite: Sqlite, files: GenerationFiles): LedgerDamage | undefine
     if (header.userVersion > schemaVersion) return undefined;
     const ledgerId = readFrom(sqlite, files.database, false, (database) => metaOf(database, 'ledger_id'));
     if (typeof ledgerId !== 'string') return unreadable('it does not say which ledger it is');
+    if ((ledgerIdBeside(files.last) ?? ledgerId) !== ledgerId) return unreadable('it is another ledger');
     if (isCut(pages)) return unreadable('the end of the file is missing');
     // Before the rows are read: what is acknowledged meanwhile is among them.
     const last = lastAcknowledged(files.last, ledgerId).read();

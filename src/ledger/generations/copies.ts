@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { claimName, makePrivateFile, makePrivateFolder, temporaryBeside } from '../private-files';
+import { claimName } from '../../files/names-on-disk';
+import { draftName, makeOwnFolderSync, makePrivateFileSync } from '../../files/private-files';
 import { proofByChecksum } from '../salvage/proven-rows';
 import { openReadOnly } from '../salvage/read-only';
 import type { GenerationFiles } from '../store/generation-files';
@@ -37,10 +38,10 @@ export function deleteCopies(storage: string): void {
 async function makeCopy(storage: string, files: GenerationFiles, nowMs: number): Promise<string | undefined> {
   const sqlite = await import('node:sqlite');
   const folder = copiesFolderOf(storage);
-  makePrivateFolder(folder);
+  makeOwnFolderSync(folder);
   const file = path.join(folder, `ledger-${String(files.generation)}-${String(Math.round(nowMs))}.db`);
-  const temporary = temporaryBeside(file);
-  makePrivateFile(temporary);
+  const temporary = draftName(file);
+  makePrivateFileSync(temporary);
   try {
     const database = openReadOnly(sqlite, files.database, true);
     try {

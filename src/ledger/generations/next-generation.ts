@@ -1,10 +1,15 @@
 import path from 'node:path';
-import { makePrivateFolder } from '../private-files';
+import { makeOwnFolderSync } from '../../files/private-files';
 import { gatherFrom, possibleLedgerIds } from '../salvage/gather';
 import { proofByChecksum } from '../salvage/proven-rows';
 import { readFrom } from '../salvage/read-only';
 import type { SalvagedRows } from '../salvage/salvaged-rows';
 import { gatherRows } from '../salvage/salvaged-rows';
+import type { EntryRow } from '../rows/row-checksum';
+import { foldSpending } from '../reservations/fold-spending';
+import { localCalendar } from '../reservations/local-calendar';
+import { dropReasonOf } from '../store/dropped-ranges';
+import type { EntryTable } from '../store/entry-table';
 import { entryTable } from '../store/entry-table';
 import type { GenerationFiles } from '../store/generation-files';
 import { filesOf, ledgerFolderOf } from '../store/generation-files';
@@ -32,7 +37,7 @@ export async function makeNextGeneration(
   storage: string,
   nowMs: () => number,
 ): Promise<SalvageReport | undefined> {
-  makePrivateFolder(ledgerFolderOf(storage));
+  makeOwnFolderSync(ledgerFolderOf(storage));
   const lock = path.join(ledgerFolderOf(storage), 'generations.lock');
   const locked = await underLock(lock, patienceMs, async () => {
     const traces = tracesIn(storage);
@@ -109,20 +114,55 @@ function fillNext(sqlite: Sqlite, filling: Filling): SalvageReport {
   makeDatabase(sqlite, next.database, next.generation, (database, newId) => {
     const table = entryTable(database, newId);
     inTransaction(database, () => {
-      let sequence = 0;
-      for (const row of rows.inOrder()) {
-        sequence += 1;
-        table.insertAs({ ...row, sequence, origin: row.origin ?? `${ledgerId}:${String(row.sequence)}` });
-      }
+      const keepNumbers = rows.ranges().some(({ why }) => why === 'retained');
+      if (keepNumbers) insertUnderTheirNumbers(table, filling);
+      else insertAnew(table, filling);
+      foldSpending(database, newId, localCalendar, atMs);
       readFrom(sqlite, from.database, logBelongs(from.database, ledgerId), (old) =>
-        carryTables(old, database, (old) => rows.keptUpTo(old)),
+        carryTables(old, database, (old) => (keepNumbers ? old : rows.keptUpTo(old))),
       );
-      // All numbers are others: whoever has folded the old ones begins anew, as where something was forgotten.
-      setMeta(database, 'times_forgotten', next.generation * forgottenPerGeneration);
+      // Rows are gone, and numbers are others: whoever has folded them begins anew, as where something was forgotten.
+      const timesForgotten = next.generation * forgottenPerGeneration;
+      setMeta(database, 'times_forgotten', timesForgotten);
+      if (keepNumbers) setMeta(database, 'kept_numbers_before', timesForgotten);
       writeReport(database, report);
     });
   });
   return report;
+}
+
+function insertAnew(table: EntryTable, { rows, ledgerId }: Filling): void {
+  let sequence = 0;
+  for (const row of rows.inOrder()) {
+    sequence += 1;
+    table.insertAs({ ...row, sequence, origin: originOf(row, ledgerId) });
+  }
+}
+
+/** What retention has dropped is in snapshots alone, and those know the ledger by its numbers. */
+function insertUnderTheirNumbers(table: EntryTable, { rows, ledgerId, last }: Filling): void {
+  const ranges = [...rows.ranges()];
+  let next = 1;
+  const explain = (to: number): void => {
+    for (let range = ranges[0]; range !== undefined && range.first <= to; range = ranges[0]) {
+      table.dropped.addRange(next, range.first - 1, 'never');
+      table.dropped.addRange(range.first, range.last, dropReasonOf(range.why));
+      next = range.last + 1;
+      ranges.shift();
+    }
+    table.dropped.addRange(next, to, 'never');
+    next = Math.max(next, to + 1);
+  };
+  for (const row of rows.inOrder()) {
+    explain(row.sequence - 1);
+    table.insertAs({ ...row, origin: originOf(row, ledgerId) });
+    next = row.sequence + 1;
+  }
+  explain(Math.max(next - 1, last, ...ranges.map((range) => range.last)));
+}
+
+function originOf({ origin, sequence }: EntryRow, ledgerId: string): string {
+  return origin ?? `${ledgerId}:${String(sequence)}`;
 }
 
 /** More than anybody forgets in one. */

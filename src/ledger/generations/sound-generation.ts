@@ -1,4 +1,4 @@
-import { makePrivateFolder } from '../private-files';
+import { makeOwnFolderSync } from '../../files/private-files';
 import type { GenerationFiles } from '../store/generation-files';
 import { ledgerFolderOf } from '../store/generation-files';
 import { damageText } from '../store/ledger-damage';
@@ -34,7 +34,7 @@ export async function soundGeneration(parts: SoundGenerationParts): Promise<Gene
     if (!isMarked(newest)) {
       const damage = await checkBeforeWrite(sqlite, newest);
       if (damage === undefined) return newest;
-      makePrivateFolder(ledgerFolderOf(storage));
+      makeOwnFolderSync(ledgerFolderOf(storage));
       mark(newest, { atMs: nowMs(), why: damageText(damage) });
     }
     const report = await makeNext(sqlite, storage, nowMs);

@@ -27,6 +27,8 @@ export interface SoundnessParts {
 
 export interface FileSoundness {
   now(): Soundness;
+  /** Resolves once it has been looked through, or after `withinMs` where that takes longer. */
+  checked(withinMs: number): Promise<void>;
   /** This window found damage: all windows leave the file. */
   foundDamaged(why: string): void;
 }
@@ -54,7 +56,7 @@ export function watchSoundness(parts: SoundnessParts): FileSoundness {
     become('damaged');
   }
 
-  check?.(files).then(
+  const checking = check?.(files).then(
     (why) => (why === undefined ? become('sound') : foundDamaged(why)),
     (error: unknown) => {
       // What can't be looked through for another reason than damage isn't damaged, as far as anybody knows.
@@ -67,6 +69,15 @@ export function watchSoundness(parts: SoundnessParts): FileSoundness {
     now: () => {
       if (known !== 'damaged' && isMarked(files)) become('damaged');
       return known;
+    },
+    checked: async (withinMs) => {
+      if (known !== 'checking') return;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, withinMs);
+      });
+      await Promise.race([checking, late]);
+      clearTimeout(timer);
     },
     foundDamaged,
   };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { writePrivateFile } from '../private-files';
+import { writePrivatelySync } from '../../files/private-files';
 import type { GenerationFiles } from '../store/generation-files';
 import { filesOf, ledgerFolderOf } from '../store/generation-files';
 
@@ -33,7 +33,7 @@ export interface Marker {
  * marker stays. Throws where the folder can't be written.
  */
 export function mark(files: Pick<GenerationFiles, 'damaged'>, marker: Marker): void {
-  if (!isMarked(files)) writePrivateFile(files.damaged, JSON.stringify(marker));
+  if (!isMarked(files)) writePrivatelySync(files.damaged, JSON.stringify(marker));
 }
 
 const stored = z.object({ atMs: z.number(), why: z.string() });

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Calendar } from '../../core/terms/ports';
+import { foldSpending } from '../reservations/fold-spending';
 import { entryTable } from '../store/entry-table';
 import type { Filling } from '../store/ledger-database';
 import { inTransaction, setMeta } from '../store/ledger-database';
@@ -22,6 +24,7 @@ export function fillFromFirstFile(
   sqlite: typeof import('node:sqlite'),
   file: string,
   nowMs: () => number,
+  calendar: Calendar,
 ): Filling {
   return (database, ledgerId) =>
     inTransaction(database, () => {
@@ -33,6 +36,7 @@ export function fillFromFirstFile(
       // An old window may make that file later.
       const { last, forgotten, id } = copied ?? { last: 0, forgotten: 0, id: idOfEmptyFile };
       setMeta(database, 'times_forgotten', forgotten);
+      foldSpending(database, ledgerId, calendar, nowMs());
       database
         .prepare(
           `INSERT INTO taken_over

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Calendar } from '../../core/terms/ports';
+import { foldSpending } from '../reservations/fold-spending';
 import { gatherFrom } from '../salvage/gather';
 import { proofByMeaning } from '../salvage/proven-rows';
 import { gatherRows } from '../salvage/salvaged-rows';
@@ -38,6 +40,7 @@ export async function salvageFirstFile(
   file: string,
   files: GenerationFiles,
   damage: { readonly why: string; readonly atMs: number },
+  calendar: Calendar,
 ): Promise<SalvageReport> {
   const rows = gatherRows(sqlite, files.database);
   try {
@@ -54,6 +57,7 @@ export async function salvageFirstFile(
           table.insertAs(inTodaysForm(row));
           last = row.sequence;
         }
+        foldSpending(database, ledgerId, calendar, damage.atMs);
         writeReport(database, report);
       });
     });

@@ -72,7 +72,7 @@ export function createTakeOver({ sqlite, store, file, nowMs }: TakeOverParts): T
         const { sequence: _before, ...today } = inTodaysForm(row);
         // What belongs to a decision that was forgotten here doesn't come back.
         if (today.kind !== 'decision' && !table.isMade(today.decisionId)) continue;
-        table.insert({ ...today, origin: `${known.fromLedger}:${String(row.sequence)}` });
+        store.count(table.insert({ ...today, origin: `${known.fromLedger}:${String(row.sequence)}` }));
         taken += 1;
       }
       database

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import { syncFolderOf, temporaryBeside } from '../private-files';
+import { syncFolderOf } from '../../files/names-on-disk';
+import { draftName } from '../../files/private-files';
 import type { EntryRow } from '../rows/row-checksum';
 import type { EntryTable } from '../store/entry-table';
 import { entryTable } from '../store/entry-table';
@@ -21,7 +22,7 @@ const page = 2_000;
  * @returns how many decisions are in it
  */
 export function exportLedger(sqlite: typeof import('node:sqlite'), store: LedgerStore, file: string): number {
-  const made = temporaryBeside(file);
+  const made = draftName(file);
   let decisions = 0;
   try {
     const fill: Filling = (database, ledgerId) => {

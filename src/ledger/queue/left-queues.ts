@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Log } from '../../core/terms/ports';
-import { syncFolderOf } from '../private-files';
+import { syncFolderOf } from '../../files/names-on-disk';
 import { lockProcess } from '../process-lock';
 import type { StoredLedger } from '../stored-ledger';
 import { lockEnding, queueEnding } from './queue-file';

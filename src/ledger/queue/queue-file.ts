@@ -3,7 +3,8 @@ import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { WaitingAppend } from './queue-lines';
 import { lineOf } from './queue-lines';
-import { makePrivateFolder, syncFolderOf } from '../private-files';
+import { syncFolderOf } from '../../files/names-on-disk';
+import { makeOwnFolderSync } from '../../files/private-files';
 import type { ProcessLock } from '../process-lock';
 import { lockProcess } from '../process-lock';
 
@@ -34,7 +35,7 @@ export function queueFile(folder: string, writer: string): QueueFile {
   let length: number | undefined;
 
   async function made(): Promise<FileHandle> {
-    makePrivateFolder(folder);
+    makeOwnFolderSync(folder);
     // Before there is anything that another window would take for a dead one's.
     lock ??= await lockProcess(lockFile);
     if (lock === undefined) throw new Error(`${lockFile} is held by another process`);

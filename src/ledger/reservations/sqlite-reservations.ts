@@ -52,6 +52,15 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
     toldMs = now;
   }
 
+  /** A file that is being looked through can be read all the same. */
+  function tellUnlessChecking(): void {
+    try {
+      tell();
+    } catch (error) {
+      if (troubleOf(error) !== 'checking') throw error;
+    }
+  }
+
   function windows(): number {
     const now = uptimeMs();
     return 1 + Number(sql.others.get(now - heardMs, now, window)?.['count']);
@@ -75,12 +84,7 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
   return {
     look: (scopes) =>
       settled(() => {
-        try {
-          tell();
-        } catch (error) {
-          // What is left can be read while the file is looked through: the next look tells.
-          if (troubleOf(error) !== 'checking') throw error;
-        }
+        tellUnlessChecking();
         return read(() => {
           const moneyIn = moneyNow();
           return { scopes: scopes.map(moneyIn), windows: windows() };

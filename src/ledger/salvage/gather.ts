@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { lastAcknowledged } from '../store/last-acknowledged';
+import { ledgerIdBeside } from '../store/last-acknowledged';
 import { metaOf } from '../store/ledger-database';
 import { breather } from './breathe';
 import type { PageSource } from './page-source';
@@ -48,32 +47,21 @@ export async function gatherFrom(
 }
 
 /**
- * Ids that the ledger of a file may have, likeliest first: what its table says, what the file beside it was written for,
- * what its pages and its copies say.
+ * Ids that the ledger of a file may have, likeliest first: what the file beside it was written for, and where that says
+ * nothing, what its table, its pages and its copies say. Rows of another ledger are not to be taken for its own.
  */
 export async function possibleLedgerIds(
   sqlite: Sqlite,
   file: { readonly database: string; readonly last: string },
   copies: readonly string[],
 ): Promise<readonly string[]> {
-  const beside = idBeside(file.last);
+  const beside = ledgerIdBeside(file.last);
+  if (beside !== undefined) return [beside];
   const [own, ...ofCopies] = [file.database, ...copies].map((each) =>
     readFrom(sqlite, each, false, (database) => metaOf(database, 'ledger_id')),
   );
   const onPages = (await withPages(file.database, true, (pages) => ledgerIdsOn(pages))) ?? [];
-  const ids = [beside, own, ...onPages, ...ofCopies].filter((id): id is string => typeof id === 'string');
-  const known = [...new Set(ids)];
-  const proven = known.filter((id) => lastAcknowledged(file.last, id).read() > 0);
-  return [...new Set([...proven, ...known])];
-}
-
-/** The file of the last number names its ledger, too. */
-function idBeside(last: string): string | undefined {
-  try {
-    return /^\d+ [0-9a-f]{16} (?<id>[0-9a-f]{16})$/.exec(readFileSync(last, 'latin1').trim())?.groups?.['id'];
-  } catch {
-    return undefined;
-  }
+  return [...new Set([own, ...onPages, ...ofCopies].filter((id): id is string => typeof id === 'string'))];
 }
 
 async function withPages<Result>(

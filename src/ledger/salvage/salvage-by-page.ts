@@ -39,4 +39,4 @@ function isWholeLeaf(content: Buffer, rows: number, proven: number): boolean {
 }
 
 /** Where a payload begins, and what is said of ranges: a page without any of them has no row of ours. */
-const marks = ['{"', 'forgotten', 'retained', 'never'];
+const marks = ['{"', '{}', 'forgotten', 'retained', 'never'];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rmSync } from 'node:fs';
-import { makePrivateFile, temporaryBeside } from '../private-files';
+import { draftName, makePrivateFileSync } from '../../files/private-files';
 import { fromIdColumn, toIdColumn } from '../rows/decision-id-column';
 import type { EntryRow } from '../rows/row-checksum';
 import type { DroppedRange } from './proven-rows';
@@ -26,8 +26,8 @@ export interface SalvagedRows {
 
 /** In a temporary file beside `file`, that is gone when it is closed. */
 export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file: string): SalvagedRows {
-  const temporary = temporaryBeside(file);
-  makePrivateFile(temporary);
+  const temporary = draftName(file);
+  makePrivateFileSync(temporary);
   const database: DatabaseSync = new DatabaseSync(temporary);
   database.exec(`
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
@@ -42,9 +42,7 @@ export function gatherRows({ DatabaseSync }: typeof import('node:sqlite'), file:
   return {
     has: (sequence) => isThere.get(sequence) !== undefined,
     add: ({ sequence, atMs, kind, decisionId, payload, deflated, origin }) =>
-      Number(
-        insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, deflated, origin).changes,
-      ) > 0,
+      Number(insert.run(sequence, atMs, kind, toIdColumn(decisionId), payload, deflated, origin).changes) > 0,
     addRange: (range) => {
       // Ranges grow together: an older version of a page has a shorter one.
       const known = dropped.get(range.first);

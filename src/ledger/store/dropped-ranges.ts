@@ -5,6 +5,11 @@ import type { LedgerDamage } from './ledger-damage';
 /** Why rows aren't there: the user had them forgotten, they were too old, or the file that was taken over had none. */
 export type DropReason = 'forgotten' | 'retained' | 'never';
 
+/** As it was recorded; what a version to come records is no reason that this one knows. */
+export function dropReasonOf(recorded: string): DropReason {
+  return recorded === 'forgotten' || recorded === 'retained' ? recorded : 'never';
+}
+
 export interface DroppedRanges {
   /** Records numbers, in rising order, of which none was recorded before. */
   add(sequences: readonly number[], why: DropReason): void;

@@ -13,6 +13,18 @@ export interface LastAcknowledged {
   close(): void;
 }
 
+/** The ledger that the file was written for, where it proves so; undefined: it says nothing. */
+export function ledgerIdBeside(file: string): string | undefined {
+  try {
+    const id = /^\d+ [0-9a-f]{16} (?<id>[0-9a-f]{16})$/.exec(readFileSync(file, 'latin1').trim())?.groups?.[
+      'id'
+    ];
+    return id !== undefined && lastAcknowledged(file, id).read() > 0 ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function lastAcknowledged(file: string, ledgerId: string): LastAcknowledged {
   let handle: number | undefined;
   let written = 0;

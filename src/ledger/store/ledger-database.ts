@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { busyTimeoutMs } from '../patient';
-import { claimName, keepPrivate, makePrivateFile, temporaryBeside } from '../private-files';
+import { claimName } from '../../files/names-on-disk';
+import { draftName, keepPrivateSync, makePrivateFileSync } from '../../files/private-files';
 import { NewerLedgerError, schemaOf, schemaVersion, stepsFrom } from './schema';
 
 type Sqlite = typeof import('node:sqlite');
@@ -22,7 +23,7 @@ export function openDatabase(sqlite: Sqlite, file: string): OpenedDatabase {
   // Before anything else: the first write to a newer database would be one too many.
   const newerSchema = newerSchemaOf(sqlite, file);
   const readOnly = newerSchema !== undefined;
-  if (!readOnly) keepPrivate(file);
+  if (!readOnly) keepPrivateSync(file);
   const database = new sqlite.DatabaseSync(file, { timeout: busyTimeoutMs, readOnly });
   try {
     if (!readOnly) {
@@ -76,8 +77,8 @@ export function makeDatabase(
   journal: 'WAL' | 'DELETE' = 'WAL',
 ): boolean {
   if (existsSync(file)) return false;
-  const temporary = temporaryBeside(file);
-  makePrivateFile(temporary);
+  const temporary = draftName(file);
+  makePrivateFileSync(temporary);
   try {
     const database = new sqlite.DatabaseSync(temporary);
     try {

@@ -11,6 +11,7 @@ import { packEntry, unpackEntry } from '../rows/packed-entry';
 import type { EntryRow } from '../rows/row-checksum';
 import type { CheckedRows, EntryTable } from './entry-table';
 import { entryTable } from './entry-table';
+import { inodeOf } from '../inode';
 import type { Deleted } from './forget-rows';
 import { forgetIn, timesForgottenIn } from './forget-rows';
 import type { GenerationFiles } from './generation-files';
@@ -18,7 +19,7 @@ import { lastAcknowledged } from './last-acknowledged';
 import type { LedgerDamage } from './ledger-damage';
 import { DamagedLedgerError, damageIn, damageText } from './ledger-damage';
 import type { OpenedDatabase } from './ledger-database';
-import { inSnapshot, inTransaction, openDatabase } from './ledger-database';
+import { inSnapshot, inTransaction, metaOf, openDatabase } from './ledger-database';
 import { NewerLedgerError, schemaOf, schemaVersion } from './schema';
 
 export interface StoreParts {
@@ -49,6 +50,8 @@ export interface LedgerStore {
   write<T>(work: () => T, flushed?: boolean): T;
   /** Appends entries of a window and of a moment within the transaction that is open. */
   add(entries: readonly LedgerEntry[], atMs: number, window: string | undefined): readonly StoredEntry[];
+  /** Counts what a row that was inserted from elsewhere says of money, within the transaction that is open. */
+  count(row: EntryRow): void;
   /** Reads one state of the database. */
   read<T>(work: () => T): T;
   /** At most `limit` entries. Rows that aren't what was written are left out, and told. */
@@ -58,6 +61,8 @@ export interface LedgerStore {
   timesForgotten(): number;
   /** Who folds from before this number misses what retention has dropped; 1: nothing was. */
   firstKept(): number;
+  /** See the port. */
+  keptNumbersBefore(): number;
   close(): void;
 }
 
@@ -80,6 +85,7 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
   const { files, nowMs } = parts;
   const { database, ledgerId } = opened;
   let { newerSchema } = opened;
+  const inode = inodeOf(files.database);
   const table = entryTable(database, ledgerId);
   const last = lastAcknowledged(files.last, ledgerId);
   let acknowledged = last.read();
@@ -229,6 +235,10 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
       setFlushing(flushed);
       return write(work);
     },
+    count: (row) => {
+      const entry = storedEntryOf(row);
+      if (entry !== undefined) spending?.apply(entry, undefined);
+    },
     read: (work) => watched(() => inSnapshot(database, work)),
     readAfter: (sequence, limit = Infinity) =>
       watched(() =>
@@ -245,11 +255,14 @@ function storeOn(parts: StoreParts, opened: OpenedDatabase, beside: { close(): v
         return forgetIn(database, table, which, () => spending?.forget(which));
       }),
     timesForgotten: () => watched(() => timesForgottenIn(database)),
+    keptNumbersBefore: () => watched(() => Number(metaOf(database, 'kept_numbers_before') ?? 0)),
     firstKept: () => watched(() => table.dropped.lastRetained() + 1),
     close: () => {
       last.close();
-      // Who closes last empties the log into the database, unless somebody still reads it: a damaged file stays as it is.
-      const leftAsItIs = damaged !== undefined || parts.soundness?.now() === 'damaged';
+      // Who closes last empties the log into the database, unless somebody still reads it: a damaged file stays as it is, and of one that is gone
+      // the log, in which rows are.
+      const isThere = inodeOf(files.database) === inode;
+      const leftAsItIs = damaged !== undefined || parts.soundness?.now() === 'damaged' || !isThere;
       if (!leftAsItIs) beside.close();
       if (database.isOpen) database.close();
       if (leftAsItIs) beside.close();

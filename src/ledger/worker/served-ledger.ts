@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { PortableLedger } from '../../core/terms/portable';
 import type { Log } from '../../core/terms/ports';
@@ -6,6 +5,7 @@ import { watchChanges } from '../change-watch';
 import type { ChangeWatch } from '../change-watch';
 import type { Checkpoints } from '../checkpoints';
 import { createCheckpoints } from '../checkpoints';
+import { inodeOf } from '../inode';
 import { LedgerError, troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
 import { queuesOfOthers } from '../queue/left-queues';
@@ -28,6 +28,7 @@ export interface ServedLedgerParts {
 export interface ServedLedger extends StoredLedger, PortableLedger {
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
+  keptNumbersBefore(): Promise<number>;
   /** Drops the oldest decisions, as far as that is allowed. Resolves to how many rows went. */
   retain(retention: Retention): Promise<number>;
   /** What other windows than `writer` have in their queues and the ledger hasn't. Sequence numbers have no meaning. */
@@ -56,6 +57,8 @@ interface Opened {
 
 /** Windows that are gone have left nothing for so long after it was looked for. */
 const leftForMs = 30_000;
+/** A write that comes while the file is still being looked through waits for so long. */
+const checkPatienceMs = 200;
 
 export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAccess {
   const { open, queueFolder, log, withinMs, checkpointBytes } = parts;
@@ -147,6 +150,8 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
   function written<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
     const result = writing.then(() =>
       using(async (current) => {
+        // A small file is looked through sooner than a queue is written and read again.
+        await current.ledger.checked(checkPatienceMs);
         const value = await work(current);
         current.checkpoints.wrote();
         takeLeft();
@@ -191,6 +196,7 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
         return current.ledger.readAfter(sequence, limit);
       }),
     droppedTo: () => using(({ ledger }) => ledger.droppedTo()),
+    keptNumbersBefore: () => using(({ ledger }) => ledger.keptNumbersBefore()),
     retain: (retention) => written(({ ledger }) => ledger.retain(retention)),
     exportTo: (file) => using(({ ledger }) => ledger.exportTo(file)),
     previewImport: (file) => using(({ ledger }) => ledger.previewImport(file)),
@@ -218,9 +224,4 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
       await left();
     },
   };
-}
-
-function inodeOf(file: string): string | undefined {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found && `${String(found.dev)} ${String(found.ino)}`;
 }

@@ -44,11 +44,8 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
     const focused = foot.contains(document.activeElement)
       ? document.activeElement?.getAttribute('data-testid')
       : undefined;
-    const why = isUnderWay(next) ? undefined : next.explanation && explanationElement(next.explanation);
-    if (why !== undefined) {
-      why.open = openWhy;
-      why.addEventListener('toggle', () => (openWhy = why.open));
-    }
+    const why = whyOf(next);
+    if (why !== undefined) why.open = openWhy;
     const parts = [
       ...next.notices.map(noticeElement),
       progress(next),
@@ -59,6 +56,22 @@ export function createAnswerPart(post: (message: FromChat) => void, onRendered: 
     ];
     foot.replaceChildren(...parts.filter((part) => part !== undefined));
     if (focused) (foot.querySelector<HTMLElement>(`[data-testid="${focused}"]`) ?? firstButton())?.focus();
+  }
+
+  function whyOf(next: AnswerView): HTMLDetailsElement | undefined {
+    const { explanation, decisionId } = next;
+    if (isUnderWay(next) || explanation === undefined) return undefined;
+    const why = explanationElement(
+      explanation,
+      decisionId === undefined
+        ? undefined
+        : { decisionId, copy: () => post({ type: 'copy-why', decisionId }) },
+    );
+    why.addEventListener('toggle', () => {
+      openWhy = why.open;
+      if (openWhy && decisionId !== undefined) post({ type: 'reconsider', decisionId });
+    });
+    return why;
   }
 
   function firstButton(): HTMLElement | null {

@@ -4,6 +4,7 @@ import type { FromChat, ToChat } from '../protocol/chat';
 import { createComposer } from './composer';
 import { announcement, isAnswering, noConversation, received } from './conversation-state';
 import { emptyState, loadingState, simulatedBanner } from './empty-state';
+import { showWhatIf } from '../explanation-element';
 import { offlineBanner } from './offline-banner';
 import { onPageFocus } from './page-focus';
 import { createTurnList } from './turn-list';
@@ -57,6 +58,7 @@ export function createChatPage(
     if (message.type === 'focus') return composer.focus();
     if (message.type === 'draft') return composer.restore(message.text);
     if (message.type === 'unsent') return composer.putBack(message.text);
+    if (message.type === 'what-if') return showWhatIf(list, message.decisionId, message.sentences);
     if (message.type === 'waiting') return composer.setWaiting(message.prompts);
     if (message.type === 'attachments') return composer.setChips(message.attachments);
     if (message.type === 'conversation' || message.type === 'selection') {

@@ -46,6 +46,7 @@ export function received(state: ConversationState, message: ToChat): Conversatio
     case 'waiting':
     case 'unsent':
     case 'draft':
+    case 'what-if':
     case 'focus':
       return state;
   }

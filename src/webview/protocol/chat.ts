@@ -28,6 +28,8 @@ const candidateSchema = z.object({
 });
 
 export const explanationSchema = z.object({
+  /** Claims no more than was known. */
+  sentence: z.string(),
   /** Sentences, most important first. */
   reasons: z.array(z.string()),
   candidates: z.array(candidateSchema),
@@ -146,6 +148,8 @@ export const toChatSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unsent'), text: z.string() }),
   /** What was typed and not sent before the page was loaded; whatever was typed since stays. */
   z.object({ type: z.literal('draft'), text: z.string() }),
+  /** What would change the choice of a decision, in sentences: the answer to `reconsider`. */
+  z.object({ type: z.literal('what-if'), decisionId: z.string(), sentences: z.array(z.string()) }),
   z.object({ type: z.literal('focus') }),
 ]);
 
@@ -187,6 +191,10 @@ export const fromChatSchema = z.discriminatedUnion('type', [
     thumb: thumbSchema.optional(),
     reason: ratingReasonSchema.optional(),
   }),
+  /** The user wants to know what would change the choice of a decision. */
+  z.object({ type: z.literal('reconsider'), decisionId: z.string() }),
+  /** All that is known of a choice goes to the clipboard, as JSON. */
+  z.object({ type: z.literal('copy-why'), decisionId: z.string() }),
   /** Text of an answer was copied with the editor's own means. Told once for each answer on the page. */
   z.object({ type: z.literal('copied'), decisionId: z.string() }),
   z.object({ type: z.literal('insert'), code: z.string(), decisionId: z.string().optional() }),

@@ -17,6 +17,10 @@ export const decisionsSchema = z.object({
 export const decisionDetailSchema = z.object({
   facts: z.array(z.object({ label: z.string(), value: z.string() })),
   explanation: explanationSchema,
+  /** What would change the choice, in sentences. */
+  whatIf: z.array(z.string()),
+  /** All that is known of the choice, as JSON. */
+  json: z.string(),
 });
 
 export type DecisionsView = z.infer<typeof decisionsSchema>;

@@ -195,7 +195,11 @@ export function createDecisionsTable(parts: DecisionsTableParts): DecisionsTable
         { class: 'says' },
         details.has(id) ? l10n.t('This decision is no longer in the ledger.') : l10n.t('Reading the ledger…'),
       );
-    const why = explanationElement(detail.explanation);
+    const why = explanationElement(detail.explanation, {
+      decisionId: id,
+      sentences: detail.whatIf,
+      copy: () => parts.post({ type: 'copy', text: detail.json }),
+    });
     why.open = true;
     return h(
       'div',

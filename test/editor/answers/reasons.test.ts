@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Decision } from '../../../src/core/terms/decision';
+import { choiceSentence } from '../../../src/editor/answers/choice-sentence';
 import { reasonsOf } from '../../../src/editor/answers/reasons';
 import { decisionWith } from '../../core/samples';
 
@@ -20,7 +21,8 @@ const best = candidate('best', { utility: 0.6, probability: 0.9975 });
 const other = candidate('other', { utility: 0.4, probability: 0.0025 });
 
 function because(change: Partial<Decision>): string {
-  return reasonsOf(decisionWith({ candidates: [best, other], deploymentId: 'best', ...change })).join('\n');
+  const decision = decisionWith({ candidates: [best, other], deploymentId: 'best', ...change });
+  return [choiceSentence(decision), ...reasonsOf(decision)].join('\n');
 }
 
 describe('the explanation', () => {
@@ -34,7 +36,7 @@ describe('the explanation', () => {
 
   it('says that an exploration was a draw, with its probability', () => {
     const text = because({ deploymentId: 'other', probability: 0.0025, explored: true });
-    expect(text).toMatch(/other was drawn at random \(probability 0\.25 %\).*best scored best/);
+    expect(text).toMatch(/^other was drawn at random \(probability 0\.25 %\).*best scored best/);
   });
 
   it('says of a decision of an earlier version that a model had not been tried', () => {

@@ -26,7 +26,12 @@ function accepted(uri: string, original = 'old', text = 'new one') {
     isOver: vi.fn(() => false),
     dispose: vi.fn<() => void>(),
   } satisfies EditWatch;
-  const by = { decisionId: 'd', deploymentId: 'mini', line: 'mini · $0.0001 · 1.2 s' };
+  const by = {
+    decisionId: 'd',
+    deploymentId: 'mini',
+    line: 'mini · $0.0001 · 1.2 s',
+    why: 'mini: as good as the rest.',
+  };
   const edits = createAcceptedEdits();
   const at = document.uri as unknown as vscode.Uri;
   const blocks = lineDiff(`${original}\n`, `${text}\n`, compare);

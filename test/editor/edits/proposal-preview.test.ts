@@ -101,7 +101,12 @@ test('a whole proposal is signed where there is room, with the way to the reason
   const editors = vscode.window.visibleTextEditors as unknown[];
   editors.push({ document: right, setDecorations });
   const proposed = { start: 8, length: 28 };
-  const by = { decisionId: 'd', deploymentId: 'mini', line: 'mini · $0.0001 · 1.2 s' };
+  const by = {
+    decisionId: 'd',
+    deploymentId: 'mini',
+    line: 'mini · $0.0001 · 1.2 s',
+    why: 'mini: as good as the rest.',
+  };
   preview.update({ text: 'const two =\n  1 + 1;\nfour();', proposed, by });
   const [[, [shown]]] = setDecorations.mock.calls as [[unknown, [vscode.DecorationOptions]]];
   expect(shown.range.start.line).toBe(3);

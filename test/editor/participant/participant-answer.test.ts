@@ -29,7 +29,9 @@ function shown(events: readonly AnswerEvent[], change: Partial<TurnMetadata> = {
 
 test('an answer has its line and its buttons, and the editor keeps whose it is', () => {
   const { text: written, buttons, result } = shown([decided, text, finished]);
-  expect(written).toBe('Because.\n\n---\n*strong · $0.0003 · 1.4 s · UCB1, 1 of 100*');
+  expect(written).toBe(
+    'Because.\n\n---\n*strong · $0.0003 · 1.4 s · UCB1, 1 of 100*\n\n*strong is the only model of the pool that can take this request.*',
+  );
   expect(buttons.map(({ command, arguments: values }) => [command, ...(values as string[])])).toEqual([
     ['conduit.rate', 'decision', 'strong', 'up'],
     ['conduit.rate', 'decision', 'strong', 'down'],
@@ -145,7 +147,7 @@ describe('what Conduit writes behind an answer', () => {
     const plain = servedModel.replaceAll(/\s+/g, ' ');
     const escaped = plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     expect(html).toContain(`<p><em>strong (served by ${escaped}) · $0.0003`);
-    expect(html.match(/<[a-z]\w*/g)).toEqual(['<p', '<p', '<em', '<hr', '<p', '<em']);
+    expect(html.match(/<[a-z]\w*/g)).toEqual(['<p', '<p', '<em', '<hr', '<p', '<em', '<p', '<em']);
   });
 
   test('shows what could not be done as it is said', () => {

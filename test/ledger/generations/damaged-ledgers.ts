@@ -23,6 +23,7 @@ import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { filesOf } from '../../../src/ledger/store/generation-files';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
 import { attemptWith, decisionWith } from '../../core/samples';
+import { storedAttempt, storedDecision } from '../as-stored';
 import type { DamageKind } from './damages';
 import { damages } from './damages';
 
@@ -50,8 +51,8 @@ export function entriesOf(id: string): readonly LedgerEntry[] {
     features: Array.from({ length: 24 }, (_, at) => (at * 7) % 3),
   });
   return [
-    { kind: 'decision', decision },
-    { kind: 'attempt', attempt: attemptWith({ decisionId: id }) },
+    { kind: 'decision', decision: storedDecision(decision) },
+    { kind: 'attempt', attempt: storedAttempt(attemptWith({ decisionId: id })) },
   ];
 }
 
@@ -161,7 +162,9 @@ export async function damagedCase(template: Template, how: DamagedCase, random: 
     }
     const damaged = damages[how.kind]({ files, older: template.older, foreign: template.foreign, random });
     // Nobody writes to a file that is closed, and nobody who opens it does before he has looked.
-    if (!how.open) before = bytesOf(files.database);
+    // One that is gone is left as it was found.
+    if (!how.open || how.kind === 'gone' || how.kind === 'a folder in its place')
+      before = bytesOf(files.database);
     await answer('timesForgotten', () => window.timesForgotten());
     await answer('readAfter', () => window.readAfter(0));
     await append();

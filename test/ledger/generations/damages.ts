@@ -26,7 +26,8 @@ export interface DamageParts {
 /** Damages one thing. False: there is nothing to be damaged, such as a log that isn't there. */
 type Damage = (parts: DamageParts) => boolean;
 
-const pageSize = 4_096;
+/** Of a generation's database: see `makeDatabase`. */
+export const pageSize = 8_192;
 const frameSize = 24 + pageSize;
 
 const log = (file: string): string => `${file}-wal`;
@@ -64,17 +65,18 @@ function rootOf(file: string, name: string): number {
 const zeroed = (file: string, page: number): boolean =>
   change(file, (bytes) => bytes.fill(0, (page - 1) * pageSize, page * pageSize));
 
-/** Pages whose first byte says that they are of a kind. */
-function pagesOfKind(file: string, kind: number): readonly number[] {
+/** Pages whose first byte says that they are of a kind, and that have a text. */
+function pagesOfKind(file: string, kind: number, text = ''): readonly number[] {
   const bytes = readFileSync(file);
-  return Array.from({ length: pagesOf(file) }, (_, index) => index + 1).filter(
-    (page) => page > 1 && bytes[(page - 1) * pageSize] === kind,
-  );
+  return Array.from({ length: pagesOf(file) }, (_, index) => index + 1).filter((page) => {
+    const at = (page - 1) * pageSize;
+    return page > 1 && bytes[at] === kind && bytes.subarray(at, at + pageSize).includes(text);
+  });
 }
 
-function onePageOf(kind: number): Damage {
+function onePageOf(kind: number, text?: string): Damage {
   return ({ files: { database }, random }) => {
-    const pages = pagesOfKind(database, kind);
+    const pages = pagesOfKind(database, kind, text);
     const page = pages[below(random, pages.length)];
     return page !== undefined && zeroed(database, page);
   };
@@ -101,7 +103,7 @@ export const damages = {
     change(database, (bytes) => randomBytesIn(bytes, 0, 100, random)),
   'a page zeroed': ({ files: { database }, random }) =>
     zeroed(database, 1 + below(random, pagesOf(database))),
-  'a leaf zeroed': onePageOf(13),
+  'a leaf zeroed': onePageOf(13, '{"'),
   'an interior page zeroed': onePageOf(5),
   'the root zeroed': ({ files: { database } }) => zeroed(database, rootOf(database, 'entry')),
   'page 1 zeroed': ({ files: { database } }) => zeroed(database, 1),

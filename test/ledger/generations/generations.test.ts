@@ -12,6 +12,8 @@ import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { filesOf } from '../../../src/ledger/store/generation-files';
 import type { ServedLedger } from '../../../src/ledger/worker/served-ledger';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
+import { attemptWith } from '../../core/samples';
+import { localCalendar } from '../../../src/ledger/reservations/local-calendar';
 import { decisionEntry } from '../ledger-contract';
 import { withTable } from '../raw-rows';
 import { damages } from './damages';
@@ -143,14 +145,16 @@ describe('generations of a ledger', () => {
   });
 
   test('take from a copy what the file has lost, and the rest from the file', async () => {
-    await filled(ids);
+    const many = Array.from({ length: 250 }, (_, index) => `decision-${String(index)}`);
+    await filled(many);
     await makeDailyCopy(storage, filesOf(storage, 1), dayMs);
     const ledger = await opened();
     await ledger.append(['late-1', 'late-2'].map(decisionEntry));
     await ledger.close();
     const files = filesOf(storage, 1);
+    // One in the middle: what came after the copy is in the last.
     damages['a leaf zeroed']({ files, older: '', foreign: '', random: () => 0.5 });
-    expect(await idsIn(served())).toEqual([...ids, 'late-1', 'late-2']);
+    expect(await idsIn(served())).toEqual([...many, 'late-1', 'late-2']);
     expect(reports.at(-1)?.fromCopies).toBeGreaterThan(0);
   });
 
@@ -165,16 +169,67 @@ describe('generations of a ledger', () => {
     expect(await idsIn(ledger)).toEqual(['once']);
   });
 
+  test('go on with what was spent, allowed and reserved, and with the breakers', async () => {
+    const ledger = await opened();
+    const day = `day:${localCalendar.dayOf(5_000)}/all`;
+    await ledger.append([decisionEntry('a'), { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) }]);
+    await ledger.reservations.allow('day:another/all');
+    const reserving = { decisionId: 'b', leastUsd: 1, mostUsd: 2, caps: [], lastsMs: 60_000 };
+    await ledger.reservations.reserve({ ...reserving, id: 'r', scopes: [day] });
+    await ledger.breakers.open('strong', 'refuses', 60_000, 'a-window');
+    const money = await ledger.reservations.look([day, 'day:another/all']);
+    expect(money.scopes[0]?.spentUsd).toBeGreaterThan(0);
+    expect(money.scopes[0]?.reservedUsd).toBe(2);
+    const breakers = await ledger.breakers.read();
+    await ledger.close();
+    mark(filesOf(storage, 1), { atMs: 0, why: 'of this test' });
+    const next = own(await opened());
+    expect((await next.reservations.look([day, 'day:another/all'])).scopes).toEqual(money.scopes);
+    expect(await next.breakers.read()).toEqual(breakers);
+  });
+
+  test('count what was spent anew where that is lost', async () => {
+    const ledger = await opened({ nowMs: () => 5_000 });
+    const day = `day:${localCalendar.dayOf(5_000)}/all`;
+    await ledger.append([decisionEntry('a'), { kind: 'attempt', attempt: attemptWith({ decisionId: 'a' }) }]);
+    const money = await ledger.reservations.look([day]);
+    await ledger.close();
+    const raw = new DatabaseSync(filesOf(storage, 1).database);
+    raw.exec('DROP TABLE spent');
+    raw.close();
+    mark(filesOf(storage, 1), { atMs: 0, why: 'of this test' });
+    const next = own(await opened());
+    expect((await next.reservations.look([day])).scopes).toEqual(money.scopes);
+  });
+
   test('are read and not written while they are looked through', async () => {
     await filled(ids);
     const check = Promise.withResolvers<string | undefined>();
     const ledger = own(await opened({ check: () => check.promise }));
     expect(await ledger.readAfter(0)).toHaveLength(60);
     await expect(ledger.append([decisionEntry('a')])).rejects.toThrow(/looked through/);
+    expect(await ledger.reservations.look(['day:2026-12-01/all'])).toMatchObject({ windows: 1 });
     check.resolve(undefined);
     await check.promise;
     await new Promise((resolve) => void setImmediate(resolve));
     expect(await ledger.append([decisionEntry('a')])).toHaveLength(1);
+  });
+
+  test('are written to by who comes while they are looked through, if that takes no time', async () => {
+    await filled(ids);
+    const check = Promise.withResolvers<undefined>();
+    const ledger = own(
+      servedLedger({
+        open: () => opened({ check: () => check.promise }),
+        queueFolder: queueFolderOf(storage),
+        log: quiet,
+        withinMs: 1_000,
+      }),
+    );
+    const appended = ledger.append([decisionEntry('a')]);
+    await ledger.timesForgotten();
+    check.resolve(undefined);
+    expect(await appended).toHaveLength(1);
   });
 
   test('are left where what looks them through finds something', async () => {
@@ -235,7 +290,7 @@ describe('generations of a ledger', () => {
     await makeDailyCopy(storage, filesOf(storage, 1), dayMs);
     const { database } = filesOf(storage, 1);
     const bytes = readFileSync(database);
-    bytes[bytes.lastIndexOf('conversation')] = 'k'.charCodeAt(0);
+    bytes[bytes.lastIndexOf('everyday-question')] = 'k'.charCodeAt(0);
     writeFileSync(database, bytes);
     expect(await makeDailyCopy(storage, filesOf(storage, 1), 2 * dayMs)).toMatch(/entry \d+ was altered/);
     expect(copiesIn(storage, 1).map(({ atMs }) => atMs)).toEqual([dayMs]);

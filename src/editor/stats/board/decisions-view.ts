@@ -97,7 +97,11 @@ function ratingText({ thumb }: FactRow): string {
 }
 
 /** All that is known of one decision: what became of it, and why it was made so. */
-export function detailView(row: FactRow, decision: Decision): DecisionDetail {
+export function detailView(
+  row: FactRow,
+  decision: Decision,
+  choice: Pick<DecisionDetail, 'whatIf' | 'json'>,
+): DecisionDetail {
   const facts: readonly (readonly [string, string | undefined])[] = [
     [l10n.t('Outcome'), outcomeText(row)],
     [l10n.t('Chosen'), chosenText(row)],
@@ -137,6 +141,7 @@ export function detailView(row: FactRow, decision: Decision): DecisionDetail {
   return {
     facts: facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])),
     explanation: explanation(decision),
+    ...choice,
   };
 }
 
