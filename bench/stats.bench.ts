@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { shippedSignals } from '../src/core/reward/signal-table';
+import { moneySaved } from '../src/core/stats/savings/money-saved';
 import type { FactsFilter } from '../src/core/terms/facts';
 import { periodOf, slicesOf } from '../src/editor/stats/periods';
 import { sqliteFacts } from '../src/ledger/facts/sqlite-facts';
@@ -13,6 +14,7 @@ import { writeRandomLedger } from '../test/ledger/facts/write-ledger';
 const decisions = 100_000;
 /** What the whole page may take, of one processor: on a busy machine more passes by the clock. */
 const mostMs = 200;
+const mostSavingsMs = 50;
 const times = 9;
 
 const untilMs = Date.UTC(2026, 8, 1);
@@ -57,6 +59,28 @@ test(`the figures of the whole page, of ${String(decisions)} decisions`, { timeo
       console.log(`${name}: ${median.toFixed(0)} ms of a processor (median of ${String(times)})`);
       expect(median).toBeLessThan(mostMs);
     }
+    const measured: number[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const before = process.cpuUsage();
+      const groups = await facts.usage({}, [200_000]);
+      const rates = {
+        plain: 1e-6,
+        cached: 1e-7,
+        written: 1e-6,
+        writtenForAnHour: 2e-6,
+        spoken: 4e-6,
+        reasoning: 4e-6,
+      };
+      const card = { thresholds: [200_000], rates: [rates, rates] };
+      const models = ['local-llama', 'gpt-mini', 'claude-strong'];
+      const cards = new Map(models.map((model) => [model, card]));
+      const saved = moneySaved(new Map([['default', models]]), { groups, thresholds: [200_000], cards });
+      measured.push(cpuMs(before));
+      expect(saved[0]?.compared).toBeGreaterThan(decisions / 2);
+    }
+    const median = measured.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? NaN;
+    console.log(`money saved: ${median.toFixed(0)} ms of a processor (median of ${String(times)})`);
+    expect(median).toBeLessThan(mostSavingsMs);
     await facts.close();
     await ledger.close();
   } finally {

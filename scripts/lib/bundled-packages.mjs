@@ -17,7 +17,11 @@ export function noteBundledPackages(bundle, others = []) {
       compiler.hooks.done.tap('bundled-packages', ({ compilation }) => {
         if (compilation.errors.length > 0) return;
         const folders = new Set(others);
-        for (const module of withInner(compilation.modules)) {
+        // What only runs while it is built, as css-loader does for a style sheet, is in no chunk.
+        const shipped = [...compilation.modules].filter(
+          (module) => compilation.chunkGraph.getNumberOfModuleChunks(module) > 0,
+        );
+        for (const module of withInner(shipped)) {
           const folder = packageFolderOf(module.resource ?? module.nameForCondition?.() ?? '');
           if (folder !== undefined) folders.add(folder);
         }

@@ -50,6 +50,7 @@ export function composePages(parts: PageParts): Pages {
         conduit,
         facts: parts.facts,
         breakers: async () => (await serving.get()).breakers,
+        prices: async () => (await serving.get()).prices,
         configuration,
         turnSignal: parts.settings.turnSignal,
         log,

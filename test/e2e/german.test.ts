@@ -53,7 +53,7 @@ test('the status bar, the statistics and the doctor', async () => {
   expect(await language(stats)).toBe('de');
   await stats.getByTestId('stats-recent').waitFor();
   expect(await textOf(stats)).toMatch(
-    /Pool .*simuliert.*1 Anfrage.*Entscheidungen.*Code erklären.*UCB1, 1 von 100/s,
+    /Zeitraum.*Anfragen1Ausgegeben.*simulierte Preise.*Entscheidungen.*Code erklären.*UCB1, 1 von 100/s,
   );
   await editor.screenshot('german-stats');
 

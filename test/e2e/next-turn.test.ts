@@ -75,8 +75,9 @@ test('nothing is read before the notice was answered; then the class is in the l
   expect(await classes()).toEqual([[], ['says-wrong'], ['pastes-error'], ['thanks'], []]);
 
   const files = path.join(editor.storageFolder(), 'ledger');
-  const ledger = readdirSync(files)
-    .map((name) => readFileSync(path.join(files, name), 'latin1'))
+  const ledger = readdirSync(files, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'))
     .join('');
   expect(ledger).toContain('says-wrong');
   for (const word of ['quagga', 'zebrafinch', 'okapi', 'tapir']) {

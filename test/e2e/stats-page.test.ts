@@ -1,8 +1,13 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeRandomLedger } from '../ledger/facts/write-ledger';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
+import { eventually } from './harness/eventually';
+import { decisionsIn, readLedger } from './ledger-reader';
 
 /** What a stranger asks of the page, in a real editor with a year of made-up requests. */
 
@@ -74,4 +79,47 @@ test('“which model answered, and why?” by keyboard alone; what is unfolded s
   await frame.getByTestId('sort-time').click();
   await detail.waitFor();
   await editor.screenshot('stats-page');
+});
+
+/** Makes a page of a table nothing but zeros, as a disk that lost it would. */
+function loseTablePage(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
+  database.close();
+  const bytes = readFileSync(file);
+  const leaves = Array.from({ length: bytes.length / pageSize }, (_, page) => page * pageSize).filter(
+    (at) => bytes[at] === 0x0d && bytes.readUInt16BE(at + 3) > 10,
+  );
+  const at = leaves[Math.floor(leaves.length / 2)]!;
+  writeFileSync(file, bytes.fill(0, at, at + pageSize));
+}
+
+test('a page of the ledger is lost: questions are answered, and the user is told how much was salvaged', async () => {
+  await editor.restart({
+    whileStopped: () => loseTablePage(path.join(editor.storageFolder(), 'ledger', 'ledger-1.db')),
+  });
+  await editor.command('Conduit: Ask');
+  await editor.answerInput('Is anything lost?');
+  const turn = (await editor.chatFrame()).getByTestId('turn').filter({ hasText: 'Is anything lost?' });
+  await turn.getByTestId('answer-line').waitFor();
+  const said = await (await editor.notification('entries were salvaged')).innerText();
+  await editor.screenshot('ledger-salvaged');
+  const [, saved, of] = /(\d+) of its (\d+) entries were salvaged/.exec(said) ?? [];
+  expect(Number(saved)).toBeGreaterThan(1_000);
+  expect(Number(saved)).toBeLessThan(Number(of));
+
+  await editor.command('Conduit: Doctor');
+  const doctor = (await editor.doctorFrame()).locator('[data-group="State"]');
+  await doctor.getByText(`${String(saved)} of its ${String(of)} entries were salvaged`).waitFor();
+  expect(await doctor.innerText()).toMatch(/ledger-2\.db/);
+  await doctor.getByText('Salvaged on').scrollIntoViewIfNeeded();
+  await editor.screenshot('doctor-salvaged');
+  await eventually(
+    'the new decision in the new file',
+    async () => decisionsIn(await readLedger(editor.storageFolder())).length > 500 || undefined,
+  );
+  const [newest] = decisionsIn(await readLedger(editor.storageFolder())).slice(-1);
+  expect(newest?.pool).toBe('simulated');
+  expect(newest?.origin).toBe('chat');
 });

@@ -9,6 +9,10 @@ import type { FailureReason } from '../terms/failure';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Signal, Thumb } from '../terms/observation';
 import type { SignalName, SignalTable } from '../terms/signals';
+import type { Rival } from './savings/rivals-of';
+import { isOwnDraw, rivalsOf } from './savings/rivals-of';
+import type { UsageFact } from './savings/usage-of';
+import { usageOf } from './savings/usage-of';
 import { nothingTold, toldOfAnswer } from './told-signals';
 
 /** What one model did for a decision: asked, and told of. */
@@ -43,6 +47,10 @@ export interface Fact extends FactRow {
   /** What candidates were expected to cost with nothing in a prompt cache; undefined: of one of them nobody knew. */
   readonly expected:
     { readonly dearestUsd: number; readonly cheapestUsd: number; readonly meanUsd: number } | undefined;
+  readonly used: UsageFact;
+  readonly rivals: readonly Rival[];
+  /** The router drew by itself; see `isOwnDraw`. */
+  readonly ownDraw: boolean;
   readonly pulls: readonly PullFact[];
   readonly failures: readonly FailedCall[];
 }
@@ -83,6 +91,7 @@ export function factOf(entries: readonly StoredEntry[], table: SignalTable): Fac
     quality01: own?.evidence?.quality,
     qualityWeight: own?.evidence?.weight ?? 0,
     judged01: lastVerdict(entries, answeredBy),
+    used: usageOf(decision, attempts, entries),
     pulls,
     failures: attempts.flatMap(({ deploymentId: model, failure, atMs: failedMs }) =>
       failure === undefined
@@ -110,6 +119,7 @@ type DecisionPart = Omit<
   | 'quality01'
   | 'qualityWeight'
   | 'judged01'
+  | 'used'
   | 'pulls'
   | 'failures'
 >;
@@ -140,6 +150,8 @@ function ofDecision(decision: Decision, answeredBy: string | undefined): Decisio
     predictedUsd: spoken?.costUsd,
     propensity: decision.probability,
     expected: expectedOf(decision),
+    rivals: rivalsOf(decision),
+    ownDraw: isOwnDraw(decision),
   };
 }
 

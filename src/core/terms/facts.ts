@@ -1,6 +1,8 @@
 import type { Phase } from './decision';
 import type { FailureReason } from './failure';
 import type { Thumb } from './observation';
+import type { QualityQuestion, QualitySaved } from './quality-savings';
+import type { UsageGroup } from './savings';
 import type { SignalName, SignalTable } from './signals';
 
 /** Which decisions are meant. An absent field leaves all in. */
@@ -262,6 +264,10 @@ export interface Facts {
   overview(filter: FactsFilter, edges: readonly number[]): Promise<FactsOverview>;
   /** The models alone: of the period before, say. */
   models(filter: FactsFilter): Promise<readonly ModelFacts[]>;
+  /** What comparisons of costs are made of. `thresholds`: tokens of input at which a price changes, rising. */
+  usage(filter: FactsFilter, thresholds: readonly number[]): Promise<readonly UsageGroup[]>;
+  /** Quality against one model, whatever pool the filter names. */
+  quality(filter: FactsFilter, question: QualityQuestion): Promise<QualitySaved>;
   page(query: FactsPageQuery): Promise<FactsPage>;
   /** Undefined where there is none with this id. */
   decision(id: string): Promise<FactRow | undefined>;

@@ -2,7 +2,7 @@ import type { Conduit } from '../../core/conduit';
 import type { Configuration } from '../../core/terms/configuration';
 import type { Decision } from '../../core/terms/decision';
 import type { Facts, FactsExtent, FactsOverview, ModelFacts } from '../../core/terms/facts';
-import type { Breakers } from '../../core/terms/ports';
+import type { Breakers, PriceBook } from '../../core/terms/ports';
 import type { EffectiveValue } from '../../config/effective-values';
 import type { Look } from '../../webview/protocol/stats-board';
 import type { ToStats } from '../../webview/protocol/stats';
@@ -11,6 +11,7 @@ import { whatWouldChange } from '../answers/what-if-text';
 import { whyJson } from '../answers/why-json';
 import { decisionsView, detailView, pageQuery } from './board/decisions-view';
 import type { ExportFormat } from './export-decisions';
+import { askSavings } from './ask-savings';
 import { changedSignals, learningView } from './learning-view';
 import { toldOfFacts } from './learning-of-facts';
 import { periodOf, slicesOf } from './periods';
@@ -20,6 +21,7 @@ export interface BoardParts {
   readonly facts: () => Promise<Facts>;
   readonly conduit: () => Promise<Conduit>;
   readonly breakers: () => Promise<Breakers>;
+  readonly prices: () => Promise<Pick<PriceBook, 'costOf'>>;
   readonly configuration: {
     current(): Promise<Configuration>;
     values(): Promise<readonly EffectiveValue[]>;
@@ -89,6 +91,8 @@ export function createBoardSession(parts: BoardParts): BoardSession {
     router = (await withPatience(read)) ?? router;
     const values = await parts.configuration.values();
     const breakers = await parts.breakers();
+    const prices = await parts.prices();
+    const savings = await askSavings(facts, asked.filter, configuration, prices, look.against);
     // Something else is looked at by now.
     if (look !== looked) return;
     parts.post({
@@ -101,7 +105,10 @@ export function createBoardSession(parts: BoardParts): BoardSession {
       ),
       learning: learningView(toldOfFacts(asked.overview.told), configuration.signals, changedSignals(values)),
       look,
-      board: boardView({ ...asked, filling: !complete, configuration, spentToday: router?.spentToday }),
+      board: boardView({
+        ...{ ...asked, configuration, savings, against: look.against },
+        ...{ filling: !complete, spentToday: router?.spentToday },
+      }),
     });
     const query = pageQuery(look, asked.filter);
     parts.post({ type: 'decisions', decisions: decisionsView(await facts.page(query), look.offset) });

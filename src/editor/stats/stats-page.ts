@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { signalNames } from '../../core/reward/signal-table';
 import type { Facts } from '../../core/terms/facts';
-import type { Breakers } from '../../core/terms/ports';
+import type { Breakers, PriceBook } from '../../core/terms/ports';
 import type { SignalName } from '../../core/terms/signals';
 import type { ToStats } from '../../webview/protocol/stats';
 import { fromStatsSchema } from '../../webview/protocol/stats';
@@ -23,6 +23,7 @@ export interface StatsParts {
   readonly conduit: () => Promise<Conduit>;
   readonly facts: () => Promise<Facts>;
   readonly breakers: () => Promise<Breakers>;
+  readonly prices: () => Promise<PriceBook>;
   readonly configuration: ConfigurationSource;
   /** Learns from a signal, or no longer; tells the user what came of it. */
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;

@@ -3,7 +3,9 @@ import type { Fact } from '../../core/stats/fact-of';
 import { tellingFact } from '../../core/stats/fact-of';
 import type { Money } from '../../core/terms/facts';
 import { factOutcomes } from '../../core/terms/facts';
+import { usageStandings } from '../../core/terms/savings';
 import { sumKinds, thumbs } from './schema';
+import { noModel, offerText } from './usage-groups';
 import { bitsOf } from './told-bits';
 
 /** A pause of this length ends a session. */
@@ -18,8 +20,11 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
   const insertFact = insert(database, 'fact');
   const insertPull = insert(database, 'pull');
   const insertFailure = insert(database, 'failed_call');
+  const insertRival = insert(database, 'rival');
+  const insertUsed = insert(database, 'used');
   const forgetPulls = database.prepare('DELETE FROM pull WHERE sequence = ?');
   const forgetFailures = database.prepare('DELETE FROM failed_call WHERE sequence = ?');
+  const forgetUsed = database.prepare('DELETE FROM used WHERE sequence = ?');
   const before = database.prepare(
     'SELECT at_ms, session FROM fact WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
   );
@@ -54,6 +59,7 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
     ];
     forgetPulls.run(sequence);
     forgetFailures.run(sequence);
+    forgetUsed.run(sequence);
     insertFact.run(
       ...[sequence, fact.decisionId, atMs, ...dimensions],
       ...[fact.domain, fact.conversationId, sessionOf(sequence, atMs)],
@@ -86,6 +92,37 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
         ...[sequence, code('model', failure.model), failure.atMs, atMs, ...dimensions],
         ...[failure.reason, Number(failure.local)],
       );
+    writeUsed(fact);
+    writeRivals(fact);
+  }
+
+  function writeRivals(fact: Fact): void {
+    const { sequence, atMs, pool, origin, workspace, task, chosen, quality01, qualityWeight } = fact;
+    const told = qualityWeight < tellingFact ? undefined : quality01;
+    for (const { model, probability, quality01: own01, chosenQuality01, known } of fact.rivals)
+      insertRival.run(
+        ...[code('pool', pool), code('model', model), code('model', chosen), sequence, atMs],
+        ...[code('origin', origin), code('workspace', workspace ?? ''), code('task', task)],
+        ...[Number(fact.ownDraw), probability, own01, chosenQuality01, orNull(told)],
+        ...[known?.doubt, known?.chosenDoubt].map(orNull),
+        ...[known?.learnt, known?.figures, known?.word, known?.level].map(orNull),
+      );
+  }
+
+  function writeUsed({ sequence, atMs, pool, task, origin, workspace, used }: Fact): void {
+    const calls = used.calls.length === 0 ? [undefined] : used.calls;
+    for (const [index, call] of calls.entries()) {
+      const first = index === 0;
+      insertUsed.run(
+        ...[code('pool', pool), code('task', task), code('offer', offerText(used.offer))],
+        call === undefined ? noModel : code('model', call.model),
+        ...[usageStandings.indexOf(used.standing), sequence, index, atMs],
+        ...[code('origin', origin), code('workspace', workspace ?? ''), Number(call !== undefined)],
+        ...[call?.input, call?.cached, call?.written, call?.writtenForAnHour].map((each) => each ?? 0),
+        ...[call?.output, call?.reasoning, call?.receiptUsd].map((each) => each ?? 0),
+        ...(first ? [1, used.paidUsd, used.judgingUsd, used.judgingUnpriced] : [0, 0, 0, 0]),
+      );
+    }
   }
 
   return {

@@ -1,9 +1,12 @@
 /** Facts are derived: a file of another version is made anew, never migrated. */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /**
- * Texts that recur are numbers, by `name`; what a decision is filtered by stands in both tables, so that no query of the
- * page joins them. Flags are 0 and 1; `telling` is a weight that is enough for a mean of qualities, else absent. `told` and `counted` have a bit for each row of the table of signals.
+ * Texts that recur are numbers, by `name`; what a decision is filtered by stands in all tables, so that no query of the
+ * page joins them. Flags are 0 and 1; `telling` is a weight that is enough for a mean of qualities, else absent. `told` and
+ * `counted` have a bit for each row of the table of signals. A decision has a row of `used` for each answered call, or one
+ * in all; the first has what was paid for the whole of it, and the key is what calls are grouped by.
+ * `rival` has a row for each candidate of a decision, the chosen one too: a decision never gets others.
  */
 export const factsSchema = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;
@@ -47,6 +50,23 @@ export const factsSchema = `
     reason TEXT NOT NULL, local INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX failed_call_of ON failed_call (sequence);
+  CREATE TABLE used (
+    pool INTEGER NOT NULL, task INTEGER NOT NULL, offer INTEGER NOT NULL, model INTEGER NOT NULL, standing INTEGER NOT NULL,
+    sequence INTEGER NOT NULL, call INTEGER NOT NULL, at_ms INTEGER NOT NULL, origin INTEGER NOT NULL, workspace INTEGER NOT NULL,
+    calls INTEGER NOT NULL, input INTEGER NOT NULL, cached INTEGER NOT NULL, written INTEGER NOT NULL, hour INTEGER NOT NULL,
+    output INTEGER NOT NULL, reasoning INTEGER NOT NULL, receipt_usd REAL NOT NULL,
+    decisions INTEGER NOT NULL, paid_usd REAL NOT NULL, judging_usd REAL NOT NULL, judging_unpriced INTEGER NOT NULL,
+    PRIMARY KEY (pool, task, offer, model, standing, sequence, call)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE rival (
+    pool INTEGER NOT NULL, model INTEGER NOT NULL, chosen INTEGER NOT NULL, sequence INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+    origin INTEGER NOT NULL, workspace INTEGER NOT NULL, task INTEGER NOT NULL, own INTEGER NOT NULL,
+    probability REAL NOT NULL, quality01 REAL NOT NULL, chosen_quality01 REAL NOT NULL, told01 REAL,
+    doubt REAL, chosen_doubt REAL, learnt REAL, figures REAL, word REAL, level REAL,
+    PRIMARY KEY (pool, model, chosen, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX used_of ON used (sequence);
+  CREATE INDEX used_long ON used (input) WHERE input > 32768;
 `;
 
 /** As `kind` columns have it: the greatest of a sum is the least exact. */

@@ -4,6 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import type { Fact } from '../../core/stats/fact-of';
 import { factOf } from '../../core/stats/fact-of';
+import { fewestEffective } from '../../core/stats/savings/measured-quality';
+import { qualitySaved } from '../../core/stats/savings/quality-saved';
 import type { Facts, FactsExtent, FactsFilter } from '../../core/terms/facts';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Ledger, Log } from '../../core/terms/ports';
@@ -14,7 +16,9 @@ import { createFactWriter } from './fill-facts';
 import { conditionOf, namesOf } from './filter';
 import { modelsOf, overviewOf } from './overview';
 import { decisionOf, pageOf } from './facts-page';
+import { qualityFactsOf } from './quality-facts';
 import { factsSchema, factsVersion } from './schema';
+import { usageGroupsOf } from './usage-groups';
 
 /** What facts read of a ledger. */
 export type FactsSource = Pick<Ledger, 'readAfter' | 'readDecision' | 'timesForgotten'>;
@@ -51,7 +55,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     const known = getMeta.get('fingerprint')?.['value'];
     if (known === fingerprint) return false;
     inTransaction(database, () => {
-      for (const table of ['fact', 'pull', 'failed_call', 'name', 'meta'])
+      for (const table of ['fact', 'pull', 'failed_call', 'used', 'rival', 'name', 'meta'])
         database.exec(`DELETE FROM ${table}`);
       setMeta.run('fingerprint', fingerprint);
     });
@@ -116,6 +120,9 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     extent: (filter) => answering(() => extentOf(database, filter)),
     overview: (filter, edges) => answering(() => overviewOf(database, filter, edges)),
     models: (filter) => answering(() => modelsOf(database, filter)),
+    quality: (filter, question) =>
+      answering(() => qualitySaved(question, qualityFactsOf(database, filter, question, fewestEffective))),
+    usage: (filter, thresholds) => answering(() => usageGroupsOf(database, filter, thresholds)),
     page: (query) => answering(() => pageOf(database, query)),
     decision: (id) => answering(() => decisionOf(database, id)),
     close: async () => {

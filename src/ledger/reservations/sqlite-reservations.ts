@@ -34,7 +34,9 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
     allow: database.prepare('INSERT OR IGNORE INTO allowance (scope) VALUES (?)'),
     heard: database.prepare('INSERT OR REPLACE INTO budget_window (id, seen_ms) VALUES (?, ?)'),
     gone: database.prepare('DELETE FROM budget_window WHERE seen_ms < ? OR seen_ms > ?'),
-    windows: database.prepare('SELECT COUNT(*) AS count FROM budget_window WHERE seen_ms BETWEEN ? AND ?'),
+    others: database.prepare(
+      'SELECT COUNT(*) AS count FROM budget_window WHERE seen_ms BETWEEN ? AND ? AND id <> ?',
+    ),
     demand: database.prepare('SELECT day, hour, requests FROM demand WHERE day >= ? ORDER BY day, hour'),
   };
   let toldMs = Number.NEGATIVE_INFINITY;
@@ -61,7 +63,7 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
 
   function windows(): number {
     const now = uptimeMs();
-    return Math.max(1, Number(sql.windows.get(now - heardMs, now)?.['count']));
+    return 1 + Number(sql.others.get(now - heardMs, now, window)?.['count']);
   }
 
   /** What is in every scope now, with all reservations read once; without one that is asked for again. */

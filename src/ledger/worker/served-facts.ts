@@ -39,6 +39,8 @@ export function servedFacts(storage: string, { reading }: Pick<LedgerAccess, 're
     extent: async (filter) => (await opened()).extent(filter),
     overview: async (...asked) => (await opened()).overview(...asked),
     models: async (filter) => (await opened()).models(filter),
+    quality: async (...asked) => (await opened()).quality(...asked),
+    usage: async (...asked) => (await opened()).usage(...asked),
     page: async (query) => (await opened()).page(query),
     decision: async (id) => (await opened()).decision(id),
     close: async () => (await opening?.catch(() => undefined))?.close(),

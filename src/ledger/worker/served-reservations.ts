@@ -1,11 +1,21 @@
 import type { Reservations } from '../../core/terms/reservations';
+import { patiently } from '../patient';
 import type { LedgerAccess } from './served-ledger';
+
+/** How long a request waits for a file that is being looked through; then it has this window's share. */
+const checkPatienceMs = 1_000;
 
 /** Reservations as a worker serves them, in whichever file the ledger is now. */
 export function servedReservations({ reading, writing }: LedgerAccess): Reservations {
   return {
     look: (scopes) => reading(({ reservations }) => reservations.look(scopes)),
-    reserve: (reserving) => writing(({ reservations }) => reservations.reserve(reserving)),
+    // Waited for out of turn: what is to be recorded meanwhile goes into the queue at once.
+    reserve: (reserving) =>
+      patiently(
+        () => writing(({ reservations }) => reservations.reserve(reserving)),
+        checkPatienceMs,
+        'checking',
+      ),
     release: (id) => writing(({ reservations }) => reservations.release(id)),
     allow: (scope) => writing(({ reservations }) => reservations.allow(scope)),
     demand: (sinceDay) => reading(({ reservations }) => reservations.demand(sinceDay)),

@@ -80,6 +80,26 @@ const latencySchema = z.object({
   table: tableSchema,
 });
 
+const savingsSchema = z.object({
+  /** What the router can be held against, and against what it is. */
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  against: z.string(),
+  /** What was saved, in a sentence, and what to know of it. */
+  says: z.string(),
+  notes: z.array(z.string()),
+  /** Against everything. */
+  table: tableSchema,
+  /** Quality against the same, each figure with what it rests on; they are never added up. */
+  quality: z.array(
+    z.object({
+      name: z.enum(['believed', 'measured', 'choose']),
+      label: z.string(),
+      value: z.string(),
+      notes: z.array(z.string()),
+    }),
+  ),
+});
+
 export const boardSchema = z.object({
   /** Decisions in all, and of those that the filter leaves in. */
   decisions: z.number(),
@@ -93,6 +113,8 @@ export const boardSchema = z.object({
     tasks: z.array(z.object({ value: z.string(), label: z.string() })),
   }),
   tiles: z.array(tileSchema),
+  /** Absent: there is nothing to compare. */
+  savings: savingsSchema.optional(),
   /** How decisions came about: "5 explored, 2 chosen by you". */
   decided: z.string(),
   /** Against the period before; absent: there is none. */
@@ -126,6 +148,8 @@ export const lookSchema = z.object({
   workspace: z.string(),
   task: z.string(),
   period: z.enum(periodNames),
+  /** What the router is held against; '': the dearest model. */
+  against: z.string().default(''),
   search: z.string(),
   sort: z.enum(sortNames),
   descending: z.boolean(),
@@ -142,6 +166,7 @@ export type HeatView = z.infer<typeof heatSchema>;
 export type ScatterView = z.infer<typeof scatterSchema>;
 export type LatencyView = z.infer<typeof latencySchema>;
 export type BoardView = z.infer<typeof boardSchema>;
+export type SavingsView = z.infer<typeof savingsSchema>;
 export type Look = z.infer<typeof lookSchema>;
 
 /** All requests, the latest first. */
@@ -151,6 +176,7 @@ export const wholeLook: Look = {
   workspace: '',
   task: '',
   period: 'all',
+  against: '',
   search: '',
   sort: 'time',
   descending: true,

@@ -11,6 +11,8 @@ import { createLatencyChart } from './latency-chart';
 import { createLearningSection } from './learning-section';
 import { createLineChart } from './line-chart';
 import { createPoolSections } from './pool-section';
+import type { SavingsChange } from './savings-section';
+import { createSavingsSection } from './savings-section';
 import { createScatter } from './scatter';
 import { createTileRow } from './tile-row';
 
@@ -25,7 +27,7 @@ export interface Board {
 
 export interface BoardParts {
   readonly post: (message: FromStats) => void;
-  readonly change: (change: FilterChange | TableChange) => void;
+  readonly change: (change: FilterChange | TableChange | SavingsChange) => void;
   /** Does something with the next frame. */
   readonly nextFrame: (work: () => void) => void;
   readonly opened: readonly string[];
@@ -41,6 +43,7 @@ export function createBoard(parts: BoardParts): Board {
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
   const judges = h('ul', { class: 'judges', 'data-testid': 'judges' });
   const tiles = createTileRow();
+  const savings = createSavingsSection((against) => parts.change(against));
   const change = createDataTable(l10n.t('What made the difference'), 'table-change');
   const changeSays = h('p', {});
   const changeSection = h(
@@ -97,6 +100,7 @@ export function createBoard(parts: BoardParts): Board {
     'div',
     {},
     tiles.element,
+    savings.element,
     changeSection,
     h('div', { class: 'charts' }, charts.share.element, charts.spend.element),
     h('div', { class: 'charts' }, heat.element, scatter.element),
@@ -151,6 +155,7 @@ export function createBoard(parts: BoardParts): Board {
       body.hidden = board.filtered === 0;
       if (board.filtered === 0) return;
       tiles.update(board.tiles, board.decided);
+      savings.update(board.savings);
       changeSection.hidden = board.change === undefined;
       if (board.change !== undefined) {
         changeSays.textContent = board.change.says;

@@ -73,7 +73,7 @@ export interface Editor {
   /** Where the extension keeps its files: the ledger, conduit.yaml. */
   storageFolder(): string;
   /** Ends the browser's page and the server, and starts both with the same profile and port. */
-  restart(options?: Pick<EditorOptions, 'env'>): Promise<void>;
+  restart(options?: Pick<EditorOptions, 'env'> & { readonly whileStopped?: () => void }): Promise<void>;
   /** Loads the page again: a new extension host on the same server. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -319,6 +319,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     async restart(changes = {}) {
       const { port } = served!;
       await stop();
+      changes.whileStopped?.();
       env = changes.env ?? env;
       await serve([], port);
     },

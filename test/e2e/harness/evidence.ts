@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Editor } from './editor';
 import { outputFolder } from './files';
 
-/** The ledger with what SQLite hasn't moved into it yet, and the conversations. */
-const state = /^conduit\.db|^conversations$/;
+/** The ledger with what SQLite hasn't moved into it yet, one of an earlier version, and the conversations. */
+const state = /^ledger$|^conduit\.db|^conversations$/;
 
 /**
  * Keeps what a failed test leaves behind in a folder of its own, `<file>-<test>` under test/e2e/out: the page, its

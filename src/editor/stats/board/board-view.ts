@@ -15,7 +15,8 @@ import { latencyView } from './latency';
 import { costChart, learningChart, shareChart, spendChart } from './line-charts';
 import { scatterView } from './scatter';
 import { failuresTable, groupsTable } from './tables';
-import type { SavedFigure } from './tiles';
+import type { Savings } from './savings';
+import { savedFigure, savingsView } from './savings';
 import { tiles } from './tiles';
 
 export interface BoardSources {
@@ -28,7 +29,9 @@ export interface BoardSources {
   readonly configuration: Pick<Configuration, 'preset' | 'budgets' | 'judge'>;
   /** Undefined: not read yet. */
   readonly spentToday: Spent | undefined;
-  readonly saved?: SavedFigure | undefined;
+  readonly savings: Savings;
+  /** As the look has it. */
+  readonly against: string;
 }
 
 /** All figures of the page for what is looked at, ready to show. */
@@ -42,7 +45,8 @@ export function boardView(sources: BoardSources): BoardView {
       filling: l10n.t('Reading the ledger: {0} decisions so far.', countText(extent.decisions)),
     }),
     choices: choicesView(overview),
-    tiles: tiles(overview, sources.saved),
+    tiles: tiles(overview, savedFigure(sources.savings.money, sources.against)),
+    savings: savingsView(sources.savings, sources.against),
     decided: decidedText(overview),
     ...(before !== undefined && { change: changeView(models, before) }),
     share: shareChart(overview, slices),

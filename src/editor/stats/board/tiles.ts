@@ -5,23 +5,22 @@ import type { TileView } from '../../../webview/protocol/stats-board';
 import { formatDuration, formatUsd } from '../../shown/format';
 import { countText, moneyText, qualityText } from './figures';
 
-/** What another part computes of savings; absent: it doesn't yet, or hasn't enough to say it. */
+/** What was saved, as the tile says it. */
 export interface SavedFigure {
   readonly value: string;
   readonly notes: readonly string[];
 }
 
 /** The first answers of the page: how much, how dear, how good, how fast. */
-export function tiles(overview: FactsOverview, saved: SavedFigure | undefined): TileView[] {
+export function tiles(overview: FactsOverview, saved: SavedFigure): TileView[] {
   return [
     requestsTile(overview),
     spendTile(overview),
     {
       name: 'saved',
       label: l10n.t('Saved'),
-      value: saved?.value ?? '–',
-      notes:
-        saved === undefined ? [l10n.t('needs prices of the models that did not answer')] : [...saved.notes],
+      value: saved.value,
+      notes: [...saved.notes],
     },
     qualityTile(overview),
     signalsTile(overview),

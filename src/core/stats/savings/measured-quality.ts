@@ -1,0 +1,177 @@
+import type { LoggedChoice, Measurement } from '../../terms/quality-savings';
+import { tellingChances } from './telling';
+
+/** Fewer effective answers of the other model than this show no number: the interval is one of many answers. */
+export const fewestEffective = 30;
+
+/**
+ * A doubly robust estimate of the router less "always the other model", from choices in the order in which they were made:
+ * their recorded propensities and predictions (Dudík, Langford, Li: Doubly Robust Policy Evaluation and Learning, 2011).
+ *
+ *   D = q̂(A) + R/ρ·(Y − q̂(A)) − [ q̂(x) + 1{A = x}/p(x) · R/ρ·(Y − q̂(x)) ]
+ *
+ * with R: told, and ρ its probability. Choices are weighted by h = (mean of 1/p over those before)^−½: propensities differ
+ * with all that was learnt by then, and weights ∝ √p stabilise the variance (Zhan, Hadad, Hirshberg, Athey: Off-Policy
+ * Evaluation via Adaptive Weighting with Data from Contextual Bandits, 2021). As h is of the past alone, each kind of
+ * request keeps its share. The interval is an asymptotic confidence sequence (Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas:
+ * Time-uniform central limit theory and asymptotic confidence sequences, 2024, theorem 2.2).
+ */
+export function measuredQuality(choices: readonly LoggedChoice[], other: string): Measurement {
+  const log = logOf(choices, other);
+  const effectiveAnswers = effectiveOf(log);
+  if (effectiveAnswers < fewestEffective) return { kind: 'too-few', effectiveAnswers };
+  const { mean, radius } = estimateOf(log);
+  const rangeOf = (factor: number): Range => {
+    const router = [factor, 1 / factor].map((each) => shiftOf(log, log.told, each));
+    const rival = [factor, 1 / factor].map((each) => shiftOf(log, log.drawn, each));
+    return {
+      least: mean + Math.min(...router) - Math.max(...rival),
+      most: mean + Math.max(...router) - Math.min(...rival),
+    };
+  };
+  const { least, most } = rangeOf(2);
+  return {
+    kind: 'measured',
+    quality: {
+      difference: mean,
+      low: Math.max(-1, mean - radius),
+      high: Math.min(1, mean + radius),
+      leastDifference: least,
+      mostDifference: most,
+      turnsAt: turningOf(mean, rangeOf),
+      effectiveAnswers,
+      told: log.told.length,
+    },
+  };
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A told answer: 1/ρ − 1 of it is to be made up for, by this much of its share of the mean. */
+interface Told {
+  readonly chosen: string;
+  readonly told01: number;
+  /** 1/ρ − 1. */
+  readonly untold: number;
+  /** h·(Y − q̂), divided by p where it stands for all. */
+  readonly residual: number;
+  /** h·1/(p·ρ). */
+  readonly worth: number;
+}
+
+interface Log {
+  /** h·D and h, by choice. */
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  /** Told answers as the router's own, and those of the other model as its. */
+  readonly told: readonly Told[];
+  readonly drawn: readonly Told[];
+  readonly sumOfWeights: number;
+}
+
+/** Choices whose propensities the weight of the next one is by. */
+const memory = 100;
+
+function logOf(choices: readonly LoggedChoice[], other: string): Log {
+  const chances = tellingChances(choices);
+  const values = new Float64Array(choices.length);
+  const weights = new Float64Array(choices.length);
+  const [told, drawn]: [Told[], Told[]] = [[], []];
+  let [meanInverse, sumOfWeights]: [number | undefined, number] = [undefined, 0];
+  for (const [index, choice] of choices.entries()) {
+    const { chosen, told01, predicted01, chosenPredicted01 } = choice;
+    const inverse = 1 / choice.probability;
+    const weight = 1 / Math.sqrt(meanInverse ?? inverse);
+    meanInverse = meanInverse === undefined ? inverse : meanInverse + (inverse - meanInverse) / memory;
+    let value = chosenPredicted01 - predicted01;
+    if (told01 !== undefined) {
+      const standsFor = 1 / (chances[index] ?? 1);
+      const common = { chosen, told01, untold: standsFor - 1 };
+      const [own, rival] = [told01 - chosenPredicted01, inverse * (told01 - predicted01)];
+      value += standsFor * own;
+      told.push({ ...common, residual: weight * own, worth: weight * standsFor });
+      if (chosen === other) {
+        value -= standsFor * rival;
+        drawn.push({ ...common, residual: weight * rival, worth: weight * inverse * standsFor });
+      }
+    }
+    values[index] = weight * value;
+    weights[index] = weight;
+    sumOfWeights += weight;
+  }
+  return { values, weights, told, drawn, sumOfWeights };
+}
+
+/** Kish's effective sample size of the other model's told answers, (Σw)²/Σw². */
+function effectiveOf({ drawn }: Log): number {
+  let [all, squares] = [0, 0];
+  for (const { worth } of drawn) {
+    all += worth;
+    squares += worth * worth;
+  }
+  return squares === 0 ? 0 : (all * all) / squares;
+}
+
+const alpha = 0.05;
+/** Choices at which the interval is tightest. */
+const tightestAt = 500;
+/** By the appendix on tuning: ρ² = (−2 ln α + ln(−2 ln α + 1)) / n. */
+const mixing = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tightestAt;
+
+function estimateOf({ values, weights, sumOfWeights }: Log): {
+  readonly mean: number;
+  readonly radius: number;
+} {
+  const count = values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / sumOfWeights;
+  let squares = 0;
+  for (let index = 0; index < count; index += 1)
+    squares += ((values[index] ?? 0) - mean * (weights[index] ?? 0)) ** 2;
+  const spread = count * mixing + 1;
+  const boundary = Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha));
+  return { mean, radius: (Math.sqrt(squares / count) * boundary) / sumOfWeights };
+}
+
+/**
+ * By how much the mean moves where the odds of being told are γ^y: a told answer stands for 1 + (1/ρ − 1)·γ^−y / mean γ^−y,
+ * with the mean over the told answers of the same model, which keeps their number as it is, in the place of 1/ρ.
+ */
+function shiftOf({ sumOfWeights }: Log, answers: readonly Told[], factor: number): number {
+  const rate = Math.log(factor);
+  const means = new Map<string, { sum: number; count: number; plain: number; tilted: number }>();
+  for (const { chosen, told01, untold, residual } of answers) {
+    let mean = means.get(chosen);
+    if (mean === undefined) means.set(chosen, (mean = { sum: 0, count: 0, plain: 0, tilted: 0 }));
+    const tilt = Math.exp(-rate * told01);
+    mean.sum += tilt;
+    mean.count += 1;
+    mean.plain += untold * residual;
+    mean.tilted += untold * residual * tilt;
+  }
+  let shift = 0;
+  for (const { sum, count, plain, tilted } of means.values()) shift += (tilted * count) / sum - plain;
+  return shift / sumOfWeights;
+}
+
+const mostFactor = 16;
+const halvings = 8;
+
+function turningOf(mean: number, rangeOf: (factor: number) => Range): number | undefined {
+  const turns = (factor: number): boolean => {
+    const { least, most } = rangeOf(factor);
+    return mean > 0 ? least <= 0 : most >= 0;
+  };
+  if (!turns(mostFactor)) return undefined;
+  let [low, high] = [1, mostFactor];
+  for (let step = 0; step < halvings; step += 1) {
+    const middle = Math.sqrt(low * high);
+    if (turns(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
