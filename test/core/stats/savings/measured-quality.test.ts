@@ -7,8 +7,8 @@ import { runs } from '../../../runs';
 
 const models = ['a', 'b', 'x'] as const;
 type Model = (typeof models)[number];
-const tasks = ['fix', 'write'] as const;
-const good01: Readonly<Record<(typeof tasks)[number], Readonly<Record<Model, number>>>> = {
+type Task = 'fix' | 'write';
+const good01: Readonly<Record<Task, Readonly<Record<Model, number>>>> = {
   fix: { a: 0.55, b: 0.7, x: 0.8 },
   write: { a: 0.75, b: 0.6, x: 0.65 },
 };
