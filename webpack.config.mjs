@@ -60,10 +60,7 @@ export const ledgerWorker = (mode, folder = path.join(root, 'dist')) => ({
   optimization: { splitChunks: false },
   module: { rules: [typescript(mode)] },
   // What it loads only when it is needed is in the same file.
-  plugins: [
-    new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
-    noteBundledPackages('ledger'),
-  ],
+  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }), noteBundledPackages('ledger')],
 });
 
 /** One bundle per webview, with its style sheet beside it. What `import()` loads is a file beside it, too. */

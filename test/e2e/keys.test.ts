@@ -182,8 +182,11 @@ test('every value in force is shown with the place that it comes from, and follo
   await line('router.preset: speed # your file, conduit.yaml:11').waitFor();
   await line('router.switch_after: 50 # environment, CONDUIT_SWITCH_AFTER').waitFor();
   await line('router.retries: 1 # default').waitFor();
-  await line(`- mini # openai/mini at ${host}; no key needed`).waitFor();
   await editor.screenshot('effective-configuration');
+  // Only lines that are to be seen are on the page.
+  await editor.page.keyboard.press('Control+End');
+  await line(`- mini # openai/mini at ${host}; no key needed`).waitFor();
+  await editor.page.keyboard.press('Control+Home');
   writeFileSync(path.join(editor.profile.globalStorage, 'conduit.yaml'), configurationText('quality'));
   await line('router.preset: quality # your file, conduit.yaml:11').waitFor();
 });

@@ -13,7 +13,8 @@ export async function wholeCheck({
   const database = new DatabaseSync(file, { readOnly: true, timeout: patienceMs });
   try {
     const found = database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
-    return found === 'ok' ? undefined : String(found);
+    // SQLite names the database before what it says of it, which is this one.
+    return found === 'ok' ? undefined : String(found).replace(/^\*\*\* in database \w+ \*\*\*\s*/, '');
   } catch (error) {
     const damage = damageIn(error);
     if (damage?.kind !== 'unreadable') throw error;
