@@ -38,7 +38,9 @@ const [breakers, prices] = [createBreakers(), createPriceBook()];
 const clock = {
   nowMs: Date.now,
   monotonicMs: () => performance.now(),
-  pause: async () => void (await setImmediate()),
+  pause: async () => {
+    await setImmediate();
+  },
 };
 const random = Math.random;
 const conduit = createConduit({

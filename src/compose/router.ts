@@ -11,6 +11,7 @@ import type { Lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
 import { startOfDayMs } from '../editor/spending/start-of-day';
 import type { TeamInForce } from '../ledger/team/team-in-force';
+import type { TeamStatus } from '../ledger/team/team-status';
 import type { ComposedConfiguration } from './configuration';
 import { createAnswerJudge } from './judge';
 import type { ComposedLedger } from './ledger';
@@ -69,7 +70,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   });
   const retention = createRetention({
     configuration: configuration.current,
-    coveredUpTo: () => conduit.coveredUpTo(),
+    // What the team doesn't have yet stays until it has.
+    coveredUpTo: async () => (isShared(team.status()) ? conduit.coveredUpTo() : 0),
     retain: (wanted) => worker.port('ledger').retain(wanted),
     log,
   });
@@ -142,4 +144,8 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
       return count;
     },
   };
+}
+
+function isShared(status: TeamStatus): boolean {
+  return status.kind !== 'joined' || (status.syncedMs !== undefined && status.pending === 0);
 }

@@ -4,7 +4,7 @@ import type { WrittenBudget } from './file/read-budgets';
 import type { OptionPath, Setting, Settings } from './options';
 
 /** The options that hold a budget for all that is asked. Two of one period: the tighter holds. */
-export const budgetOptions = {
+const budgetOptions = {
   'router.max_cost_per_request_usd': 'request',
   'budgets.request_usd': 'request',
   'budgets.conversation_usd': 'conversation',

@@ -21,6 +21,7 @@ function labels(marked: string): readonly string[] {
 const top = [
   'model_list',
   'router',
+  'budgets',
   'signals',
   'cache',
   'judge',

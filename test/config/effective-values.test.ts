@@ -73,7 +73,9 @@ describe('every value in force', () => {
     expect(configuration).toMatchObject({
       preset: 'cost',
       keepPrompts: true,
-      dailyBudgetUsd: 2.5,
+      budgets: {
+        caps: [{ period: 'day', subject: { of: 'all' }, usd: 2.5, path: 'router.daily_budget_usd' }],
+      },
       limits: { retries: 0, requestMs: 90_500, firstTokenMs: 120_000, stallMs: 60_000 },
       cache: { redisUrl: 'redis://user:planted-redis-password@cache.example:6380/2' },
     });

@@ -27,17 +27,8 @@ export interface PoolStats {
   /** Of the last decision. */
   readonly switchAfter: number;
   readonly models: readonly ModelStats[];
-  readonly shares: ShareCurve;
   /** Its last decisions, oldest first, at most 50. */
   readonly latest: readonly Decision[];
-}
-
-/** Share of each model over a rolling window of answered requests. */
-export interface ShareCurve {
-  /** Number of the answered request of each point, from 1. */
-  readonly requests: readonly number[];
-  /** One row for each model, in the order of `models`; each value 0..1. */
-  readonly share01: readonly (readonly number[])[];
 }
 
 export interface RecentDecision {
@@ -83,13 +74,9 @@ export interface StatsOptions {
 }
 
 const recentDecisions = 50;
-const rollingWindow = 25;
-const longestCurve = 500;
 
 interface PoolTally {
   readonly models: Map<string, ModelTally>;
-  /** Who gave the last answers, in order: as many as the curve needs. */
-  readonly answeredBy: string[];
   readonly latest: Decision[];
   answered: number;
   decisions: number;
@@ -146,8 +133,7 @@ export function createStatsFold({
     };
     for (const [name, { models, latest, ...pool }] of state.pools) {
       const tallies = Array.from(models, ([id, model]) => [id, createModelTally(id, model)] as const);
-      const answeredBy = [...pool.answeredBy];
-      pools.set(name, { ...pool, answeredBy, models: new Map(tallies), latest: latest.map(decisionOf) });
+      pools.set(name, { ...pool, models: new Map(tallies), latest: latest.map(decisionOf) });
     }
     const signals = state.signals.map((signal) => parsedSignal(signal, parse));
     for (const { pulls, ...each } of carriedFrom === undefined ? state.decisions : []) {
@@ -170,7 +156,7 @@ export function createStatsFold({
   function poolOf(name: string): PoolTally {
     const known = pools.get(name);
     if (known !== undefined) return known;
-    const made = { models: new Map(), answeredBy: [], latest: [], answered: 0, decisions: 0, switchAfter: 0 };
+    const made = { models: new Map(), latest: [], answered: 0, decisions: 0, switchAfter: 0 };
     pools.set(name, made);
     return made;
   }
@@ -261,8 +247,6 @@ export function createStatsFold({
     });
     if (again) return;
     pool.answered += 1;
-    pool.answeredBy.push(deploymentId);
-    if (pool.answeredBy.length > longestCurve + rollingWindow) pool.answeredBy.shift();
   }
 
   function applyObservation(observation: Observation, earlier?: readonly StoredEntry[]): void {
@@ -282,7 +266,6 @@ export function createStatsFold({
           {
             ...pool,
             models: new Map(Array.from(pool.models, ([id, model]) => [id, model.save()])),
-            answeredBy: [...pool.answeredBy],
             latest: [...pool.latest],
           },
         ]),
@@ -348,37 +331,8 @@ function poolStats(name: string, pool: PoolTally): PoolStats {
     decisions: pool.decisions,
     switchAfter: pool.switchAfter,
     models,
-    shares: shareCurve(
-      pool,
-      models.map(({ deploymentId }) => deploymentId),
-    ),
     latest: [...pool.latest],
   };
-}
-
-function shareCurve({ answeredBy, answered }: PoolTally, models: readonly string[]): ShareCurve {
-  const first = Math.max(0, answeredBy.length - longestCurve);
-  const points = Array.from({ length: answeredBy.length - first }, (_, index) => first + index);
-  const share01 = models.map((model) => {
-    const running = runningCount(answeredBy, model);
-    return points.map((point) => {
-      const start = Math.max(0, point + 1 - rollingWindow);
-      return ((running[point + 1] ?? 0) - (running[start] ?? 0)) / (point + 1 - start);
-    });
-  });
-  const before = answered - answeredBy.length;
-  return { requests: points.map((point) => before + point + 1), share01 };
-}
-
-/** How often `model` is among the first 0, 1, 2, … names. */
-function runningCount(names: readonly string[], model: string): readonly number[] {
-  const counts = [0];
-  let count = 0;
-  for (const name of names) {
-    if (name === model) count += 1;
-    counts.push(count);
-  }
-  return counts;
 }
 
 function recentDecision({ decision, atMs, tally: { pulls, answer } }: Recent): RecentDecision {

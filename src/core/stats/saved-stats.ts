@@ -17,7 +17,6 @@ import { readTold } from './told-signals';
 
 interface SavedPool {
   readonly models: ReadonlyMap<string, SavedTally>;
-  readonly answeredBy: readonly string[];
   /** Decisions, as they are stored. */
   readonly latest: readonly unknown[];
   readonly answered: number;
@@ -69,7 +68,6 @@ export const readStats = readShape<SavedStats>({
   pools: readMap(
     readShape<SavedPool>({
       models: readMap(readTally),
-      answeredBy: readList(readText),
       latest: readList(asIs),
       answered: readNumber,
       decisions: readNumber,

@@ -36,7 +36,7 @@ export interface Occasion {
 }
 
 /** What names the time that a budget is for, such as "month:2026-12": another one has its money anew. */
-export function periodKey(
+function periodKey(
   period: Exclude<BudgetPeriod, 'request'>,
   { day, window, conversationId }: Occasion,
 ): string {

@@ -71,7 +71,7 @@ export function moneyOf(
 }
 
 /** Pools, models and judges have budgets of a day and of a month alone: what a conversation costs is one number. */
-export function moneyScopes(
+function moneyScopes(
   occasion: Parameters<typeof scopesOf>[0],
   subjects: readonly BudgetSubject[],
 ): readonly string[] {

@@ -26,7 +26,7 @@ export function filesOf(storage: string, generation: number): GenerationFiles {
 }
 
 /** All generations whose database is there, in order. */
-export function generationsIn(storage: string): readonly GenerationFiles[] {
+function generationsIn(storage: string): readonly GenerationFiles[] {
   const folder = ledgerFolderOf(storage);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -39,7 +39,7 @@ export function generationsIn(storage: string): readonly GenerationFiles[] {
 }
 
 /** The generation that is written to: the highest one, where it isn't damaged. Undefined: one has to be made. */
-export function currentGeneration(storage: string): GenerationFiles | undefined {
+function currentGeneration(storage: string): GenerationFiles | undefined {
   const newest = generationsIn(storage).at(-1);
   return newest === undefined || existsSync(newest.damaged) ? undefined : newest;
 }

@@ -129,22 +129,6 @@ describe('the statistics of routing', () => {
     expect(model(fold.snapshot(), 'strong').qualityError).toBeCloseTo(Math.sqrt(((5 / 8) * (3 / 8)) / 8), 12);
   });
 
-  it('show the share over the last 25 requests, one point for each of at most 500', () => {
-    const { fold, answered } = recorder();
-    for (let number = 1; number <= 530; number += 1) {
-      answered(String(number), number <= 510 ? 'strong' : 'weak');
-    }
-    const { models, shares } = onlyPool(fold.snapshot());
-    expect(shares.requests).toHaveLength(500);
-    expect(shares.requests.at(-1)).toBe(530);
-    expect(models.map(({ deploymentId }) => deploymentId)).toEqual(['strong', 'weak']);
-    expect(shares.share01.map((row) => row.at(-1))).toEqual([5 / 25, 20 / 25]);
-    shares.requests.forEach((_, point) => {
-      const sum = shares.share01.reduce((total, row) => total + (row[point] ?? NaN), 0);
-      expect(sum).toBeCloseTo(1, 12);
-    });
-  });
-
   it('list the last 50 decisions, the newest first, even those under way', () => {
     const { fold, answered, record } = recorder();
     for (let number = 1; number <= 60; number += 1) answered(String(number), 'strong');

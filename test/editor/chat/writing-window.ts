@@ -38,7 +38,8 @@ if (saved === undefined) throw new Error('There is no conversation.');
 const ended: (() => void)[] = [];
 const conversation = createConversation(
   {
-    conduit: () => Promise.resolve({ answer, rate: nothing, compare: nothing, observe: nothing, allowOver: nothing }),
+    conduit: () =>
+      Promise.resolve({ answer, rate: nothing, compare: nothing, observe: nothing, allowOver: nothing }),
     target: () => Promise.resolve({ pool: 'gpt' }),
     agreeToCost: () => Promise.resolve(undefined),
     newId: randomUUID,

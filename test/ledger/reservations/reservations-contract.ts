@@ -228,7 +228,7 @@ export function reservationsContract(name: string, openBudgets: OpenBudgets): vo
           const scope = `day:2026-12-01/pool:${String(round)}`;
           const replies = await Promise.all(
             wishes.map(([leastUsd, more], index) =>
-              [one, other][index % 2]?.reservations.reserve(
+              (index % 2 === 0 ? one : other).reservations.reserve(
                 wish(`${String(round)}/${String(index)}`, 0, 1, {
                   leastUsd,
                   mostUsd: leastUsd + more,
@@ -238,7 +238,7 @@ export function reservationsContract(name: string, openBudgets: OpenBudgets): vo
               ),
             ),
           );
-          const granted = replies.map((reply) => (reply?.granted === true ? reply.usd : 0));
+          const granted = replies.map((reply) => (reply.granted ? reply.usd : 0));
           expect(granted.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(1 + 1e-9);
           for (const [index, each] of granted.entries())
             if (each > 0) expect(each).toBeGreaterThanOrEqual(wishes[index]?.[0] ?? Infinity);

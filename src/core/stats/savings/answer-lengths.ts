@@ -17,7 +17,7 @@ export interface LengthRange {
 
 export const fewestAnswers = 10;
 /** Where nothing better is known. */
-export const usualRange: LengthRange = { low: 0.5, high: 2, learnt: false };
+const usualRange: LengthRange = { low: 0.5, high: 2, learnt: false };
 
 /**
  * How long another model's answers would have been, in lengths of those that came. From the same length to the ratio of

@@ -2,7 +2,7 @@ import { sum } from '../facts-sums';
 import type { BelievedGroup, BelievedQuality } from '../../terms/quality-savings';
 
 /** The deviation of one outcome's quality: between that of a thumb for a good model, .45, and the most there is, .5. */
-export const outcomeDeviation = 0.45;
+const outcomeDeviation = 0.45;
 
 /**
  * The mean of what was believed, as recorded, with a 95 % interval. A model's quality is known by n outcomes' worth with
