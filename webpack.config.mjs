@@ -43,7 +43,11 @@ const extensionHost = (mode) => ({
   },
   externals: { vscode: 'commonjs vscode' },
   // An option of @redis/client, for hashes that nobody asks for here; it looks whether it is there.
-  ignoreWarnings: [{ module: /@redis.client/, message: /@node-rs.xxhash/ }],
+  ignoreWarnings: [
+    { module: /@redis.client/, message: /@node-rs.xxhash/ },
+    // Another driver that pg takes where it is installed; it is asked for by name alone.
+    { module: /pg.lib.native/, message: /pg-native/ },
+  ],
   optimization: { chunkIds: 'named', splitChunks: { chunks: 'async' } },
   module: { rules: [typescript(mode)] },
   plugins: [noteBundledPackages('extension')],

@@ -12,6 +12,8 @@ const holders = {
   '@vscode/l10n': 'Microsoft Corporation',
   'onnxruntime-common': 'Microsoft Corporation',
   'onnxruntime-web': 'Microsoft Corporation',
+  'pg-types': 'Brian M. Carlson',
+  pgpass: 'Hannes Hörl',
   standardwebhooks: 'Standard Webhooks contributors',
 };
 

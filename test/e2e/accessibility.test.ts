@@ -113,7 +113,8 @@ describe.each(allThemes)('in %s', (theme) => {
   test('the stats page and the summary', async () => {
     await editor.command('Conduit: Show Routing Stats');
     const stats = await editor.statsFrame();
-    await stats.getByTestId('stats-recent').waitFor();
+    // The last of what is drawn, a frame for each part.
+    await stats.getByTestId('table-sessions').locator('tbody tr').first().waitFor();
     await check(`stats page, ${theme}`, stats, 'editor-background');
     await editor.command('Conduit: Focus on Routing View');
     const summary = await editor.summaryFrame();

@@ -16,6 +16,8 @@ export function createLearningSection(post: Post): LearningSection {
   const unmet = createSignalTable(l10n.t('Signals that did not occur yet'), false, post);
   const more = h('summary');
   const rest = h('details', { 'data-testid': 'stats-signals-rest' }, more, unmet.element);
+  // Before it is known how many these are it has no name.
+  rest.hidden = true;
   const models = h('ul', { class: 'by-model' });
   const byModel = h(
     'details',
