@@ -52,7 +52,7 @@ export function compose(window: Window): () => Promise<void> {
   const encoder = composeEncoder(window, settings, cache, statusBar);
   const { embedder } = encoder;
   const facts = async (): Promise<Facts> => (await ledger.get()).worker.port('facts');
-  const team = lazy(async () => createTeam(window, settings, (await ledger.get()).ledger, () => teamNews()));
+  const team = lazy(async () => createTeam(window, settings, await ledger.get(), () => teamNews()));
   const router = lazy(() =>
     createRouter({
       team,

@@ -1,28 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Ledger } from '../core/terms/ports';
 import type { Configuration } from '../core/terms/configuration';
 import type { TeamInForce } from '../ledger/team/team-in-force';
 import { errorText } from '../editor/shown/error-text';
 import { offerTeam } from '../editor/team/join-team';
 import type { ComposedConfiguration } from './configuration';
+import type { ComposedLedger } from './ledger';
 import type { Window } from './window';
 
 /** The team of the configuration in force, over this machine's ledger. It never fails for the team's sake. */
 export async function createTeam(
   { context, log, own }: Window,
   { configuration }: ComposedConfiguration,
-  local: Ledger,
+  { ledger, worker }: ComposedLedger,
   onNews: () => void,
 ): Promise<TeamInForce> {
-  const [{ createTeamInForce }, { ledgerIdIn }] = await Promise.all([
-    import('../ledger/team/team-in-force'),
-    import('../ledger/team/ledger-id'),
-  ]);
+  const { createTeamInForce } = await import('../ledger/team/team-in-force');
   const folder = path.join(context.globalStorageUri.fsPath, 'team');
   const team = createTeamInForce({
-    local,
-    ledgerId: () => ledgerIdIn(folder, randomUUID),
+    local: ledger,
+    // A file that follows a damaged one numbers its entries anew.
+    ledgerId: () => worker.port('ledger').ledgerId(),
     folder,
     nowMs: Date.now,
     random: Math.random,

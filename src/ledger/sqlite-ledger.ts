@@ -64,6 +64,8 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   /** Drops the oldest decisions. Resolves to how many rows went; there may be more to do where it isn't 0. */
   retain(retention: Retention): Promise<number>;
   readonly file: string;
+  /** Of this file: the one that follows a damaged one has another. */
+  readonly ledgerId: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
   /** Resolves once its file has been looked through, or after `withinMs` where that takes longer. */
@@ -178,6 +180,7 @@ function portOf(
 
   return {
     file: path,
+    ledgerId: store.ledgerId,
     reservations,
     get breakers() {
       // A breaker that a power cut opens again is no harm: nothing waits for the disk.

@@ -26,6 +26,8 @@ export interface ServedLedgerParts {
 
 /** The ledger as a worker serves it: opened with the first call, and anew where its file is gone. */
 export interface ServedLedger extends StoredLedger, PortableLedger {
+  /** Names the file whose numbers entries have now. */
+  ledgerId(): Promise<string>;
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
   keptNumbersBefore(): Promise<number>;
@@ -195,6 +197,7 @@ export function servedLedger(parts: ServedLedgerParts): ServedLedger & LedgerAcc
         if (sequence > 0 && !current.isNewKnown) return [];
         return current.ledger.readAfter(sequence, limit);
       }),
+    ledgerId: () => using(({ ledger }) => Promise.resolve(ledger.ledgerId)),
     droppedTo: () => using(({ ledger }) => ledger.droppedTo()),
     keptNumbersBefore: () => using(({ ledger }) => ledger.keptNumbersBefore()),
     retain: (retention) => written(({ ledger }) => ledger.retain(retention)),
