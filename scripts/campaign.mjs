@@ -71,14 +71,14 @@ const campaigns = {
     what: 'ledgers damaged in every way, open and closed: what is answered, told and salvaged',
   },
   'ledger-kills': {
-    usual: 10,
+    usual: 6,
     full: 500,
     config: unit,
     file: 'test/ledger/campaigns/kills.test.ts',
     what: 'kills of four windows that write, and a tenth as many stops of one',
   },
   'ledger-power': {
-    usual: 40,
+    usual: 20,
     full: 200,
     config: unit,
     file: 'test/ledger/campaigns/power.test.ts',

@@ -259,6 +259,19 @@ describe('what is looked at', () => {
     expect(posted).toEqual([look({ period: 'yesterday' }), look({ period: 'yesterday', task: 'fix-code' })]);
   });
 
+  test('savings are held against what is chosen, which is kept; there is no section of nothing', () => {
+    const table = { columns: ['Against', 'Saved'], rows: [['always opus', 'about $3.00']] };
+    const choices = ['dearest', 'always:opus'].map((value) => ({ value, label: value }));
+    const quality = [{ name: 'measured' as const, label: 'Measured', value: '–', notes: ['too few'] }];
+    receive(boardOf({ savings: { choices, against: 'dearest', says: 'Saved.', notes: [], table, quality } }));
+    expect(one('[data-testid="stats-savings"]').hidden).toBe(false);
+    expect(one('[data-testid="quality-measured"]').textContent).toBe('Measured–too few');
+    choose('savings-against', 'always:opus');
+    expect(posted).toEqual([look({ against: 'always:opus' })]);
+    receive(boardOf({}));
+    expect(one('[data-testid="stats-savings"]').hidden).toBe(true);
+  });
+
   test('a filter that leaves nothing in says so, and is lifted by one button', () => {
     receive(boardOf({ filtered: 0 }, { period: 'today', task: 'fix-code' }));
     const none = one('[data-testid="stats-none"]');

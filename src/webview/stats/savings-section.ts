@@ -19,13 +19,13 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
   });
   const says = h('p', { 'data-testid': 'savings-says' });
   const notes = h('ul', { class: 'says notes' });
-  const quality = h('dl', { class: 'tiles' });
+  const quality = h('dl', { class: 'figures' });
   const table = createDataTable(l10n.t('Saved against each'), 'table-savings');
   const element = h(
     'section',
     { 'data-testid': 'stats-savings' },
     h('h2', {}, l10n.t('What was saved')),
-    h('label', { class: 'filter' }, h('span', {}, l10n.t('Held against')), select),
+    h('label', { class: 'filter against' }, h('span', {}, l10n.t('Held against')), select),
     says,
     table.element,
     notes,
@@ -50,7 +50,7 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
         ...savings.quality.map(({ name, label, value, notes }) =>
           h(
             'div',
-            { class: 'tile wide', 'data-testid': `quality-${name}` },
+            { class: 'tile', 'data-testid': `quality-${name}` },
             h('dt', {}, label),
             value !== '' && h('dd', { class: 'value' }, value),
             ...notes.map((note) => h('dd', { class: 'note' }, note)),

@@ -11,7 +11,7 @@ import { faultsIn, following } from './recorded';
 import type { Writer } from './writers';
 import { startWriter } from './writers';
 
-const kills = runs(10);
+const kills = runs(6);
 const stops = Math.max(1, Math.round(kills / 10));
 const atOnce = 4;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));

@@ -16,7 +16,7 @@ import type { DiskEvent, Draw } from './recorded-disk';
 import { afterPowerCut, eventsOf, straceArguments } from './recorded-disk';
 import { testNode, writerOf } from './writers';
 
-const cuts = runs(40);
+const cuts = runs(20);
 
 let folder: string;
 let bundle: string;
@@ -42,7 +42,7 @@ test.each([
     const events = await recordedEvents(patienceMs);
     const said = events.filter(({ kind }) => kind === 'said').length;
     const seed = campaignSeed('ledger-power');
-    const drawn = fc.sample(fc.nat(1_000_000), { seed, numRuns: 20_000 * Math.ceil(cuts / 40) });
+    const drawn = fc.sample(fc.nat(1_000_000), { seed, numRuns: 20_000 * Math.ceil(cuts / 20) });
     const draw: Draw = (below) => (drawn.pop() ?? 0) % below;
     let [acknowledged, entriesFound] = [0, 0];
     for (let index = 0; index < Math.ceil(cuts / 2); index += 1) {

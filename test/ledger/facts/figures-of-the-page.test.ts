@@ -164,7 +164,7 @@ function expected(figures: LedgerFigures, { pool, fromMs, toMs }: FactsFilter, e
           WHERE json_extract(ever.payload, '$.decision.pool') = decision.pool) AS everDecided,
         (SELECT json_extract(ever.payload, '$.decision.switchAfter') FROM entry AS ever
           WHERE json_extract(ever.payload, '$.decision.pool') = decision.pool ORDER BY sequence DESC LIMIT 1) AS switchAfter,
-        SUM(answer.id IS NULL AND last.outcome = 'failed' AND last.retried IS NULL) AS unanswered,
+        COALESCE(SUM(answer.id IS NULL AND last.outcome = 'failed' AND last.retried IS NULL), 0) AS unanswered,
         SUM(last.outcome IS NULL OR last.retried IS NOT NULL) AS pending,
         SUM(${json('explored')}) AS explored, SUM(${json('chosenByUser')} IS NOT NULL) AS chosenByUser,
         SUM(${json('stickyInsteadOf')} IS NOT NULL) AS sticky, SUM(${json('repeats')} IS NOT NULL) AS repeated,
