@@ -55,7 +55,7 @@ function whatIfElement({ decisionId, sentences, copy }: Reconsidering): HTMLElem
   return h(
     'div',
     { class: 'what-if', 'data-testid': 'what-if' },
-    h('h4', {}, l10n.t('What would change it')),
+    h('p', { class: 'title' }, l10n.t('What would change it')),
     h(
       'ul',
       { class: 'reasons', 'data-what-if': decisionId, 'aria-live': 'polite' },
