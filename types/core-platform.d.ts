@@ -20,4 +20,9 @@ declare class URL {
   readonly host: string;
   readonly hostname: string;
   readonly protocol: string;
+  readonly pathname: string;
+  readonly port: string;
+  readonly username: string;
+  readonly password: string;
+  readonly searchParams: { get(name: string): string | null };
 }
