@@ -26,11 +26,12 @@ export function explanationElement(
       'summary',
       { 'data-testid': 'why-toggle' },
       l10n.t('Why this model?'),
-      h(
-        'span',
-        { class: 'sentence', 'data-testid': 'why-sentence', dir: 'auto' },
-        ` ${explanation.sentence}`,
-      ),
+      explanation.sentence !== undefined &&
+        h(
+          'span',
+          { class: 'sentence', 'data-testid': 'why-sentence', dir: 'auto' },
+          ` ${explanation.sentence}`,
+        ),
     ),
     reconsidering && whatIfElement(reconsidering),
     h('ul', { class: 'reasons' }, ...explanation.reasons.map((reason) => h('li', {}, reason))),

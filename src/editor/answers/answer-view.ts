@@ -29,7 +29,7 @@ export function shortLine(decision: DecisionFacts, attempt: AttemptFacts): strin
 }
 
 /** Why this model: one sentence, the reasons and all candidates with their scores. */
-export function explanation(decision: DecisionFacts): Explanation {
+export function explanation(decision: DecisionFacts): Explanation & { readonly sentence: string } {
   return {
     sentence: choiceSentence(decision),
     reasons: [...reasonsOf(decision)],

@@ -65,7 +65,14 @@ function scoreReasons(decision: DecisionFacts): readonly string[] {
   const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
   const [best, second] = candidates;
   const hasScore = best === chosen && chosen !== undefined && !isFirstTry(chosen);
-  if (!hasScore || second === undefined || explored || chosenByUser === true) return [];
+  if (
+    !hasScore ||
+    second === undefined ||
+    explored ||
+    chosenByUser === true ||
+    second.utility === chosen.utility
+  )
+    return [];
   return [
     l10n.t(
       '{0} scored best: expected quality {1}, utility {2} against {3} of {4}.',

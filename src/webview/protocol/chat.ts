@@ -28,8 +28,8 @@ const candidateSchema = z.object({
 });
 
 export const explanationSchema = z.object({
-  /** Claims no more than was known. */
-  sentence: z.string(),
+  /** Claims no more than was known. Absent: kept by a version that said it among the reasons. */
+  sentence: z.string().optional(),
   /** Sentences, most important first. */
   reasons: z.array(z.string()),
   candidates: z.array(candidateSchema),

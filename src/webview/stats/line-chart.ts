@@ -106,7 +106,7 @@ function optionsOf(
       {
         ...axis,
         // As wide as its longest amount: the least of them have many digits.
-        size: (_, ticks) => Math.max(64, 20 + 8 * Math.max(0, ...(ticks ?? []).map(({ length }) => length))),
+        size: (_, ticks) => Math.max(64, 20 + 8 * Math.max(0, ...ticks.map(({ length }) => length))),
         values: (_, ticks) =>
           ticks.map((tick) =>
             unit === 'share'

@@ -60,7 +60,7 @@ test('a fold that goes on from snapshots, cut anywhere, comes to what one fold c
       takeIn(whole, history, 0, history.length);
       let folds = createFolds(options);
       let at = 0;
-      for (const cut of cuts.toSorted()) {
+      for (const cut of cuts.toSorted((a, b) => a - b)) {
         const next = Math.floor(cut * history.length);
         takeIn(folds, history, at, next);
         // Whether anyone looks in between makes no difference.

@@ -152,21 +152,47 @@ describe('a conversation of today', () => {
       .replaceAll('es ist mehrmals fehlgeschlagen und ruht', 'es ist fehlgeschlagen und ruht');
   }
 
+  /** Why it was this model is one sentence by now, which goes before the reasons: it may have been the first of them. */
+  function withSentences(shownBefore: unknown, shownNow: unknown): unknown {
+    if (Array.isArray(shownBefore) && Array.isArray(shownNow))
+      return shownBefore.map((each: unknown, index) => withSentences(each, shownNow[index]));
+    if (!isRecord(shownBefore) || !isRecord(shownNow)) return shownBefore;
+    const { sentence } = shownNow;
+    const inner = Object.fromEntries(
+      Object.entries(shownBefore).map(([key, value]) => [key, withSentences(value, shownNow[key])]),
+    );
+    if (sentence === undefined || !Array.isArray(inner['reasons'])) return inner;
+    const [first, ...others] = inner['reasons'] as readonly unknown[];
+    return { sentence, ...inner, reasons: first === sentence ? others : [first, ...others] };
+  }
+
+  const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+
+  function expectAsBefore(shownNow: string, language: string, name: string): void {
+    const saidBefore: unknown = JSON.parse(reworded(language, name));
+    expect(shownNow).toBe(`${JSON.stringify(withSentences(saidBefore, JSON.parse(shownNow)))}\n`);
+  }
+
   test.each(names)(
     'is shown as before, and in the language that is spoken when it is opened: %s',
     async (name) => {
       for (const writtenIn of ['en', 'de'] as const)
         for (const spoken of ['en', 'de'])
-          expect(await shownIn(spoken, path.join(written[writtenIn], 'files', `${name}.json`))).toBe(
-            reworded(spoken, name),
+          expectAsBefore(
+            await shownIn(spoken, path.join(written[writtenIn], 'files', `${name}.json`)),
+            spoken,
+            name,
           );
     },
   );
 
   test.each(names)('is shown in full where it was written: %s', (name) => {
     for (const language of ['en', 'de'] as const)
-      expect(readFileSync(path.join(written[language], 'shown', `${name}.json`), 'utf8')).toBe(
-        reworded(language, name),
+      expectAsBefore(
+        readFileSync(path.join(written[language], 'shown', `${name}.json`), 'utf8'),
+        language,
+        name,
       );
   });
 
