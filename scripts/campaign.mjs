@@ -58,7 +58,8 @@ const campaigns = {
     what: 'the same in the real editor; needs the VSIX of "npm run package"',
   },
   faults: {
-    usual: 10_000,
+    usual: 4_000,
+    full: 100_000,
     config: unit,
     file: 'test/flow/faults.test.ts',
     what: 'requests to servers that fail in every way',

@@ -23,7 +23,7 @@ import { storedAttempt } from '../ledger/as-stored';
  * way, with a ledger in a file.
  */
 
-const requests = runs(10_000);
+const requests = runs(4_000);
 /** Far beyond the deadline of a request: a busy machine is no failure, a request that hangs is. */
 const longestMs = faultLimits.requestMs + 15_000;
 
