@@ -66,22 +66,6 @@ export function ledgerContract(name: string, makePlace: () => Promise<LedgerPlac
       }
     });
 
-    test('is read by pages, whole and in order, whatever their size', async () => {
-      await ledger.append(['a', 'b', 'c', 'd', 'e'].map(decisionEntry));
-      const all = await ledger.readAfter(0);
-      for (const limit of [1, 2, 5, 7]) {
-        const pages: StoredEntry[] = [];
-        for (let after = 0; ;) {
-          const page = await ledger.readAfter(after, limit);
-          if (page.length === 0) break;
-          expect(page.length).toBeLessThanOrEqual(limit);
-          pages.push(...page);
-          after = page.at(-1)?.sequence ?? 0;
-        }
-        expect(pages).toEqual(all);
-      }
-    });
-
     test('gives back what was appended, in order, with rising sequence numbers', async () => {
       const entries: LedgerEntry[] = [
         decisionEntry('a'),

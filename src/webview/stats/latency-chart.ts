@@ -3,7 +3,7 @@ import { h } from '../dom';
 import type { FromStats } from '../protocol/stats';
 import type { LatencyView } from '../protocol/stats-board';
 import { createChartFrame } from './chart-frame';
-import { pictureOfSvg } from './picture';
+import { pictureOfDrawing } from './picture';
 import { followPage, plotWidth } from './plot-style';
 import { s } from './svg';
 
@@ -23,10 +23,7 @@ export function createLatencyChart(post: (message: FromStats) => void): LatencyC
   const holder = h('div', { class: 'chart' });
   const frame = createChartFrame({
     ...{ name: 'latency', title, chart: holder, hasTable: true, post },
-    picture: () => {
-      const svg = holder.querySelector('svg');
-      return svg === null ? undefined : pictureOfSvg(svg);
-    },
+    picture: () => pictureOfDrawing(holder),
   });
   followPage(holder, draw, draw);
 

@@ -30,8 +30,13 @@ export function pictureOfCanvas(source: HTMLCanvasElement): HTMLCanvasElement {
   );
 }
 
-/** A drawing of lines, rectangles, circles, paths and texts, in the colours that it has on the page. */
-export function pictureOfSvg(svg: SVGElement): HTMLCanvasElement {
+/**
+ * Of the drawing in an element: of lines, rectangles, circles, paths and texts, in the colours that it has on the page.
+ * Undefined: there is none.
+ */
+export function pictureOfDrawing(holder: Element): HTMLCanvasElement | undefined {
+  const svg = holder.querySelector('svg');
+  if (svg === null) return undefined;
   const { width, height } = svg.getBoundingClientRect();
   return canvasOf(width, height, (context) => {
     for (const element of svg.querySelectorAll<SVGElement>('line, rect, circle, path, text'))

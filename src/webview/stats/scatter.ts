@@ -3,7 +3,7 @@ import { h } from '../dom';
 import type { FromStats } from '../protocol/stats';
 import type { ScatterView } from '../protocol/stats-board';
 import { createChartFrame } from './chart-frame';
-import { pictureOfSvg } from './picture';
+import { pictureOfDrawing } from './picture';
 import { followPage, plotWidth } from './plot-style';
 import { s } from './svg';
 import { decades, roundTicks, usdTick } from './ticks';
@@ -29,10 +29,7 @@ export function createScatter(post: (message: FromStats) => void): Scatter {
   const chart = h('div', {}, holder, notes);
   const frame = createChartFrame({
     ...{ name: 'scatter', title, chart, hasTable: true, post },
-    picture: () => {
-      const svg = holder.querySelector('svg');
-      return svg === null ? undefined : pictureOfSvg(svg);
-    },
+    picture: () => pictureOfDrawing(holder),
   });
   followPage(holder, draw, draw);
 

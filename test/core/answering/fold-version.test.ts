@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { syntheticHistory, syntheticSpace } from '../../../bench/ledger/synthetic-history';
 import { createFolds, foldVersion } from '../../../src/core/answering/folds';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
+import { decisionIdOf } from '../../../src/ledger/entry-schema';
 
 /**
  * What the folds of a fixed history are saved as, by version. Where this test fails, the folds come to something else than
@@ -17,26 +18,11 @@ test('what folds come to, and how it is saved, changes with their version alone'
   for (const entry of syntheticHistory({ decisions: 300, seed: 7, lateDecisions: 250 })) {
     const needed = folds.needsEarlier(entry);
     folds.apply(entry, needed === undefined ? undefined : [...(earlier.get(needed) ?? [])]);
-    const id = idOf(entry);
+    const id = decisionIdOf(entry);
     earlier.set(id, [...(earlier.get(id) ?? []), entry]);
   }
   expect({ [foldVersion]: digestOf(folds.save()) }).toEqual({ [foldVersion]: digests[foldVersion] });
 });
-
-function idOf(
-  entry: ReturnType<typeof syntheticHistory> extends Generator<infer Entry> ? Entry : never,
-): string {
-  switch (entry.kind) {
-    case 'decision':
-      return entry.decision.id;
-    case 'attempt':
-      return entry.attempt.decisionId;
-    case 'observation':
-      return entry.observation.decisionId;
-    case 'judgement':
-      return entry.judgement.decisionId;
-  }
-}
 
 /** FNV-1a of all names and values, in their order. */
 function digestOf(state: object): string {

@@ -7,7 +7,7 @@ import { createFolds, restoreFolds } from '../../../src/core/answering/folds';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
 import type { StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { SignalTable } from '../../../src/core/terms/signals';
-import { parseEntry } from '../../../src/ledger/entry-schema';
+import { decisionIdOf, parseEntry } from '../../../src/ledger/entry-schema';
 import { runs } from '../../runs';
 import { syntheticNumbers } from './synthetic-numbers';
 import { expectClose } from './state';
@@ -35,12 +35,6 @@ function takeIn(folds: Folds, history: readonly StoredEntry[], from: number, to:
     const earlier = history.slice(0, entry.sequence - 1).filter((each) => decisionIdOf(each) === id);
     folds.apply(entry, id === undefined ? undefined : earlier);
   }
-}
-
-function decisionIdOf(entry: StoredEntry): string | undefined {
-  if (entry.kind === 'decision') return entry.decision.id;
-  if (entry.kind === 'attempt') return entry.attempt.decisionId;
-  return entry.kind === 'observation' ? entry.observation.decisionId : undefined;
 }
 
 const cases = fc.record({

@@ -4,6 +4,7 @@ import { shippedSignals } from '../../../src/core/reward/signal-table';
 import type { StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { Ledger } from '../../../src/core/terms/ports';
 import { quiet } from '../worker/open-ledger';
+import { decisionIdOf } from '../../../src/ledger/entry-schema';
 
 /** What a writer said was acknowledged. */
 export interface Acknowledged {
@@ -27,7 +28,7 @@ export function faultsIn(
     if (sequence !== index + 1) faults.push(`number ${String(sequence)} is at place ${String(index + 1)}`);
   });
   for (const entry of entries) {
-    const id = idOf(entry);
+    const id = decisionIdOf(entry);
     const kinds = of.get(id);
     if (kinds === undefined) of.set(id, [entry.kind]);
     else kinds.push(entry.kind);
@@ -45,19 +46,6 @@ export function faultsIn(
     }
   }
   return faults;
-}
-
-function idOf(entry: StoredEntry): string {
-  switch (entry.kind) {
-    case 'decision':
-      return entry.decision.id;
-    case 'attempt':
-      return entry.attempt.decisionId;
-    case 'observation':
-      return entry.observation.decisionId;
-    case 'judgement':
-      return entry.judgement.decisionId;
-  }
 }
 
 /** Follows a ledger as a window does. */
