@@ -193,8 +193,12 @@ function createFrames(nextFrame: BoardParts['nextFrame']): { begin(works: readon
     const work = waiting.shift();
     running = work !== undefined;
     if (work === undefined) return;
-    work();
-    nextFrame(step);
+    try {
+      work();
+    } finally {
+      // A part that can't be drawn takes no other along.
+      nextFrame(step);
+    }
   }
 
   return {

@@ -105,8 +105,9 @@ function optionsOf(
       },
       {
         ...axis,
-        // As wide as its longest amount: the least of them have many digits.
-        size: (_, ticks) => Math.max(64, 20 + 8 * Math.max(0, ...ticks.map(({ length }) => length))),
+        // As wide as its longest amount: the least of them have many digits. Before the first drawing uPlot has none.
+        size: (_, ticks: readonly string[] | null) =>
+          Math.max(64, 20 + 8 * Math.max(0, ...(ticks ?? []).map(({ length }) => length))),
         values: (_, ticks) =>
           ticks.map((tick) =>
             unit === 'share'
