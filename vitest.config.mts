@@ -44,8 +44,8 @@ export default defineConfig({
       ]),
     },
     // Many write to real databases and disks, on machines that do other things besides.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       {

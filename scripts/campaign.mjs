@@ -65,7 +65,7 @@ const campaigns = {
     what: 'requests to servers that fail in every way',
   },
   'ledger-damage': {
-    usual: 58,
+    usual: 29,
     full: 1_000,
     config: unit,
     file: 'test/ledger/generations/damage-campaign.test.ts',

@@ -32,17 +32,17 @@ it(
     const corpora = ['small.jsonl.gz', 'apart.jsonl'].map((name) => path.join(folder, name)).join(',');
     const passes = path.join(folder, 'passes.jsonl');
     const line =
-      '--apart apart --features formats --seeds 2 --steps 60 --lambda 0,0.2 --signals copied,turn-thanks --against ' +
+      '--apart apart --features formats --seeds 1 --steps 60 --lambda 0,0.2 --signals copied,turn-thanks --against ' +
       `--weights 0.3 --passes ${passes} --corpus`;
     const first = await bench(line, corpora, '--jobs', '2');
-    expect(first.stdout).toMatch(/^small, λ = 0\.2: 560 prompts, 3 models, 2 seeds$/m);
+    expect(first.stdout).toMatch(/^small, λ = 0\.2: 560 prompts, 3 models, 1 seeds$/m);
     expect(first.stdout).toContain('small pooled, λ = 0 and 0.2');
     expect(first.stdout).toMatch(/^copied +[+-]?\d\.\d{4} \[/m);
     // As shipped; with copied, turn-thanks or judged at .3; and with the first two.
     expect(first.stdout).toContain('5 tables of signals were tried.');
     const made = await readFile(passes, 'utf8');
-    // 17 scenarios, 2 corpora, 2 λ and 2 seeds.
-    expect(made.trim().split('\n')).toHaveLength(17 * 2 * 2 * 2);
+    // 17 scenarios, 2 corpora, 2 λ and 1 seed.
+    expect(made.trim().split('\n')).toHaveLength(17 * 2 * 2);
 
     const json = path.join(folder, 'out.json');
     const again = await bench(line, corpora, '--jobs', '1', '--json', json);
@@ -50,7 +50,7 @@ it(
     expect(again.stderr).toBe('');
     expect(await readFile(passes, 'utf8')).toBe(made);
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
-      settings: { seeds: 2 },
+      settings: { seeds: 1 },
       results: [{ corpus: { name: 'small' } }, { corpus: { name: 'apart' } }],
     });
   },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GitRepository } from '../../../src/editor/commit-message/git-access';
@@ -18,6 +18,9 @@ export interface RealRepository {
   /** Has the extension look anew at what has changed. */
   look(): void;
 }
+
+/** One that is as they all begin: a copy of it takes no git. */
+let first: string | undefined;
 
 /** Its commits have the subjects "feat: one", "fix: two" and "docs: three". */
 export function createRealRepository(): RealRepository {
@@ -61,22 +64,29 @@ export function createRealRepository(): RealRepository {
           .map((entry) => ({ hash: entry.slice(0, 40), message: entry.slice(41) })),
       ),
   };
-  git('init', '-q', '-b', 'main');
-  for (const [key, value] of [
-    ['user.name', 'Ada'],
-    ['user.email', 'ada@example.com'],
-    ['commit.gpgsign', 'false'],
-  ] as const)
-    git('config', key, value);
-  for (const [subject, text] of [
-    ['feat: one', 'one\n'],
-    ['fix: two', 'two\n'],
-    ['docs: three', 'three\n'],
-  ] as const) {
-    write('file.txt', text);
-    git('add', '.');
-    git('commit', '-qm', subject);
-  }
+  const begin = (): void => {
+    git('init', '-q', '-b', 'main');
+    for (const [key, value] of [
+      ['user.name', 'Ada'],
+      ['user.email', 'ada@example.com'],
+      ['commit.gpgsign', 'false'],
+    ] as const)
+      git('config', key, value);
+    for (const [subject, text] of [
+      ['feat: one', 'one\n'],
+      ['fix: two', 'two\n'],
+      ['docs: three', 'three\n'],
+    ] as const) {
+      write('file.txt', text);
+      git('add', '.');
+      git('commit', '-qm', subject);
+    }
+  };
+  if (first === undefined) {
+    first = mkdtempSync(path.join(tmpdir(), 'conduit-first-git-'));
+    begin();
+    cpSync(folder, first, { recursive: true });
+  } else cpSync(first, folder, { recursive: true });
   return {
     folder,
     api: api as unknown as GitRepository,
