@@ -20,15 +20,20 @@ export const extensionId = 'conduit-router.conduit';
 
 const opensWalkthroughs = 'workbench.welcomePage.walkthroughs.openOnInstall';
 
-/** Settings that keep the editor's own greetings out of the way. */
+/** Settings that keep the editor's own greetings, downloads and watching of ports out of the way. */
 const quietSettings = {
   'chat.commandCenter.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'npm.fetchOnlinePackageInfo': false,
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'typescript.tsserver.useSyntaxServer': 'never',
   'update.mode': 'none',
   'window.commandCenter': false,
   'workbench.enableExperiments': false,
@@ -90,7 +95,9 @@ export async function serveEditor({
   serverArgs = [],
 }) {
   const { node, entry } = await ensureEditor();
-  const serverEnv = { ...(keepKeys ? process.env : withoutKeys(process.env)), ...env };
+  // As from a shell: else the server would start one, to know the variables that the user's profile sets.
+  const own = keepKeys ? process.env : { ...withoutKeys(process.env), VSCODE_CLI: '1' };
+  const serverEnv = { ...own, ...env };
   await installExtensions(profile, vsix, serverEnv);
 
   const servingPort = port ?? (await freePort());
