@@ -1,14 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { FactsSource } from './sqlite-facts';
 
 const pageSize = 500;
 const tables = ['fact', 'pull', 'failed_call', 'used', 'rival'];
 
+/** Those of the decisions that retention has dropped while what was learnt of them is kept. */
+export type Retained = (decisionIds: readonly string[]) => Promise<readonly string[]>;
+
 /** The numbers of decisions whose facts can't be made again: retention has dropped them, and nobody had them forgotten. */
 export async function retainedFacts(
   database: DatabaseSync,
-  { retained }: Pick<FactsSource, 'retained'>,
+  retained: Retained | undefined,
 ): Promise<readonly number[]> {
   if (retained === undefined) return [];
   const page = database.prepare(

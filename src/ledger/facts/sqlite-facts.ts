@@ -17,14 +17,15 @@ import { conditionOf, namesOf } from './filter';
 import { modelsOf, overviewOf } from './overview';
 import { decisionOf, pageOf } from './facts-page';
 import { qualityFactsOf } from './quality-facts';
+import type { Retained } from './retained-facts';
 import { deleteFactsBut, retainedFacts } from './retained-facts';
 import { factsSchema, factsVersion } from './schema';
 import { usageGroupsOf } from './usage-groups';
 
 /** What facts read of a ledger. */
 export interface FactsSource extends Pick<Ledger, 'readAfter' | 'readDecision' | 'timesForgotten'> {
-  /** As `SqliteLedger` has it. Absent: it never drops any. */
-  readonly retained?: (decisionIds: readonly string[]) => Promise<readonly string[]>;
+  /** Absent: it never drops any. */
+  readonly retained?: Retained;
 }
 
 export interface SqliteFactsOptions {
@@ -59,7 +60,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     const isKnown = (): boolean => getMeta.get('fingerprint')?.['value'] === fingerprint;
     if (isKnown()) return false;
     const hadFacts = getMeta.get('fingerprint') !== undefined;
-    const kept = hadFacts ? await retainedFacts(database, ledger) : [];
+    const kept = hadFacts ? await retainedFacts(database, ledger.retained) : [];
     // Another window may have been quicker.
     const begun = inTransaction(database, () => {
       if (isKnown()) return false;
