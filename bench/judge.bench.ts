@@ -53,7 +53,7 @@ function open(enabled: boolean): Conduit {
     keys: { keyFor: () => Promise.resolve('') },
     prices,
     clock,
-    startOfDayMs: quietParts.startOfDayMs,
+    calendar: quietParts.calendar,
     newId: () => `id-${String((ids += 1))}`,
     learning: () => true,
     log: quietLog,

@@ -25,6 +25,10 @@ export interface Day {
 
 export interface DayFigures {
   readonly spentUsd: number;
+  /** Of it, by the middle of the day. */
+  readonly noonUsd: number;
+  /** Share of the second half's requests at which the pacer held nothing back. */
+  readonly freeAfterNoon01: number;
   /** Mean over all requests; one that wasn't answered, or whose answer was cut for want of money, is worth nothing. */
   readonly quality01: number;
   /** Requests that no model could be asked. */
@@ -37,6 +41,8 @@ export interface DayFigures {
 /** Walks through a day: the router as it is, over the pacer's utility and the caps of the day. */
 export function spendDay(day: Day): DayFigures {
   const { corpus, features, order, seed, weights, budgetUsd, pacer, priceAt } = day;
+  let [noonUsd, freeAfterNoon] = [0, 0];
+  const isAfterNoon = (step: number): boolean => step >= order.length / 2;
   let [spentUsd, quality, refused, cut, highestMultiplier] = [0, 0, 0, 0, 1];
   // As a price list and the usual length of answers have it.
   const usualUsd = corpus.models.map((_, arm) =>
@@ -48,6 +54,7 @@ export function spendDay(day: Day): DayFigures {
       const reading = { spent01: spentUsd / budgetUsd, demand01: step / order.length };
       const multiplier = pacer === undefined || budgetUsd === Infinity ? 1 : paceMultiplier(reading, pacer);
       highestMultiplier = Math.max(highestMultiplier, multiplier);
+      if (multiplier <= 1 && isAfterNoon(step)) freeAfterNoon += 1;
       const dayLeftUsd = budgetUsd === Infinity ? undefined : budgetUsd - spentUsd;
       return {
         utility: utilityFor(weights, multiplier),
@@ -77,10 +84,15 @@ export function spendDay(day: Day): DayFigures {
       costUsd: Math.min(costUsd, left),
     };
     spentUsd += outcome.costUsd;
+    if (!isAfterNoon(number)) noonUsd += outcome.costUsd;
     quality += outcome.quality01;
     walk.learn(step, arm, outcome);
   });
-  return { spentUsd, quality01: quality / order.length, refused, cut, highestMultiplier };
+  const freeAfterNoon01 = freeAfterNoon / Math.floor(order.length / 2);
+  return {
+    ...{ spentUsd, noonUsd, freeAfterNoon01, quality01: quality / order.length },
+    ...{ refused, cut, highestMultiplier },
+  };
 }
 
 function missing(): never {

@@ -13,10 +13,13 @@ import { UsageError } from '../routing/usage-error';
 import type { Day } from './day';
 import { spendDay } from './day';
 import { bestFixedMix } from './fixed-mix';
+import { hindsightBound } from './hindsight';
 
-const usage = `npm run bench:budgets -- --corpus FILE [--half a|b|all] [--seeds N] [--only shares|shocks] [--shares 0.1,0.5] [--base free|dearest] [--gain X] [--slack X]
+const usage = `npm run bench:budgets -- --corpus FILE [--half a|b|all] [--seeds N] [--only shares|shocks] [--shares 0.1,0.5] [--base dearest|free|preset] [--gain X] [--slack X]
 
 Replays days with a budget over a corpus of prompts with the measured quality and cost of several models.`;
+
+const qualityAlone = { quality: 1, cost: 0, latency: 0 };
 
 /** What budgets do over a corpus: quality by what may be spent, and days whose prices change at noon. */
 async function main(): Promise<void> {
@@ -58,14 +61,17 @@ async function main(): Promise<void> {
   );
   const days = seeds.map(dayOf);
   // What a router spends that doesn't look at cost at all.
-  const free = days.map((day) => spendDay({ ...day, weights: { quality: 1, cost: 0, latency: 0 } }));
+  const free = days.map((day) => spendDay({ ...day, weights: qualityAlone }));
   const freeQuality = mean(free.map(({ quality01 }) => quality01));
-  const freeUsd =
-    values.base === 'dearest'
-      ? whole.dearestMeanUsd * rows.length
-      : mean(free.map(({ spentUsd }) => spentUsd));
+  const bases = {
+    dearest: ['the dearest model alone', () => whole.dearestMeanUsd * rows.length],
+    free: ['without a look at cost', () => mean(free.map(({ spentUsd }) => spentUsd))],
+    preset: ['the preset without a budget', () => mean(days.map((day) => spendDay(day).spentUsd))],
+  } as const;
+  const [baseName, baseUsd] = bases[parseBase(values.base)];
+  const freeUsd = baseUsd();
   console.log(
-    `  100 %, ${values.base === 'dearest' ? 'the dearest model alone' : 'without a look at cost'}: $${freeUsd.toFixed(4)}; without a look at cost quality ${freeQuality.toFixed(4)}`,
+    `  100 %, ${baseName}: $${freeUsd.toFixed(4)}; without a look at cost quality ${freeQuality.toFixed(4)}`,
   );
   if (values.only !== 'shocks')
     for (const share of values.shares.split(',').map(Number)) {
@@ -73,11 +79,14 @@ async function main(): Promise<void> {
       const paced = days.map((day) => spendDay({ ...day, budgetUsd }));
       const unpaced = days.map((day) => spendDay({ ...day, budgetUsd, pacer: undefined }));
       const quality = paced.map(({ quality01 }) => quality01);
-      const mix = bestFixedMix(corpus, budgetUsd / rows.length);
+      const perRequestUsd = budgetUsd / rows.length;
+      const mix = bestFixedMix(corpus, perRequestUsd);
       console.log(
         `  ${String(Math.round(100 * share)).padStart(3)} %: spent ${percents(paced.map(({ spentUsd }) => spentUsd / budgetUsd))} of it, ` +
           `quality ${mean(quality).toFixed(4)} (${percent(mean(quality) / freeQuality)} of the above), ` +
           `less the best fixed mix of two ${interval(quality.map((each) => each - mix))}; ` +
+          `in hindsight at most ${hindsightBound(corpus, perRequestUsd, 'domain').toFixed(4)} by benchmark ` +
+          `(${percent(hindsightBound(corpus, perRequestUsd, 'domain') / freeQuality)}) and the fixed mix ${percent(mix / freeQuality)}; ` +
           `without pacer ${mean(unpaced.map(({ quality01 }) => quality01)).toFixed(4)}; ` +
           `refused ${mean(paced.map(({ refused }) => refused)).toFixed(1)}, cut ${mean(paced.map(({ cut }) => cut)).toFixed(1)}, ` +
           `multiplier up to ${Math.max(...paced.map(({ highestMultiplier }) => highestMultiplier)).toFixed(0)}`,
@@ -90,20 +99,46 @@ async function main(): Promise<void> {
       ['prices that fall tenfold at noon', 0.1],
     ] as const) {
       const priceAt = (step: number): number => (step < rows.length / 2 ? 1 : factor);
-      const wanted = mean(days.map((day) => spendDay({ ...day, priceAt }).spentUsd));
-      const budgetUsd = wanted / 2;
+      const wanted = days.map((day) => spendDay({ ...day, priceAt }));
+      const budgetUsd = mean(wanted.map(({ spentUsd }) => spentUsd)) / 2;
+      // What a router spends after noon that doesn't look at cost at all.
+      const careless = days.map((day) => spendDay({ ...day, priceAt, weights: qualityAlone }));
       const all = days.map((day) => spendDay({ ...day, priceAt, budgetUsd }));
       const dearest = Math.max(...rows.flatMap(({ costUsd }) => [...costUsd])) * Math.max(1, factor);
-      const within = all.filter(
-        ({ spentUsd }) => budgetUsd - spentUsd <= Math.max(0.02 * budgetUsd, dearest),
-      );
+      // After noon nobody wants more than that, whatever is left.
+      const reachable = all.map(({ noonUsd }, index) => {
+        const { spentUsd, noonUsd: before } = need(wanted[index]);
+        return Math.min(budgetUsd, noonUsd + spentUsd - before);
+      });
+      const near = (most: (index: number) => number): number =>
+        all.filter(({ spentUsd }, index) => most(index) - spentUsd <= Math.max(0.02 * budgetUsd, dearest))
+          .length;
       const over = all.filter(({ spentUsd }) => spentUsd > budgetUsd * (1 + 1e-9));
       console.log(
         `  ${name}, demand twice the budget: spent ${percents(all.map(({ spentUsd }) => spentUsd / budgetUsd))} of it; ` +
-          `within 2 % or one request on ${String(within.length)} of ${String(all.length)} days, over it on ${String(over.length)}; ` +
+          `within 2 % or one request on ${String(near(() => budgetUsd))} of ${String(all.length)} days, over it on ${String(over.length)}; ` +
+          `of what the preset still wanted then ${percents(all.map(({ spentUsd }, index) => spentUsd / need(reachable[index])))}, ` +
+          `so near to it on ${String(near((index) => need(reachable[index])))}; ` +
+          `with no look at cost after noon it would be ${percents(
+            all.map(({ noonUsd }, index) => {
+              const { spentUsd, noonUsd: before } = need(careless[index]);
+              return Math.min(1, (noonUsd + spentUsd - before) / budgetUsd);
+            }),
+          )}; ` +
+          `nothing held back in ${percent(mean(all.map(({ freeAfterNoon01 }) => freeAfterNoon01)))} of the requests after noon; ` +
           `refused ${mean(all.map(({ refused }) => refused)).toFixed(1)}, cut ${mean(all.map(({ cut }) => cut)).toFixed(1)}`,
       );
     }
+}
+
+function parseBase(base: string): 'dearest' | 'free' | 'preset' {
+  if (base === 'dearest' || base === 'free' || base === 'preset') return base;
+  throw new UsageError(usage);
+}
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new RangeError('There is no such day.');
+  return value;
 }
 
 function percent(share: number): string {

@@ -3,7 +3,7 @@ import type { AnswerJudge, JudgeDoor } from '../core/terms/judging';
 import type { Dispatcher } from '../core/terms/dispatch';
 import { isLearning } from '../editor/configuration/settings';
 import type { JudgeSetupParts } from '../editor/judge/judge-setup';
-import { startOfDayMs } from '../editor/spending/start-of-day';
+import { localCalendar } from '../ledger/reservations/local-calendar';
 import type { Lazy } from '../editor/lazy';
 import { lazy } from '../editor/lazy';
 import { errorText } from '../editor/shown/error-text';
@@ -36,7 +36,7 @@ export function createAnswerJudge(
         prices,
         dispatcher,
         clock,
-        startOfDayMs,
+        calendar: localCalendar,
         random: Math.random,
         newId: randomUUID,
         newMark: () => randomBytes(16).toString('hex'),

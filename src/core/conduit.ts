@@ -138,7 +138,7 @@ export function createConduit(parts: Parts): Conduit {
   });
   const judge = parts.judge?.({
     record: (entries) => recorder.record(entries),
-    judgingUsd: (sinceMs, before) => learnt.judgingUsd(sinceMs, before),
+    judgingUsd: (counts, before) => learnt.judgingUsd(counts, before),
     hold: (configuration, judgement) => budget.holdForJudge(configuration, judgement),
   });
 

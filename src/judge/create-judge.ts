@@ -1,4 +1,5 @@
 import type { Configuration } from '../core/terms/configuration';
+import { onTheDayOf } from '../core/terms/dates';
 import type { Deployment } from '../core/terms/deployment';
 import type { AnswerJudge, JudgeDoor, WholeAnswer } from '../core/terms/judging';
 import type { AnswerOfModel } from '../core/terms/observation';
@@ -73,7 +74,7 @@ export function createJudge(parts: JudgeParts): (door: JudgeDoor) => AnswerJudge
     }
 
     function isBudgetSpent({ judge: { dailyBudgetUsd } }: Configuration): boolean {
-      const spent = door.judgingUsd(parts.startOfDayMs(parts.clock.nowMs()));
+      const spent = door.judgingUsd(onTheDayOf(parts.calendar, parts.clock.nowMs()));
       return spent > 0 && spent >= dailyBudgetUsd;
     }
 

@@ -1,11 +1,12 @@
 import type { Configuration } from '../core/terms/configuration';
+import { onTheDayOf } from '../core/terms/dates';
 import type { Deployment } from '../core/terms/deployment';
 import type { Dispatcher } from '../core/terms/dispatch';
 import type { Judgement } from '../core/terms/judgement';
 import type { JudgeDoor } from '../core/terms/judging';
 import type { LedgerEntry } from '../core/terms/ledger-entry';
 import type { JudgedSignal } from '../core/terms/observation';
-import type { Clock, Log, NewId, PriceBook } from '../core/terms/ports';
+import type { Calendar, Clock, Log, NewId, PriceBook } from '../core/terms/ports';
 import type { JsonObject } from '../core/terms/tools';
 import type { JudgeReply } from './ask-judge';
 import { askJudge, mostUsdOf } from './ask-judge';
@@ -27,7 +28,7 @@ export interface JobParts {
   readonly dispatcher: Dispatcher;
   readonly prices: PriceBook;
   readonly clock: Clock;
-  readonly startOfDayMs: (nowMs: number) => number;
+  readonly calendar: Calendar;
   readonly newId: NewId;
   /** A new mark for a fence, which nobody can guess. */
   readonly newMark: () => string;
@@ -156,8 +157,8 @@ async function ask<Found>(
     return undefined;
   }
   const judgement = { id: parts.newId(), decisionId, judge: judge.id, mostUsd };
-  const sinceMs = parts.startOfDayMs(parts.clock.nowMs());
-  if (!(await reserve(door, judgement, configuration, sinceMs))) {
+  const isToday = onTheDayOf(parts.calendar, parts.clock.nowMs());
+  if (!(await reserve(door, judgement, configuration, isToday))) {
     log.info(`The judge ${judge.id} wasn't asked: a budget of the day has no place for it.`);
     return undefined;
   }

@@ -14,12 +14,12 @@ export async function reserve(
   door: JudgeDoor,
   judgement: Pick<Judgement, 'id' | 'decisionId' | 'judge' | 'mostUsd'>,
   configuration: Configuration,
-  sinceMs: number,
+  isToday: (atMs: number) => boolean,
 ): Promise<boolean> {
   const { id, mostUsd } = judgement;
   const fits = (before?: string): boolean =>
     mostUsd === 0 ||
-    door.judgingUsd(sinceMs, before) + mostUsd <= configuration.judge.dailyBudgetUsd + tolerance;
+    door.judgingUsd(isToday, before) + mostUsd <= configuration.judge.dailyBudgetUsd + tolerance;
   if (!fits()) return false;
   const held = await door.hold(configuration, judgement);
   if (held === undefined) return false;

@@ -28,6 +28,7 @@ import type { LedgerStore } from './store/ledger-store';
 import { localCalendar } from './reservations/local-calendar';
 import { sqliteReservations } from './reservations/sqlite-reservations';
 import type { Retention } from './store/retention';
+import { retainedDecisions } from './store/retained-decisions';
 import { retain } from './store/retention';
 import { openStore } from './store/ledger-store';
 import { numberedAppends } from './store/numbered-appends';
@@ -61,6 +62,8 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   /** The last number whose entry retention has dropped; 0: none was. */
   droppedTo(): Promise<number>;
   keptNumbersBefore(): Promise<number>;
+  /** Those of the decisions that retention has dropped while what was learnt of them is kept. */
+  retained(decisionIds: readonly string[]): Promise<readonly string[]>;
   /** Drops the oldest decisions. Resolves to how many rows went; there may be more to do where it isn't 0. */
   retain(retention: Retention): Promise<number>;
   readonly file: string;
@@ -206,6 +209,7 @@ function portOf(
     forget: (which) => settled(path, () => forget(which)),
     droppedTo: () => settled(path, () => store.firstKept() - 1),
     keptNumbersBefore: () => settled(path, () => store.keptNumbersBefore()),
+    retained: (ids) => settled(path, () => ids.filter(retainedDecisions(store.database).has)),
     retain: (retention) => settled(path, () => retain(store, retention, nowMs())),
     exportTo: (file) => settled(file, () => exportLedger(sqlite, store, file)),
     previewImport: (file) => settled(file, () => previewImport(sqlite, store, file)),

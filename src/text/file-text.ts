@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { beginningOf } from './beginning';
 import { hasMark, isText, looksWestern, lostIn, unicode } from './encodings';
+import { numberText } from './local-format';
 
 /** More of one file is cut off, in characters. */
 export const longestAttachment = 60_000;
@@ -68,9 +69,10 @@ export type ReadText = Extract<FileText, { readonly text: string }>;
 export function labelOfText(name: string, file: ReadText): string {
   return file.kind === 'text'
     ? name
-    : l10n.t('{0} (first {1} of {2} characters)', name, count(file.text.length), count(file.characters));
-}
-
-function count(characters: number): string {
-  return characters.toLocaleString('en');
+    : l10n.t(
+        '{0} (first {1} of {2} characters)',
+        name,
+        numberText(file.text.length),
+        numberText(file.characters),
+      );
 }

@@ -149,6 +149,13 @@ describe('its budget', () => {
     await askFor(conduit, asked(3));
     await ended(2);
     expect(judgeRequests()).toHaveLength(2);
+    // A clock that was ahead: what was spent under another date counts on that one, as in the user's own budgets.
+    nowMs -= 3 * 86_400_000;
+    await askFor(conduit, asked(4));
+    await ended(3);
+    await askFor(conduit, asked(5));
+    await aWhile();
+    expect(judgeRequests()).toHaveLength(3);
   });
 });
 

@@ -96,7 +96,7 @@ export function openJudgeWindow(options: JudgeWindowOptions): Conduit {
       breakers,
       prices,
       clock: windowClock,
-      startOfDayMs: quietParts.startOfDayMs,
+      calendar: quietParts.calendar,
       random: options.random ?? seededRandom(9),
       newId,
       newMark: options.newMark ?? (() => `mark${String((ids += 1)).padStart(8, '0')}`),

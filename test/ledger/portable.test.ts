@@ -107,3 +107,26 @@ test('a damaged, shortened or foreign file is refused by name, and nothing of it
   // Nothing is left lying about either.
   expect(readdirSync(storage.path).toSorted()).toEqual(['exported.conduit', 'one', 'other']);
 });
+
+test('what was learnt once isn’t taken in again after retention has dropped it, and is after the user had it forgotten', async () => {
+  const [one, other] = [await machine('one'), await machine('other')];
+  await other.append([decisionEntry('theirs'), rating('theirs', 'up')]);
+  await other.exportTo(exported());
+  await one.importFrom(exported());
+  await one.append([decisionEntry('a'), rating('a', 'up'), decisionEntry('b')]);
+  await one.exportTo(exported());
+  storage.nowMs += 10 * 86_400_000;
+  await one.append([decisionEntry('young')]);
+  const retention = { keepDays: 4, mostBytes: Number.MAX_SAFE_INTEGER, coveredUpTo: 5 };
+  expect(await one.retain(retention)).toBe(5);
+  // On another machine the same file is new, but for what came from there.
+  expect(await other.importFrom(exported())).toEqual({ decisions: 2, entries: 3 });
+  expect(await one.previewImport(exported())).toMatchObject({ decisions: 3, alreadyHere: 3 });
+  expect(await one.importFrom(exported())).toEqual({ decisions: 0, entries: 0 });
+  await one.close();
+  const again = await storage.open(path.join(storage.path, 'one'));
+  expect(await again.importFrom(exported())).toEqual({ decisions: 0, entries: 0 });
+  // What was learnt of dropped decisions goes with whatever is forgotten.
+  expect(await again.forget(['young'])).toBe(1);
+  expect(await again.importFrom(exported())).toEqual({ decisions: 3, entries: 5 });
+});

@@ -225,7 +225,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),
     promptCaches: (conversationId) => serving.folds.promptCaches.of(conversationId),
     usualSteps: (pool) => serving.folds.loopLengths.usual(pool),
-    judgingUsd: (sinceMs, before) => serving.folds.judgements.judgingUsd(sinceMs, before),
+    judgingUsd: (counts, before) => serving.folds.judgements.judgingUsd(counts, before),
     judges: () => serving.folds.judgements.judges(),
     spentSince: (sinceMs) => serving.folds.spending.spent(sinceMs, clock.nowMs()),
     forget: () => kept.clear(),

@@ -120,8 +120,8 @@ function goodAnswersFor(considered: ConsideredChoice, model: string): number | u
       policy.learn({ arm: model, x, predicted01, before: undefined, outcome: goodAnswer, scale: 1 });
     const then = after(considered, policy, model, count);
     standings = standingsOf(then);
-    // Some earlier answers may still wait for a rating then, or none.
-    const whicheverWaits = [standings, standingsOf(withNoneInFlight(then))];
+    // Earlier answers of each model may still wait for a rating then, or not: an arm that waits is explored less.
+    const whicheverWaits = [standings, ...[[], [model]].map((ids) => standingsOf(inFlightOnly(then, ids)))];
     if (whicheverWaits.every((each) => leadsClearly(each, model))) return count;
   }
   return undefined;
@@ -157,9 +157,13 @@ function after(
   return withArms(considered, state);
 }
 
-function withNoneInFlight(considered: ConsideredChoice): ConsideredChoice {
+/** The same choice, where answers of no other models than these wait for a rating. */
+function inFlightOnly(considered: ConsideredChoice, models: readonly string[]): ConsideredChoice {
   const { state } = considered;
-  return withArms(considered, { ...state, arm: (id) => ({ ...state.arm(id), inFlight: 0 }) });
+  return withArms(considered, {
+    ...state,
+    arm: (id) => (models.includes(id) ? state.arm(id) : { ...state.arm(id), inFlight: 0 }),
+  });
 }
 
 function withArms(considered: ConsideredChoice, state: PoolState): ConsideredChoice {

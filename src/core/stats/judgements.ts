@@ -29,7 +29,7 @@ export interface JudgementFold {
   /** `earlier` are the entries of the same decision before it, where that is sealed. */
   apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   /** See `JudgeDoor.judgingUsd`. What was reserved more than two days ago is forgotten. */
-  judgingUsd(sinceMs: number, before?: string): number;
+  judgingUsd(counts: (atMs: number) => boolean, before?: string): number;
   /** Each judge that was ever asked or gave a verdict, the one that was asked last first. */
   judges(): readonly JudgeStats[];
   /** To go on from, as what can be cloned. */
@@ -161,11 +161,11 @@ export function createJudgementFold(saved?: unknown, kept?: number, carried = fa
       else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.sequence, entry.atMs);
       else if (entry.kind === 'observation') applyObservation(entry.observation, earlier);
     },
-    judgingUsd: (sinceMs, before) => {
+    judgingUsd: (counts, before) => {
       const limit = before === undefined ? Infinity : (reserved.get(before)?.sequence ?? Infinity);
       let sum = 0;
       for (const { sequence, atMs, usd } of reserved.values())
-        if (atMs >= sinceMs && sequence < limit) sum += usd;
+        if (sequence < limit && counts(atMs)) sum += usd;
       return sum;
     },
     judges: () =>

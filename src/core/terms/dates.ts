@@ -1,3 +1,5 @@
+import type { Calendar } from './ports';
+
 /** Days since 1970-01-01, by the proleptic Gregorian calendar: Hinnant, "chrono-compatible low-level date algorithms". */
 export function dayNumber(day: string): number {
   const [y = 1970, month = 1, date = 1] = day.split('-').map(Number);
@@ -27,4 +29,10 @@ export function dayOfNumber(number: number): string {
 /** 0 for Monday. 1970-01-01 was a Thursday. */
 export function weekdayOf(number: number): number {
   return (((number + 3) % 7) + 7) % 7;
+}
+
+/** Whether a Unix time in ms has the date that another one has. */
+export function onTheDayOf(calendar: Calendar, nowMs: number): (atMs: number) => boolean {
+  const day = calendar.dayOf(nowMs);
+  return (atMs) => calendar.dayOf(atMs) === day;
 }

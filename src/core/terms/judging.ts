@@ -29,10 +29,11 @@ export interface JudgeDoor {
   /** Records, and takes in what all windows recorded. Rejects where the ledger can't take the entries. */
   record(entries: readonly LedgerEntry[]): Promise<void>;
   /**
-   * What counts against the judge's own budget since a Unix time in ms, in USD, as of the last `record`: what judging
-   * cost, or may cost or have cost at most. `before`: only what was reserved before the judgement with this id.
+   * What counts against the judge's own budget of a day, in USD, as of the last `record`: what judging cost, or may cost or
+   * have cost at most, where it was reserved at a Unix time in ms that `counts`. `before`: only what was reserved before
+   * the judgement with this id.
    */
-  judgingUsd(sinceMs: number, before?: string): number;
+  judgingUsd(counts: (atMs: number) => boolean, before?: string): number;
   /**
    * Holds what a call may cost at most, in the judge's budget and in the user's own, over all windows; undefined: there is
    * no room for it. It is given back with the judgement's last row.

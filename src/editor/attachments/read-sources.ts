@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { longestTogether } from '../../text/file-text';
 import type { Attachment } from '../../text/attached-text';
 import type { Source } from './sources';
+import { numberText } from '../../text/local-format';
 
 /** A source with what was read of it. */
 export interface ReadSource extends Source {
@@ -32,7 +33,7 @@ export async function readSources(
         l10n.t(
           '{0} was left out: more than {1} characters can’t go with one question.',
           attachment.label,
-          longestTogether.toLocaleString('en'),
+          numberText(longestTogether),
         ),
       );
       continue;

@@ -6,6 +6,7 @@ import type { ChatSession } from './chat-session';
 import type { ConversationStore } from './conversation-store';
 import type { SavedConversation } from './saved-conversation';
 import { titleOf } from './saved-conversation';
+import { momentText } from '../../text/local-format';
 
 interface Item extends vscode.QuickPickItem {
   readonly saved: SavedConversation;
@@ -77,7 +78,7 @@ export async function showConversations(
 
 function itemOf(saved: SavedConversation, isShown: boolean): Item {
   const questions = saved.turns.map(({ question }) => question.prompt.replaceAll(/\s+/g, ' ')).join(' · ');
-  const when = new Date(saved.updatedMs).toLocaleString();
+  const when = momentText(saved.updatedMs);
   return {
     saved,
     label: titleOf(saved),

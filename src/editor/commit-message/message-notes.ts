@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Breach } from '../../text/commit-conventions';
 import { longestDiff } from '../../text/shorten-diff';
 import type { Changes } from './commit-changes';
+import { numberText } from '../../text/local-format';
 
 /** What the user should know of a message: each without its full stop. */
 export function notesOf(
@@ -44,6 +45,6 @@ function breachText(breach: Breach): string {
 function cutText(): string {
   return l10n.t(
     'The changes are long: the model has seen {0} characters of them at most, and of some files the beginning only or the name',
-    longestDiff.toLocaleString('en'),
+    numberText(longestDiff),
   );
 }

@@ -10,6 +10,7 @@ import { adviceFor, nameOfFailure } from '../shown/failure-text';
 import { formatCost, formatDuration, formatUsd } from '../shown/format';
 import { riskText } from '../shown/risk';
 import { breakerMark, totalCost } from '../stats/stats-view';
+import { clockText } from '../../text/local-format';
 
 /** One deployment of the doctor's page. `redact` takes what looks like a key out of a text of unknown origin. */
 export function doctorModel(facts: DeploymentFacts, redact: (text: string) => string): DoctorModel {
@@ -53,7 +54,7 @@ function doubtText({ risk01, breaker, stats, lastFailure }: DeploymentFacts): st
 }
 
 function failureText({ reason, atMs }: PastFailure): string {
-  return `${nameOfFailure({ reason })}, ${new Date(atMs).toLocaleTimeString()}`;
+  return `${nameOfFailure({ reason })}, ${clockText(atMs)}`;
 }
 
 function hostText({ protocol, apiBase }: Deployment): string {

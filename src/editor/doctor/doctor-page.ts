@@ -13,6 +13,7 @@ import { doctorView } from './doctor-view';
 import { errorText } from '../shown/error-text';
 import { notify } from '../notify';
 import { webviewHtml, webviewOptions } from '../webview-html';
+import { tabIcon } from '../tab-icon';
 
 export interface DoctorParts extends DoctorSources {
   readonly extensionUri: vscode.Uri;
@@ -148,7 +149,7 @@ export function createDoctorPage(parts: DoctorParts): DoctorPage {
         { retainContextWhenHidden: false },
       );
       panel = created;
-      created.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
+      created.iconPath = tabIcon(parts.extensionUri);
       created.webview.options = webviewOptions(parts.extensionUri);
       created.webview.onDidReceiveMessage(receive);
       created.webview.html = webviewHtml(created.webview, parts.extensionUri, 'doctor');

@@ -21,6 +21,7 @@ import { keptData } from '../../vendors/kept-data';
 import { salvagedText } from '../ledger/salvage-text';
 import { formatUsd } from '../shown/format';
 import { spentText } from '../stats/stats-view';
+import { clockText, dateText } from '../../text/local-format';
 
 export type DoctorView = Extract<ToDoctor, { type: 'doctor' }>;
 
@@ -55,7 +56,7 @@ export function doctorView(facts: DoctorFacts, keys: readonly string[], redact: 
     ],
     problems: facts.problems.map(({ severity, text }) => ({ severity, text: clean(text) })),
     log: facts.log.map(({ atMs, severity, text }) => ({
-      time: new Date(atMs).toLocaleTimeString(),
+      time: clockText(atMs),
       severity,
       text: clean(text),
     })),
@@ -172,7 +173,7 @@ function cacheText(cache: CacheStatus): string {
     case 'redis-connected':
       return l10n.t('Redis at {0}, connected; {1} in memory', cache.host, entries(cache));
     case 'redis-down': {
-      const since = new Date(cache.sinceMs).toLocaleTimeString();
+      const since = clockText(cache.sinceMs);
       return l10n.t(
         'Redis at {0} is not reached since {1} ({2}); the memory serves, {3}',
         cache.host,
@@ -199,7 +200,7 @@ function ledgerText(status: LedgerStatus): Fact[] {
       ? []
       : [
           {
-            name: l10n.t('Salvaged on {0}', new Date(salvaged.atMs).toLocaleDateString()),
+            name: l10n.t('Salvaged on {0}', dateText(salvaged.atMs)),
             value: `${salvagedText(salvaged)} (${salvaged.why})`,
           },
         ]),

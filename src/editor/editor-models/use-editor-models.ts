@@ -5,6 +5,7 @@ import type { EditorModel } from '../../config/models/small-and-strong';
 import { languageModelVendor } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { confirm, notify } from '../notify';
+import { numberText } from '../../text/local-format';
 
 const memoryKey = 'conduit.editorModels';
 const schema = z.array(
@@ -85,7 +86,7 @@ function itemsFor(
     ...models.map((model) => ({
       label: model.name,
       description: nameOf(model),
-      detail: l10n.t('up to {0} tokens of input', model.maxInputTokens.toLocaleString('en')),
+      detail: l10n.t('up to {0} tokens of input', numberText(model.maxInputTokens)),
       picked: chosen.has(nameOf(model)),
       model: { vendor: model.vendor, family: model.family, maxInputTokens: model.maxInputTokens },
     })),

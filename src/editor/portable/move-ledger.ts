@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import type { ImportPreview, PortableLedger } from '../../core/terms/portable';
 import { choose, notify } from '../notify';
+import { dateText } from '../../text/local-format';
 
 export interface MoveLedgerParts {
   readonly ledger: () => Promise<PortableLedger>;
@@ -63,15 +64,11 @@ function detailOf({ pools, decisions, alreadyHere }: ImportPreview): string {
         '{0}: {1} decisions, from {2} to {3}',
         each.pool,
         each.decisions,
-        dayOf(each.fromMs),
-        dayOf(each.toMs),
+        dateText(each.fromMs),
+        dateText(each.toMs),
       ),
     ),
     l10n.t('The file has {0} decisions; {1} of them are here already.', decisions, alreadyHere),
     l10n.t('What is here stays. All windows learn from what is added.'),
   ].join('\n');
-}
-
-function dayOf(atMs: number): string {
-  return new Date(atMs).toLocaleDateString();
 }

@@ -17,6 +17,7 @@ import { savePicture } from './save-picture';
 import { summaryView } from './stats-view';
 import type { Page } from '../webview-html';
 import { webviewHtml, webviewOptions } from '../webview-html';
+import { tabIcon } from '../tab-icon';
 
 export interface StatsParts {
   readonly extensionUri: vscode.Uri;
@@ -196,7 +197,7 @@ export function createStatsPages(parts: StatsParts): StatsPages {
         vscode.ViewColumn.Active,
       );
       panel = created;
-      created.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
+      created.iconPath = tabIcon(parts.extensionUri);
       attach(created.webview, 'stats');
       created.onDidDispose(() => {
         panel = undefined;

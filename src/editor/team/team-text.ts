@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { TeamStatus } from '../../ledger/team/team-status';
+import { clockText } from '../../text/local-format';
 
 /** What would go to a team, for the dialogue that asks. */
 export function sharedText({ vectors, open }: { readonly vectors: boolean; readonly open: boolean }): string {
@@ -40,7 +41,7 @@ export function teamFacts(status: TeamStatus): readonly (readonly [name: string,
       return [[name, l10n.t('{0}: nothing is shared before you join', status.host)]];
     case 'joined': {
       const { host, connected, upTo, pending, syncedMs, failure } = status;
-      const synced = syncedMs === undefined ? l10n.t('not yet') : new Date(syncedMs).toLocaleTimeString();
+      const synced = syncedMs === undefined ? l10n.t('not yet') : clockText(syncedMs);
       return [
         [name, connected ? l10n.t('{0}, connected', host) : l10n.t('{0}, not connected', host)],
         [l10n.t('Team’s entries known here'), String(upTo)],

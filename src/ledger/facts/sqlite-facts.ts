@@ -17,11 +17,16 @@ import { conditionOf, namesOf } from './filter';
 import { modelsOf, overviewOf } from './overview';
 import { decisionOf, pageOf } from './facts-page';
 import { qualityFactsOf } from './quality-facts';
+import type { Retained } from './retained-facts';
+import { deleteFactsBut, retainedFacts } from './retained-facts';
 import { factsSchema, factsVersion } from './schema';
 import { usageGroupsOf } from './usage-groups';
 
 /** What facts read of a ledger. */
-export type FactsSource = Pick<Ledger, 'readAfter' | 'readDecision' | 'timesForgotten'>;
+export interface FactsSource extends Pick<Ledger, 'readAfter' | 'readDecision' | 'timesForgotten'> {
+  /** Absent: it never drops any. */
+  readonly retained?: Retained;
+}
 
 export interface SqliteFactsOptions {
   /** File of the facts; its folder exists. ':memory:' for a database of its own in memory. */
@@ -37,8 +42,8 @@ const pageSize = 500;
 const busyTimeoutMs = 5_000;
 
 /**
- * The facts in a SQLite file of their own, which all windows fill and read. All of it can be made again from the ledger:
- * a file that is damaged, or of another version, is deleted. Rejects with an Error that names it where that fails too.
+ * The facts in a SQLite file of their own, which all windows fill and read. All of it can be made again from the ledger, but
+ * for decisions that it has dropped: a file that is damaged, or of another version, is deleted. Rejects with an Error that names it where that fails too.
  */
 export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
   const { ledger, ledgerName, log, path } = options;
@@ -50,18 +55,22 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
   const cursor = (): number => Number(getMeta.get('cursor')?.['value'] ?? 0);
   let refreshing: Promise<unknown> = Promise.resolve();
 
-  /** Deletes all facts where they are of other entries, or were judged by another table. */
-  function beginAnew(fingerprint: string): boolean {
-    const known = getMeta.get('fingerprint')?.['value'];
-    if (known === fingerprint) return false;
-    inTransaction(database, () => {
-      for (const table of ['fact', 'pull', 'failed_call', 'used', 'rival', 'name', 'meta'])
-        database.exec(`DELETE FROM ${table}`);
+  /** Deletes all facts that can be made again, where they are of other entries, or were judged by another table. */
+  async function beginAnew(fingerprint: string): Promise<boolean> {
+    const isKnown = (): boolean => getMeta.get('fingerprint')?.['value'] === fingerprint;
+    if (isKnown()) return false;
+    const hadFacts = getMeta.get('fingerprint') !== undefined;
+    const kept = hadFacts ? await retainedFacts(database, ledger.retained) : [];
+    // Another window may have been quicker.
+    const begun = inTransaction(database, () => {
+      if (isKnown()) return false;
+      deleteFactsBut(database, kept);
       setMeta.run('fingerprint', fingerprint);
+      return true;
     });
     // Nothing of what was forgotten stays in the file.
-    if (known !== undefined) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
-    return known !== undefined;
+    if (begun && hadFacts) database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
+    return hadFacts;
   }
 
   async function takeIn(entries: readonly StoredEntry[], after: number, table: SignalTable): Promise<void> {
@@ -92,7 +101,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     // Before the entries are read: what is forgotten in between is noticed the next time.
     const forgotten = await ledger.timesForgotten();
     const rules = signalNames.map((name) => [name, table[name]]);
-    let changed = beginAnew(JSON.stringify([factsVersion, ledgerName, forgotten, rules]));
+    let changed = await beginAnew(JSON.stringify([factsVersion, ledgerName, forgotten, rules]));
     for (let page = 0; page < pages; page += 1) {
       const after = cursor();
       const entries = await ledger.readAfter(after, pageSize);
@@ -183,11 +192,12 @@ function open({ DatabaseSync }: typeof import('node:sqlite'), path: string): Dat
   }
 }
 
-function inTransaction(database: DatabaseSync, work: () => void): void {
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    const result = work();
     database.exec('COMMIT');
+    return result;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;

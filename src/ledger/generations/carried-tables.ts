@@ -17,6 +17,7 @@ const carried: Readonly<
   allowance: (row) => row,
   budget_window: (row) => row,
   demand: (row) => row,
+  retained: (row) => (typeof row['id_hash'] === 'number' ? row : undefined),
   reservation: (row) => (isMoney(row['usd']) && isJson(row['scopes']) ? row : undefined),
   // What the rows say has been counted: whichever is more was spent, for rows may be lost, and so may sums.
   spent: (row, _, to) => {

@@ -15,6 +15,7 @@ import type { GenerationFiles } from '../store/generation-files';
 import { filesOf, ledgerFolderOf } from '../store/generation-files';
 import { lastAcknowledged } from '../store/last-acknowledged';
 import { inTransaction, makeDatabase, setMeta } from '../store/ledger-database';
+import { retainedDecisions } from '../store/retained-decisions';
 import { carryTables } from './carried-tables';
 import { logBelongs } from './check-before-write';
 import { underLock } from './under-lock';
@@ -121,6 +122,8 @@ function fillNext(sqlite: Sqlite, filling: Filling): SalvageReport {
       readFrom(sqlite, from.database, logBelongs(from.database, ledgerId), (old) =>
         carryTables(old, database, (old) => (keepNumbers ? old : rows.keptUpTo(old))),
       );
+      // What was learnt of rows that were dropped is known by numbers alone.
+      if (!keepNumbers) retainedDecisions(database).clear();
       // Rows are gone, and numbers are others: whoever has folded them begins anew, as where something was forgotten.
       const timesForgotten = next.generation * forgottenPerGeneration;
       setMeta(database, 'times_forgotten', timesForgotten);

@@ -8,7 +8,7 @@ import { filesOf, ledgerFolderOf } from '../store/generation-files';
 /** All generations of which any file is left, ascending: one whose database is gone has been there all the same. */
 export function tracesIn(storage: string): readonly GenerationFiles[] {
   const numbers = namesIn(ledgerFolderOf(storage)).flatMap((name) => {
-    const number = /^ledger-(\d{1,9})\.(?:db|last|damaged)$/.exec(name)?.[1];
+    const number = /^ledger-(\d{1,9})\.(?:db|db-wal|last|damaged)$/.exec(name)?.[1];
     return number === undefined ? [] : [Number(number)];
   });
   return [...new Set(numbers)]

@@ -2,6 +2,7 @@ import type { Imported, ImportPreview } from '../../core/terms/portable';
 import { unpackEntry } from '../rows/packed-entry';
 import type { EntryRow } from '../rows/row-checksum';
 import type { LedgerStore } from '../store/ledger-store';
+import { retainedDecisions } from '../store/retained-decisions';
 import { readForeign } from './foreign-ledger';
 
 type Sqlite = typeof import('node:sqlite');
@@ -10,11 +11,12 @@ type Sqlite = typeof import('node:sqlite');
 export function previewImport(sqlite: Sqlite, store: LedgerStore, file: string): ImportPreview {
   return readForeign(sqlite, file, (rows) => {
     const pools = new Map<string, { decisions: number; fromMs: number; toMs: number }>();
+    const retained = retainedDecisions(store.database);
     let [decisions, alreadyHere] = [0, 0];
     for (const row of rows()) {
       if (row.kind !== 'decision') continue;
       decisions += 1;
-      if (store.table.isMade(row.decisionId)) alreadyHere += 1;
+      if (store.table.isMade(row.decisionId) || retained.has(row.decisionId)) alreadyHere += 1;
       const entry = unpackEntry(row);
       const pool = entry?.kind === 'decision' ? entry.decision.pool : '';
       const known = pools.get(pool) ?? { decisions: 0, fromMs: row.atMs, toMs: row.atMs };
@@ -29,12 +31,14 @@ export function previewImport(sqlite: Sqlite, store: LedgerStore, file: string):
 
 /**
  * Appends what isn't here yet, in the order of the file, in one transaction. A decision is here where its id is; what
- * belongs to it, where the same was told of it at the same moment, as often as that. What has no decision stays out.
+ * belongs to it, where the same was told of it at the same moment, as often as that. What has no decision stays out, and so
+ * does all of one that retention has dropped: what was learnt of it is kept.
  */
 export function importLedger(sqlite: Sqlite, store: LedgerStore, file: string): Imported {
   return readForeign(sqlite, file, (rows) =>
     store.write(() => {
       const { table } = store;
+      const retained = retainedDecisions(store.database);
       const here = new Map<string, Map<string, number>>();
       let [decisions, entries] = [0, 0];
       for (const row of rows()) {
@@ -44,6 +48,7 @@ export function importLedger(sqlite: Sqlite, store: LedgerStore, file: string): 
             if (!here.has(row.decisionId)) here.set(row.decisionId, textsOf(table.of(row.decisionId).rows));
             continue;
           }
+          if (retained.has(row.decisionId)) continue;
           decisions += 1;
         } else {
           if (wasHere(here.get(row.decisionId), textOf(row)) || !table.isMade(row.decisionId)) continue;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { DatabaseHeader } from './file-format';
 import { headerSize, readHeader } from './file-format';
 import type { LoggedTransaction, WriteAheadLog } from './write-ahead-log';
@@ -27,15 +27,16 @@ const usualPageSize = 4_096;
 
 /**
  * Opens the files for reading. A POSIX system drops a process's locks on a file when the process closes it anywhere: not
- * to be used beside a connection of the same process that still writes. Throws where there is no such file.
+ * to be used beside a connection of the same process that still writes. Where the file is gone, its log may have all of it.
+ * Throws where neither is there.
  */
 export function openPages(path: string, useLog = true): PageSource {
-  const file = openSync(path, 'r');
-  const fileBytes = fstatSync(file).size;
   const logged = useLog ? readIfThere(`${path}-wal`) : undefined;
+  const file = openedFile(path, logged !== undefined);
+  const fileBytes = file === undefined ? 0 : fstatSync(file).size;
   const log = logged && readLog(logged);
   const beginning = Buffer.alloc(headerSize + 1);
-  const length = readSync(file, beginning, 0, beginning.length, 0);
+  const length = file === undefined ? 0 : readSync(file, beginning, 0, beginning.length, 0);
   const header = readHeader(beginning.subarray(0, length));
   const pageSize = header?.pageSize ?? log?.pageSize ?? usualPageSize;
   const usableSize = header?.usableSize ?? pageSize;
@@ -49,6 +50,7 @@ export function openPages(path: string, useLog = true): PageSource {
   const inLog = (at: number): Buffer | undefined => logged?.subarray(at, at + pageSize);
 
   function fromFile(number: number): Buffer | undefined {
+    if (file === undefined) return undefined;
     const page = Buffer.alloc(pageSize);
     // A page that the file ends in is looked at, too: its rows prove themselves.
     const read = readSync(file, page, 0, pageSize, (number - 1) * pageSize);
@@ -94,8 +96,16 @@ export function openPages(path: string, useLog = true): PageSource {
     pages,
     page,
     versions,
-    close: () => closeSync(file),
+    close: () => {
+      if (file !== undefined) closeSync(file);
+    },
   };
+}
+
+/** Undefined where no file is there and there need not be one. */
+function openedFile(path: string, hasLog: boolean): number | undefined {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return isFile || !hasLog ? openSync(path, 'r') : undefined;
 }
 
 function readIfThere(path: string): Buffer | undefined {

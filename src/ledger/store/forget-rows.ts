@@ -3,6 +3,7 @@ import type { Forgotten } from '../../core/terms/ports';
 import type { EntryTable } from './entry-table';
 import { decisionKey, ofDecision } from './entry-table';
 import { checkpoint, inTransaction, metaOf, setMeta } from './ledger-database';
+import { retainedDecisions } from './retained-decisions';
 import { neverDeleted } from './schema';
 
 export interface Deleted {
@@ -26,6 +27,8 @@ export function forgetIn(
     before();
     const count = decisionsIn(database);
     dropRows(database, table, sequencesOf(database, which), 'forgotten');
+    // What was learnt of these goes too: a file that has them may be imported again.
+    retainedDecisions(database).clear();
     setMeta(database, 'times_forgotten', timesForgottenIn(database) + 1);
     return count - decisionsIn(database);
   });

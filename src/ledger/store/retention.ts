@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { fromIdColumn } from '../rows/decision-id-column';
 import { dropRows } from './forget-rows';
 import type { LedgerStore } from './ledger-store';
+import { retainedDecisions } from './retained-decisions';
 
 /** How much of the ledger is kept. */
 export interface Retention {
@@ -32,7 +34,9 @@ export function retain(store: LedgerStore, retention: Retention, nowMs: number):
   );
   if (upTo <= 0) return 0;
   return store.write(() => {
-    const sequences = wholeUpTo(store.database, upTo);
+    const rows = wholeUpTo(store.database, upTo);
+    retainedDecisions(store.database).add(rows.flatMap(({ decisionId }) => decisionId ?? []));
+    const sequences = rows.map(({ sequence }) => sequence);
     dropRows(store.database, store.table, sequences, 'retained');
     return sequences.length;
   });
@@ -60,13 +64,16 @@ function tooMuch({ database }: LedgerStore, { mostBytes }: Retention): number {
 }
 
 /** Rows of decisions that have none with a higher number, in order. */
-function wholeUpTo(database: DatabaseSync, upTo: number): readonly number[] {
+function wholeUpTo(
+  database: DatabaseSync,
+  upTo: number,
+): readonly { readonly sequence: number; readonly decisionId: string | undefined }[] {
   return database
     .prepare(
-      `SELECT sequence FROM entry AS old WHERE sequence <= ?1 AND NOT EXISTS (
+      `SELECT sequence, decision_id FROM entry AS old WHERE sequence <= ?1 AND NOT EXISTS (
          SELECT 1 FROM entry WHERE id_hash = old.id_hash AND decision_id = old.decision_id AND sequence > ?1)
        ORDER BY sequence LIMIT ?2`,
     )
     .all(upTo, mostRows)
-    .map(({ sequence }) => Number(sequence));
+    .map((row) => ({ sequence: Number(row['sequence']), decisionId: fromIdColumn(row['decision_id']) }));
 }

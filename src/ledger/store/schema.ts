@@ -28,6 +28,7 @@ const idText = `
  * - `dropped` has the ranges of numbers whose rows went, and why: `forgotten` by the user, `retained` no longer, or
  *   `never` given, in a ledger that was taken over. Its checksum is as that of a row.
  * - `queue_taken`: `Taken`, for each window that appends or has left a queue.
+ * - `retained`: `RetainedDecisions`.
  * - `taken_over` has, for a file of before that older windows may still write to: up to which number its rows kept theirs,
  *   and in which ledger; up to where they are here, since when it is continued, and how often something had been forgotten.
  * - `meta`: `ledger_id`, `generation`, `times_forgotten`.
@@ -91,6 +92,7 @@ const steps: readonly string[] = [
   `,
   breakerTable,
   reservationTables,
+  'CREATE TABLE retained (id_hash INTEGER PRIMARY KEY) STRICT;',
 ];
 
 /** The schema that this version writes. */

@@ -28,6 +28,7 @@ export function servedFacts(storage: string, { reading }: Pick<LedgerAccess, 're
         readAfter: (sequence, limit) => reading((ledger) => ledger.readAfter(sequence, limit)),
         readDecision: (id) => reading((ledger) => ledger.readDecision(id)),
         timesForgotten: () => reading((ledger) => ledger.timesForgotten()),
+        retained: (ids) => reading((ledger) => ledger.retained(ids)),
       },
       ledgerName: 'ledger',
       log,

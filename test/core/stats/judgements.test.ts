@@ -9,6 +9,7 @@ import { decisionIdOf, parseEntry } from '../../../src/ledger/entry-schema';
 import { attemptWith } from '../samples';
 
 const hour = 3_600_000;
+const always = (): boolean => true;
 
 function entry(
   id: string,
@@ -45,16 +46,16 @@ function foldOf(entries: readonly StoredEntry[]) {
 
 test('a call counts at most until it has ended, then at what it cost, and at most again where nobody knows', () => {
   const reserved = foldOf(stored([[entry('a', 'reserved')]]));
-  expect(reserved.judgingUsd(0)).toBe(0.01);
+  expect(reserved.judgingUsd(always)).toBe(0.01);
   expect(reserved.spent()).toEqual({ usd: 0, expectedUsd: 0.01, unknownAttempts: 0 });
   const exact = { kind: 'exact', usd: 0.004 } as const;
   const ended = foldOf(stored([[entry('a', 'reserved')], [entry('a', 'verdict', {}, exact)]]));
-  expect(ended.judgingUsd(0)).toBe(0.004);
+  expect(ended.judgingUsd(always)).toBe(0.004);
   expect(ended.spent()).toEqual({ usd: 0.004, expectedUsd: 0, unknownAttempts: 0, judgingUsd: 0.004 });
   const unknown = foldOf(
     stored([[entry('a', 'reserved')], [entry('a', 'no-verdict', {}, { kind: 'unknown' })]]),
   );
-  expect(unknown.judgingUsd(0)).toBe(0.01);
+  expect(unknown.judgingUsd(always)).toBe(0.01);
   expect(unknown.spent()).toEqual({ usd: 0, expectedUsd: 0, unknownAttempts: 1, judgingUsd: 0 });
   expect(unknown.judges()).toMatchObject([{ noVerdicts: 1, totalUsd: 0, unpriced: 1 }]);
 });
@@ -68,7 +69,7 @@ test('a call that was not made after all, or surely cost nothing, gives its plac
       [entry('b', 'failed', { mostUsd: 0 }, { kind: 'unknown' })],
     ]),
   );
-  expect(given.judgingUsd(0)).toBe(0);
+  expect(given.judgingUsd(always)).toBe(0);
   expect(given.spent()).toEqual({ usd: 0, expectedUsd: 0, unknownAttempts: 0 });
   expect(given.judges()).toMatchObject([{ verdicts: 0, failures: 1, totalUsd: 0, unpriced: 0 }]);
 });
@@ -82,17 +83,17 @@ test('what was reserved before another one is told apart from what came after', 
       [entry('a', 'verdict', {}, { kind: 'exact', usd: 0.001 })],
     ]),
   );
-  expect(fold.judgingUsd(0, 'a')).toBe(0);
-  expect(fold.judgingUsd(0, 'b')).toBeCloseTo(0.001, 12);
-  expect(fold.judgingUsd(0, 'c')).toBeCloseTo(0.021, 12);
-  expect(fold.judgingUsd(0)).toBeCloseTo(0.061, 12);
+  expect(fold.judgingUsd(always, 'a')).toBe(0);
+  expect(fold.judgingUsd(always, 'b')).toBeCloseTo(0.001, 12);
+  expect(fold.judgingUsd(always, 'c')).toBeCloseTo(0.021, 12);
+  expect(fold.judgingUsd(always)).toBeCloseTo(0.061, 12);
 });
 
 test('a window that was killed holds its place for the day, but is expected to spend for ten minutes only', () => {
   const fold = foldOf(stored([[entry('a', 'reserved'), 0]]));
   expect(fold.spent(hour)).toMatchObject({ expectedUsd: 0 });
-  expect(fold.judgingUsd(0)).toBe(0.01);
-  expect(fold.judgingUsd(1)).toBe(0);
+  expect(fold.judgingUsd(always)).toBe(0.01);
+  expect(fold.judgingUsd((atMs) => atMs >= 1)).toBe(0);
 });
 
 test('agreement pairs the user’s last thumb with the last verdict on the answer alone', () => {

@@ -158,6 +158,39 @@ describe('generations of a ledger', () => {
     expect(reports.at(-1)?.fromCopies).toBeGreaterThan(0);
   });
 
+  /** As a process leaves its files that is killed, and somebody then takes the database away. */
+  async function logAlone(): Promise<Buffer> {
+    const { database } = filesOf(storage, 1);
+    const ledger = await opened();
+    const attempts = ids.map((decisionId) => ({
+      kind: 'attempt' as const,
+      attempt: attemptWith({ decisionId }),
+    }));
+    await ledger.append([...ids.map(decisionEntry), ...attempts]);
+    const log = readFileSync(`${database}-wal`);
+    await ledger.close();
+    rmSync(database);
+    writeFileSync(`${database}-wal`, log);
+    return log;
+  }
+
+  test('take what the log has where the file is gone', async () => {
+    await logAlone();
+    expect(await idsIn(served())).toEqual(ids);
+    expect(reports).toMatchObject([{ saved: 2 * ids.length, of: 2 * ids.length }]);
+  });
+
+  test('don’t put a new file beside the log of one that is gone, of which nothing says any more what it was', async () => {
+    const log = await logAlone();
+    rmSync(filesOf(storage, 1).last);
+    const ledger = served();
+    expect(await idsIn(ledger)).toEqual([]);
+    await ledger.append([decisionEntry('new')]);
+    expect(await idsIn(ledger)).toEqual(['new']);
+    expect(reports).toMatchObject([{ generation: 1, saved: 0 }]);
+    expect(readFileSync(`${filesOf(storage, 1).database}-wal`).equals(log)).toBe(true);
+  });
+
   test('write a window’s numbered appends once, also one that is asked for again of the next', async () => {
     const ledger = served();
     const append = { number: 1, atMs: 5_000, entries: [decisionEntry('once')] };

@@ -8,6 +8,7 @@ import { shippedSignals } from '../../../src/core/reward/signal-table';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Snapshots } from '../../../src/core/terms/snapshots';
 import { parseEntry } from '../../../src/ledger/entry-schema';
+import { sqliteFacts } from '../../../src/ledger/facts/sqlite-facts';
 import { mark } from '../../../src/ledger/generations/traces';
 import { memorySnapshots } from '../../../src/ledger/memory-snapshots';
 import type { SqliteLedger } from '../../../src/ledger/sqlite-ledger';
@@ -54,6 +55,7 @@ async function answer(ledger: SqliteLedger, from: number, to: number): Promise<v
 /** A ledger of 4,000 decisions of which the first ones were dropped, and what was learnt from all of them. */
 async function retained(
   store: Snapshots,
+  beforeDropping: (ledger: SqliteLedger) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly ledger: SqliteLedger; readonly stats: unknown }> {
   const ledger = await open();
   for (const [from, to] of [
@@ -68,6 +70,7 @@ async function retained(
   }
   const learnt = learning(ledger, store);
   await learnt.refreshWhole();
+  await beforeDropping(ledger);
   const coveredUpTo = (await learnt.coveredUpTo()) - 1;
   while ((await ledger.retain({ keepDays: undefined, mostBytes: 300_000, coveredUpTo })) > 0);
   expect(await ledger.droppedTo()).toBeGreaterThan(1_000);
@@ -94,6 +97,43 @@ test('a damaged ledger’s next file keeps its numbers where the oldest are only
   expect(added).toMatchObject([{ sequence: last + 1 }]);
   await current.close();
 }, 60_000);
+
+test('facts of dropped decisions outlive the file that dropped them, and a table of signals, but nothing that is forgotten', async () => {
+  const { ledger } = await retained(memorySnapshots(), async (whole) => {
+    await factsOf(whole);
+  });
+  const last = await ledger.lastSequence();
+  await ledger.close();
+  mark(filesOf(storage, 1), { atMs: nowMs, why: 'of this test' });
+  const current = await open();
+  expect(await factsOf(current)).toBe(4_000);
+  expect(
+    await factsOf(current, {
+      ...shippedSignals,
+      copied: shippedSignals.inserted,
+      inserted: shippedSignals.scored,
+    }),
+  ).toBe(4_000);
+  const exported = path.join(storage, 'exported.conduit');
+  await current.exportTo(exported);
+  expect(await current.importFrom(exported)).toEqual({ decisions: 0, entries: 0 });
+  expect(await current.lastSequence()).toBe(last);
+  expect(await current.forget(['decision-3999'])).toBe(1);
+  const left = await factsOf(current);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(3_000);
+  await current.close();
+}, 60_000);
+
+/** How many decisions a window's stats page has facts of. */
+async function factsOf(ledger: SqliteLedger, table = shippedSignals): Promise<number> {
+  const file = path.join(storage, 'facts.db');
+  const facts = await sqliteFacts({ path: file, ledger, ledgerName: 'ledger', log: quietLog });
+  await facts.refresh(table);
+  const { decisions } = await facts.extent({});
+  await facts.close();
+  return decisions;
+}
 
 /** The ledger that is current, as a window's port is. */
 function forwarding(

@@ -36,14 +36,8 @@ export function percentText(share01: number): string {
   return `${String(Math.round(100 * share01))} %`;
 }
 
-export function countText(count: number): string {
-  return count.toLocaleString();
-}
-
-export function timeText(ms: number): string {
-  return new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
-}
-
-export function dayText(ms: number): string {
-  return new Date(ms).toLocaleDateString(undefined, { dateStyle: 'medium' });
-}
+export {
+  dateText as dayText,
+  momentText as timeText,
+  numberText as countText,
+} from '../../../text/local-format';
