@@ -20,7 +20,7 @@ import { createCatchUp, fewEntries } from './catch-up';
 import type { Folds } from './folds';
 import { createFolds } from './folds';
 import type { SnapshotParts } from './kept-folds';
-import { createKeptFolds } from './kept-folds';
+import { createKeptFolds, foldedBy } from './kept-folds';
 import type { TeamFold } from './team-fold';
 import { createTeamFold } from './team-fold';
 
@@ -106,15 +106,22 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   function teamBy({ space, signals }: Pick<Folds, 'space' | 'signals'>): TeamFold | undefined {
     return (
       parts.team &&
-      createTeamFold(parts.team, () =>
-        createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals }),
-      )
+      createTeamFold(parts.team, {
+        by: foldedBy(space, signals),
+        makeLearner: (saved) =>
+          createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals, saved }),
+        clock,
+        log,
+      })
     );
   }
 
   function serve(state: State): void {
     serving.catchUp.stop();
-    if (!isBy(serving.folds, state.folds.space, state.folds.signals)) team = teamBy(state.folds);
+    if (!isBy(serving.folds, state.folds.space, state.folds.signals)) {
+      team?.stop();
+      team = teamBy(state.folds);
+    }
     if (next !== state) next?.catchUp.stop();
     next = undefined;
     serving = state;
@@ -232,6 +239,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     coveredUpTo: () => kept.coveredUpTo(serving.folds),
     close: async () => {
       for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
+      team?.stop();
       await kept.keep(serving.folds, true);
     },
   };

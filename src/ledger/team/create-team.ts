@@ -3,6 +3,7 @@ import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { DatabasePlace } from '../../core/terms/database-place';
 import type { Forgotten, Ledger, Log } from '../../core/terms/ports';
 import type { TeamLearning } from '../../core/terms/team';
+import { parseEntry } from '../entry-schema';
 import { forgetLater } from './forget-later';
 import { sharedEntry } from './shared-entry';
 import { connectTeam } from './team-connection';
@@ -12,6 +13,8 @@ import { teamKeys } from './team-keys';
 import type { TeamStatus } from './team-status';
 import type { SyncTimes } from './team-sync';
 import { createTeamSync } from './team-sync';
+import type { TeamSnapshotsParts } from './team-snapshots';
+import { createTeamSnapshots } from './team-snapshots';
 
 export interface TeamParts {
   readonly place: DatabasePlace;
@@ -26,6 +29,8 @@ export interface TeamParts {
   readonly vectors: boolean;
   /** Where it is kept what is to be deleted there, too. */
   readonly forgetFile: string;
+  /** Where what the team learnt is kept for the next start, and what begins the names there. */
+  readonly kept: Omit<TeamSnapshotsParts, 'log'>;
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly log: Log;
@@ -41,6 +46,8 @@ export interface Team {
   status(): TeamStatus;
   /** Nothing is sent or read any more. The machine's ledger stays open. */
   stop(): Promise<void>;
+  /** Nothing of what the team learnt stays here; to be called when it was stopped. */
+  leave(): Promise<void>;
 }
 
 /** The keys of a configuration's models. */
@@ -54,6 +61,7 @@ interface ArmsOf {
 export function createTeam(parts: TeamParts): Team {
   const { place, secret, local, vectors } = parts;
   const forgetting = forgetLater(parts.forgetFile);
+  const snapshots = createTeamSnapshots({ ...parts.kept, log: parts.log });
   let made: { readonly salt: string; readonly keys: TeamKeys } | undefined;
   let arms: ArmsOf | undefined;
 
@@ -90,6 +98,7 @@ export function createTeam(parts: TeamParts): Team {
       }
     },
     local,
+    snapshots,
     shared,
     sharedIds,
     forgetLater: forgetting,
@@ -112,6 +121,7 @@ export function createTeam(parts: TeamParts): Team {
         await forgetting.add(which);
         const count = await local.forget(which);
         await forgetting.add(which);
+        await snapshots.clear();
         sync.recorded();
         return count;
       },
@@ -125,9 +135,13 @@ export function createTeam(parts: TeamParts): Team {
         const salt = sync.salt();
         return salt === undefined ? name : keysOf(salt).pool(name);
       },
-      news: (anew) => sync.news(anew),
+      parse: parseEntry,
+      news: sync.news,
+      refuse: sync.refuse,
+      keep: sync.keep,
     },
     status: () => sync.status(),
     stop: () => sync.close(),
+    leave: () => snapshots.clear(),
   };
 }
