@@ -62,7 +62,10 @@ export function forgetFileOf(folder: string, place: DatabasePlace): string {
 }
 
 /** Where what a team learnt is kept, under names that begin with this. */
-export function keptOf(folder: string, place: DatabasePlace): { readonly folder: string; readonly name: string } {
+export function keptOf(
+  folder: string,
+  place: DatabasePlace,
+): { readonly folder: string; readonly name: string } {
   return { folder: path.join(folder, 'learnt'), name: nameOf(place) };
 }
 

@@ -69,9 +69,7 @@ export async function snapshotIn(bytes: Uint8Array, salt: string): Promise<Snaps
 function digestOf(about: Omit<Head, 'sha256'>, body: Uint8Array): string {
   const { salt, version, space, signals, sequence, atMs, timesForgotten, tree, numbers } = about;
   return createHash('sha256')
-    .update(
-      JSON.stringify([salt, version, space, signals, sequence, atMs, timesForgotten, tree, numbers]),
-    )
+    .update(JSON.stringify([salt, version, space, signals, sequence, atMs, timesForgotten, tree, numbers]))
     .update(body)
     .digest('hex');
 }

@@ -76,7 +76,8 @@ export function valueOf(tree: unknown, numbers: Float64Array): unknown {
     return Object.fromEntries(
       Object.entries(fields.parse(tree.fields)).map(([name, each]) => [name, valueOf(each, numbers)]),
     );
-  if ('map' in tree) return new Map(pairs.parse(tree.map).map(([key, each]) => [key, valueOf(each, numbers)]));
+  if ('map' in tree)
+    return new Map(pairs.parse(tree.map).map(([key, each]) => [key, valueOf(each, numbers)]));
   if ('numbers' in tree) {
     const [from, count] = range.parse(tree.numbers);
     if (from + count > numbers.length) throw new RangeError('A snapshot has fewer numbers than it says.');

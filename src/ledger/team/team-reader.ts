@@ -227,10 +227,7 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
   };
 }
 
-function before(
-  { sequence }: StoredEntry,
-  entries: readonly StoredEntry[] = [],
-): readonly StoredEntry[] {
+function before({ sequence }: StoredEntry, entries: readonly StoredEntry[] = []): readonly StoredEntry[] {
   return entries.filter((each) => each.sequence < sequence);
 }
 

@@ -11,12 +11,7 @@ import type { TeamDatabase, TeamState } from './team-database';
 
 /** Why a snapshot is left out. */
 export type SnapshotFault =
-  | 'damaged'
-  | 'too-large'
-  | 'from-the-future'
-  | 'other-record'
-  | 'before-deletion'
-  | 'other-fold';
+  'damaged' | 'too-large' | 'from-the-future' | 'other-record' | 'before-deletion' | 'other-fold';
 
 /** Where folding begins. */
 export interface Begun extends TeamBeginning {

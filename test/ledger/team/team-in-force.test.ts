@@ -64,7 +64,12 @@ test('nothing goes anywhere before the user agreed, and nothing after they left'
 
   await team.agree(true);
   await expect.poll(isSynced, patience).toBe(true);
-  await expect.poll(async () => (await team.learning.news({ by: foldedBySamples, anew: false })).placed.length, patience).toBeGreaterThan(0);
+  await expect
+    .poll(
+      async () => (await team.learning.news({ by: foldedBySamples, anew: false })).placed.length,
+      patience,
+    )
+    .toBeGreaterThan(0);
 
   await team.agree(false);
   // The connections take their leave.
@@ -74,7 +79,11 @@ test('nothing goes anywhere before the user agreed, and nothing after they left'
   await follow();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(proxy.sent()).toHaveLength(sent);
-  expect(await team.learning.news({ by: foldedBySamples, anew: false })).toMatchObject({ placed: [], unplaced: [], complete: false });
+  expect(await team.learning.news({ by: foldedBySamples, anew: false })).toMatchObject({
+    placed: [],
+    unplaced: [],
+    complete: false,
+  });
 });
 
 test('what was agreed to holds from then on, for that and no more', async () => {
