@@ -65,7 +65,6 @@ export function treeOf(value: unknown): { readonly tree: unknown; readonly numbe
 
 const range = z.tuple([z.int().min(0), z.int().min(0)]);
 const pairs = z.array(z.tuple([z.string(), z.unknown()]));
-const fields = z.record(z.string(), z.unknown());
 const special = z.enum(Object.keys(specials) as [Special, ...Special[]]);
 
 /** The value that `treeOf` read. Throws where it is none. Columns are parts of `numbers`. */
@@ -74,7 +73,7 @@ export function valueOf(tree: unknown, numbers: Float64Array): unknown {
   if (Array.isArray(tree)) return tree.map((each: unknown) => valueOf(each, numbers));
   if ('fields' in tree)
     return Object.fromEntries(
-      Object.entries(fields.parse(tree.fields)).map(([name, each]) => [name, valueOf(each, numbers)]),
+      Object.entries(objectIn(tree.fields)).map(([name, each]) => [name, valueOf(each, numbers)]),
     );
   if ('map' in tree)
     return new Map(pairs.parse(tree.map).map(([key, each]) => [key, valueOf(each, numbers)]));
@@ -85,4 +84,11 @@ export function valueOf(tree: unknown, numbers: Float64Array): unknown {
   }
   if ('special' in tree) return specials[special.parse(tree.special)];
   throw new RangeError('A snapshot has something that is none of its values.');
+}
+
+/** Of any names: `__proto__` is one that schemas of records leave out. */
+function objectIn(value: unknown): object {
+  if (typeof value !== 'object' || value === null)
+    throw new RangeError('A snapshot has an object that is none.');
+  return value;
 }

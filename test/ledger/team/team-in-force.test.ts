@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -71,7 +71,12 @@ test('nothing goes anywhere before the user agreed, and nothing after they left'
     )
     .toBeGreaterThan(0);
 
+  const learnt = path.join(folder, 'team', 'learnt');
+  const [name = ''] = readdirSync(path.join(folder, 'team'));
+  mkdirSync(learnt);
+  writeFileSync(path.join(learnt, `${path.parse(name).name}-of-theirs.snapshot`), 'what the team learnt');
   await team.agree(false);
+  expect(readdirSync(learnt)).toEqual([]);
   // The connections take their leave.
   await new Promise((resolve) => setTimeout(resolve, 200));
   const sent = proxy.sent().length;

@@ -182,7 +182,7 @@ test('what a client asks of a team’s record of years is found by an index, and
 
   const folder = mkdtempSync(path.join(tmpdir(), 'conduit-years-'));
   // A record of a test is shorter than what lies between two snapshots.
-  const options = { place, ...(decisions < 10_000 && { entriesBetween: 500 }) };
+  const options = { place, ...(decisions < 10_000 && { entriesBetween: decisions }) };
   const [keeper, secret] = [createMember({ ...options, keptIn: folder }), randomUUID()];
   await timed('the whole record folded, with snapshots on the way', () => atHand(keeper));
   const whole = await keeper.learnt();
