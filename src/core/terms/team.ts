@@ -53,6 +53,22 @@ export interface TeamAsked {
   readonly anew: boolean;
 }
 
+/** A fold of nothing yet, to be given the record from its beginning. */
+export interface TeamVerification {
+  readonly by: FoldedBy;
+  readonly fold: { apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void; save(): object };
+  /** So much of the record is folded, 0..1. */
+  readonly onShare01: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What folding the record says of the newest snapshot that the server has for this way of folding. */
+export type TeamVerdict =
+  | { readonly kind: 'none' | 'stopped' }
+  | { readonly kind: 'same'; readonly sequence: number }
+  /** `place` names what of the state is another. */
+  | { readonly kind: 'different'; readonly sequence: number; readonly place: string };
+
 /**
  * What the members of a team learn together. Its entries name arms and pools by keys that mean the same to all members,
  * and hold classes and numbers alone.
@@ -70,6 +86,11 @@ export interface TeamLearning {
   news(asked: TeamAsked): Promise<TeamNews>;
   /** What the last epoch began with can't be gone on from: all is told anew, from something else. */
   refuse(): void;
+  /**
+   * Folds the record up to the server's newest snapshot. Where that is something else, what was learnt from the server's
+   * snapshots is void, and none of them is gone on from while this window is open. Rejects where the server can't be asked.
+   */
+  verify(verification: TeamVerification): Promise<TeamVerdict>;
   /** Keeps what was folded of an epoch, for later starts; for those of others, too, where this member may. Never rejects. */
   keep(snapshot: TeamSnapshot, epoch: number): Promise<void>;
 }

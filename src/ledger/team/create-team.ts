@@ -2,11 +2,12 @@ import type { Deployment } from '../../core/terms/deployment';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { DatabasePlace } from '../../core/terms/database-place';
 import type { Forgotten, Ledger, Log } from '../../core/terms/ports';
-import type { TeamLearning } from '../../core/terms/team';
+import type { TeamLearning, TeamVerdict, TeamVerification } from '../../core/terms/team';
 import { parseEntry } from '../entry-schema';
 import { forgetLater } from './forget-later';
 import { sharedEntry } from './shared-entry';
 import { connectTeam } from './team-connection';
+import type { TeamDatabase } from './team-database';
 import { openTeamDatabase } from './team-database';
 import type { TeamKeys } from './team-keys';
 import { teamKeys } from './team-keys';
@@ -15,6 +16,7 @@ import type { SyncTimes } from './team-sync';
 import { createTeamSync } from './team-sync';
 import type { TeamSnapshotsParts } from './team-snapshots';
 import { createTeamSnapshots } from './team-snapshots';
+import { verifySnapshot } from './verify-snapshot';
 
 export interface TeamParts {
   readonly place: DatabasePlace;
@@ -85,18 +87,37 @@ export function createTeam(parts: TeamParts): Team {
   const sharedIds = (which: Forgotten, salt: string): Forgotten =>
     which === 'everything' ? which : which.map((id) => keysOf(salt).id(id));
 
+  async function open(ledgerId: string): Promise<TeamDatabase> {
+    const connection = await connectTeam(place);
+    try {
+      return await openTeamDatabase(connection, { secret, ledgerId });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  async function verify(verification: TeamVerification): Promise<TeamVerdict> {
+    const database = await open(await parts.ledgerId());
+    try {
+      const verdict = await verifySnapshot(database, snapshots, verification);
+      if (verdict.kind === 'different') {
+        parts.log.warn(
+          `The team's snapshot up to entry ${String(verdict.sequence)} is not what its record comes to: ${verdict.place} differs.`,
+        );
+        await snapshots.clear();
+        sync.refuse(true);
+      }
+      return verdict;
+    } finally {
+      await database.close();
+    }
+  }
+
   const sync = createTeamSync({
     host: place.host,
     ledgerId: parts.ledgerId,
-    open: async (ledgerId) => {
-      const connection = await connectTeam(place);
-      try {
-        return await openTeamDatabase(connection, { secret, ledgerId });
-      } catch (error) {
-        await connection.close();
-        throw error;
-      }
-    },
+    open,
     local,
     snapshots,
     shared,
@@ -137,7 +158,8 @@ export function createTeam(parts: TeamParts): Team {
       },
       parse: parseEntry,
       news: sync.news,
-      refuse: sync.refuse,
+      refuse: () => sync.refuse(),
+      verify,
       keep: sync.keep,
     },
     status: () => sync.status(),

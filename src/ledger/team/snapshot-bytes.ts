@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import { z } from 'zod';
@@ -34,7 +35,10 @@ const longestHead = 4_096;
 /** The salt is the team's: of another's record it is none. */
 export async function snapshotBytes({ state, ...of }: Snapshot, salt: string): Promise<Buffer> {
   const { tree, numbers } = treeOf(state);
+  // Others of the process want their turn in between.
+  await setImmediate();
   const text = Buffer.from(JSON.stringify(tree));
+  await setImmediate();
   const body = Buffer.concat([text, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)]);
   const about = {
     ...{ format: 1 as const, salt, version: of.version, space: of.space, signals: of.signals },
@@ -57,9 +61,12 @@ export async function snapshotIn(bytes: Uint8Array, salt: string): Promise<Snaps
     if (of !== salt || size > mostStateBytes) return undefined;
     const body = await promisify(inflate)(bytes.subarray(end + 1), { maxOutputLength: size });
     if (body.length !== size || digestOf(about, body) !== sha256) return undefined;
+    await setImmediate();
     // A copy: numbers begin where there is room for whole ones.
     const column = new Float64Array(Uint8Array.from(body.subarray(tree)).buffer);
-    const state = valueOf(JSON.parse(body.toString('utf8', 0, tree)), column);
+    const written: unknown = JSON.parse(body.toString('utf8', 0, tree));
+    await setImmediate();
+    const state = valueOf(written, column);
     return typeof state === 'object' && state !== null ? { ...rest, state } : undefined;
   } catch {
     return undefined;

@@ -115,6 +115,7 @@ export function createTeamInForce(parts: TeamInForceParts): TeamInForce {
         fresh = false;
         return { ...news, epoch: base + news.epoch };
       },
+      verify: async (verification) => (await current?.team.learning.verify(verification)) ?? { kind: 'none' },
       refuse: () => current?.team.learning.refuse(),
       keep: async (snapshot, epoch) => {
         if (Math.floor(epoch / epochsEach) === number)

@@ -10,7 +10,7 @@ import type {
   ToldEntry,
 } from '../../core/terms/team';
 import { decisionIdOf } from '../entry-schema';
-import { createRecentDecisions } from './recent-decisions';
+import { before, createEarlierEntries } from './earlier-entries';
 import type { TeamDatabase, TeamState } from './team-database';
 import type { TeamSnapshots } from './team-snapshots';
 
@@ -36,7 +36,8 @@ const mostWaiting = 2_000;
 export interface TeamReader {
   /** See `TeamLearning`; `unplaced` in the team's keys. */
   news(asked: TeamAsked): Promise<TeamNews>;
-  refuse(): void;
+  /** `all`: and none of the server's is gone on from. */
+  refuse(all?: boolean): void;
   keep(snapshot: TeamSnapshot, epoch: number, database: TeamDatabase | undefined): Promise<void>;
   /** The record stands so now. What was read is void where something was forgotten since. */
   took(state: TeamState): void;
@@ -59,7 +60,7 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
   let begun: ReturnType<TeamReader['begun']>;
   let toTell: TeamBeginning | undefined;
   let waiting: readonly PlacedEntry[] = [];
-  const recent = createRecentDecisions();
+  const earlier = createEarlierEntries();
   /** Up to here this machine's entries have their place among those that were read, */
   let placedOwn = 0;
   /** and up to here they were told. */
@@ -78,7 +79,7 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     begun = undefined;
     toTell = undefined;
     waiting = [];
-    recent.clear();
+    earlier.clear();
     placedOwn = 0;
     toldOwn = 0;
     wanted = undefined;
@@ -99,28 +100,6 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     return true;
   }
 
-  /** Each with what a decision that may be sealed needs. */
-  async function completed(
-    entries: readonly PlacedEntry[],
-    from: TeamDatabase,
-    upTo: number,
-  ): Promise<readonly PlacedEntry[]> {
-    const late = new Set<PlacedEntry>();
-    for (const placed of entries) {
-      const id = decisionIdOf(placed.entry);
-      if (placed.entry.kind === 'decision') recent.add(id);
-      else if (placed.entry.kind !== 'judgement' && !recent.has(id)) late.add(placed);
-    }
-    if (late.size === 0) return entries;
-    const ids = [...new Set(Array.from(late, ({ entry }) => decisionIdOf(entry)))];
-    const known = await from.ofDecisions(ids, upTo);
-    return entries.map((placed) =>
-      late.has(placed)
-        ? { ...placed, earlier: before(placed.entry, known.get(decisionIdOf(placed.entry))) }
-        : placed,
-    );
-  }
-
   async function read(from: TeamDatabase, sent: number, isClosed: () => boolean): Promise<void> {
     // Nobody wants to know yet.
     if (by === undefined || state === undefined) return;
@@ -129,7 +108,7 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     const { last } = state;
     while (position !== undefined && waiting.length < mostWaiting && !isClosed()) {
       const page = await from.page(position, pageSize);
-      const entries = await completed(page.entries, from, page.upTo);
+      const entries = await earlier.completed(page.entries, page.upTo, from);
       // Somebody wanted all anew meanwhile.
       if (of !== epoch) return parts.onRoom();
       if (page.upTo === position) break;
@@ -147,18 +126,18 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
   }
 
   async function unplaced(salt: string): Promise<readonly ToldEntry[]> {
-    const own = await local.readAfter(Math.max(toldOwn, placedOwn), atOnce);
+    const unplacedYet = await local.readAfter(Math.max(toldOwn, placedOwn), atOnce);
     const told: ToldEntry[] = [];
-    for (const entry of own) {
+    for (const entry of unplacedYet) {
       const inTeam = parts.shared(entry, salt);
-      const needsEarlier = entry.kind === 'attempt' || entry.kind === 'observation';
-      const earlier =
-        needsEarlier && !recent.has(decisionIdOf(inTeam))
+      const isLate = entry.kind === 'attempt' || entry.kind === 'observation';
+      const own =
+        isLate && earlier.mayBeSealed(decisionIdOf(inTeam))
           ? before(entry, await local.readDecision(decisionIdOf(entry))).map((each) =>
               parts.shared(each, salt),
             )
           : undefined;
-      told.push({ entry: inTeam, earlier });
+      told.push({ entry: inTeam, earlier: own });
     }
     return told;
   }
@@ -171,9 +150,9 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
       const of = epoch;
       const [beginning, placed, salt] = [toTell, waiting.slice(0, atOnce), state?.salt];
       toTell = undefined;
-      const before = waiting.length;
+      const waited = waiting.length;
       waiting = waiting.slice(atOnce);
-      if (position === undefined || (before > mostWaiting / 2 && waiting.length <= mostWaiting / 2))
+      if (position === undefined || (waited > mostWaiting / 2 && waiting.length <= mostWaiting / 2))
         parts.onRoom();
       for (const { own } of placed) toldOwn = Math.max(toldOwn, own ?? 0);
       given ||= beginning !== undefined || placed.length > 0;
@@ -196,8 +175,8 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
         complete: isAll,
       };
     },
-    refuse: () => {
-      snapshots.refuse();
+    refuse: (all = false) => {
+      snapshots.refuse(all);
       anew();
       parts.onRoom();
     },
@@ -225,10 +204,6 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     upTo: () => position ?? 0,
     begun: () => begun,
   };
-}
-
-function before({ sequence }: StoredEntry, entries: readonly StoredEntry[] = []): readonly StoredEntry[] {
-  return entries.filter((each) => each.sequence < sequence);
 }
 
 function isSame(one: FoldedBy, other: FoldedBy): boolean {

@@ -22,8 +22,10 @@ export interface Begun extends TeamBeginning {
 export interface TeamSnapshots {
   /** The furthest that is sound, and folded by the same; undefined: none is, and the record is folded from its beginning. */
   newest(database: TeamDatabase, by: FoldedBy, state: TeamState): Promise<Begun | undefined>;
-  /** What `newest` gave last can't be used: it isn't given again. */
-  refuse(): void;
+  /** As `newest`, of the server's alone. */
+  newestThere: TeamSnapshots['newest'];
+  /** What `newest` gave last can't be used: it isn't given again; `all`: nor is any of the server's. */
+  refuse(all: boolean): void;
   /** Keeps one here, and there where this member may and enough came since the newest that is there. */
   keep(snapshot: Snapshot, state: TeamState, database: TeamDatabase | undefined): Promise<void>;
   /** Deletes those of this machine: for where something was forgotten. */
@@ -53,6 +55,7 @@ export function createTeamSnapshots({
 }: TeamSnapshotsParts): TeamSnapshots {
   let own: { readonly salt: string; readonly kept: Snapshots } | undefined;
   const refused = new Set<string>();
+  let trusts = true;
   let given: string | undefined;
   let leftOut: string | undefined;
 
@@ -69,31 +72,45 @@ export function createTeamSnapshots({
   }
 
   function leaveOut(sequence: number, fault: SnapshotFault): undefined {
-    leftOut = l10n.t('the one up to entry {0}: {1}', sequence, faultText(fault));
+    leftOut = l10n.t('the one up to entry {0}: {1}', String(sequence), faultText(fault));
     log.warn(`The team's snapshot up to entry ${String(sequence)} is left out: ${fault}.`);
     return undefined;
   }
 
-  async function offered(database: TeamDatabase, by: FoldedBy, state: TeamState): Promise<readonly Offer[]> {
-    const kept = await ownOf(state.salt);
-    const here = (await kept.heads()).filter((head) => isBy(head, by));
-    const there = await database.snapshotHeads(foldName(by));
-    const offers: readonly Offer[] = [
-      ...here.map((head): Offer => {
-        const { sequence, timesForgotten: forgotten } = head;
-        return { from: 'machine', sequence, forgotten, bytes: 0, load: () => kept.load(head) };
-      }),
-      ...there.map((head): Offer => {
-        const load = async (): Promise<Snapshot | undefined> => {
-          const saved = await database.snapshot(foldName(by), head.sequence);
-          return saved && snapshotIn(saved.state, state.salt);
-        };
-        return { from: 'server', ...head, load };
-      }),
-    ];
-    return offers
+  async function ofMachine(by: FoldedBy, salt: string): Promise<readonly Offer[]> {
+    const kept = await ownOf(salt);
+    const heads = (await kept.heads()).filter((head) => isBy(head, by));
+    return heads.map((head) => {
+      const { sequence, timesForgotten: forgotten } = head;
+      return { from: 'machine', sequence, forgotten, bytes: 0, load: () => kept.load(head) };
+    });
+  }
+
+  async function ofServer(database: TeamDatabase, by: FoldedBy, salt: string): Promise<readonly Offer[]> {
+    const fold = foldName(by);
+    return (await database.snapshotHeads(fold)).map((head) => {
+      const load = async (): Promise<Snapshot | undefined> => {
+        const saved = await database.snapshot(fold, head.sequence);
+        return saved && snapshotIn(saved.state, salt);
+      };
+      return { from: 'server', ...head, load };
+    });
+  }
+
+  async function firstSound(
+    offers: readonly Offer[],
+    database: TeamDatabase,
+    by: FoldedBy,
+    state: TeamState,
+  ): Promise<Begun | undefined> {
+    const furthest = offers
       .filter((offer) => !refused.has(nameOf(offer)))
       .toSorted((one, other) => other.sequence - one.sequence);
+    for (const offer of furthest) {
+      const begun = await loaded(offer, database, by, state);
+      if (begun !== undefined) return begun;
+    }
+    return undefined;
   }
 
   async function loaded(
@@ -138,17 +155,17 @@ export function createTeamSnapshots({
 
   return {
     newest: async (database, by, state) => {
-      for (const offer of await offered(database, by, state)) {
-        const begun = await loaded(offer, database, by, state);
-        if (begun === undefined) continue;
-        given = nameOf(offer);
-        return begun;
-      }
-      given = undefined;
-      return undefined;
+      const there = trusts ? await ofServer(database, by, state.salt) : [];
+      const offers = [...(await ofMachine(by, state.salt)), ...there];
+      const begun = await firstSound(offers, database, by, state);
+      given = begun && nameOf({ ...begun, ...begun.to, forgotten: state.forgotten });
+      return begun;
     },
-    refuse: () => {
+    newestThere: async (database, by, state) =>
+      firstSound(await ofServer(database, by, state.salt), database, by, state),
+    refuse: (all) => {
       if (given !== undefined) refused.add(given);
+      if (all) trusts = false;
     },
     keep: async (snapshot, { salt }, database) => {
       try {
@@ -180,7 +197,7 @@ interface Offer {
   readonly load: () => Promise<Snapshot | undefined>;
 }
 
-function nameOf({ from, sequence, forgotten }: Offer): string {
+function nameOf({ from, sequence, forgotten }: Pick<Offer, 'from' | 'sequence' | 'forgotten'>): string {
   return `${from} ${String(sequence)} ${String(forgotten)}`;
 }
 

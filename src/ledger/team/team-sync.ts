@@ -50,7 +50,7 @@ const batchSize = 250;
 export interface TeamSync {
   /** See `TeamReader`. */
   news(asked: TeamAsked): Promise<TeamNews>;
-  refuse(): void;
+  refuse(all?: boolean): void;
   keep(snapshot: TeamSnapshot, epoch: number): Promise<void>;
   /** This machine recorded something. */
   recorded(): void;
