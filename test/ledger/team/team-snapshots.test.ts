@@ -3,8 +3,10 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SavedLearner } from '../../../src/core/learning/saved-learner';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
+import type { TeamVerdict } from '../../../src/core/terms/team';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import { snapshotBytes, snapshotIn } from '../../../src/ledger/team/snapshot-bytes';
 import { connectTeam } from '../../../src/ledger/team/team-connection';
@@ -13,7 +15,7 @@ import { openTeamDatabase } from '../../../src/ledger/team/team-database';
 import { foldName } from '../../../src/ledger/team/team-snapshots';
 import { decisionEntry } from '../ledger-contract';
 import type { Member, MemberOptions } from './members';
-import { createMember, differenceOf, foldedBySamples } from './members';
+import { createMember, differenceOf, foldedBySamples, learnerOf } from './members';
 import { placeAt } from './place-at';
 import type { PostgresServer } from './postgres-server';
 import { startPostgres } from './postgres-server';
@@ -242,6 +244,50 @@ describe('a snapshot on the server', () => {
     await knows(again, 24);
     expect(begunOf(again)).toMatchObject({ from: 'server' });
     expect(readdirSync(folder)).not.toContain('team-anything.snapshot');
+  });
+});
+
+describe('who verifies a snapshot by folding the record', () => {
+  const verdictOf = (member: Member): Promise<TeamVerdict> =>
+    member.team.learning.verify({
+      by: foldedBySamples,
+      fold: learnerOf(),
+      onShare01: () => undefined,
+      signal: new AbortController().signal,
+    });
+
+  test('is told that it is what the record comes to, and so it goes on with it', async () => {
+    const keeper = join();
+    expect(await verdictOf(keeper)).toEqual({ kind: 'none' });
+    await recorded(keeper, 24);
+    const [head] = await team.snapshotHeads(fold);
+    expect(await verdictOf(keeper)).toEqual({ kind: 'same', sequence: head?.sequence });
+  });
+
+  test('finds one that somebody made up, and learns from the record alone from then on', async () => {
+    const keeper = join();
+    await recorded(keeper, 24);
+    const whole = await keeper.learnt();
+    await leaves(keeper);
+    const { salt, forgotten } = await team.state();
+    const [head] = await team.snapshotHeads(fold);
+    const saved = await team.snapshot(fold, head?.sequence ?? 0);
+    const snapshot = saved && (await snapshotIn(saved.state, salt));
+    if (snapshot === undefined) throw new Error('No snapshot was saved.');
+    const { pools } = snapshot.state as SavedLearner;
+    const madeUp = new Map(
+      Array.from(pools, ([name, pool]) => [name, { ...pool, decisions: pool.decisions + 1_000 }]),
+    );
+    const { sequence } = snapshot;
+    const state = await snapshotBytes({ ...snapshot, state: { ...snapshot.state, pools: madeUp } }, salt);
+    await server.query(database, 'DELETE FROM conduit.snapshot');
+    expect(await team.saveSnapshot(fold, { sequence, state }, forgotten)).toBe(true);
+    const victim = join({ keptIn: folder });
+    await knows(victim, 1_024);
+    expect(await verdictOf(victim)).toMatchObject({ kind: 'different', sequence });
+    await knows(victim, 24);
+    expect(begunOf(victim)).toBeUndefined();
+    expect(differenceOf(whole, await victim.learnt())).toBeUndefined();
   });
 });
 
