@@ -92,7 +92,8 @@ export function createMember(options: MemberOptions): Member {
     nowMs: Date.now,
     random: options.random ?? (() => 0.5),
     log: options.log ?? quietLog,
-    onNews: () => undefined,
+    // As a window does, which waits a moment.
+    onNews: () => setImmediate(() => void fold.refresh().catch(() => undefined)),
     times: { retryMs: 50, longestRetryMs: 200, pollMs: 100 },
   });
   const log = options.log ?? quietLog;
