@@ -112,6 +112,8 @@ export function registerCommands(parts: CommandParts): void {
     'conduit.judgeAnswers': async () => (await import('../editor/judge/judge-setup')).setUpJudge(parts.judge),
     'conduit.joinTeam': async () => (await import('../editor/team/join-team')).joinTeam(parts.team),
     'conduit.leaveTeam': async () => (await import('../editor/team/join-team')).leaveTeam(parts.team),
+    'conduit.verifyTeamSnapshot': async () =>
+      (await import('../editor/team/verify-snapshot')).verifyTeamSnapshot(await conduit()),
     'conduit.getStarted': () => firstSteps.show(),
     'conduit.showLog': () => log.show(),
     'conduit.rate': async (decisionId: string, deploymentId: string, thumb: Thumb) =>

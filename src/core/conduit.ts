@@ -9,12 +9,13 @@ import type { Decision } from './terms/decision';
 import type { Dispatcher } from './terms/dispatch';
 import type { ArmState } from './learning/learner';
 import type { SnapshotParts } from './answering/kept-folds';
+import type { TeamWatch } from './answering/learnt-state';
 import { createLearntState } from './answering/learnt-state';
 import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Calendar, Embedder, Forgotten } from './terms/ports';
-import type { TeamLearning } from './terms/team';
+import type { TeamLearning, TeamVerdict } from './terms/team';
 import type { Reconsidered } from './answering/reconsider';
 import { reconsider } from './answering/reconsider';
 import { createRecorder } from './answering/recorder';
@@ -109,6 +110,8 @@ export interface Conduit {
    * spent on them is no longer known either, in today's budget too.
    */
   forget(which: Forgotten): Promise<number>;
+  /** Folds the team's record, to say whether its newest snapshot is what that comes to. Rejects where it can't be read. */
+  verifyTeam(watch: TeamWatch): Promise<TeamVerdict>;
   /** Up to where the ledger is kept in snapshots: entries with a lower sequence number than this may be dropped. */
   coveredUpTo(): Promise<number>;
   /** Stops every answer that is under way, records it with what it cost so far, and closes the ledger. */
@@ -150,6 +153,7 @@ export function createConduit(parts: Parts): Conduit {
   return {
     answer: createAnswering(parts, { learnt, choices, budget, recorder, judge }),
     coveredUpTo: () => learnt.coveredUpTo(),
+    verifyTeam: (watch) => learnt.verifyTeam(watch),
     refresh: async () => {
       await budget.renew(await parts.configuration());
       return learnt.refresh();

@@ -47,6 +47,7 @@ export const publicCommands = [
   'conduit.judgeAnswers',
   'conduit.joinTeam',
   'conduit.leaveTeam',
+  'conduit.verifyTeamSnapshot',
   'conduit.getStarted',
   'conduit.showLog',
 ] as const;

@@ -4,9 +4,9 @@ import type { Folds } from './folds';
 /** Entries that are read at a time. */
 const pageLength = 250;
 /** So long the process is held up at a time: a frame has 16 ms, and others want theirs too. */
-const sliceMs = 8;
+export const sliceMs = 8;
 /** Longer than this nobody waits for what there is to read, */
-const longestWaitMs = 200;
+export const longestWaitMs = 200;
 /** where it is more than so many entries: fewer are simply read. */
 export const fewEntries = 5_000;
 

@@ -131,7 +131,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     }
     // It may have gone on meanwhile; from here on nothing is waited for.
     const state = folds.save();
-    await store.save({ ...byOf(folds), ...folds.to(), state });
+    await store.save({ ...foldedBy(folds.space, folds.signals), ...folds.to(), state });
     // Whoever forgets clears what is kept: what comes too late is none.
     if ((await ledger.timesForgotten()) !== to.timesForgotten) await store.clear();
   }
@@ -169,17 +169,18 @@ interface Usable {
   readonly carriedFrom?: string;
 }
 
-function byOf({ space, signals }: Folds): FoldedBy {
+/** What a fold in this space and by this table is folded by. */
+export function foldedBy(space: FeatureSpace, signals: SignalTable): FoldedBy {
   return { version: foldVersion, space: space.name, signals: digestOf(signals) };
 }
 
 function isBy(head: FoldedBy, folds: Folds): boolean {
-  const { version, space, signals } = byOf(folds);
+  const { version, space, signals } = foldedBy(folds.space, folds.signals);
   return head.version === version && head.space === space && head.signals === signals;
 }
 
 function kindOf(folds: Folds): string {
-  return JSON.stringify(byOf(folds));
+  return JSON.stringify(foldedBy(folds.space, folds.signals));
 }
 
 /** Short, and another one for any other table (FNV-1a). */

@@ -3,11 +3,11 @@ import { shippedSignals, signalNames } from '../reward/signal-table';
 import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
-import type { PoolState } from '../learning/learner';
+import type { Learner, PoolState, Saved } from '../learning/learner';
 import { createLearner } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
-import type { TeamLearning } from '../terms/team';
+import type { TeamLearning, TeamVerdict, TeamVerification } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
 import type { RoutingStats } from '../stats/routing-stats';
@@ -20,7 +20,7 @@ import { createCatchUp, fewEntries } from './catch-up';
 import type { Folds } from './folds';
 import { createFolds } from './folds';
 import type { SnapshotParts } from './kept-folds';
-import { createKeptFolds } from './kept-folds';
+import { createKeptFolds, foldedBy } from './kept-folds';
 import type { TeamFold } from './team-fold';
 import { createTeamFold } from './team-fold';
 
@@ -50,6 +50,8 @@ export interface LearntState {
   readonly judges: JudgementFold['judges'];
   /** Money spent since a Unix time in ms. */
   spentSince(sinceMs: number): Spent;
+  /** See `TeamLearning`. */
+  verifyTeam(watch: TeamWatch): Promise<TeamVerdict>;
   /** What is kept of a ledger in which something was forgotten is none of it. */
   forget(): Promise<void>;
   /**
@@ -60,6 +62,8 @@ export interface LearntState {
   /** Keeps what was learnt for the next start. Nothing is to be asked for afterwards. */
   close(): Promise<void>;
 }
+
+export type TeamWatch = Pick<TeamVerification, 'onShare01' | 'signal'>;
 
 export interface LearntStateParts {
   readonly ledger: Ledger;
@@ -102,19 +106,30 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     return { folds, catchUp: createCatchUp(folds, ledger, clock) };
   }
 
+  function teamLearner(space: FeatureSpace, signals: SignalTable, saved?: Saved): Learner {
+    const settings = shippedSettings;
+    return createLearner({ space, settings, nowMs, describeAgain: featuresOf, signals, saved });
+  }
+
   /** What the team learnt, folded by the same. */
   function teamBy({ space, signals }: Pick<Folds, 'space' | 'signals'>): TeamFold | undefined {
     return (
       parts.team &&
-      createTeamFold(parts.team, () =>
-        createLearner({ space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals }),
-      )
+      createTeamFold(parts.team, {
+        by: foldedBy(space, signals),
+        makeLearner: (saved) => teamLearner(space, signals, saved),
+        clock,
+        log,
+      })
     );
   }
 
   function serve(state: State): void {
     serving.catchUp.stop();
-    if (!isBy(serving.folds, state.folds.space, state.folds.signals)) team = teamBy(state.folds);
+    if (!isBy(serving.folds, state.folds.space, state.folds.signals)) {
+      team?.stop();
+      team = teamBy(state.folds);
+    }
     if (next !== state) next?.catchUp.stop();
     next = undefined;
     serving = state;
@@ -228,10 +243,17 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     judgingUsd: (counts, before) => serving.folds.judgements.judgingUsd(counts, before),
     judges: () => serving.folds.judgements.judges(),
     spentSince: (sinceMs) => serving.folds.spending.spent(sinceMs, clock.nowMs()),
+    verifyTeam: async (watch) => {
+      await refresh(false);
+      const { space, signals } = serving.folds;
+      const fold = teamLearner(space, signals);
+      return (await parts.team?.verify({ by: foldedBy(space, signals), fold, ...watch })) ?? { kind: 'none' };
+    },
     forget: () => kept.clear(),
     coveredUpTo: () => kept.coveredUpTo(serving.folds),
     close: async () => {
       for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
+      team?.stop();
       await kept.keep(serving.folds, true);
     },
   };

@@ -40,15 +40,23 @@ export function teamFacts(status: TeamStatus): readonly (readonly [name: string,
     case 'not-agreed':
       return [[name, l10n.t('{0}: nothing is shared before you join', status.host)]];
     case 'joined': {
-      const { host, connected, upTo, pending, syncedMs, failure } = status;
+      const { host, connected, upTo, pending, syncedMs, failure, begun, leftOut } = status;
       const synced = syncedMs === undefined ? l10n.t('not yet') : clockText(syncedMs);
       return [
         [name, connected ? l10n.t('{0}, connected', host) : l10n.t('{0}, not connected', host)],
         [l10n.t('Team’s entries known here'), String(upTo)],
+        ...(begun === undefined ? [] : [[l10n.t('Team’s record read on from'), begunText(begun)] as const]),
+        ...(leftOut === undefined ? [] : [[l10n.t('Team’s snapshot that was left out'), leftOut] as const]),
         [l10n.t('Own entries not there yet'), pending === undefined ? l10n.t('not known') : String(pending)],
         [l10n.t('All of them there at'), synced],
         ...(failure === undefined ? [] : [[l10n.t('Team’s last failure'), failure.text] as const]),
       ];
     }
   }
+}
+
+function begunText({ at, from }: { readonly at: number; readonly from: 'machine' | 'server' }): string {
+  return from === 'machine'
+    ? l10n.t('entry {0}, by this machine’s snapshot', String(at))
+    : l10n.t('entry {0}, by the server’s snapshot', String(at));
 }

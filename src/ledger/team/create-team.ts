@@ -2,16 +2,21 @@ import type { Deployment } from '../../core/terms/deployment';
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { DatabasePlace } from '../../core/terms/database-place';
 import type { Forgotten, Ledger, Log } from '../../core/terms/ports';
-import type { TeamLearning } from '../../core/terms/team';
+import type { TeamLearning, TeamVerdict, TeamVerification } from '../../core/terms/team';
+import { parseEntry } from '../entry-schema';
 import { forgetLater } from './forget-later';
 import { sharedEntry } from './shared-entry';
 import { connectTeam } from './team-connection';
+import type { TeamDatabase } from './team-database';
 import { openTeamDatabase } from './team-database';
 import type { TeamKeys } from './team-keys';
 import { teamKeys } from './team-keys';
 import type { TeamStatus } from './team-status';
 import type { SyncTimes } from './team-sync';
 import { createTeamSync } from './team-sync';
+import type { TeamSnapshotsParts } from './team-snapshots';
+import { createTeamSnapshots } from './team-snapshots';
+import { verifySnapshot } from './verify-snapshot';
 
 export interface TeamParts {
   readonly place: DatabasePlace;
@@ -26,6 +31,8 @@ export interface TeamParts {
   readonly vectors: boolean;
   /** Where it is kept what is to be deleted there, too. */
   readonly forgetFile: string;
+  /** Where what the team learnt is kept for the next start, and what begins the names there. */
+  readonly kept: Omit<TeamSnapshotsParts, 'log'>;
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly log: Log;
@@ -41,6 +48,8 @@ export interface Team {
   status(): TeamStatus;
   /** Nothing is sent or read any more. The machine's ledger stays open. */
   stop(): Promise<void>;
+  /** Nothing of what the team learnt stays here; to be called when it was stopped. */
+  leave(): Promise<void>;
 }
 
 /** The keys of a configuration's models. */
@@ -54,6 +63,7 @@ interface ArmsOf {
 export function createTeam(parts: TeamParts): Team {
   const { place, secret, local, vectors } = parts;
   const forgetting = forgetLater(parts.forgetFile);
+  const snapshots = createTeamSnapshots({ ...parts.kept, log: parts.log });
   let made: { readonly salt: string; readonly keys: TeamKeys } | undefined;
   let arms: ArmsOf | undefined;
 
@@ -77,19 +87,39 @@ export function createTeam(parts: TeamParts): Team {
   const sharedIds = (which: Forgotten, salt: string): Forgotten =>
     which === 'everything' ? which : which.map((id) => keysOf(salt).id(id));
 
+  async function open(ledgerId: string): Promise<TeamDatabase> {
+    const connection = await connectTeam(place);
+    try {
+      return await openTeamDatabase(connection, { secret, ledgerId });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  async function verify(verification: TeamVerification): Promise<TeamVerdict> {
+    const database = await open(await parts.ledgerId());
+    try {
+      const verdict = await verifySnapshot(database, snapshots, verification);
+      if (verdict.kind === 'different') {
+        parts.log.warn(
+          `The team's snapshot up to entry ${String(verdict.sequence)} is not what its record comes to: ${verdict.place} differs.`,
+        );
+        await snapshots.clear();
+        sync.refuse(true);
+      }
+      return verdict;
+    } finally {
+      await database.close();
+    }
+  }
+
   const sync = createTeamSync({
     host: place.host,
     ledgerId: parts.ledgerId,
-    open: async (ledgerId) => {
-      const connection = await connectTeam(place);
-      try {
-        return await openTeamDatabase(connection, { secret, ledgerId });
-      } catch (error) {
-        await connection.close();
-        throw error;
-      }
-    },
+    open,
     local,
+    snapshots,
     shared,
     sharedIds,
     forgetLater: forgetting,
@@ -112,6 +142,7 @@ export function createTeam(parts: TeamParts): Team {
         await forgetting.add(which);
         const count = await local.forget(which);
         await forgetting.add(which);
+        await snapshots.clear();
         sync.recorded();
         return count;
       },
@@ -125,9 +156,14 @@ export function createTeam(parts: TeamParts): Team {
         const salt = sync.salt();
         return salt === undefined ? name : keysOf(salt).pool(name);
       },
-      news: (anew) => sync.news(anew),
+      parse: parseEntry,
+      news: sync.news,
+      refuse: () => sync.refuse(),
+      verify,
+      keep: sync.keep,
     },
     status: () => sync.status(),
     stop: () => sync.close(),
+    leave: () => snapshots.clear(),
   };
 }

@@ -61,6 +61,14 @@ export function forgetFileOf(folder: string, place: DatabasePlace): string {
   return path.join(folder, `${nameOf(place)}.forget`);
 }
 
+/** Where what a team learnt is kept, under names that begin with this. */
+export function keptOf(
+  folder: string,
+  place: DatabasePlace,
+): { readonly folder: string; readonly name: string } {
+  return { folder: path.join(folder, 'learnt'), name: nameOf(place) };
+}
+
 /** True where all that the settings would send was agreed to. */
 export function covers(agreed: Agreement | undefined, wanted: Agreement): agreed is Agreement {
   return agreed !== undefined && (agreed.vectors || !wanted.vectors) && (agreed.open || !wanted.open);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { LedgerEntry, StoredEntry } from '../../core/terms/ledger-entry';
 import type { Forgotten } from '../../core/terms/ports';
@@ -26,9 +27,17 @@ export interface Placement {
 }
 
 /** A state of a fold that somebody saved, up to the entry `sequence`. */
-export interface TeamSnapshot {
+export interface SavedSnapshot {
   readonly sequence: number;
   readonly state: Uint8Array;
+}
+
+/** What the database says of one, which is no proof. */
+export interface SavedSnapshotHead {
+  readonly sequence: number;
+  /** How often something had been forgotten by then. */
+  readonly forgotten: number;
+  readonly bytes: number;
 }
 
 /** What a page of entries read has, beside the entries that somebody understood. */
@@ -49,12 +58,20 @@ export interface TeamDatabase {
   /** Entries above a number, in the team's order, at most `most`. */
   page(after: number, most: number): Promise<Page>;
   ofDecision(id: string): Promise<readonly StoredEntry[]>;
+  /** Those of several decisions up to a number, by decision, each in the team's order. */
+  ofDecisions(ids: readonly string[], upTo: number): Promise<ReadonlyMap<string, readonly StoredEntry[]>>;
+  /** The last of this machine's entries, by its own number, that has its place up to a number; 0: none has. */
+  ownUpTo(sequence: number): Promise<number>;
   /** Deletes this member's own; of the others nothing can be. Resolves to how many decisions went. */
   forget(which: Forgotten): Promise<number>;
-  /** The newest saved state of a fold; undefined: there is none. */
-  snapshot(fold: string): Promise<TeamSnapshot | undefined>;
+  /** Of the saved states of a fold, the newest first. */
+  snapshotHeads(fold: string): Promise<readonly SavedSnapshotHead[]>;
+  /** Undefined where there is none any more. */
+  snapshot(fold: string, sequence: number): Promise<SavedSnapshot | undefined>;
+  /** Whether the role may save some. */
+  maySaveSnapshots(): Promise<boolean>;
   /** False where somebody else is saving one, or something was forgotten since `forgotten`. */
-  saveSnapshot(fold: string, snapshot: TeamSnapshot, forgotten: number): Promise<boolean>;
+  saveSnapshot(fold: string, snapshot: SavedSnapshot, forgotten: number): Promise<boolean>;
   listen(onNotice: () => void, onLost: () => void): Promise<Listening>;
   close(): Promise<void>;
 }
@@ -77,8 +94,29 @@ const stateRow = z.object({
 });
 const placedRow = z.object({ given: whole, placed: whole, source_id: z.number() });
 const entryRow = z.object({ sequence: whole, at_ms: whole, payload: z.string(), own: whole.nullable() });
+const ofDecisionRow = entryRow.omit({ own: true }).extend({ decision_id: z.string() });
+const ownRow = z.object({ own: whole });
+const headRow = z.object({ sequence: whole, forgotten: whole, bytes: whole });
 const snapshotRow = z.object({ sequence: whole, state: z.instanceof(Uint8Array) });
+const mayRow = z.object({ may: z.boolean() });
 const countRow = z.object({ count: whole });
+
+/** What a client asks while it starts and goes on: `EXPLAIN` of each is in docs/team.md. */
+export const teamQueries = {
+  page: `SELECT sequence, at_ms, payload, CASE WHEN source = $2 THEN source_sequence END AS own
+        FROM conduit.entry WHERE sequence > $1 ORDER BY sequence LIMIT $3`,
+  ofDecisions: `SELECT sequence, at_ms, payload, decision_id FROM conduit.entry
+        WHERE decision_id = ANY ($1) AND sequence <= $2 ORDER BY sequence`,
+  // Numbers rise in both orders: it walks back over those that came after.
+  ownUpTo: `SELECT source_sequence AS own FROM conduit.entry WHERE source = $1 AND sequence <= $2
+        ORDER BY source_sequence DESC LIMIT 1`,
+  snapshotHeads: `SELECT sequence, forgotten, octet_length(state) AS bytes FROM conduit.snapshot
+        WHERE fold = $1 ORDER BY sequence DESC`,
+  snapshot: 'SELECT sequence, state FROM conduit.snapshot WHERE fold = $1 AND sequence = $2',
+} as const;
+
+/** So long rows are read at a time: others of the process want their turn, too. */
+const sliceMs = 8;
 
 /** The database behind a connection, whose schema is made where it isn't there. */
 export async function openTeamDatabase(
@@ -121,18 +159,15 @@ export async function openTeamDatabase(
       });
     },
     page: async (after, most) => {
-      const rows = await connection.rows(
-        `SELECT sequence, at_ms, payload, CASE WHEN source = $2 THEN source_sequence END AS own
-        FROM conduit.entry WHERE sequence > $1 ORDER BY sequence LIMIT $3`,
-        [after, source ?? -1, most],
-      );
-      const parsed = rows.map((row) => entryRow.parse(row));
-      return {
-        entries: parsed.flatMap(({ own, ...row }) =>
-          storedOf(row).map((entry) => ({ entry, own: own ?? undefined })),
-        ),
-        upTo: parsed.at(-1)?.sequence ?? after,
-      };
+      const rows = await connection.rows(teamQueries.page, [after, source ?? -1, most]);
+      const entries: PlacedEntry[] = [];
+      let upTo = after;
+      await inSlices(rows, (row) => {
+        const { own, ...stored } = entryRow.parse(row);
+        upTo = stored.sequence;
+        for (const entry of storedOf(stored)) entries.push({ entry, own: own ?? undefined });
+      });
+      return { entries, upTo };
     },
     ofDecision: async (id) => {
       const rows = await connection.rows(
@@ -141,18 +176,38 @@ export async function openTeamDatabase(
       );
       return rows.flatMap((row) => storedOf(entryRow.parse(row)));
     },
+    ofDecisions: async (ids, upTo) => {
+      const found = new Map<string, StoredEntry[]>();
+      if (ids.length === 0) return found;
+      const rows = await connection.rows(teamQueries.ofDecisions, [ids, upTo]);
+      await inSlices(rows, (row) => {
+        const { decision_id: id, ...stored } = ofDecisionRow.parse(row);
+        found.set(id, [...(found.get(id) ?? []), ...storedOf(stored)]);
+      });
+      return found;
+    },
+    ownUpTo: async (sequence) => {
+      const [row] = await connection.rows(teamQueries.ownUpTo, [source ?? -1, sequence]);
+      return row === undefined ? 0 : ownRow.parse(row).own;
+    },
     forget: async (which) => {
       const ids = which === 'everything' ? null : which;
       const [row] = await connection.rows('SELECT conduit.forget($1, $2) AS count', [secret, ids]);
       return countRow.parse(row).count;
     },
-    snapshot: async (fold) => {
-      const [row] = await connection.rows(
-        `SELECT s.sequence, s.state FROM conduit.snapshot s JOIN conduit.head h ON h.forgotten = s.forgotten
-        WHERE s.fold = $1 ORDER BY s.sequence DESC LIMIT 1`,
-        [fold],
-      );
+    snapshotHeads: async (fold) => {
+      const rows = await connection.rows(teamQueries.snapshotHeads, [fold]);
+      return rows.map((row) => headRow.parse(row));
+    },
+    snapshot: async (fold, sequence) => {
+      const [row] = await connection.rows(teamQueries.snapshot, [fold, sequence]);
       return row === undefined ? undefined : snapshotRow.parse(row);
+    },
+    maySaveSnapshots: async () => {
+      const [row] = await connection.rows(
+        "SELECT has_function_privilege('conduit.save_snapshot(text, bigint, bigint, bytea)', 'EXECUTE') AS may",
+      );
+      return mayRow.parse(row).may;
     },
     saveSnapshot: async (fold, { sequence, state }, forgotten) => {
       const [row] = await connection.rows('SELECT conduit.save_snapshot($1, $2, $3, $4) AS saved', [
@@ -166,6 +221,16 @@ export async function openTeamDatabase(
     listen: (onNotice, onLost) => connection.listen(onNotice, onLost),
     close: () => connection.close(),
   };
+}
+
+async function inSlices<Row>(rows: readonly Row[], take: (row: Row) => void): Promise<void> {
+  let sliceFromMs = performance.now();
+  for (const row of rows) {
+    take(row);
+    if (performance.now() - sliceFromMs < sliceMs) continue;
+    await setImmediate();
+    sliceFromMs = performance.now();
+  }
 }
 
 /** Throws for what could not be read back: it must not be lost in silence. */

@@ -3,11 +3,12 @@ import { databasePlace, isOpenToOthers } from '../../core/terms/database-place';
 import type { DatabasePlace } from '../../core/terms/database-place';
 import type { Deployment } from '../../core/terms/deployment';
 import type { Ledger, Log } from '../../core/terms/ports';
-import type { TeamLearning } from '../../core/terms/team';
+import type { TeamLearning, TeamNews } from '../../core/terms/team';
+import { parseEntry } from '../entry-schema';
 import type { Team } from './create-team';
 import { createTeam } from './create-team';
 import type { Agreement } from './membership';
-import { covers, forgetFileOf, readMembership, writeMembership } from './membership';
+import { covers, forgetFileOf, keptOf, readMembership, writeMembership } from './membership';
 import type { TeamStatus } from './team-status';
 
 export interface TeamInForceParts {
@@ -79,6 +80,7 @@ export function createTeamInForce(parts: TeamInForceParts): TeamInForce {
       deployments: () => settings?.deployments ?? none,
       vectors: wanted.vectors,
       forgetFile: forgetFileOf(folder, place),
+      kept: keptOf(folder, place),
       nowMs: parts.nowMs,
       random: parts.random,
       log: parts.log,
@@ -105,13 +107,19 @@ export function createTeamInForce(parts: TeamInForceParts): TeamInForce {
     learning: {
       armOf: (id) => current?.team.learning.armOf(id) ?? id,
       poolOf: (name) => current?.team.learning.poolOf(name) ?? name,
-      news: async (anew) => {
-        const [of, epochs] = [current, number * 1e6];
-        if (of === undefined)
-          return { epoch: epochs, placed: [], unplaced: [], more: false, complete: false };
-        const news = await of.team.learning.news(anew || fresh);
+      parse: parseEntry,
+      news: async ({ by, anew }) => {
+        const [of, base] = [current, number * epochsEach];
+        if (of === undefined) return { ...noNews, epoch: base };
+        const news = await of.team.learning.news({ by, anew: anew || fresh });
         fresh = false;
-        return { ...news, epoch: epochs + news.epoch };
+        return { ...news, epoch: base + news.epoch };
+      },
+      verify: async (verification) => (await current?.team.learning.verify(verification)) ?? { kind: 'none' },
+      refuse: () => current?.team.learning.refuse(),
+      keep: async (snapshot, epoch) => {
+        if (Math.floor(epoch / epochsEach) === number)
+          await current?.team.learning.keep(snapshot, epoch % epochsEach);
       },
     },
     follow: (next) => {
@@ -122,7 +130,9 @@ export function createTeamInForce(parts: TeamInForceParts): TeamInForce {
       const place = placeNow();
       if (place === undefined) return;
       await writeMembership(folder, place, agreed ? wantedAt(place) : undefined);
+      const left = agreed ? undefined : current?.team;
       await adaptNext();
+      await left?.leave();
     },
     status: () => {
       const place = placeNow();
@@ -136,3 +146,12 @@ export function createTeamInForce(parts: TeamInForceParts): TeamInForce {
 }
 
 const none: readonly Deployment[] = [];
+/** More often nothing begins anew with one team. */
+const epochsEach = 1e6;
+const noNews: Omit<TeamNews, 'epoch'> = {
+  placed: [],
+  unplaced: [],
+  lacking: false,
+  more: false,
+  complete: false,
+};

@@ -12,6 +12,10 @@ export type TeamStatus =
       readonly connected: boolean;
       /** Number of the team's entries that are known here. */
       readonly upTo: number;
+      /** Where reading them began, and whose snapshot that was; undefined: at the first of them, or not yet. */
+      readonly begun: { readonly at: number; readonly from: 'machine' | 'server' } | undefined;
+      /** The last snapshot that was left out, and why, in words for the user. */
+      readonly leftOut: string | undefined;
       /** This machine's entries that the team doesn't have yet; undefined: that isn't known before it was reached. */
       readonly pending: number | undefined;
       /** Unix ms when all of them were there last; undefined: not since this window is open. */

@@ -1,11 +1,13 @@
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Forgotten, Ledger, Log } from '../../core/terms/ports';
-import type { PlacedEntry, TeamNews } from '../../core/terms/team';
+import type { TeamAsked, TeamNews, TeamSnapshot } from '../../core/terms/team';
 import type { ForgetLater } from './forget-later';
 import type { Listening } from './team-connection';
 import type { TeamDatabase, TeamState } from './team-database';
 import type { TeamDatabaseError } from './team-problem';
 import { teamError } from './team-problem';
+import { createTeamReader } from './team-reader';
+import type { TeamSnapshots } from './team-snapshots';
 import type { TeamStatus } from './team-status';
 
 export interface TeamSyncParts {
@@ -15,7 +17,8 @@ export interface TeamSyncParts {
   /** See `TeamParts`. */
   readonly ledgerId: () => Promise<string>;
   /** This machine's ledger. */
-  readonly local: Pick<Ledger, 'readAfter'>;
+  readonly local: Pick<Ledger, 'readAfter' | 'readDecision' | 'lastSequence'>;
+  readonly snapshots: TeamSnapshots;
   /** What may go of an entry. The salt is the team's. */
   readonly shared: (entry: StoredEntry, salt: string) => StoredEntry;
   readonly sharedIds: (which: Forgotten, salt: string) => Forgotten;
@@ -40,17 +43,15 @@ export interface SyncTimes {
 }
 
 const usualTimes: SyncTimes = { quietMs: 60_000, pollMs: 1_000, retryMs: 1_000, longestRetryMs: 120_000 };
-/** Entries of one read, of one write, for which others wait, and of one fold: each takes some milliseconds. */
-const pageSize = 250;
+/** Entries of one write, for which others wait some milliseconds. */
 const batchSize = 250;
-const atOnce = 250;
-/** Entries that wait to be folded; more are read once those are taken. */
-const mostWaiting = 20_000;
 
 /** Keeps a machine's ledger and its team's record together, in the background. */
 export interface TeamSync {
-  /** See `TeamLearning`; `unplaced` in the team's keys. */
-  news(anew: boolean): Promise<TeamNews>;
+  /** See `TeamReader`. */
+  news(asked: TeamAsked): Promise<TeamNews>;
+  refuse(all?: boolean): void;
+  keep(snapshot: TeamSnapshot, epoch: number): Promise<void>;
   /** This machine recorded something. */
   recorded(): void;
   status(): TeamStatus & { readonly kind: 'joined' };
@@ -74,17 +75,6 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   /** Of the ledger that `sent` and `placedOwn` are of. */
   let ledgerId: string | undefined;
 
-  let epoch = 0;
-  /** Of the team's entries, up to here they were read; those after the folded ones wait. */
-  let position = 0;
-  let waiting: PlacedEntry[] = [];
-  /** Up to here this machine's entries have their place among those that were read. */
-  let placedOwn = 0;
-  /** What the server had when it was first reached since the epoch began: before all of it was read there is no state of the team. */
-  let wanted: number | undefined;
-  let isAtHand = false;
-  /** Something of this epoch was told. */
-  let given = false;
   /** Up to here they are there, whether or not each was wanted. */
   let sent = 0;
 
@@ -97,21 +87,19 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   let running: Promise<void> | undefined;
   let again = false;
 
-  function readAnew(): void {
-    epoch += 1;
-    position = 0;
-    waiting = [];
-    placedOwn = 0;
-    wanted = undefined;
-    given = false;
-    isAtHand = false;
-  }
+  const reader = createTeamReader({
+    local,
+    shared: parts.shared,
+    snapshots: parts.snapshots,
+    onNews: parts.onNews,
+    onRoom: wakeIfReached,
+  });
 
   async function opened(): Promise<TeamDatabase> {
     const id = await parts.ledgerId();
     if (id !== ledgerId) {
       await disconnect();
-      if (ledgerId !== undefined) readAnew();
+      if (ledgerId !== undefined) reader.anew();
       state = undefined;
       sent = 0;
       ledgerId = id;
@@ -137,9 +125,8 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
   }
 
   function took(next: TeamState): void {
-    if (state !== undefined && next.forgotten !== state.forgotten) readAnew();
     state = next;
-    wanted ??= next.last;
+    reader.took(next);
   }
 
   async function turn(): Promise<void> {
@@ -151,26 +138,27 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
     took(await to.state());
     await send(to);
     took(await to.state());
-    await read(to);
+    await reader.read(to, sent, () => closed);
   }
 
   async function send(to: TeamDatabase): Promise<void> {
     const { salt, taken } = state ?? { salt: '', taken: 0 };
-    const unsent = await local.readAfter(taken);
-    // Another one was begun meanwhile, and these are its entries.
-    if ((await parts.ledgerId()) !== ledgerId) return wake();
-    pending = unsent.length;
-    for (let from = 0; from < unsent.length && !closed; from += batchSize) {
-      const batch = unsent.slice(from, from + batchSize);
-      await add(
-        to,
-        batch.map((entry) => parts.shared(entry, salt)),
-      );
-      pending = unsent.length - from - batch.length;
+    for (let after = taken; !closed;) {
+      const batch = await local.readAfter(after, batchSize);
+      // Another one was begun meanwhile, and these are its entries.
+      if ((await parts.ledgerId()) !== ledgerId) return wake();
+      pending = batch.length === 0 ? 0 : (await local.lastSequence()) - after;
+      if (batch.length > 0)
+        await add(
+          to,
+          batch.map((entry) => parts.shared(entry, salt)),
+        );
+      after = batch.at(-1)?.sequence ?? after;
+      sent = Math.max(sent, after);
+      if (batch.length > 0) continue;
+      syncedMs = nowMs();
+      return;
     }
-    if (closed) return;
-    sent = Math.max(taken, unsent.at(-1)?.sequence ?? 0);
-    syncedMs = nowMs();
   }
 
   /** One that can't be stored there keeps none back that comes after it. */
@@ -188,24 +176,9 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
     }
   }
 
-  async function read(from: TeamDatabase): Promise<void> {
-    const upTo = state?.last ?? 0;
-    while (!closed && waiting.length < mostWaiting) {
-      const of = epoch;
-      const page = await from.page(position, pageSize);
-      // Somebody wanted all anew meanwhile.
-      if (of !== epoch) return wake();
-      if (page.upTo === position) break;
-      position = page.upTo;
-      for (const placed of page.entries) {
-        waiting.push(placed);
-        placedOwn = Math.max(placedOwn, placed.own ?? 0);
-      }
-    }
-    // Of those that were sent, the last ones may have been left out: their decision was forgotten.
-    if (position >= upTo) placedOwn = Math.max(placedOwn, sent);
-    isAtHand ||= wanted !== undefined && position >= wanted;
-    if (waiting.length > 0) parts.onNews();
+  /** Who lost the server knocks when it is time. */
+  function wakeIfReached(): void {
+    if (failures === 0) wake();
   }
 
   /** A turn now, or after the one that runs. */
@@ -239,8 +212,8 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
       if (closed) return;
       const known = state;
       if (known !== undefined)
-        pending = await local.readAfter(Math.max(sent, known.taken)).then(
-          ({ length }) => length,
+        pending = await local.lastSequence().then(
+          (last) => Math.max(0, last - Math.max(sent, known.taken)),
           () => pending,
         );
       const told = failure?.problem;
@@ -261,36 +234,17 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
 
   wake();
   return {
-    news: async (anew) => {
-      if (anew && given) {
-        readAnew();
-        wake();
-      }
-      const [of, placed, salt] = [epoch, waiting.slice(0, atOnce), state?.salt];
-      const wasFull = waiting.length >= mostWaiting;
-      waiting = waiting.slice(atOnce);
-      if (wasFull && waiting.length < mostWaiting) wake();
-      const more = waiting.length > 0;
-      const complete = !more && isAtHand;
-      given ||= placed.length > 0 || complete;
-      if (!complete || salt === undefined) {
-        // What else the window has to do comes in between.
-        await new Promise((resolve) => setImmediate(resolve));
-        return { epoch: of, placed, unplaced: [], more, complete: false };
-      }
-      const unplaced = await local.readAfter(placedOwn);
-      const shared = unplaced.map((entry) => parts.shared(entry, salt));
-      return { epoch: of, placed, unplaced: shared, more, complete };
-    },
-    recorded: () => {
-      // Who lost the server knocks when it is time.
-      if (failures === 0) wake();
-    },
+    news: reader.news,
+    refuse: reader.refuse,
+    keep: (snapshot, epoch) => reader.keep(snapshot, epoch, database),
+    recorded: wakeIfReached,
     status: () => ({
       kind: 'joined',
       host: parts.host,
       connected: database !== undefined && failure === undefined,
-      upTo: position,
+      upTo: reader.upTo(),
+      begun: reader.begun(),
+      leftOut: parts.snapshots.leftOut(),
       pending,
       syncedMs,
       failure: failure && { problem: failure.problem, text: failure.message },

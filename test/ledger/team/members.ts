@@ -5,11 +5,13 @@ import path from 'node:path';
 import { createTeamFold } from '../../../src/core/answering/team-fold';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 import { textSpace } from '../../../src/core/features/feature-space';
+import type { Learner, Saved } from '../../../src/core/learning/learner';
 import { createLearner } from '../../../src/core/learning/learner';
 import type { DatabasePlace } from '../../../src/core/terms/database-place';
 import type { Deployment } from '../../../src/core/terms/deployment';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
-import type { Ledger, Log } from '../../../src/core/terms/ports';
+import type { Clock, Ledger, Log } from '../../../src/core/terms/ports';
+import type { FoldedBy } from '../../../src/core/terms/snapshots';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import type { Team } from '../../../src/ledger/team/create-team';
 import { createTeam } from '../../../src/ledger/team/create-team';
@@ -49,7 +51,23 @@ export interface MemberOptions {
   readonly local?: Ledger;
   readonly ledgerId?: () => Promise<string>;
   readonly random?: () => number;
+  /** Where snapshots are kept; absent: in a folder that goes with the member. */
+  readonly keptIn?: string;
+  /** Entries between two snapshots. */
+  readonly entriesBetween?: number;
 }
+
+export const foldedBySamples: FoldedBy = { version: 1, space: textSpace.name, signals: 'shipped' };
+
+export function learnerOf(saved?: Saved): Learner {
+  return createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000, saved });
+}
+
+const clock: Clock = {
+  nowMs: Date.now,
+  monotonicMs: () => performance.now(),
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
+};
 
 let members = 0;
 
@@ -66,15 +84,28 @@ export function createMember(options: MemberOptions): Member {
     deployments: () => deployments,
     vectors: options.vectors ?? false,
     forgetFile: path.join(folder, 'forget.jsonl'),
+    kept: {
+      folder: options.keptIn ?? path.join(folder, 'learnt'),
+      name: 'team',
+      entriesBetween: options.entriesBetween,
+    },
     nowMs: Date.now,
     random: options.random ?? (() => 0.5),
     log: options.log ?? quietLog,
-    onNews: () => undefined,
+    // As a window does, which waits a moment.
+    onNews: () => setImmediate(() => void fold.refresh().catch(() => undefined)),
     times: { retryMs: 50, longestRetryMs: 200, pollMs: 100 },
   });
-  const fold = createTeamFold(team.learning, () =>
-    createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000 }),
-  );
+  const log = options.log ?? quietLog;
+  const fold = createTeamFold(team.learning, {
+    by: foldedBySamples,
+    makeLearner: learnerOf,
+    clock,
+    log,
+    entriesBetween: options.entriesBetween,
+  });
+  // A window asks when it takes in its own ledger.
+  void fold.refresh();
   let made = 0;
 
   return {
@@ -114,6 +145,7 @@ export function createMember(options: MemberOptions): Member {
       return id;
     },
     close: async () => {
+      fold.stop();
       await team.stop();
       await team.ledger.close();
       rmSync(folder, { recursive: true, force: true });

@@ -139,8 +139,13 @@ export async function startPostgres(certificates?: string): Promise<PostgresServ
   };
 }
 
-/** The newest that Debian has, else those on the PATH. */
+/**
+ * Of CONDUIT_TEST_POSTGRES (a folder with `initdb` and `postgres`, of another version for instance), else the newest that
+ * Debian has, else those on the PATH.
+ */
 function programFolder(): string {
+  const named = process.env['CONDUIT_TEST_POSTGRES'];
+  if (named !== undefined) return named;
   const root = '/usr/lib/postgresql';
   try {
     const [newest] = readdirSync(root).sort((a, b) => Number(b) - Number(a));

@@ -161,6 +161,7 @@ describe('a role', () => {
     expect(await outcomeOf(of('conduit_team', 'change-me-2'))).toMatch(/isn’t set up yet/);
     expect(await outcomeOf(of('conduit_owner', 'change-me-1'))).toBe('joined');
     expect(await outcomeOf(of('conduit_team', 'change-me-2'))).toBe('joined');
+    expect(await outcomeOf(of('conduit_keeper', 'change-me-3'))).toBe('joined');
     const asMember = (text: string): Promise<unknown> =>
       server.query('conduit', `SET ROLE conduit_team; ${text}`);
     await asMember('SELECT * FROM conduit.entry');
@@ -175,11 +176,13 @@ describe('a role', () => {
       'CREATE TABLE conduit.more ()',
     ])
       await expect(asMember(statement)).rejects.toThrow(/permission denied|must be owner/);
-    const saved = await server.query(
-      'conduit',
-      "SET ROLE conduit_snapshots; SELECT conduit.save_snapshot('fold', 1, 0, 'state') AS saved",
-    );
-    expect(saved).toEqual([{ saved: true }]);
+    for (const [index, role] of ['conduit_snapshots', 'conduit_keeper'].entries()) {
+      const saved = await server.query(
+        'conduit',
+        `SET ROLE ${role}; SELECT conduit.save_snapshot('fold', ${String(index + 1)}, 0, 'state') AS saved`,
+      );
+      expect(saved).toEqual([{ saved: true }]);
+    }
   });
 
   test('without rights is told so', async () => {

@@ -28,6 +28,7 @@ const each = Math.ceil(decisions / crowd);
 test('a server that is killed three times and a network that is cut for half of the members lose nothing and double nothing, and all come to one state', async () => {
   const random = seededRandom(campaignSeed('team'));
   const database = await server.createDatabase();
+  console.log((await server.query(database, 'SELECT version()'))[0]);
   const url = server.url(database);
   const throughProxy = url.replace(String(server.port), String(proxy.port));
   const members = Array.from({ length: crowd }, (_, index) =>

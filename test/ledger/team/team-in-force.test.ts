@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { quietLog } from '../../core/samples';
 import { decisionEntry } from '../ledger-contract';
 import type { CutProxy } from './cut-proxy';
 import { startCutProxy } from './cut-proxy';
+import { foldedBySamples } from './members';
 import type { PostgresServer } from './postgres-server';
 import { startPostgres } from './postgres-server';
 
@@ -63,9 +64,19 @@ test('nothing goes anywhere before the user agreed, and nothing after they left'
 
   await team.agree(true);
   await expect.poll(isSynced, patience).toBe(true);
-  await expect.poll(async () => (await team.learning.news(false)).placed.length, patience).toBeGreaterThan(0);
+  await expect
+    .poll(
+      async () => (await team.learning.news({ by: foldedBySamples, anew: false })).placed.length,
+      patience,
+    )
+    .toBeGreaterThan(0);
 
+  const learnt = path.join(folder, 'team', 'learnt');
+  const [name = ''] = readdirSync(path.join(folder, 'team'));
+  mkdirSync(learnt);
+  writeFileSync(path.join(learnt, `${path.parse(name).name}-of-theirs.snapshot`), 'what the team learnt');
   await team.agree(false);
+  expect(readdirSync(learnt)).toEqual([]);
   // The connections take their leave.
   await new Promise((resolve) => setTimeout(resolve, 200));
   const sent = proxy.sent().length;
@@ -73,7 +84,11 @@ test('nothing goes anywhere before the user agreed, and nothing after they left'
   await follow();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(proxy.sent()).toHaveLength(sent);
-  expect(await team.learning.news(false)).toMatchObject({ placed: [], unplaced: [], complete: false });
+  expect(await team.learning.news({ by: foldedBySamples, anew: false })).toMatchObject({
+    placed: [],
+    unplaced: [],
+    complete: false,
+  });
 });
 
 test('what was agreed to holds from then on, for that and no more', async () => {
@@ -117,7 +132,7 @@ test('a ledger that was begun anew with copies of the old one’s entries sends 
   await expect.poll(isSynced, patience).toBe(true);
   await expect
     .poll(async () => {
-      const news = await team.learning.news(true);
+      const news = await team.learning.news({ by: foldedBySamples, anew: true });
       return news.complete && news.placed.length === entries + 1 && news.unplaced.length === 0;
     }, patience)
     .toBe(true);

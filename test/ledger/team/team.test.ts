@@ -221,15 +221,20 @@ test('a snapshot is the newest of those that were saved, and void once something
     sequence,
     state: Buffer.from([sequence, 0, 255]),
   });
-  expect(await team.snapshot('fold')).toBeUndefined();
+  expect(await team.snapshotHeads('fold')).toEqual([]);
   for (const sequence of [1, 2, 3])
     expect(await team.saveSnapshot('fold', at(sequence), forgotten)).toBe(true);
-  expect(await team.snapshot('fold')).toEqual(at(3));
-  expect(await team.snapshot('another fold')).toBeUndefined();
+  const head = { forgotten, bytes: 3 };
+  expect(await team.snapshotHeads('fold')).toEqual([
+    { ...head, sequence: 3 },
+    { ...head, sequence: 2 },
+  ]);
+  expect(await team.snapshot('fold', 3)).toEqual(at(3));
+  expect(await team.snapshotHeads('another fold')).toEqual([]);
   // Nobody has seen so many entries.
   expect(await team.saveSnapshot('fold', at(4), forgotten)).toBe(false);
   await team.forget(['b']);
-  expect(await team.snapshot('fold')).toBeUndefined();
+  expect(await team.snapshotHeads('fold')).toEqual([]);
   expect(await team.saveSnapshot('fold', at(3), forgotten)).toBe(false);
   await connection.close();
 });
