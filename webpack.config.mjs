@@ -166,5 +166,6 @@ export default (_environment, { mode = 'production' }) => [
   webview(mode, 'chat'),
   webview(mode, 'stats'),
   webview(mode, 'doctor'),
+  webview(mode, 'demo'),
   encoder(mode),
 ];

@@ -3,6 +3,8 @@ import type { Facts } from '../core/terms/facts';
 import { userFile } from '../editor/configuration/configuration-files';
 import type { LearnedPricesExport } from '../editor/configuration/export-learned-prices';
 import { createLearnedPricesExport } from '../editor/configuration/export-learned-prices';
+import type { DemoPage } from '../editor/demo/demo-page';
+import { createDemoPage } from '../editor/demo/demo-page';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { DoctorPage } from '../editor/doctor/doctor-page';
 import { createDoctorPage } from '../editor/doctor/doctor-page';
@@ -34,6 +36,7 @@ export interface PageParts {
 /** What shows the state of the router: routing stats, Doctor, learnt prices. */
 export interface Pages {
   readonly stats: StatsPages;
+  readonly demo: DemoPage;
   readonly doctor: DoctorPage;
   readonly learnedPrices: LearnedPricesExport;
 }
@@ -56,6 +59,7 @@ export function composePages(parts: PageParts): Pages {
         log,
       }),
     ),
+    demo: own(createDemoPage({ extensionUri, clock, log })),
     doctor: own(
       createDoctorPage({
         extensionUri,

@@ -25,6 +25,7 @@ export const publicCommands = [
   'conduit.lockConversation',
   'conduit.stop',
   'conduit.showStats',
+  'conduit.playDemo',
   'conduit.doctor',
   'conduit.selectPool',
   'conduit.selectPreset',

@@ -81,7 +81,15 @@ const prices: PriceBook = {
 
 const abilityOf: AbilityOf = ({ id }) => {
   const model = madeUpModels.find((each) => each.id === id);
-  return model && { ability: model.ability, deviation: 0.3, knownFrom: 'figures', knownAs: id, byFamily: model.byFamily };
+  return (
+    model && {
+      ability: model.ability,
+      deviation: 0.3,
+      knownFrom: 'figures',
+      knownAs: id,
+      byFamily: model.byFamily,
+    }
+  );
 };
 
 /**

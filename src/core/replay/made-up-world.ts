@@ -14,9 +14,12 @@ export interface MadeUpModel {
   readonly lengthFactor: number;
   readonly firstTokenMs: number;
   readonly tokensPerSecond: number;
-  /** What public figures say of it, for all kinds alike, on the scale of `ModelAbility`. */
+  /** What public figures say of it, on the scale of `ModelAbility`. They are roughly right, as such figures are. */
   readonly ability: number;
+  /** And beyond that of families of tasks. */
   readonly byFamily: Readonly<Record<string, number>>;
+  /** What `quality01` comes to, in a word. */
+  readonly goodAt: 'little' | 'code' | 'language' | 'all';
   /** How likely an answer is to be good, by kind of request, in the order of `madeUpTasks`. */
   readonly quality01: readonly number[];
 }
@@ -111,6 +114,7 @@ const perMillion = (input: number, output: number): TokenRates => ({
 export const madeUpModels: readonly MadeUpModel[] = [
   {
     id: 'small',
+    goodAt: 'little',
     ability: -1,
     byFamily: {},
     price: perMillion(0.1, 0.4),
@@ -121,6 +125,7 @@ export const madeUpModels: readonly MadeUpModel[] = [
   },
   {
     id: 'coder',
+    goodAt: 'code',
     ability: 0.1,
     byFamily: { code: 0.3 },
     price: perMillion(0.5, 2),
@@ -131,6 +136,7 @@ export const madeUpModels: readonly MadeUpModel[] = [
   },
   {
     id: 'writer',
+    goodAt: 'language',
     ability: 0.1,
     byFamily: { language: 0.3 },
     price: perMillion(0.6, 2.4),
@@ -141,6 +147,7 @@ export const madeUpModels: readonly MadeUpModel[] = [
   },
   {
     id: 'large',
+    goodAt: 'all',
     ability: 0.8,
     byFamily: {},
     price: perMillion(4, 16),

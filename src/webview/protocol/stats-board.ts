@@ -12,9 +12,11 @@ const tileSchema = z.object({
   notes: z.array(z.string()),
 });
 
-const lineChartSchema = z.object({
-  /** Unix time in seconds, rising. */
+export const lineChartSchema = z.object({
+  /** Unix time in seconds, rising; or what `over` says. */
   x: z.array(z.number()),
+  /** `requests`: numbers of requests. Absent: time. */
+  over: z.literal('requests').optional(),
   unit: z.enum(['share', 'usd', 'quality']),
   /** `null`: nothing is known there. `baseline`: not what happened, but what it is held against. */
   series: z.array(
