@@ -24,6 +24,8 @@ export interface DemoOptions {
   readonly requests: number;
   /** Decisions in the UCB1 phase. */
   readonly switchAfter: number;
+  /** False: nothing is publicly known of the models. Absent: it is. */
+  readonly figures?: boolean;
 }
 
 /** What a model answered, or would have. */
@@ -50,7 +52,7 @@ const poolName = 'demo';
 const beginMs = 1_700_000_000_000;
 const pauseMs = 60_000;
 
-const pool: Pool = {
+export const demoPool: Pool = {
   name: poolName,
   simulated: true,
   deployments: madeUpModels.map(({ id, price }): Deployment => ({
@@ -97,7 +99,7 @@ const abilityOf: AbilityOf = ({ id }) => {
  * The same options give the same steps; another preset with the same seed is asked the same.
  */
 export function* demoSteps(options: DemoOptions): Generator<DemoStep> {
-  const { seed, preset, requests, switchAfter } = options;
+  const { seed, preset, requests, switchAfter, figures = true } = options;
   const world = seededRandom(seed);
   // Chances of their own, so that what is asked doesn't hang on how often the router draws.
   const random = seededRandom(seed + 1);
@@ -117,12 +119,12 @@ export function* demoSteps(options: DemoOptions): Generator<DemoStep> {
       id: `demo-${String(number)}`,
       request: asked,
       description: { ...describe(asked), inputTokens: request.inputTokens },
-      pool,
+      pool: demoPool,
       state: learner.pool(poolName),
       utility: utilityFor(presets[preset]),
       settings: shippedSettings,
       switchAfter,
-      abilityOf,
+      abilityOf: figures ? abilityOf : () => undefined,
       unavailable: () => undefined,
       caps: noCaps,
       cachedTokens: new Map(),
@@ -165,7 +167,7 @@ function usageOf({ inputTokens, answers }: MadeUpRequest, index: number) {
 }
 
 function answersOf(request: MadeUpRequest): readonly DemoAnswer[] {
-  return pool.deployments.map((deployment, index) => ({
+  return demoPool.deployments.map((deployment, index) => ({
     model: deployment.id,
     usd: usdOf(prices.costOf(deployment, usageOf(request, index), true)) ?? 0,
     quality01: request.answers[index]?.quality01 ?? 0,
@@ -174,7 +176,7 @@ function answersOf(request: MadeUpRequest): readonly DemoAnswer[] {
 
 function attemptOf({ id, deploymentId }: Decision, request: MadeUpRequest, index: number): Attempt {
   const usage = usageOf(request, index);
-  const [deployment, answer] = [pool.deployments[index] as Deployment, request.answers[index]];
+  const [deployment, answer] = [demoPool.deployments[index] as Deployment, request.answers[index]];
   return {
     decisionId: id,
     deploymentId,

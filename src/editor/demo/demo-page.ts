@@ -75,7 +75,8 @@ export function createDemoPage({ extensionUri, clock, log }: DemoParts): DemoPag
       case 'run':
         return run(webview, message.data.seed, message.data.preset);
       case 'copy':
-        return void (await vscode.env.clipboard.writeText(message.data.text));
+        await vscode.env.clipboard.writeText(message.data.text);
+        return;
       case 'save-picture':
         return savePicture(message.data.name, message.data.base64);
       case 'command':
@@ -107,6 +108,6 @@ export function createDemoPage({ extensionUri, clock, log }: DemoParts): DemoPag
         panel = undefined;
       });
     },
-    dispose: () => panel?.dispose(),
+    dispose: () => void panel?.dispose(),
   };
 }
