@@ -167,5 +167,6 @@ export default (_environment, { mode = 'production' }) => [
   webview(mode, 'stats'),
   webview(mode, 'doctor'),
   webview(mode, 'demo'),
+  webview(mode, 'replay'),
   encoder(mode),
 ];

@@ -10,6 +10,8 @@ import type { DoctorPage } from '../editor/doctor/doctor-page';
 import { createDoctorPage } from '../editor/doctor/doctor-page';
 import { versionsOf } from '../editor/doctor/doctor-versions';
 import type { Lazy } from '../editor/lazy';
+import type { ReplayPage } from '../editor/replay/replay-page';
+import { createReplayPage } from '../editor/replay/replay-page';
 import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
@@ -33,10 +35,11 @@ export interface PageParts {
   readonly team: () => Promise<TeamStatus | undefined>;
 }
 
-/** What shows the state of the router: routing stats, Doctor, learnt prices. */
+/** What shows the router: its stats, a demo of it, its history replayed, Doctor, learnt prices. */
 export interface Pages {
   readonly stats: StatsPages;
   readonly demo: DemoPage;
+  readonly replay: ReplayPage;
   readonly doctor: DoctorPage;
   readonly learnedPrices: LearnedPricesExport;
 }
@@ -60,6 +63,15 @@ export function composePages(parts: PageParts): Pages {
       }),
     ),
     demo: own(createDemoPage({ extensionUri, clock, log })),
+    replay: own(
+      createReplayPage({
+        extensionUri,
+        conduit,
+        configuration,
+        prices: async () => (await serving.get()).prices,
+        log,
+      }),
+    ),
     doctor: own(
       createDoctorPage({
         extensionUri,

@@ -26,6 +26,7 @@ export const publicCommands = [
   'conduit.stop',
   'conduit.showStats',
   'conduit.playDemo',
+  'conduit.replayHistory',
   'conduit.doctor',
   'conduit.selectPool',
   'conduit.selectPreset',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The figures of the stats page: numbers for its charts, and texts that are ready to show. */
 
 /** What a chart shows, as a table: for screen readers, and to be copied. The first column names the row. */
-const tableSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
+export const tableSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
 
 const tileSchema = z.object({
   name: z.enum(['requests', 'spend', 'saved', 'quality', 'signals', 'first-token']),
