@@ -145,6 +145,13 @@ function chooser(
   };
 }
 
+/**
+ * A request that goes elsewhere counts there as one in flight, as far as something would have been told of it: else what is
+ * little known would be tried without end, since nothing is ever told of it here. Its expected quality stays as it is, as in
+ * GP-BUCB (Desautels, Krause and Burdick, 2014), which takes outcomes that haven't come yet for what is expected of them.
+ */
+type Tried = Map<string, number>;
+
 interface Standings {
   readonly best: ChosenModel;
   /** Undefined: it can't be chosen any more. */
@@ -159,6 +166,7 @@ function chooserBy(
   const learnt = { pool: (name: string) => learner.pool(name) };
   const configuration = changedConfiguration(parts.configuration, change);
   const weighing = { ...parts, prices: changedPrices(parts.prices, change) };
+  const tried: Tried = new Map();
   return (decision) => {
     const asked = { ...decision, pool: changedPool(decision, change) };
     const considered = consideredOf(weighing, learnt, configuration, asked, changedModels(decision, change));
@@ -166,10 +174,18 @@ function chooserBy(
     const outcomes = new Map(
       considered.deployments.map(({ deployment, state }) => [deployment.id, state.quality.weight]),
     );
-    const all = standingsOf(considered).map(({ option: { id, figures }, quality01 }): ChosenModel => {
-      return { model: id, quality01, latencyMs: figures.latencyMs, outcomes: outcomes.get(id) ?? 0 };
+    const deployments = considered.deployments.map((each) => {
+      const inFlight = each.state.inFlight + (tried.get(each.deployment.id) ?? 0);
+      return { ...each, state: { ...each.state, inFlight } };
     });
+    const all = standingsOf({ ...considered, deployments }).map(
+      ({ option: { id, figures }, quality01 }): ChosenModel => {
+        return { model: id, quality01, latencyMs: figures.latencyMs, outcomes: outcomes.get(id) ?? 0 };
+      },
+    );
     const [best] = all;
+    if (best !== undefined && best.model !== decision.deploymentId)
+      tried.set(best.model, (tried.get(best.model) ?? 0) + considered.state.told01(decision.origin));
     return best && { best, of: (model) => all.find((each) => each.model === model) };
   };
 }

@@ -59,7 +59,10 @@ function stepViews(steps: readonly DemoStep[]): DemoRun['steps'] {
       phase: formatPhase(decision),
       paid: { value: formatUsd(paid), against: formatUsd(dearest) },
       saved: savedText(paid, dearest),
-      quality: { value: ofHundred(good / (index + 1)), against: ofHundred(goodDearest / (index + 1)) },
+      quality: {
+        value: l10n.t('{0} of 100', ofHundred(good / (index + 1))),
+        against: ofHundred(goodDearest / (index + 1)),
+      },
     };
   });
 }

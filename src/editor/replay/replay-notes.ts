@@ -5,7 +5,7 @@ import type { CostLeftOut } from '../../core/replay/replayed-costs';
 import { countText } from '../stats/board/figures';
 
 /** What a replay rests on, what it leaves out, and what it can't know. */
-export function replayNotes(replayed: Replayed, hardlyKnown: number): readonly string[] {
+export function replayNotes(replayed: Replayed): readonly string[] {
   const { leftOut, costs, dropped } = replayed;
   const left = replayLeftOuts.flatMap((why) =>
     leftOut[why] === 0 ? [] : [leftOutText(why, countText(leftOut[why]))],
@@ -18,19 +18,14 @@ export function replayNotes(replayed: Replayed, hardlyKnown: number): readonly s
       'Each choice was made again with what was known at its time, with nothing in a prompt cache, no budget and no drawing at random.',
     ),
     l10n.t(
+      'What goes elsewhere counts as tried there, with the quality that was expected: so a model is not tried without end because nothing is told of it here.',
+    ),
+    l10n.t(
       'What you would have said of other answers nobody knows. All of it learns from the answers that came; a router that had chosen otherwise would have learnt otherwise.',
     ),
     l10n.t(
       'Quality and time are what was expected when it was decided. Models are chosen by the same expectations, so these flatter who is chosen. Nothing of it was measured.',
     ),
-    ...(hardlyKnown === 0
-      ? []
-      : [
-          l10n.t(
-            'For {0} of the requests hardly anything had been told of the model that would have answered.',
-            countText(hardlyKnown),
-          ),
-        ]),
     l10n.t(
       'Costs elsewhere are estimates: the same tokens at that model’s prices of today, and what a prompt cache saved is taken as it was. The range is for the length of its own answers.',
     ),

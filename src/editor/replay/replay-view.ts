@@ -13,7 +13,7 @@ import { replayNotes } from './replay-notes';
 /** What would have happened, in words. Undefined: no decision was made again. */
 export function replayResult(replayed: Replayed, change: HistoryChange): ReplayResult | undefined {
   if (replayed.replayed === 0) return undefined;
-  const { runs, moves, tasks, latest } = replayed;
+  const { moves, tasks, latest } = replayed;
   return {
     type: 'result',
     says: saysOf(replayed, changeText(change)),
@@ -36,9 +36,12 @@ export function replayResult(replayed: Replayed, change: HistoryChange): ReplayR
       columns: [l10n.t('Time'), l10n.t('Task'), l10n.t('Went to'), l10n.t('Would go to')],
       rows: latest.map(({ atMs, task, from, to }) => [timeText(atMs), nameOfTask(task), from, to]),
     },
-    notes: [...replayNotes(replayed, runs.changed.hardlyKnown)],
+    notes: [...replayNotes(replayed)],
   };
 }
+
+/** From such a share of requests to hardly known models on it is said beside the figures. */
+const guessedShare = 0.1;
 
 /** "310 (25 %)" */
 function shareText(count: number, of: number): string {
@@ -61,7 +64,7 @@ function saysOf(replayed: Replayed, change: string | undefined): string[] {
           when,
         )
       : l10n.t(
-          'With {0}, {1} of {2} requests {3} would have gone to another model than they went to.',
+          'Changed: {0}. {1} of {2} requests {3} would have gone to another model than they went to.',
           change,
           elsewhere,
           all,
@@ -89,6 +92,14 @@ function saysOf(replayed: Replayed, change: string | undefined): string[] {
             runs.was.quality01.toFixed(2),
           ),
         ]),
+    ...(runs.changed.hardlyKnown < guessedShare * replayed.replayed
+      ? []
+      : [
+          l10n.t(
+            'Much of it is a guess: for {0} of the requests hardly anything had been told of the model that would have answered.',
+            countText(runs.changed.hardlyKnown),
+          ),
+        ]),
   ];
 }
 
@@ -111,7 +122,13 @@ function runsTable(replayed: Replayed, change: string | undefined): TableView {
     ];
   };
   return {
-    columns: ['', l10n.t('Elsewhere'), l10n.t('Cost'), l10n.t('Quality, believed'), l10n.t('Time, believed')],
+    columns: [
+      l10n.t('History'),
+      l10n.t('Elsewhere'),
+      l10n.t('Cost'),
+      l10n.t('Quality, believed'),
+      l10n.t('Time, believed'),
+    ],
     rows: [
       row(l10n.t('As it was'), 'was'),
       row(l10n.t('Today’s router as it is'), 'asIs'),

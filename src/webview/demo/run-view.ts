@@ -55,7 +55,7 @@ export function createRunView(post: (message: FromDemo) => void): RunView {
   };
   const paid = figure('paid', l10n.t('Paid so far'));
   const saved = figure('saved', l10n.t('Saved'));
-  const quality = figure('quality', l10n.t('Good answers of 100'));
+  const quality = figure('quality', l10n.t('Good answers'));
   const models = h('ul', { class: 'models', 'data-testid': 'demo-models' });
   const latest = createDataTable(l10n.t('Latest requests'), 'table-demo-latest');
   const sentences = h('ol', { 'data-testid': 'ending' });
@@ -84,8 +84,14 @@ export function createRunView(post: (message: FromDemo) => void): RunView {
       h('dl', { class: 'tiles' }, paid.element, saved.element, quality.element),
     ),
     models,
-    h('div', { class: 'charts' }, charts.share.element, charts.cost.element, charts.quality.element),
-    h('section', {}, h('h2', {}, l10n.t('Latest requests')), latest.element),
+    h(
+      'div',
+      { class: 'charts' },
+      charts.share.element,
+      charts.cost.element,
+      charts.quality.element,
+      h('section', {}, h('h2', {}, l10n.t('Latest requests')), latest.element),
+    ),
   );
 
   function showStep(shown: DemoRun, position: number): void {
