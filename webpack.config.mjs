@@ -173,5 +173,7 @@ export default (_environment, { mode = 'production' }) => [
   webview(mode, 'chat'),
   webview(mode, 'stats'),
   webview(mode, 'doctor'),
+  webview(mode, 'demo'),
+  webview(mode, 'replay'),
   encoder(mode),
 ];

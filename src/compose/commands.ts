@@ -47,7 +47,7 @@ export function registerCommands(parts: CommandParts): void {
   const { context, log, own } = parts.window;
   const { configuration, effective, keyParts, selectPreset, setBudget } = parts.settings;
   const { chat, edits, accepted, commits } = parts.surfaces;
-  const { stats, doctor, learnedPrices } = parts.pages;
+  const { stats, demo, replay, doctor, learnedPrices } = parts.pages;
   const { encoder, statusBar, firstSteps, conduit } = parts;
   const commands: Record<PublicCommand | InternalCommand, (...values: never[]) => unknown> = {
     'conduit.menu': () => showMenu({ facts: () => statusBar.facts(), lockedTo: () => chat.lockedTo() }),
@@ -81,6 +81,8 @@ export function registerCommands(parts: CommandParts): void {
       firstSteps.looked();
       stats.show();
     },
+    'conduit.playDemo': () => demo.show(),
+    'conduit.replayHistory': () => replay.show(),
     'conduit.doctor': () => doctor.show(),
     'conduit.selectPool': () => selectPool(configuration),
     'conduit.selectPreset': () => selectPreset(),

@@ -3,11 +3,15 @@ import type { Facts } from '../core/terms/facts';
 import { userFile } from '../editor/configuration/configuration-files';
 import type { LearnedPricesExport } from '../editor/configuration/export-learned-prices';
 import { createLearnedPricesExport } from '../editor/configuration/export-learned-prices';
+import type { DemoPage } from '../editor/demo/demo-page';
+import { createDemoPage } from '../editor/demo/demo-page';
 import type { FailureMemory } from '../editor/doctor/doctor-failures';
 import type { DoctorPage } from '../editor/doctor/doctor-page';
 import { createDoctorPage } from '../editor/doctor/doctor-page';
 import { versionsOf } from '../editor/doctor/doctor-versions';
 import type { Lazy } from '../editor/lazy';
+import type { ReplayPage } from '../editor/replay/replay-page';
+import { createReplayPage } from '../editor/replay/replay-page';
 import type { StatsPages } from '../editor/stats/stats-page';
 import { createStatsPages } from '../editor/stats/stats-page';
 import { redact } from '../providers/failures/redact';
@@ -31,9 +35,11 @@ export interface PageParts {
   readonly team: () => Promise<TeamStatus | undefined>;
 }
 
-/** What shows the state of the router: routing stats, Doctor, learnt prices. */
+/** What shows the router: its stats, a demo of it, its history replayed, Doctor, learnt prices. */
 export interface Pages {
   readonly stats: StatsPages;
+  readonly demo: DemoPage;
+  readonly replay: ReplayPage;
   readonly doctor: DoctorPage;
   readonly learnedPrices: LearnedPricesExport;
 }
@@ -53,6 +59,16 @@ export function composePages(parts: PageParts): Pages {
         prices: async () => (await serving.get()).prices,
         configuration,
         turnSignal: parts.settings.turnSignal,
+        log,
+      }),
+    ),
+    demo: own(createDemoPage({ extensionUri, clock, log })),
+    replay: own(
+      createReplayPage({
+        extensionUri,
+        conduit,
+        configuration,
+        prices: async () => (await serving.get()).prices,
         log,
       }),
     ),

@@ -10,12 +10,16 @@ import type { Dispatcher } from './terms/dispatch';
 import type { ArmState } from './learning/learner';
 import type { SnapshotParts } from './answering/kept-folds';
 import type { TeamWatch } from './answering/learnt-state';
-import { createLearntState } from './answering/learnt-state';
+import { createLearntState, currentSpace } from './answering/learnt-state';
 import type { AnswerJudge, JudgeDoor } from './terms/judging';
 import type { LedgerEntry } from './terms/ledger-entry';
 import type { AnswerOfModel, RatingReason, SurfaceSignal, Thumb } from './terms/observation';
 import type { Cache, Calendar, Embedder, Forgotten } from './terms/ports';
 import type { TeamLearning, TeamVerdict } from './terms/team';
+import type { HistoryChange } from './replay/history-change';
+import type { ReplayWatch } from './replay/replay-history';
+import { replayHistory } from './replay/replay-history';
+import type { Replayed } from './replay/replayed';
 import type { Reconsidered } from './answering/reconsider';
 import { reconsider } from './answering/reconsider';
 import { createRecorder } from './answering/recorder';
@@ -84,6 +88,11 @@ export interface Conduit {
   decision(id: string): Promise<Decision | undefined>;
   /** A decision made once more, with what is known now: what would change it. Undefined as `decision`, or where it can't be. */
   reconsider(id: string): Promise<Reconsidered | undefined>;
+  /**
+   * What the router's decisions in the ledger would have been with something changed, each made again with what was known by
+   * then. Nothing is asked or recorded; it takes seconds with a long history, in small pieces. Undefined: it was aborted.
+   */
+  replay(change: HistoryChange, watch: ReplayWatch): Promise<Replayed | undefined>;
   /** Statistics as of the last `refresh`, `answer` or `rate`. */
   stats(): RoutingStats;
   /** What was spent today, as of the same. */
@@ -179,6 +188,12 @@ export function createConduit(parts: Parts): Conduit {
       const [decision] = await Promise.all([recorded(id), learnt.refresh()]);
       return decision && reconsider(parts, learnt, await parts.configuration(), decision);
     },
+    replay: async (change, watch) =>
+      replayHistory(
+        { ...parts, configuration: await parts.configuration(), space: currentSpace(parts.embedder) },
+        change,
+        watch,
+      ),
     recordedDecisions: async () => {
       const decisions: RecordedDecision[] = [];
       for (let after = 0; ;) {

@@ -25,6 +25,8 @@ export const publicCommands = [
   'conduit.lockConversation',
   'conduit.stop',
   'conduit.showStats',
+  'conduit.playDemo',
+  'conduit.replayHistory',
   'conduit.doctor',
   'conduit.selectPool',
   'conduit.selectPreset',

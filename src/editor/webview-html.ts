@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { wordsInForce } from './words/words-in-force';
 
-export type Page = 'chat' | 'stats' | 'summary' | 'doctor';
+export type Page = 'chat' | 'stats' | 'summary' | 'doctor' | 'demo' | 'replay';
 
 /** What a webview of ours may load: its bundle and nothing from anywhere else. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

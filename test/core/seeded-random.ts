@@ -1,15 +1,6 @@
 import type { Random } from '../../src/core/terms/ports';
 
-/** Mulberry32: small, fast, and the same everywhere. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+export { seededRandom } from '../../src/core/replay/seeded-random';
 
 /** One of `values`, evenly. Throws where there are none. */
 export function pick<Value>(values: readonly Value[], random: Random): Value {

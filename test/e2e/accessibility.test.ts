@@ -122,6 +122,24 @@ describe.each(allThemes)('in %s', (theme) => {
     await check(`summary, ${theme}`, summary, 'sideBar-background');
   });
 
+  test('the demo, at its beginning and at its end, and a history replayed', async () => {
+    await editor.command('Conduit: Play Demo');
+    const demo = await editor.demoFrame();
+    await demo.getByTestId('skip').waitFor();
+    await check(`demo before it plays, ${theme}`, demo, 'editor-background');
+    await demo.getByTestId('skip').click();
+    await demo.getByTestId('demo-end').waitFor();
+    await check(`demo at its end, ${theme}`, demo, 'editor-background');
+    await editor.screenshot(`accessible-demo-${theme}`);
+    await editor.command('Conduit: Replay My History');
+    const replay = await editor.replayFrame();
+    await replay.getByTestId('replay-run').click();
+    await replay.getByTestId('replay-result').or(replay.getByTestId('replay-empty')).waitFor();
+    await check(`history replayed, ${theme}`, replay, 'editor-background');
+    await editor.screenshot(`accessible-replay-${theme}`);
+    await editor.command('View: Close All Editors');
+  });
+
   test('the doctor with checks', async () => {
     await editor.command('Conduit: Doctor');
     const doctor = await editor.doctorFrame();

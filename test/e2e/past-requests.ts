@@ -7,7 +7,7 @@ import { createBreakers } from '../../src/providers/dispatch/breakers';
 import { createDispatcher } from '../../src/providers/dispatch/dispatcher';
 import { createPriceBook } from '../../src/providers/prices/prices';
 import { quietParts } from '../core/samples';
-import { seededRandom } from '../core/seeded-random';
+import { pick, seededRandom } from '../core/seeded-random';
 
 /** How a made-up model behaves: how often it is right at code and at prose, and how long it takes. */
 export interface Behaviour {
@@ -23,6 +23,19 @@ const quiet = {
   error: () => undefined,
 };
 
+/** Between two requests: two weeks have some three hundred. */
+const pauseMs = 60 * 60_000;
+
+const ofCode = [
+  { kind: 'code', words: 'Fix the bug in function {}.' },
+  { kind: 'code', words: 'Write unit tests for the module {}.' },
+  { kind: 'code', words: 'Write a TypeScript function {} that groups orders.' },
+] as const;
+const ofProse = [
+  { kind: 'prose', words: 'Write a letter about topic {}.' },
+  { kind: 'prose', words: 'Rewrite this paragraph about {} in a friendlier tone.' },
+] as const;
+
 /**
  * Writes a history of made-up requests into a ledger, through the real router, dispatcher and learner: what a stats
  * page shows after a while. Nothing of it is a measurement of a real model.
@@ -34,7 +47,7 @@ export async function writePastRequests(
   count: number,
 ): Promise<void> {
   const random = seededRandom(11);
-  let nowMs = Date.now() - count * 90_000;
+  let nowMs = Date.now() - count * pauseMs;
   let monotonicMs = 0;
   const client: ModelClient = {
     stream: async function* ({ deployment }) {
@@ -66,12 +79,9 @@ export async function writePastRequests(
     onRecorded: () => undefined,
   });
   for (let index = 0; index < count; index += 1) {
-    nowMs += 60_000 + Math.round(60_000 * random());
-    const kind = random() < 0.6 ? 'code' : 'prose';
-    const text =
-      kind === 'code'
-        ? `Fix the bug in function f${String(index)}.`
-        : `Write a letter about topic ${String(index)}.`;
+    nowMs += Math.round(pauseMs * (2 / 3 + (2 / 3) * random()));
+    const { kind, words } = pick(random() < 0.6 ? ofCode : ofProse, random);
+    const text = words.replace('{}', `f${String(index)}`);
     const request = {
       pool: configuration.defaultPool,
       messages: [{ role: 'user' as const, text }],

@@ -84,23 +84,24 @@ interface State {
   readonly catchUp: CatchUp;
 }
 
+/** The feature space that the encoder at hand gives. */
+export function currentSpace(embedder: Pick<Embedder, 'space' | 'dimensions'>): FeatureSpace {
+  const space = embedder.space();
+  return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
+}
+
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   const nowMs = (): number => clock.nowMs();
   const kept = createKeptFolds({ ledger, log, clock, ...parts.snapshots });
   let serving = stateOf(
-    createFolds({ space: currentSpace(), signals: shippedSignals, nowMs, timesForgotten: 0 }),
+    createFolds({ space: currentSpace(embedder), signals: shippedSignals, nowMs, timesForgotten: 0 }),
   );
   /** What takes the place of `serving` once it has read as far. */
   let next: State | undefined;
   let begun: Promise<void> | undefined;
   let team = teamBy(serving.folds);
   let turn: Promise<unknown> = Promise.resolve();
-
-  function currentSpace(): FeatureSpace {
-    const space = embedder.space();
-    return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
-  }
 
   function stateOf(folds: Folds): State {
     return { folds, catchUp: createCatchUp(folds, ledger, clock) };
@@ -148,7 +149,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
 
   async function wanted(): Promise<readonly [FeatureSpace, SignalTable, number]> {
     const signals = await parts.signals();
-    return [currentSpace(), signals, await ledger.timesForgotten()];
+    return [currentSpace(embedder), signals, await ledger.timesForgotten()];
   }
 
   /**

@@ -9,6 +9,7 @@ import { whatIf } from '../routing/what-if';
 import type { Configuration } from '../terms/configuration';
 import { noCaps } from '../terms/cost-caps';
 import type { Decision } from '../terms/decision';
+import type { Deployment, Pool } from '../terms/deployment';
 import { taskKinds } from '../terms/task';
 import type { LearntState } from './learnt-state';
 import type { WeighingParts } from './weighing-of';
@@ -37,17 +38,21 @@ export function reconsider(
   return { ...whatIf(considered), ...(telling && { telling }) };
 }
 
-function consideredOf(
+/**
+ * What a decision's choice is made by once more. `modelsOf`: those of its pool that can be chosen; absent: those that could
+ * then. Undefined as `reconsider`.
+ */
+export function consideredOf(
   parts: WeighingParts,
-  learnt: LearntState,
+  learnt: Pick<LearntState, 'pool'>,
   configuration: Configuration,
   decision: Decision,
+  modelsOf: (pool: Pool) => readonly Deployment[] = candidatesOf(decision),
 ): ConsideredChoice | undefined {
   const pool = configuration.pools.find(({ name }) => name === decision.pool);
-  const deployments = pool?.deployments.filter(({ id }) =>
-    decision.candidates.some(({ deploymentId }) => deploymentId === id),
-  );
-  if (pool === undefined || deployments === undefined || deployments.length === 0) return undefined;
+  if (pool === undefined) return undefined;
+  const deployments = modelsOf(pool);
+  if (deployments.length === 0) return undefined;
   const weighed = weighingOf(parts, learnt, configuration, pool);
   const { space } = weighed.state;
   const features = translated(decision.features, decision.featureSpace, space);
@@ -59,6 +64,12 @@ function consideredOf(
   const goodAnswer = amendedEvidence(thumbUp, configuration.signals) ?? { quality: 1, weight: 1 };
   const sources = { ...weighed, request, description, caps: noCaps, cachedTokens: new Map<string, number>() };
   return { ...weighed, request, description, deployments: priced(sources, deployments), goodAnswer };
+}
+
+/** The candidates of a decision that its pool still has. */
+export function candidatesOf({ candidates }: Decision): (pool: Pool) => readonly Deployment[] {
+  return ({ deployments }) =>
+    deployments.filter(({ id }) => candidates.some(({ deploymentId }) => deploymentId === id));
 }
 
 const thumbUp = [{ kind: 'completed' }, { kind: 'rating', thumb: 'up' }] as const;

@@ -25,7 +25,7 @@ export interface WeighingParts {
 /** As configured, and as learnt by now. */
 export function weighingOf(
   parts: WeighingParts,
-  learnt: LearntState,
+  learnt: Pick<LearntState, 'pool'>,
   configuration: Configuration,
   pool: Pool,
 ): Weighed {

@@ -10,11 +10,15 @@ import type { QuestionInput } from './question';
 import { questionOf } from './question';
 import { utilityFor } from './utility';
 
-/** A choice to be made once more, with something changed. */
-export interface ConsideredChoice extends QuestionInput {
-  readonly preset: PresetName;
+/** A choice to be made once more. */
+export interface ChoiceAgain extends QuestionInput {
   /** The models that can be chosen, with what the request is expected to cost there. Not empty. */
   readonly deployments: readonly PricedDeployment[];
+}
+
+/** The same, with something changed. */
+export interface ConsideredChoice extends ChoiceAgain {
+  readonly preset: PresetName;
   /** What a good answer is taken for: the evidence of a thumb up. */
   readonly goodAnswer: Evidence;
 }
@@ -37,7 +41,7 @@ export interface WhatIf {
 }
 
 /** The models of a considered choice, best by utility first: exploring by chance is left out. */
-export function standingsOf(considered: ConsideredChoice): readonly Chance<DeploymentOption>[] {
+export function standingsOf(considered: ChoiceAgain): readonly Chance<DeploymentOption>[] {
   const { chances } = considered.state.policy.choose(questionOf(considered, considered.deployments), () => 0);
   return chances.toSorted((a, b) => b.utility - a.utility);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The figures of the stats page: numbers for its charts, and texts that are ready to show. */
 
 /** What a chart shows, as a table: for screen readers, and to be copied. The first column names the row. */
-const tableSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
+export const tableSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
 
 const tileSchema = z.object({
   name: z.enum(['requests', 'spend', 'saved', 'quality', 'signals', 'first-token']),
@@ -12,9 +12,11 @@ const tileSchema = z.object({
   notes: z.array(z.string()),
 });
 
-const lineChartSchema = z.object({
-  /** Unix time in seconds, rising. */
+export const lineChartSchema = z.object({
+  /** Unix time in seconds, rising; or what `over` says. */
   x: z.array(z.number()),
+  /** `requests`: numbers of requests. Absent: time. */
+  over: z.literal('requests').optional(),
   unit: z.enum(['share', 'usd', 'quality']),
   /** `null`: nothing is known there. `baseline`: not what happened, but what it is held against. */
   series: z.array(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakerSchema } from './breaker';
+import { copyTextSchema, savePictureSchema } from './chart-messages';
 import { boardSchema, lookSchema } from './stats-board';
 import { decisionDetailSchema, decisionsSchema } from './stats-decisions';
 
@@ -95,9 +96,8 @@ export const fromStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('look'), look: lookSchema }),
   z.object({ type: z.literal('detail'), id: z.string() }),
   z.object({ type: z.literal('export'), format: z.enum(['csv', 'json']) }),
-  z.object({ type: z.literal('copy'), text: z.string() }),
-  /** A chart as PNG, in base 64, where the page can't copy it. */
-  z.object({ type: z.literal('save-picture'), name: z.string(), base64: z.string() }),
+  copyTextSchema,
+  savePictureSchema,
   z.object({ type: z.literal('reset-breaker'), model: z.string() }),
   /** Learns from a signal, or no longer, by the user's conduit.yaml. */
   z.object({ type: z.literal('turn-signal'), signal: z.string(), on: z.boolean() }),

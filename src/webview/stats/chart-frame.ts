@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { h, iconButton } from '../dom';
-import type { FromStats } from '../protocol/stats';
+import type { ChartMessage } from '../protocol/chart-messages';
 import type { TableView } from '../protocol/stats-board';
 import { createDataTable, csvOf } from './data-table';
 import { base64Of, copyPicture } from './picture';
@@ -14,7 +14,7 @@ export interface ChartFrameParts {
   readonly picture: () => HTMLCanvasElement | undefined;
   /** False where the drawing is a table already. */
   readonly hasTable: boolean;
-  readonly post: (message: FromStats) => void;
+  readonly post: (message: ChartMessage) => void;
 }
 
 /** A chart with its title, what it says, its table, and the ways to take it along. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import { h } from '../dom';
-import type { FromStats } from '../protocol/stats';
+import type { ChartMessage } from '../protocol/chart-messages';
 import type { LineChartView } from '../protocol/stats-board';
 import type { ChartFrame } from './chart-frame';
 import { createChartFrame } from './chart-frame';
@@ -9,7 +9,7 @@ import { pictureOfCanvas } from './picture';
 import { axisStyle, colourOf, dashOf, followPage, plotHeight, plotWidth, themeColour } from './plot-style';
 import { usdTick } from './ticks';
 
-/** Lines over time. */
+/** Lines over time, or over the number of requests. */
 export interface LineChart {
   readonly element: HTMLElement;
   show(view: LineChartView): void;
@@ -21,7 +21,7 @@ export function createLineChart(
   name: string,
   title: string,
   empty: string,
-  post: (message: FromStats) => void,
+  post: (message: ChartMessage) => void,
 ): LineChart {
   let plot: uPlot | undefined;
   let view: LineChartView | undefined;
@@ -74,12 +74,17 @@ export function createLineChart(
   };
 }
 
+/** A line that is but begun: of a demo, say. */
+function isPoint(plot: uPlot, index: number): boolean {
+  return (plot.data[index] ?? []).filter((value) => value !== null).length < 2;
+}
+
 function dataOf({ x, series }: LineChartView): uPlot.AlignedData {
   return [x, ...series.map(({ values }) => values)];
 }
 
 function optionsOf(
-  { unit, series, marks, x }: LineChartView,
+  { unit, over, series, marks, x }: LineChartView,
   width: number,
   tellAt: (index: number | null | undefined) => void,
 ): uPlot.Options {
@@ -89,8 +94,9 @@ function optionsOf(
     height: plotHeight,
     scales: {
       x: {
-        time: true,
-        ...(x.length === 1 && { range: [(x[0] ?? 0) - daySeconds, (x[0] ?? 0) + daySeconds] }),
+        time: over === undefined,
+        ...(over === undefined &&
+          x.length === 1 && { range: [(x[0] ?? 0) - daySeconds, (x[0] ?? 0) + daySeconds] }),
       },
       y: { range: unit === 'usd' ? (_, __, max) => [0, max > 0 ? max * 1.08 : 1] : [0, 1] },
     },
@@ -101,7 +107,8 @@ function optionsOf(
         ...axis,
         size: 30,
         space: 70,
-        values: (_, ticks, __, ___, step) => ticks.map((tick) => timeTick(tick, step)),
+        values: (_, ticks, __, ___, step) =>
+          ticks.map((tick) => (over === 'requests' ? String(tick) : timeTick(tick, step))),
       },
       {
         ...axis,
@@ -120,14 +127,14 @@ function optionsOf(
     ],
     series: [
       {},
-      ...series.map(({ label, baseline, values }, index) => ({
+      ...series.map(({ label, baseline }, index) => ({
         label,
         stroke: baseline ? themeColour('--vscode-descriptionForeground', '#888') : colourOf(index),
         width: baseline ? 1 : 2,
         dash: dashOf(index),
         spanGaps: true,
         // A single value makes no line.
-        points: { show: () => values.filter((value) => value !== null).length < 2 },
+        points: { show: isPoint },
       })),
     ],
     hooks: {

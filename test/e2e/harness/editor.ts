@@ -56,6 +56,8 @@ export interface Editor {
   statsFrame(): Promise<Frame>;
   summaryFrame(): Promise<Frame>;
   doctorFrame(): Promise<Frame>;
+  demoFrame(): Promise<Frame>;
+  replayFrame(): Promise<Frame>;
   readonly nativeChat: NativeChat;
   /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. */
   notification(text: string): Promise<Locator>;
@@ -286,6 +288,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     statsFrame: () => frameOf('stats'),
     summaryFrame: () => frameOf('summary'),
     doctorFrame: () => frameOf('doctor'),
+    demoFrame: () => frameOf('demo'),
+    replayFrame: () => frameOf('replay'),
     nativeChat: createNativeChat(() => page),
     async notification(text) {
       const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();

@@ -50,7 +50,7 @@ export interface SavingsOf {
   readonly cards: ReadonlyMap<string, RateCard>;
 }
 
-interface Priced {
+export interface Priced {
   readonly usd: number;
   readonly lowUsd: number;
   readonly highUsd: number;
@@ -154,9 +154,14 @@ function leftOutOf(groups: readonly UsageGroup[]): MoneySaved['leftOut'] {
 
 const nothing: Priced = { usd: 0, lowUsd: 0, highUsd: 0, outputUsd: 0, assumedUsd: 0 };
 
-function pricing({ groups, thresholds, cards }: SavingsOf) {
+/** What the calls of a group cost at a model, as the savings have it. */
+export function pricing({
+  groups,
+  thresholds,
+  cards,
+}: SavingsOf): (group: UsageGroup, model: string) => Priced {
   const lengthsOf = lengthsIn(groups);
-  return (group: UsageGroup, model: string): Priced => {
+  return (group, model) => {
     if (group.calls === 0 || group.model === undefined) return nothing;
     const { receiptUsd: own } = group;
     if (model === group.model) return { usd: own, lowUsd: own, highUsd: own, outputUsd: 0, assumedUsd: 0 };

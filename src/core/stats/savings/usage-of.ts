@@ -23,7 +23,7 @@ export interface UsageFact {
 
 /** `attempts`: all of the decision so far. */
 export function usageOf(
-  decision: Decision,
+  decision: Pick<Decision, 'candidates'>,
   attempts: readonly Attempt[],
   entries: readonly StoredEntry[],
 ): UsageFact {
@@ -36,7 +36,7 @@ export function usageOf(
   };
 }
 
-function offerOf({ candidates }: Decision): Offer {
+function offerOf({ candidates }: Pick<Decision, 'candidates'>): Offer {
   let dearest: { readonly id: string; readonly usd: number } | undefined;
   for (const candidate of candidates) {
     const usd = fullUsdOf(candidate);
