@@ -30,6 +30,7 @@ export interface ServedEditor {
 }
 
 export function createProfile(contents?: ProfileContents): Profile;
+export function installExtensions(profile: Profile, vsix: string | readonly string[]): Promise<void>;
 export function serveEditor(options: {
   readonly profile: Profile;
   readonly vsix?: string | readonly string[];

@@ -148,7 +148,7 @@ export async function serveEditor({
 }
 
 /** Installs extensions into a profile, as a user does from a VSIX. */
-async function installExtensions(profile, vsix, env = withoutKeys(process.env)) {
+export async function installExtensions(profile, vsix, env = withoutKeys(process.env)) {
   const { node, entry } = await ensureEditor();
   for (const file of [vsix].flat()) {
     const args = [entry, ...argumentsOf(profile), '--install-extension', file, '--force'];

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -11,7 +11,7 @@ import {
 } from '../../../scripts/lib/serve-editor.mjs';
 import { openBrowser } from './browser';
 import { eventually } from './eventually';
-import { outputFolder, packagedVsix } from './files';
+import { installedFolder, outputFolder, packagedVsix } from './files';
 import { saveEvidence } from './evidence';
 import { speak } from './language';
 import { createNativeChat, type NativeChat } from './native-chat';
@@ -339,7 +339,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 
   openEditors.add(editor);
   try {
-    await serve(options.vsix ?? packagedVsix());
+    const isInstalled = options.vsix === undefined && existsSync(installedFolder);
+    if (isInstalled) cpSync(installedFolder, profile.extensions, { recursive: true });
+    await serve(isInstalled ? [] : (options.vsix ?? packagedVsix()));
   } catch (error) {
     await saveEvidence(editor, expect.getState().testPath ?? '', 'start').catch(() => undefined);
     await editor.close();

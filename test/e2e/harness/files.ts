@@ -3,6 +3,8 @@ import path from 'node:path';
 
 export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 export const outputFolder = path.join(projectFolder, 'test', 'e2e', 'out');
+/** The extensions of a profile into which the VSIX was installed, where this run has made them. */
+export const installedFolder = path.join(outputFolder, 'installed-extensions');
 
 /** The VSIX that `npm run package` writes. */
 export function packagedVsix(): string {
