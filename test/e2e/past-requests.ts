@@ -26,15 +26,20 @@ const quiet = {
 /** Between two requests: two weeks have some three hundred. */
 const pauseMs = 60 * 60_000;
 
-const ofCode = [
+interface Asked {
+  readonly kind: 'code' | 'prose';
+  /** `{}` stands for a name. */
+  readonly words: string;
+}
+const ofCode: readonly Asked[] = [
   { kind: 'code', words: 'Fix the bug in function {}.' },
   { kind: 'code', words: 'Write unit tests for the module {}.' },
   { kind: 'code', words: 'Write a TypeScript function {} that groups orders.' },
-] as const;
-const ofProse = [
+];
+const ofProse: readonly Asked[] = [
   { kind: 'prose', words: 'Write a letter about topic {}.' },
   { kind: 'prose', words: 'Rewrite this paragraph about {} in a friendlier tone.' },
-] as const;
+];
 
 /**
  * Writes a history of made-up requests into a ledger, through the real router, dispatcher and learner: what a stats

@@ -21,6 +21,8 @@ const clean: Readonly<Record<string, string>> = {
     "import { route } from '../routing/router';\nexport const shares = () => route;",
   'src/core/answering/answer.ts':
     "import { route } from '../routing/router';\nimport { shares } from '../stats/shares';\nexport const answer = [route, shares];",
+  'src/core/replay/demo.ts':
+    "import { answer } from '../answering/answer';\nimport { route } from '../routing/router';\nexport const demo = [answer, route];",
   'src/core/conduit.ts':
     "import { answer } from './answering/answer';\nimport { shares } from './stats/shares';\nexport const conduit = [answer, shares];",
   'src/vendors/catalogue.ts':
@@ -73,6 +75,7 @@ const outside: readonly string[] = [
 
 /** A file of each room, to be imported by those that may not. */
 const doors: Readonly<Record<string, string>> = {
+  replay: "import { demo } from '../replay/demo'; export { demo };",
   answering: "import { answer } from '../answering/answer'; export { answer };",
   stats: "import { shares } from '../stats/shares'; export { shares };",
   routing: "import { route } from '../routing/router'; export { route };",

@@ -104,7 +104,8 @@ export const madeUpTasks: readonly MadeUpTask[] = [
   },
 ];
 
-const things = ['invoice', 'session', 'calendar', 'parcel', 'report', 'cart', 'ticket', 'playlist', 'form'];
+// Each goes with “a”.
+const things = ['receipt', 'session', 'calendar', 'parcel', 'report', 'cart', 'ticket', 'playlist', 'form'];
 
 const perMillion = (input: number, output: number): TokenRates => ({
   inputUsdPerToken: input * 1e-6,

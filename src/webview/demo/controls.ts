@@ -98,6 +98,7 @@ export function createControls(parts: ControlParts): Controls {
     update: (at, playing) => {
       position = at;
       slider.value = String(at);
+      slider.style.setProperty('--done', `${String((100 * at) / count)}%`);
       const text = l10n.t('Request {0} of {1}', at, count);
       progress.textContent = text;
       slider.setAttribute('aria-valuetext', text);
