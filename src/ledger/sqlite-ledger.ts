@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { BreakerBoard } from '../core/terms/breaker-board';
 import type { PortableLedger } from '../core/terms/portable';
 import type { Calendar, Forgotten, Log } from '../core/terms/ports';
-import type { Reservations } from '../core/terms/reservations';
 import { sqliteBreakers } from './breakers/sqlite-breakers';
 import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
@@ -26,6 +26,8 @@ import type { LedgerDamage } from './store/ledger-damage';
 import { checkpoint, makeDatabase } from './store/ledger-database';
 import type { LedgerStore } from './store/ledger-store';
 import { localCalendar } from './reservations/local-calendar';
+import { meanwhileReservations } from './reservations/meanwhile-reservations';
+import type { SqliteReservations } from './reservations/sqlite-reservations';
 import { sqliteReservations } from './reservations/sqlite-reservations';
 import type { Retention } from './store/retention';
 import { retainedDecisions } from './store/retained-decisions';
@@ -76,7 +78,7 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
   readonly breakers: BreakerBoard;
   /** What all windows spend, and are about to. */
-  readonly reservations: Reservations;
+  readonly reservations: SqliteReservations;
   /** Another number after another connection wrote. */
   dataVersion(): number;
   /** Moves the log of writes into the file; false where others were at it. */
@@ -157,11 +159,13 @@ function portOf(
 ): SqliteLedger {
   const { storage, log, nowMs } = options;
   const numbered = numberedAppends(store);
+  const meanwhile = meanwhileReservations(sqlite, join(ledgerFolderOf(storage), 'meanwhile.db'));
   const reservations = named(
     path,
     sqliteReservations({
       database: store.database,
       window: options.window ?? randomUUID(),
+      meanwhile,
       uptimeMs: options.uptimeMs ?? machineUptimeMs,
       write: (work) => store.write(work, false),
       read: (work) => store.read(work),
@@ -215,7 +219,11 @@ function portOf(
     previewImport: (file) => settled(file, () => previewImport(sqlite, store, file)),
     importFrom: (file) => settled(file, () => importLedger(sqlite, store, file)),
     timesForgotten: () => settled(path, () => store.timesForgotten()),
-    close: () => settled(path, () => store.close()),
+    close: () =>
+      settled(path, () => {
+        meanwhile.close();
+        store.close();
+      }),
   };
 }
 
@@ -225,7 +233,7 @@ function machineUptimeMs(): number {
 }
 
 /** Its errors name the file. */
-function named(path: string, port: Reservations): Reservations {
+function named(path: string, port: SqliteReservations): SqliteReservations {
   const naming = <T>(work: () => Promise<T>): Promise<T> =>
     work().catch((error: unknown) => {
       throw nameIn(path, error);
@@ -233,6 +241,7 @@ function named(path: string, port: Reservations): Reservations {
   return {
     look: (scopes) => naming(() => port.look(scopes)),
     reserve: (reserving) => naming(() => port.reserve(reserving)),
+    reserveMeanwhile: (reserving) => naming(() => port.reserveMeanwhile(reserving)),
     release: (id) => naming(() => port.release(id)),
     allow: (scope) => naming(() => port.allow(scope)),
     demand: (sinceDay) => naming(() => port.demand(sinceDay)),

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Reservations, ScopeMoney } from '../../core/terms/reservations';
+import type { Reservations, Reserved, Reserving, ScopeMoney } from '../../core/terms/reservations';
 import { troubleOf } from '../ledger-trouble';
 import { decide, heardMs } from './decide';
+import type { MeanwhileReservations } from './meanwhile-reservations';
+import { scopesIn } from './meanwhile-reservations';
 
 export interface SqliteReservationsParts {
   /** With the tables of `reservationTables`. */
@@ -12,13 +14,21 @@ export interface SqliteReservationsParts {
   readonly uptimeMs: () => number;
   /** Does all or nothing, with the write lock from the start: nobody else reserves or spends in between. No flush. */
   readonly write: <T>(work: () => T) => T;
+  /** Of windows that may not write to the database yet. */
+  readonly meanwhile: MeanwhileReservations;
   /** Reads one moment of the database. */
   readonly read: <T>(work: () => T) => T;
 }
 
+/** Budgets of windows that share a ledger, also while some of them still look its file through. */
+export interface SqliteReservations extends Reservations {
+  /** `reserve` where the database may not be written to yet: beside it, and seen by all windows all the same. */
+  reserveMeanwhile(reserving: Reserving): Promise<Reserved>;
+}
+
 /** Budgets in the ledger's database, for all windows that open it. */
-export function sqliteReservations(parts: SqliteReservationsParts): Reservations {
-  const { database, window, uptimeMs, write, read } = parts;
+export function sqliteReservations(parts: SqliteReservationsParts): SqliteReservations {
+  const { database, window, uptimeMs, write, read, meanwhile } = parts;
   const sql = {
     spent: database.prepare('SELECT usd FROM spent WHERE scope = ?'),
     allowed: database.prepare('SELECT 1 FROM allowance WHERE scope = ?'),
@@ -73,6 +83,8 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
     for (const row of sql.live.all(now, now + longestMs, except))
       for (const scope of scopesIn(row['scopes']))
         reserved.set(scope, (reserved.get(scope) ?? 0) + Number(row['usd']));
+    for (const { usd, scopes } of meanwhile.live(now, except))
+      for (const scope of scopes) reserved.set(scope, (reserved.get(scope) ?? 0) + usd);
     return (scope) => ({
       scope,
       spentUsd: Number(sql.spent.get(scope)?.['usd'] ?? 0),
@@ -93,19 +105,35 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
     reserve: (reserving) =>
       settled(() => {
         tell();
-        return write(() => {
-          const now = uptimeMs();
-          sql.lapse.run(now, now + longestMs);
-          const reply = decide(reserving, moneyNow(reserving.id), windows());
-          if (reply.granted && reply.usd > 0) {
-            const { id, decisionId, scopes, lastsMs } = reserving;
-            const untilMs = now + Math.min(lastsMs, longestMs);
-            sql.insert.run(id, decisionId ?? null, reply.usd, JSON.stringify(scopes), untilMs);
-          }
-          return reply;
+        // Until it is committed, so that nobody who reserves beside the database misses it.
+        return meanwhile.locked(() =>
+          write(() => {
+            const now = uptimeMs();
+            sql.lapse.run(now, now + longestMs);
+            const reply = decide(reserving, moneyNow(reserving.id), windows());
+            if (reply.granted && reply.usd > 0) {
+              const { id, decisionId, scopes, lastsMs } = reserving;
+              const untilMs = now + Math.min(lastsMs, longestMs);
+              meanwhile.release(id);
+              sql.insert.run(id, decisionId ?? null, reply.usd, JSON.stringify(scopes), untilMs);
+            }
+            return reply;
+          }),
+        );
+      }),
+    reserveMeanwhile: (reserving) =>
+      settled(() => {
+        const nowMs = uptimeMs();
+        const untilMs = nowMs + Math.min(reserving.lastsMs, longestMs);
+        return meanwhile.reserve(reserving, { nowMs, untilMs }, () => {
+          const reply = read(() => decide(reserving, moneyNow(reserving.id), windows()));
+          return { reply, usd: reply.granted ? reply.usd : undefined };
         });
       }),
-    release: (id) => settled(() => write(() => void sql.release.run(id))),
+    release: (id) =>
+      settled(() => {
+        if (!meanwhile.release(id)) write(() => void sql.release.run(id));
+      }),
     allow: (scope) => settled(() => write(() => void sql.allow.run(scope))),
     demand: (sinceDay) =>
       settled(() =>
@@ -120,11 +148,6 @@ export function sqliteReservations(parts: SqliteReservationsParts): Reservations
 
 /** No request may take longer than a day. */
 const longestMs = 25 * 3_600_000;
-
-function scopesIn(stored: unknown): readonly string[] {
-  const scopes: unknown = JSON.parse(String(stored));
-  return Array.isArray(scopes) ? scopes.map(String) : [];
-}
 
 function settled<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));

@@ -1,8 +1,9 @@
 import type { Reservations } from '../../core/terms/reservations';
+import { troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
 import type { LedgerAccess } from './served-ledger';
 
-/** How long a request waits for a file that is being looked through; then it has this window's share. */
+/** How long a request waits for a file that is being looked through; then it reserves beside it. */
 const checkPatienceMs = 1_000;
 
 /** Reservations as a worker serves them, in whichever file the ledger is now. */
@@ -15,7 +16,10 @@ export function servedReservations({ reading, writing }: LedgerAccess): Reservat
         () => writing(({ reservations }) => reservations.reserve(reserving)),
         checkPatienceMs,
         'checking',
-      ),
+      ).catch((error: unknown) => {
+        if (troubleOf(error) !== 'checking') throw error;
+        return reading(({ reservations }) => reservations.reserveMeanwhile(reserving));
+      }),
     release: (id) => writing(({ reservations }) => reservations.release(id)),
     allow: (scope) => writing(({ reservations }) => reservations.allow(scope)),
     demand: (sinceDay) => reading(({ reservations }) => reservations.demand(sinceDay)),

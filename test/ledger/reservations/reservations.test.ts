@@ -7,6 +7,9 @@ import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { quietLog, utcCalendar } from '../../core/samples';
 import type { BudgetWindow } from './reservations-contract';
 import { reservationsContract } from './reservations-contract';
+import { servedLedger } from '../../../src/ledger/worker/served-ledger';
+import { servedReservations } from '../../../src/ledger/worker/served-reservations';
+import { queueFolderOf } from '../../../src/ledger/queue/queue-file';
 
 reservationsContract('memory', (clock) => {
   const record = memoryRecord(() => clock.nowMs, { calendar: utcCalendar, uptimeMs: () => clock.uptimeMs });
@@ -56,5 +59,46 @@ test('while the file is looked through, what is left can be seen, and nothing is
   await expect(ledger.reservations.reserve({ ...asked, id: 'q' })).rejects.toThrow('looked through');
   await ledger.close();
   await other.close();
+  rmSync(storage, { recursive: true, force: true });
+});
+
+test('six windows that start together, while all or some look the file through, reserve no more than there is', async () => {
+  const storage = mkdtempSync(path.join(tmpdir(), 'conduit-budgets-'));
+  const never = (): Promise<undefined> => new Promise(() => undefined);
+  const options = { storage, nowMs: () => 0, uptimeMs: () => 1_000, calendar: utcCalendar, log: quietLog };
+  await (await sqliteLedger({ ...options, window: 'before' })).close();
+  const windows = Array.from({ length: 6 }, (_, index) =>
+    servedLedger({
+      open: () =>
+        sqliteLedger({ ...options, window: `w${String(index)}`, ...(index < 4 && { check: never }) }),
+      queueFolder: queueFolderOf(storage),
+      log: quietLog,
+      withinMs: 5_000,
+    }),
+  );
+  const reservations = windows.map(servedReservations);
+  const reserve = (index: number, id: string) =>
+    reservations[index]?.reserve({
+      ...{ id, leastUsd: 1, mostUsd: 1, scopes: ['s'], caps: [{ scope: 's', usd: 8 }], lastsMs: 60_000 },
+    });
+  const replies = await Promise.all(
+    reservations.flatMap((_, index) =>
+      ['a', 'b', 'c'].map(async (name) => {
+        const id = `${String(index)}${name}`;
+        return { index, id, granted: (await reserve(index, id))?.granted === true };
+      }),
+    ),
+  );
+  const granted = replies.filter((reply) => reply.granted);
+  expect(granted).toHaveLength(8);
+  for (const each of reservations)
+    expect((await each.look(['s'])).scopes).toMatchObject([{ spentUsd: 0, reservedUsd: 8 }]);
+  // What is given back is there for all, whoever reserved it and wherever.
+  for (const { index, id } of granted) await reservations[index]?.release(id);
+  for (const each of reservations)
+    expect((await each.look(['s'])).scopes).toMatchObject([{ reservedUsd: 0 }]);
+  expect(await reserve(0, 'again')).toMatchObject({ granted: true });
+  expect(await reserve(5, 'too')).toMatchObject({ granted: true });
+  await Promise.all(windows.map((each) => each.close()));
   rmSync(storage, { recursive: true, force: true });
 });
