@@ -154,7 +154,10 @@ async function showPlans(database: string): Promise<void> {
 
 const ms = (since: number): string => `${(performance.now() - since).toFixed(0)} ms`;
 
-/** How long it takes, and the CPU time of the longest turn of the event loop: other processes' doings aren't in that. */
+/**
+ * How long it takes, and the CPU time of it and of about the longest turn of the event loop: what other processes do isn't
+ * in that.
+ */
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
   const cpuMs = (): number => {
     const { user, system } = process.threadCpuUsage();
@@ -167,13 +170,14 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
     const now = cpuMs();
     longestMs = Math.max(longestMs, now - turnFrom);
     turnFrom = now;
-    if (measuring) setImmediate(turn);
+    if (measuring) setTimeout(turn, 1);
   };
-  setImmediate(turn);
-  const startedMs = performance.now();
+  turn();
+  const [startedMs, cpuFrom] = [performance.now(), cpuMs()];
   await work();
   measuring = false;
-  console.log(`${what}: ${ms(startedMs)}; longest turn ${longestMs.toFixed(0)} ms of CPU`);
+  const cpu = (cpuMs() - cpuFrom).toFixed(0);
+  console.log(`${what}: ${ms(startedMs)}, ${cpu} ms of CPU; longest turn ${longestMs.toFixed(0)} ms of CPU`);
 }
 
 const atHand = (member: Member): Promise<void> =>
