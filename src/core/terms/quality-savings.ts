@@ -63,7 +63,10 @@ export interface MeasuredQuality {
   /** 95 %, whenever and however often one looks. */
   readonly low: number;
   readonly high: number;
-  /** The difference if good answers were told of up to twice as often as bad ones of the same kind, or half as often. */
+  /**
+   * The interval if good answers were told of up to twice as often as bad ones of the same kind, or half as often: it has
+   * the doubt of the other one in it.
+   */
   readonly leastDifference: number;
   readonly mostDifference: number;
   /** The least such factor at which the difference may be of the other sign; undefined: not up to 16. */
