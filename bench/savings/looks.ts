@@ -42,7 +42,8 @@ export async function looksAt(
   const facts = await sqliteFacts({
     path: ':memory:',
     ledger: {
-      readAfter: (sequence, count = entries.length) => Promise.resolve(entries.slice(sequence, sequence + count)),
+      readAfter: (sequence, count = entries.length) =>
+        Promise.resolve(entries.slice(sequence, sequence + count)),
       readDecision: (id) => Promise.resolve(own.get(id) ?? []),
       timesForgotten: () => Promise.resolve(0),
     },
@@ -59,7 +60,9 @@ export async function looksAt(
     const money = moneySaved(models, { groups: await facts.usage(filter, []), thresholds: [], cards });
     for (const model of corpus.models) {
       const { believed, measured: said } = await facts.quality(filter, { pool, model });
-      const saved = money.find(({ comparator }) => comparator.kind === 'always' && comparator.model === model);
+      const saved = money.find(
+        ({ comparator }) => comparator.kind === 'always' && comparator.model === model,
+      );
       looks.push({
         decisions: count,
         model,

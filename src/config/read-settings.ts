@@ -34,9 +34,7 @@ export function readSettings(
     const path = group.split('.');
     const value = valueAt(yaml.value, path);
     if (value === undefined || value === null || isJsonObject(value)) continue;
-    problems.push(
-      yaml.problemAt('warning', path, l10n.t('{0}: it has no effect', mappingNeeded(group))),
-    );
+    problems.push(yaml.problemAt('warning', path, l10n.t('{0}: it has no effect', mappingNeeded(group))));
   }
   for (const path of optionPaths) {
     const segments = path.split('.');

@@ -60,9 +60,7 @@ const decision = z.object({
   repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
   heldByCache: z.boolean().optional(),
-  measured: z
-    .object({ against: z.string(), share: z.number(), insteadOf: z.string().optional() })
-    .optional(),
+  measured: z.object({ against: z.string(), share: z.number(), insteadOf: z.string().optional() }).optional(),
   pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
   escalatedFrom: z.string().optional(),
   escalation: z

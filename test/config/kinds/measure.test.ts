@@ -65,7 +65,10 @@ describe('a mapping in the place of a value', () => {
   const change = { section: 'router', key: 'measure', value: { against: 'o-1', share: 0.05 } };
   test.each([
     ['', 'router:\n  measure: { against: o-1, share: 0.05 }\n'],
-    ['router:\n  preset: cost # mine\n', 'router:\n  measure: { against: o-1, share: 0.05 }\n  preset: cost # mine\n'],
+    [
+      'router:\n  preset: cost # mine\n',
+      'router:\n  measure: { against: o-1, share: 0.05 }\n  preset: cost # mine\n',
+    ],
     ['router: { measure: { against: x } }\n', 'router: { measure: { against: o-1, share: 0.05 } }\n'],
     [
       'router:\n  measure:\n    against: x\n    share: 0.02\n  preset: cost\n',

@@ -20,7 +20,8 @@ export const fewestEffective = 30;
 export function measuredQuality(choices: readonly LoggedChoice[], other: string): Measurement {
   const log = logOf(choices, other);
   const { effectiveAnswers } = log;
-  if (Math.min(effectiveAnswers, log.drawn.length) < fewestEffective) return { kind: 'too-few', effectiveAnswers };
+  if (Math.min(effectiveAnswers, log.drawn.length) < fewestEffective)
+    return { kind: 'too-few', effectiveAnswers };
   const { mean, radius } = estimateOf(log);
   const rangeOf = (factor: number): Range => {
     const router = [factor, 1 / factor].map((each) => shiftOf(log, log.told, each));
