@@ -55,7 +55,7 @@ export async function sqliteFacts(options: SqliteFactsOptions): Promise<Facts> {
     const known = getMeta.get('fingerprint')?.['value'];
     if (known === fingerprint) return false;
     inTransaction(database, () => {
-      for (const table of ['fact', 'pull', 'failed_call', 'used', 'rival', 'name', 'meta'])
+      for (const table of ['fact', 'pull', 'failed_call', 'used', 'rival', 'duel', 'name', 'meta'])
         database.exec(`DELETE FROM ${table}`);
       setMeta.run('fingerprint', fingerprint);
     });

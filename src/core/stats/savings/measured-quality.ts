@@ -114,9 +114,13 @@ function estimateOf({ values }: Log): { readonly mean: number; readonly radius: 
   const mean = sum / count;
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
+  return { mean, radius: radiusOf(Math.sqrt(squares / count), count) };
+}
+
+/** Half of the interval of a mean of so many, whose deviation is this. */
+export function radiusOf(deviation: number, count: number): number {
   const spread = count * mixing + 1;
-  const boundary = Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha));
-  return { mean, radius: (Math.sqrt(squares / count) * boundary) / count };
+  return (deviation * Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha))) / count;
 }
 
 /**
