@@ -43,7 +43,7 @@ describe('a share of the requests that goes to one model', () => {
 
   it('is drawn as often as the chances say, whatever the scores', () => {
     const random = seededRandom(4);
-    const times = 4_000;
+    const times = 1_500;
     const all = Array.from({ length: times }, () => decide({ random }));
     const drawn = all.filter(({ measured }) => measured?.insteadOf !== undefined);
     expect(drawn.every(({ deploymentId, explored }) => deploymentId === 'opus' && !explored)).toBe(true);

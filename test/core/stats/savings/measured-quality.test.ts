@@ -125,6 +125,27 @@ describe('the measured difference to always x', () => {
   });
 });
 
+describe('a model that once was likely, and hardly could be drawn since', () => {
+  const random = seededRandom(5);
+  const early = 300;
+  const choices = Array.from({ length: 2_000 }, (_, index): LoggedChoice => {
+    const likely = index < early;
+    const chosen = likely ? 'x' : 'a';
+    const good = random() < (likely ? 0.5 : 0.9) ? 1 : 0;
+    return {
+      ...{ origin: 'chat', task: 'fix', chosen, probability: likely ? 0.99 : 0.0025 },
+      ...{ predicted01: 0.5, chosenPredicted01: likely ? 0.5 : 0.9, told01: good },
+    };
+  });
+
+  test('has a number as long as it is likely, and none for the whole time: its answers speak of the beginning', () => {
+    expect(measuredQuality(choices.slice(0, early), 'x').kind).toBe('measured');
+    const whole = measuredQuality(choices, 'x');
+    expect(whole.kind).toBe('too-few');
+    if (whole.kind === 'too-few') expect(whole.effectiveAnswers).toBeLessThan(10);
+  });
+});
+
 describe('the believed difference', () => {
   const group = (chosen: string, decisions: number, change: Partial<BelievedGroup> = {}): BelievedGroup => ({
     ...{ chosen, decisions, difference: -0.1 * decisions },
