@@ -21,7 +21,11 @@ export function measureOffer(
   if (measure?.against === model)
     return {
       ...{ model, on: true },
-      says: l10n.t('{0} of the requests go to {1} by chance, to measure it.', shareText(measure.share), model),
+      says: l10n.t(
+        '{0} of the requests go to {1} by chance, to measure it.',
+        shareText(measure.share),
+        model,
+      ),
       label: l10n.t('Stop measuring {0}', model),
     };
   return {
@@ -43,10 +47,7 @@ export interface MeasureGrounds extends PlanGrounds {
   readonly usualUsd: number | undefined;
 }
 
-export function measureGrounds(
-  quality: QualitySaved,
-  money: readonly MoneySaved[],
-): MeasureGrounds {
+export function measureGrounds(quality: QualitySaved, money: readonly MoneySaved[]): MeasureGrounds {
   const { pool, model, own, told } = quality;
   const saved = money.find(
     ({ comparator }) =>
@@ -81,7 +82,9 @@ export function measureTerms(grounds: MeasureGrounds): readonly string[] {
         ),
     ...offeredShares.map((share) => shareTerms(share, grounds)),
     grounds.told01 === undefined || grounds.told01 === 0
-      ? l10n.t('That is where every answer is told of, by a rating for example; of fewer, it takes as many times more.')
+      ? l10n.t(
+          'That is where every answer is told of, by a rating for example; of fewer, it takes as many times more.',
+        )
       : l10n.t('That is if something is told of {0} of the answers, as so far.', shareText(grounds.told01)),
   ];
 }
@@ -94,12 +97,19 @@ function shareTerms(share: number, grounds: MeasureGrounds): string {
   if (otherUsd === undefined || usualUsd === undefined)
     return l10n.t(
       '{0}: a number after about {1} requests, to ±{2} after about {3}.',
-      ...[shareText(share), first, width, precise],
+      shareText(share),
+      first,
+      width,
+      precise,
     );
   const more = Math.max(0, 100 * share * own01 * (otherUsd - usualUsd));
   return l10n.t(
     '{0}: {1} more for 100 requests; a number after about {2} requests, to ±{3} after about {4}.',
-    ...[shareText(share), aboutUsd(more), first, width, precise],
+    shareText(share),
+    aboutUsd(more),
+    first,
+    width,
+    precise,
   );
 }
 
