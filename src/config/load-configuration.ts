@@ -216,19 +216,25 @@ function wrongMeasure(
 ): readonly ConfigurationProblem[] {
   const path = measure === undefined ? 'router.measure.share' : 'router.measure.against';
   const setting = layers.findLast((layer) => layer.has(path))?.get(path);
-  const message = measureProblem(measure, pools);
-  return setting === undefined || message === undefined ? [] : [problemOf(setting, path, message)];
+  if (setting === undefined) return [];
+  // What a variable holds isn't repeated: it may have been meant for another one.
+  const name = setting.tier === 'environment' ? setting.place : shown(String(setting.value));
+  const message = measureProblem(measure, pools, name);
+  return message === undefined ? [] : [problemOf(setting, path, message)];
 }
 
-function measureProblem(measure: Configuration['measure'], pools: readonly Pool[]): string | undefined {
+function measureProblem(
+  measure: Configuration['measure'],
+  pools: readonly Pool[],
+  name: string,
+): string | undefined {
   if (measure === undefined) return l10n.t('there is no router.measure.against: nothing is measured');
   const { against } = measure;
   const pool = pools.find(({ deployments }) => deployments.some(({ id }) => id === against));
-  if (pool === undefined)
-    return l10n.t('there is no model with the id {0}: nothing is measured', shown(against));
+  if (pool === undefined) return l10n.t('there is no model with the id {0}: nothing is measured', name);
   return pool.deployments.length > 1
     ? undefined
-    : l10n.t('{0} is the only model of its pool: there is nothing to hold against it', shown(against));
+    : l10n.t('{0} is the only model of its pool: there is nothing to hold against it', name);
 }
 
 /** A warning at the place of a setting. */

@@ -60,6 +60,8 @@ interface Told {
   readonly untold: number;
   /** Y − q̂, divided by p where it stands for all. */
   readonly residual: number;
+  /** What Y − q̂ is multiplied with in D. */
+  readonly weight: number;
 }
 
 interface Log {
@@ -87,7 +89,8 @@ function logOf(choices: readonly LoggedChoice[], other: string): Log {
     let value = chosenPredicted01 - predicted01;
     if (told01 !== undefined) {
       const standsFor = 1 / (chances.chosen[index] ?? 1);
-      const common = { chosen, told01, untold: standsFor - 1 };
+      const weight = standsFor * (chosen === other ? inverse - 1 : 1);
+      const common = { chosen, told01, untold: standsFor - 1, weight };
       const [own, rival] = [told01 - chosenPredicted01, inverse * (told01 - predicted01)];
       value += standsFor * own;
       told.push({ ...common, residual: own });
@@ -107,12 +110,28 @@ const tightestAt = 500;
 /** By the appendix on tuning: ρ² = (−2 ln α + ln(−2 ln α + 1)) / n. */
 const mixing = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tightestAt;
 
-function estimateOf({ values }: Log): { readonly mean: number; readonly radius: number } {
+/**
+ * What two more answers would add to the squares, one as bad and one as good as can be, in the mean weight of those that
+ * came: where thirty of thirty were good, that doesn't show that all are, and a rare bad one would weigh much. It moves no
+ * mean, as with Agresti and Coull's four of a share (1998), and counts for less the more answers there are.
+ */
+function unseenOf(answers: readonly Told[]): number {
+  if (answers.length === 0) return 0;
+  let [sum, weights] = [0, 0];
+  for (const { told01, weight } of answers) {
+    sum += told01;
+    weights += weight * weight;
+  }
+  const mean01 = sum / answers.length;
+  return (weights / answers.length) * (mean01 ** 2 + (1 - mean01) ** 2);
+}
+
+function estimateOf({ values, drawn, told }: Log): { readonly mean: number; readonly radius: number } {
   const count = values.length;
   let sum = 0;
   for (const value of values) sum += value;
   const mean = sum / count;
-  let squares = 0;
+  let squares = unseenOf(drawn) + unseenOf(told.filter(({ chosen }) => chosen !== drawn[0]?.chosen));
   for (const value of values) squares += (value - mean) ** 2;
   return { mean, radius: radiusOf(Math.sqrt(squares / count), count) };
 }

@@ -125,6 +125,24 @@ describe('the measured difference to always x', () => {
   });
 });
 
+test('a model all of whose answers were good so far is not taken for one that never errs', () => {
+  const random = seededRandom(8);
+  const choices = Array.from({ length: 1_000 }, (): LoggedChoice => {
+    const chosen = random() < 0.05 ? 'x' : 'a';
+    return {
+      ...{ origin: 'chat', task: 'fix', chosen, probability: 0.05, predicted01: 1, chosenPredicted01: 1 },
+      told01: 1,
+    };
+  });
+  const measured = measuredQuality(choices, 'x');
+  if (measured.kind !== 'measured') throw new Error('There was too little to measure.');
+  const { difference, low, high } = measured.quality;
+  expect(difference).toBe(0);
+  // Of some 50 good ones it can't be told whether one in 20 is bad.
+  expect(high).toBeGreaterThan(0.05);
+  expect(low).toBeCloseTo(-high, 9);
+});
+
 describe('a model that once was likely, and hardly could be drawn since', () => {
   const random = seededRandom(5);
   const early = 300;
