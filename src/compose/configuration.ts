@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyRing } from '../core/terms/ports';
+import type { Measure } from '../core/terms/configuration';
 import type { SignalName } from '../core/terms/signals';
 import { registerConfigurationHelp } from '../editor/configuration/configuration-help';
 import { createConfigurationProblems } from '../editor/configuration/configuration-problems';
@@ -36,6 +37,7 @@ export interface ComposedConfiguration {
   readonly setBudget: () => Promise<void>;
   /** Learns from a signal, or no longer. */
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
+  readonly measure: (measure: Measure | undefined) => Promise<void>;
 }
 
 export function composeConfiguration({ context, log, own, knownKeys }: Window): ComposedConfiguration {
@@ -122,6 +124,11 @@ export function composeConfiguration({ context, log, own, knownKeys }: Window): 
         { ...writing, write: async () => (await import('../config/file/set-option')).withOption },
         name,
         on,
+      ),
+    measure: async (measure) =>
+      (await import('../editor/configuration/measure-model')).measureModel(
+        { ...writing, write: async () => (await import('../config/file/set-option')).withOption },
+        measure,
       ),
   };
 }

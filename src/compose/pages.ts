@@ -59,6 +59,7 @@ export function composePages(parts: PageParts): Pages {
         prices: async () => (await serving.get()).prices,
         configuration,
         turnSignal: parts.settings.turnSignal,
+        measure: parts.settings.measure,
         log,
       }),
     ),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Configuration, JudgeConfiguration } from '../core/terms/configuration';
+import type { Configuration, JudgeConfiguration, Measure } from '../core/terms/configuration';
 import type { Pool } from '../core/terms/deployment';
 import { defaults } from './defaults';
 import { judgesIn } from './judges';
@@ -33,6 +33,7 @@ export function buildConfiguration(
     keepPrompts: values['router.keep_prompts'] ?? defaults.keepPrompts,
     priors: (values['router.priors'] ?? defaults.priors) === 'on',
     escalate: values['router.escalate'] ?? defaults.escalate,
+    measure: measureOf(values),
     budgets: budgetsOf(values, budgets, values['budgets.pace'] ?? defaults.pace),
     instructions: instructionsOf(layers),
     limits: {
@@ -58,6 +59,12 @@ export function buildConfiguration(
     embeddingModel: encoder === 'none' ? undefined : encoder,
     source,
   };
+}
+
+function measureOf(values: z.infer<typeof valuesSchema>): Measure | undefined {
+  const against = values['router.measure.against'];
+  if (against === undefined) return undefined;
+  return { against, share: values['router.measure.share'] ?? defaults.measureShare };
 }
 
 function judgeOf(values: z.infer<typeof valuesSchema>, pools: readonly Pool[]): JudgeConfiguration {

@@ -8,6 +8,7 @@ export const defaults = {
   keepPrompts: false,
   priors: 'on',
   escalate: 'ask',
+  measureShare: 0.03,
   cacheEnabled: true,
   pace: true,
   signalPreset: 'conduit',
@@ -22,6 +23,10 @@ export const leastKeepDays = 7;
 
 /** Some thousand decisions: fewer explain nothing. */
 export const leastLedgerMb = 10;
+
+/** With fewer nothing is known within a year, and with more it is no longer the router that answers. */
+export const leastMeasureShare = 0.01;
+export const mostMeasureShare = 0.2;
 
 /** Every answer that may be judged is, with at least this probability: a lower rate can't be kept. */
 export const leastSampleRate = 0.02;

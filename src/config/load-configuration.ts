@@ -19,6 +19,7 @@ import type { OptionPath, Setting, Settings } from './options';
 import type { FileConfiguration, ModelValues } from './file/parse-configuration';
 import { namesOf, parseConfiguration, shownNames } from './file/parse-configuration';
 import type { Problem, ConfigurationProblem } from './problem';
+import { shown } from './shown-text';
 import { readWorkspace } from './workspace/workspace-rules';
 
 export interface Sources {
@@ -99,6 +100,7 @@ export function loadConfiguration(sources: Sources): Loaded {
       ...variables.problems,
       ...(wrongPool === undefined ? [] : [wrongPool]),
       ...wrongJudge(configuration, layers),
+      ...wrongMeasure(configuration, layers),
       ...looserBudgets(layers).map(({ path, setting, message }) => problemOf(setting, path, message)),
     ],
     kept: false,
@@ -205,6 +207,34 @@ function wrongJudge(
   const path = lastOf('judge.model') === undefined ? 'judge.enabled' : 'judge.model';
   const setting = lastOf(path);
   return setting === undefined ? [] : [problemOf(setting, path, message)];
+}
+
+/** A model to be measured that isn't there, or is alone in its pool; a share without one. */
+function wrongMeasure(
+  { measure, pools }: Configuration,
+  layers: readonly Settings[],
+): readonly ConfigurationProblem[] {
+  const path = measure === undefined ? 'router.measure.share' : 'router.measure.against';
+  const setting = layers.findLast((layer) => layer.has(path))?.get(path);
+  if (setting === undefined) return [];
+  // What a variable holds isn't repeated: it may have been meant for another one.
+  const name = setting.tier === 'environment' ? setting.place : shown(String(setting.value));
+  const message = measureProblem(measure, pools, name);
+  return message === undefined ? [] : [problemOf(setting, path, message)];
+}
+
+function measureProblem(
+  measure: Configuration['measure'],
+  pools: readonly Pool[],
+  name: string,
+): string | undefined {
+  if (measure === undefined) return l10n.t('there is no router.measure.against: nothing is measured');
+  const { against } = measure;
+  const pool = pools.find(({ deployments }) => deployments.some(({ id }) => id === against));
+  if (pool === undefined) return l10n.t('there is no model with the id {0}: nothing is measured', name);
+  return pool.deployments.length > 1
+    ? undefined
+    : l10n.t('{0} is the only model of its pool: there is nothing to hold against it', name);
 }
 
 /** A warning at the place of a setting. */

@@ -7,6 +7,8 @@ export function mappingNeeded(section: string): string {
       return l10n.t('must be a mapping, for example { preset: balanced }');
     case 'budgets':
       return l10n.t('must be a mapping, for example { day_usd: 2.00 }');
+    case 'router.measure':
+      return l10n.t('must be a mapping, for example { against: opus, share: 0.03 }');
     default:
       return l10n.t('must be a mapping');
   }

@@ -8,9 +8,11 @@ import {
   defaults,
   leastKeepDays,
   leastLedgerMb,
+  leastMeasureShare,
   leastSampleRate,
   longestRubric,
   longestSwitchAfter,
+  mostMeasureShare,
 } from './defaults';
 import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
@@ -145,6 +147,28 @@ export const optionSchema = z.object({
       'What happens to an agent’s tool loop that is plainly stuck: `off`, it stays with its model; `ask`, you are asked whether another model goes on; `auto`, one does.',
     ),
   }),
+  'router.measure.against': z.string(l10n.t('must be the id of a model')).register(about, {
+    type: l10n.t('a `model_info.id`'),
+    unit: 'text',
+    fallback: undefined,
+    variable: 'CONDUIT_MEASURE_AGAINST',
+    description: l10n.t(
+      'A model that gets a share of its pool’s requests by chance, so that the stats page can say how good the others’ answers are against it. Unset: none does.',
+    ),
+  }),
+  'router.measure.share': z
+    .number(l10n.t('must be a number from {0} to {1}', leastMeasureShare, mostMeasureShare))
+    .min(leastMeasureShare, l10n.t('must be from {0} to {1}', leastMeasureShare, mostMeasureShare))
+    .max(mostMeasureShare, l10n.t('must be from {0} to {1}', leastMeasureShare, mostMeasureShare))
+    .register(about, {
+      type: l10n.t('a number from {0} to {1}', leastMeasureShare, mostMeasureShare),
+      unit: 'number',
+      fallback: defaults.measureShare,
+      variable: 'CONDUIT_MEASURE_SHARE',
+      description: l10n.t(
+        'The share of requests that go to the model of router.measure.against. 0.02 to 0.05 tells enough within some thousand requests.',
+      ),
+    }),
   'router.keep_prompts': truth.clone().register(about, {
     ...choicesOfTruth,
     fallback: defaults.keepPrompts,

@@ -6,7 +6,7 @@ import { environmentName, resolved } from './models/environment-reference';
 import { mappingNeeded } from './mapping-needed';
 import { aboutOption, databaseProblem, optionPaths, optionSchema, redisProblem } from './options';
 import type { Problem } from './problem';
-import { optionSections } from './file/unknown-keys';
+import { optionGroups, optionSections } from './file/unknown-keys';
 import type { YamlFile } from './file/yaml-file';
 import { numberIn, textIn, truthIn } from './file/written-forms';
 import { valueAt } from './file/yaml-value';
@@ -29,6 +29,12 @@ export function readSettings(
     const value = valueAt(yaml.value, [section]);
     if (value !== undefined && value !== null && !isJsonObject(value))
       problems.push(yaml.problemAt('error', [section], mappingNeeded(section)));
+  }
+  for (const group of optionGroups) {
+    const path = group.split('.');
+    const value = valueAt(yaml.value, path);
+    if (value === undefined || value === null || isJsonObject(value)) continue;
+    problems.push(yaml.problemAt('warning', path, l10n.t('{0}: it has no effect', mappingNeeded(group))));
   }
   for (const path of optionPaths) {
     const segments = path.split('.');

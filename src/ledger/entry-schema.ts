@@ -59,6 +59,8 @@ const decision = z.object({
   excluded: z.array(z.object({ deploymentId: z.string(), reason: z.enum(exclusionReasons) })),
   repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
+  heldByCache: z.boolean().optional(),
+  measured: z.object({ against: z.string(), share: z.number(), insteadOf: z.string().optional() }).optional(),
   pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
   escalatedFrom: z.string().optional(),
   escalation: z

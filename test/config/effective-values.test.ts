@@ -121,6 +121,7 @@ test.each([
   ['instructions', ({ instructions }: Configuration) => instructions[0]],
   ['judge.model', ({ judge }: Configuration) => judge.models[0]],
   ['judge.rubric', ({ judge }: Configuration) => judge.rubric],
+  ['router.measure.against', ({ measure }: Configuration) => measure?.against],
 ] as const)('%s: a variable may hold any text', (path, valueIn) => {
   const { problems, configuration } = load({
     environment: { ...environment, [aboutOption(path).variable]: 'planted' },
@@ -129,9 +130,8 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain('planted');
 });
 
-const notAnyText = optionPaths.filter(
-  (path) => path !== 'instructions' && path !== 'judge.model' && path !== 'judge.rubric',
-);
+const anyText: readonly string[] = ['instructions', 'judge.model', 'judge.rubric', 'router.measure.against'];
+const notAnyText = optionPaths.filter((path) => !anyText.includes(path));
 
 test.each(notAnyText)('%s: a variable that isn’t valid is named, ignored and not repeated', (path) => {
   const { variable, unit } = aboutOption(path);

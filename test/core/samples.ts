@@ -81,6 +81,7 @@ export function configurationWith(
     budgets: noBudgets,
     instructions: [],
     limits: defaults.limits,
+    measure: undefined,
     signals: shippedSignals,
     cache: { enabled: false, redisUrl: undefined },
     ledger: { keepDays: undefined, mostBytes: 500_000_000 },

@@ -190,7 +190,7 @@ function attemptOf(
 
 type LedgerAttempt = Extract<LedgerEntry, { kind: 'attempt' }>['attempt'];
 
-function deploymentOf(id: string, pool: string, qualityPrior01: number | undefined): Deployment {
+export function deploymentOf(id: string, pool: string, qualityPrior01: number | undefined): Deployment {
   return {
     id,
     pool,

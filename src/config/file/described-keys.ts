@@ -5,7 +5,7 @@ import { budgetFields, budgetMappings, budgetSection, describeBudgetKey } from '
 import { describeSignal, signalSection } from './read-signals';
 import { litellmParams, modelInfo, modelKeys } from './schema';
 import { describeTask, taskNames } from './task-names';
-import { optionKeys, optionSections } from './unknown-keys';
+import { groupKeys, optionGroups, optionKeys, optionSections } from './unknown-keys';
 
 /** A key that may be written, with what it means. */
 export interface DescribedKey {
@@ -23,6 +23,12 @@ const sectionTexts: Readonly<Record<string, string>> = {
   judge: l10n.t('Another model that judges a part of the answers, and what that may cost.'),
   signals: l10n.t(
     'What each signal says of an answer: `off`, a weight, or `{ quality, weight, half_life }`.',
+  ),
+};
+
+const groupTexts: Readonly<Record<string, string>> = {
+  'router.measure': l10n.t(
+    'A share of the requests that one model gets by chance, so that the others can be held against it: `{ against: opus, share: 0.03 }`.',
   ),
 };
 
@@ -58,6 +64,7 @@ export function keysAt(path: readonly string[]): readonly DescribedKey[] {
     default:
       if (path.length === 3 && path[0] === budgetSection && budgetMappings.some((each) => each === path[1]))
         return budgetFields.map((name) => ({ name, description: describeBudgetKey(name), holds: 'value' }));
+      if (optionGroups.includes(path.join('.'))) return ofOptions(path.join('.'));
       return path.length === 1 ? ofSection(path[0] ?? '') : [];
   }
 }
@@ -66,6 +73,10 @@ function ofSection(name: string): readonly DescribedKey[] {
   const rows = name === signalSection ? signalNames : [];
   return [
     ...ofOptions(name),
+    ...groupKeys(name).map(
+      (group) =>
+        ({ name: group, description: groupTexts[`${name}.${group}`] ?? '', holds: 'mapping' }) as const,
+    ),
     ...rows.map((row) => ({ name: row, description: describeSignal(row), holds: 'value' }) as const),
     ...(name === budgetSection ? budgetMappings : []).map(
       (row) => ({ name: row, description: describeBudgetKey(row), holds: 'mapping' }) as const,

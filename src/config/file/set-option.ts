@@ -6,11 +6,14 @@ interface OptionChange {
   readonly section: string;
   readonly key: string;
   /** Undefined: the file is to say nothing of it. */
-  readonly value: string | number | boolean | undefined;
+  readonly value: WrittenValue | undefined;
 }
 
+type WrittenValue = Scalar | Readonly<Record<string, Scalar>>;
+type Scalar = string | number | boolean;
+
 /** One with a value to be written. */
-type Written = OptionChange & { readonly value: string | number | boolean };
+type Written = OptionChange & { readonly value: WrittenValue };
 
 /**
  * The text of a conduit.yaml with this value in `section.key`; everything else keeps its form, comments too. Undefined
@@ -69,9 +72,9 @@ function replaced(text: string, known: Pair, line: string, change: Written): str
   const range = isScalar(value) || isMap(value) ? value.range : undefined;
   if (!range) return undefined;
   if (!isMap(value) || value.flow === true)
-    return text.slice(0, range[0]) + scalar(change) + text.slice(range[1]);
+    return text.slice(0, range[0]) + inLine(change) + text.slice(range[1]);
   const colon = text.indexOf(':', endOf(known.key));
-  return `${text.slice(0, colon + 1)} ${scalar(change)}${line}${text.slice(nextLine(text, range[1]))}`;
+  return `${text.slice(0, colon + 1)} ${inLine(change)}${line}${text.slice(nextLine(text, range[1]))}`;
 }
 
 /** Without a key of a section, and without the comment on its line; the section's own line stays. */
@@ -121,11 +124,18 @@ function appended(text: string, line: string, change: Written): string {
 }
 
 function written(change: Written): string {
-  return `${change.key}: ${scalar(change)}`;
+  return `${change.key}: ${inLine(change)}`;
 }
 
 /** In one line, in quotes where it would be read as something else: as YAML of one entry in braces. */
-function scalar({ value }: Written): string {
+function inLine({ value }: Written): string {
+  if (typeof value !== 'object') return scalar(value);
+  return `{ ${Object.entries(value)
+    .map(([key, each]) => `${key}: ${scalar(each)}`)
+    .join(', ')} }`;
+}
+
+function scalar(value: Scalar): string {
   if (typeof value !== 'string') return String(value);
   const plain = /^[A-Za-z][\w./-]*$/.test(value) && stringify(value).trim() === value;
   return plain ? value : JSON.stringify(value);
@@ -143,7 +153,9 @@ function parse(text: string) {
 function isOnlyChange(before: string, after: string, change: OptionChange): boolean {
   const [old, now] = [parse(before), parse(after)];
   const { section, key, value } = change;
-  if (old.errors.length > 0 || now.errors.length > 0 || now.getIn([section, key]) !== value) return false;
+  if (old.errors.length > 0 || now.errors.length > 0) return false;
+  const written = recordOf(recordOf(now.toJS())[section])[key];
+  if (JSON.stringify(written) !== JSON.stringify(value)) return false;
   return withoutOption(old.toJS(), change) === withoutOption(now.toJS(), change);
 }
 

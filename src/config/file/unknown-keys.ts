@@ -32,10 +32,26 @@ export function optionKeys(section: string): readonly string[] {
     .map((path) => path.slice(prefix.length));
 }
 
+/** The mappings of options within sections, by their path: "router.measure". */
+export const optionGroups: readonly string[] = [
+  ...new Set(
+    optionPaths.flatMap((path) => {
+      const segments = path.split('.');
+      return segments.length > 2 ? [segments.slice(0, -1).join('.')] : [];
+    }),
+  ),
+];
+
+/** The mappings of options that a section holds: "measure". */
+export function groupKeys(section: string): readonly string[] {
+  const prefix = `${section}.`;
+  return optionGroups.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+}
+
 /** All that may stand in a section: rows of the table of signals, and budgets by name, are no options of their own. */
 function sectionKeys(section: string): readonly string[] {
   const rows = section === signalSection ? signalNames : section === budgetSection ? budgetMappings : [];
-  return [...optionKeys(section), ...rows];
+  return [...optionKeys(section), ...groupKeys(section), ...rows];
 }
 
 /** LiteLLM's sections that are read beside the list of models. */
@@ -76,6 +92,10 @@ export function unknownKeys(
   check(file, [], topKeys, (key) => (proxySections.includes(key) ? ofProxy : undefined));
   for (const section of optionSections)
     check(valueAt(file, [section]), [section], sectionKeys(section), () => undefined);
+  for (const group of optionGroups) {
+    const path = group.split('.');
+    check(valueAt(file, path), path, optionKeys(group), () => undefined);
+  }
   for (const [index, model] of listAt(file, ['model_list']).entries()) {
     if (!isUsed(index)) continue;
     const path = ['model_list', index];

@@ -32,6 +32,7 @@ export function valuesAt(
     case 'model_list.[].model_name':
       return poolsIn(text).map((name) => ({ text: name, description: l10n.t('A pool of this file.') }));
     case 'judge.model':
+    case 'router.measure.against':
       return idsIn(text).map((id) => ({ text: id, description: l10n.t('A model of this file.') }));
     case 'model_list.[].litellm_params.model':
     case 'model_list.[].litellm_params.custom_llm_provider':

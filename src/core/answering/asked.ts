@@ -101,6 +101,7 @@ export function routed(asked: Asked, pool: Pool, keep: RouteInput['keep'], cold 
     keep,
     utility: utilityFor(weights, budget.pace?.multiplier),
     ...(budget.pace && { pace: { ...budget.pace, usual: utilityFor(weights) } }),
+    ...(!cold && (parts.learning?.() ?? true) && { measure: configuration.measure }),
     keepPrompt: configuration.keepPrompts,
     random: parts.random,
   });

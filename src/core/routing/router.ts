@@ -1,4 +1,5 @@
 import type { Chance, Choice, Question } from '../bandit/policy';
+import type { Measure } from '../terms/configuration';
 import type { CostCaps } from '../terms/cost-caps';
 import type { Candidate, Decision, Exclusion, ExclusionReason, Pace } from '../terms/decision';
 import type { Deployment } from '../terms/deployment';
@@ -10,6 +11,7 @@ import { knownOf } from './priors';
 import { eligibilityFor } from './eligibility';
 import type { PricedDeployment } from './expected-cost';
 import { cheapestOf, largestUsd, outputCaps, priced, withinCaps } from './expected-cost';
+import { canMeasure, isHeldByCache, mixedChoice, splitNumber } from './measuring';
 import type { DeploymentOption } from './options';
 import type { QuestionInput } from './question';
 import { questionOf } from './question';
@@ -28,6 +30,8 @@ export interface RouteInput extends QuestionInput {
   readonly keep: AnswerOfModel | undefined;
   /** A pacer that is at work in `utility`; absent: none is. */
   readonly pace?: RoutePace | undefined;
+  /** A share of the requests goes to one model by chance alone; absent: none does. */
+  readonly measure?: Measure | undefined;
   /** Keeps the prompt in the decision, so that it can be described anew. */
   readonly keepPrompt: boolean;
   /** Name of the utility, for the record. */
@@ -74,7 +78,7 @@ export function route(input: RouteInput): RouteResult {
 
   const question = questionOf(input, affordable);
   const kept = request.only === undefined ? keptChoice(question, keep, input) : undefined;
-  const { chosen, chances, explored, belief, stickyInsteadOf, pacedInsteadOf } =
+  const { chosen, chances, explored, belief, stickyInsteadOf, heldByCache, pacedInsteadOf, measured } =
     kept ?? drawnChoice(question, affordable, input);
   const ranked = chances.toSorted((a, b) => b.utility - a.utility);
   const decision: Decision = {
@@ -89,6 +93,8 @@ export function route(input: RouteInput): RouteResult {
     excluded,
     ...(kept && keep && { repeats: keep.decisionId }),
     ...(stickyInsteadOf !== undefined && { stickyInsteadOf }),
+    ...(heldByCache !== undefined && { heldByCache }),
+    ...(measured && { measured }),
     ...(input.pace && { pace: paceOf(input.pace, pacedInsteadOf) }),
     ...(request.only !== undefined && { chosenByUser: true }),
     changes: affordable.flatMap(({ state: { change } }) => change ?? []),
@@ -123,6 +129,9 @@ interface DrawnChoice extends Choice<DeploymentOption> {
   readonly stickyInsteadOf?: string | undefined;
   /** Without the pacer. */
   readonly pacedInsteadOf?: string | undefined;
+  /** As in the decision. */
+  readonly heldByCache?: boolean | undefined;
+  readonly measured?: Decision['measured'];
 }
 
 function drawnChoice(
@@ -130,21 +139,32 @@ function drawnChoice(
   affordable: readonly PricedDeployment[],
   input: RouteInput,
 ): DrawnChoice {
-  const { policy } = input.state;
+  const { pace, request, measure, state } = input;
   const number = input.random();
-  const draw = (asked: Question<DeploymentOption>): Choice<DeploymentOption> =>
-    policy.choose(asked, () => number);
-  const choice = draw(question);
-  const { id, figures } = choice.chosen.option;
-  const insteadOf = (asked: Question<DeploymentOption>): string | undefined => {
-    const other = draw(asked).chosen.option.id;
-    return other === id ? undefined : other;
+  const drawBy = (asked: Question<DeploymentOption>, by: number): Choice<DeploymentOption> =>
+    state.policy.choose(asked, () => by);
+  const cold = {
+    ...question,
+    options: question.options.map((option) => ({ ...option, worth: option.coldWorth })),
   };
-  const cold = question.options.map((option) => ({ ...option, worth: option.coldWorth }));
-  const { pace } = input;
+  const heldByCache = question.options.some(({ figures }) => figures.cache !== undefined)
+    ? isHeldByCache(drawBy(question, number), drawBy(cold, number))
+    : undefined;
+  const share =
+    measure && heldByCache !== true && canMeasure(request, question, measure) ? measure : undefined;
+  const { drawn, rest } = share ? splitNumber(number, share.share) : { drawn: false, rest: number };
+  const own = drawBy(question, rest);
+  const choice = share ? mixedChoice(own, share, drawn) : own;
+  // The share's draw has nothing to do with caches and budgets.
+  const insteadOf = (asked: Question<DeploymentOption>): string | undefined => {
+    const other = drawn ? own : drawBy(asked, rest);
+    return other.chosen.option.id === own.chosen.option.id ? undefined : other.chosen.option.id;
+  };
   return {
     ...choice,
-    stickyInsteadOf: figures.cache && insteadOf({ ...question, options: cold }),
+    ...(heldByCache !== undefined && { heldByCache }),
+    ...(share && { measured: { ...share, ...(drawn && { insteadOf: own.chosen.option.id }) } }),
+    stickyInsteadOf: choice.chosen.option.figures.cache && insteadOf(cold),
     pacedInsteadOf: pace && insteadOf(questionOf(input, affordable, pace.usual)),
   };
 }

@@ -32,6 +32,13 @@ export interface PullFact {
   readonly counted: readonly SignalName[];
 }
 
+/** An answer of the decision that the user compared with one of another decision. */
+export interface DuelFact {
+  readonly model: string;
+  readonly otherDecisionId: string;
+  readonly won: boolean;
+}
+
 /** One call that failed. */
 export interface FailedCall {
   readonly model: string;
@@ -52,6 +59,7 @@ export interface Fact extends FactRow {
   /** The router drew by itself; see `isOwnDraw`. */
   readonly ownDraw: boolean;
   readonly pulls: readonly PullFact[];
+  readonly duels: readonly DuelFact[];
   readonly failures: readonly FailedCall[];
 }
 
@@ -93,6 +101,7 @@ export function factOf(entries: readonly StoredEntry[], table: SignalTable): Fac
     judged01: lastVerdict(entries, answeredBy),
     used: usageOf(decision, attempts, entries),
     pulls,
+    duels: duelsOf(entries),
     failures: attempts.flatMap(({ deploymentId: model, failure, atMs: failedMs }) =>
       failure === undefined
         ? []
@@ -121,6 +130,7 @@ type DecisionPart = Omit<
   | 'judged01'
   | 'used'
   | 'pulls'
+  | 'duels'
   | 'failures'
 >;
 
@@ -163,6 +173,18 @@ function expectedOf({ candidates }: Decision): Fact['expected'] {
     cheapestUsd: Math.min(...costs),
     meanUsd: costs.reduce((sum, usd) => sum + usd, 0) / costs.length,
   };
+}
+
+/** The last word on each pair. */
+function duelsOf(entries: readonly StoredEntry[]): readonly DuelFact[] {
+  const duels = new Map<string, DuelFact>();
+  for (const entry of entries) {
+    if (entry.kind !== 'observation' || entry.observation.signal.kind !== 'compared') continue;
+    const { deploymentId: model, signal } = entry.observation;
+    const { otherDecisionId, won } = signal;
+    duels.set(`${model} ${otherDecisionId}`, { model, otherDecisionId, won });
+  }
+  return [...duels.values()];
 }
 
 type Signals = ReadonlyMap<string, readonly Signal[]>;

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly priors: boolean;
   /** Whether a tool loop that is stuck goes on with another model; `ask`: where the user agrees. */
   readonly escalate: EscalationMode;
+  /** A share of the requests goes to one model by chance alone, so that the others can be held against it; undefined: none. */
+  readonly measure: Measure | undefined;
   /** Most that answers may cost. What judging may cost beside these is the judge's. */
   readonly budgets: Budgets;
   /** What goes before every conversation of Conduit's own surfaces: the user's words, then the workspace's. */
@@ -36,6 +38,14 @@ export interface Configuration {
   readonly team: TeamConfiguration;
   /** How the pools came about, for the status and the log. */
   readonly source: 'file' | 'keys' | 'simulated';
+}
+
+/** A share of a pool's requests that one of its models gets, whatever its score. */
+export interface Measure {
+  /** The model's id. */
+  readonly against: string;
+  /** 0.01..0.2. */
+  readonly share: number;
 }
 
 /** How much of the ledger is kept. What was learnt from what is dropped stays. */

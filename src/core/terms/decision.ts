@@ -144,6 +144,15 @@ export interface Pace {
   readonly insteadOf?: string | undefined;
 }
 
+/** A share of the requests that goes to one arm, so that the others can be held against it. */
+export interface MeasuredShare {
+  readonly against: string;
+  /** 0 < share < 1. */
+  readonly share: number;
+  /** What the policy had drawn, where the share drew `against`; it may be the same. Absent: the policy's draw it is. */
+  readonly insteadOf?: string | undefined;
+}
+
 /** Which deployment answers a request, and everything that learning from it needs later. */
 export interface Decision {
   readonly id: string;
@@ -166,6 +175,13 @@ export interface Decision {
    * chosen one because reading it anew elsewhere costs more than it is worth. Absent: the caches decided nothing.
    */
   readonly stickyInsteadOf?: string | undefined;
+  /**
+   * Whether what prompt caches save makes another arm the likeliest, whichever was drawn. Absent: no cache would save any
+   * money, or decided by a version that didn't ask.
+   */
+  readonly heldByCache?: boolean | undefined;
+  /** A share of such requests went to one arm by chance, which the probabilities have in them. Absent: none did. */
+  readonly measured?: MeasuredShare | undefined;
   /** What a budget that is spent fast did to the price of cost. Absent: nothing. */
   readonly pace?: Pace | undefined;
   /**

@@ -34,6 +34,19 @@ export interface LoggedChoice {
   readonly told01: number | undefined;
 }
 
+/** Comparisons that other models' answers won against one model's, and lost. */
+export interface DuelCounts {
+  readonly won: number;
+  readonly lost: number;
+}
+
+/** How often others won, with a 95 % interval that holds however often one looks. */
+export interface Duels extends DuelCounts {
+  readonly share01: number;
+  readonly low01: number;
+  readonly high01: number;
+}
+
 /** What comparisons of quality are made of. */
 export interface QualityFacts {
   readonly believed: readonly BelievedGroup[];
@@ -43,6 +56,10 @@ export interface QualityFacts {
   readonly supported: number;
   readonly drawn: number;
   readonly drawnAndTold: number;
+  /** Of the own ones: something telling was told of their answer. */
+  readonly told: number;
+  /** The user's comparisons of this model's answers with others', as the others see it. */
+  readonly duels: DuelCounts;
   /** The supported ones, in the order in which they were decided; none where too few were drawn and told to be worth it. */
   readonly choices: readonly LoggedChoice[];
 }
@@ -63,7 +80,10 @@ export interface MeasuredQuality {
   /** 95 %, whenever and however often one looks. */
   readonly low: number;
   readonly high: number;
-  /** The difference if good answers were told of up to twice as often as bad ones of the same kind, or half as often. */
+  /**
+   * The interval if good answers were told of up to twice as often as bad ones of the same kind, or half as often: it has
+   * the doubt of the other one in it.
+   */
   readonly leastDifference: number;
   readonly mostDifference: number;
   /** The least such factor at which the difference may be of the other sign; undefined: not up to 16. */
@@ -80,7 +100,9 @@ export type Measurement =
   | { readonly kind: 'too-few'; readonly effectiveAnswers: number };
 
 /** Quality against one model for all requests of its pool: as the router believes it, and as measured. */
-export interface QualitySaved extends QualityQuestion, Omit<QualityFacts, 'believed' | 'choices'> {
+export interface QualitySaved extends QualityQuestion, Omit<QualityFacts, 'believed' | 'choices' | 'duels'> {
+  /** Undefined: there was none. */
+  readonly duels: Duels | undefined;
   readonly believed: BelievedQuality | undefined;
   readonly measured: Measurement;
 }

@@ -36,6 +36,7 @@ export type DecisionFacts = Pick<
   | 'repeats'
   | 'stickyInsteadOf'
   | 'pace'
+  | 'measured'
   | 'escalation'
   | 'chosenByUser'
   | 'learning'
@@ -131,11 +132,12 @@ function lasting({ notices }: AnswerFacts): readonly Notice[] {
 function decisionFacts(decision: Decision): DecisionFacts {
   const { deploymentId, probability, explored, candidates, excluded, changes, phase } = decision;
   const { poolSequence, switchAfter, preset, inputTokens, task, domain } = decision;
-  const { repeats, stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief } = decision;
+  const { repeats, stickyInsteadOf, pace, measured, escalation, chosenByUser, learning } = decision;
+  const { learnt01, belief } = decision;
   return {
     ...{ deploymentId, probability, explored, candidates, excluded, changes, phase },
     ...{ poolSequence, switchAfter, preset, inputTokens, task, domain },
-    ...{ repeats, stickyInsteadOf, pace, escalation, chosenByUser, learning, learnt01, belief },
+    ...{ repeats, stickyInsteadOf, pace, measured, escalation, chosenByUser, learning, learnt01, belief },
   };
 }
 

@@ -17,6 +17,8 @@ export function choiceSentence(decision: DecisionFacts): string {
     return l10n.t('{0} again, as for the same question shortly before.', deploymentId);
   if (candidates.length === 1)
     return l10n.t('{0} is the only model of the pool that can take this request.', deploymentId);
+  if (decision.measured?.insteadOf !== undefined)
+    return measuredSentence(deploymentId, decision.measured.share, decision.measured.insteadOf);
   if (explored) {
     const percent = (decision.probability * 100).toFixed(2);
     return l10n.t(
@@ -43,6 +45,23 @@ export function choiceSentence(decision: DecisionFacts): string {
       decision.pace.insteadOf,
     );
   return comparedSentence(decision, chosen);
+}
+
+/** No score had a say in it: `insteadOf` is what would have been chosen, which may be the same. */
+function measuredSentence(model: string, share: number, insteadOf: string): string {
+  const percent = Number((100 * share).toFixed(1));
+  return insteadOf === model
+    ? l10n.t(
+        'This request went to {0} to measure it, as {1} % do by chance; it would have been chosen anyway.',
+        model,
+        percent,
+      )
+    : l10n.t(
+        'This request went to {0} to measure the others against it, as {1} % do by chance; else {2} would have been chosen.',
+        model,
+        percent,
+        insteadOf,
+      );
 }
 
 function escalationSentence({ deploymentId: from, stuck }: NonNullable<DecisionFacts['escalation']>): string {

@@ -17,6 +17,7 @@ export function reasonsOf(decision: DecisionFacts): readonly string[] {
     ...riskReasons(decision),
     ...cacheReasons(decision),
     ...paceReasons(decision),
+    ...measuredReasons(decision),
     phaseReason(decision),
     ...changeReasons(decision),
     ...(decision.learnt01 === undefined
@@ -61,7 +62,7 @@ function escalationReasons({ escalation, candidates, deploymentId }: DecisionFac
 
 /** The figures of a choice; its sentence says the rest. */
 function scoreReasons(decision: DecisionFacts): readonly string[] {
-  const { candidates, deploymentId, explored, chosenByUser } = decision;
+  const { candidates, deploymentId, explored, chosenByUser, measured } = decision;
   const chosen = candidates.find((candidate) => candidate.deploymentId === deploymentId);
   const [best, second] = candidates;
   const hasScore = best === chosen && chosen !== undefined && !isFirstTry(chosen);
@@ -69,6 +70,7 @@ function scoreReasons(decision: DecisionFacts): readonly string[] {
     !hasScore ||
     second === undefined ||
     explored ||
+    measured?.insteadOf !== undefined ||
     chosenByUser === true ||
     second.utility === chosen.utility
   )
@@ -166,6 +168,18 @@ function paceReasons({ pace }: DecisionFacts): readonly string[] {
           times,
           insteadOf,
         ),
+  ];
+}
+
+/** A share that was not drawn is in the probabilities all the same. */
+function measuredReasons({ measured }: DecisionFacts): readonly string[] {
+  if (measured === undefined || measured.insteadOf !== undefined) return [];
+  return [
+    l10n.t(
+      '{0} % of such requests go to {1} by chance, to measure the others against it (router.measure); this one didn’t.',
+      Number((100 * measured.share).toFixed(1)),
+      measured.against,
+    ),
   ];
 }
 

@@ -61,6 +61,7 @@ const decisionSchema = z.object({
   repeats: z.string().optional(),
   stickyInsteadOf: z.string().optional(),
   pace: z.object({ multiplier: z.number(), budget: z.string(), insteadOf: z.string().optional() }).optional(),
+  measured: z.object({ against: z.string(), share: z.number(), insteadOf: z.string().optional() }).optional(),
   escalation: z
     .object({
       deploymentId: z.string(),

@@ -24,7 +24,7 @@ function cardOf(deployment: Deployment, prices: Pick<PriceBook, 'costOf'>): Rate
 export async function askSavings(
   facts: Pick<Facts, 'usage' | 'quality'>,
   filter: FactsFilter,
-  { pools }: Pick<Configuration, 'pools'>,
+  { pools, measure }: Pick<Configuration, 'pools'> & Partial<Pick<Configuration, 'measure'>>,
   prices: Pick<PriceBook, 'costOf'>,
   against: string,
 ): Promise<Savings> {
@@ -42,6 +42,7 @@ export async function askSavings(
   const chosen = chosenOf(money, against)?.comparator;
   return {
     money,
+    measure,
     quality:
       chosen?.kind === 'always'
         ? await facts.quality(filter, { pool: chosen.pool, model: chosen.model })

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Conduit } from '../../core/conduit';
 import { signalNames } from '../../core/reward/signal-table';
+import type { Measure } from '../../core/terms/configuration';
 import type { Facts } from '../../core/terms/facts';
 import type { Breakers, PriceBook } from '../../core/terms/ports';
 import type { SignalName } from '../../core/terms/signals';
@@ -28,6 +29,8 @@ export interface StatsParts {
   readonly configuration: ConfigurationSource;
   /** Learns from a signal, or no longer; tells the user what came of it. */
   readonly turnSignal: (name: SignalName, on: boolean) => Promise<void>;
+  /** Measures the others against a model, or none; tells the user what came of it. */
+  readonly measure: (measure: Measure | undefined) => Promise<void>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -117,6 +120,24 @@ export function createStatsPages(parts: StatsParts): StatsPages {
     await update();
   }
 
+  async function measure(model: string, on: boolean): Promise<void> {
+    if (!on) {
+      await parts.measure(undefined);
+      return update();
+    }
+    const { agreeToMeasure, groundsFor } = await import('./agree-to-measure');
+    const [facts, configuration, prices] = await Promise.all([
+      parts.facts(),
+      parts.configuration.current(),
+      parts.prices(),
+    ]);
+    const grounds = await groundsFor(model, facts, configuration, prices);
+    const share = grounds && (await agreeToMeasure(grounds));
+    if (share === undefined) return;
+    await parts.measure({ against: model, share });
+    await update();
+  }
+
   function attach(webview: vscode.Webview, page: Page): void {
     webview.options = webviewOptions(parts.extensionUri);
     webview.html = webviewHtml(webview, parts.extensionUri, page);
@@ -140,6 +161,10 @@ export function createStatsPages(parts: StatsParts): StatsPages {
           return void resetBreaker(message.data.model);
         case 'turn-signal':
           return void turnSignal(message.data.signal, message.data.on);
+        case 'measure': {
+          const { model, on } = message.data;
+          return void telling(() => measure(model, on));
+        }
         case 'command':
           return void vscode.commands.executeCommand(viewCommands[message.data.command]);
         case 'detail': {

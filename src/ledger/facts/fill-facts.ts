@@ -22,9 +22,11 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
   const insertFailure = insert(database, 'failed_call');
   const insertRival = insert(database, 'rival');
   const insertUsed = insert(database, 'used');
+  const insertDuel = insert(database, 'duel');
   const forgetPulls = database.prepare('DELETE FROM pull WHERE sequence = ?');
   const forgetFailures = database.prepare('DELETE FROM failed_call WHERE sequence = ?');
   const forgetUsed = database.prepare('DELETE FROM used WHERE sequence = ?');
+  const forgetDuels = database.prepare('DELETE FROM duel WHERE sequence = ?');
   const before = database.prepare(
     'SELECT at_ms, session FROM fact WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
   );
@@ -60,6 +62,7 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
     forgetPulls.run(sequence);
     forgetFailures.run(sequence);
     forgetUsed.run(sequence);
+    forgetDuels.run(sequence);
     insertFact.run(
       ...[sequence, fact.decisionId, atMs, ...dimensions],
       ...[fact.domain, fact.conversationId, sessionOf(sequence, atMs)],
@@ -91,6 +94,11 @@ export function createFactWriter(database: DatabaseSync): FactWriter {
       insertFailure.run(
         ...[sequence, code('model', failure.model), failure.atMs, atMs, ...dimensions],
         ...[failure.reason, Number(failure.local)],
+      );
+    for (const { model, otherDecisionId, won } of fact.duels)
+      insertDuel.run(
+        ...[sequence, code('model', model), otherDecisionId, fact.decisionId, Number(won), atMs],
+        ...dimensions,
       );
     writeUsed(fact);
     writeRivals(fact);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FactsFilter } from '../../core/terms/facts';
 import type {
   BelievedGroup,
+  DuelCounts,
   LoggedChoice,
   QualityFacts,
   QualityQuestion,
@@ -43,18 +44,31 @@ export function qualityFactsOf(
     database
       .prepare(
         `SELECT COUNT(*) AS own, SUM(probability > 0) AS supported, SUM(chosen = model) AS drawn,
-           SUM(chosen = model AND told01 IS NOT NULL) AS told FROM rival WHERE ${where} AND own = 1`,
+           SUM(chosen = model AND told01 IS NOT NULL) AS drawn_told, SUM(told01 IS NOT NULL) AS told FROM rival WHERE ${where} AND own = 1`,
       )
       .get(...values) ?? {};
-  const drawnAndTold = numberOf(counts, 'told');
+  const drawnAndTold = numberOf(counts, 'drawn_told');
   return {
     believed,
     own: numberOf(counts, 'own'),
     supported: numberOf(counts, 'supported'),
     drawn: numberOf(counts, 'drawn'),
     drawnAndTold,
+    told: numberOf(counts, 'told'),
+    duels: duelsIn(),
     choices: drawnAndTold < fewest ? [] : choicesOf(),
   };
+
+  /** Each comparison is told of both answers: it is read at the one that isn't this model's. */
+  function duelsIn(): DuelCounts {
+    const row = database
+      .prepare(
+        `SELECT SUM(won) AS won, SUM(1 - won) AS lost FROM duel WHERE pool = ? AND model <> ? AND ${condition.sql}
+           AND other IN (SELECT decision_id FROM duel AS own WHERE own.model = ? AND own.other = duel.decision_id)`,
+      )
+      .get(codes[0], codes[1], ...condition.values, codes[1]);
+    return { won: numberOf(row ?? {}, 'won'), lost: numberOf(row ?? {}, 'lost') };
+  }
 
   function choicesOf(): readonly LoggedChoice[] {
     const statement = database.prepare(

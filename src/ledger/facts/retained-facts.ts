@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 
 const pageSize = 500;
-const tables = ['fact', 'pull', 'failed_call', 'used', 'rival'];
+const tables = ['fact', 'pull', 'failed_call', 'used', 'rival', 'duel'];
 
 /** Those of the decisions that retention has dropped while what was learnt of them is kept. */
 export type Retained = (decisionIds: readonly string[]) => Promise<readonly string[]>;

@@ -1,11 +1,12 @@
 /** Facts are derived: a file of another version is made anew, never migrated. */
-export const factsVersion = 2;
+export const factsVersion = 3;
 
 /**
  * Texts that recur are numbers, by `name`; what a decision is filtered by stands in all tables, so that no query of the
  * page joins them. Flags are 0 and 1; `telling` is a weight that is enough for a mean of qualities, else absent. `told` and
  * `counted` have a bit for each row of the table of signals. A decision has a row of `used` for each answered call, or one
  * in all; the first has what was paid for the whole of it, and the key is what calls are grouped by.
+ * `duel` has a row for each answer that was compared, and the decision of the other one, which has its own.
  * `rival` has a row for each candidate of a decision, the chosen one too: a decision never gets others.
  */
 export const factsSchema = `
@@ -65,6 +66,12 @@ export const factsSchema = `
     doubt REAL, chosen_doubt REAL, learnt REAL, figures REAL, word REAL, level REAL,
     PRIMARY KEY (pool, model, chosen, sequence)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE duel (
+    sequence INTEGER NOT NULL, model INTEGER NOT NULL, other TEXT NOT NULL, decision_id TEXT NOT NULL, won INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL, pool INTEGER NOT NULL, origin INTEGER NOT NULL, workspace INTEGER NOT NULL, task INTEGER NOT NULL,
+    PRIMARY KEY (sequence, model, other)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX duel_of ON duel (decision_id, model, other);
   CREATE INDEX used_of ON used (sequence);
   CREATE INDEX used_long ON used (input) WHERE input > 32768;
 `;

@@ -4,6 +4,7 @@ import type {
   Decision,
   Escalation,
   KnownAbility,
+  MeasuredShare,
   Pace,
 } from '../../core/terms/decision';
 import type { Attempt } from '../../core/terms/attempt';
@@ -85,6 +86,12 @@ const pace: FieldsOf<Pace> = {
   insteadOf: { as: 'o' },
 };
 
+const measured: FieldsOf<MeasuredShare> = {
+  against: { as: 'a' },
+  share: { as: 's', digits: exact },
+  insteadOf: { as: 'o' },
+};
+
 const change: FieldsOf<ArmChange> = {
   deploymentId: { as: 'd' },
   recentFrom: { as: 'n' },
@@ -102,6 +109,8 @@ const decision: FieldsOf<Omit<Decision, 'id'>> = {
   excluded: { as: 'ex', usually: [], of: { deploymentId: { as: 'd' }, reason: { as: 'r' } }, deflated: true },
   repeats: { as: 'rp', deflated: true },
   stickyInsteadOf: { as: 'st', deflated: true },
+  heldByCache: { as: 'hc', deflated: true },
+  measured: { as: 'ms', of: measured, deflated: true },
   pace: { as: 'pc', of: pace, deflated: true },
   escalatedFrom: { as: 'ef', deflated: true },
   escalation: { as: 'es', of: escalation, deflated: true },

@@ -77,7 +77,7 @@ export function sharedEntry(entry: StoredEntry, names: SharedNames, options: Sha
 }
 
 function sharedDecision(decision: Decision, names: SharedNames, options: SharedOptions): Decision {
-  const { repeats, stickyInsteadOf, escalatedFrom, escalation, belief } = decision;
+  const { repeats, stickyInsteadOf, heldByCache, measured, escalatedFrom, escalation, belief } = decision;
   return {
     id: names.id(decision.id),
     pool: names.pool(decision.pool),
@@ -93,6 +93,14 @@ function sharedDecision(decision: Decision, names: SharedNames, options: SharedO
     })),
     ...(repeats !== undefined && { repeats: names.id(repeats) }),
     ...(stickyInsteadOf !== undefined && { stickyInsteadOf: names.arm(stickyInsteadOf) }),
+    ...(heldByCache !== undefined && { heldByCache }),
+    ...(measured && {
+      measured: {
+        against: names.arm(measured.against),
+        share: measured.share,
+        ...(measured.insteadOf !== undefined && { insteadOf: names.arm(measured.insteadOf) }),
+      },
+    }),
     ...(escalatedFrom !== undefined && { escalatedFrom: names.id(escalatedFrom) }),
     ...(escalation && {
       escalation: {

@@ -94,12 +94,14 @@ const savingsSchema = z.object({
   /** Quality against the same, each figure with what it rests on; they are never added up. */
   quality: z.array(
     z.object({
-      name: z.enum(['believed', 'measured', 'choose']),
+      name: z.enum(['believed', 'measured', 'duels', 'choose']),
       label: z.string(),
       value: z.string(),
       notes: z.array(z.string()),
     }),
   ),
+  /** Whether the model above gets a share of the requests by chance, and a button that changes it; absent: none is chosen. */
+  measure: z.object({ model: z.string(), on: z.boolean(), says: z.string(), label: z.string() }).optional(),
 });
 
 export const boardSchema = z.object({

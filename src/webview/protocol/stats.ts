@@ -101,6 +101,8 @@ export const fromStatsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset-breaker'), model: z.string() }),
   /** Learns from a signal, or no longer, by the user's conduit.yaml. */
   z.object({ type: z.literal('turn-signal'), signal: z.string(), on: z.boolean() }),
+  /** Measures the others against a model, or no longer, by the user's conduit.yaml. */
+  z.object({ type: z.literal('measure'), model: z.string(), on: z.boolean() }),
   z.object({
     type: z.literal('command'),
     command: z.enum(['ask', 'open-configuration', 'show-log', 'show-stats']),

@@ -43,7 +43,7 @@ export function createBoard(parts: BoardParts): Board {
   const budget = h('div', { class: 'budget', 'data-testid': 'budget' });
   const judges = h('ul', { class: 'judges', 'data-testid': 'judges' });
   const tiles = createTileRow();
-  const savings = createSavingsSection((against) => parts.change(against));
+  const savings = createSavingsSection((against) => parts.change(against), post);
   const change = createDataTable(l10n.t('What made the difference'), 'table-change');
   const changeSays = h('p', {});
   const changeSection = h(

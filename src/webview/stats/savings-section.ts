@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { h } from '../dom';
+import { h, textButton } from '../dom';
+import type { FromStats } from '../protocol/stats';
 import type { Look, SavingsView } from '../protocol/stats-board';
 import { createDataTable } from './data-table';
 
@@ -12,7 +13,10 @@ export interface SavingsSection {
   update(savings: SavingsView | undefined): void;
 }
 
-export function createSavingsSection(change: (change: SavingsChange) => void): SavingsSection {
+export function createSavingsSection(
+  change: (change: SavingsChange) => void,
+  post: (message: FromStats) => void,
+): SavingsSection {
   const select = h('select', {
     'data-testid': 'savings-against',
     change: () => change({ against: select.value }),
@@ -20,6 +24,14 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
   const says = h('p', { 'data-testid': 'savings-says' });
   const notes = h('ul', { class: 'says notes' });
   const quality = h('dl', { class: 'figures' });
+  const measureSays = h('span', {});
+  let measured: SavingsView['measure'];
+  const measureButton = textButton(
+    '',
+    () => measured && post({ type: 'measure', model: measured.model, on: !measured.on }),
+    { 'data-testid': 'measure' },
+  );
+  const measure = h('p', { class: 'measure' }, measureSays, ' ', measureButton);
   const table = createDataTable(l10n.t('Saved against each'), 'table-savings');
   const element = h(
     'section',
@@ -30,6 +42,7 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
     table.element,
     notes,
     quality,
+    measure,
   );
   let filled = '';
   return {
@@ -46,6 +59,10 @@ export function createSavingsSection(change: (change: SavingsChange) => void): S
       says.textContent = savings.says;
       notes.replaceChildren(...savings.notes.map((note) => h('li', {}, note)));
       table.update(savings.table);
+      measured = savings.measure;
+      measure.hidden = measured === undefined;
+      measureSays.textContent = measured?.says ?? '';
+      measureButton.textContent = measured?.label ?? '';
       quality.replaceChildren(
         ...savings.quality.map(({ name, label, value, notes }) =>
           h(

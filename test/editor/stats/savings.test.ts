@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Comparator, MoneySaved } from '../../../src/core/stats/savings/money-saved';
 import type { QualitySaved } from '../../../src/core/terms/quality-savings';
+import { measureGrounds, measureTerms } from '../../../src/editor/stats/board/measure-offer';
 import type { Savings } from '../../../src/editor/stats/board/savings';
 import { savedFigure, savingsView } from '../../../src/editor/stats/board/savings';
 
@@ -77,6 +78,7 @@ describe('money saved', () => {
 describe('quality', () => {
   const quality: QualitySaved = {
     ...{ pool: 'gpt', model: 'claude-opus', own: 500, supported: 480, drawn: 12, drawnAndTold: 7 },
+    ...{ told: 250, duels: undefined },
     believed: {
       ...{ decisions: 600, difference: -0.021, low: -0.08, high: 0.04 },
       sources: { learnt: 0.6, figures: 0.4, word: 0, level: 0 },
@@ -108,6 +110,46 @@ describe('quality', () => {
     expect(measured?.value).toBe('–');
     expect(measured?.notes.join(' ')).toContain('12 of 500');
     expect(measured?.notes.join(' ')).toContain('at least 30 of them');
+  });
+
+  test('has duels beside it, or says where they are made', () => {
+    expect(figures()[2]).toMatchObject({ name: 'duels', value: '–' });
+    const duels = { won: 7, lost: 3, share01: 0.7, low01: 0.31, high01: 0.94 };
+    const told = figures({ duels })[2];
+    expect(told?.value).toBe('70 % won [31 % to 94 %]');
+    expect(told?.notes[0]).toBe('Others won 7 of 10 duels with claude-opus.');
+  });
+
+  test('says how many more requests it would take', () => {
+    // 7 told answers in 500 requests: 23 more take 1,643.
+    expect(figures()[1]?.notes.join(' ')).toContain('takes about 1,600 more');
+  });
+
+  test('offers to measure its model, or to stop', () => {
+    const offer = (measure: Savings['measure']) =>
+      savingsView({ money: all, quality, measure }, 'always:claude-opus')?.measure;
+    expect(offer(undefined)).toMatchObject({
+      model: 'claude-opus',
+      on: false,
+      label: 'Measure against claude-opus…',
+    });
+    const on = offer({ against: 'claude-opus', share: 0.03 });
+    expect(on).toMatchObject({ on: true, label: 'Stop measuring claude-opus' });
+    expect(on?.says).toContain('3 % of the requests');
+    expect(offer({ against: 'mini', share: 0.03 })?.says).toContain('mini is measured now');
+    expect(savingsView(moneyOf(all), '')?.measure).toBeUndefined();
+  });
+
+  test('says price and requests before it measures', () => {
+    const terms = measureTerms(measureGrounds(quality, all));
+    const text = terms.join('\n');
+    expect(terms).toHaveLength(6);
+    expect(text).toContain('router.measure in your conduit.yaml');
+    expect(text).toMatch(/^2 %: .* more for 100 requests; a number after about/m);
+    expect(text).toContain('50 % of the answers');
+    const unknown = measureTerms({ ...measureGrounds(quality, []), told01: undefined }).join('\n');
+    expect(unknown).toContain('is not known yet');
+    expect(unknown).toContain('where every answer is told of');
   });
 
   test('asks for one model to be held against', () => {

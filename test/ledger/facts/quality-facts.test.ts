@@ -73,6 +73,46 @@ test('quality is told as believed and as measured, of the router’s own draws',
   await facts.close();
 });
 
+test('duels are those of a model’s answers with others’, each once, by what was said last', async () => {
+  const ledger = memoryRecord(() => 1_000).open();
+  const answers = [...arms, 'mini', 'opus', 'opus', 'opus'];
+  for (const [index, deploymentId] of answers.entries())
+    await ledger.append([
+      { kind: 'decision', decision: decisionWith({ id: `d${String(index)}`, deploymentId }) },
+    ]);
+  const compare = async (winner: number, loser: number): Promise<void> =>
+    ledger
+      .append(
+        [winner, loser].map((index, place): LedgerEntry => ({
+          kind: 'observation',
+          observation: {
+            decisionId: `d${String(index)}`,
+            deploymentId: answers[index] ?? '',
+            signal: {
+              kind: 'compared',
+              won: place === 0,
+              otherDecisionId: `d${String(place === 0 ? loser : winner)}`,
+            },
+          },
+        })),
+      )
+      .then(() => undefined);
+  // mini loses, then wins after all; loses; and opus against itself is no duel with others.
+  await compare(1, 0);
+  await compare(0, 1);
+  await compare(3, 2);
+  await compare(4, 5);
+  const facts = await sqliteFacts({ path: ':memory:', ledger, ledgerName: 'one', log: quietLog });
+  await facts.refresh(shippedSignals);
+  const { duels } = await facts.quality({}, { pool: 'default', model: 'opus' });
+  expect(duels).toMatchObject({ won: 1, lost: 1, share01: 0.5 });
+  expect((await facts.quality({}, { pool: 'default', model: 'mini' })).duels).toMatchObject({
+    won: 1,
+    lost: 1,
+  });
+  expect((await facts.quality({ toMs: 500 }, { pool: 'default', model: 'opus' })).duels).toBeUndefined();
+});
+
 test('nothing is measured of a model that was drawn too seldom', async () => {
   const facts = await factsOf(400, 0.02);
   const { measured, drawnAndTold } = await facts.quality({}, { pool: 'default', model: 'opus' });

@@ -10,16 +10,18 @@ export const fewestEffective = 30;
  *
  *   D = q̂(A) + R/ρ·(Y − q̂(A)) − [ q̂(x) + 1{A = x}/p(x) · R/ρ·(Y − q̂(x)) ]
  *
- * with R: told, and ρ its probability. Choices are weighted by h = (mean of 1/p over those before)^−½: propensities differ
- * with all that was learnt by then, and weights ∝ √p stabilise the variance (Zhan, Hadad, Hirshberg, Athey: Off-Policy
- * Evaluation via Adaptive Weighting with Data from Contextual Bandits, 2021). As h is of the past alone, each kind of
- * request keeps its share. The interval is an asymptotic confidence sequence (Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas:
- * Time-uniform central limit theory and asymptotic confidence sequences, 2024, theorem 2.2).
+ * with R: told, and ρ its probability. It is the plain mean of D: weights that stabilise the variance of adaptively
+ * collected data (Zhan, Hadad, Hirshberg, Athey, 2021) suppose that what is estimated is the same all the time, and the
+ * router is another one with all that it learns: they would tell of the time when the other model was likely. So the
+ * variance shows in the interval, or in that there is none. It is an asymptotic confidence sequence for the mean so far of
+ * what each D is of (Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas: Time-uniform central limit theory and asymptotic
+ * confidence sequences, 2024).
  */
 export function measuredQuality(choices: readonly LoggedChoice[], other: string): Measurement {
   const log = logOf(choices, other);
-  const effectiveAnswers = effectiveOf(log);
-  if (effectiveAnswers < fewestEffective) return { kind: 'too-few', effectiveAnswers };
+  const { effectiveAnswers } = log;
+  if (Math.min(effectiveAnswers, log.drawn.length) < fewestEffective)
+    return { kind: 'too-few', effectiveAnswers };
   const { mean, radius } = estimateOf(log);
   const rangeOf = (factor: number): Range => {
     const router = [factor, 1 / factor].map((each) => shiftOf(log, log.told, each));
@@ -36,8 +38,8 @@ export function measuredQuality(choices: readonly LoggedChoice[], other: string)
       difference: mean,
       low: Math.max(-1, mean - radius),
       high: Math.min(1, mean + radius),
-      leastDifference: least,
-      mostDifference: most,
+      leastDifference: Math.max(-1, least - radius),
+      mostDifference: Math.min(1, most + radius),
       turnsAt: turningOf(mean, rangeOf),
       effectiveAnswers,
       told: log.told.length,
@@ -56,63 +58,50 @@ interface Told {
   readonly told01: number;
   /** 1/ρ − 1. */
   readonly untold: number;
-  /** h·(Y − q̂), divided by p where it stands for all. */
+  /** Y − q̂, divided by p where it stands for all. */
   readonly residual: number;
-  /** h·1/(p·ρ). */
-  readonly worth: number;
+  /** What Y − q̂ is multiplied with in D. */
+  readonly weight: number;
 }
 
 interface Log {
-  /** h·D and h, by choice. */
+  /** D, by choice. */
   readonly values: Float64Array;
-  readonly weights: Float64Array;
   /** Told answers as the router's own, and those of the other model as its. */
   readonly told: readonly Told[];
   readonly drawn: readonly Told[];
-  readonly sumOfWeights: number;
+  /**
+   * n² / Σ 1/(p·ρ): so many answers of equal chances would leave the same variance. It is of the chances, not of what was
+   * drawn: a model that hardly could be drawn in most of the time, and wasn't, would otherwise look well known.
+   */
+  readonly effectiveAnswers: number;
 }
 
-/** Choices whose propensities the weight of the next one is by. */
-const memory = 100;
-
 function logOf(choices: readonly LoggedChoice[], other: string): Log {
-  const chances = tellingChances(choices);
+  const chances = tellingChances(choices, other);
   const values = new Float64Array(choices.length);
-  const weights = new Float64Array(choices.length);
   const [told, drawn]: [Told[], Told[]] = [[], []];
-  let [meanInverse, sumOfWeights]: [number | undefined, number] = [undefined, 0];
+  let standFor = 0;
   for (const [index, choice] of choices.entries()) {
     const { chosen, told01, predicted01, chosenPredicted01 } = choice;
     const inverse = 1 / choice.probability;
-    const weight = 1 / Math.sqrt(meanInverse ?? inverse);
-    meanInverse = meanInverse === undefined ? inverse : meanInverse + (inverse - meanInverse) / memory;
+    standFor += inverse / (chances.other[index] ?? 1);
     let value = chosenPredicted01 - predicted01;
     if (told01 !== undefined) {
-      const standsFor = 1 / (chances[index] ?? 1);
-      const common = { chosen, told01, untold: standsFor - 1 };
+      const standsFor = 1 / (chances.chosen[index] ?? 1);
+      const weight = standsFor * (chosen === other ? inverse - 1 : 1);
+      const common = { chosen, told01, untold: standsFor - 1, weight };
       const [own, rival] = [told01 - chosenPredicted01, inverse * (told01 - predicted01)];
       value += standsFor * own;
-      told.push({ ...common, residual: weight * own, worth: weight * standsFor });
+      told.push({ ...common, residual: own });
       if (chosen === other) {
         value -= standsFor * rival;
-        drawn.push({ ...common, residual: weight * rival, worth: weight * inverse * standsFor });
+        drawn.push({ ...common, residual: rival });
       }
     }
-    values[index] = weight * value;
-    weights[index] = weight;
-    sumOfWeights += weight;
+    values[index] = value;
   }
-  return { values, weights, told, drawn, sumOfWeights };
-}
-
-/** Kish's effective sample size of the other model's told answers, (Σw)²/Σw². */
-function effectiveOf({ drawn }: Log): number {
-  let [all, squares] = [0, 0];
-  for (const { worth } of drawn) {
-    all += worth;
-    squares += worth * worth;
-  }
-  return squares === 0 ? 0 : (all * all) / squares;
+  return { values, told, drawn, effectiveAnswers: choices.length === 0 ? 0 : choices.length ** 2 / standFor };
 }
 
 const alpha = 0.05;
@@ -121,27 +110,43 @@ const tightestAt = 500;
 /** By the appendix on tuning: ρ² = (−2 ln α + ln(−2 ln α + 1)) / n. */
 const mixing = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tightestAt;
 
-function estimateOf({ values, weights, sumOfWeights }: Log): {
-  readonly mean: number;
-  readonly radius: number;
-} {
+/**
+ * What two more answers would add to the squares, one as bad and one as good as can be, in the mean weight of those that
+ * came: where thirty of thirty were good, that doesn't show that all are, and a rare bad one would weigh much. It moves no
+ * mean, as with Agresti and Coull's four of a share (1998), and counts for less the more answers there are.
+ */
+function unseenOf(answers: readonly Told[]): number {
+  if (answers.length === 0) return 0;
+  let [sum, weights] = [0, 0];
+  for (const { told01, weight } of answers) {
+    sum += told01;
+    weights += weight * weight;
+  }
+  const mean01 = sum / answers.length;
+  return (weights / answers.length) * (mean01 ** 2 + (1 - mean01) ** 2);
+}
+
+function estimateOf({ values, drawn, told }: Log): { readonly mean: number; readonly radius: number } {
   const count = values.length;
   let sum = 0;
   for (const value of values) sum += value;
-  const mean = sum / sumOfWeights;
-  let squares = 0;
-  for (let index = 0; index < count; index += 1)
-    squares += ((values[index] ?? 0) - mean * (weights[index] ?? 0)) ** 2;
+  const mean = sum / count;
+  let squares = unseenOf(drawn) + unseenOf(told.filter(({ chosen }) => chosen !== drawn[0]?.chosen));
+  for (const value of values) squares += (value - mean) ** 2;
+  return { mean, radius: radiusOf(Math.sqrt(squares / count), count) };
+}
+
+/** Half of the interval of a mean of so many, whose deviation is this. */
+export function radiusOf(deviation: number, count: number): number {
   const spread = count * mixing + 1;
-  const boundary = Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha));
-  return { mean, radius: (Math.sqrt(squares / count) * boundary) / sumOfWeights };
+  return (deviation * Math.sqrt(((2 * spread) / mixing) * Math.log(Math.sqrt(spread) / alpha))) / count;
 }
 
 /**
  * By how much the mean moves where the odds of being told are γ^y: a told answer stands for 1 + (1/ρ − 1)·γ^−y / mean γ^−y,
  * with the mean over the told answers of the same model, which keeps their number as it is, in the place of 1/ρ.
  */
-function shiftOf({ sumOfWeights }: Log, answers: readonly Told[], factor: number): number {
+function shiftOf({ values }: Log, answers: readonly Told[], factor: number): number {
   const rate = Math.log(factor);
   const means = new Map<string, { sum: number; count: number; plain: number; tilted: number }>();
   for (const { chosen, told01, untold, residual } of answers) {
@@ -155,7 +160,7 @@ function shiftOf({ sumOfWeights }: Log, answers: readonly Told[], factor: number
   }
   let shift = 0;
   for (const { sum, count, plain, tilted } of means.values()) shift += (tilted * count) / sum - plain;
-  return shift / sumOfWeights;
+  return shift / values.length;
 }
 
 const mostFactor = 16;

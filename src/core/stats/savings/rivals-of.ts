@@ -36,16 +36,23 @@ export function rivalsOf({ candidates, deploymentId }: Decision): readonly Rival
 }
 
 /**
- * Whether the router drew by itself: not the user's choice, not kept for a cache, an identical question or a tool loop that
- * went on elsewhere, nor while learning was paused. Only then is a propensity the chance that it says.
+ * Whether the router drew by itself: not the user's choice, not where a cache holds the conversation, an identical question
+ * or a tool loop that went on elsewhere, nor while learning was paused. It is asked of what stood before the draw alone:
+ * were a turn left out for the model that was drawn, those that are left would favour the others.
  */
 export function isOwnDraw(decision: Decision): boolean {
-  const { chosenByUser, stickyInsteadOf, repeats, escalation, escalatedFrom, learning } = decision;
+  const { chosenByUser, repeats, escalation, escalatedFrom, learning } = decision;
   return (
     chosenByUser !== true &&
-    [stickyInsteadOf, repeats, escalation, escalatedFrom].every((each) => each === undefined) &&
+    !isHeld(decision) &&
+    [repeats, escalation, escalatedFrom].every((each) => each === undefined) &&
     learning !== false
   );
+}
+
+/** Earlier versions said only of the model that was drawn whether its cache held it. */
+function isHeld({ heldByCache, candidates }: Decision): boolean {
+  return heldByCache ?? candidates.some(({ cache }) => cache !== undefined);
 }
 
 function knownOf(candidate: Candidate, chosen: Candidate): Known | undefined {

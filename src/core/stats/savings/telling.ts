@@ -15,11 +15,17 @@ interface Leaf extends Count {
   chance: number;
 }
 
+/** Of each answer, and of the one that the other model would have given in its place. */
+export interface TellingChances {
+  readonly chosen: Float64Array;
+  readonly other: Float64Array;
+}
+
 /**
  * The probability that something telling is told of each answer, by who answered, the kind of task and where it was asked:
  * the shares told, each group's drawn towards that of the wider one (all, model, model and task, all three).
  */
-export function tellingChances(choices: readonly LoggedChoice[]): Float64Array {
+export function tellingChances(choices: readonly LoggedChoice[], other: string): TellingChances {
   const groups = new Map<string, Count>();
   const leaves = new Map<string, Leaf>();
   const group = (key: string): Count => {
@@ -27,16 +33,20 @@ export function tellingChances(choices: readonly LoggedChoice[]): Float64Array {
     groups.set(key, known);
     return known;
   };
-  const leafOf = choices.map(({ chosen, task, origin, told01 }) => {
-    const key = `${chosen}\n${task}\n${origin}`;
+  const leafOf = (model: string, { task, origin }: LoggedChoice): Leaf => {
+    const key = `${model}\n${task}\n${origin}`;
     const leaf = leaves.get(key) ?? {
       ...{ all: 0, told: 0, chance: 1 },
-      wider: [group(''), group(chosen), group(`${chosen}\n${task}`)],
+      wider: [group(''), group(model), group(`${model}\n${task}`)],
     };
     leaves.set(key, leaf);
-    leaf.all += 1;
-    if (told01 !== undefined) leaf.told += 1;
     return leaf;
+  };
+  const pairs = choices.map((choice) => {
+    const leaf = leafOf(choice.chosen, choice);
+    leaf.all += 1;
+    if (choice.told01 !== undefined) leaf.told += 1;
+    return { leaf, others: leafOf(other, choice) };
   });
   for (const leaf of leaves.values())
     for (const wider of leaf.wider) {
@@ -44,7 +54,10 @@ export function tellingChances(choices: readonly LoggedChoice[]): Float64Array {
       wider.told += leaf.told;
     }
   for (const leaf of leaves.values()) leaf.chance = chanceOf([...leaf.wider, leaf]);
-  return Float64Array.from(leafOf, ({ chance }) => chance);
+  return {
+    chosen: Float64Array.from(pairs, ({ leaf }) => leaf.chance),
+    other: Float64Array.from(pairs, ({ others }) => others.chance),
+  };
 }
 
 /** The widest group stands for itself. */

@@ -6,13 +6,13 @@ import { countText, percentText } from './figures';
 
 type Figure = SavingsView['quality'][number];
 
-/** Two figures of quality that stand beside each other; undefined: no model is chosen to hold it against. */
+/** Three figures of quality that stand beside each other; undefined: no model is chosen to hold it against. */
 export function qualityFigures(quality: QualitySaved | undefined): Figure[] {
   if (quality === undefined) {
     const note = l10n.t('Choose one model above to hold quality against it.');
     return [{ name: 'choose', label: l10n.t('Quality'), value: '', notes: [note] }];
   }
-  return [believedFigure(quality), measuredFigure(quality)];
+  return [believedFigure(quality), measuredFigure(quality), duelsFigure(quality)];
 }
 
 function believedFigure({ believed, model }: QualitySaved): Figure {
@@ -81,6 +81,15 @@ function measuredNotes(measured: MeasuredQuality, { supported, model }: QualityS
   ];
 }
 
+/** How many more requests of the kind that there were so far it takes, where they tell anything. */
+function missingNote(own: number, effective: number): string[] {
+  if (effective <= 0) return [];
+  const more = Math.ceil((own * (fewestEffective - effective)) / effective);
+  return more <= 0
+    ? []
+    : [l10n.t('With requests as so far that takes about {0} more.', countText(Number(more.toPrecision(2))))];
+}
+
 function tooFewNotes({ own, drawn, drawnAndTold, model }: QualitySaved, effective: number): string[] {
   return [
     l10n.t(
@@ -100,7 +109,25 @@ function tooFewNotes({ own, drawn, drawnAndTold, model }: QualitySaved, effectiv
           Math.floor(effective),
           fewestEffective,
         ),
+    ...missingNote(own, drawnAndTold < fewestEffective ? drawnAndTold : effective),
   ];
+}
+
+function duelsFigure({ duels, model }: QualitySaved): Figure {
+  const label = l10n.t('Duels against {0}', model);
+  if (duels === undefined) {
+    const note = l10n.t('No answer of it was compared with another one’s yet: the chat view’s duels do that.');
+    return { name: 'duels', label, value: '–', notes: [note] };
+  }
+  const { won, lost, share01, low01, high01 } = duels;
+  return {
+    ...{ name: 'duels', label },
+    value: l10n.t('{0} won [{1} to {2}]', percentText(share01), percentText(low01), percentText(high01)),
+    notes: [
+      l10n.t('Others won {0} of {1} duels with {2}.', countText(won), countText(won + lost), model),
+      l10n.t('The 95 % interval holds however often you look. Which answers you compared isn’t random.'),
+    ],
+  };
 }
 
 function rangeText(value: number, low: number, high: number): string {

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Comparator, LeftOut, MoneySaved } from '../../../core/stats/savings/money-saved';
 import { fewestAnswers } from '../../../core/stats/savings/answer-lengths';
+import type { Measure } from '../../../core/terms/configuration';
 import type { QualitySaved } from '../../../core/terms/quality-savings';
 import type { SavingsView } from '../../../webview/protocol/stats-board';
 import { aboutUsd, formatUsd } from '../../shown/format';
 import { countText, percentText } from './figures';
+import { measureOffer } from './measure-offer';
 import { qualityFigures } from './quality-figures';
 import type { SavedFigure } from './tiles';
 
@@ -13,6 +15,8 @@ export interface Savings {
   readonly money: readonly MoneySaved[];
   /** Undefined: quality is told against one model alone. */
   readonly quality: QualitySaved | undefined;
+  /** As configured: the model that gets a share of the requests by chance. */
+  readonly measure?: Measure | undefined;
 }
 
 /** Those that something can be said of. */
@@ -47,10 +51,12 @@ function whyNothing(all: readonly MoneySaved[]): string {
 }
 
 /** Undefined: there is nothing to compare. */
-export function savingsView({ money: all, quality }: Savings, against: string): SavingsView | undefined {
+export function savingsView({ money: all, quality, measure }: Savings, against: string): SavingsView | undefined {
   const chosen = chosenOf(all, against);
   if (chosen === undefined) return undefined;
+  const offer = measureOffer(quality, measure);
   return {
+    ...(offer && { measure: offer }),
     against: valueOf(chosen.comparator),
     choices: toldIn(all).map(({ comparator }) => ({
       value: valueOf(comparator),

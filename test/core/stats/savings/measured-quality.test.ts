@@ -30,8 +30,7 @@ function simulated(seed: number, world: World) {
   const random = seededRandom(seed);
   const seen = new Map<string, { sum: number; count: number }>();
   const choices: LoggedChoice[] = [];
-  let [weighted, weights] = [0, 0];
-  let inverse: number | undefined;
+  let gained = 0;
   for (let index = 0; index < world.decisions; index += 1) {
     const task = random() < 0.6 ? 'fix' : 'write';
     const belief = (model: Model): number => {
@@ -53,17 +52,13 @@ function simulated(seed: number, world: World) {
       chosenPredicted01: belief(chosen),
       told01: told ? quality01 : undefined,
     });
-    // The truth is of the router's policy, by the weights of the estimate: those are of the past.
-    const weight = 1 / Math.sqrt(inverse ?? 1 / probability);
-    inverse = inverse === undefined ? 1 / probability : inverse + (1 / probability - inverse) / 100;
-    weighted += weight * (good01[task][chosen] - (0.6 * good01.fix.x + 0.4 * good01.write.x));
-    weights += weight;
+    gained += good01[task][chosen] - good01[task].x;
     if (told) {
       const mean = seen.get(task + chosen) ?? { sum: 0, count: 0 };
       seen.set(task + chosen, { sum: mean.sum + quality01, count: mean.count + 1 });
     }
   }
-  return { choices, truth: weighted / weights };
+  return { choices, truth: gained / world.decisions };
 }
 
 function campaign(world: World, times: number) {
@@ -116,8 +111,8 @@ describe('the measured difference to always x', () => {
       expect(leastDifference).toBeLessThan(difference);
       expect(mostDifference).toBeGreaterThan(difference);
       expect(turnsAt ?? Infinity).toBeGreaterThanOrEqual(1);
-      const radius = difference - low;
-      within += truth >= leastDifference - radius && truth <= mostDifference + radius ? 1 : 0;
+      expect(leastDifference).toBeLessThanOrEqual(low);
+      within += truth >= leastDifference && truth <= mostDifference ? 1 : 0;
     }
     expect(within).toBe(10);
   });
@@ -127,6 +122,45 @@ describe('the measured difference to always x', () => {
     expect(measured).toEqual({ kind: 'too-few', effectiveAnswers: expect.any(Number) as number });
     if (measured.kind === 'too-few') expect(measured.effectiveAnswers).toBeLessThan(fewestEffective);
     expect(measuredQuality([], 'x')).toEqual({ kind: 'too-few', effectiveAnswers: 0 });
+  });
+});
+
+test('a model all of whose answers were good so far is not taken for one that never errs', () => {
+  const random = seededRandom(8);
+  const choices = Array.from({ length: 1_000 }, (): LoggedChoice => {
+    const chosen = random() < 0.05 ? 'x' : 'a';
+    return {
+      ...{ origin: 'chat', task: 'fix', chosen, probability: 0.05, predicted01: 1, chosenPredicted01: 1 },
+      told01: 1,
+    };
+  });
+  const measured = measuredQuality(choices, 'x');
+  if (measured.kind !== 'measured') throw new Error('There was too little to measure.');
+  const { difference, low, high } = measured.quality;
+  expect(difference).toBe(0);
+  // Of some 50 good ones it can't be told whether one in 20 is bad.
+  expect(high).toBeGreaterThan(0.05);
+  expect(low).toBeCloseTo(-high, 9);
+});
+
+describe('a model that once was likely, and hardly could be drawn since', () => {
+  const random = seededRandom(5);
+  const early = 300;
+  const choices = Array.from({ length: 2_000 }, (_, index): LoggedChoice => {
+    const likely = index < early;
+    const chosen = likely ? 'x' : 'a';
+    const good = random() < (likely ? 0.5 : 0.9) ? 1 : 0;
+    return {
+      ...{ origin: 'chat', task: 'fix', chosen, probability: likely ? 0.99 : 0.0025 },
+      ...{ predicted01: 0.5, chosenPredicted01: likely ? 0.5 : 0.9, told01: good },
+    };
+  });
+
+  test('has a number as long as it is likely, and none for the whole time: its answers speak of the beginning', () => {
+    expect(measuredQuality(choices.slice(0, early), 'x').kind).toBe('measured');
+    const whole = measuredQuality(choices, 'x');
+    expect(whole.kind).toBe('too-few');
+    if (whole.kind === 'too-few') expect(whole.effectiveAnswers).toBeLessThan(10);
   });
 });
 

@@ -1,0 +1,4 @@
+import { servePasses } from '../routing/pass-service';
+import { walkTasks } from './walk-task';
+
+servePasses(walkTasks.createRunner);
