@@ -15,13 +15,18 @@ import { windowLedger } from '../../test/ledger/worker/open-ledger';
 
 /**
  * A host that was just activated: it asks its first question over the ledger in a storage (first argument), and says, as
- * JSON, how long that took until its decision was recorded, and what it did to the event loop and to memory.
+ * JSON, how long that took until its decision was recorded, and what it did to the event loop and to memory. With `whole`
+ * as the second argument all of the ledger is folded in the host before anything is decided, and nothing is kept of it: as
+ * it was before there were snapshots.
  */
-const [storage = ''] = process.argv.slice(2);
+const [storage = '', how] = process.argv.slice(2);
+const isWhole = how === 'whole';
 const watchedForMs = 4_000;
 
 export interface Started {
   readonly firstDecisionMs: number;
+  /** What the host's own thread worked until then: the same however busy the machine is. */
+  readonly firstDecisionCpuMs: number;
   readonly delayP999Ms: number;
   readonly delayMaxMs: number;
   readonly rssMb: number;
@@ -33,6 +38,7 @@ await setTimeout(300);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const startedMs = performance.now();
+const startedCpu = process.threadCpuUsage();
 const { ledger, worker, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'));
 const [breakers, prices] = [createBreakers(), createPriceBook()];
 const clock = {
@@ -48,10 +54,12 @@ const conduit = createConduit({
   configuration: () => Promise.resolve(configurationWith([{ ...simulatedPool, name: 'default' }])),
   ledger,
   reservations: worker.port('reservations'),
-  snapshots: {
-    store: fileSnapshots({ folder: path.join(storage, 'learnt'), ledger: 'ledger', log: quietLog }),
-    parse: parseEntry,
-  },
+  snapshots: isWhole
+    ? undefined
+    : {
+        store: fileSnapshots({ folder: path.join(storage, 'learnt'), ledger: 'ledger', log: quietLog }),
+        parse: parseEntry,
+      },
   dispatcher: createDispatcher({
     client: createSimulatedClient({ sleep: () => Promise.resolve() }),
     prices,
@@ -69,9 +77,14 @@ const question = {
   conversationId: 'bench',
   messages: [{ role: 'user', text: 'Why is the sky blue?' }],
 } as const;
-let firstDecisionMs = Number.NaN;
-for await (const event of conduit.answer(question, new AbortController().signal))
-  if (event.type === 'decided') firstDecisionMs = performance.now() - startedMs;
+if (isWhole) while (await conduit.refresh());
+let [firstDecisionMs, firstDecisionCpuMs] = [Number.NaN, Number.NaN];
+for await (const event of conduit.answer(question, new AbortController().signal)) {
+  if (event.type !== 'decided') continue;
+  firstDecisionMs = performance.now() - startedMs;
+  const { user, system } = process.threadCpuUsage(startedCpu);
+  firstDecisionCpuMs = (user + system) / 1e3;
+}
 await setTimeout(watchedForMs);
 await conduit.refresh();
 delay.disable();
@@ -81,12 +94,14 @@ const statsMs = performance.now() - statsAtMs;
 globalThis.gc?.();
 const started: Started = {
   firstDecisionMs,
+  firstDecisionCpuMs,
   delayP999Ms: delay.percentile(99.9) / 1e6,
   delayMaxMs: delay.max / 1e6,
   rssMb: process.memoryUsage().rss / 1e6,
   statsMs,
 };
 process.stdout.write(`${JSON.stringify(started)}\n`);
+if (process.env['MEM']) { process.stderr.write(JSON.stringify({ ...process.memoryUsage(), max: process.resourceUsage().maxRSS }) + '\n'); }
 await conduit.close();
 await close();
 clearInterval(alive);

@@ -80,6 +80,13 @@ interface State {
   readonly catchUp: CatchUp;
 }
 
+/** What is to be served, as of the last look. */
+interface Wanted {
+  readonly space: FeatureSpace;
+  readonly signals: SignalTable;
+  readonly timesForgotten: number;
+}
+
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   const nowMs = (): number => clock.nowMs();
@@ -89,7 +96,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   );
   /** What takes the place of `serving` once it has read as far. */
   let next: State | undefined;
-  let begun: Promise<void> | undefined;
+  let begun: Promise<Wanted> | undefined;
   let team = teamBy(serving.folds);
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -124,16 +131,21 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     createFolds({ space, signals, nowMs, timesForgotten });
 
   /** What an earlier start had folded, by whatever: it serves until what is wanted is there. */
-  async function begin(): Promise<void> {
-    const [space, signals, timesForgotten] = await wanted();
+  async function begin(): Promise<Wanted> {
+    const signals = await parts.signals();
+    const space = currentSpace();
+    // While the ledger is opened, what was folded of it is read.
+    const ahead = kept.ahead(space, signals);
+    const timesForgotten = await ledger.timesForgotten();
     const isLong = timesForgotten === ledgerUnread || (await ledger.lastSequence()) > fewEntries;
-    const before = isLong ? await kept.load(space, signals, timesForgotten) : undefined;
+    const before = isLong ? await kept.load(space, signals, timesForgotten, ahead) : undefined;
     serve(stateOf(before ?? newFolds(space, signals, timesForgotten)));
+    return { space, signals, timesForgotten };
   }
 
-  async function wanted(): Promise<readonly [FeatureSpace, SignalTable, number]> {
+  async function wanted(): Promise<Wanted> {
     const signals = await parts.signals();
-    return [currentSpace(), signals, await ledger.timesForgotten()];
+    return { space: currentSpace(), signals, timesForgotten: await ledger.timesForgotten() };
   }
 
   /**
@@ -141,8 +153,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
    * them say something else: all is learnt anew then, while what was learnt before still serves. Where the user had
    * something forgotten, nothing of what was folded stays.
    */
-  async function follow(): Promise<State> {
-    const [space, signals, timesForgotten] = await wanted();
+  async function follow({ space, signals, timesForgotten }: Wanted): Promise<State> {
     const { folds } = serving;
     if (folds.to().timesForgotten !== timesForgotten) {
       log.info(
@@ -172,15 +183,16 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   }
 
   async function fold(whole: boolean): Promise<boolean> {
+    const isFirst = begun === undefined;
     begun ??= begin();
     // What failed once is tried again by the next who asks.
-    await begun.catch((error: unknown) => {
+    const asBegun = await begun.catch((error: unknown) => {
       begun = undefined;
       throw error;
     });
     const before = serving;
     const { sequence } = before.folds.to();
-    const to = await follow();
+    const to = await follow(isFirst ? asBegun : await wanted());
     if (to === next) void takeOver(to);
     const behind = to === next && (await ledger.lastSequence()) > fewEntries;
     // The old one serves as long as the new one reads.

@@ -4,6 +4,8 @@ import type { ParseEntry } from '../terms/ledger-entry';
 import { parsedSignal } from '../terms/ledger-entry';
 import type { Signal } from '../terms/observation';
 import { readList, readNumbers, readShape, readText } from '../terms/saved';
+import { numberIn, numberTexts, rowsOf, textIn } from '../terms/saved-columns';
+import type { Steps } from '../terms/steps';
 import type { Pull, Use } from './arm-record';
 import { numberSignals } from './number-signals';
 
@@ -94,15 +96,13 @@ export interface SavedDecisions {
 
 const widths = { rows: 9, expected01: 3, uses: 5, pulls: 4, told: 2 } as const;
 
-export function saveDecisions(decisions: readonly KnownDecision[], size: number): SavedDecisions {
+/** So many decisions, or rows of them, take a fraction of a millisecond. */
+const inAStep = 100;
+
+export function* saveDecisions(decisions: readonly KnownDecision[], size: number): Steps<SavedDecisions> {
   const features = new Float64Array(size * decisions.length);
   const { numberOf, signals } = numberSignals();
-  const texts = new Map<string, number>();
-  const textOf = (text: string): number => {
-    const known = texts.get(text) ?? texts.size;
-    texts.set(text, known);
-    return known;
-  };
+  const { numberOf: textOf, texts } = numberTexts();
   const rows: number[] = [];
   const expected01: number[] = [];
   const uses: number[] = [];
@@ -121,10 +121,11 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
       for (const signal of own) told.push(place, numberOf(signal));
     }
     features.set(each.features, index * size);
+    if (index % inAStep === 0) yield;
   }
   return {
     ids: decisions.map(({ id }) => id),
-    texts: [...texts.keys()],
+    texts,
     signals,
     rows: Float64Array.from(rows),
     expected01: Float64Array.from(expected01),
@@ -139,22 +140,21 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
  * Throws a RangeError where it isn't what `saveDecisions` gave. What the signals of a pull say, by `signsOf`, is found out
  * when it is asked for: of most pulls it never is.
  */
-export function restoreDecisions(
+export function* restoreDecisions(
   value: unknown,
   size: number,
   parse: ParseEntry,
   signsOf: (signals: readonly Signal[]) => readonly Sign[],
-): readonly KnownDecision[] {
+): Steps<readonly KnownDecision[]> {
   const saved = readSaved(value, 'decisions');
+  yield;
   const signals = saved.signals.map((signal) => parsedSignal(signal, parse));
-  const textOf = (number = NaN): string => {
-    const text = saved.texts[number];
-    if (text === undefined) throw new RangeError('The saved decisions have a text that is none.');
-    return text;
-  };
-  const known = Array.from(rowsOf(saved, 'rows'), (row, index): KnownDecision => {
+  yield;
+  const textOf = (number?: number): string => textIn(saved.texts, number);
+  const known: KnownDecision[] = [];
+  for (const [index, row] of rowsOf(saved.rows, widths.rows)) {
     const [pool, origin, deployment, task, inputTokens = 0, number = 0, order = 0, position, answered] = row;
-    return {
+    known.push({
       id: saved.ids[index] ?? '',
       pool: textOf(pool),
       origin: textOf(origin),
@@ -169,8 +169,9 @@ export function restoreDecisions(
       pulls: new Map(),
       uses: new Map(),
       answered: answered === 1,
-    };
-  });
+    });
+    if (index % inAStep === 0) yield;
+  }
   if (saved.ids.length !== known.length || saved.features.length !== known.length * size)
     throw new RangeError('The saved decisions have columns of different lengths.');
   const decisionOf = (index = NaN): KnownDecision => {
@@ -178,25 +179,31 @@ export function restoreDecisions(
     if (own === undefined) throw new RangeError('The saved decisions have a row of none of them.');
     return own;
   };
-  for (const [index, arm, quality = 0] of rowsOf(saved, 'expected01'))
+  for (const [place, [index, arm, quality = 0]] of rowsOf(saved.expected01, widths.expected01)) {
     decisionOf(index).expected01.set(textOf(arm), quality);
-  for (const [index, arm, usd, outputTokens, latencyMs] of rowsOf(saved, 'uses')) {
+    if (place % (4 * inAStep) === 0) yield;
+  }
+  for (const [place, [index, arm, usd, outputTokens, latencyMs]] of rowsOf(saved.uses, widths.uses)) {
     const use = { usd: numberIn(usd), outputTokens: numberIn(outputTokens), latencyMs: numberIn(latencyMs) };
     decisionOf(index).uses.set(textOf(arm), use);
+    if (place % inAStep === 0) yield;
   }
-  const pulls = Array.from(rowsOf(saved, 'pulls'), ([index, number, quality = NaN, weight = NaN]) => {
+  const pulls: Signal[][] = [];
+  for (const [place, [index, number, quality = NaN, weight = NaN]] of rowsOf(saved.pulls, widths.pulls)) {
     const decision = decisionOf(index);
     const arm = textOf(number);
     const own: Signal[] = [];
     const counted = Number.isNaN(weight) ? undefined : { quality, weight };
     const pull = signedLater({ ...pullOf(decision, arm), counted }, () => signsOf(own));
     decision.pulls.set(arm, { signals: own, pull });
-    return own;
-  });
-  for (const [pull = NaN, signal = NaN] of rowsOf(saved, 'told')) {
+    pulls.push(own);
+    if (place % inAStep === 0) yield;
+  }
+  for (const [, [pull = NaN, signal = NaN]] of rowsOf(saved.told, widths.told)) {
     const told = signals[signal];
     if (told !== undefined) pulls[pull]?.push(told);
   }
+  yield;
   return known;
 }
 
@@ -226,15 +233,6 @@ function signedLater(
       signs = now;
     },
   };
-}
-
-function* rowsOf(saved: SavedDecisions, column: keyof typeof widths): Generator<Float64Array> {
-  const [numbers, width] = [saved[column], widths[column]];
-  for (let from = 0; from < numbers.length; from += width) yield numbers.subarray(from, from + width);
-}
-
-function numberIn(value = NaN): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
 }
 
 const readSaved = readShape<SavedDecisions>({

@@ -14,6 +14,8 @@ import { keptSignal, knownOf, knownPull, restoreDecisions, saveDecisions } from 
 import { createTellings } from './tellings';
 import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
 import { observationsIn } from '../terms/ledger-entry';
+import type { Steps } from '../terms/steps';
+import { atOnce } from '../terms/steps';
 import type { Observation, Signal } from '../terms/observation';
 import { tellingWeight } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
@@ -64,8 +66,8 @@ export interface Learner {
   /** The decision is older than those that are kept, or unknown. */
   isSealed(decisionId: string): boolean;
   pool(name: string): PoolState;
-  /** All of it, to go on from, as what can be cloned: nothing of it changes later. */
-  save(): SavedLearner;
+  /** All of it, to go on from, as what can be cloned. Nothing is to be applied until the last step is done. */
+  save(): Steps<SavedLearner>;
 }
 
 export interface LearnerOptions {
@@ -101,6 +103,9 @@ const mayYetBeRated = 4;
 /** A window that was killed never finishes its attempt: after this its pull no longer counts as in flight. */
 const longestFlightMs = 10 * 60_000;
 
+/** So many decisions take a fraction of a millisecond. */
+const inAStep = 250;
+
 interface LearntPool {
   readonly arms: Map<string, ArmRecord>;
   readonly policy: UcbPolicy;
@@ -116,9 +121,15 @@ interface LearntPool {
 type Kept = KnownDecision | 'paused';
 
 export function createLearner(options: LearnerOptions): Learner {
+  return atOnce(learnerInSteps(options));
+}
+
+/** As `createLearner`, for what was saved of many decisions. */
+export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   const { space, settings, nowMs, describeAgain, signals: table = shippedSignals, kept, saved } = options;
   const { ridge, bias } = space;
   const before = saved && readLearner(saved.state, 'learner');
+  yield;
   const decisions = createUnsealed<Kept>(kept);
   const tellings = createTellings(before?.tellings);
   const availability = createAvailability(before?.availability);
@@ -128,9 +139,13 @@ export function createLearner(options: LearnerOptions): Learner {
   let met = before?.met ?? 0;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
-  const pools = new Map(Array.from(before?.pools ?? [], ([name, pool]) => [name, poolFrom(pool)]));
+  const pools = new Map<string, LearntPool>();
+  for (const [name, pool] of before?.pools ?? []) {
+    pools.set(name, poolFrom(pool));
+    yield;
+  }
   if (saved !== undefined && before !== undefined) {
-    if (carriedFrom === undefined) adopt(before, saved.parse);
+    if (carriedFrom === undefined) yield* adopt(before, saved.parse);
     else for (const id of before.trust.answers.told.keys()) trust.seal(id);
   }
 
@@ -148,10 +163,12 @@ export function createLearner(options: LearnerOptions): Learner {
     return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
   }
 
-  function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
-    const known = restoreDecisions(unsealed, ridge.length, parse, (signals) => signsOf(signals, table));
+  function* adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): Steps<void> {
+    const size = ridge.length;
+    const known = yield* restoreDecisions(unsealed, size, parse, (signals) => signsOf(signals, table));
     const byId = new Map(known.map((each) => [each.id, each]));
-    for (const id of ids) {
+    for (const [index, id] of ids.entries()) {
+      if (index % inAStep === 0) yield;
       const own = byId.get(id);
       decisions.add(id, own ?? 'paused');
       if (own === undefined) continue;
@@ -296,28 +313,37 @@ export function createLearner(options: LearnerOptions): Learner {
     for (const arm of pool.arms.values()) arm.settle();
   }
 
-  function save(): SavedLearner {
-    for (const pool of pools.values()) settle(pool);
+  function* save(): Steps<SavedLearner> {
+    for (const pool of pools.values()) {
+      settle(pool);
+      yield;
+    }
     const all = [...decisions.entries()];
     const known = all.flatMap(([, each]) => (each === 'paused' ? [] : [each]));
-    const saved = Array.from(pools, ([name, pool]): [string, SavedPool] => {
+    const saved = new Map<string, SavedPool>();
+    for (const [name, pool] of pools) {
       const arms = Array.from(pool.arms, ([id, arm]): [string, SavedArm] => [id, arm.save()]);
       const { weighing, policy, sealedTo } = pool;
       const evidence = policy.evidence.save();
-      return [
-        name,
-        { decisions: pool.decisions, sealedTo, weighing: weighing.save(), arms: new Map(arms), evidence },
-      ];
-    });
+      saved.set(name, {
+        decisions: pool.decisions,
+        sealedTo,
+        weighing: weighing.save(),
+        arms: new Map(arms),
+        evidence,
+      });
+      yield;
+    }
+    const unsealed = yield* saveDecisions(known, ridge.length);
     return {
       met,
       tellings: tellings.save(),
       availability: availability.save(),
       trust: trust.save(),
-      pools: new Map(saved),
+      pools: saved,
       latest: new Map(Array.from(pools, ([name, { latest }]) => [name, latest.map(({ id }) => id)])),
       ids: all.map(([id]) => id),
-      unsealed: saveDecisions(known, ridge.length),
+      unsealed,
     };
   }
 
