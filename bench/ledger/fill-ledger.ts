@@ -15,12 +15,13 @@ export async function fillLedger(storage: string, options: SyntheticOptions): Pr
     const appends = batch.map((entry) => ({ number: (number += 1), atMs: entry.atMs, entries: [entry] }));
     await ledger.take('generated', appends);
     batch = [];
+    // Else the log of writes grows to several times the file.
+    ledger.checkpoint();
   };
   for (const entry of syntheticHistory(options)) {
     batch.push(entry);
-    if (batch.length === 10_000) await write();
+    if (batch.length === 40_000) await write();
   }
   await write();
-  ledger.checkpoint();
   await ledger.close();
 }

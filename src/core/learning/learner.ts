@@ -25,7 +25,7 @@ import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
 import type { SavedLearner, SavedPool } from './saved-learner';
-import { readLearner } from './saved-learner';
+import { readLearner, readPool } from './saved-learner';
 import { createTrust } from './trust';
 import { createUnsealed } from './unsealed';
 import type { Weighing } from './weighing';
@@ -141,7 +141,9 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
   const pools = new Map<string, LearntPool>();
   for (const [name, pool] of before?.pools ?? []) {
-    pools.set(name, poolFrom(pool));
+    const read = readPool(pool, name);
+    yield;
+    pools.set(name, yield* poolFrom(read));
     yield;
   }
   if (saved !== undefined && before !== undefined) {
@@ -149,18 +151,21 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
     else for (const id of before.trust.answers.told.keys()) trust.seal(id);
   }
 
-  function poolFrom(pool?: SavedPool): LearntPool {
+  function* poolFrom(pool: SavedPool): Steps<LearntPool> {
+    const { weighing, policy, arms, ...made } = newPool(pool);
+    if (carriedFrom === undefined) yield* policy.evidence.restore(pool.evidence);
+    else policy.evidence.carryOver(pool.evidence, commonFeatures(carriedFrom, space));
+    yield;
+    for (const [id, arm] of pool.arms) arms.set(id, createArmRecord(id, policy, weighing, arm));
+    const { decisions: count } = pool;
+    const sealedTo = carriedFrom === undefined ? pool.sealedTo : count;
+    return { ...made, weighing, policy, arms, decisions: count, sealedTo };
+  }
+
+  function newPool(pool?: SavedPool): LearntPool {
     const weighing = createWeighing(trust, pool?.weighing);
     const policy = createHybrid(space, settings);
-    if (pool !== undefined && carriedFrom === undefined) policy.evidence.restore(pool.evidence);
-    else if (pool !== undefined)
-      policy.evidence.carryOver(pool.evidence, commonFeatures(carriedFrom ?? '', space));
-    const arms = Array.from(pool?.arms ?? [], ([id, arm]) => {
-      return [id, createArmRecord(id, policy, weighing, arm)] as const;
-    });
-    const { decisions: count = 0 } = pool ?? {};
-    const sealedTo = carriedFrom === undefined ? (pool?.sealedTo ?? 0) : count;
-    return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
+    return { arms: new Map(), policy, weighing, latest: [], decisions: 0, sealedTo: 0 };
   }
 
   function* adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): Steps<void> {
@@ -178,7 +183,7 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   }
 
   function poolOf(name: string): LearntPool {
-    return getOrMake(pools, name, poolFrom);
+    return getOrMake(pools, name, newPool);
   }
 
   function armOf(pool: LearntPool, id: string): ArmRecord {

@@ -11,7 +11,7 @@ import {
   readShape,
   readText,
 } from '../terms/saved';
-import { numberIn, numberTexts, rowsOf, textIn } from '../terms/saved-columns';
+import { numberIn, numberTexts, textIn } from '../terms/saved-columns';
 import type { Steps } from '../terms/steps';
 import type { SavedTally } from './model-tally';
 import { readTally } from './model-tally';
@@ -116,27 +116,34 @@ export function* restoreTallies(
   { ids, texts, rows, pulls, told }: SavedTallies,
   signals: readonly (Signal | undefined)[],
 ): Steps<readonly DecisionTally[]> {
-  const tallies: DecisionTally[] = [];
-  for (const [place, [pool, learning, answerer = NaN, kind, usd]] of rowsOf(rows, widths.rows)) {
-    const answer = numberIn(answerer) === undefined ? undefined : answerOf(textIn(texts, answerer), kind, usd);
-    const id = ids[place] ?? '';
-    tallies.push({ id, pool: textIn(texts, pool), learning: learning === 1, pulls: new Map(), answer });
-    if (place % inAStep === 0) yield;
-  }
-  if (tallies.length !== ids.length)
+  if (rows.length !== ids.length * widths.rows)
     throw new RangeError('The saved statistics have columns of different lengths.');
-  const all: PullTally[] = [];
-  for (const [place, [decision = NaN, model, came]] of rowsOf(pulls, widths.pulls)) {
-    const tally = tallies[decision];
-    if (tally === undefined) throw new RangeError('The saved statistics have a row of no decision.');
-    const pull: PullTally = { signals: [], came: came === 1 };
-    tally.pulls.set(textIn(texts, model), pull);
-    all.push(pull);
+  const tallies: DecisionTally[] = [];
+  for (const [place, id] of ids.entries()) {
+    const at = place * widths.rows;
+    const answerer = numberIn(rows[at + 2]);
+    tallies.push({
+      id,
+      pool: textIn(texts, rows[at]),
+      learning: rows[at + 1] === 1,
+      pulls: new Map(),
+      answer:
+        answerer === undefined ? undefined : answerOf(textIn(texts, answerer), rows[at + 3], rows[at + 4]),
+    });
     if (place % inAStep === 0) yield;
   }
-  for (const [, [pull = NaN, number = NaN]] of rowsOf(told, widths.told)) {
-    const signal = signals[number];
-    if (signal !== undefined) all[pull]?.signals.push(signal);
+  const all: PullTally[] = [];
+  for (let at = 0; at < pulls.length; at += widths.pulls) {
+    const tally = tallies[pulls[at] ?? NaN];
+    if (tally === undefined) throw new RangeError('The saved statistics have a row of no decision.');
+    const pull: PullTally = { signals: [], came: pulls[at + 2] === 1 };
+    tally.pulls.set(textIn(texts, pulls[at + 1]), pull);
+    all.push(pull);
+    if ((at / widths.pulls) % inAStep === 0) yield;
+  }
+  for (let at = 0; at < told.length; at += widths.told) {
+    const signal = signals[told[at + 1] ?? NaN];
+    if (signal !== undefined) all[told[at] ?? NaN]?.signals.push(signal);
   }
   return tallies;
 }

@@ -26,12 +26,6 @@ export function textIn(texts: readonly string[], number = NaN): string {
   return text;
 }
 
-/** Each row with its place. */
-export function* rowsOf(numbers: Float64Array, width: number): Generator<readonly [number, Float64Array]> {
-  for (let row = 0; row * width < numbers.length; row += 1)
-    yield [row, numbers.subarray(row * width, (row + 1) * width)];
-}
-
 /** NaN stands for what isn't known. */
 export function numberIn(value = NaN): number | undefined {
   return Number.isNaN(value) ? undefined : value;
