@@ -55,6 +55,8 @@ export interface Folds {
   readonly judgements: JudgementFold;
   readonly loopLengths: LoopLengthFold;
   to(): FoldedTo;
+  /** They are of the ledger where something was forgotten so often: for those that were read before that was known. */
+  belongTo(timesForgotten: number): void;
   /** The next entry of the ledger, with what `needsEarlier` says. */
   apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   /** The decision of which `apply` needs the entries before this one; undefined: of none. */
@@ -142,12 +144,13 @@ type EachFold = Pick<
 >;
 
 function foldsOf(
-  { space, signals, timesForgotten }: FoldOptions,
+  { space, signals, ...options }: FoldOptions,
   from: Pick<FoldedTo, 'sequence' | 'atMs'>,
   each: EachFold,
 ): Folds {
   const { learner, statistics, spending, learntPrices, promptCaches, judgements, loopLengths } = each;
   let { sequence, atMs } = from;
+  let { timesForgotten } = options;
   let holding: Promise<unknown> | undefined;
 
   return {
@@ -155,6 +158,9 @@ function foldsOf(
     signals,
     ...each,
     to: () => ({ sequence, atMs, timesForgotten }),
+    belongTo: (times) => {
+      timesForgotten = times;
+    },
     needsEarlier: (entry) => {
       const decisionId =
         entry.kind === 'attempt'

@@ -116,11 +116,12 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
       // Where the ledger can't be asked, the last one is the best there is.
       if (!isUnread && !(await isOf(each.head))) continue;
       const ready = await ahead;
-      const folds =
-        ready !== undefined && isSame(ready.head, each.head) && ready.head.timesForgotten === timesForgotten
-          ? ready.folds
-          : await restored(each, { signals, timesForgotten }).catch(told);
+      const isReady = each.carriedFrom === undefined && ready !== undefined && isSame(ready.head, each.head);
+      const folds = isReady
+        ? ready.folds
+        : await restored(each, { signals, timesForgotten }).catch(told);
       if (folds === undefined) continue;
+      folds.belongTo(timesForgotten);
       keptTo.set(kindOf(folds), each.carriedFrom === undefined ? each.head.sequence : 0);
       return folds;
     }

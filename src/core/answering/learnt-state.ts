@@ -7,6 +7,7 @@ import type { PoolState } from '../learning/learner';
 import { createLearner } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
+import { inSlices } from '../terms/steps';
 import type { TeamLearning } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
@@ -35,6 +36,8 @@ export interface LearntState {
   refreshWhole(): Promise<boolean>;
   /** Share of the ledger that is learnt from so far, 0..1. */
   learnt01(): number;
+  /** Has `pool` ready at once, and holds nobody up for long. */
+  settled(pool: string): Promise<void>;
   /** The request in numbers: with the encoder's, where they come in time. */
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
@@ -232,6 +235,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
+    settled: (pool) => inSlices(serving.folds.learner.settling(pool), clock),
     pool: (name) => team?.pool(name) ?? serving.folds.learner.pool(name),
     stats: () => serving.folds.statistics.snapshot(),
     learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),

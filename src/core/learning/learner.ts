@@ -66,6 +66,8 @@ export interface Learner {
   /** The decision is older than those that are kept, or unknown. */
   isSealed(decisionId: string): boolean;
   pool(name: string): PoolState;
+  /** Weighs anew what `pool` would have to, model by model: so that it has nothing left to do. */
+  settling(name: string): Steps<void>;
   /** All of it, to go on from, as what can be cloned. Nothing is to be applied until the last step is done. */
   save(): Steps<SavedLearner>;
 }
@@ -148,7 +150,7 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   }
   if (saved !== undefined && before !== undefined) {
     if (carriedFrom === undefined) yield* adopt(before, saved.parse);
-    else for (const id of before.trust.answers.told.keys()) trust.seal(id);
+    else trust.sealAll();
   }
 
   function* poolFrom(pool: SavedPool): Steps<LearntPool> {
@@ -319,10 +321,11 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   }
 
   function* save(): Steps<SavedLearner> {
-    for (const pool of pools.values()) {
-      settle(pool);
-      yield;
-    }
+    for (const { arms } of pools.values())
+      for (const arm of arms.values()) {
+        arm.settle();
+        yield;
+      }
     const all = [...decisions.entries()];
     const known = all.flatMap(([, each]) => (each === 'paused' ? [] : [each]));
     const saved = new Map<string, SavedPool>();
@@ -354,6 +357,12 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
 
   return {
     space,
+    settling: function* (name) {
+      for (const arm of pools.get(name)?.arms.values() ?? []) {
+        arm.settle();
+        yield;
+      }
+    },
     apply: (entry, earlier) => {
       switch (entry.kind) {
         case 'decision':
