@@ -37,8 +37,11 @@ export interface KeptFolds {
     timesForgotten: number,
     ahead?: Promise<ReadAhead | undefined>,
   ): Promise<Folds | undefined>;
-  /** Keeps them where enough has come since what is kept; `closing`: where anything has. */
-  keep(folds: Folds, closing: boolean): Promise<void>;
+  /**
+   * Keeps them where enough has come since what is kept; `closing`: where anything has, `behind`: where there is much more to
+   * read.
+   */
+  keep(folds: Folds, when: KeptWhen): Promise<void>;
   clear(): Promise<void>;
   /** Up to which entry each snapshot of these folds goes, of which there are at least two; 0: there are fewer. */
   coveredUpTo(folds: Folds): Promise<number>;
@@ -46,7 +49,17 @@ export interface KeptFolds {
 
 /** So many entries are folded in the time that a snapshot takes to be read. */
 const entriesBetween = 1_000;
+/** While a long ledger is read for the first time, keeping what there is would take as long as reading on. */
+const entriesBetweenMeanwhile = 50_000;
 const fewestAtClose = 100;
+
+export type KeptWhen = 'usual' | 'behind' | 'closing';
+
+const least: Readonly<Record<KeptWhen, number>> = {
+  usual: entriesBetween,
+  behind: entriesBetweenMeanwhile,
+  closing: fewestAtClose,
+};
 
 export interface KeptFoldsOptions extends Partial<SnapshotParts> {
   readonly ledger: Ledger;
@@ -139,14 +152,14 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     return inSlices(restoreFolds({ space, signals, nowMs, timesForgotten }, saved), clock);
   }
 
-  async function keep(folds: Folds, closing: boolean): Promise<void> {
+  async function keep(folds: Folds, when: KeptWhen): Promise<void> {
     if (store === undefined) return;
     const to = folds.to();
     // What is recorded now has another number in the ledger.
     if (to.timesForgotten === ledgerUnread) return;
     const kind = kindOf(folds);
     const since = to.sequence - (keptTo.get(kind) ?? 0);
-    if (to.sequence <= fewEntries || since < (closing ? fewestAtClose : entriesBetween)) return;
+    if (to.sequence <= fewEntries || since < least[when]) return;
     keptTo.set(kind, to.sequence);
     const isOurs = await oursAt(to.timesForgotten);
     const heads = await store.heads();
@@ -155,7 +168,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     // Another window, which folds the same, may have been quicker.
     const others = heads.filter((head) => isBy(head, folds) && isOurs(head));
     const furthest = Math.max(0, ...others.map(({ sequence }) => sequence));
-    if (!closing && to.sequence - furthest < entriesBetween / 2) {
+    if (when !== 'closing' && to.sequence - furthest < entriesBetween / 2) {
       keptTo.set(kind, furthest);
       return;
     }
@@ -184,8 +197,8 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
   return {
     ahead: (space, signals) => readAhead(space, signals).catch(told),
     load: (...wanted) => load(...wanted).catch(told),
-    keep: (folds, closing) => {
-      keeping = keeping.then(() => keep(folds, closing)).catch(told);
+    keep: (folds, when) => {
+      keeping = keeping.then(() => keep(folds, when)).catch(told);
       return keeping;
     },
     clear: async () => {

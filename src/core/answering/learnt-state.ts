@@ -202,7 +202,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     const awaited = behind ? serving : to;
     await (whole ? awaited.catchUp.whole() : awaited.catchUp.soon());
     if (!behind && to === next) serve(to);
-    void kept.keep(serving.folds, false);
+    void kept.keep(serving.folds, serving.catchUp.share01() < 1 ? 'behind' : 'usual');
     const news = (await team?.refresh()) === true;
     return serving !== before || serving.folds.to().sequence > sequence || news;
   }
@@ -248,7 +248,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     coveredUpTo: () => kept.coveredUpTo(serving.folds),
     close: async () => {
       for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
-      await kept.keep(serving.folds, true);
+      await kept.keep(serving.folds, 'closing');
     },
   };
 }

@@ -153,7 +153,7 @@ export function createPoolEvidence(
       for (const [id, parts] of read.sealed)
         sealed.set(
           id,
-          new Map(parts.map(({ halfLife, sums }) => [halfLife < 0 ? undefined : halfLife, sums])),
+          new Map(parts.map(({ halfLife, sums }) => [halfLife < 0 ? undefined : halfLife, copyOfSums(sums)])),
         );
       shared?.rebuild();
     },

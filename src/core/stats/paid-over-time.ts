@@ -49,6 +49,7 @@ export function createPaidOverTime(saved: SavedPaid = new Float64Array()): PaidO
       return sum;
     },
     dropBefore: (limitMs) => {
+      if (rows === saved) rows = saved.slice();
       let kept = 0;
       for (let at = 0; at < count * width; at += width) {
         if ((rows[at] ?? NaN) < limitMs) continue;
