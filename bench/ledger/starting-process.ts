@@ -14,18 +14,25 @@ import { configurationWith, quietLog, quietParts } from '../../test/core/samples
 import { windowLedger } from '../../test/ledger/worker/open-ledger';
 
 /**
- * A host that was just activated: it asks its first question over the ledger in a storage (first argument), and says, as
- * JSON, how long that took until its decision was recorded, and what it did to the event loop and to memory.
+ * A host that was just activated, over the ledger in a storage (first argument). It asks its first question, rates the
+ * answer, asks another one, and says `asked`; then another window may write, and what it wrote is learnt and kept in a
+ * snapshot. Its last line says, as JSON, how long the first decision took until it was recorded, and what all of it did to the event
+ * loop and to memory. The second argument: `fold`: folds all of the ledger, keeps it and ends. `whole`: folds all of it
+ * before anything is decided, and keeps nothing: as it was before there were snapshots.
  */
-const [storage = ''] = process.argv.slice(2);
-const watchedForMs = 4_000;
+const [storage = '', how = 'start'] = process.argv.slice(2);
+const watchedForMs = 6_000;
 
 export interface Started {
   readonly firstDecisionMs: number;
+  /** What the host's own thread worked until then: a busy machine changes it less. */
+  readonly firstDecisionCpuMs: number;
   readonly delayP999Ms: number;
   readonly delayMaxMs: number;
   readonly rssMb: number;
   readonly statsMs: number;
+  /** Entries that are learnt at the end. */
+  readonly sequence: number;
 }
 
 const alive = setInterval(() => undefined, 60_000);
@@ -33,6 +40,7 @@ await setTimeout(300);
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const startedMs = performance.now();
+const startedCpu = process.threadCpuUsage();
 const { ledger, worker, close } = windowLedger(storage, path.join(__dirname, 'ledger-worker.js'));
 const [breakers, prices] = [createBreakers(), createPriceBook()];
 const clock = {
@@ -43,15 +51,13 @@ const clock = {
   },
 };
 const random = Math.random;
+const snapshots = fileSnapshots({ folder: path.join(storage, 'learnt'), ledger: 'ledger', log: quietLog });
 const conduit = createConduit({
   ...quietParts,
   configuration: () => Promise.resolve(configurationWith([{ ...simulatedPool, name: 'default' }])),
   ledger,
   reservations: worker.port('reservations'),
-  snapshots: {
-    store: fileSnapshots({ folder: path.join(storage, 'learnt'), ledger: 'ledger', log: quietLog }),
-    parse: parseEntry,
-  },
+  snapshots: how === 'whole' ? undefined : { store: snapshots, parse: parseEntry },
   dispatcher: createDispatcher({
     client: createSimulatedClient({ sleep: () => Promise.resolve() }),
     prices,
@@ -69,11 +75,33 @@ const question = {
   conversationId: 'bench',
   messages: [{ role: 'user', text: 'Why is the sky blue?' }],
 } as const;
-let firstDecisionMs = Number.NaN;
-for await (const event of conduit.answer(question, new AbortController().signal))
-  if (event.type === 'decided') firstDecisionMs = performance.now() - startedMs;
-await setTimeout(watchedForMs);
-await conduit.refresh();
+
+let [firstDecisionMs, firstDecisionCpuMs] = [Number.NaN, Number.NaN];
+
+async function ask(): Promise<{ readonly decisionId: string; readonly deploymentId: string } | undefined> {
+  let asked;
+  for await (const event of conduit.answer(question, new AbortController().signal)) {
+    if (event.type !== 'decided') continue;
+    const { id: decisionId, deploymentId } = event.decision;
+    asked ??= { decisionId, deploymentId };
+    if (!Number.isNaN(firstDecisionMs)) continue;
+    firstDecisionMs = performance.now() - startedMs;
+    const { user, system } = process.threadCpuUsage(startedCpu);
+    firstDecisionCpuMs = (user + system) / 1e3;
+  }
+  return asked;
+}
+
+if (how !== 'start') while (await conduit.refresh()) await setTimeout(50);
+if (how !== 'fold') {
+  const first = await ask();
+  if (first !== undefined) await conduit.rate(first.decisionId, first.deploymentId, 'up');
+  await setTimeout(200);
+  await ask();
+  process.stdout.write('asked\n');
+  await setTimeout(watchedForMs);
+  await conduit.refresh();
+}
 delay.disable();
 const statsAtMs = performance.now();
 conduit.stats();
@@ -81,10 +109,12 @@ const statsMs = performance.now() - statsAtMs;
 globalThis.gc?.();
 const started: Started = {
   firstDecisionMs,
+  firstDecisionCpuMs,
   delayP999Ms: delay.percentile(99.9) / 1e6,
   delayMaxMs: delay.max / 1e6,
   rssMb: process.memoryUsage().rss / 1e6,
   statsMs,
+  sequence: await ledger.lastSequence(),
 };
 process.stdout.write(`${JSON.stringify(started)}\n`);
 await conduit.close();

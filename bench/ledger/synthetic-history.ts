@@ -13,6 +13,8 @@ import { pick, seededRandom } from '../../test/core/seeded-random';
 export interface SyntheticOptions {
   readonly decisions: number;
   readonly seed: number;
+  /** Four hexadecimal digits that its ids have, and another history's don't. Absent: the usual ones. */
+  readonly ids?: string;
   /** Numbers of a sentence encoder behind those of the text; 0: none was there. */
   readonly encoderDimensions?: number;
   /** The latest observations come up to so many decisions late (5,000). */
@@ -44,6 +46,7 @@ export function* syntheticHistory(options: SyntheticOptions): Generator<StoredEn
     decisions,
     seed,
     encoderDimensions = 0,
+    ids = '8000',
     lateDecisions = 5_000,
     untilMs = 1_790_000_000_000,
   } = options;
@@ -60,7 +63,8 @@ export function* syntheticHistory(options: SyntheticOptions): Generator<StoredEn
     const pool = pick(['default', 'default', 'default', 'code', 'code', 'review'], random);
     const order = (counts.get(pool) ?? 0) + 1;
     counts.set(pool, order);
-    const decision = decisionOf(number, pool, order, describe(), random);
+    const id = `${number.toString(16).padStart(8, '0')}-0000-4000-${ids}-000000000000`;
+    const decision = decisionOf(id, number, pool, order, describe(), random);
     yield stored({ kind: 'decision', decision });
     for (const entry of outcomeOf(decision, random)) {
       const chance = random();
@@ -103,6 +107,7 @@ function describer(random: Random, encoderDimensions: number): () => Described {
 }
 
 function decisionOf(
+  id: string,
   number: number,
   pool: string,
   order: number,
@@ -129,7 +134,7 @@ function decisionOf(
   // A model changes about once in three thousand decisions of its pool.
   const change = { deploymentId: pick(syntheticArms, random), recentFrom: order - 100, oldScale: 0.5 };
   return {
-    id: `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    id,
     pool,
     origin: pick(['chat', 'chat', 'participant', 'edit', 'language-model'], random),
     conversationId: `conversation-${String(Math.floor(number / 6))}`,

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -49,6 +50,19 @@ export function syncFolderOf(file: string): void {
     if (!withoutSync.has(codeOf(error))) throw error;
   } finally {
     closeSync(handle);
+  }
+}
+
+/** As `syncFolderOf`, for who has others waiting for their turn. */
+export async function syncFolder(file: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path.dirname(file), 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!withoutSync.has(codeOf(error))) throw error;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -6,7 +6,10 @@ import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { Log } from '../core/terms/ports';
 import type { SnapshotHead, Snapshots } from '../core/terms/snapshots';
+import type { Steps } from '../core/terms/steps';
+import { inSlices } from '../core/terms/steps';
 import { keptOf, kindOf } from './kept-snapshots';
+import { piecesOf, putPiece } from './snapshot-pieces';
 
 export interface FileSnapshotsOptions {
   readonly folder: string;
@@ -16,8 +19,8 @@ export interface FileSnapshotsOptions {
 }
 
 /**
- * A line of JSON, then the state as V8 clones it, with the digest of both: each property by itself, so that nobody is
- * held up for all of them.
+ * A line of JSON, then the state as V8 clones it, with the digest of both: in pieces, so that nobody is held up for all of
+ * them.
  */
 const header = z.object({
   version: z.number(),
@@ -26,13 +29,13 @@ const header = z.object({
   sequence: z.number(),
   atMs: z.number(),
   timesForgotten: z.number(),
-  /** Names of the properties, and how many bytes each has. */
+  /** The way to each piece, and how many bytes it has. */
   parts: z.array(z.tuple([z.string(), z.number()])),
   sha256: z.string(),
 });
 type Header = z.infer<typeof header>;
 
-const longestHeader = 4_096;
+const longestHeader = 65_536;
 const ending = '.snapshot';
 
 /**
@@ -81,14 +84,7 @@ export function fileSnapshots({ folder, ledger, log }: FileSnapshotsOptions): Sn
       }
     },
     save: async ({ state, ...head }) => {
-      const parts: (readonly [string, Buffer])[] = [];
-      for (const [name, part] of Object.entries(state)) {
-        parts.push([name, serialize(part)]);
-        await setImmediate();
-      }
-      const chunks = parts.map(([, bytes]) => bytes);
-      const lengths = parts.map(([name, bytes]): [string, number] => [name, bytes.length]);
-      const line: Header = { ...head, parts: lengths, sha256: digestOf(head, lengths, chunks) };
+      const { line, chunks } = await inSlices(writing(head, state), clock);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const file = path.join(folder, nameOf(head));
       const temporary = `${file}.${randomUUID()}`;
@@ -128,29 +124,59 @@ async function fromFile(
     const bytes = parts.reduce((sum, [, length]) => sum + length, 0);
     const { size } = await handle.stat();
     if (size !== end + 1 + bytes) throw new Error('it is not as long as it says');
-    const body = Buffer.alloc(bytes);
-    await handle.read(body, 0, bytes, end + 1);
-    if (digestOf(head, parts, [body]) !== sha256) throw new Error('its digest is another');
-    const state: Record<string, unknown> = {};
-    let from = 0;
-    for (const [name, length] of parts) {
-      state[name] = deserialize(body.subarray(from, from + length));
-      from += length;
-      await setImmediate();
-    }
-    return { head, state };
+    // A buffer for each: numbers stay where they were read to, and nothing else is kept with them.
+    const chunks = parts.map(([, length]) => Buffer.allocUnsafeSlow(length));
+    if ((await handle.readv(chunks, end + 1)).bytesRead !== bytes)
+      throw new Error('it could not be read to its end');
+    return { head, state: await inSlices(reading(head, parts, sha256, chunks), clock) };
   } finally {
     await handle.close();
   }
 }
 
-function digestOf(
+const clock = { monotonicMs: () => performance.now(), pause: () => setImmediate() };
+
+function* writing(
+  head: SnapshotHead,
+  state: object,
+): Steps<{ readonly line: Header; readonly chunks: readonly Buffer[] }> {
+  const chunks: Buffer[] = [];
+  const parts: Header['parts'] = [];
+  for (const [way, piece] of piecesOf(state)) {
+    const bytes = serialize(piece);
+    chunks.push(bytes);
+    parts.push([way, bytes.length]);
+    yield;
+  }
+  return { line: { ...head, parts, sha256: yield* digestOf(head, parts, chunks) }, chunks };
+}
+
+function* reading(
+  head: SnapshotHead,
+  parts: Header['parts'],
+  sha256: string,
+  chunks: readonly Buffer[],
+): Steps<object> {
+  if ((yield* digestOf(head, parts, chunks)) !== sha256) throw new Error('its digest is another');
+  const state = {};
+  for (const [place, [way]] of parts.entries()) {
+    const bytes = chunks[place];
+    if (bytes !== undefined) putPiece(state, [way, deserialize(bytes)]);
+    yield;
+  }
+  return state;
+}
+
+function* digestOf(
   { version, space, signals, sequence, atMs, timesForgotten }: SnapshotHead,
   parts: Header['parts'],
   chunks: readonly Uint8Array[],
-): string {
+): Steps<string> {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([version, space, signals, sequence, atMs, timesForgotten, parts]));
-  for (const chunk of chunks) hash.update(chunk);
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    yield;
+  }
   return hash.digest('hex');
 }

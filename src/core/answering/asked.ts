@@ -75,7 +75,7 @@ export async function askedOf(
     deploymentsWithKey(parts.keys, pool),
     state.learnt.describe(request),
     state.budget.view({ configuration, request }),
-    state.learnt.refresh(),
+    state.learnt.refresh().then(() => state.learnt.settled(pool.name)),
   ]);
   return { parts, state, configuration, pool, request, description, withKey, budget };
 }

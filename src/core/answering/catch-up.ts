@@ -45,6 +45,7 @@ export function createCatchUp(folds: Folds, ledger: Ledger, clock: Clock): Catch
         for (const entry of page) {
           const decisionId = folds.needsEarlier(entry);
           const before = decisionId === undefined ? undefined : await ledger.readDecision(decisionId);
+          while (folds.held() !== undefined) await folds.held();
           if (isStopped()) return;
           folds.apply(
             entry,

@@ -2,7 +2,7 @@ import { shippedSettings } from '../bandit/settings';
 import type { FeatureSpace } from '../features/feature-space';
 import { featuresOf } from '../features/feature-space';
 import type { Learner } from '../learning/learner';
-import { createLearner } from '../learning/learner';
+import { createLearner, learnerInSteps } from '../learning/learner';
 import type { PromptCacheFold } from '../routing/prompt-cache-fold';
 import { createPromptCacheFold } from '../routing/prompt-cache-fold';
 import type { JudgementFold } from '../stats/judgements';
@@ -12,19 +12,20 @@ import { createLearntPriceFold } from '../stats/learnt-prices';
 import type { LoopLengthFold } from '../stats/loop-lengths';
 import { createLoopLengthFold } from '../stats/loop-lengths';
 import type { StatsFold } from '../stats/routing-stats';
-import { createStatsFold } from '../stats/routing-stats';
+import { createStatsFold, statsFoldInSteps } from '../stats/routing-stats';
 import type { SpendingFold } from '../stats/spending';
 import { createSpendingFold } from '../stats/spending';
 import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
 import { readShape } from '../terms/saved';
 import type { SignalTable } from '../terms/signals';
 import type { FoldedTo } from '../terms/snapshots';
+import type { Steps } from '../terms/steps';
 
 /**
  * Raise it with any change of what a fold comes to, or of how it is saved: what was saved by another version is folded
  * anew. test/core/answering/fold-version.test.ts fails where that was forgotten.
  */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /**
  * Versions that save in the same layout: where the ledger's old rows are gone, what they learnt is carried over. A version
@@ -54,12 +55,18 @@ export interface Folds {
   readonly judgements: JudgementFold;
   readonly loopLengths: LoopLengthFold;
   to(): FoldedTo;
+  /** They are of the ledger where something was forgotten so often: for those that were read before that was known. */
+  belongTo(timesForgotten: number): void;
   /** The next entry of the ledger, with what `needsEarlier` says. */
   apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   /** The decision of which `apply` needs the entries before this one; undefined: of none. */
   needsEarlier(entry: StoredEntry): string | undefined;
-  /** To go on from, as what can be cloned. */
-  save(): object;
+  /** To go on from, as what can be cloned. Nothing is to be applied until the last step is done: see `hold`. */
+  save(): Steps<object>;
+  /** Nothing can be applied while `work` goes on. */
+  hold<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Resolves once nobody holds them; undefined: nobody does. */
+  held(): Promise<unknown> | undefined;
 }
 
 /** What was saved, and what reads a stored entry. */
@@ -96,18 +103,14 @@ export function createFolds(options: FoldOptions): Folds {
   );
 }
 
-/**
- * Goes on from what was saved, part by part: `pause` lets others have their turn in between. Rejects with a RangeError
- * where it is not what `save` gave of folds with the same options.
- */
-export async function restoreFolds(
+/** Goes on from what was saved. Throws a RangeError where it is not what `save` gave of folds with the same options. */
+export function* restoreFolds(
   options: FoldOptions,
   { state, to, parse, carriedFrom }: SavedFolds,
-  pause: () => Promise<void> = () => Promise.resolve(),
-): Promise<Folds> {
+): Steps<Folds> {
   const { space, signals, nowMs, kept } = options;
   const parts = readParts(state, 'folds');
-  const learner = createLearner({
+  const learner = yield* learnerInSteps({
     space,
     settings: shippedSettings,
     nowMs,
@@ -116,22 +119,23 @@ export async function restoreFolds(
     kept,
     saved: { state: parts.learner, parse, carriedFrom },
   });
-  await pause();
-  const statistics = createStatsFold({
+  yield;
+  const statistics = yield* statsFoldInSteps({
     signals,
     kept,
     saved: { state: parts.statistics, parse, carriedFrom },
   });
-  await pause();
-  return foldsOf(options, to, {
-    learner,
-    statistics,
-    spending: createSpendingFold(parts.spending),
-    learntPrices: createLearntPriceFold(parts.learntPrices),
-    promptCaches: createPromptCacheFold(parts.promptCaches),
-    judgements: createJudgementFold(parts.judgements, kept, carriedFrom !== undefined),
-    loopLengths: createLoopLengthFold(parts.loopLengths),
-  });
+  yield;
+  const spending = createSpendingFold(parts.spending);
+  yield;
+  const judgements = createJudgementFold(parts.judgements, kept, carriedFrom !== undefined);
+  yield;
+  const learntPrices = createLearntPriceFold(parts.learntPrices);
+  const promptCaches = createPromptCacheFold(parts.promptCaches);
+  yield;
+  const loopLengths = createLoopLengthFold(parts.loopLengths);
+  const each = { learner, statistics, spending, learntPrices, promptCaches, judgements, loopLengths };
+  return foldsOf(options, to, each);
 }
 
 type EachFold = Pick<
@@ -140,18 +144,23 @@ type EachFold = Pick<
 >;
 
 function foldsOf(
-  { space, signals, timesForgotten }: FoldOptions,
+  { space, signals, ...options }: FoldOptions,
   from: Pick<FoldedTo, 'sequence' | 'atMs'>,
   each: EachFold,
 ): Folds {
   const { learner, statistics, spending, learntPrices, promptCaches, judgements, loopLengths } = each;
   let { sequence, atMs } = from;
+  let { timesForgotten } = options;
+  let holding: Promise<unknown> | undefined;
 
   return {
     space,
     signals,
     ...each,
     to: () => ({ sequence, atMs, timesForgotten }),
+    belongTo: (times) => {
+      timesForgotten = times;
+    },
     needsEarlier: (entry) => {
       const decisionId =
         entry.kind === 'attempt'
@@ -162,6 +171,7 @@ function foldsOf(
       return decisionId !== undefined && learner.isSealed(decisionId) ? decisionId : undefined;
     },
     apply: (entry, earlier) => {
+      if (holding !== undefined) throw new Error('The folds are being saved.');
       learner.apply(entry, earlier);
       statistics.apply(entry, earlier);
       judgements.apply(entry, earlier);
@@ -172,15 +182,34 @@ function foldsOf(
       sequence = entry.sequence;
       atMs = entry.atMs;
     },
-    save: (): Parts => ({
-      learner: learner.save(),
-      statistics: statistics.save(),
-      spending: spending.save(),
-      learntPrices: learntPrices.save(),
-      promptCaches: promptCaches.save(),
-      judgements: judgements.save(),
-      loopLengths: loopLengths.save(),
-    }),
+    held: () => holding,
+    hold: async (work) => {
+      while (holding !== undefined) await holding;
+      const done = work();
+      holding = done.catch(() => undefined);
+      try {
+        return await done;
+      } finally {
+        holding = undefined;
+      }
+    },
+    save: function* (): Steps<Parts> {
+      const ofLearner = yield* learner.save();
+      yield;
+      const ofStatistics = yield* statistics.save();
+      yield;
+      const money = { spending: spending.save(), learntPrices: learntPrices.save() };
+      const ofJudgements = judgements.save();
+      yield;
+      return {
+        learner: ofLearner,
+        statistics: ofStatistics,
+        ...money,
+        promptCaches: promptCaches.save(),
+        judgements: ofJudgements,
+        loopLengths: loopLengths.save(),
+      };
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { ParseEntry } from '../terms/ledger-entry';
 import type { Clock, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
 import type { SignalTable } from '../terms/signals';
+import { inSlices } from '../terms/steps';
 import type { FoldedBy, SnapshotHead, Snapshots } from '../terms/snapshots';
 import { fewEntries } from './catch-up';
 import type { Folds } from './folds';
@@ -16,15 +17,31 @@ export interface SnapshotParts {
   readonly parse: ParseEntry;
 }
 
+/** What was read before anybody knew whether it is of this ledger. */
+export interface ReadAhead {
+  readonly head: SnapshotHead;
+  readonly folds: Folds;
+}
+
 /** What was folded, kept from one start to the next. Nothing here rejects: without it, all is folded anew. */
 export interface KeptFolds {
+  /** Reads what `load` will probably come to, while the ledger isn't there yet. */
+  ahead(space: FeatureSpace, signals: SignalTable): Promise<ReadAhead | undefined>;
   /**
    * Folds to go on from: those that were folded by the same and furthest, else some that can serve meanwhile; undefined:
    * there are none.
    */
-  load(space: FeatureSpace, signals: SignalTable, timesForgotten: number): Promise<Folds | undefined>;
-  /** Keeps them where enough has come since what is kept; `closing`: where anything has. */
-  keep(folds: Folds, closing: boolean): Promise<void>;
+  load(
+    space: FeatureSpace,
+    signals: SignalTable,
+    timesForgotten: number,
+    ahead?: Promise<ReadAhead | undefined>,
+  ): Promise<Folds | undefined>;
+  /**
+   * Keeps them where enough has come since what is kept; `closing`: where anything has, `behind`: where there is much more to
+   * read.
+   */
+  keep(folds: Folds, when: KeptWhen): Promise<void>;
   clear(): Promise<void>;
   /** Up to which entry each snapshot of these folds goes, of which there are at least two; 0: there are fewer. */
   coveredUpTo(folds: Folds): Promise<number>;
@@ -32,7 +49,17 @@ export interface KeptFolds {
 
 /** So many entries are folded in the time that a snapshot takes to be read. */
 const entriesBetween = 1_000;
+/** While a long ledger is read for the first time, keeping what there is would take as long as reading on. */
+const entriesBetweenMeanwhile = 50_000;
 const fewestAtClose = 100;
+
+export type KeptWhen = 'usual' | 'behind' | 'closing';
+
+const least: Readonly<Record<KeptWhen, number>> = {
+  usual: entriesBetween,
+  behind: entriesBetweenMeanwhile,
+  closing: fewestAtClose,
+};
 
 export interface KeptFoldsOptions extends Partial<SnapshotParts> {
   readonly ledger: Ledger;
@@ -60,18 +87,34 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
       head.timesForgotten === timesForgotten || (timesForgotten === before && head.timesForgotten < before);
   }
 
+  /** The folds of the furthest snapshot that was folded by the same; undefined: there is none, or it is broken. */
+  async function readAhead(space: FeatureSpace, signals: SignalTable): Promise<ReadAhead | undefined> {
+    const digest = digestOf(signals);
+    const head = (await store?.heads())?.find(
+      (each) => each.version === foldVersion && each.signals === digest && each.space === space.name,
+    );
+    if (head === undefined) return undefined;
+    const { timesForgotten } = head;
+    const folds = await restored({ head, space }, { signals, timesForgotten });
+    return folds && { head, folds };
+  }
+
   async function load(
     space: FeatureSpace,
     signals: SignalTable,
     timesForgotten: number,
+    ahead?: Promise<ReadAhead | undefined>,
   ): Promise<Folds | undefined> {
     if (store === undefined || parse === undefined) return undefined;
     const digest = digestOf(signals);
     const isUnread = timesForgotten === ledgerUnread;
-    const isOurs = await oursAt(timesForgotten);
-    const heads = (await store.heads()).filter((head) => isUnread || isOurs(head));
+    const [isOurs, droppedTo, all] = await Promise.all([
+      oursAt(timesForgotten),
+      isUnread ? 0 : (ledger.droppedTo?.() ?? 0),
+      store.heads(),
+    ]);
+    const heads = all.filter((head) => isUnread || isOurs(head));
     const current = heads.filter((head) => head.version === foldVersion && head.signals === digest);
-    const droppedTo = isUnread ? 0 : ((await ledger.droppedTo?.()) ?? 0);
     // What was learnt from the text alone is of use in any space.
     const meanwhile = current.filter((head) => head.space === textSpace.name && head.space !== space.name);
     const carried = heads.filter((head) => sameLayout.includes(head.version) && head.sequence >= droppedTo);
@@ -83,8 +126,17 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
         : meanwhile.map((head) => ({ head, space: textSpace }))),
     ];
     for (const each of usable) {
-      const folds = await restored(each, { signals, timesForgotten }, parse, store).catch(told);
-      if (folds !== undefined) return folds;
+      // Where the ledger can't be asked, the last one is the best there is.
+      if (!isUnread && !(await isOf(each.head))) continue;
+      const ready = await ahead;
+      const isReady = each.carriedFrom === undefined && ready !== undefined && isSame(ready.head, each.head);
+      const folds = isReady
+        ? ready.folds
+        : await restored(each, { signals, timesForgotten }).catch(told);
+      if (folds === undefined) continue;
+      folds.belongTo(timesForgotten);
+      keptTo.set(kindOf(folds), each.carriedFrom === undefined ? each.head.sequence : 0);
+      return folds;
     }
     return undefined;
   }
@@ -92,31 +144,22 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
   async function restored(
     { head, space, carriedFrom }: Usable,
     { signals, timesForgotten }: { readonly signals: SignalTable; readonly timesForgotten: number },
-    parseEntry: ParseEntry,
-    from: Snapshots,
   ): Promise<Folds | undefined> {
-    // Where the ledger can't be asked, the last one is the best there is.
-    if (timesForgotten !== ledgerUnread && !(await isOf(head))) return undefined;
-    const snapshot = await from.load(head);
-    if (snapshot === undefined) return undefined;
+    const snapshot = await store?.load(head);
+    if (snapshot === undefined || parse === undefined) return undefined;
     const { sequence, atMs } = head;
-    const folds = await restoreFolds(
-      { space, signals, nowMs, timesForgotten },
-      { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse: parseEntry, carriedFrom },
-      () => clock.pause?.() ?? Promise.resolve(),
-    );
-    keptTo.set(kindOf(folds), carriedFrom === undefined ? sequence : 0);
-    return folds;
+    const saved = { state: snapshot.state, to: { sequence, atMs, timesForgotten }, parse, carriedFrom };
+    return inSlices(restoreFolds({ space, signals, nowMs, timesForgotten }, saved), clock);
   }
 
-  async function keep(folds: Folds, closing: boolean): Promise<void> {
+  async function keep(folds: Folds, when: KeptWhen): Promise<void> {
     if (store === undefined) return;
     const to = folds.to();
     // What is recorded now has another number in the ledger.
     if (to.timesForgotten === ledgerUnread) return;
     const kind = kindOf(folds);
     const since = to.sequence - (keptTo.get(kind) ?? 0);
-    if (to.sequence <= fewEntries || since < (closing ? fewestAtClose : entriesBetween)) return;
+    if (to.sequence <= fewEntries || since < least[when]) return;
     keptTo.set(kind, to.sequence);
     const isOurs = await oursAt(to.timesForgotten);
     const heads = await store.heads();
@@ -125,13 +168,16 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
     // Another window, which folds the same, may have been quicker.
     const others = heads.filter((head) => isBy(head, folds) && isOurs(head));
     const furthest = Math.max(0, ...others.map(({ sequence }) => sequence));
-    if (!closing && to.sequence - furthest < entriesBetween / 2) {
+    if (when !== 'closing' && to.sequence - furthest < entriesBetween / 2) {
       keptTo.set(kind, furthest);
       return;
     }
-    // It may have gone on meanwhile; from here on nothing is waited for.
-    const state = folds.save();
-    await store.save({ ...foldedBy(folds.space, folds.signals), ...folds.to(), state });
+    const snapshot = await folds.hold(async () => {
+      // It may have gone on until now.
+      const head = { ...foldedBy(folds.space, folds.signals), ...folds.to() };
+      return { ...head, state: await inSlices(folds.save(), clock) };
+    });
+    await store.save(snapshot);
     // Whoever forgets clears what is kept: what comes too late is none.
     if ((await ledger.timesForgotten()) !== to.timesForgotten) await store.clear();
   }
@@ -149,9 +195,10 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
   };
 
   return {
+    ahead: (space, signals) => readAhead(space, signals).catch(told),
     load: (...wanted) => load(...wanted).catch(told),
-    keep: (folds, closing) => {
-      keeping = keeping.then(() => keep(folds, closing)).catch(told);
+    keep: (folds, when) => {
+      keeping = keeping.then(() => keep(folds, when)).catch(told);
       return keeping;
     },
     clear: async () => {
@@ -167,6 +214,16 @@ interface Usable {
   readonly head: SnapshotHead;
   readonly space: FeatureSpace;
   readonly carriedFrom?: string;
+}
+
+function isSame(one: SnapshotHead, other: SnapshotHead): boolean {
+  return (
+    one.version === other.version &&
+    one.space === other.space &&
+    one.signals === other.signals &&
+    one.sequence === other.sequence &&
+    one.atMs === other.atMs
+  );
 }
 
 /** What a fold in this space and by this table is folded by. */

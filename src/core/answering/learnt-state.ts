@@ -3,10 +3,11 @@ import { shippedSignals, signalNames } from '../reward/signal-table';
 import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
-import type { Learner, PoolState, Saved } from '../learning/learner';
-import { createLearner } from '../learning/learner';
+import type { LearnerOptions, PoolState } from '../learning/learner';
+import { createLearner, learnerInSteps } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
+import { inSlices } from '../terms/steps';
 import type { TeamLearning, TeamVerdict, TeamVerification } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
@@ -35,6 +36,8 @@ export interface LearntState {
   refreshWhole(): Promise<boolean>;
   /** Share of the ledger that is learnt from so far, 0..1. */
   learnt01(): number;
+  /** Has `pool` ready at once, and holds nobody up for long. */
+  settled(pool: string): Promise<void>;
   /** The request in numbers: with the encoder's, where they come in time. */
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
@@ -90,6 +93,13 @@ export function currentSpace(embedder: Pick<Embedder, 'space' | 'dimensions'>): 
   return spaceWith(space === undefined ? undefined : { space, dimensions: embedder.dimensions });
 }
 
+/** What is to be served, as of the last look. */
+interface Wanted {
+  readonly space: FeatureSpace;
+  readonly signals: SignalTable;
+  readonly timesForgotten: number;
+}
+
 export function createLearntState(parts: LearntStateParts): LearntState {
   const { ledger, embedder, clock, log } = parts;
   const nowMs = (): number => clock.nowMs();
@@ -99,7 +109,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   );
   /** What takes the place of `serving` once it has read as far. */
   let next: State | undefined;
-  let begun: Promise<void> | undefined;
+  let begun: Promise<Wanted> | undefined;
   let team = teamBy(serving.folds);
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -107,9 +117,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     return { folds, catchUp: createCatchUp(folds, ledger, clock) };
   }
 
-  function teamLearner(space: FeatureSpace, signals: SignalTable, saved?: Saved): Learner {
-    const settings = shippedSettings;
-    return createLearner({ space, settings, nowMs, describeAgain: featuresOf, signals, saved });
+  function teamOptions(space: FeatureSpace, signals: SignalTable): LearnerOptions {
+    return { space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals };
   }
 
   /** What the team learnt, folded by the same. */
@@ -118,7 +127,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       parts.team &&
       createTeamFold(parts.team, {
         by: foldedBy(space, signals),
-        makeLearner: (saved) => teamLearner(space, signals, saved),
+        makeLearner: () => createLearner(teamOptions(space, signals)),
+        goOnFrom: (saved) => learnerInSteps({ ...teamOptions(space, signals), saved }),
         clock,
         log,
       })
@@ -140,16 +150,21 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     createFolds({ space, signals, nowMs, timesForgotten });
 
   /** What an earlier start had folded, by whatever: it serves until what is wanted is there. */
-  async function begin(): Promise<void> {
-    const [space, signals, timesForgotten] = await wanted();
+  async function begin(): Promise<Wanted> {
+    const signals = await parts.signals();
+    const space = currentSpace(embedder);
+    // While the ledger is opened, what was folded of it is read.
+    const ahead = kept.ahead(space, signals);
+    const timesForgotten = await ledger.timesForgotten();
     const isLong = timesForgotten === ledgerUnread || (await ledger.lastSequence()) > fewEntries;
-    const before = isLong ? await kept.load(space, signals, timesForgotten) : undefined;
+    const before = isLong ? await kept.load(space, signals, timesForgotten, ahead) : undefined;
     serve(stateOf(before ?? newFolds(space, signals, timesForgotten)));
+    return { space, signals, timesForgotten };
   }
 
-  async function wanted(): Promise<readonly [FeatureSpace, SignalTable, number]> {
+  async function wanted(): Promise<Wanted> {
     const signals = await parts.signals();
-    return [currentSpace(embedder), signals, await ledger.timesForgotten()];
+    return { space: currentSpace(embedder), signals, timesForgotten: await ledger.timesForgotten() };
   }
 
   /**
@@ -157,8 +172,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
    * them say something else: all is learnt anew then, while what was learnt before still serves. Where the user had
    * something forgotten, nothing of what was folded stays.
    */
-  async function follow(): Promise<State> {
-    const [space, signals, timesForgotten] = await wanted();
+  async function follow({ space, signals, timesForgotten }: Wanted): Promise<State> {
     const { folds } = serving;
     if (folds.to().timesForgotten !== timesForgotten) {
       log.info(
@@ -188,22 +202,23 @@ export function createLearntState(parts: LearntStateParts): LearntState {
   }
 
   async function fold(whole: boolean): Promise<boolean> {
+    const isFirst = begun === undefined;
     begun ??= begin();
     // What failed once is tried again by the next who asks.
-    await begun.catch((error: unknown) => {
+    const asBegun = await begun.catch((error: unknown) => {
       begun = undefined;
       throw error;
     });
     const before = serving;
     const { sequence } = before.folds.to();
-    const to = await follow();
+    const to = await follow(isFirst ? asBegun : await wanted());
     if (to === next) void takeOver(to);
     const behind = to === next && (await ledger.lastSequence()) > fewEntries;
     // The old one serves as long as the new one reads.
     const awaited = behind ? serving : to;
     await (whole ? awaited.catchUp.whole() : awaited.catchUp.soon());
     if (!behind && to === next) serve(to);
-    void kept.keep(serving.folds, false);
+    void kept.keep(serving.folds, serving.catchUp.share01() < 1 ? 'behind' : 'usual');
     const news = (await team?.refresh()) === true;
     return serving !== before || serving.folds.to().sequence > sequence || news;
   }
@@ -236,6 +251,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
+    settled: (pool) => inSlices(serving.folds.learner.settling(pool), clock),
     pool: (name) => team?.pool(name) ?? serving.folds.learner.pool(name),
     stats: () => serving.folds.statistics.snapshot(),
     learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),
@@ -247,7 +263,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     verifyTeam: async (watch) => {
       await refresh(false);
       const { space, signals } = serving.folds;
-      const fold = teamLearner(space, signals);
+      const fold = createLearner(teamOptions(space, signals));
       return (await parts.team?.verify({ by: foldedBy(space, signals), fold, ...watch })) ?? { kind: 'none' };
     },
     forget: () => kept.clear(),
@@ -255,7 +271,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     close: async () => {
       for (const { catchUp } of [serving, ...(next === undefined ? [] : [next])]) catchUp.stop();
       team?.stop();
-      await kept.keep(serving.folds, true);
+      await kept.keep(serving.folds, 'closing');
     },
   };
 }

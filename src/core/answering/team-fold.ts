@@ -2,6 +2,8 @@ import { aliasedPool } from '../learning/aliased-pool';
 import type { Learner, PoolState, Saved } from '../learning/learner';
 import type { Clock, Log } from '../terms/ports';
 import type { FoldedBy } from '../terms/snapshots';
+import type { Steps } from '../terms/steps';
+import { inSlices } from '../terms/steps';
 import type { TeamBeginning, TeamLearning, TeamNews, ToldEntry } from '../terms/team';
 import { longestWaitMs, sliceMs } from './catch-up';
 
@@ -24,7 +26,8 @@ export interface TeamFold {
 export interface TeamFoldParts {
   /** What it is folded by. */
   readonly by: FoldedBy;
-  makeLearner(saved?: Saved): Learner;
+  makeLearner(): Learner;
+  goOnFrom(saved: Saved): Steps<Learner>;
   readonly clock: Clock;
   readonly log: Log;
   /** So many entries are between two snapshots; absent: as shipped. */
@@ -43,7 +46,7 @@ const usuallyBetween = 5_000;
  */
 export function createTeamFold(
   source: TeamLearning,
-  { by, makeLearner, clock, log, entriesBetween = usuallyBetween }: TeamFoldParts,
+  { by, makeLearner, goOnFrom, clock, log, entriesBetween = usuallyBetween }: TeamFoldParts,
 ): TeamFold {
   let placed = makeLearner();
   let early: Learner | undefined;
@@ -76,9 +79,9 @@ export function createTeamFold(
   }
 
   /** False where it isn't what it should be. */
-  function goOnFrom(begun: TeamBeginning): boolean {
+  async function beginFrom(begun: TeamBeginning): Promise<boolean> {
     try {
-      placed = makeLearner({ state: begun.state, parse: source.parse });
+      placed = await inSlices(goOnFrom({ state: begun.state, parse: source.parse }), clock);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       log.warn(`The team's snapshot can't be gone on from, and its record is folded without it: ${detail}`);
@@ -105,7 +108,7 @@ export function createTeamFold(
   async function take(news: TeamNews): Promise<void> {
     if (news.epoch !== epoch) begin(news);
     if (news.begun !== undefined) {
-      if (!goOnFrom(news.begun)) return source.refuse();
+      if (!(await beginFrom(news.begun))) return source.refuse();
       await pause();
     }
     for (const { entry, earlier, own } of news.placed) {
@@ -125,9 +128,9 @@ export function createTeamFold(
   async function takeEarly({ entry, earlier }: ToldEntry): Promise<void> {
     if (entry.sequence <= ownUpTo) return;
     if (early === undefined) {
-      const state = placed.save();
+      const state = await inSlices(placed.save(), clock);
       await pause();
-      early = makeLearner({ state, parse: source.parse });
+      early = await inSlices(goOnFrom({ state, parse: source.parse }), clock);
     }
     early.apply(entry, earlier);
     ownUpTo = entry.sequence;
@@ -137,7 +140,7 @@ export function createTeamFold(
   async function keep(): Promise<void> {
     if (epoch === undefined) return;
     keptTo = to.sequence;
-    const state = placed.save();
+    const state = await inSlices(placed.save(), clock);
     void source.keep({ ...by, ...to, state }, epoch);
     await pause();
   }

@@ -8,6 +8,7 @@ import type { ArmSums } from './arm-sums';
 import { addSums, amendSums, copyOfSums, noSums, readSums, scaleSums, translatedSums } from './arm-sums';
 import { savedPool } from './saved-pool';
 import type { Read } from '../terms/saved';
+import type { Steps } from '../terms/steps';
 import type { SharedEvidence } from './shared-evidence';
 import { createSharedEvidence } from './shared-evidence';
 
@@ -48,7 +49,7 @@ export interface PoolEvidence {
   serialise(): string;
   save(): SavedEvidence;
   /** Throws a RangeError, and changes nothing, where `saved` is not what `save` gave for as many features. */
-  restore(saved: unknown): void;
+  restore(saved: unknown): Steps<void>;
   /**
    * Takes over what `save` gave for other features, all of it as sealed. The first `common` features are the same; undefined:
    * none but the constant one. Throws as `restore`.
@@ -143,13 +144,17 @@ export function createPoolEvidence(
         ]),
       ),
     }),
-    restore: (saved) => {
+    restore: function* (saved): Steps<void> {
       const read = readEvidence(ridge.length)(saved, 'evidence');
+      yield;
       Object.assign(residuals, read.residuals);
       for (const [id, sums] of read.arms) arms.set(id, createArmEvidence(ridge, sums));
+      yield;
       for (const [id, parts] of read.sealed)
-        for (const { halfLife, sums } of parts)
-          addSums(sealedOf(id, halfLife < 0 ? undefined : halfLife), sums);
+        sealed.set(
+          id,
+          new Map(parts.map(({ halfLife, sums }) => [halfLife < 0 ? undefined : halfLife, copyOfSums(sums)])),
+        );
       shared?.rebuild();
     },
     carryOver: (saved, common) => {

@@ -1,5 +1,6 @@
 import type { Observation, Thumb } from '../terms/observation';
-import { readMap, readNumber, readOneOf, readOptional, readShape } from '../terms/saved';
+import { readList, readNumbers, readShape, readText } from '../terms/saved';
+import { numberIn, numberTexts, textIn } from '../terms/saved-columns';
 import type { Agreement, SavedAgreement } from './agreement';
 import { createAgreement, readAgreement } from './agreement';
 
@@ -9,6 +10,8 @@ export interface JudgedAnswers extends Pick<Agreement, 'factor01' | 'shown'> {
   apply(observation: Observation, earlier?: readonly Observation[]): void;
   /** What is known of the answers to a decision is in the counts for good. */
   seal(decisionId: string): void;
+  /** The same of all decisions. */
+  sealAll(): void;
   save(): SavedJudgedAnswers;
 }
 
@@ -20,22 +23,27 @@ interface Told {
 
 export interface SavedJudgedAnswers {
   readonly agreement: SavedAgreement;
-  /** By decision and deployment, of those that aren't sealed. */
-  readonly told: ReadonlyMap<string, ReadonlyMap<string, Told>>;
+  /** Of those that aren't sealed. */
+  readonly told: SavedTold;
 }
+
+/** As columns: each text once. */
+interface SavedTold {
+  readonly texts: readonly string[];
+  /** Decision, deployment, thumb (1: up, 0: down, NaN: none), judge and its verdict (NaN: none); a row for each verdict. */
+  readonly rows: Float64Array;
+}
+
+const width = 5;
 
 export const readJudgedAnswers = readShape<SavedJudgedAnswers>({
   agreement: readAgreement,
-  told: readMap(
-    readMap(
-      readShape<Told>({ thumb: readOptional(readOneOf(['up', 'down'])), score01: readMap(readNumber) }),
-    ),
-  ),
+  told: readShape<SavedTold>({ texts: readList(readText), rows: readNumbers() }),
 });
 
 export function createJudgedAnswers(saved?: SavedJudgedAnswers): JudgedAnswers {
   const agreement = createAgreement(saved?.agreement);
-  const told = copyOf(saved?.told);
+  const told = saved === undefined ? new Map<string, Map<string, Told>>() : toldIn(saved.told);
 
   function kept({ decisionId, deploymentId }: Observation): Told {
     const ofDecision = told.get(decisionId) ?? new Map<string, Told>();
@@ -67,7 +75,8 @@ export function createJudgedAnswers(saved?: SavedJudgedAnswers): JudgedAnswers {
     seal: (decisionId) => {
       told.delete(decisionId);
     },
-    save: () => ({ agreement: agreement.save(), told: copyOf(told) }),
+    sealAll: () => told.clear(),
+    save: () => ({ agreement: agreement.save(), told: savedOf(told) }),
   };
 }
 
@@ -87,13 +96,33 @@ function toldBy(observations: readonly Observation[], deploymentId: string): Tol
   return told;
 }
 
-function copyOf(told: SavedJudgedAnswers['told'] = new Map()): Map<string, Map<string, Told>> {
-  return new Map(
-    Array.from(told, ([id, answers]) => [
-      id,
-      new Map(
-        Array.from(answers, ([arm, { thumb, score01 }]) => [arm, { thumb, score01: new Map(score01) }]),
-      ),
-    ]),
-  );
+function savedOf(told: ReadonlyMap<string, ReadonlyMap<string, Told>>): SavedTold {
+  const { numberOf, texts } = numberTexts();
+  const rows: number[] = [];
+  for (const [id, answers] of told) {
+    for (const [arm, { thumb, score01 }] of answers) {
+      const own = [numberOf(id), numberOf(arm), thumb === undefined ? NaN : thumb === 'up' ? 1 : 0];
+      if (score01.size === 0) rows.push(...own, NaN, NaN);
+      for (const [judge, score] of score01) rows.push(...own, numberOf(judge), score);
+    }
+  }
+  return { texts, rows: Float64Array.from(rows) };
+}
+
+function toldIn({ texts, rows }: SavedTold): Map<string, Map<string, Told>> {
+  const told = new Map<string, Map<string, Told>>();
+  for (let at = 0; at < rows.length; at += width) {
+    const [id, arm] = [textIn(texts, rows[at]), textIn(texts, rows[at + 1])];
+    const ofDecision = told.get(id) ?? new Map<string, Told>();
+    told.set(id, ofDecision);
+    const thumb = numberIn(rows[at + 2]);
+    const known = ofDecision.get(arm) ?? {
+      thumb: thumb === undefined ? undefined : thumb === 1 ? 'up' : 'down',
+      score01: new Map<string, number>(),
+    };
+    ofDecision.set(arm, known);
+    const judge = numberIn(rows[at + 3]);
+    if (judge !== undefined) known.score01.set(textIn(texts, judge), rows[at + 4] ?? NaN);
+  }
+  return told;
 }

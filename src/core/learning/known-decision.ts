@@ -1,9 +1,12 @@
 import type { Decision } from '../terms/decision';
+import type { Evidence } from '../terms/evidence';
 import type { Sign } from '../reward/signs';
 import type { ParseEntry } from '../terms/ledger-entry';
 import { parsedSignal } from '../terms/ledger-entry';
 import type { Signal } from '../terms/observation';
 import { readList, readNumbers, readShape, readText } from '../terms/saved';
+import { numberIn, numberTexts, textIn } from '../terms/saved-columns';
+import type { Steps } from '../terms/steps';
 import type { Pull, Use } from './arm-record';
 import { numberSignals } from './number-signals';
 
@@ -16,7 +19,7 @@ export interface KnownDecision {
   readonly inputTokens: number;
   readonly task: string;
   /** What was expected of each candidate's quality. */
-  readonly expected01: Map<string, number>;
+  readonly expected01: Expected01;
   /** Among all decisions; `order` is that of its pool. */
   readonly number: number;
   readonly order: number;
@@ -29,6 +32,8 @@ export interface KnownDecision {
   /** An answer came. */
   answered: boolean;
 }
+
+type Expected01 = Pick<ReadonlyMap<string, number>, 'get'> & Iterable<readonly [string, number]>;
 
 export interface KnownPull {
   readonly signals: Signal[];
@@ -54,12 +59,15 @@ export function knownOf(
   };
 }
 
-function pullOf({ expected01, features, order, position, ...known }: KnownDecision, arm: string): Pull {
+function pullOf(
+  { expected01, features, order, position, deploymentId }: KnownDecision,
+  arm: string,
+): Pull {
   return {
     features,
     predicted01: expected01.get(arm),
     order,
-    position: arm === known.deploymentId ? position : undefined,
+    position: arm === deploymentId ? position : undefined,
     signs: [],
     counted: undefined,
   };
@@ -94,15 +102,13 @@ export interface SavedDecisions {
 
 const widths = { rows: 9, expected01: 3, uses: 5, pulls: 4, told: 2 } as const;
 
-export function saveDecisions(decisions: readonly KnownDecision[], size: number): SavedDecisions {
+/** So many decisions, or rows of them, take a fraction of a millisecond. */
+const inAStep = 100;
+
+export function* saveDecisions(decisions: readonly KnownDecision[], size: number): Steps<SavedDecisions> {
   const features = new Float64Array(size * decisions.length);
   const { numberOf, signals } = numberSignals();
-  const texts = new Map<string, number>();
-  const textOf = (text: string): number => {
-    const known = texts.get(text) ?? texts.size;
-    texts.set(text, known);
-    return known;
-  };
+  const { numberOf: textOf, texts } = numberTexts();
   const rows: number[] = [];
   const expected01: number[] = [];
   const uses: number[] = [];
@@ -121,10 +127,11 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
       for (const signal of own) told.push(place, numberOf(signal));
     }
     features.set(each.features, index * size);
+    if (index % inAStep === 0) yield;
   }
   return {
     ids: decisions.map(({ id }) => id),
-    texts: [...texts.keys()],
+    texts,
     signals,
     rows: Float64Array.from(rows),
     expected01: Float64Array.from(expected01),
@@ -139,65 +146,96 @@ export function saveDecisions(decisions: readonly KnownDecision[], size: number)
  * Throws a RangeError where it isn't what `saveDecisions` gave. What the signals of a pull say, by `signsOf`, is found out
  * when it is asked for: of most pulls it never is.
  */
-export function restoreDecisions(
+export function* restoreDecisions(
   value: unknown,
   size: number,
   parse: ParseEntry,
   signsOf: (signals: readonly Signal[]) => readonly Sign[],
-): readonly KnownDecision[] {
+): Steps<readonly KnownDecision[]> {
   const saved = readSaved(value, 'decisions');
+  yield;
   const signals = saved.signals.map((signal) => parsedSignal(signal, parse));
-  const textOf = (number = NaN): string => {
-    const text = saved.texts[number];
-    if (text === undefined) throw new RangeError('The saved decisions have a text that is none.');
-    return text;
-  };
-  const known = Array.from(rowsOf(saved, 'rows'), (row, index): KnownDecision => {
-    const [pool, origin, deployment, task, inputTokens = 0, number = 0, order = 0, position, answered] = row;
-    return {
-      id: saved.ids[index] ?? '',
-      pool: textOf(pool),
-      origin: textOf(origin),
-      deploymentId: textOf(deployment),
-      task: textOf(task),
-      inputTokens,
-      expected01: new Map(),
-      number,
-      order,
-      position: numberIn(position),
-      features: saved.features.subarray(index * size, (index + 1) * size),
+  yield;
+  const textOf = (number?: number): string => textIn(saved.texts, number);
+  const { ids, rows, expected01, uses, pulls, told, features } = saved;
+  const count = ids.length;
+  if (rows.length !== count * widths.rows || features.length !== count * size)
+    throw new RangeError('The saved decisions have columns of different lengths.');
+  const known: KnownDecision[] = [];
+  // Many are read, and soon after the start of a process: nothing is made that isn't needed.
+  let expectedFrom = 0;
+  for (let index = 0; index < count; index += 1) {
+    const at = index * widths.rows;
+    const from = expectedFrom;
+    while (expected01[expectedFrom] === index) expectedFrom += widths.expected01;
+    known.push({
+      id: ids[index] ?? '',
+      pool: textOf(rows[at]),
+      origin: textOf(rows[at + 1]),
+      deploymentId: textOf(rows[at + 2]),
+      task: textOf(rows[at + 3]),
+      inputTokens: rows[at + 4] ?? 0,
+      number: rows[at + 5] ?? 0,
+      order: rows[at + 6] ?? 0,
+      position: numberIn(rows[at + 7]),
+      answered: rows[at + 8] === 1,
+      expected01: expectedIn(saved, from, expectedFrom),
+      features: features.subarray(index * size, (index + 1) * size),
       pulls: new Map(),
       uses: new Map(),
-      answered: answered === 1,
-    };
-  });
-  if (saved.ids.length !== known.length || saved.features.length !== known.length * size)
-    throw new RangeError('The saved decisions have columns of different lengths.');
+    });
+    if (index % inAStep === 0) yield;
+  }
+  if (expectedFrom !== expected01.length) throw noRow();
   const decisionOf = (index = NaN): KnownDecision => {
     const own = known[index];
-    if (own === undefined) throw new RangeError('The saved decisions have a row of none of them.');
+    if (own === undefined) throw noRow();
     return own;
   };
-  for (const [index, arm, quality = 0] of rowsOf(saved, 'expected01'))
-    decisionOf(index).expected01.set(textOf(arm), quality);
-  for (const [index, arm, usd, outputTokens, latencyMs] of rowsOf(saved, 'uses')) {
-    const use = { usd: numberIn(usd), outputTokens: numberIn(outputTokens), latencyMs: numberIn(latencyMs) };
-    decisionOf(index).uses.set(textOf(arm), use);
+  for (let at = 0; at < uses.length; at += widths.uses) {
+    decisionOf(uses[at]).uses.set(textOf(uses[at + 1]), {
+      usd: numberIn(uses[at + 2]),
+      outputTokens: numberIn(uses[at + 3]),
+      latencyMs: numberIn(uses[at + 4]),
+    });
+    if ((at / widths.uses) % inAStep === 0) yield;
   }
-  const pulls = Array.from(rowsOf(saved, 'pulls'), ([index, number, quality = NaN, weight = NaN]) => {
-    const decision = decisionOf(index);
-    const arm = textOf(number);
-    const own: Signal[] = [];
+  const signalsOf: Signal[][] = [];
+  for (let at = 0; at < pulls.length; at += widths.pulls) {
+    const decision = decisionOf(pulls[at]);
+    const arm = textOf(pulls[at + 1]);
+    const [quality = NaN, weight = NaN] = [pulls[at + 2], pulls[at + 3]];
     const counted = Number.isNaN(weight) ? undefined : { quality, weight };
-    const pull = signedLater({ ...pullOf(decision, arm), counted }, () => signsOf(own));
-    decision.pulls.set(arm, { signals: own, pull });
-    return own;
-  });
-  for (const [pull = NaN, signal = NaN] of rowsOf(saved, 'told')) {
-    const told = signals[signal];
-    if (told !== undefined) pulls[pull]?.push(told);
+    const own: Signal[] = [];
+    decision.pulls.set(arm, { signals: own, pull: new SavedPull(decision, arm, counted, own, signsOf) });
+    signalsOf.push(own);
+    if ((at / widths.pulls) % inAStep === 0) yield;
   }
+  for (let at = 0; at < told.length; at += widths.told) {
+    const signal = signals[told[at + 1] ?? NaN];
+    if (signal !== undefined) signalsOf[told[at] ?? NaN]?.push(signal);
+  }
+  yield;
   return known;
+}
+
+function noRow(): RangeError {
+  return new RangeError('The saved decisions have a row of none of them.');
+}
+
+/** Rows of `expected01` as what they say: of few decisions anybody asks. */
+function expectedIn({ texts, expected01 }: SavedDecisions, from: number, to: number): Expected01 {
+  return {
+    get: (arm) => {
+      for (let at = from; at < to; at += widths.expected01)
+        if (texts[expected01[at + 1] ?? NaN] === arm) return expected01[at + 2];
+      return undefined;
+    },
+    *[Symbol.iterator]() {
+      for (let at = from; at < to; at += widths.expected01)
+        yield [textIn(texts, expected01[at + 1]), expected01[at + 2] ?? 0];
+    },
+  };
 }
 
 /** Of one deployment; a new one where nothing was told of it yet. */
@@ -207,34 +245,34 @@ export function knownPull(known: KnownDecision, deploymentId: string): KnownPull
   return own;
 }
 
-function signedLater(
-  { features, predicted01, order, position, counted }: Pull,
-  find: () => readonly Sign[],
-): Pull {
-  let signs: readonly Sign[] | undefined;
-  return {
-    features,
-    predicted01,
-    order,
-    position,
-    counted,
-    get signs() {
-      signs ??= find();
-      return signs;
-    },
-    set signs(now) {
-      signs = now;
-    },
-  };
-}
+/** What its signals say is found out when it is asked for. */
+class SavedPull implements Pull {
+  readonly features: Float64Array;
+  readonly predicted01: number | undefined;
+  readonly order: number;
+  readonly position: number | undefined;
+  #signs: readonly Sign[] | undefined;
 
-function* rowsOf(saved: SavedDecisions, column: keyof typeof widths): Generator<Float64Array> {
-  const [numbers, width] = [saved[column], widths[column]];
-  for (let from = 0; from < numbers.length; from += width) yield numbers.subarray(from, from + width);
-}
+  constructor(
+    { features, expected01, order, position, deploymentId }: KnownDecision,
+    arm: string,
+    public counted: Evidence | undefined,
+    private readonly signals: readonly Signal[],
+    private readonly signsOf: (signals: readonly Signal[]) => readonly Sign[],
+  ) {
+    this.features = features;
+    this.predicted01 = expected01.get(arm);
+    this.order = order;
+    this.position = arm === deploymentId ? position : undefined;
+  }
 
-function numberIn(value = NaN): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
+  get signs(): readonly Sign[] {
+    return (this.#signs ??= this.signsOf(this.signals));
+  }
+
+  set signs(now: readonly Sign[]) {
+    this.#signs = now;
+  }
 }
 
 const readSaved = readShape<SavedDecisions>({

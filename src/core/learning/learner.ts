@@ -14,6 +14,8 @@ import { keptSignal, knownOf, knownPull, restoreDecisions, saveDecisions } from 
 import { createTellings } from './tellings';
 import type { ParseEntry, StoredEntry } from '../terms/ledger-entry';
 import { observationsIn } from '../terms/ledger-entry';
+import type { Steps } from '../terms/steps';
+import { atOnce } from '../terms/steps';
 import type { Observation, Signal } from '../terms/observation';
 import { tellingWeight } from '../reward/observation-rules';
 import { shippedSignals } from '../reward/signal-table';
@@ -23,7 +25,7 @@ import type { SignalTable } from '../terms/signals';
 import type { Risk } from './availability';
 import { createAvailability } from './availability';
 import type { SavedLearner, SavedPool } from './saved-learner';
-import { readLearner } from './saved-learner';
+import { readLearner, readPool } from './saved-learner';
 import { createTrust } from './trust';
 import { createUnsealed } from './unsealed';
 import type { Weighing } from './weighing';
@@ -64,8 +66,10 @@ export interface Learner {
   /** The decision is older than those that are kept, or unknown. */
   isSealed(decisionId: string): boolean;
   pool(name: string): PoolState;
-  /** All of it, to go on from, as what can be cloned: nothing of it changes later. */
-  save(): SavedLearner;
+  /** Weighs anew what `pool` would have to, model by model: so that it has nothing left to do. */
+  settling(name: string): Steps<void>;
+  /** All of it, to go on from, as what can be cloned. Nothing is to be applied until the last step is done. */
+  save(): Steps<SavedLearner>;
 }
 
 export interface LearnerOptions {
@@ -101,6 +105,9 @@ const mayYetBeRated = 4;
 /** A window that was killed never finishes its attempt: after this its pull no longer counts as in flight. */
 const longestFlightMs = 10 * 60_000;
 
+/** So many decisions take a fraction of a millisecond. */
+const inAStep = 250;
+
 interface LearntPool {
   readonly arms: Map<string, ArmRecord>;
   readonly policy: UcbPolicy;
@@ -116,9 +123,15 @@ interface LearntPool {
 type Kept = KnownDecision | 'paused';
 
 export function createLearner(options: LearnerOptions): Learner {
+  return atOnce(learnerInSteps(options));
+}
+
+/** As `createLearner`, for what was saved of many decisions. */
+export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
   const { space, settings, nowMs, describeAgain, signals: table = shippedSignals, kept, saved } = options;
   const { ridge, bias } = space;
   const before = saved && readLearner(saved.state, 'learner');
+  yield;
   const decisions = createUnsealed<Kept>(kept);
   const tellings = createTellings(before?.tellings);
   const availability = createAvailability(before?.availability);
@@ -128,30 +141,41 @@ export function createLearner(options: LearnerOptions): Learner {
   let met = before?.met ?? 0;
   /** An arm's mean survives any change of the feature space: only the bias speaks for such decisions. */
   const biasOnly = Float64Array.from(ridge, (_, index) => (index === bias ? 1 : 0));
-  const pools = new Map(Array.from(before?.pools ?? [], ([name, pool]) => [name, poolFrom(pool)]));
+  const pools = new Map<string, LearntPool>();
+  for (const [name, pool] of before?.pools ?? []) {
+    const read = readPool(pool, name);
+    yield;
+    pools.set(name, yield* poolFrom(read));
+    yield;
+  }
   if (saved !== undefined && before !== undefined) {
-    if (carriedFrom === undefined) adopt(before, saved.parse);
-    else for (const id of before.trust.answers.told.keys()) trust.seal(id);
+    if (carriedFrom === undefined) yield* adopt(before, saved.parse);
+    else trust.sealAll();
   }
 
-  function poolFrom(pool?: SavedPool): LearntPool {
+  function* poolFrom(pool: SavedPool): Steps<LearntPool> {
+    const { weighing, policy, arms, ...made } = newPool(pool);
+    if (carriedFrom === undefined) yield* policy.evidence.restore(pool.evidence);
+    else policy.evidence.carryOver(pool.evidence, commonFeatures(carriedFrom, space));
+    yield;
+    for (const [id, arm] of pool.arms) arms.set(id, createArmRecord(id, policy, weighing, arm));
+    const { decisions: count } = pool;
+    const sealedTo = carriedFrom === undefined ? pool.sealedTo : count;
+    return { ...made, weighing, policy, arms, decisions: count, sealedTo };
+  }
+
+  function newPool(pool?: SavedPool): LearntPool {
     const weighing = createWeighing(trust, pool?.weighing);
     const policy = createHybrid(space, settings);
-    if (pool !== undefined && carriedFrom === undefined) policy.evidence.restore(pool.evidence);
-    else if (pool !== undefined)
-      policy.evidence.carryOver(pool.evidence, commonFeatures(carriedFrom ?? '', space));
-    const arms = Array.from(pool?.arms ?? [], ([id, arm]) => {
-      return [id, createArmRecord(id, policy, weighing, arm)] as const;
-    });
-    const { decisions: count = 0 } = pool ?? {};
-    const sealedTo = carriedFrom === undefined ? (pool?.sealedTo ?? 0) : count;
-    return { arms: new Map(arms), policy, weighing, latest: [], decisions: count, sealedTo };
+    return { arms: new Map(), policy, weighing, latest: [], decisions: 0, sealedTo: 0 };
   }
 
-  function adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): void {
-    const known = restoreDecisions(unsealed, ridge.length, parse, (signals) => signsOf(signals, table));
+  function* adopt({ latest, ids, unsealed }: SavedLearner, parse: ParseEntry): Steps<void> {
+    const size = ridge.length;
+    const known = yield* restoreDecisions(unsealed, size, parse, (signals) => signsOf(signals, table));
     const byId = new Map(known.map((each) => [each.id, each]));
-    for (const id of ids) {
+    for (const [index, id] of ids.entries()) {
+      if (index % inAStep === 0) yield;
       const own = byId.get(id);
       decisions.add(id, own ?? 'paused');
       if (own === undefined) continue;
@@ -161,7 +185,7 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   function poolOf(name: string): LearntPool {
-    return getOrMake(pools, name, poolFrom);
+    return getOrMake(pools, name, newPool);
   }
 
   function armOf(pool: LearntPool, id: string): ArmRecord {
@@ -296,33 +320,49 @@ export function createLearner(options: LearnerOptions): Learner {
     for (const arm of pool.arms.values()) arm.settle();
   }
 
-  function save(): SavedLearner {
-    for (const pool of pools.values()) settle(pool);
+  function* save(): Steps<SavedLearner> {
+    for (const { arms } of pools.values())
+      for (const arm of arms.values()) {
+        arm.settle();
+        yield;
+      }
     const all = [...decisions.entries()];
     const known = all.flatMap(([, each]) => (each === 'paused' ? [] : [each]));
-    const saved = Array.from(pools, ([name, pool]): [string, SavedPool] => {
+    const saved = new Map<string, SavedPool>();
+    for (const [name, pool] of pools) {
       const arms = Array.from(pool.arms, ([id, arm]): [string, SavedArm] => [id, arm.save()]);
       const { weighing, policy, sealedTo } = pool;
       const evidence = policy.evidence.save();
-      return [
-        name,
-        { decisions: pool.decisions, sealedTo, weighing: weighing.save(), arms: new Map(arms), evidence },
-      ];
-    });
+      saved.set(name, {
+        decisions: pool.decisions,
+        sealedTo,
+        weighing: weighing.save(),
+        arms: new Map(arms),
+        evidence,
+      });
+      yield;
+    }
+    const unsealed = yield* saveDecisions(known, ridge.length);
     return {
       met,
       tellings: tellings.save(),
       availability: availability.save(),
       trust: trust.save(),
-      pools: new Map(saved),
+      pools: saved,
       latest: new Map(Array.from(pools, ([name, { latest }]) => [name, latest.map(({ id }) => id)])),
       ids: all.map(([id]) => id),
-      unsealed: saveDecisions(known, ridge.length),
+      unsealed,
     };
   }
 
   return {
     space,
+    settling: function* (name) {
+      for (const arm of pools.get(name)?.arms.values() ?? []) {
+        arm.settle();
+        yield;
+      }
+    },
     apply: (entry, earlier) => {
       switch (entry.kind) {
         case 'decision':

@@ -25,7 +25,8 @@ export interface SavedLearner {
   readonly tellings: SavedTellings;
   readonly availability: readonly SavedCall[];
   readonly trust: SavedTrust;
-  readonly pools: ReadonlyMap<string, SavedPool>;
+  /** Each as `readPool` reads it. */
+  readonly pools: ReadonlyMap<string, unknown>;
   /** Ids of each pool's latest decisions. */
   readonly latest: ReadonlyMap<string, readonly string[]>;
   /** Ids of all decisions that aren't sealed, oldest first: those that aren't in `unsealed` were made while learning was paused. */
@@ -35,20 +36,20 @@ export interface SavedLearner {
 
 const asIs: Read<unknown> = (value) => value;
 
+export const readPool = readShape<SavedPool>({
+  decisions: readNumber,
+  sealedTo: readNumber,
+  weighing: readWeighing,
+  arms: readMap(readArm),
+  evidence: asIs,
+});
+
 export const readLearner = readShape<SavedLearner>({
   met: readNumber,
   tellings: readTellings,
   availability: readCalls,
   trust: readTrust,
-  pools: readMap(
-    readShape<SavedPool>({
-      decisions: readNumber,
-      sealedTo: readNumber,
-      weighing: readWeighing,
-      arms: readMap(readArm),
-      evidence: asIs,
-    }),
-  ),
+  pools: readMap(asIs),
   latest: readMap(readList(readText)),
   ids: readList(readText),
   unsealed: asIs,

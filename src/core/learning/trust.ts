@@ -6,7 +6,7 @@ import type { Trust } from './weighing';
 /** In such steps, so that what earlier verdicts count changes seldom. */
 const step = 0.1;
 
-export interface JudgeTrust extends Trust, Pick<JudgedAnswers, 'apply' | 'seal'> {
+export interface JudgeTrust extends Trust, Pick<JudgedAnswers, 'apply' | 'seal' | 'sealAll'> {
   save(): SavedTrust;
 }
 
@@ -45,6 +45,7 @@ export function createTrust(saved?: SavedTrust): JudgeTrust {
       }
     },
     seal: answers.seal,
+    sealAll: answers.sealAll,
     save: () => ({ answers: answers.save(), known: new Map(known) }),
   };
 }

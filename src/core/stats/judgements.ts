@@ -7,7 +7,7 @@ import type { StoredEntry } from '../terms/ledger-entry';
 import { observationsIn } from '../terms/ledger-entry';
 import type { Observation } from '../terms/observation';
 import { usdOf } from '../terms/receipt';
-import { readList, readMap, readNumber, readShape, readText } from '../terms/saved';
+import { readList, readMap, readNumber, readNumbers, readShape, readText } from '../terms/saved';
 
 /** What one judge did, cost, and how it agrees with the user. */
 export interface JudgeStats {
@@ -53,7 +53,8 @@ interface Tally {
 }
 
 interface SavedJudgements {
-  readonly reserved: ReadonlyMap<string, Readonly<Reserved>>;
+  /** Ids of judgements, in the order in which they were reserved, and of each: sequence number, time, USD. */
+  readonly reserved: { readonly ids: readonly string[]; readonly rows: Float64Array };
   readonly tallies: ReadonlyMap<string, Readonly<Tally>>;
   readonly answers: SavedJudgedAnswers;
   /** Ids of the decisions that aren't sealed, oldest first. */
@@ -61,7 +62,7 @@ interface SavedJudgements {
 }
 
 const readJudgements = readShape<SavedJudgements>({
-  reserved: readMap(readShape<Reserved>({ sequence: readNumber, atMs: readNumber, usd: readNumber })),
+  reserved: readShape<SavedJudgements['reserved']>({ ids: readList(readText), rows: readNumbers() }),
   tallies: readMap(
     readShape<Tally>({
       verdicts: readNumber,
@@ -85,7 +86,7 @@ const keptMs = 48 * 3_600_000;
 export function createJudgementFold(saved?: unknown, kept?: number, carried = false): JudgementFold {
   const before = saved === undefined ? undefined : readJudgements(saved, 'judgements');
   /** By the judgement's id, in the order in which they were reserved. */
-  const reserved = copyOf(before?.reserved);
+  const reserved = reservedIn(before?.reserved);
   const tallies = copyOf(before?.tallies);
   const answers = createJudgedAnswers(before?.answers);
   const decisions = createUnsealed<string>(kept);
@@ -177,13 +178,31 @@ export function createJudgementFold(saved?: unknown, kept?: number, carried = fa
           agreement: answers.shown(judge),
         })),
     save: () => ({
-      reserved: copyOf(reserved),
+      reserved: {
+        ids: [...reserved.keys()],
+        rows: Float64Array.from(
+          Array.from(reserved.values(), ({ sequence, atMs, usd }) => [sequence, atMs, usd]).flat(),
+        ),
+      },
       tallies: copyOf(tallies),
       answers: answers.save(),
       decisions: Array.from(decisions.entries(), ([id]) => id),
     }),
   };
 }
+
+function reservedIn({ ids, rows }: SavedJudgements['reserved'] = noneReserved): Map<string, Reserved> {
+  if (rows.length !== 3 * ids.length)
+    throw new RangeError('The saved judgements have columns of different lengths.');
+  const reserved = new Map<string, Reserved>();
+  for (const [place, id] of ids.entries()) {
+    const at = 3 * place;
+    reserved.set(id, { sequence: rows[at] ?? NaN, atMs: rows[at + 1] ?? NaN, usd: rows[at + 2] ?? NaN });
+  }
+  return reserved;
+}
+
+const noneReserved: SavedJudgements['reserved'] = { ids: [], rows: new Float64Array() };
 
 function copyOf<Value extends object>(
   of: ReadonlyMap<string, Readonly<Value>> = new Map(),

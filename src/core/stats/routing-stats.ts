@@ -3,6 +3,8 @@ import type { Decision, Phase } from '../terms/decision';
 import type { Observation, Signal, Thumb } from '../terms/observation';
 import type { Cost } from '../terms/receipt';
 import { sumOfCosts } from '../terms/receipt';
+import type { Steps } from '../terms/steps';
+import { atOnce } from '../terms/steps';
 import type { Evidence } from '../terms/evidence';
 import type { Saved } from '../learning/learner';
 import { keptSignal } from '../learning/known-decision';
@@ -14,8 +16,10 @@ import { signsOf } from '../reward/signs';
 import type { SignalTable } from '../terms/signals';
 import type { StoredEntry } from '../terms/ledger-entry';
 import { parsedSignal } from '../terms/ledger-entry';
-import type { SavedStats } from './saved-stats';
-import { readStats } from './saved-stats';
+import type { DecisionTally, PullTally, SavedPoolStats, SavedStats } from './saved-stats';
+import { readStats, restoreTallies, saveTallies } from './saved-stats';
+import type { ShownDecision } from './shown-decision';
+import { savedDecision, shownDecision } from './shown-decision';
 import type { ModelStats, ModelTally } from './model-tally';
 import { createModelTally } from './model-tally';
 import type { ToldOfAnswer, ToldSignals } from './told-signals';
@@ -60,8 +64,8 @@ export interface StatsFold {
   /** `earlier` are the entries of the same decision before it, where that is sealed. */
   apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
   snapshot(): RoutingStats;
-  /** To go on from, as what can be cloned. */
-  save(): SavedStats;
+  /** To go on from, as what can be cloned. Nothing is to be applied until the last step is done. */
+  save(): Steps<SavedStats>;
 }
 
 export interface StatsOptions {
@@ -77,80 +81,58 @@ const recentDecisions = 50;
 
 interface PoolTally {
   readonly models: Map<string, ModelTally>;
-  readonly latest: Decision[];
+  readonly latest: ShownDecision[];
   answered: number;
   decisions: number;
   switchAfter: number;
 }
 
-/** The answer of one model to one decision, or that there was none. */
-interface PullTally {
-  readonly signals: Signal[];
-  came: boolean;
-}
-
-/** What that says. */
+/** What a pull says. */
 interface Said {
   readonly told: ToldOfAnswer;
   readonly evidence: Evidence | undefined;
   readonly thumb: Thumb | undefined;
 }
 
-interface DecisionTally {
-  readonly id: string;
-  readonly pool: string;
-  readonly learning: boolean;
-  readonly pulls: Map<string, PullTally>;
-  /** Who answered last, and what all of its answers cost. */
-  answer: { readonly deploymentId: string; readonly cost: Cost } | undefined;
-}
-
 interface Recent {
-  readonly decision: Decision;
+  readonly decision: ShownDecision;
   readonly atMs: number;
   readonly tally: DecisionTally;
 }
 
 /** Everything that the stats page shows, as a fold over the ledger. Throws a RangeError where `saved` is something else. */
-export function createStatsFold({
-  signals: table = shippedSignals,
-  kept,
-  saved,
-}: StatsOptions = {}): StatsFold {
+export function createStatsFold(options: StatsOptions = {}): StatsFold {
+  return atOnce(statsFoldInSteps(options));
+}
+
+/** As `createStatsFold`, for what was saved of many decisions. */
+export function* statsFoldInSteps({ signals: table = shippedSignals, kept, saved }: StatsOptions): Steps<StatsFold> {
   const before = saved && readStats(saved.state, 'statistics');
+  yield;
   const pools = new Map<string, PoolTally>();
   const decisions = createUnsealed<DecisionTally>(kept);
   const told = createToldTally(before?.told);
   let recent: Recent[] = [];
-  if (saved !== undefined && before !== undefined) adopt(before, saved);
+  if (saved !== undefined && before !== undefined) yield* adopt(before, saved);
 
-  function adopt(state: SavedStats, { parse, carriedFrom }: Saved): void {
-    const decisionOf = (stored: unknown): Decision => {
-      const entry = parse({ kind: 'decision', decision: stored });
-      if (entry?.kind !== 'decision')
-        throw new RangeError('The saved statistics have no decision in its place.');
-      return entry.decision;
-    };
+  function* adopt(state: SavedStats, { parse, carriedFrom }: Saved): Steps<void> {
     for (const [name, { models, latest, ...pool }] of state.pools) {
       const tallies = Array.from(models, ([id, model]) => [id, createModelTally(id, model)] as const);
-      pools.set(name, { ...pool, models: new Map(tallies), latest: latest.map(decisionOf) });
+      const shown = latest.map((text) => savedDecision(text, parse));
+      pools.set(name, { ...pool, models: new Map(tallies), latest: shown });
     }
-    const signals = state.signals.map((signal) => parsedSignal(signal, parse));
-    for (const { pulls, ...each } of carriedFrom === undefined ? state.decisions : []) {
-      const tally: DecisionTally = { ...each, pulls: new Map() };
-      decisions.add(each.id, tally);
-      for (const [model, { came, told: numbers }] of pulls) {
-        const pull = pullOf(tally, model);
-        pull.came = came;
-        pull.signals.push(...numbers.flatMap((number) => signals[number] ?? []));
-      }
+    yield;
+    if (carriedFrom === undefined) {
+      const signals = state.signals.map((signal) => parsedSignal(signal, parse));
+      for (const each of yield* restoreTallies(state.decisions, signals)) decisions.add(each.id, each);
     }
-    recent = state.recent.map(({ decision: stored, atMs, tally: own }) => {
-      const decision = decisionOf(stored);
-      const tally = decisions.get(decision.id) ?? tallyOf(decision);
+    yield;
+    for (const { id, decision: text, atMs, tally: own } of state.recent) {
+      const decision = savedDecision(text, parse);
+      const tally = decisions.get(id) ?? tallyIn(decision);
       tally.answer ??= own;
-      return { decision, atMs, tally };
-    });
+      recent.push({ decision, atMs, tally });
+    }
   }
 
   function poolOf(name: string): PoolTally {
@@ -173,12 +155,13 @@ export function createStatsFold({
     const pool = poolOf(decision.pool);
     pool.decisions += 1;
     pool.switchAfter = decision.switchAfter;
-    pool.latest.push(decision);
+    const shown = shownDecision(decision);
+    pool.latest.push(shown);
     if (pool.latest.length > recentDecisions) pool.latest.shift();
     modelOf(pool, decision.deploymentId);
     const tally = tallyOf(decision);
     decisions.add(decision.id, tally);
-    recent.push({ decision, atMs, tally });
+    recent.push({ decision: shown, atMs, tally });
     if (recent.length > recentDecisions) recent.shift();
   }
 
@@ -256,28 +239,23 @@ export function createStatsFold({
     amend(tally, deploymentId, ({ signals }) => signals.push(keptSignal(signal)));
   }
 
-  function save(): SavedStats {
+  function* save(): Steps<SavedStats> {
     const { numberOf, signals } = numberSignals();
+    const tallies = yield* saveTallies(Array.from(decisions.entries(), ([, tally]) => tally), numberOf);
+    const saved = new Map<string, SavedPoolStats>();
+    for (const [name, pool] of pools) {
+      const models = new Map(Array.from(pool.models, ([id, model]) => [id, model.save()]));
+      saved.set(name, { ...pool, models, latest: pool.latest.map((each) => each.text()) });
+      yield;
+    }
     return {
       told: told.save(),
-      pools: new Map(
-        Array.from(pools, ([name, pool]) => [
-          name,
-          {
-            ...pool,
-            models: new Map(Array.from(pool.models, ([id, model]) => [id, model.save()])),
-            latest: [...pool.latest],
-          },
-        ]),
-      ),
-      decisions: Array.from(decisions.entries(), ([, { pulls, ...tally }]) => ({
-        ...tally,
-        pulls: new Map(
-          Array.from(pulls, ([id, { came, signals: own }]) => [id, { came, told: own.map(numberOf) }]),
-        ),
-      })),
+      pools: saved,
+      decisions: tallies,
       signals,
-      recent: recent.map(({ decision, atMs, tally }) => ({ decision, atMs, tally: tally.answer })),
+      recent: recent.map(({ decision, atMs, tally }) => {
+        return { id: tally.id, decision: decision.text(), atMs, tally: tally.answer };
+      }),
     };
   }
 
@@ -295,11 +273,16 @@ export function createStatsFold({
           return;
       }
     },
-    snapshot: () => ({
-      pools: [...pools].map(([name, pool]) => poolStats(name, pool)),
-      recent: recent.map(recentDecision).reverse(),
-      told: told.snapshot(),
-    }),
+    snapshot: () => {
+      const shown = recent.map(seenNow).reverse();
+      return {
+        pools: [...pools].map(([name, pool]) => poolStats(name, pool)),
+        get recent() {
+          return shown.flatMap(recentDecision);
+        },
+        told: told.snapshot(),
+      };
+    },
     save,
   };
 }
@@ -314,6 +297,14 @@ function tallyOf({ id, pool, learning }: Decision): DecisionTally {
   return { id, pool, learning: learning !== false, pulls: new Map(), answer: undefined };
 }
 
+/** As `tallyOf`; of one that can't be read, nothing. */
+function tallyIn(shown: ShownDecision): DecisionTally {
+  const decision = shown.read();
+  return decision === undefined
+    ? { id: '', pool: '', learning: false, pulls: new Map(), answer: undefined }
+    : tallyOf(decision);
+}
+
 function pullOf({ pulls }: DecisionTally, deploymentId: string): PullTally {
   const known = pulls.get(deploymentId);
   if (known !== undefined) return known;
@@ -326,33 +317,33 @@ function poolStats(name: string, pool: PoolTally): PoolStats {
   const models = [...pool.models.values()]
     .map((model) => model.stats(pool.answered))
     .sort((a, b) => b.requests - a.requests);
+  const latest = [...pool.latest];
   return {
     pool: name,
     decisions: pool.decisions,
     switchAfter: pool.switchAfter,
     models,
-    latest: [...pool.latest],
+    get latest() {
+      return latest.flatMap((each) => each.read() ?? []);
+    },
   };
 }
 
-function recentDecision({ decision, atMs, tally: { pulls, answer } }: Recent): RecentDecision {
-  const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
+/** What is said of it now, whenever it is looked at. */
+interface Seen extends Pick<RecentDecision, 'atMs' | 'answeredBy' | 'cost' | 'thumb'> {
+  readonly decision: ShownDecision;
+}
+
+function seenNow({ decision, atMs, tally: { pulls, answer } }: Recent): Seen {
   const answeredBy = answer?.deploymentId;
   const thumb = answeredBy === undefined ? undefined : thumbOf(pulls.get(answeredBy)?.signals ?? []);
-  const cost = answer?.cost;
+  return { decision, atMs, answeredBy, cost: answer?.cost, thumb };
+}
+
+function recentDecision({ decision: shown, ...seen }: Seen): readonly RecentDecision[] {
+  const decision = shown.read();
+  if (decision === undefined) return [];
+  const { pool, origin, task, phase, poolSequence, switchAfter, deploymentId: chosen } = decision;
   const stuckWith = decision.escalation?.deploymentId;
-  return {
-    atMs,
-    pool,
-    origin,
-    task,
-    phase,
-    poolSequence,
-    switchAfter,
-    answeredBy,
-    chosen,
-    stuckWith,
-    cost,
-    thumb,
-  };
+  return [{ ...seen, pool, origin, task, phase, poolSequence, switchAfter, chosen, stuckWith }];
 }

@@ -3,7 +3,9 @@ import { fullUsdOf } from '../terms/decision';
 import type { StoredEntry } from '../terms/ledger-entry';
 import type { Judgement } from '../terms/judgement';
 import { usdOf } from '../terms/receipt';
-import { readList, readMap, readNumber, readOptional, readShape, readText } from '../terms/saved';
+import { readMap, readNumber, readNumbers, readShape } from '../terms/saved';
+import type { SavedPaid } from './paid-over-time';
+import { createPaidOverTime } from './paid-over-time';
 
 /** What was spent since a moment, in USD. */
 export interface Spent {
@@ -19,41 +21,28 @@ export interface Spent {
 
 export interface SpendingFold {
   apply(entry: StoredEntry): void;
-  /**
-   * `sinceMs` and `nowMs` are Unix times. Entries of more than a week ago, and of more than a day ahead, are left out,
-   * and so are those of the decision `except`.
-   */
-  spent(sinceMs: number, nowMs: number, except?: string): Spent;
+  /** `sinceMs` and `nowMs` are Unix times. Entries of more than a week ago, and of more than a day ahead, are left out. */
+  spent(sinceMs: number, nowMs: number): Spent;
   /** To go on from, as what can be cloned. */
   save(): SavedSpending;
-}
-
-interface Paid {
-  readonly atMs: number;
-  /** Undefined: nobody knows. */
-  readonly usd: number | undefined;
-}
-
-interface PaidAttempt extends Paid {
-  readonly decisionId: string;
 }
 
 /** What is expected, by id. */
 type Expected = ReadonlyMap<string, { readonly atMs: number; readonly usd: number }>;
 
 interface SavedSpending {
-  readonly attempts: readonly PaidAttempt[];
-  readonly judgements: readonly Paid[];
+  readonly attempts: SavedPaid;
+  readonly judgements: SavedPaid;
   readonly underWay: Expected;
   readonly judging: Expected;
 }
 
 const readExpected = readMap(readShape({ atMs: readNumber, usd: readNumber }));
-const readPaid = { atMs: readNumber, usd: readOptional(readNumber) };
+const readPaid = readNumbers();
 
 const readSpending = readShape<SavedSpending>({
-  attempts: readList(readShape<PaidAttempt>({ ...readPaid, decisionId: readText })),
-  judgements: readList(readShape<Paid>(readPaid)),
+  attempts: readPaid,
+  judgements: readPaid,
   underWay: readExpected,
   judging: readExpected,
 });
@@ -80,16 +69,16 @@ const entriesBetweenLooks = 1_000;
  */
 export function createSpendingFold(saved?: unknown): SpendingFold {
   const before = saved === undefined ? undefined : readSpending(saved, 'spending');
-  let attempts = [...(before?.attempts ?? [])];
+  const attempts = createPaidOverTime(before?.attempts);
+  const judgements = createPaidOverTime(before?.judgements);
   const underWay = new Map(before?.underWay);
   /** By the judgement's id: not by the decision's, which may be under way itself. */
   const judging = new Map(before?.judging);
-  let judgements = [...(before?.judgements ?? [])];
   let entries = 0;
 
   function dropOld(nowMs: number): void {
-    attempts = attempts.filter(({ atMs }) => atMs >= nowMs - kept);
-    judgements = judgements.filter(({ atMs }) => atMs >= nowMs - kept);
+    attempts.dropBefore(nowMs - kept);
+    judgements.dropBefore(nowMs - kept);
     for (const [id, { atMs }] of underWay) if (atMs < nowMs - longestRequestMs) underWay.delete(id);
     for (const [id, { atMs }] of judging) if (atMs < nowMs - longestRequestMs) judging.delete(id);
   }
@@ -102,7 +91,7 @@ export function createSpendingFold(saved?: unknown): SpendingFold {
     judging.delete(id);
     if (receipt === undefined || receipt.cost.kind === 'simulated') return;
     if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
-    judgements.push({ atMs, usd: usdOf(receipt.cost) });
+    judgements.add(atMs, usdOf(receipt.cost));
   }
 
   return {
@@ -117,34 +106,29 @@ export function createSpendingFold(saved?: unknown): SpendingFold {
         if (receipt.cost.kind === 'simulated') return;
         // Most failures before the first token cost nothing, and say nothing: they are no unknown costs.
         if (receipt.cost.kind === 'unknown' && outcome === 'failed') return;
-        attempts.push({ decisionId, atMs: entry.atMs, usd: usdOf(receipt.cost) });
+        attempts.add(entry.atMs, usdOf(receipt.cost));
       } else if (entry.kind === 'judgement') applyJudgement(entry.judgement, entry.atMs);
     },
-    spent: (sinceMs, nowMs, except) => {
+    spent: (sinceMs, nowMs) => {
       // Nothing is dropped here: what a clock says now may be wrong, and is asked again later.
-      const counts = ({ atMs }: Paid): boolean => atMs >= sinceMs && atMs <= nowMs + latest;
-      const since = attempts.filter((each) => counts(each) && each.decisionId !== except);
-      const judged = judgements.filter(counts);
-      const expected = [...[...underWay].filter(([id]) => id !== except), ...judging].filter(
-        ([, { atMs }]) => Math.abs(nowMs - atMs) <= longestRequestMs,
-      );
-      const judgingUsd = sumOf(judged);
+      const answered = attempts.between(sinceMs, nowMs + latest);
+      const judged = judgements.between(sinceMs, nowMs + latest);
+      let expectedUsd = 0;
+      for (const expected of [underWay, judging])
+        for (const { atMs, usd } of expected.values())
+          if (Math.abs(nowMs - atMs) <= longestRequestMs) expectedUsd += usd;
       return {
-        usd: sumOf(since) + judgingUsd,
-        expectedUsd: expected.reduce((sum, [, { usd }]) => sum + usd, 0),
-        unknownAttempts: [...since, ...judged].filter(({ usd }) => usd === undefined).length,
-        ...(judged.length > 0 && { judgingUsd }),
+        usd: answered.usd + judged.usd,
+        expectedUsd,
+        unknownAttempts: answered.unknown + judged.unknown,
+        ...(judged.count > 0 && { judgingUsd: judged.usd }),
       };
     },
     save: () => ({
-      attempts: [...attempts],
-      judgements: [...judgements],
+      attempts: attempts.save(),
+      judgements: judgements.save(),
       underWay: new Map(underWay),
       judging: new Map(judging),
     }),
   };
-}
-
-function sumOf(costs: readonly { readonly usd: number | undefined }[]): number {
-  return costs.reduce((sum, { usd }) => sum + (usd ?? 0), 0);
 }

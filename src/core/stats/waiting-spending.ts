@@ -6,16 +6,12 @@ import { createSpendingFold } from './spending';
 export function withWaiting(
   spent: Spent,
   waiting: readonly StoredEntry[],
-  {
-    sinceMs,
-    nowMs,
-    except,
-  }: { readonly sinceMs: number; readonly nowMs: number; readonly except?: string | undefined },
+  { sinceMs, nowMs }: { readonly sinceMs: number; readonly nowMs: number },
 ): Spent {
   if (waiting.length === 0) return spent;
   const fold = createSpendingFold();
   for (const entry of waiting) fold.apply(entry);
-  const more = fold.spent(sinceMs, nowMs, except);
+  const more = fold.spent(sinceMs, nowMs);
   const judgingUsd = (spent.judgingUsd ?? 0) + (more.judgingUsd ?? 0);
   return {
     usd: spent.usd + more.usd,

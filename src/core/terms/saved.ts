@@ -19,12 +19,12 @@ export const readFlag: Read<boolean> = (value, at) => {
   return value;
 };
 
-/** Numbers of any count, or of just so many. A copy, for the saved ones may be part of a larger buffer. */
+/** Numbers of any count, or of just so many: the saved ones themselves, which are whoever's that reads them. */
 export function readNumbers(count?: number): Read<Float64Array> {
   return (value, at) => {
     if (!(value instanceof Float64Array) || (count !== undefined && value.length !== count))
       throw wrong(at, count === undefined ? 'numbers' : `${String(count)} numbers`);
-    return value.slice();
+    return value;
   };
 }
 

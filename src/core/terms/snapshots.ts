@@ -28,7 +28,7 @@ export interface Snapshot extends SnapshotHead {
 export interface Snapshots {
   /** Of all that are there, the one that was folded furthest first. */
   heads(): Promise<readonly SnapshotHead[]>;
-  /** Undefined where it is gone or broken. */
+  /** Undefined where it is gone or broken. Its state is nobody else's. */
   load(head: SnapshotHead): Promise<Snapshot | undefined>;
   /** Whole or not at all, and durable when resolved. Of those that were folded by the same, the two furthest are kept. */
   save(snapshot: Snapshot): Promise<void>;

@@ -1,5 +1,6 @@
 import type { ParseEntry, StoredEntry } from './ledger-entry';
 import type { FoldedBy, FoldedTo, Snapshot } from './snapshots';
+import type { Steps } from './steps';
 
 /** What came of a team's record since it was last looked at. */
 export interface TeamNews {
@@ -56,7 +57,7 @@ export interface TeamAsked {
 /** A fold of nothing yet, to be given the record from its beginning. */
 export interface TeamVerification {
   readonly by: FoldedBy;
-  readonly fold: { apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void; save(): object };
+  readonly fold: { apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void; save(): Steps<object> };
   /** So much of the record is folded, 0..1. */
   readonly onShare01: (share: number) => void;
   readonly signal: AbortSignal;

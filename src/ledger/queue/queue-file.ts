@@ -3,14 +3,17 @@ import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { WaitingAppend } from './queue-lines';
 import { lineOf } from './queue-lines';
-import { syncFolderOf } from '../../files/names-on-disk';
+import { syncFolder } from '../../files/names-on-disk';
 import { makeOwnFolderSync } from '../../files/private-files';
 import type { ProcessLock } from '../process-lock';
 import { lockProcess } from '../process-lock';
 
 /** What a window could not write into the ledger yet, in a file of its own. */
 export interface QueueFile {
-  /** Durable when resolved: in the file, and flushed. Rejects where it can't be written. */
+  /**
+   * In the file when resolved, and flushed: but for decisions alone, which the flush of their receipts takes along, as in the
+   * ledger itself. Rejects where it can't be written.
+   */
   add(appends: readonly WaitingAppend[]): Promise<void>;
   /** All that was added is in the ledger. */
   clear(): Promise<void>;
@@ -33,6 +36,8 @@ export function queueFile(folder: string, writer: string): QueueFile {
   let lock: ProcessLock | undefined;
   /** Bytes of whole lines; undefined: there is no file. */
   let length: number | undefined;
+  /** Its name outlives a power cut. */
+  let isNamed = false;
 
   async function made(): Promise<FileHandle> {
     makeOwnFolderSync(folder);
@@ -44,13 +49,13 @@ export function queueFile(folder: string, writer: string): QueueFile {
 
   return {
     add: async (appends) => {
-      const isNew = length === undefined;
+      const flushed = appends.some(({ entries }) => entries.some(({ kind }) => kind !== 'decision'));
       const handle = await made();
       const text = Buffer.from(appends.map(lineOf).join(''));
       const from = length ?? 0;
       try {
         await handle.appendFile(text);
-        await handle.datasync();
+        if (flushed) await handle.datasync();
         length = from + text.length;
       } catch (error) {
         // Half a line is no line, and the next one begins where it did.
@@ -59,14 +64,17 @@ export function queueFile(folder: string, writer: string): QueueFile {
       } finally {
         await handle.close();
       }
-      if (isNew) syncFolderOf(file);
+      if (!flushed || isNamed) return;
+      await syncFolder(file);
+      isNamed = true;
     },
     clear: async () => {
       if (length === undefined) return;
       await rm(file, { force: true });
       length = undefined;
+      isNamed = false;
       // It must not come back once the ledger has forgotten its numbers.
-      syncFolderOf(file);
+      await syncFolder(file);
     },
     release: () => {
       if (lock === undefined) return;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LongWork, LongWorkDone } from '../generations/long-work';
@@ -31,6 +32,9 @@ const [, script = ''] = process.argv;
 /** Looked through in about 20 ms, which is less than a thread takes to start. */
 const smallBytes = 1_000_000;
 
+/** A large file is looked through for seconds: the first question goes before, and its answer waits in the queue. */
+const checkAfterMs = 400;
+
 /** After a start there is enough to do; and a window that is open for days makes each day's copy. */
 const copyAfterMs = 120_000;
 const copyEveryMs = 3_600_000;
@@ -61,6 +65,7 @@ function serve(channel: MessagePort, { storage, window, checkpointBytes }: Ledge
       check: async (files) => {
         soundness = 'checking';
         const isSmall = (await bytesOf(files.database)) <= smallBytes;
+        if (!isSmall) await pause(checkAfterMs, undefined, { ref: false });
         const wrong = await (isSmall ? wholeCheck(files) : inOwnThread(script, { kind: 'check', files }));
         current = wrong === undefined ? files : undefined;
         return wrong;

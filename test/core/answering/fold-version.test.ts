@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { syntheticHistory, syntheticSpace } from '../../../bench/ledger/synthetic-history';
 import { createFolds, foldVersion } from '../../../src/core/answering/folds';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
+import { atOnce } from '../../../src/core/terms/steps';
 import { decisionIdOf } from '../../../src/ledger/entry-schema';
 
 /**
@@ -9,7 +10,7 @@ import { decisionIdOf } from '../../../src/ledger/entry-schema';
  * before, or are saved otherwise: raise `foldVersion` and note the new digest here. Figures count to five digits, for
  * processors differ in the last ones.
  */
-const digests: Readonly<Record<number, string>> = { 1: 'f3b6a97a' };
+const digests: Readonly<Record<number, string>> = { 2: 'd79db913' };
 
 test('what folds come to, and how it is saved, changes with their version alone', () => {
   const options = { space: syntheticSpace(), signals: shippedSignals, nowMs: () => 0, timesForgotten: 0 };
@@ -21,7 +22,7 @@ test('what folds come to, and how it is saved, changes with their version alone'
     const id = decisionIdOf(entry);
     earlier.set(id, [...(earlier.get(id) ?? []), entry]);
   }
-  expect({ [foldVersion]: digestOf(folds.save()) }).toEqual({ [foldVersion]: digests[foldVersion] });
+  expect({ [foldVersion]: digestOf(atOnce(folds.save())) }).toEqual({ [foldVersion]: digests[foldVersion] });
 });
 
 /** FNV-1a of all names and values, in their order. */
@@ -33,6 +34,7 @@ function digestOf(state: object): string {
 
 function textOf(value: unknown): string {
   if (typeof value === 'number') return Math.abs(value) < 1e-9 ? '0' : value.toPrecision(5);
+  if (typeof value === 'string') return value.replaceAll(/\d+\.\d{5,}(e-?\d+)?/g, (digits) => textOf(Number(digits)));
   if (value instanceof Float64Array) return `[${Array.from(value, textOf).join()}]`;
   if (value instanceof Map)
     return `{${Array.from(value, (pair) => textOf([...(pair as [unknown, unknown])])).join()}}`;

@@ -7,6 +7,7 @@ import { createFolds, restoreFolds } from '../../../src/core/answering/folds';
 import { shippedSignals } from '../../../src/core/reward/signal-table';
 import type { StoredEntry } from '../../../src/core/terms/ledger-entry';
 import type { SignalTable } from '../../../src/core/terms/signals';
+import { atOnce } from '../../../src/core/terms/steps';
 import { decisionIdOf, parseEntry } from '../../../src/ledger/entry-schema';
 import { runs } from '../../runs';
 import { syntheticNumbers } from './synthetic-numbers';
@@ -22,10 +23,10 @@ const fading: SignalTable = {
   'turn-goes-on': { ...shippedSignals['turn-goes-on'], halfLife: 150 },
 };
 
-function goneOnFrom(folds: Folds, kept: number): Promise<Folds> {
-  const state: unknown = deserialize(serialize(folds.save()));
+function goneOnFrom(folds: Folds, kept: number): Folds {
+  const state: unknown = deserialize(serialize(atOnce(folds.save())));
   const options = { space, signals: folds.signals, nowMs, timesForgotten: 0, kept };
-  return restoreFolds(options, { state, to: folds.to(), parse: parseEntry });
+  return atOnce(restoreFolds(options, { state, to: folds.to(), parse: parseEntry }));
 }
 
 /** Applies entries as a window does: with the earlier ones of the same decision where that is sealed. */
@@ -45,9 +46,9 @@ const cases = fc.record({
   signals: fc.constantFrom(shippedSignals, fading),
 });
 
-test('a fold that goes on from snapshots, cut anywhere, comes to what one fold comes to', async () => {
-  await fc.assert(
-    fc.asyncProperty(cases, async ({ seed, kept, cuts, asked, signals }) => {
+test('a fold that goes on from snapshots, cut anywhere, comes to what one fold comes to', () => {
+  fc.assert(
+    fc.property(cases, ({ seed, kept, cuts, asked, signals }) => {
       const history = [...syntheticHistory({ decisions: 300, seed, lateDecisions: 250 })];
       const options = { space, signals, nowMs, timesForgotten: 0, kept };
       const whole = createFolds(options);
@@ -59,7 +60,7 @@ test('a fold that goes on from snapshots, cut anywhere, comes to what one fold c
         takeIn(folds, history, at, next);
         // Whether anyone looks in between makes no difference.
         if (asked) for (const pool of syntheticPools) folds.learner.pool(pool);
-        folds = await goneOnFrom(folds, kept);
+        folds = goneOnFrom(folds, kept);
         at = next;
       }
       takeIn(folds, history, at, history.length);

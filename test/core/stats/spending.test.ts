@@ -118,18 +118,6 @@ describe('what is expected', () => {
     expect(expected(midnightMs + 10 * 60_000 + 1)).toBe(0);
   });
 
-  it('can leave out one decision, with what its attempts cost', () => {
-    decide(midnightMs, 'a');
-    decide(midnightMs, 'b');
-    attempt(midnightMs, 'b', { kind: 'exact', usd: 0.5 }, { outcome: 'failed', failure, retried: true });
-    expect(fold.spent(midnightMs, midnightMs, 'b')).toEqual({
-      usd: 0,
-      expectedUsd: 0.001,
-      unknownAttempts: 0,
-    });
-    expect(fold.spent(midnightMs, midnightMs)).toMatchObject({ usd: 0.5, expectedUsd: 0.002 });
-  });
-
   it('is nothing where nobody knows the price', () => {
     const { candidates } = decisionWith();
     const unknown = candidates.map((candidate) => ({ ...candidate, costUsd: undefined }));

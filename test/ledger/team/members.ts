@@ -6,7 +6,7 @@ import { createTeamFold } from '../../../src/core/answering/team-fold';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 import { textSpace } from '../../../src/core/features/feature-space';
 import type { Learner, Saved } from '../../../src/core/learning/learner';
-import { createLearner } from '../../../src/core/learning/learner';
+import { createLearner, learnerInSteps } from '../../../src/core/learning/learner';
 import type { DatabasePlace } from '../../../src/core/terms/database-place';
 import type { Deployment } from '../../../src/core/terms/deployment';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
@@ -59,8 +59,10 @@ export interface MemberOptions {
 
 export const foldedBySamples: FoldedBy = { version: 1, space: textSpace.name, signals: 'shipped' };
 
+const learnerOptions = { space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000 };
+
 export function learnerOf(saved?: Saved): Learner {
-  return createLearner({ space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000, saved });
+  return createLearner({ ...learnerOptions, saved });
 }
 
 const clock: Clock = {
@@ -100,6 +102,7 @@ export function createMember(options: MemberOptions): Member {
   const fold = createTeamFold(team.learning, {
     by: foldedBySamples,
     makeLearner: learnerOf,
+    goOnFrom: (saved) => learnerInSteps({ ...learnerOptions, saved }),
     clock,
     log,
     entriesBetween: options.entriesBetween,

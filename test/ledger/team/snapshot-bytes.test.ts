@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { syntheticHistory } from '../../../bench/ledger/synthetic-history';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
+import { atOnce } from '../../../src/core/terms/steps';
 import { parseEntry } from '../../../src/ledger/entry-schema';
 import { snapshotBytes, snapshotIn } from '../../../src/ledger/team/snapshot-bytes';
 import { treeOf, valueOf } from '../../../src/ledger/team/snapshot-tree';
@@ -15,7 +16,7 @@ const salt = 'the salt of a team';
 function sample(): Snapshot {
   const learner = learnerOf();
   for (const entry of syntheticHistory({ decisions: 60, seed: 5, lateDecisions: 20 })) learner.apply(entry);
-  return { ...foldedBySamples, sequence: 400, atMs: 5, timesForgotten: 2, state: learner.save() };
+  return { ...foldedBySamples, sequence: 400, atMs: 5, timesForgotten: 2, state: atOnce(learner.save()) };
 }
 
 const values = fc.letrec<{ value: unknown }>((tie) => ({
@@ -55,7 +56,7 @@ describe('a snapshot', () => {
     const snapshot = sample();
     const read = await snapshotIn(await snapshotBytes(snapshot, salt), salt);
     expect(isDeepStrictEqual(read, snapshot)).toBe(true);
-    const again = learnerOf({ state: read?.state, parse: parseEntry }).save();
+    const again = atOnce(learnerOf({ state: read?.state, parse: parseEntry }).save());
     expect(stateDifference(snapshot.state, again)).toBeUndefined();
   });
 

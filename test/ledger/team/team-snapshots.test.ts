@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SavedLearner } from '../../../src/core/learning/saved-learner';
+import type { SavedLearner, SavedPool } from '../../../src/core/learning/saved-learner';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
 import type { TeamVerdict } from '../../../src/core/terms/team';
@@ -276,7 +276,10 @@ describe('who verifies a snapshot by folding the record', () => {
     if (snapshot === undefined) throw new Error('No snapshot was saved.');
     const { pools } = snapshot.state as SavedLearner;
     const madeUp = new Map(
-      Array.from(pools, ([name, pool]) => [name, { ...pool, decisions: pool.decisions + 1_000 }]),
+      Array.from(pools as ReadonlyMap<string, SavedPool>, ([name, pool]) => [
+        name,
+        { ...pool, decisions: pool.decisions + 1_000 },
+      ]),
     );
     const { sequence } = snapshot;
     const state = await snapshotBytes({ ...snapshot, state: { ...snapshot.state, pools: madeUp } }, salt);

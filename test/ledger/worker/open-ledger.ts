@@ -7,8 +7,7 @@ import { alwaysLedger } from '../../../src/ledger/always-ledger';
 import { queueFile } from '../../../src/ledger/queue/queue-file';
 import type { LedgerPorts } from '../../../src/ledger/worker/ledger-ports';
 import type { LedgerWorker } from '../../../src/ledger/worker/ledger-worker';
-import { createLedgerWorker } from '../../../src/ledger/worker/ledger-worker';
-import type { LedgerWorkerData } from '../../../src/ledger/worker/ledger-worker';
+import { createLedgerWorker, workerOptions } from '../../../src/ledger/worker/ledger-worker';
 
 export const quiet: Log = {
   debug: () => undefined,
@@ -44,12 +43,7 @@ export function windowLedger(
   let run: Worker | undefined;
   const states: LedgerState[] = [];
   const start = (): Worker => {
-    run = new Worker(workerFile, {
-      execArgv: [],
-      workerData: { storage: folder, window: writer, checkpointBytes } satisfies LedgerWorkerData,
-      stdout: true,
-      stderr: true,
-    });
+    run = new Worker(workerFile, workerOptions({ storage: folder, window: writer, checkpointBytes }));
     return run;
   };
   const worker = createLedgerWorker<LedgerPorts>({ start, log });
