@@ -8,7 +8,17 @@ const l10n = library('@vscode/l10n');
 const node = '^node:';
 
 /** The rooms of the core, from the top: each stands on those below it. */
-export const stair = ['replay', 'answering', 'stats', 'routing', 'learning', 'bandit', 'features', 'reward', 'terms'];
+export const stair = [
+  'replay',
+  'answering',
+  'stats',
+  'routing',
+  'learning',
+  'bandit',
+  'features',
+  'reward',
+  'terms',
+];
 
 /** The mathematics, the description and the evidence don't know each other. */
 export const aside = ['bandit', 'features', 'reward'];

@@ -42,7 +42,9 @@ test('the demo plays by keyboard, from the first request over the switch to its 
   expect(await frame.getByTestId('progress').innerText()).toBe('Request 0 of 600');
   await frame.getByTestId('play').focus();
   await editor.page.keyboard.press('Enter');
-  await expect.poll(() => frame.getByTestId('progress').innerText()).not.toBe('Request 0 of 600');
+  await expect
+    .poll(() => frame.getByTestId('progress').innerText(), { timeout: 30_000 })
+    .not.toBe('Request 0 of 600');
   await editor.page.keyboard.press('Enter');
   await frame.getByTestId('slider').fill('100');
   expect(await frame.getByTestId('phase').innerText()).toBe('UCB1, 100 of 100');
@@ -56,12 +58,12 @@ test('the demo plays by keyboard, from the first request over the switch to its 
   expect(await frame.getByTestId('ending').locator('li').count()).toBe(3);
   expect(await frame.locator('.u-wrap canvas').count()).toBe(3);
   await frame.getByTestId('preset').selectOption('cost');
-  await expect.poll(() => frame.getByTestId('demo-end').isVisible()).toBe(false);
+  await frame.getByTestId('demo-end').waitFor({ state: 'hidden' });
   await frame.getByTestId('skip').click();
   await frame.getByTestId('demo-end').waitFor();
   for (const width of [1600, 800, 640]) {
     await editor.page.setViewportSize({ width, height: 900 });
-    await expect.poll(() => overflow(frame)).toBeLessThanOrEqual(0);
+    await expect.poll(() => overflow(frame), { timeout: 30_000 }).toBeLessThanOrEqual(0);
   }
   await editor.page.setViewportSize({ width: 1440, height: 900 });
   await editor.screenshot('demo');
@@ -108,7 +110,7 @@ test('a history is replayed with another preset and without a model; an empty on
   await frame.getByTestId('replay-preset').selectOption('balanced');
   await frame.getByLabel('gpt-mini can be chosen').check();
   await frame.getByTestId('replay-run').click();
-  await frame.getByText('Today’s router, with nothing changed').waitFor();
+  await frame.getByTestId('replay-says').getByText('Today’s router, with nothing changed').waitFor();
   await editor.screenshot('replay');
   expect(await entryCount()).toBe(before);
 });
