@@ -105,20 +105,13 @@ async function main(): Promise<void> {
       const careless = days.map((day) => spendDay({ ...day, priceAt, weights: qualityAlone }));
       const all = days.map((day) => spendDay({ ...day, priceAt, budgetUsd }));
       const dearest = Math.max(...rows.flatMap(({ costUsd }) => [...costUsd])) * Math.max(1, factor);
-      // After noon nobody wants more than that, whatever is left.
-      const reachable = all.map(({ noonUsd }, index) => {
-        const { spentUsd, noonUsd: before } = need(wanted[index]);
-        return Math.min(budgetUsd, noonUsd + spentUsd - before);
-      });
-      const near = (most: (index: number) => number): number =>
-        all.filter(({ spentUsd }, index) => most(index) - spentUsd <= Math.max(0.02 * budgetUsd, dearest))
-          .length;
+      const within = all.filter(
+        ({ spentUsd }) => budgetUsd - spentUsd <= Math.max(0.02 * budgetUsd, dearest),
+      );
       const over = all.filter(({ spentUsd }) => spentUsd > budgetUsd * (1 + 1e-9));
       console.log(
         `  ${name}, demand twice the budget: spent ${percents(all.map(({ spentUsd }) => spentUsd / budgetUsd))} of it; ` +
-          `within 2 % or one request on ${String(near(() => budgetUsd))} of ${String(all.length)} days, over it on ${String(over.length)}; ` +
-          `of what the preset still wanted then ${percents(all.map(({ spentUsd }, index) => spentUsd / need(reachable[index])))}, ` +
-          `so near to it on ${String(near((index) => need(reachable[index])))}; ` +
+          `within 2 % or one request on ${String(within.length)} of ${String(all.length)} days, over it on ${String(over.length)}; ` +
           `with no look at cost after noon it would be ${percents(
             all.map(({ noonUsd }, index) => {
               const { spentUsd, noonUsd: before } = need(careless[index]);
