@@ -25,8 +25,7 @@ export const leastKeepDays = 7;
 export const leastLedgerMb = 10;
 
 /** With fewer nothing is known within a year, and with more it is no longer the router that answers. */
-export const leastMeasureShare = 0.01;
-export const mostMeasureShare = 0.2;
+export const measureShares = { least: 0.01, most: 0.2 } as const;
 
 /** Every answer that may be judged is, with at least this probability: a lower rate can't be kept. */
 export const leastSampleRate = 0.02;

@@ -8,11 +8,10 @@ import {
   defaults,
   leastKeepDays,
   leastLedgerMb,
-  leastMeasureShare,
   leastSampleRate,
   longestRubric,
   longestSwitchAfter,
-  mostMeasureShare,
+  measureShares,
 } from './defaults';
 import { truthIn } from './file/written-forms';
 import { environmentName } from './models/environment-reference';
@@ -60,6 +59,14 @@ function usd(): z.ZodNumber {
   return z
     .number(l10n.t('must be an amount in USD, for example 2.00'))
     .min(0, l10n.t('must not be negative'));
+}
+
+function share(least: number, most: number): z.ZodNumber {
+  const range = l10n.t('must be from {0} to {1}', least, most);
+  return z
+    .number(l10n.t('must be a number from {0} to {1}', least, most))
+    .min(least, range)
+    .max(most, range);
 }
 
 /** A day: longer than any request may take. */
@@ -156,19 +163,15 @@ export const optionSchema = z.object({
       'A model that gets a share of its pool’s requests by chance, so that the stats page can say how good the others’ answers are against it. Unset: none does.',
     ),
   }),
-  'router.measure.share': z
-    .number(l10n.t('must be a number from {0} to {1}', leastMeasureShare, mostMeasureShare))
-    .min(leastMeasureShare, l10n.t('must be from {0} to {1}', leastMeasureShare, mostMeasureShare))
-    .max(mostMeasureShare, l10n.t('must be from {0} to {1}', leastMeasureShare, mostMeasureShare))
-    .register(about, {
-      type: l10n.t('a number from {0} to {1}', leastMeasureShare, mostMeasureShare),
-      unit: 'number',
-      fallback: defaults.measureShare,
-      variable: 'CONDUIT_MEASURE_SHARE',
-      description: l10n.t(
-        'The share of requests that go to the model of router.measure.against. 0.02 to 0.05 tells enough within some thousand requests.',
-      ),
-    }),
+  'router.measure.share': share(measureShares.least, measureShares.most).register(about, {
+    type: l10n.t('a number from {0} to {1}', measureShares.least, measureShares.most),
+    unit: 'number',
+    fallback: defaults.measureShare,
+    variable: 'CONDUIT_MEASURE_SHARE',
+    description: l10n.t(
+      'The share of requests that go to the model of router.measure.against. 0.02 to 0.05 tells enough within some thousand requests.',
+    ),
+  }),
   'router.keep_prompts': truth.clone().register(about, {
     ...choicesOfTruth,
     fallback: defaults.keepPrompts,
@@ -328,19 +331,15 @@ export const optionSchema = z.object({
       'Who judges. No model judges its own answers, and one of the same vendor only where no other is named.',
     ),
   }),
-  'judge.sample_rate': z
-    .number(l10n.t('must be a number from {0} to {1}', leastSampleRate, 1))
-    .min(leastSampleRate, l10n.t('must be from {0} to {1}', leastSampleRate, 1))
-    .max(1, l10n.t('must be from {0} to {1}', leastSampleRate, 1))
-    .register(about, {
-      type: l10n.t('a number from {0} to {1}', leastSampleRate, 1),
-      unit: 'number',
-      fallback: defaults.judge.sampleRate,
-      variable: 'CONDUIT_JUDGE_SAMPLE_RATE',
-      description: l10n.t(
-        'Share of the answers that are judged in the long run, those first of which a verdict tells most. Answers that you rate are judged beside these.',
-      ),
-    }),
+  'judge.sample_rate': share(leastSampleRate, 1).register(about, {
+    type: l10n.t('a number from {0} to {1}', leastSampleRate, 1),
+    unit: 'number',
+    fallback: defaults.judge.sampleRate,
+    variable: 'CONDUIT_JUDGE_SAMPLE_RATE',
+    description: l10n.t(
+      'Share of the answers that are judged in the long run, those first of which a verdict tells most. Answers that you rate are judged beside these.',
+    ),
+  }),
   'judge.daily_budget_usd': usd().register(about, {
     type: l10n.t('USD, at least 0'),
     unit: 'number',

@@ -259,32 +259,6 @@ describe('what is looked at', () => {
     expect(posted).toEqual([look({ period: 'yesterday' }), look({ period: 'yesterday', task: 'fix-code' })]);
   });
 
-  test('a model is measured, or no longer, where the page offers it', () => {
-    const table = { columns: [], rows: [] };
-    const savings = { choices: [], against: '', says: '', notes: [], table, quality: [] };
-    const offer = {
-      model: 'opus',
-      on: false,
-      says: 'A share would go to opus.',
-      label: 'Measure against opus…',
-    };
-    receive(boardOf({ savings: { ...savings, measure: offer } }));
-    const button = one('[data-testid="measure"]');
-    expect(button.textContent).toBe('Measure against opus…');
-    button.click();
-    receive(
-      boardOf({ savings: { ...savings, measure: { ...offer, on: true, label: 'Stop measuring opus' } } }),
-    );
-    expect(one('[data-testid="measure"]')).toBe(button);
-    button.click();
-    expect(posted.filter(({ type }) => type === 'measure')).toEqual([
-      { type: 'measure', model: 'opus', on: true },
-      { type: 'measure', model: 'opus', on: false },
-    ]);
-    receive(boardOf({ savings }));
-    expect(button.closest('p')?.hidden).toBe(true);
-  });
-
   test('savings are held against what is chosen, which is kept; there is no section of nothing', () => {
     const table = { columns: ['Against', 'Saved'], rows: [['always opus', 'about $3.00']] };
     const choices = ['dearest', 'always:opus'].map((value) => ({ value, label: value }));

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { Configuration } from '../../core/terms/configuration';
 import type { Facts } from '../../core/terms/facts';
 import type { PriceBook } from '../../core/terms/ports';
+import { choose } from '../notify';
 import { askSavings } from './ask-savings';
 import type { MeasureGrounds } from './board/measure-offer';
 import { measureGrounds, measureTerms, offeredShares, shareText } from './board/measure-offer';
@@ -20,11 +20,11 @@ export async function groundsFor(
 
 /** Says the terms, and asks for the share; undefined: the user would rather not. */
 export async function agreeToMeasure(grounds: MeasureGrounds): Promise<number | undefined> {
-  const choices = offeredShares.map((share) => ({ title: shareText(share), share }));
-  const chosen = await vscode.window.showInformationMessage(
+  const choices = offeredShares.map((share) => ({ label: shareText(share), share }));
+  const chosen = await choose(
     l10n.t('Measure the others against {0}?', grounds.model),
-    { modal: true, detail: measureTerms(grounds).join('\n\n') },
-    ...choices,
+    measureTerms(grounds).join('\n\n'),
+    choices.map(({ label }) => label),
   );
-  return chosen?.share;
+  return choices.find(({ label }) => label === chosen)?.share;
 }

@@ -11,7 +11,7 @@ const editor = vi.hoisted(() => ({
   /** Of a document that was changed and not saved. */
   unsaved: new Map<string, string>(),
   told: [] as string[],
-  environment: {} as Readonly<Record<string, string>>,
+  environment: {},
 }));
 
 vi.mock('vscode', () => {
