@@ -131,7 +131,6 @@ describe('a member’s start', () => {
       const there = (await team.snapshotHeads(fold)).map((head) => head.forgotten);
       return forgotten > 0 && [...timesInFiles(), ...there].every((times) => times === forgotten);
     };
-    await knows(one, 24);
     await expect.poll(isOfNow, patience).toBe(true);
   });
 });
