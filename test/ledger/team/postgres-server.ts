@@ -106,7 +106,7 @@ export async function startPostgres(certificates?: string): Promise<PostgresServ
       user: 'owner',
       password: 'secret',
       database,
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: 10_000,
     });
     client.on('error', () => undefined);
     try {
