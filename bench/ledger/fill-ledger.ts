@@ -42,7 +42,8 @@ export async function repeatLedger(from: string, storage: string, times: number)
   target.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; BEGIN');
   const [rows, into] = [source, target].map((each) => entryTable(each, String(metaOf(each, 'ledger_id'))));
   if (rows === undefined || into === undefined) return;
-  const { first, last } = source.prepare('SELECT min(at_ms) AS first, max(at_ms) AS last FROM entry').get() ?? {};
+  const { first, last } =
+    source.prepare('SELECT min(at_ms) AS first, max(at_ms) AS last FROM entry').get() ?? {};
   const spanMs = Number(last) - Number(first);
   let sequence = 0;
   for (let time = 0; time < times; time += 1) {

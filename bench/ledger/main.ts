@@ -62,7 +62,9 @@ try {
   print('empty ledger', ofEmpty);
   print('this ledger', ofFull);
   if (values.before === true) print('all folded in the host', [await run(bundle, full, 'whole')]);
-  console.log(`Load of the machine: ${os.loadavg()[0]?.toFixed(1) ?? ''} on ${String(os.cpus().length)} cores`);
+  console.log(
+    `Load of the machine: ${os.loadavg()[0]?.toFixed(1) ?? ''} on ${String(os.cpus().length)} cores`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -14,14 +14,15 @@ import { configurationWith, quietLog, quietParts } from '../../test/core/samples
 import { windowLedger } from '../../test/ledger/worker/open-ledger';
 
 /**
- * A host that was just activated, over the ledger in a storage (first argument). It asks its first question, rates the
+ * A host that was just activated, over the ledger in a storage (first argument). Even the ledger's worker isn't started. It
+ * asks its first question, rates the
  * answer, asks another one, and says `asked`; then another window may write, and what it wrote is learnt and kept in a
  * snapshot. Its last line says, as JSON, how long the first decision took until it was recorded, and what all of it did to the event
  * loop and to memory. The second argument: `fold`: folds all of the ledger, keeps it and ends. `whole`: folds all of it
  * before anything is decided, and keeps nothing: as it was before there were snapshots.
  */
 const [storage = '', how = 'start'] = process.argv.slice(2);
-const watchedForMs = 6_000;
+const watchedForMs = 3_000;
 
 export interface Started {
   readonly firstDecisionMs: number;

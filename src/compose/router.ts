@@ -84,7 +84,7 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
   };
   const { client, prices, breakers, keys, cache } = served;
   own.onChange(() => void breakers.refresh());
-  await breakers.join(worker.port('breakers'));
+  const joined = breakers.join(worker.port('breakers'));
   const dispatcher = parts.failures.watch(
     dispatching.createDispatcher({
       client,
@@ -121,6 +121,11 @@ export async function createRouter(parts: RouterParts): Promise<Conduit> {
     onRecorded: parts.onRecorded,
     judge,
   });
+  // What was learnt is read while the ledger is opened: the first question waits for both.
+  conduit
+    .refresh()
+    .catch((error: unknown) => log.debug(`What was learnt can't be read yet: ${errorText(error)}`));
+  await joined;
   // What another window learns is used here within a second.
   own.onChange(() => {
     conduit.refresh().then(

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { Spent } from '../core/stats/spending';
 import { createSpendingFold } from '../core/stats/spending';
 import { rowsOfFirstFile } from './migration/first-file';
@@ -28,22 +29,32 @@ export async function spentSince(storage: string, sinceMs: number, nowMs: number
   const { DatabaseSync } = await import('node:sqlite');
   const database = new DatabaseSync(path, { readOnly: true });
   const fold = createSpendingFold();
-  try {
-    const from = Number(database.prepare(lastBefore).get(sinceMs)?.['sequence'] ?? 0);
-    for (const row of schemaOf(database) === firstSchema
-      ? rowsOfFirstFile(database, from)
-      : checkedRows(database, from)) {
+  const take = (rows: Iterable<Parameters<typeof storedEntryOf>[0]>): void => {
+    for (const row of rows) {
       const entry = storedEntryOf(row);
       if (entry !== undefined) fold.apply(entry);
     }
+  };
+  try {
+    const from = Number(database.prepare(lastBefore).get(sinceMs)?.['sequence'] ?? 0);
+    if (schemaOf(database) === firstSchema) take(rowsOfFirstFile(database, from));
+    else for await (const rows of checkedPages(database, from)) take(rows);
     return fold.spent(sinceMs, nowMs);
   } finally {
     database.close();
   }
 }
 
-function checkedRows(database: DatabaseSync, after: number): readonly EntryRow[] {
-  const { rows, damage } = entryTable(database, String(metaOf(database, 'ledger_id'))).after(after);
-  if (damage[0] !== undefined) throw new DamagedLedgerError(damage[0]);
-  return rows;
+/** A page at a time: a question that comes meanwhile is answered in between. */
+async function* checkedPages(database: DatabaseSync, from: number): AsyncGenerator<readonly EntryRow[]> {
+  const table = entryTable(database, String(metaOf(database, 'ledger_id')));
+  for (let after: number | undefined = from; after !== undefined;) {
+    const { rows, damage, next } = table.after(after, pageLength);
+    if (damage[0] !== undefined) throw new DamagedLedgerError(damage[0]);
+    yield rows;
+    after = next;
+    if (next !== undefined) await setImmediate();
+  }
 }
+
+const pageLength = 250;

@@ -130,9 +130,7 @@ export function createKeptFolds(options: KeptFoldsOptions): KeptFolds {
       if (!isUnread && !(await isOf(each.head))) continue;
       const ready = await ahead;
       const isReady = each.carriedFrom === undefined && ready !== undefined && isSame(ready.head, each.head);
-      const folds = isReady
-        ? ready.folds
-        : await restored(each, { signals, timesForgotten }).catch(told);
+      const folds = isReady ? ready.folds : await restored(each, { signals, timesForgotten }).catch(told);
       if (folds === undefined) continue;
       folds.belongTo(timesForgotten);
       keptTo.set(kindOf(folds), each.carriedFrom === undefined ? each.head.sequence : 0);

@@ -59,10 +59,7 @@ export function knownOf(
   };
 }
 
-function pullOf(
-  { expected01, features, order, position, deploymentId }: KnownDecision,
-  arm: string,
-): Pull {
+function pullOf({ expected01, features, order, position, deploymentId }: KnownDecision, arm: string): Pull {
   return {
     features,
     predicted01: expected01.get(arm),

@@ -106,7 +106,11 @@ export function createStatsFold(options: StatsOptions = {}): StatsFold {
 }
 
 /** As `createStatsFold`, for what was saved of many decisions. */
-export function* statsFoldInSteps({ signals: table = shippedSignals, kept, saved }: StatsOptions): Steps<StatsFold> {
+export function* statsFoldInSteps({
+  signals: table = shippedSignals,
+  kept,
+  saved,
+}: StatsOptions): Steps<StatsFold> {
   const before = saved && readStats(saved.state, 'statistics');
   yield;
   const pools = new Map<string, PoolTally>();
@@ -241,7 +245,10 @@ export function* statsFoldInSteps({ signals: table = shippedSignals, kept, saved
 
   function* save(): Steps<SavedStats> {
     const { numberOf, signals } = numberSignals();
-    const tallies = yield* saveTallies(Array.from(decisions.entries(), ([, tally]) => tally), numberOf);
+    const tallies = yield* saveTallies(
+      Array.from(decisions.entries(), ([, tally]) => tally),
+      numberOf,
+    );
     const saved = new Map<string, SavedPoolStats>();
     for (const [name, pool] of pools) {
       const models = new Map(Array.from(pool.models, ([id, model]) => [id, model.save()]));

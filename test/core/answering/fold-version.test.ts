@@ -34,7 +34,8 @@ function digestOf(state: object): string {
 
 function textOf(value: unknown): string {
   if (typeof value === 'number') return Math.abs(value) < 1e-9 ? '0' : value.toPrecision(5);
-  if (typeof value === 'string') return value.replaceAll(/\d+\.\d{5,}(e-?\d+)?/g, (digits) => textOf(Number(digits)));
+  if (typeof value === 'string')
+    return value.replaceAll(/\d+\.\d{5,}(e-?\d+)?/g, (digits) => textOf(Number(digits)));
   if (value instanceof Float64Array) return `[${Array.from(value, textOf).join()}]`;
   if (value instanceof Map)
     return `{${Array.from(value, (pair) => textOf([...(pair as [unknown, unknown])])).join()}}`;
