@@ -116,7 +116,7 @@ export function* statsFoldInSteps({
   const pools = new Map<string, PoolTally>();
   const decisions = createUnsealed<DecisionTally>(kept);
   const told = createToldTally(before?.told);
-  let recent: Recent[] = [];
+  const recent: Recent[] = [];
   if (saved !== undefined && before !== undefined) yield* adopt(before, saved);
 
   function* adopt(state: SavedStats, { parse, carriedFrom }: Saved): Steps<void> {
