@@ -3,11 +3,12 @@ import { shippedSignals, signalNames } from '../reward/signal-table';
 import type { SignalTable } from '../terms/signals';
 import type { Description, FeatureSpace } from '../features/feature-space';
 import { describe, featuresOf, spaceWith } from '../features/feature-space';
-import type { LearnerOptions, PoolState } from '../learning/learner';
-import { createLearner, learnerInSteps } from '../learning/learner';
+import type { Learner, PoolState, Saved } from '../learning/learner';
+import { learnerInSteps } from '../learning/learner';
 import type { Clock, Embedder, Ledger, Log } from '../terms/ports';
 import { ledgerUnread } from '../terms/ports';
-import { inSlices } from '../terms/steps';
+import type { Steps } from '../terms/steps';
+import { atOnce, inSlices } from '../terms/steps';
 import type { TeamLearning, TeamVerdict, TeamVerification } from '../terms/team';
 import type { RouteRequest } from '../terms/request';
 import { promptOf } from '../terms/request';
@@ -117,8 +118,9 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     return { folds, catchUp: createCatchUp(folds, ledger, clock) };
   }
 
-  function teamOptions(space: FeatureSpace, signals: SignalTable): LearnerOptions {
-    return { space, settings: shippedSettings, nowMs, describeAgain: featuresOf, signals };
+  function teamLearner(space: FeatureSpace, signals: SignalTable, saved?: Saved): Steps<Learner> {
+    const settings = shippedSettings;
+    return learnerInSteps({ space, settings, nowMs, describeAgain: featuresOf, signals, saved });
   }
 
   /** What the team learnt, folded by the same. */
@@ -127,8 +129,7 @@ export function createLearntState(parts: LearntStateParts): LearntState {
       parts.team &&
       createTeamFold(parts.team, {
         by: foldedBy(space, signals),
-        makeLearner: () => createLearner(teamOptions(space, signals)),
-        goOnFrom: (saved) => learnerInSteps({ ...teamOptions(space, signals), saved }),
+        learner: (saved) => teamLearner(space, signals, saved),
         clock,
         log,
       })
@@ -251,7 +252,10 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
-    settled: (pool) => inSlices(serving.folds.learner.settling(pool), clock),
+    settled: async (pool) => {
+      await team?.settled(pool);
+      await inSlices(serving.folds.learner.settling(pool), clock);
+    },
     pool: (name) => team?.pool(name) ?? serving.folds.learner.pool(name),
     stats: () => serving.folds.statistics.snapshot(),
     learntPrice: (deploymentId) => serving.folds.learntPrices.priceOf(deploymentId),
@@ -263,7 +267,8 @@ export function createLearntState(parts: LearntStateParts): LearntState {
     verifyTeam: async (watch) => {
       await refresh(false);
       const { space, signals } = serving.folds;
-      const fold = createLearner(teamOptions(space, signals));
+      const learner = atOnce(teamLearner(space, signals));
+      const fold = { apply: learner.apply, save: () => inSlices(learner.save(), clock) };
       return (await parts.team?.verify({ by: foldedBy(space, signals), fold, ...watch })) ?? { kind: 'none' };
     },
     forget: () => kept.clear(),

@@ -3,7 +3,7 @@ import type { Learner, PoolState, Saved } from '../learning/learner';
 import type { Clock, Log } from '../terms/ports';
 import type { FoldedBy } from '../terms/snapshots';
 import type { Steps } from '../terms/steps';
-import { inSlices } from '../terms/steps';
+import { atOnce, inSlices } from '../terms/steps';
 import type { TeamBeginning, TeamLearning, TeamNews, ToldEntry } from '../terms/team';
 import { longestWaitMs, sliceMs } from './catch-up';
 
@@ -19,6 +19,8 @@ export interface TeamFold {
   refresh(): Promise<boolean>;
   /** The pool as the team knows it, by the names of this machine; undefined while the team's record isn't at hand. */
   pool(name: string): PoolState | undefined;
+  /** Has `pool` ready at once, and holds nobody up for long. */
+  settled(name: string): Promise<void>;
   /** Nothing more is taken in: something else has taken its place. */
   stop(): void;
 }
@@ -26,8 +28,7 @@ export interface TeamFold {
 export interface TeamFoldParts {
   /** What it is folded by. */
   readonly by: FoldedBy;
-  makeLearner(): Learner;
-  goOnFrom(saved: Saved): Steps<Learner>;
+  learner(saved?: Saved): Steps<Learner>;
   readonly clock: Clock;
   readonly log: Log;
   /** So many entries are between two snapshots; absent: as shipped. */
@@ -46,9 +47,9 @@ const usuallyBetween = 5_000;
  */
 export function createTeamFold(
   source: TeamLearning,
-  { by, makeLearner, goOnFrom, clock, log, entriesBetween = usuallyBetween }: TeamFoldParts,
+  { by, learner: learnerBy, clock, log, entriesBetween = usuallyBetween }: TeamFoldParts,
 ): TeamFold {
-  let placed = makeLearner();
+  let placed = atOnce(learnerBy());
   let early: Learner | undefined;
   let to: TeamBeginning['to'] = { sequence: 0, atMs: 0 };
   let keptTo = 0;
@@ -68,7 +69,7 @@ export function createTeamFold(
   let impatient: { readonly sinceMs: number; readonly go: () => void }[] = [];
 
   function begin(news: TeamNews): void {
-    placed = makeLearner();
+    placed = atOnce(learnerBy());
     early = undefined;
     to = { sequence: 0, atMs: 0 };
     keptTo = 0;
@@ -79,9 +80,9 @@ export function createTeamFold(
   }
 
   /** False where it isn't what it should be. */
-  async function beginFrom(begun: TeamBeginning): Promise<boolean> {
+  async function goOnFrom(begun: TeamBeginning): Promise<boolean> {
     try {
-      placed = await inSlices(goOnFrom({ state: begun.state, parse: source.parse }), clock);
+      placed = await inSlices(learnerBy({ state: begun.state, parse: source.parse }), clock);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       log.warn(`The team's snapshot can't be gone on from, and its record is folded without it: ${detail}`);
@@ -108,7 +109,7 @@ export function createTeamFold(
   async function take(news: TeamNews): Promise<void> {
     if (news.epoch !== epoch) begin(news);
     if (news.begun !== undefined) {
-      if (!(await beginFrom(news.begun))) return source.refuse();
+      if (!(await goOnFrom(news.begun))) return source.refuse();
       await pause();
     }
     for (const { entry, earlier, own } of news.placed) {
@@ -129,8 +130,7 @@ export function createTeamFold(
     if (entry.sequence <= ownUpTo) return;
     if (early === undefined) {
       const state = await inSlices(placed.save(), clock);
-      await pause();
-      early = await inSlices(goOnFrom({ state, parse: source.parse }), clock);
+      early = await inSlices(learnerBy({ state, parse: source.parse }), clock);
     }
     early.apply(entry, earlier);
     ownUpTo = entry.sequence;
@@ -160,6 +160,8 @@ export function createTeamFold(
     }
   }
 
+  const speaking = (): Learner => (lacking && early !== undefined ? early : placed);
+
   /** It may have been stopped while something was waited for. */
   const isStopped = (): boolean => stopped;
 
@@ -176,9 +178,12 @@ export function createTeamFold(
       isNew = false;
       return told;
     },
+    settled: async (name) => {
+      if (complete) await inSlices(speaking().settling(source.poolOf(name)), clock);
+    },
     pool: (name) => {
       if (!complete) return undefined;
-      const learner = lacking && early !== undefined ? early : placed;
+      const learner = speaking();
       return aliasedPool(learner.pool(source.poolOf(name)), (id) => source.armOf(id));
     },
     stop: () => {

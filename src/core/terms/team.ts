@@ -1,6 +1,5 @@
 import type { ParseEntry, StoredEntry } from './ledger-entry';
 import type { FoldedBy, FoldedTo, Snapshot } from './snapshots';
-import type { Steps } from './steps';
 
 /** What came of a team's record since it was last looked at. */
 export interface TeamNews {
@@ -57,7 +56,10 @@ export interface TeamAsked {
 /** A fold of nothing yet, to be given the record from its beginning. */
 export interface TeamVerification {
   readonly by: FoldedBy;
-  readonly fold: { apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void; save(): Steps<object> };
+  readonly fold: {
+    apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
+    save(): Promise<object>;
+  };
   /** So much of the record is folded, 0..1. */
   readonly onShare01: (share: number) => void;
   readonly signal: AbortSignal;

@@ -1,4 +1,3 @@
-import { atOnce } from '../../core/terms/steps';
 import type { TeamVerdict, TeamVerification } from '../../core/terms/team';
 import { createEarlierEntries } from './earlier-entries';
 import { stateDifference } from './state-difference';
@@ -33,6 +32,6 @@ export async function verifySnapshot(
   }
   // What was folded meanwhile may have something in it that was deleted since.
   if ((await database.state()).forgotten !== state.forgotten) return { kind: 'none' };
-  const place = stateDifference(begun.state, atOnce(fold.save()));
+  const place = stateDifference(begun.state, await fold.save());
   return place === undefined ? { kind: 'same', sequence } : { kind: 'different', sequence, place };
 }

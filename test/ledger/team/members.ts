@@ -6,12 +6,14 @@ import { createTeamFold } from '../../../src/core/answering/team-fold';
 import { shippedSettings } from '../../../src/core/bandit/settings';
 import { textSpace } from '../../../src/core/features/feature-space';
 import type { Learner, Saved } from '../../../src/core/learning/learner';
-import { createLearner, learnerInSteps } from '../../../src/core/learning/learner';
+import { learnerInSteps } from '../../../src/core/learning/learner';
 import type { DatabasePlace } from '../../../src/core/terms/database-place';
 import type { Deployment } from '../../../src/core/terms/deployment';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Clock, Ledger, Log } from '../../../src/core/terms/ports';
 import type { FoldedBy } from '../../../src/core/terms/snapshots';
+import type { Steps } from '../../../src/core/terms/steps';
+import { atOnce } from '../../../src/core/terms/steps';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import type { Team } from '../../../src/ledger/team/create-team';
 import { createTeam } from '../../../src/ledger/team/create-team';
@@ -59,10 +61,12 @@ export interface MemberOptions {
 
 export const foldedBySamples: FoldedBy = { version: 1, space: textSpace.name, signals: 'shipped' };
 
-const learnerOptions = { space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000 };
-
 export function learnerOf(saved?: Saved): Learner {
-  return createLearner({ ...learnerOptions, saved });
+  return atOnce(learnerInStepsOf(saved));
+}
+
+function learnerInStepsOf(saved?: Saved): Steps<Learner> {
+  return learnerInSteps({ space: textSpace, settings: shippedSettings, nowMs: () => 1_000_000_000, saved });
 }
 
 const clock: Clock = {
@@ -101,8 +105,7 @@ export function createMember(options: MemberOptions): Member {
   const log = options.log ?? quietLog;
   const fold = createTeamFold(team.learning, {
     by: foldedBySamples,
-    makeLearner: learnerOf,
-    goOnFrom: (saved) => learnerInSteps({ ...learnerOptions, saved }),
+    learner: learnerInStepsOf,
     clock,
     log,
     entriesBetween: options.entriesBetween,

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { SavedLearner, SavedPool } from '../../../src/core/learning/saved-learner';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
-import type { TeamVerdict } from '../../../src/core/terms/team';
+import { atOnce } from '../../../src/core/terms/steps';
+import type { TeamVerdict, TeamVerification } from '../../../src/core/terms/team';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import { snapshotBytes, snapshotIn } from '../../../src/ledger/team/snapshot-bytes';
 import { connectTeam } from '../../../src/ledger/team/team-connection';
@@ -262,10 +263,14 @@ describe('a snapshot on the server', () => {
 });
 
 describe('who verifies a snapshot by folding the record', () => {
+  const freshFold = (): TeamVerification['fold'] => {
+    const learner = learnerOf();
+    return { apply: learner.apply, save: () => Promise.resolve(atOnce(learner.save())) };
+  };
   const verdictOf = (member: Member): Promise<TeamVerdict> =>
     member.team.learning.verify({
       by: foldedBySamples,
-      fold: learnerOf(),
+      fold: freshFold(),
       onShare01: () => undefined,
       signal: new AbortController().signal,
     });
@@ -290,10 +295,10 @@ describe('who verifies a snapshot by folding the record', () => {
     if (snapshot === undefined) throw new Error('No snapshot was saved.');
     const { pools } = snapshot.state as SavedLearner;
     const madeUp = new Map(
-      Array.from(pools as ReadonlyMap<string, SavedPool>, ([name, pool]) => [
-        name,
-        { ...pool, decisions: pool.decisions + 1_000 },
-      ]),
+      Array.from(pools, ([name, saved]) => {
+        const pool = saved as SavedPool;
+        return [name, { ...pool, decisions: pool.decisions + 1_000 }];
+      }),
     );
     const { sequence } = snapshot;
     const state = await snapshotBytes({ ...snapshot, state: { ...snapshot.state, pools: madeUp } }, salt);
