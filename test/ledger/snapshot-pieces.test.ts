@@ -22,8 +22,7 @@ test('pieces that are written and read one by one come to the same', () => {
   fc.assert(
     fc.property(state, (saved) => {
       const read = {};
-      for (const [way, piece] of piecesOf(saved))
-        putPiece(read, [way, deserialize(serialize(piece))]);
+      for (const [way, piece] of piecesOf(saved)) putPiece(read, [way, deserialize(serialize(piece))]);
       expect(read).toStrictEqual(deserialize(serialize(saved)));
     }),
   );

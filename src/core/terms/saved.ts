@@ -14,11 +14,6 @@ export const readText: Read<string> = (value, at) => {
   return value;
 };
 
-export const readFlag: Read<boolean> = (value, at) => {
-  if (typeof value !== 'boolean') throw wrong(at, 'a flag');
-  return value;
-};
-
 /** Numbers of any count, or of just so many: the saved ones themselves, which are whoever's that reads them. */
 export function readNumbers(count?: number): Read<Float64Array> {
   return (value, at) => {

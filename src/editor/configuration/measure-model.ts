@@ -24,7 +24,9 @@ export async function measureModel(parts: MeasureParts, measure: Measure | undef
   }
   notify(
     'warning',
-    l10n.t('The change of router.measure is in your conduit.yaml, but something else is in force: a variable, or an error in the file.'),
+    l10n.t(
+      'The change of router.measure is in your conduit.yaml, but something else is in force: a variable, or an error in the file.',
+    ),
     [openConfiguration()],
   );
 }
@@ -43,7 +45,9 @@ async function write(
     case 'saved':
       return true;
     case 'refused':
-      notify('warning', l10n.t('router.measure was not changed: {0}.', changed.reason), [openConfiguration()]);
+      notify('warning', l10n.t('router.measure was not changed: {0}.', changed.reason), [
+        openConfiguration(),
+      ]);
       return false;
     case 'unsaved': {
       const { document } = changed;

@@ -14,7 +14,8 @@ export function duelsOf({ won, lost }: DuelCounts): Duels | undefined {
   if (count === 0) return undefined;
   const share01 = won / count;
   const mixture = logBeta(won, lost);
-  const isIn = (p: number): boolean => mixture - times(won, Math.log(p)) - times(lost, Math.log1p(-p)) < limit;
+  const isIn = (p: number): boolean =>
+    mixture - times(won, Math.log(p)) - times(lost, Math.log1p(-p)) < limit;
   return { won, lost, share01, low01: edge(isIn, share01, 0), high01: edge(isIn, share01, 1) };
 }
 

@@ -116,7 +116,9 @@ function tooFewNotes({ own, drawn, drawnAndTold, model }: QualitySaved, effectiv
 function duelsFigure({ duels, model }: QualitySaved): Figure {
   const label = l10n.t('Duels against {0}', model);
   if (duels === undefined) {
-    const note = l10n.t('No answer of it was compared with another one’s yet: the chat view’s duels do that.');
+    const note = l10n.t(
+      'No answer of it was compared with another one’s yet: the chat view’s duels do that.',
+    );
     return { name: 'duels', label, value: '–', notes: [note] };
   }
   const { won, lost, share01, low01, high01 } = duels;

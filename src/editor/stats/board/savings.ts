@@ -51,7 +51,10 @@ function whyNothing(all: readonly MoneySaved[]): string {
 }
 
 /** Undefined: there is nothing to compare. */
-export function savingsView({ money: all, quality, measure }: Savings, against: string): SavingsView | undefined {
+export function savingsView(
+  { money: all, quality, measure }: Savings,
+  against: string,
+): SavingsView | undefined {
   const chosen = chosenOf(all, against);
   if (chosen === undefined) return undefined;
   const offer = measureOffer(quality, measure);
