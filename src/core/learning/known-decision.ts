@@ -248,15 +248,21 @@ class SavedPull implements Pull {
   readonly predicted01: number | undefined;
   readonly order: number;
   readonly position: number | undefined;
+  counted: Evidence | undefined;
+  readonly #signals: readonly Signal[];
+  readonly #signsOf: (signals: readonly Signal[]) => readonly Sign[];
   #signs: readonly Sign[] | undefined;
 
   constructor(
     { features, expected01, order, position, deploymentId }: KnownDecision,
     arm: string,
-    public counted: Evidence | undefined,
-    private readonly signals: readonly Signal[],
-    private readonly signsOf: (signals: readonly Signal[]) => readonly Sign[],
+    counted: Evidence | undefined,
+    signals: readonly Signal[],
+    signsOf: (signals: readonly Signal[]) => readonly Sign[],
   ) {
+    this.counted = counted;
+    this.#signals = signals;
+    this.#signsOf = signsOf;
     this.features = features;
     this.predicted01 = expected01.get(arm);
     this.order = order;
@@ -264,7 +270,7 @@ class SavedPull implements Pull {
   }
 
   get signs(): readonly Sign[] {
-    return (this.#signs ??= this.signsOf(this.signals));
+    return (this.#signs ??= this.#signsOf(this.#signals));
   }
 
   set signs(now: readonly Sign[]) {

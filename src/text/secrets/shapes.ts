@@ -50,12 +50,16 @@ function isBeginning(text: string, start: number): boolean {
   return !/[A-Za-z0-9]/.test(text.charAt(start - 1)) || text.charAt(start - 2) === '\\';
 }
 
+/** Four letters of these stand in one of some thousand long keys by chance. */
+const shortWords = /your|xxxx|insert|dummy|fake/gi;
+/** Longer than what is written around such words. */
+const longKey = 48;
+
 /** "AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxx": documented as no key. */
 function isPlaceholderKey(key: string): boolean {
-  return (
-    isMonotonous(key) ||
-    /example|placeholder|your|xxxx|redacted|changeme|insert|dummy|fake|\*{3}|\.{3}/i.test(key)
-  );
+  if (isMonotonous(key) || /example|placeholder|redacted|changeme|\*{3}|\.{3}/i.test(key)) return true;
+  const rest = key.replaceAll(shortWords, '');
+  return rest.length < key.length && !(rest.length >= longKey && isRandom(rest));
 }
 
 /** JSON Web Tokens. The first part is taken whole, so that nothing is read more than three times. */

@@ -109,6 +109,13 @@ test('of any text made of such pieces, the places are in order, apart, and withi
   );
 });
 
+/** In one of some thousand there is such a word by chance. */
+test.each(['XXXX', 'fake', 'Your', 'dummy'])('a long key with "%s" in it is one', (word) => {
+  const line = linesOf('table.tsv').find(({ template }) => template.startsWith('sk-¦ant-api03-{w93}'))!;
+  const key = textOf(line, seededRandom(1));
+  expect(findSecrets(`${key.slice(0, 40)}${word}${key.slice(40 + word.length)}`, 'plain')).toHaveLength(1);
+});
+
 /** Those of a vendor are known by their shape; a line of words before and behind changes nothing. */
 test('a key of a vendor is found in any surroundings', () => {
   const keys = linesOf('table.tsv').filter(
