@@ -72,7 +72,8 @@ async function knows(member: Member, decisions: number): Promise<void> {
 
 /** Of the snapshots that a machine kept: how often something had been forgotten. */
 function timesInFiles(): readonly number[] {
-  return readdirSync(folder).map((name) => {
+  const whole = readdirSync(folder).filter((name) => name.endsWith('.snapshot'));
+  return whole.map((name) => {
     const [line = ''] = readFileSync(path.join(folder, name), 'latin1').split('\n', 1);
     return (JSON.parse(line) as { timesForgotten: number }).timesForgotten;
   });
