@@ -94,6 +94,27 @@ describe('members', () => {
     expect(differenceOf(await one.learnt(), await newcomer.learnt())).toBeUndefined();
   });
 
+  test('keep what they record right after a deletion, though it goes while entries are sent', async () => {
+    const record = memoryRecord(() => 1_000).open();
+    let whileSending = (): Promise<unknown> => Promise.resolve();
+    const readAfter: typeof record.readAfter = async (...where) => {
+      const work = whileSending;
+      whileSending = () => Promise.resolve();
+      await work();
+      return record.readAfter(...where);
+    };
+    const [one, other] = [join({ local: { ...record, readAfter } }), join()];
+    await records(one, 2);
+    for (const member of [one, other]) await knows(member, 2);
+    whileSending = async () => {
+      await one.ledger.forget('everything');
+      await one.decides('strong', 'up');
+    };
+    await other.decides('cheap', 'up');
+    await expect.poll(async () => (await team.state()).forgotten, patience).toBeGreaterThan(1);
+    for (const member of [one, other, join()]) await knows(member, 2);
+  });
+
   test('leave nothing of their own where something was forgotten while they were away', async () => {
     const [record, secret, keptIn] = [memoryRecord(() => 1_000), randomUUID(), folder];
     const ledgerId = (): Promise<string> => Promise.resolve('theirs');
