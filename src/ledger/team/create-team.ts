@@ -105,8 +105,9 @@ export function createTeam(parts: TeamParts): Team {
         parts.log.warn(
           `The team's snapshot up to entry ${String(verdict.sequence)} is not what its record comes to: ${verdict.place} differs.`,
         );
-        await snapshots.clear();
+        // Before: what is being kept is of it, too, and goes with the others.
         sync.refuse(true);
+        await snapshots.clear();
       }
       return verdict;
     } finally {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -9,6 +9,8 @@ export interface ForgetLater {
   add(which: Forgotten): Promise<void>;
   /** Has each done, once at least, and forgets of it. Rejects where one can't be: it stays for later. */
   each(work: (which: Forgotten) => Promise<unknown>): Promise<void>;
+  /** Nothing is left to be done. */
+  isDone(): Promise<boolean>;
 }
 
 const line = z.union([z.literal('everything'), z.array(z.string())]);
@@ -18,6 +20,11 @@ export function forgetLater(file: string): ForgetLater {
   const folder = path.dirname(file);
   const name = path.basename(file);
 
+  async function taken(): Promise<readonly string[]> {
+    const files = await readdir(folder).catch(() => []);
+    return files.filter((each) => each.startsWith(`${name}.`));
+  }
+
   return {
     add: async (which) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,17 +33,24 @@ export function forgetLater(file: string): ForgetLater {
     each: async (work) => {
       // Under a name of its own nobody adds to it meanwhile.
       await rename(file, `${file}.${randomUUID()}`).catch(() => undefined);
-      const files = await readdir(folder).catch(() => []);
-      for (const taken of files.filter((each) => each.startsWith(`${name}.`))) {
-        const text = await readFile(path.join(folder, taken), 'utf8').catch(() => '');
+      for (const each of await taken()) {
+        const text = await readFile(path.join(folder, each), 'utf8').catch(() => '');
         for (const written of text.split('\n')) {
           const which = parsed(written);
           if (which !== undefined) await work(which);
         }
-        await rm(path.join(folder, taken), { force: true });
+        await rm(path.join(folder, each), { force: true });
       }
     },
+    isDone: async () => (await taken()).length === 0 && !(await isThere(file)),
   };
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Undefined for an empty line, and for one that a crash cut off. */

@@ -39,7 +39,7 @@ export interface TeamReader {
   /** `all`: and none of the server's is gone on from. */
   refuse(all?: boolean): void;
   keep(snapshot: TeamSnapshot, epoch: number, database: TeamDatabase | undefined): Promise<void>;
-  /** The record stands so now. What was read is void where something was forgotten since. */
+  /** The record stands so now. What was read is void where something was forgotten since, or it is another record. */
   took(state: TeamState): void;
   /** What is new, as far as there is room. `sent`: up to there this machine's entries were offered. */
   read(from: TeamDatabase, sent: number, isClosed: () => boolean): Promise<void>;
@@ -70,6 +70,8 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
   let isAtHand = false;
   /** Something of this epoch was told. */
   let given = false;
+  /** So often what was folded turned out to be wrong or of what is deleted: what is kept of it then goes. */
+  let timesVoid = 0;
   /** Who asked last was told that there is no more. */
   let isHungry = true;
 
@@ -111,7 +113,11 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
       const entries = await earlier.completed(page.entries, page.upTo, from);
       // Somebody wanted all anew meanwhile.
       if (of !== epoch) return parts.onRoom();
-      if (page.upTo === position) break;
+      if (page.upTo === position) {
+        // The last numbers may have been of entries that were deleted: up to there, none is left to be read.
+        position = Math.max(position, last);
+        break;
+      }
       position = page.upTo;
       waiting = [...waiting, ...entries];
       for (const { own } of entries) placedOwn = Math.max(placedOwn, own ?? 0);
@@ -177,20 +183,21 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     },
     refuse: (all = false) => {
       snapshots.refuse(all);
+      timesVoid += 1;
       anew();
       parts.onRoom();
     },
     keep: async (snapshot, of, database) => {
-      const at = state;
+      const [at, times] = [state, timesVoid];
       if (of !== epoch || at === undefined) return;
-      await snapshots.keep({ ...snapshot, timesForgotten: at.forgotten }, at, database);
-      // Whoever forgets clears what is kept: what comes too late is none.
-      if (state?.forgotten !== at.forgotten) await snapshots.clear();
+      const isVoid = (): boolean => timesVoid !== times;
+      await snapshots.keep({ ...snapshot, timesForgotten: at.forgotten }, at, { database, isVoid });
     },
     took: (next) => {
-      const isForgotten = state !== undefined && next.forgotten !== state.forgotten;
+      const isOther = state !== undefined && !isSameRecord(state, next);
       state = next;
-      if (isForgotten) {
+      if (isOther) {
+        timesVoid += 1;
         anew();
         void snapshots.clear();
       }
@@ -208,4 +215,9 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
 
 function isSame(one: FoldedBy, other: FoldedBy): boolean {
   return one.version === other.version && one.space === other.space && one.signals === other.signals;
+}
+
+/** False, too, for a database that was made anew or brought back from a copy while somebody was connected to it. */
+function isSameRecord(before: TeamState, now: TeamState): boolean {
+  return now.salt === before.salt && now.forgotten === before.forgotten && now.last >= before.last;
 }

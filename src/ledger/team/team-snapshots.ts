@@ -27,11 +27,18 @@ export interface TeamSnapshots {
   /** What `newest` gave last can't be used: it isn't given again; `all`: nor is any of the server's. */
   refuse(all: boolean): void;
   /** Keeps one here, and there where this member may and enough came since the newest that is there. */
-  keep(snapshot: Snapshot, state: TeamState, database: TeamDatabase | undefined): Promise<void>;
+  keep(snapshot: Snapshot, state: TeamState, to: KeptTo): Promise<void>;
   /** Deletes those of this machine: for where something was forgotten. */
   clear(): Promise<void>;
   /** The last one that was left out, in words for the user; undefined: none was since this window is open. */
   leftOut(): string | undefined;
+}
+
+export interface KeptTo {
+  /** Undefined while it isn't reached. */
+  readonly database: TeamDatabase | undefined;
+  /** What is to be kept turned out meanwhile to be nothing to go on from. */
+  readonly isVoid: () => boolean;
 }
 
 export interface TeamSnapshotsParts {
@@ -58,6 +65,14 @@ export function createTeamSnapshots({
   let trusts = true;
   let given: string | undefined;
   let leftOut: string | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: what is deleted is all that was begun to be saved before, and nothing of what comes after. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = working.then(work);
+    working = done.catch(() => undefined);
+    return done;
+  }
 
   /** A database that was made anew under the same address has another salt: what is of the old one goes. */
   async function ownOf(salt: string): Promise<Snapshots> {
@@ -77,9 +92,16 @@ export function createTeamSnapshots({
     return undefined;
   }
 
-  async function ofMachine(by: FoldedBy, salt: string): Promise<readonly Offer[]> {
+  async function ofMachine(
+    by: FoldedBy,
+    { salt, forgotten: forgottenNow }: TeamState,
+  ): Promise<readonly Offer[]> {
     const kept = await ownOf(salt);
-    const heads = (await kept.heads()).filter((head) => isBy(head, by));
+    const all = await kept.heads();
+    // Something was deleted while no window was there to hear of it.
+    const isSound = all.every((head) => head.timesForgotten === forgottenNow);
+    if (!isSound) await kept.clear();
+    const heads = isSound ? all.filter((head) => isBy(head, by)) : [];
     return heads.map((head) => {
       const { sequence, timesForgotten: forgotten } = head;
       return { from: 'machine', sequence, forgotten, bytes: 0, load: () => kept.load(head) };
@@ -139,12 +161,28 @@ export function createTeamSnapshots({
     };
   }
 
-  async function keepThere(snapshot: Snapshot, salt: string, database: TeamDatabase): Promise<void> {
+  async function keepHere(snapshot: Snapshot, salt: string, isVoid: () => boolean): Promise<void> {
+    if (isVoid()) return;
+    const kept = await ownOf(salt);
+    const times = (await kept.heads()).map((head) => head.timesForgotten);
+    // Another window heard of a deletion before this one.
+    if (times.some((each) => each > snapshot.timesForgotten)) return;
+    if (times.some((each) => each < snapshot.timesForgotten)) await kept.clear();
+    await kept.save(snapshot);
+  }
+
+  async function keepThere(
+    snapshot: Snapshot,
+    salt: string,
+    database: TeamDatabase,
+    isVoid: () => boolean,
+  ): Promise<void> {
     if (!(await database.maySaveSnapshots())) return;
     const [newest] = await database.snapshotHeads(foldName(snapshot));
     const { sequence, timesForgotten } = snapshot;
     if (newest?.forgotten === timesForgotten && sequence - newest.sequence < entriesBetween) return;
     const state = await snapshotBytes(snapshot, salt);
+    if (isVoid()) return;
     await database.saveSnapshot(foldName(snapshot), { sequence, state }, timesForgotten);
   }
 
@@ -156,7 +194,7 @@ export function createTeamSnapshots({
   return {
     newest: async (database, by, state) => {
       const there = trusts ? await ofServer(database, by, state.salt) : [];
-      const offers = [...(await ofMachine(by, state.salt)), ...there];
+      const offers = [...(await inTurn(() => ofMachine(by, state))), ...there];
       const begun = await firstSound(offers, database, by, state);
       given = begun && nameOf({ ...begun, ...begun.to, forgotten: state.forgotten });
       return begun;
@@ -167,22 +205,21 @@ export function createTeamSnapshots({
       if (given !== undefined) refused.add(given);
       if (all) trusts = false;
     },
-    keep: async (snapshot, { salt }, database) => {
+    keep: async (snapshot, { salt }, { database, isVoid }) => {
       try {
-        await (await ownOf(salt)).save(snapshot);
-        if (database !== undefined) await keepThere(snapshot, salt, database);
+        await inTurn(() => keepHere(snapshot, salt, isVoid));
+        if (database !== undefined && !isVoid()) await keepThere(snapshot, salt, database, isVoid);
       } catch (error) {
         told('kept', error);
       }
     },
-    clear: async () => {
-      try {
+    clear: () =>
+      inTurn(async () => {
         for (const file of await readdir(folder).catch(() => []))
           if (file.startsWith(`${name}-`)) await rm(path.join(folder, file), { force: true });
-      } catch (error) {
+      }).catch((error: unknown) => {
         told('deleted', error);
-      }
-    },
+      }),
     leftOut: () => leftOut,
   };
 }

@@ -147,6 +147,8 @@ export function createTeamSync(parts: TeamSyncParts): TeamSync {
       const batch = await local.readAfter(after, batchSize);
       // Another one was begun meanwhile, and these are its entries.
       if ((await parts.ledgerId()) !== ledgerId) return wake();
+      // What was recorded after a deletion goes after it, or it would be deleted with the others.
+      if (!(await parts.forgetLater.isDone())) return wake();
       pending = batch.length === 0 ? 0 : (await local.lastSequence()) - after;
       if (batch.length > 0)
         await add(

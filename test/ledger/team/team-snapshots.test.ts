@@ -70,6 +70,15 @@ async function knows(member: Member, decisions: number): Promise<void> {
     .toBe(true);
 }
 
+/** Of the snapshots that a machine kept: how often something had been forgotten. */
+function timesInFiles(): readonly number[] {
+  const whole = readdirSync(folder).filter((name) => name.endsWith('.snapshot'));
+  return whole.map((name) => {
+    const [line = ''] = readFileSync(path.join(folder, name), 'latin1').split('\n', 1);
+    return (JSON.parse(line) as { timesForgotten: number }).timesForgotten;
+  });
+}
+
 /** A member that may save snapshots records so many decisions, of three entries each, and one is there. */
 async function recorded(member: Member, decisions: number): Promise<void> {
   for (let made = 0; made < decisions; made += 1)
@@ -121,17 +130,13 @@ describe('a member’s start', () => {
     const id = await other.decides('cheap', 'up');
     await knows(one, 25);
     await other.ledger.forget([id]);
-    // What is folded anew may be kept anew.
-    const timesInFiles = (): readonly number[] =>
-      readdirSync(folder).map((name) => {
-        const [line = ''] = readFileSync(path.join(folder, name), 'latin1').split('\n', 1);
-        return (JSON.parse(line) as { timesForgotten: number }).timesForgotten;
-      });
     const isOfNow = async (): Promise<boolean> => {
       const { forgotten } = await team.state();
       const there = (await team.snapshotHeads(fold)).map((head) => head.forgotten);
       return forgotten > 0 && [...timesInFiles(), ...there].every((times) => times === forgotten);
     };
+    await knows(one, 24);
+    // What is folded anew may be kept anew.
     await expect.poll(isOfNow, patience).toBe(true);
   });
 });
