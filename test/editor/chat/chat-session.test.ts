@@ -129,6 +129,8 @@ test('the question of a window that was killed is back as stopped', async () => 
   const killed = openWindow([decided]);
   killed.conversation.ask(question('Why?'));
   await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
+  // Once it is written the workspace remembers it.
+  await vi.waitFor(() => expect(last).toBeDefined());
   const after = openWindow();
   await after.restored;
   expect(after.conversation.part().turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
@@ -140,6 +142,7 @@ test('of an answer whose window was killed meanwhile is back what came of it, as
   await vi.waitFor(async () =>
     expect(await openStore().list()).toMatchObject([{ turns: [{ answer: { facts: { text: 'Beca' } } }] }]),
   );
+  await vi.waitFor(() => expect(last).toBeDefined());
   const after = openWindow();
   await after.restored;
   expect(after.conversation.part().turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
