@@ -6,6 +6,7 @@ import type { DemoRun, ToDemo } from '../../webview/protocol/demo';
 import { fromDemoSchema } from '../../webview/protocol/demo';
 import { viewCommands } from '../command-table';
 import { notify } from '../notify';
+import { tabIcon } from '../tab-icon';
 import { errorText } from '../shown/error-text';
 import { savePicture } from '../stats/save-picture';
 import { webviewHtml, webviewOptions } from '../webview-html';
@@ -93,7 +94,7 @@ export function createDemoPage({ extensionUri, clock, log }: DemoParts): DemoPag
         vscode.ViewColumn.Active,
       );
       panel = created;
-      created.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+      created.iconPath = tabIcon(extensionUri);
       created.webview.options = webviewOptions(extensionUri);
       created.webview.html = webviewHtml(created.webview, extensionUri, 'demo');
       created.webview.onDidReceiveMessage((raw: unknown) => {

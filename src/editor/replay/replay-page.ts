@@ -9,6 +9,7 @@ import { fromReplaySchema } from '../../webview/protocol/replay';
 import { viewCommands } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
 import { errorText } from '../shown/error-text';
+import { tabIcon } from '../tab-icon';
 import { webviewHtml, webviewOptions } from '../webview-html';
 import { changeOf, replayForm } from './replay-form';
 import { replayResult } from './replay-view';
@@ -108,7 +109,7 @@ export function createReplayPage(parts: ReplayPageParts): ReplayPage {
         { retainContextWhenHidden: true },
       );
       panel = created;
-      created.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+      created.iconPath = tabIcon(extensionUri);
       created.webview.options = webviewOptions(extensionUri);
       created.webview.html = webviewHtml(created.webview, extensionUri, 'replay');
       created.webview.onDidReceiveMessage(receive);
