@@ -134,7 +134,7 @@ describe.each(allThemes)('in %s', (theme) => {
     await editor.command('Conduit: Replay My History');
     const replay = await editor.replayFrame();
     await replay.getByTestId('replay-run').click();
-    await replay.getByTestId('replay-result').or(replay.getByTestId('replay-empty')).waitFor();
+    await replay.locator('[data-testid=replay-result]:visible, [data-testid=replay-empty]:visible').waitFor();
     await check(`history replayed, ${theme}`, replay, 'editor-background');
     await editor.screenshot(`accessible-replay-${theme}`);
     await editor.command('View: Close All Editors');
