@@ -48,8 +48,13 @@ test('“what did I spend yesterday on fixes?” takes two choices, and the tabl
 });
 
 test('“is sonnet worth it?” and “what is known of gpt-mini on tests?” are answered with no click', async () => {
-  expect(await frame.getByTestId('chart-scatter').innerText()).toMatch(/sonnet/);
-  expect(await frame.locator('.heat td', { hasText: 'gpt-mini, write tests' }).count()).toBe(1);
+  // Each part of the page is drawn in a frame of its own.
+  await frame
+    .getByTestId('chart-scatter')
+    .getByText(/sonnet/)
+    .first()
+    .waitFor();
+  await frame.locator('.heat td', { hasText: 'gpt-mini, write tests' }).waitFor();
 });
 
 test('“why did it cost more this week?” takes one choice', async () => {
