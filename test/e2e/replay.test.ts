@@ -5,6 +5,7 @@ import { configurationWith } from '../core/samples';
 import { configurationOf } from './configuration';
 import type { Editor } from './harness/editor';
 import { startEditor } from './harness/editor';
+import { eventually } from './harness/eventually';
 import { readLedger } from './ledger-reader';
 import { writePastRequests } from './past-requests';
 
@@ -102,7 +103,11 @@ test('a history is replayed with another preset and without a model; an empty on
   if ((await own.count()) > 0) expect(await own.innerText()).toMatch(/^0 \(0 %\)/);
   expect(await frame.getByTestId('replay-notes').innerText()).toContain('Nothing of it was measured.');
   await frame.getByTestId('replay-json').click();
-  const json = await editor.page.evaluate(() => navigator.clipboard.readText());
+  // The extension writes it, a moment later.
+  const json = await eventually('the copy', async () => {
+    const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
+    return copied.startsWith('{') ? copied : undefined;
+  });
   expect(JSON.parse(json)).toMatchObject({
     change: { preset: 'quality', without: ['gpt-mini'] },
     decisions: 120,
