@@ -34,26 +34,27 @@ test('“what did I spend yesterday on fixes?” takes two choices, and the tabl
   await frame.getByTestId('filter-period').selectOption('yesterday');
   await frame.getByTestId('filter-task').selectOption('fix-code');
   await expect
-    .poll(async () => {
-      const rows = await frame.locator('tr[data-decision]:visible').allInnerTexts();
-      if (rows.length === 0) return frame.getByTestId('stats-none').isVisible();
-      return (
-        rows.every((row) => row.includes('fix code')) &&
-        (await tile('requests').innerText()) === String(rows.length)
-      );
-    })
+    .poll(
+      async () => {
+        const rows = await frame.locator('tr[data-decision]:visible').allInnerTexts();
+        if (rows.length === 0) return frame.getByTestId('stats-none').isVisible();
+        return (
+          rows.every((row) => row.includes('fix code')) &&
+          (await tile('requests').innerText()) === String(rows.length)
+        );
+      },
+      { timeout: 30_000 },
+    )
     .toBe(true);
   await frame.getByTestId('clear-filter').first().click();
-  await expect.poll(() => tile('requests').innerText()).toBe(all);
+  await expect.poll(() => tile('requests').innerText(), { timeout: 30_000 }).toBe(all);
 });
 
 test('“is sonnet worth it?” and “what is known of gpt-mini on tests?” are answered with no click', async () => {
   // Each part of the page is drawn in a frame of its own.
-  await frame
-    .getByTestId('chart-scatter')
-    .getByText(/sonnet/)
-    .first()
-    .waitFor();
+  await expect
+    .poll(() => frame.getByTestId('chart-scatter').innerText(), { timeout: 30_000 })
+    .toMatch(/sonnet/);
   await frame.locator('.heat td', { hasText: 'gpt-mini, write tests' }).waitFor();
 });
 
