@@ -2,6 +2,7 @@ import { shippedSignals } from '../../src/core/reward/signal-table';
 import { isOwnDraw } from '../../src/core/stats/savings/rivals-of';
 import { moneySaved } from '../../src/core/stats/savings/money-saved';
 import type { Rates } from '../../src/core/stats/savings/rate-card';
+import { decisionIdOf } from '../../src/ledger/entry-schema';
 import { sqliteFacts } from '../../src/ledger/facts/sqlite-facts';
 import { quietLog } from '../../test/core/samples';
 import type { Corpus } from '../routing/corpus';
@@ -38,7 +39,7 @@ export async function looksAt(
   corpus: Corpus,
   { measured, after }: { readonly measured: string | undefined; readonly after: readonly number[] },
 ): Promise<readonly Look[]> {
-  const own = byDecision(entries);
+  const own = Map.groupBy(entries, decisionIdOf);
   const facts = await sqliteFacts({
     path: ':memory:',
     ledger: {
@@ -86,18 +87,6 @@ export async function looksAt(
   }
   await facts.close();
   return looks;
-}
-
-function byDecision(entries: Walk['entries']): ReadonlyMap<string, Walk['entries']> {
-  return Map.groupBy(entries, (entry) =>
-    entry.kind === 'decision'
-      ? entry.decision.id
-      : entry.kind === 'attempt'
-        ? entry.attempt.decisionId
-        : entry.kind === 'observation'
-          ? entry.observation.decisionId
-          : entry.judgement.decisionId,
-  );
 }
 
 function truthOf(decisions: Walk['decisions'], corpus: Corpus, model: string, count: number): number {

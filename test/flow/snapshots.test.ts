@@ -6,7 +6,7 @@ import { shippedSignals } from '../../src/core/reward/signal-table';
 import type { StoredEntry } from '../../src/core/terms/ledger-entry';
 import type { Ledger } from '../../src/core/terms/ports';
 import type { Snapshots } from '../../src/core/terms/snapshots';
-import { parseEntry } from '../../src/ledger/entry-schema';
+import { decisionIdOf, parseEntry } from '../../src/ledger/entry-schema';
 import { memorySnapshots } from '../../src/ledger/memory-snapshots';
 import { noEmbedder } from '../../src/embedding/embedder';
 import { quietLog } from '../core/samples';
@@ -27,15 +27,7 @@ function ledgerOf(all: readonly StoredEntry[], forgotten = { times: 0 }, from = 
   // The generated entries have no gaps.
   const entries = all.slice(from - 1);
   const read: number[] = [];
-  const idOf = (entry: StoredEntry): string =>
-    entry.kind === 'decision'
-      ? entry.decision.id
-      : entry.kind === 'attempt'
-        ? entry.attempt.decisionId
-        : entry.kind === 'observation'
-          ? entry.observation.decisionId
-          : entry.judgement.decisionId;
-  const ofDecision = Map.groupBy(entries, idOf);
+  const ofDecision = Map.groupBy(entries, decisionIdOf);
   return {
     read,
     append: () => Promise.reject(new Error('Nothing is written here.')),

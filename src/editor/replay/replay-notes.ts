@@ -3,12 +3,13 @@ import type { Replayed, ReplayLeftOut } from '../../core/replay/replayed';
 import { replayLeftOuts } from '../../core/replay/replayed';
 import type { CostLeftOut } from '../../core/replay/replayed-costs';
 import { countText } from '../stats/board/figures';
+import { leftOutText } from '../stats/board/savings';
 
 /** What a replay rests on, what it leaves out, and what it can't know. */
 export function replayNotes(replayed: Replayed): readonly string[] {
   const { leftOut, costs, dropped } = replayed;
   const left = replayLeftOuts.flatMap((why) =>
-    leftOut[why] === 0 ? [] : [leftOutText(why, countText(leftOut[why]))],
+    leftOut[why] === 0 ? [] : [notReplayedText(why, countText(leftOut[why]))],
   );
   const unpriced = costLeftOuts.flatMap((why) =>
     costs.leftOut[why] === 0 ? [] : [unpricedText(why, countText(costs.leftOut[why]))],
@@ -37,7 +38,7 @@ export function replayNotes(replayed: Replayed): readonly string[] {
   ];
 }
 
-function leftOutText(why: ReplayLeftOut, count: string): string {
+function notReplayedText(why: ReplayLeftOut, count: string): string {
   switch (why) {
     case 'not-drawn':
       return l10n.t(
@@ -62,17 +63,11 @@ const costLeftOuts = [
 
 function unpricedText(why: CostLeftOut, count: string): string {
   switch (why) {
-    case 'cost-unknown':
-      return l10n.t('{0} at an unknown cost', count);
-    case 'tokens-unknown':
-      return l10n.t('{0} without a count of tokens', count);
-    case 'simulated':
-      return l10n.t('{0} at simulated prices', count);
-    case 'pending':
-      return l10n.t('{0} under way, or cut off', count);
     case 'unanswered':
       return l10n.t('{0} without an answer', count);
     case 'price-unknown':
       return l10n.t('{0} that would go to a model of unknown price', count);
+    default:
+      return leftOutText(why, count);
   }
 }

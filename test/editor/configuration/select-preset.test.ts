@@ -4,47 +4,16 @@ import { configurationTemplate } from '../../../src/config/file/template';
 import { withPreset } from '../../../src/config/file/set-preset';
 import { loadConfiguration } from '../../../src/config/load-configuration';
 import { selectPreset } from '../../../src/editor/configuration/select-preset';
+import { files, startAnew, told } from './vscode-with-files';
 
-const { files, told } = vi.hoisted(() => ({ files: new Map<string, string>(), told: [] as string[] }));
-
-vi.mock('vscode', () => {
-  class FileSystemError extends Error {
-    readonly code = 'FileNotFound';
-  }
-  const tell = (text: string) => Promise.resolve(void told.push(text));
-  return {
-    FileSystemError,
-    Uri: {
-      file: (path: string) => ({ path }),
-      joinPath: (_base: unknown, name: string) => ({ path: `/${name}` }),
-    },
-    workspace: {
-      getConfiguration: () => ({ get: () => '' }),
-      fs: {
-        readFile: ({ path }: { path: string }) => {
-          const text = files.get(path);
-          return text === undefined
-            ? Promise.reject(new FileSystemError())
-            : Promise.resolve(Buffer.from(text));
-        },
-        writeFile: ({ path }: { path: string }, bytes: Uint8Array) =>
-          Promise.resolve(void files.set(path, Buffer.from(bytes).toString())),
-      },
-    },
-    window: {
-      showQuickPick: (items: readonly { label: string }[]) =>
-        Promise.resolve(items.find(({ label }) => label === 'cost')),
-      setStatusBarMessage: (text: string) => told.push(text),
-      showWarningMessage: tell,
-      showErrorMessage: tell,
-    },
-  };
+vi.mock('vscode', async () => {
+  const editor = await import('./vscode-with-files');
+  const showQuickPick = (items: readonly { label: string }[]) =>
+    Promise.resolve(items.find(({ label }) => label === 'cost'));
+  return { ...editor, window: { ...editor.window, showQuickPick } };
 });
 
-beforeEach(() => {
-  files.clear();
-  told.length = 0;
-});
+beforeEach(startAnew);
 
 test.each([
   ['simulated', {}],

@@ -5,55 +5,16 @@ import { configurationTemplate } from '../../../src/config/file/template';
 import { loadConfiguration } from '../../../src/config/load-configuration';
 import type { JudgeSetupParts } from '../../../src/editor/judge/judge-setup';
 import { rateOf, setUpJudge } from '../../../src/editor/judge/judge-setup';
+import { files, startAnew } from '../configuration/vscode-with-files';
 
-const { files, told, answers } = vi.hoisted(() => ({
-  files: new Map<string, string>(),
+const { told, answers } = vi.hoisted(() => ({
   told: [] as { text: string; detail?: string }[],
   answers: { pick: '', agree: true },
 }));
 
-vi.mock('vscode', () => {
-  class FileSystemError extends Error {
-    readonly code = 'FileNotFound';
-  }
-  const document = (path: string) => ({
-    uri: { path, toString: () => path },
-    getText: () => files.get(path) ?? '',
-    isDirty: false,
-    positionAt: (offset: number) => offset,
-    save: () => Promise.resolve(true),
-  });
+vi.mock('vscode', async () => {
   return {
-    FileSystemError,
-    Range: class {
-      readonly start = 0;
-    },
-    WorkspaceEdit: class {
-      edit: readonly [string, string] = ['', ''];
-      replace(uri: { path: string }, _range: unknown, text: string): void {
-        this.edit = [uri.path, text];
-      }
-    },
-    Uri: {
-      file: (path: string) => ({ path }),
-      joinPath: (_base: unknown, name: string) => ({ path: `/${name}` }),
-    },
-    workspace: {
-      getConfiguration: () => ({ get: () => '' }),
-      openTextDocument: ({ path }: { path: string }) => Promise.resolve(document(path)),
-      applyEdit: ({ edit: [path, text] }: { edit: readonly [string, string] }) =>
-        Promise.resolve(void files.set(path, text)),
-      fs: {
-        readFile: ({ path }: { path: string }) => {
-          const text = files.get(path);
-          return text === undefined
-            ? Promise.reject(new FileSystemError())
-            : Promise.resolve(Buffer.from(text));
-        },
-        writeFile: ({ path }: { path: string }, bytes: Uint8Array) =>
-          Promise.resolve(void files.set(path, Buffer.from(bytes).toString())),
-      },
-    },
+    ...(await import('../configuration/vscode-with-files')),
     window: {
       showQuickPick: (items: readonly { label: string }[]) =>
         Promise.resolve(items.find(({ label }) => label.includes(answers.pick))),
@@ -100,7 +61,7 @@ function parts(change: Partial<JudgeSetupParts> = {}, environment = {}): JudgeSe
 }
 
 beforeEach(() => {
-  files.clear();
+  startAnew();
   files.set('/conduit.yaml', models);
   told.length = 0;
   Object.assign(answers, { pick: 'large', agree: true });
@@ -150,7 +111,7 @@ describe('turning it on', () => {
   });
 
   test('isn’t offered where there are only simulated models', async () => {
-    files.clear();
+    startAnew();
     await setUpJudge({
       ...parts(),
       configuration: {

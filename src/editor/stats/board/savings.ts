@@ -185,7 +185,8 @@ function notesOf(chosen: MoneySaved): string[] {
   ];
 }
 
-function leftOutText(why: LeftOut, count: string): string {
+/** Requests that can't be compared in money, with why. */
+export function leftOutText(why: LeftOut, count: string): string {
   switch (why) {
     case 'cost-unknown':
       return l10n.t('{0} at an unknown cost', count);
