@@ -1,74 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
 import { atOnce } from '../../../src/core/terms/steps';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
-import { connectTeam } from '../../../src/ledger/team/team-connection';
-import type { TeamDatabase } from '../../../src/ledger/team/team-database';
-import { openTeamDatabase } from '../../../src/ledger/team/team-database';
 import type { TeamSnapshots } from '../../../src/ledger/team/team-snapshots';
 import { createTeamSnapshots, foldName } from '../../../src/ledger/team/team-snapshots';
 import { quietLog } from '../../core/samples';
-import type { Member, MemberOptions } from './members';
-import { createMember, differenceOf, foldedBySamples, learnerOf } from './members';
-import { placeAt } from './place-at';
-import type { PostgresServer } from './postgres-server';
-import { startPostgres } from './postgres-server';
+import type { Member } from './members';
+import { differenceOf, foldedBySamples, learnerOf } from './members';
+import { knows, patience, teamOfTest } from './team-of-test';
 
-let server: PostgresServer;
-let database: string;
-let folder: string;
-let team: TeamDatabase;
-const members: Member[] = [];
-const patience = { timeout: 20_000, interval: 20 };
-
-beforeAll(async () => void (server = await startPostgres()), 60_000);
-afterAll(() => server.remove());
-beforeEach(async () => {
-  database = await server.createDatabase();
-  folder = mkdtempSync(path.join(tmpdir(), 'conduit-team-deletions-'));
-  const connection = await connectTeam(placeAt(server.url(database)));
-  team = await openTeamDatabase(connection, { secret: randomUUID(), ledgerId: 'a reader' });
-});
-afterEach(async () => {
-  for (const member of members.splice(0)) await member.close();
-  await team.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function join(options: Partial<MemberOptions> = {}): Member {
-  const member = createMember({ place: placeAt(server.url(database)), entriesBetween: 30, ...options });
-  members.push(member);
-  return member;
-}
-
-async function leaves(member: Member): Promise<void> {
-  members.splice(members.indexOf(member), 1);
-  await member.close();
-}
-
-/** Until it knows so many decisions of the team. */
-async function knows(member: Member, decisions: number): Promise<void> {
-  await expect.poll(async () => (await member.learnt())?.decisions, patience).toBe(decisions);
-  await expect.poll(() => member.team.status(), patience).toMatchObject({ pending: 0 });
-}
+const here = teamOfTest();
+const { join, leaves, timesInFiles } = here;
 
 /** So many decisions, of three entries each. */
 async function records(member: Member, decisions: number): Promise<void> {
   for (let made = 0; made < decisions; made += 1)
     await member.decides(made % 3 === 0 ? 'cheap' : 'strong', made % 4 === 0 ? 'down' : 'up');
-}
-
-/** Of the snapshots that a machine kept: how often something had been forgotten. */
-function timesInFiles(): readonly number[] {
-  const whole = readdirSync(folder).filter((name) => name.endsWith('.snapshot'));
-  return whole.map((name) => {
-    const [line = ''] = readFileSync(path.join(folder, name), 'latin1').split('\n', 1);
-    return (JSON.parse(line) as { timesForgotten: number }).timesForgotten;
-  });
 }
 
 describe('members', () => {
@@ -111,12 +60,12 @@ describe('members', () => {
       await one.decides('strong', 'up');
     };
     await other.decides('cheap', 'up');
-    await expect.poll(async () => (await team.state()).forgotten, patience).toBeGreaterThan(1);
+    await expect.poll(async () => (await here.reader.state()).forgotten, patience).toBeGreaterThan(1);
     for (const member of [one, other, join()]) await knows(member, 2);
   });
 
   test('leave nothing of their own where something was forgotten while they were away', async () => {
-    const [record, secret, keptIn] = [memoryRecord(() => 1_000), randomUUID(), folder];
+    const [record, secret, keptIn] = [memoryRecord(() => 1_000), randomUUID(), here.folder];
     const ledgerId = (): Promise<string> => Promise.resolve('theirs');
     const other = join();
     const id = await other.decides('cheap', 'up');
@@ -135,19 +84,19 @@ describe('members', () => {
   });
 
   test('learn anew where the database was made anew while they were connected', async () => {
-    const one = join({ keptIn: folder });
+    const one = join({ keptIn: here.folder });
     const other = join();
     await other.decides('cheap', 'up');
     await knows(one, 1);
     await records(one, 24);
     await knows(one, 25);
     await leaves(other);
-    const { salt } = await team.state();
-    await server.query(database, 'DROP SCHEMA conduit CASCADE');
+    const { salt } = await here.reader.state();
+    await here.server.query(here.database, 'DROP SCHEMA conduit CASCADE');
     await one.decides('strong', 'up');
     await knows(one, 25);
-    await expect.poll(async () => (await team.state()).last, patience).toBe(75);
-    expect((await team.state()).salt).not.toBe(salt);
+    await expect.poll(async () => (await here.reader.state()).last, patience).toBe(75);
+    expect((await here.reader.state()).salt).not.toBe(salt);
     const fresh = join();
     await knows(fresh, 25);
     expect(differenceOf(await one.learnt(), await fresh.learnt())).toBeUndefined();
@@ -155,7 +104,8 @@ describe('members', () => {
 });
 
 describe('a snapshot that is being kept', () => {
-  const opened = (): TeamSnapshots => createTeamSnapshots({ folder, name: 'team', log: quietLog });
+  const opened = (): TeamSnapshots =>
+    createTeamSnapshots({ folder: here.folder, name: 'team', log: quietLog });
   const snapshotAt = (sequence: number, timesForgotten: number): Snapshot => ({
     ...foldedBySamples,
     sequence,
@@ -166,32 +116,32 @@ describe('a snapshot that is being kept', () => {
   const isVoid = (): boolean => false;
 
   test('goes with the others where they are deleted meanwhile', async () => {
-    const [snapshots, state] = [opened(), await team.state()];
+    const [snapshots, state] = [opened(), await here.reader.state()];
     const keeping = snapshots.keep(snapshotAt(0, 0), state, { database: undefined, isVoid });
     await Promise.all([snapshots.clear(), keeping]);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(here.folder)).toEqual([]);
     await snapshots.keep(snapshotAt(0, 0), state, { database: undefined, isVoid });
     expect(timesInFiles()).toEqual([0]);
   });
 
   test('is kept nowhere where it turns out meanwhile to be wrong', async () => {
-    const [snapshots, state] = [opened(), await team.state()];
-    await snapshots.keep(snapshotAt(0, 0), state, { database: team, isVoid: () => true });
-    expect(readdirSync(folder)).toEqual([]);
+    const [snapshots, state] = [opened(), await here.reader.state()];
+    await snapshots.keep(snapshotAt(0, 0), state, { database: here.reader, isVoid: () => true });
+    expect(readdirSync(here.folder)).toEqual([]);
     let isWrong = false;
     const maySaveSnapshots = (): Promise<boolean> => {
       isWrong = true;
-      return team.maySaveSnapshots();
+      return here.reader.maySaveSnapshots();
     };
-    const there = { ...team, maySaveSnapshots };
+    const there = { ...here.reader, maySaveSnapshots };
     await snapshots.keep(snapshotAt(0, 0), state, { database: there, isVoid: () => isWrong });
-    expect(await team.snapshotHeads(foldName(foldedBySamples))).toEqual([]);
-    await snapshots.keep(snapshotAt(0, 0), state, { database: team, isVoid });
-    expect(await team.snapshotHeads(foldName(foldedBySamples))).toHaveLength(1);
+    expect(await here.reader.snapshotHeads(foldName(foldedBySamples))).toEqual([]);
+    await snapshots.keep(snapshotAt(0, 0), state, { database: here.reader, isVoid });
+    expect(await here.reader.snapshotHeads(foldName(foldedBySamples))).toHaveLength(1);
   });
 
   test('neither crowds out one of after a deletion, nor is crowded out by those of before', async () => {
-    const [snapshots, otherWindow, state] = [opened(), opened(), await team.state()];
+    const [snapshots, otherWindow, state] = [opened(), opened(), await here.reader.state()];
     const to = { database: undefined, isVoid };
     for (const sequence of [60, 90]) await otherWindow.keep(snapshotAt(sequence, 0), state, to);
     await snapshots.keep(snapshotAt(40, 1), state, to);

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SavedLearner, SavedPool } from '../../../src/core/learning/saved-learner';
 import type { LedgerEntry } from '../../../src/core/terms/ledger-entry';
 import type { Snapshot } from '../../../src/core/terms/snapshots';
@@ -16,67 +15,17 @@ import { openTeamDatabase } from '../../../src/ledger/team/team-database';
 import { foldName } from '../../../src/ledger/team/team-snapshots';
 import { decisionEntry } from '../ledger-contract';
 import type { Member, MemberOptions } from './members';
-import { createMember, differenceOf, foldedBySamples, learnerOf } from './members';
+import { differenceOf, foldedBySamples, learnerOf } from './members';
 import { placeAt } from './place-at';
-import type { PostgresServer } from './postgres-server';
-import { startPostgres } from './postgres-server';
+import { knows, patience, teamOfTest } from './team-of-test';
 
-let server: PostgresServer;
-let database: string;
-let folder: string;
-let team: TeamDatabase;
-const members: Member[] = [];
-const patience = { timeout: 20_000, interval: 20 };
+const here = teamOfTest();
+const { join, leaves, timesInFiles } = here;
 const fold = foldName(foldedBySamples);
-
-beforeAll(async () => void (server = await startPostgres()), 60_000);
-afterAll(() => server.remove());
-beforeEach(async () => {
-  database = await server.createDatabase();
-  folder = mkdtempSync(path.join(tmpdir(), 'conduit-team-snapshots-'));
-  const connection = await connectTeam(placeAt(server.url(database)));
-  team = await openTeamDatabase(connection, { secret: randomUUID(), ledgerId: 'a reader' });
-});
-afterEach(async () => {
-  for (const member of members.splice(0)) await member.close();
-  await team.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function join(options: Partial<MemberOptions> = {}): Member {
-  const member = createMember({ place: placeAt(server.url(database)), entriesBetween: 30, ...options });
-  members.push(member);
-  return member;
-}
-
-async function leaves(member: Member): Promise<void> {
-  members.splice(members.indexOf(member), 1);
-  await member.close();
-}
 
 function begunOf(member: Member): unknown {
   const status = member.team.status();
   return status.kind === 'joined' ? status.begun : undefined;
-}
-
-/** Until it knows so many decisions of the team. */
-async function knows(member: Member, decisions: number): Promise<void> {
-  await expect.poll(async () => (await member.learnt())?.decisions, patience).toBe(decisions);
-  await expect
-    .poll(() => {
-      const status = member.team.status();
-      return status.kind === 'joined' && status.pending === 0;
-    }, patience)
-    .toBe(true);
-}
-
-/** Of the snapshots that a machine kept: how often something had been forgotten. */
-function timesInFiles(): readonly number[] {
-  const whole = readdirSync(folder).filter((name) => name.endsWith('.snapshot'));
-  return whole.map((name) => {
-    const [line = ''] = readFileSync(path.join(folder, name), 'latin1').split('\n', 1);
-    return (JSON.parse(line) as { timesForgotten: number }).timesForgotten;
-  });
 }
 
 /** A member that may save snapshots records so many decisions, of three entries each, and one is there. */
@@ -84,14 +33,14 @@ async function recorded(member: Member, decisions: number): Promise<void> {
   for (let made = 0; made < decisions; made += 1)
     await member.decides(made % 3 === 0 ? 'cheap' : 'strong', made % 4 === 0 ? 'down' : 'up');
   await knows(member, decisions);
-  await expect.poll(() => team.snapshotHeads(fold), patience).not.toEqual([]);
+  await expect.poll(() => here.reader.snapshotHeads(fold), patience).not.toEqual([]);
 }
 
 describe('a member’s start', () => {
   test('goes on from the server’s snapshot, to what all of the record comes to', async () => {
     const keeper = join();
     await recorded(keeper, 24);
-    const [head] = await team.snapshotHeads(fold);
+    const [head] = await here.reader.snapshotHeads(fold);
     const newcomer = join();
     await newcomer.decides('middling', 'up');
     await knows(newcomer, 25);
@@ -101,13 +50,13 @@ describe('a member’s start', () => {
   });
 
   test('goes on from its own where it has one, and counts its own entries once', async () => {
-    const [record, secret, keptIn] = [memoryRecord(() => 1_000), randomUUID(), folder];
+    const [record, secret, keptIn] = [memoryRecord(() => 1_000), randomUUID(), here.folder];
     const ledgerId = (): Promise<string> => Promise.resolve('theirs');
     const one = join({ secret, keptIn, ledgerId, local: record.open() });
     await recorded(one, 24);
     const learnt = await one.learnt();
     await leaves(one);
-    await server.query(database, 'DELETE FROM conduit.snapshot');
+    await here.server.query(here.database, 'DELETE FROM conduit.snapshot');
     const again = join({ secret, keptIn, ledgerId, local: record.open() });
     await knows(again, 24);
     expect(begunOf(again)).toMatchObject({ from: 'machine' });
@@ -123,16 +72,16 @@ describe('a member’s start', () => {
   });
 
   test('keeps nothing of what it had learnt where something is forgotten', async () => {
-    const one = join({ keptIn: folder });
+    const one = join({ keptIn: here.folder });
     await recorded(one, 24);
-    expect(readdirSync(folder).length).toBeGreaterThan(0);
+    expect(readdirSync(here.folder).length).toBeGreaterThan(0);
     const other = join();
     const id = await other.decides('cheap', 'up');
     await knows(one, 25);
     await other.ledger.forget([id]);
     const isOfNow = async (): Promise<boolean> => {
-      const { forgotten } = await team.state();
-      const there = (await team.snapshotHeads(fold)).map((head) => head.forgotten);
+      const { forgotten } = await here.reader.state();
+      const there = (await here.reader.snapshotHeads(fold)).map((head) => head.forgotten);
       return forgotten > 0 && [...timesInFiles(), ...there].every((times) => times === forgotten);
     };
     await knows(one, 24);
@@ -144,24 +93,24 @@ describe('a member’s start', () => {
 describe('a snapshot on the server', () => {
   test('is saved by members whose role may, and by nobody else', async () => {
     for (const role of ['conduit_member', 'conduit_snapshots'])
-      await server.query(
+      await here.server.query(
         'postgres',
         `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role}; END IF; END $$`,
       );
-    const ofItsOwn = await server.createDatabase();
-    await server.query('postgres', "CREATE ROLE plain LOGIN PASSWORD 'secret' IN ROLE conduit_member");
-    await server.query(
+    const ofItsOwn = await here.server.createDatabase();
+    await here.server.query('postgres', "CREATE ROLE plain LOGIN PASSWORD 'secret' IN ROLE conduit_member");
+    await here.server.query(
       'postgres',
       "CREATE ROLE keeping LOGIN PASSWORD 'secret' IN ROLE conduit_member, conduit_snapshots",
     );
     const opened = async (role: string): Promise<TeamDatabase> => {
-      const connection = await connectTeam(placeAt(server.url(ofItsOwn, role)));
+      const connection = await connectTeam(placeAt(here.server.url(ofItsOwn, role)));
       return openTeamDatabase(connection, { secret: randomUUID(), ledgerId: role });
     };
     const [owner, plain, keeping] = [await opened('owner'), await opened('plain'), await opened('keeping')];
     expect(await plain.maySaveSnapshots()).toBe(false);
     expect(await keeping.maySaveSnapshots()).toBe(true);
-    const place = (role: string): MemberOptions['place'] => placeAt(server.url(ofItsOwn, role));
+    const place = (role: string): MemberOptions['place'] => placeAt(here.server.url(ofItsOwn, role));
     const reader = join({ place: place('plain') });
     for (let made = 0; made < 24; made += 1) await reader.decides('strong', 'up');
     await knows(reader, 24);
@@ -178,9 +127,9 @@ describe('a snapshot on the server', () => {
     await recorded(keeper, 24);
     const whole = await keeper.learnt();
     await leaves(keeper);
-    const { salt, last, forgotten } = await team.state();
-    const [head] = await team.snapshotHeads(fold);
-    const saved = await team.snapshot(fold, head?.sequence ?? 0);
+    const { salt, last, forgotten } = await here.reader.state();
+    const [head] = await here.reader.snapshotHeads(fold);
+    const saved = await here.reader.snapshot(fold, head?.sequence ?? 0);
     const snapshot = saved && (await snapshotIn(saved.state, salt));
     if (snapshot === undefined) throw new Error('No snapshot was saved.');
     const bytes = (changes: Partial<Snapshot>, of = salt): Promise<Buffer> =>
@@ -209,8 +158,8 @@ describe('a snapshot on the server', () => {
       ['it is of another record', at, forgotten, await bytes({ atMs: snapshot.atMs + 1 })],
     ];
     for (const [reason, sequence, deleted, state] of forged) {
-      await server.query(
-        database,
+      await here.server.query(
+        here.database,
         `DELETE FROM conduit.snapshot; INSERT INTO conduit.snapshot (fold, sequence, forgotten, state)
           VALUES ('${fold}', ${String(sequence)}, ${String(deleted)}, ${state === 'too large' ? "convert_to(repeat('x', 17000000), 'UTF8')" : `'\\x${state.toString('hex')}'`})`,
       );
@@ -230,18 +179,18 @@ describe('a snapshot on the server', () => {
     await recorded(keeper, 24);
     const whole = await keeper.learnt();
     await leaves(keeper);
-    const { salt, forgotten, last } = await team.state();
-    const [head] = await team.snapshotHeads(fold);
-    const saved = await team.snapshot(fold, head?.sequence ?? 0);
+    const { salt, forgotten, last } = await here.reader.state();
+    const [head] = await here.reader.snapshotHeads(fold);
+    const saved = await here.reader.snapshot(fold, head?.sequence ?? 0);
     const snapshot = saved && (await snapshotIn(saved.state, salt));
-    const [newest] = (await team.page(last - 1, 1)).entries;
+    const [newest] = (await here.reader.page(last - 1, 1)).entries;
     if (snapshot === undefined || newest === undefined) throw new Error('No snapshot was saved.');
     const { sequence, atMs } = newest.entry;
     const state = await snapshotBytes(
       { ...snapshot, sequence, atMs, state: { ...snapshot.state, met: 'x' } },
       salt,
     );
-    expect(await team.saveSnapshot(fold, { sequence, state }, forgotten)).toBe(true);
+    expect(await here.reader.saveSnapshot(fold, { sequence, state }, forgotten)).toBe(true);
     const reader = join();
     await knows(reader, 24);
     expect(begunOf(reader)).toEqual({ at: snapshot.sequence, from: 'server' });
@@ -249,21 +198,21 @@ describe('a snapshot on the server', () => {
   });
 
   test('of this machine that is damaged is left out, and the server’s serves', async () => {
-    const keeper = join({ keptIn: folder });
+    const keeper = join({ keptIn: here.folder });
     await recorded(keeper, 24);
     await leaves(keeper);
-    for (const name of readdirSync(folder)) {
-      const file = path.join(folder, name);
+    for (const name of readdirSync(here.folder)) {
+      const file = path.join(here.folder, name);
       const bytes = readFileSync(file);
       const at = bytes.length - 20;
       bytes[at] = (bytes[at] ?? 0) ^ 255;
       writeFileSync(file, bytes);
     }
-    appendFileSync(path.join(folder, 'team-anything.snapshot'), 'of a database that was made anew');
-    const again = join({ keptIn: folder });
+    appendFileSync(path.join(here.folder, 'team-anything.snapshot'), 'of a database that was made anew');
+    const again = join({ keptIn: here.folder });
     await knows(again, 24);
     expect(begunOf(again)).toMatchObject({ from: 'server' });
-    expect(readdirSync(folder)).not.toContain('team-anything.snapshot');
+    expect(readdirSync(here.folder)).not.toContain('team-anything.snapshot');
   });
 });
 
@@ -284,7 +233,7 @@ describe('who verifies a snapshot by folding the record', () => {
     const keeper = join();
     expect(await verdictOf(keeper)).toEqual({ kind: 'none' });
     await recorded(keeper, 24);
-    const [head] = await team.snapshotHeads(fold);
+    const [head] = await here.reader.snapshotHeads(fold);
     expect(await verdictOf(keeper)).toEqual({ kind: 'same', sequence: head?.sequence });
   });
 
@@ -293,9 +242,9 @@ describe('who verifies a snapshot by folding the record', () => {
     await recorded(keeper, 24);
     const whole = await keeper.learnt();
     await leaves(keeper);
-    const { salt, forgotten } = await team.state();
-    const [head] = await team.snapshotHeads(fold);
-    const saved = await team.snapshot(fold, head?.sequence ?? 0);
+    const { salt, forgotten } = await here.reader.state();
+    const [head] = await here.reader.snapshotHeads(fold);
+    const saved = await here.reader.snapshot(fold, head?.sequence ?? 0);
     const snapshot = saved && (await snapshotIn(saved.state, salt));
     if (snapshot === undefined) throw new Error('No snapshot was saved.');
     const { pools } = snapshot.state as SavedLearner;
@@ -307,9 +256,9 @@ describe('who verifies a snapshot by folding the record', () => {
     );
     const { sequence } = snapshot;
     const state = await snapshotBytes({ ...snapshot, state: { ...snapshot.state, pools: madeUp } }, salt);
-    await server.query(database, 'DELETE FROM conduit.snapshot');
-    expect(await team.saveSnapshot(fold, { sequence, state }, forgotten)).toBe(true);
-    const victim = join({ keptIn: folder });
+    await here.server.query(here.database, 'DELETE FROM conduit.snapshot');
+    expect(await here.reader.saveSnapshot(fold, { sequence, state }, forgotten)).toBe(true);
+    const victim = join({ keptIn: here.folder });
     await knows(victim, 1_024);
     expect(await verdictOf(victim)).toMatchObject({ kind: 'different', sequence });
     await knows(victim, 24);
@@ -327,7 +276,7 @@ describe('what is told of a decision that many others followed', () => {
       decisionEntry(`other-${String(index)}`),
     );
     for (let from = 0; from < others.length; from += 200)
-      await team.add(
+      await here.reader.add(
         others
           .slice(from, from + 200)
           .map((entry, index) => ({ ...entry, sequence: from + index + 1, atMs: 5 })),
@@ -343,7 +292,7 @@ describe('what is told of a decision that many others followed', () => {
       await member.learnt();
     };
     await upTo(author, 2_602);
-    await expect.poll(() => team.snapshotHeads(fold), patience).not.toEqual([]);
+    await expect.poll(() => here.reader.snapshotHeads(fold), patience).not.toEqual([]);
     const before = await author.learnt();
     const reader = join({ entriesBetween: 1e9 });
     await upTo(reader, 2_602);
@@ -362,7 +311,7 @@ describe('what is told of a decision that many others followed', () => {
     ]);
     await upTo(author, 2_603);
     await upTo(reader, 2_603);
-    await server.query(database, 'DELETE FROM conduit.snapshot');
+    await here.server.query(here.database, 'DELETE FROM conduit.snapshot');
     const fresh = join({ entriesBetween: 1e9 });
     await upTo(fresh, 2_603);
     expect(begunOf(fresh)).toBeUndefined();
