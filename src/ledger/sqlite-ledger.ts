@@ -159,12 +159,13 @@ function portOf(
 ): SqliteLedger {
   const { storage, log, nowMs } = options;
   const numbered = numberedAppends(store);
-  const meanwhile = meanwhileReservations(sqlite, join(ledgerFolderOf(storage), 'meanwhile.db'));
+  const window = options.window ?? randomUUID();
+  const meanwhile = meanwhileReservations(sqlite, join(ledgerFolderOf(storage), 'meanwhile.db'), window);
   const reservations = named(
     path,
     sqliteReservations({
       database: store.database,
-      window: options.window ?? randomUUID(),
+      window,
       meanwhile,
       uptimeMs: options.uptimeMs ?? machineUptimeMs,
       write: (work) => store.write(work, false),
@@ -199,7 +200,11 @@ function portOf(
     soundness: () => soundness.now(),
     checked: (withinMs) => soundness.checked(withinMs),
     checkpoint: () => soundness.now() === 'sound' && checkpoint(store.database),
-    take: (writer, appends) => settled(path, () => numbered.take(writer, appends)),
+    take: (writer, appends) =>
+      settled(path, () => {
+        reservations.takeIn();
+        return numbered.take(writer, appends);
+      }),
     taken: (writer) => settled(path, () => numbered.taken(writer)),
     leave: (writer) => settled(path, () => numbered.leave(writer)),
     append: (entries) => settled(path, () => store.append(entries)),
@@ -245,6 +250,9 @@ function named(path: string, port: SqliteReservations): SqliteReservations {
     release: (id) => naming(() => port.release(id)),
     allow: (scope) => naming(() => port.allow(scope)),
     demand: (sinceDay) => naming(() => port.demand(sinceDay)),
+    takeIn: () => {
+      port.takeIn();
+    },
   };
 }
 

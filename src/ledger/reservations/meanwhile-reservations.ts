@@ -12,6 +12,16 @@ export interface ReservedMoney {
   readonly scopes: readonly string[];
 }
 
+/** A row of the ledger's own table. */
+export interface ReservedRow extends ReservedMoney {
+  readonly id: string;
+  readonly decisionId: string | undefined;
+  readonly untilMs: number;
+}
+
+/** No request may take longer than a day: what was to last longer is of before the machine started anew. */
+export const longestMs = 25 * 3_600_000;
+
 /**
  * Reservations of windows that may not write to the ledger's file yet, because they still look it through: in a small file
  * beside it, so that windows that start together don't each spend all that is left. They are given back by `release`, or
@@ -27,21 +37,25 @@ export interface MeanwhileReservations {
    * Throws where it can't be written.
    */
   reserve<Reply>(
-    reserving: Pick<Reserving, 'id' | 'scopes'>,
+    reserving: Pick<Reserving, 'id' | 'decisionId' | 'scopes'>,
     time: { readonly nowMs: number; readonly untilMs: number },
     grant: () => { readonly reply: Reply; readonly usd: number | undefined },
   ): Reply;
+  /** Hands over what this window has in here, once it may write to the ledger's file; where that throws, all stays. */
+  handOver(to: (rows: readonly ReservedRow[]) => void): void;
   /** False where there was none. */
   release(id: string): boolean;
   close(): void;
 }
 
 const table = `CREATE TABLE IF NOT EXISTS reservation (
-  id TEXT PRIMARY KEY, usd REAL NOT NULL, scopes TEXT NOT NULL, until_ms REAL NOT NULL) STRICT`;
+  id TEXT PRIMARY KEY, decision_id TEXT, window TEXT NOT NULL, usd REAL NOT NULL, scopes TEXT NOT NULL,
+  until_ms REAL NOT NULL) STRICT`;
 
 export function meanwhileReservations(
   { DatabaseSync }: typeof import('node:sqlite'),
   file: string,
+  window: string,
 ): MeanwhileReservations {
   let opened: DatabaseSync | undefined;
 
@@ -94,20 +108,33 @@ export function meanwhileReservations(
     live: (nowMs, except) =>
       ifThere((database) =>
         database
-          .prepare('SELECT usd, scopes FROM reservation WHERE until_ms > ? AND id <> ?')
-          .all(nowMs, except)
+          .prepare('SELECT usd, scopes FROM reservation WHERE until_ms > ? AND until_ms <= ? AND id <> ?')
+          .all(nowMs, nowMs + longestMs, except)
           .map((row) => ({ usd: Number(row['usd']), scopes: scopesIn(row['scopes']) })),
       ) ?? [],
-    reserve: ({ id, scopes }, { nowMs, untilMs }, grant) => {
+    reserve: ({ id, decisionId, scopes }, { nowMs, untilMs }, grant) => {
       const database = open();
       return inTransaction(database, () => {
-        database.prepare('DELETE FROM reservation WHERE until_ms <= ?').run(nowMs);
+        database
+          .prepare('DELETE FROM reservation WHERE until_ms <= ? OR until_ms > ?')
+          .run(nowMs, nowMs + longestMs);
         const { reply, usd } = grant();
         if (usd !== undefined && usd > 0)
           database
-            .prepare('INSERT OR REPLACE INTO reservation (id, usd, scopes, until_ms) VALUES (?, ?, ?, ?)')
-            .run(id, usd, JSON.stringify(scopes), untilMs);
+            .prepare(
+              'INSERT OR REPLACE INTO reservation (id, decision_id, window, usd, scopes, until_ms) VALUES (?, ?, ?, ?, ?, ?)',
+            )
+            .run(id, decisionId ?? null, window, usd, JSON.stringify(scopes), untilMs);
         return reply;
+      });
+    },
+    handOver: (to) => {
+      const own = (database: DatabaseSync): readonly ReservedRow[] =>
+        database.prepare('SELECT * FROM reservation WHERE window = ?').all(window).map(reservedRow);
+      if ((ifThere(own) ?? []).length === 0) return;
+      inTransaction(open(), () => {
+        to(own(open()));
+        open().prepare('DELETE FROM reservation WHERE window = ?').run(window);
       });
     },
     release: (id) =>
@@ -115,6 +142,16 @@ export function meanwhileReservations(
         ifThere((database) => database.prepare('DELETE FROM reservation WHERE id = ?').run(id))?.changes ?? 0,
       ) > 0,
     close,
+  };
+}
+
+function reservedRow(row: Record<string, unknown>): ReservedRow {
+  return {
+    id: String(row['id']),
+    decisionId: row['decision_id'] === null ? undefined : String(row['decision_id']),
+    usd: Number(row['usd']),
+    scopes: scopesIn(row['scopes']),
+    untilMs: Number(row['until_ms']),
   };
 }
 

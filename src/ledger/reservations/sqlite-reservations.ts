@@ -3,7 +3,7 @@ import type { Reservations, Reserved, Reserving, ScopeMoney } from '../../core/t
 import { troubleOf } from '../ledger-trouble';
 import { decide, heardMs } from './decide';
 import type { MeanwhileReservations } from './meanwhile-reservations';
-import { scopesIn } from './meanwhile-reservations';
+import { longestMs, scopesIn } from './meanwhile-reservations';
 
 export interface SqliteReservationsParts {
   /** With the tables of `reservationTables`. */
@@ -24,6 +24,8 @@ export interface SqliteReservationsParts {
 export interface SqliteReservations extends Reservations {
   /** `reserve` where the database may not be written to yet: beside it, and seen by all windows all the same. */
   reserveMeanwhile(reserving: Reserving): Promise<Reserved>;
+  /** Takes in what this window has reserved beside the database, so that receipts find it. Throws where the lock is held, or the database still looked through. */
+  takeIn(): void;
 }
 
 /** Budgets in the ledger's database, for all windows that open it. */
@@ -130,6 +132,19 @@ export function sqliteReservations(parts: SqliteReservationsParts): SqliteReserv
           return { reply, usd: reply.granted ? reply.usd : undefined };
         });
       }),
+    takeIn: () => {
+      try {
+        meanwhile.handOver((rows) => {
+          write(() => {
+            for (const { id, decisionId, usd, scopes, untilMs } of rows)
+              sql.insert.run(id, decisionId ?? null, usd, JSON.stringify(scopes), untilMs);
+          });
+        });
+      } catch (error) {
+        // What is wrong with the small file keeps nothing out of the ledger, and what is wrong with that is told by it.
+        if (['locked', 'checking'].includes(troubleOf(error))) throw error;
+      }
+    },
     release: (id) =>
       settled(() => {
         if (!meanwhile.release(id)) write(() => void sql.release.run(id));
@@ -145,9 +160,6 @@ export function sqliteReservations(parts: SqliteReservationsParts): SqliteReserv
       ),
   };
 }
-
-/** No request may take longer than a day. */
-const longestMs = 25 * 3_600_000;
 
 function settled<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));

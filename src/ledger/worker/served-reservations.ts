@@ -3,8 +3,8 @@ import { troubleOf } from '../ledger-trouble';
 import { patiently } from '../patient';
 import type { LedgerAccess } from './served-ledger';
 
-/** How long a request waits for a file that is being looked through; then it reserves beside it. */
-const checkPatienceMs = 1_000;
+/** A small file is looked through by then. A request that meets a large one reserves beside it, which is as good. */
+const checkPatienceMs = 40;
 
 /** Reservations as a worker serves them, in whichever file the ledger is now. */
 export function servedReservations({ reading, writing }: LedgerAccess): Reservations {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
-import { quietLog, utcCalendar } from '../../core/samples';
+import { attemptWith, decisionWith, quietLog, utcCalendar } from '../../core/samples';
 import type { BudgetWindow } from './reservations-contract';
 import { reservationsContract } from './reservations-contract';
 import { servedLedger } from '../../../src/ledger/worker/served-ledger';
@@ -100,5 +100,39 @@ test('six windows that start together, while all or some look the file through, 
   expect(await reserve(0, 'again')).toMatchObject({ granted: true });
   expect(await reserve(5, 'too')).toMatchObject({ granted: true });
   await Promise.all(windows.map((each) => each.close()));
+  rmSync(storage, { recursive: true, force: true });
+});
+
+test('what is reserved beside the ledger is of before where the machine started anew, and a receipt that comes later finds it', async () => {
+  const storage = mkdtempSync(path.join(tmpdir(), 'conduit-budgets-'));
+  let uptimeMs = 10 * 86_400_000;
+  const options = { storage, nowMs: () => 0, uptimeMs: () => uptimeMs, calendar: utcCalendar, log: quietLog };
+  const asked = {
+    ...{ leastUsd: 1, mostUsd: 1, lastsMs: 60_000, decisionId: 'd1' },
+    ...{ scopes: ['day:1970-01-01/all'], caps: [{ scope: 'day:1970-01-01/all', usd: 8 }] },
+  };
+  let sound: (damage: undefined) => void = () => undefined;
+  await (await sqliteLedger({ ...options, window: 'before' })).close();
+  const check = () => new Promise<undefined>((resolve) => (sound = resolve));
+  const ledger = await sqliteLedger({ ...options, window: 'w', check });
+  const money = async () => (await ledger.reservations.look(asked.scopes)).scopes[0];
+  await ledger.reservations.reserveMeanwhile({ ...asked, id: 'r' });
+  expect(await money()).toMatchObject({ reservedUsd: 1, spentUsd: 0 });
+  uptimeMs = 1_000;
+  expect(await money()).toMatchObject({ reservedUsd: 0 });
+  await ledger.reservations.reserveMeanwhile({ ...asked, id: 'q' });
+  expect(await money()).toMatchObject({ reservedUsd: 1 });
+
+  sound(undefined);
+  await vi.waitFor(() => expect(ledger.soundness()).toBe('sound'));
+  const receipt = { ...attemptWith().receipt, cost: { kind: 'unknown' } as const };
+  const attempt = attemptWith({ decisionId: 'd1', outcome: 'stopped', receipt });
+  await ledger.take('w', [
+    { number: 1, atMs: 0, entries: [{ kind: 'decision', decision: decisionWith({ id: 'd1' }) }] },
+    { number: 2, atMs: 0, entries: [{ kind: 'attempt', attempt }] },
+  ]);
+  // Nobody knows what it cost: all that was reserved counts, and nothing is reserved any more.
+  expect(await money()).toMatchObject({ reservedUsd: 0, spentUsd: 1 });
+  await ledger.close();
   rmSync(storage, { recursive: true, force: true });
 });
