@@ -12,14 +12,6 @@ import { storedEntryOf } from './store/ledger-store';
 import { firstSchema, schemaOf } from './store/schema';
 
 /**
- * Behind what can be of that time: rows are in the order in which they were written, and one that waited, or was written by
- * another clock, isn't in that of its time.
- */
-const lastBefore = `
-  SELECT coalesce((SELECT min(sequence) FROM entry WHERE at_ms >= ?), (SELECT max(sequence) + 1 FROM entry), 1) - 1
-    AS sequence`;
-
-/**
  * What a ledger says was spent since a Unix time in ms, at most two days ago. Reads only what was recorded since, and
  * writes nothing: for a window that has not asked anything yet. Rejects where there is no ledger that can be read.
  */
@@ -36,7 +28,7 @@ export async function spentSince(storage: string, sinceMs: number, nowMs: number
     }
   };
   try {
-    const from = Number(database.prepare(lastBefore).get(sinceMs)?.['sequence'] ?? 0);
+    const from = await lastBefore(database, sinceMs);
     if (schemaOf(database) === firstSchema) take(rowsOfFirstFile(database, from));
     else for await (const rows of checkedPages(database, from)) take(rows);
     return fold.spent(sinceMs, nowMs);
@@ -44,6 +36,23 @@ export async function spentSince(storage: string, sinceMs: number, nowMs: number
     database.close();
   }
 }
+
+/**
+ * The number behind which there is what is of that time. Rows are in the order in which they were written, and there is no
+ * index of times: the newest are looked at first, and nothing else. What waited, or was written by a clock that was set
+ * meanwhile, is found where it is among the thousand rows before.
+ */
+async function lastBefore(database: DatabaseSync, sinceMs: number): Promise<number> {
+  const latest = database.prepare('SELECT max(at_ms) AS ms FROM entry WHERE sequence > ? AND sequence <= ?');
+  let to = Number(database.prepare('SELECT max(sequence) AS last FROM entry').get()?.['last'] ?? 0);
+  while (to > 0 && Number(latest.get(to - lookLength, to)?.['ms'] ?? sinceMs) >= sinceMs) {
+    to -= lookLength;
+    await setImmediate();
+  }
+  return Math.max(0, to - lookLength);
+}
+
+const lookLength = 1_000;
 
 /** A page at a time: a question that comes meanwhile is answered in between. */
 async function* checkedPages(database: DatabaseSync, from: number): AsyncGenerator<readonly EntryRow[]> {

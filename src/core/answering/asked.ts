@@ -75,7 +75,8 @@ export async function askedOf(
     deploymentsWithKey(parts.keys, pool),
     state.learnt.describe(request),
     state.budget.view({ configuration, request }),
-    state.learnt.refresh().then(() => state.learnt.settled(pool.name)),
+    // The others too: what they have shown of public figures is weighed along.
+    state.learnt.refresh().then(() => state.learnt.settled(configuration.pools.map(({ name }) => name))),
   ]);
   return { parts, state, configuration, pool, request, description, withKey, budget };
 }

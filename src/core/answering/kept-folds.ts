@@ -7,6 +7,7 @@ import { ledgerUnread } from '../terms/ports';
 import type { SignalTable } from '../terms/signals';
 import { inSlices } from '../terms/steps';
 import type { FoldedBy, SnapshotHead, Snapshots } from '../terms/snapshots';
+import { isSameFold } from '../terms/snapshots';
 import { fewEntries } from './catch-up';
 import type { Folds } from './folds';
 import { foldVersion, restoreFolds, sameLayout } from './folds';
@@ -215,13 +216,7 @@ interface Usable {
 }
 
 function isSame(one: SnapshotHead, other: SnapshotHead): boolean {
-  return (
-    one.version === other.version &&
-    one.space === other.space &&
-    one.signals === other.signals &&
-    one.sequence === other.sequence &&
-    one.atMs === other.atMs
-  );
+  return isSameFold(one, other) && one.sequence === other.sequence && one.atMs === other.atMs;
 }
 
 /** What a fold in this space and by this table is folded by. */
@@ -230,8 +225,7 @@ export function foldedBy(space: FeatureSpace, signals: SignalTable): FoldedBy {
 }
 
 function isBy(head: FoldedBy, folds: Folds): boolean {
-  const { version, space, signals } = foldedBy(folds.space, folds.signals);
-  return head.version === version && head.space === space && head.signals === signals;
+  return isSameFold(head, foldedBy(folds.space, folds.signals));
 }
 
 function kindOf(folds: Folds): string {

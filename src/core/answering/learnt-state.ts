@@ -33,12 +33,12 @@ export interface LearntState {
    * long and nothing was learnt from it yet, it is waited for a moment only, and read on in the background.
    */
   refresh(): Promise<boolean>;
-  /** As `refresh`, until all is read: for what must not be wrong, such as money. */
+  /** As `refresh`, until all is read. */
   refreshWhole(): Promise<boolean>;
   /** Share of the ledger that is learnt from so far, 0..1. */
   learnt01(): number;
-  /** Has `pool` ready at once, and holds nobody up for long. */
-  settled(pool: string): Promise<void>;
+  /** Has `pool` ready at once for each of the pools, and holds nobody up for long. */
+  settled(pools: readonly string[]): Promise<void>;
   /** The request in numbers: with the encoder's, where they come in time. */
   describe(request: RouteRequest): Promise<Description>;
   pool(name: string): PoolState;
@@ -252,9 +252,9 @@ export function createLearntState(parts: LearntStateParts): LearntState {
         log.debug('The sentence encoder had no vector in time: the prompt is described without.');
       return describe(request, vector && { space, vector });
     },
-    settled: async (pool) => {
-      await team?.settled(pool);
-      await inSlices(serving.folds.learner.settling(pool), clock);
+    settled: async (pools) => {
+      for (const pool of pools)
+        if ((await team?.settled(pool)) !== true) await inSlices(serving.folds.learner.settling(pool), clock);
     },
     pool: (name) => team?.pool(name) ?? serving.folds.learner.pool(name),
     stats: () => serving.folds.statistics.snapshot(),

@@ -19,8 +19,8 @@ export interface TeamFold {
   refresh(): Promise<boolean>;
   /** The pool as the team knows it, by the names of this machine; undefined while the team's record isn't at hand. */
   pool(name: string): PoolState | undefined;
-  /** Has `pool` ready at once, and holds nobody up for long. */
-  settled(name: string): Promise<void>;
+  /** Has `pool` ready at once, and holds nobody up for long. Resolves to whether there is one. */
+  settled(name: string): Promise<boolean>;
   /** Nothing more is taken in: something else has taken its place. */
   stop(): void;
 }
@@ -180,6 +180,7 @@ export function createTeamFold(
     },
     settled: async (name) => {
       if (complete) await inSlices(speaking().settling(source.poolOf(name)), clock);
+      return complete;
     },
     pool: (name) => {
       if (!complete) return undefined;

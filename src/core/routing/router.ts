@@ -147,25 +147,29 @@ function drawnChoice(
     ...question,
     options: question.options.map((option) => ({ ...option, worth: option.coldWorth })),
   };
-  const heldByCache = question.options.some(({ figures }) => figures.cache !== undefined)
-    ? isHeldByCache(drawBy(question, number), drawBy(cold, number))
+  const warm = drawBy(question, number);
+  const withoutCaches = question.options.some(({ figures }) => figures.cache !== undefined)
+    ? drawBy(cold, number)
     : undefined;
+  const heldByCache = withoutCaches && isHeldByCache(warm, withoutCaches);
   const share =
     measure && heldByCache !== true && canMeasure(request, question, measure) ? measure : undefined;
   const { drawn, rest } = share ? splitNumber(number, share.share) : { drawn: false, rest: number };
-  const own = drawBy(question, rest);
+  const own = share ? drawBy(question, rest) : warm;
   const choice = share ? mixedChoice(own, share, drawn) : own;
   // The share's draw has nothing to do with caches and budgets.
-  const insteadOf = (asked: Question<DeploymentOption>): string | undefined => {
-    const other = drawn ? own : drawBy(asked, rest);
+  const insteadOf = (otherwise: () => Choice<DeploymentOption>): string | undefined => {
+    const other = drawn ? own : otherwise();
     return other.chosen.option.id === own.chosen.option.id ? undefined : other.chosen.option.id;
   };
   return {
     ...choice,
     ...(heldByCache !== undefined && { heldByCache }),
     ...(share && { measured: { ...share, ...(drawn && { insteadOf: own.chosen.option.id }) } }),
-    stickyInsteadOf: choice.chosen.option.figures.cache && insteadOf(cold),
-    pacedInsteadOf: pace && insteadOf(questionOf(input, affordable, pace.usual)),
+    stickyInsteadOf:
+      choice.chosen.option.figures.cache &&
+      insteadOf(() => (share ? undefined : withoutCaches) ?? drawBy(cold, rest)),
+    pacedInsteadOf: pace && insteadOf(() => drawBy(questionOf(input, affordable, pace.usual), rest)),
   };
 }
 

@@ -7,6 +7,10 @@ export interface FoldedBy {
   readonly signals: string;
 }
 
+export function isSameFold(one: FoldedBy, other: FoldedBy): boolean {
+  return one.version === other.version && one.space === other.space && one.signals === other.signals;
+}
+
 /** Up to where a state was folded. */
 export interface FoldedTo {
   /** The sequence number of the last entry in it, and its time in Unix ms: by both, a ledger is known again. */

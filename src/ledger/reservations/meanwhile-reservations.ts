@@ -146,9 +146,10 @@ export function meanwhileReservations(
 }
 
 function reservedRow(row: Record<string, unknown>): ReservedRow {
+  const decisionId = row['decision_id'];
   return {
     id: String(row['id']),
-    decisionId: row['decision_id'] === null ? undefined : String(row['decision_id']),
+    decisionId: typeof decisionId === 'string' ? decisionId : undefined,
     usd: Number(row['usd']),
     scopes: scopesIn(row['scopes']),
     untilMs: Number(row['until_ms']),

@@ -35,7 +35,7 @@ export function retain(store: LedgerStore, retention: Retention, nowMs: number):
   if (upTo <= 0) return 0;
   return store.write(() => {
     const rows = wholeUpTo(store.database, upTo);
-    retainedDecisions(store.database).add(rows.flatMap(({ decisionId }) => decisionId ?? []));
+    retainedDecisions(store.database).add([...new Set(rows.flatMap(({ decisionId }) => decisionId ?? []))]);
     const sequences = rows.map(({ sequence }) => sequence);
     dropRows(store.database, store.table, sequences, 'retained');
     return sequences.length;

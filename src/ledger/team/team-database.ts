@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { LedgerEntry, StoredEntry } from '../../core/terms/ledger-entry';
 import type { Forgotten } from '../../core/terms/ports';
 import type { PlacedEntry } from '../../core/terms/team';
+import type { Steps } from '../../core/terms/steps';
+import { inSlices } from '../../core/terms/steps';
 import { decisionIdOf, parseEntry } from '../entry-schema';
 import { setUpTeam } from './set-up-team';
 import type { Listening, TeamConnection } from './team-connection';
@@ -115,9 +117,6 @@ export const teamQueries = {
   snapshot: 'SELECT sequence, state FROM conduit.snapshot WHERE fold = $1 AND sequence = $2',
 } as const;
 
-/** So long rows are read at a time: others of the process want their turn, too. */
-const sliceMs = 8;
-
 /** The database behind a connection, whose schema is made where it isn't there. */
 export async function openTeamDatabase(
   connection: TeamConnection,
@@ -162,7 +161,7 @@ export async function openTeamDatabase(
       const rows = await connection.rows(teamQueries.page, [after, source ?? -1, most]);
       const entries: PlacedEntry[] = [];
       let upTo = after;
-      await inSlices(rows, (row) => {
+      await readRows(rows, (row) => {
         const { own, ...stored } = entryRow.parse(row);
         upTo = stored.sequence;
         for (const entry of storedOf(stored)) entries.push({ entry, own: own ?? undefined });
@@ -180,7 +179,7 @@ export async function openTeamDatabase(
       const found = new Map<string, StoredEntry[]>();
       if (ids.length === 0) return found;
       const rows = await connection.rows(teamQueries.ofDecisions, [ids, upTo]);
-      await inSlices(rows, (row) => {
+      await readRows(rows, (row) => {
         const { decision_id: id, ...stored } = ofDecisionRow.parse(row);
         found.set(id, [...(found.get(id) ?? []), ...storedOf(stored)]);
       });
@@ -223,14 +222,15 @@ export async function openTeamDatabase(
   };
 }
 
-async function inSlices<Row>(rows: readonly Row[], take: (row: Row) => void): Promise<void> {
-  let sliceFromMs = performance.now();
-  for (const row of rows) {
-    take(row);
-    if (performance.now() - sliceFromMs < sliceMs) continue;
-    await setImmediate();
-    sliceFromMs = performance.now();
+/** Others of the process have their turns in between. */
+function readRows<Row>(rows: readonly Row[], take: (row: Row) => void): Promise<void> {
+  function* each(): Steps<void> {
+    for (const row of rows) {
+      take(row);
+      yield;
+    }
   }
+  return inSlices(each(), { monotonicMs: () => performance.now(), pause: () => setImmediate() });
 }
 
 /** Throws for what could not be read back: it must not be lost in silence. */

@@ -1,6 +1,7 @@
 import type { StoredEntry } from '../../core/terms/ledger-entry';
 import type { Ledger } from '../../core/terms/ports';
 import type { FoldedBy } from '../../core/terms/snapshots';
+import { isSameFold } from '../../core/terms/snapshots';
 import type {
   PlacedEntry,
   TeamAsked,
@@ -110,8 +111,9 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     const { last } = state;
     while (position !== undefined && waiting.length < mostWaiting && !isClosed()) {
       const page = await from.page(position, pageSize);
-      const entries = await earlier.completed(page.entries, page.upTo, from);
       // Somebody wanted all anew meanwhile.
+      if (of !== epoch) return parts.onRoom();
+      const entries = await earlier.completed(page.entries, page.upTo, from);
       if (of !== epoch) return parts.onRoom();
       if (page.upTo === position) {
         // The last numbers may have been of entries that were deleted: up to there, none is left to be read.
@@ -150,7 +152,7 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
 
   return {
     news: async ({ by: wantedBy, anew: isAnew }) => {
-      const isOther = by !== undefined && !isSame(by, wantedBy);
+      const isOther = by !== undefined && !isSameFold(by, wantedBy);
       if ((isAnew && given) || isOther) anew();
       by = wantedBy;
       const of = epoch;
@@ -211,10 +213,6 @@ export function createTeamReader(parts: TeamReaderParts): TeamReader {
     upTo: () => position ?? 0,
     begun: () => begun,
   };
-}
-
-function isSame(one: FoldedBy, other: FoldedBy): boolean {
-  return one.version === other.version && one.space === other.space && one.signals === other.signals;
 }
 
 /** False, too, for a database that was made anew or brought back from a copy while somebody was connected to it. */

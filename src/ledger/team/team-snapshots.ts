@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../../core/terms/ports';
 import type { FoldedBy, Snapshot, Snapshots } from '../../core/terms/snapshots';
+import { isSameFold } from '../../core/terms/snapshots';
 import type { TeamBeginning } from '../../core/terms/team';
 import { fileSnapshots } from '../file-snapshots';
 import { mostStoredBytes, snapshotBytes, snapshotIn } from './snapshot-bytes';
@@ -101,7 +102,7 @@ export function createTeamSnapshots({
     // Something was deleted while no window was there to hear of it.
     const isSound = all.every((head) => head.timesForgotten === forgottenNow);
     if (!isSound) await kept.clear();
-    const heads = isSound ? all.filter((head) => isBy(head, by)) : [];
+    const heads = isSound ? all.filter((head) => isSameFold(head, by)) : [];
     return heads.map((head) => {
       const { sequence, timesForgotten: forgotten } = head;
       return { from: 'machine', sequence, forgotten, bytes: 0, load: () => kept.load(head) };
@@ -147,7 +148,7 @@ export function createTeamSnapshots({
     const snapshot = await load();
     if (snapshot === undefined) return leaveOut(sequence, 'damaged');
     // What the row says is one thing, and what is in it another.
-    if (!isBy(snapshot, by) || snapshot.sequence !== sequence) return leaveOut(sequence, 'other-fold');
+    if (!isSameFold(snapshot, by) || snapshot.sequence !== sequence) return leaveOut(sequence, 'other-fold');
     if (snapshot.timesForgotten !== state.forgotten) return leaveOut(sequence, 'before-deletion');
     const { atMs } = snapshot;
     const [last] = (await database.page(sequence - 1, 1)).entries;
@@ -241,10 +242,6 @@ function nameOf({ from, sequence, forgotten }: Pick<Offer, 'from' | 'sequence' |
 /** What the server calls the snapshots of one way of folding. */
 export function foldName({ version, space, signals }: FoldedBy): string {
   return `learner ${String(version)} ${space} ${signals}`;
-}
-
-function isBy(one: FoldedBy, other: FoldedBy): boolean {
-  return foldName(one) === foldName(other);
 }
 
 function faultText(fault: SnapshotFault): string {
