@@ -118,11 +118,13 @@ async function eventuallyTold(expected: readonly string[]): Promise<void> {
 test('nothing is read before the notice', async () => {
   await editor.command('Conduit: New Conversation');
   const turn = await ask('The volume of a ball?', codeOf('ball'));
-  const notice = await editor.notification('Conduit learns from what follows its answers');
+  const notice = 'Conduit learns from what follows its answers';
+  await editor.notification(notice);
   await editor.screenshot('noticing');
   await copyInto(turn, codeOf('ball'), 'first.ts');
   await eventuallyTold(['copied']);
-  await notice.getByRole('button', { name: 'OK' }).click();
+  await (await editor.listedNotification(notice)).getByRole('button', { name: 'OK' }).click();
+  await editor.focusOn('first.ts');
   await editor.page.keyboard.press('Control+S');
   await editor.page.waitForTimeout(2_000);
   expect(await told()).toEqual(['copied']);

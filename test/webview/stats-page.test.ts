@@ -259,6 +259,19 @@ describe('what is looked at', () => {
     expect(posted).toEqual([look({ period: 'yesterday' }), look({ period: 'yesterday', task: 'fix-code' })]);
   });
 
+  test('figures that were on their way while something else was chosen take nothing of that back', () => {
+    receive(stats(pool('gpt')));
+    choose('filter-period', 'yesterday');
+    receive(boardOf({ filtered: 7 }));
+    expect(one('[data-testid="filter-period"]')).toHaveProperty('value', 'yesterday');
+    choose('filter-task', 'fix-code');
+    expect(posted.at(-1)).toEqual(look({ period: 'yesterday', task: 'fix-code' }));
+    receive(boardOf({ filtered: 0 }, { period: 'yesterday' }));
+    expect(one('[data-testid="stats-none"]').hidden).toBe(true);
+    receive(boardOf({ filtered: 0 }, { period: 'yesterday', task: 'fix-code' }));
+    expect(one('[data-testid="stats-none"]').hidden).toBe(false);
+  });
+
   test('savings are held against what is chosen, which is kept; there is no section of nothing', () => {
     const table = { columns: ['Against', 'Saved'], rows: [['always opus', 'about $3.00']] };
     const choices = ['dearest', 'always:opus'].map((value) => ({ value, label: value }));
@@ -268,7 +281,7 @@ describe('what is looked at', () => {
     expect(one('[data-testid="quality-measured"]').textContent).toBe('Measured–too few');
     choose('savings-against', 'always:opus');
     expect(posted).toEqual([look({ against: 'always:opus' })]);
-    receive(boardOf({}));
+    receive(boardOf({}, { against: 'always:opus' }));
     expect(one('[data-testid="stats-savings"]').hidden).toBe(true);
   });
 

@@ -33,7 +33,7 @@ export function createStatsPage(root: HTMLElement, parts: StatsPageParts): (mess
   let shown: Shown | undefined;
   const readKept = keptSchema.safeParse(parts.readState());
   let kept: Kept = readKept.success ? readKept.data : { opened: [], scrollTop: 0 };
-  /** As the host said last: the base of what the user changes. */
+  /** What the user looks at; undefined: what the host says first. */
   let look: Look | undefined = kept.look;
   const pools = h('div');
   const failure = h('p');
@@ -113,8 +113,10 @@ export function createStatsPage(root: HTMLElement, parts: StatsPageParts): (mess
       case 'board': {
         if (message.board.decisions === 0)
           return show(message.board.filling === undefined ? 'empty' : 'loading');
+        look ??= message.look;
+        // It was on its way while the user chose something else: that is answered, too.
+        if (!isSameLook(message.look, look)) return;
         const first = shown !== 'stats';
-        look = message.look;
         // First on the page, then filled: a chart needs to know its width.
         show('stats');
         board.show(message);
@@ -143,4 +145,8 @@ export function createStatsPage(root: HTMLElement, parts: StatsPageParts): (mess
   }
 
   return receive;
+}
+
+function isSameLook(one: Look, other: Look): boolean {
+  return Object.keys(lookSchema.shape).every((key) => one[key as keyof Look] === other[key as keyof Look]);
 }

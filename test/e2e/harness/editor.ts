@@ -59,8 +59,10 @@ export interface Editor {
   demoFrame(): Promise<Frame>;
   replayFrame(): Promise<Frame>;
   readonly nativeChat: NativeChat;
-  /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. */
+  /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. It is there for seconds. */
   notification(text: string): Promise<Locator>;
+  /** The same in the list of all, where it stays until it is answered. */
+  listedNotification(text: string): Promise<Locator>;
   statusBar(): Promise<string>;
   /** Saves the page to test/e2e/out/<name>.png, and returns the path. */
   screenshot(name: string): Promise<string>;
@@ -295,6 +297,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
       await toast.waitFor();
       return toast;
+    },
+    async listedNotification(text) {
+      await editor.command('Notifications: Show Notifications');
+      const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+      await item.waitFor();
+      return item;
     },
     statusBar: () => page.locator('.part.statusbar').innerText(),
     async screenshot(name) {
