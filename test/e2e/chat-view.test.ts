@@ -228,11 +228,11 @@ test('code is applied to the open file after its diff was seen, in one step that
   await newConversation();
   const turn = await ask('Name it better.', '```ts\nexport const surface = 1;\n```');
   await turn.locator('[data-action="apply"]').click();
-  const toast = await editor.notification('Apply the code to area.ts');
+  await editor.notification('Apply the code to area.ts');
   await editor.page.locator('.monaco-diff-editor').first().waitFor();
   await editor.screenshot('chat-apply-diff');
   const lines = editor.page.locator('.editor-instance .view-line');
-  await toast.getByRole('button', { name: 'Apply' }).click();
+  await editor.answerNotification('Apply the code to area.ts', 'Apply');
   await editor.page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
   await lines.filter({ hasText: 'surface' }).first().waitFor();
   // The diff had the focus: until the file has it, Undo is another one's.

@@ -122,12 +122,13 @@ test('typing in the lines while the proposal streams drops it, with a message, a
   await editor.goTo(3);
   await editor.page.keyboard.press('End');
   await inline.typeInto('typed.js', ' // mine');
-  const toast = await editor.notification('You changed typed.js:2–7 while Conduit was working on it.');
+  const overtaken = 'You changed typed.js:2–7 while Conduit was working on it.';
+  await editor.notification(overtaken);
   await editor.screenshot('inline-overtaken');
   await inline.previewTab('typed.js').waitFor({ state: 'detached' });
   await inline.save();
   await inline.written('typed.js', source.replace('a + b;', 'a + b; // mine'));
-  await toast.getByRole('button', { name: 'Open Answer' }).click();
+  await editor.answerNotification(overtaken, 'Open Answer');
   await editor.page.locator('.view-line', { hasText: 'Sure, typed:' }).waitFor();
 });
 

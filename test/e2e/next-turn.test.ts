@@ -58,9 +58,9 @@ test('nothing is read before the notice was answered; then the class is in the l
   await editor.command('Conduit: New Conversation');
   await ask('Write a zebrafinch parser', '```ts\nparse();\n```');
   await ask('That is wrong, quaggas are no zebrafinches.', 'Then:\n\n```ts\nparse(quagga);\n```');
-  const notice = await editor.notification('Conduit learns from what follows its answers');
+  await editor.notification('Conduit learns from what follows its answers');
   expect(await classes()).toEqual([[], []]);
-  await notice.getByRole('button', { name: 'OK' }).click();
+  await editor.answerNotification('Conduit learns from what follows its answers', 'OK');
 
   await ask('That is wrong too, it drops every okapi.', 'Sorry:\n\n```ts\nparse(okapi);\n```');
   await ask('TypeError: okapi is not a function', '```ts\nokapi();\n```');

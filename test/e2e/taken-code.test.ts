@@ -123,8 +123,8 @@ test('nothing is read before the notice', async () => {
   await editor.screenshot('noticing');
   await copyInto(turn, codeOf('ball'), 'first.ts');
   await eventuallyTold(['copied']);
-  await (await editor.listedNotification(notice)).getByRole('button', { name: 'OK' }).click();
-  await editor.focusOn('first.ts');
+  await editor.answerNotification(notice, 'OK');
+  await editor.openFile('first.ts');
   await editor.page.keyboard.press('Control+S');
   await editor.page.waitForTimeout(2_000);
   expect(await told()).toEqual(['copied']);

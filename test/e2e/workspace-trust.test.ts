@@ -127,12 +127,12 @@ test('what is allowed works, and only that', async () => {
 
   foreign.forget();
   writeFileSync(path.join(editor.profile.workspace, 'conduit.yaml'), attack(elsewhere.url));
-  const toast = await editor.notification('It is not what you allowed before.');
+  await editor.notification('It is not what you allowed before.');
   await editor.screenshot('trust-changed');
   await statusBarNames('mine');
   expect(await ask('Where does this go?')).toMatch(/^own · /);
   expect([...foreign.requests, ...elsewhere.requests]).toEqual([]);
-  await toast.getByRole('button', { name: 'Review' }).click();
+  await editor.answerNotification('It is not what you allowed before.', 'Review');
   await dialog().waitFor();
   expect(await dialog().innerText()).toContain(`127.0.0.1:${elsewhere.port}`);
   await dialog().getByRole('button', { name: 'Allow for This Workspace' }).click();

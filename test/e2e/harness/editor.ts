@@ -61,8 +61,8 @@ export interface Editor {
   readonly nativeChat: NativeChat;
   /** A toast that holds the text, as soon as it is shown; its buttons are `.getByRole('button')`. It is there for seconds. */
   notification(text: string): Promise<Locator>;
-  /** The same in the list of all, where it stays until it is answered. */
-  listedNotification(text: string): Promise<Locator>;
+  /** Clicks a button of a notification: of its toast, or in the list of all, where it stays until it is answered. */
+  answerNotification(text: string, button: string): Promise<void>;
   statusBar(): Promise<string>;
   /** Saves the page to test/e2e/out/<name>.png, and returns the path. */
   screenshot(name: string): Promise<string>;
@@ -298,11 +298,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       await toast.waitFor();
       return toast;
     },
-    async listedNotification(text) {
-      await editor.command('Notifications: Show Notifications');
-      const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
-      await item.waitFor();
-      return item;
+    async answerNotification(text, button) {
+      const click = (list: string): Promise<void> =>
+        page
+          .locator(`${list} .notification-list-item`, { hasText: text })
+          .first()
+          .getByRole('button', { name: button })
+          .click({ timeout: 5_000 });
+      try {
+        await click('.notifications-toasts');
+      } catch {
+        await editor.command('Notifications: Show Notifications');
+        await click('.notifications-center');
+      }
     },
     statusBar: () => page.locator('.part.statusbar').innerText(),
     async screenshot(name) {
