@@ -169,7 +169,7 @@ export const optionSchema = z.object({
     fallback: defaults.measureShare,
     variable: 'CONDUIT_MEASURE_SHARE',
     description: l10n.t(
-      'The share of requests that go to the model of router.measure.against. 0.02 to 0.05 tells enough within some thousand requests.',
+      'Of the requests that the router decides alone in the pool of router.measure.against, the share that goes to that model instead of its own choice. 0.02 to 0.05 tells enough within some thousand requests.',
     ),
   }),
   'router.keep_prompts': truth.clone().register(about, {

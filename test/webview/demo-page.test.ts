@@ -136,6 +136,12 @@ describe('the demo’s page', () => {
     press('ArrowRight', one('slider'));
     press('End', one('speed'));
     expect(progress()).toBe('Request 0 of 120');
+    // A button takes the space bar by itself, and no other key.
+    press(' ', one('play'));
+    pass(1_000);
+    expect(progress()).toBe('Request 0 of 120');
+    press('ArrowRight', one('play'));
+    expect(progress()).toBe('Request 1 of 120');
   });
 
   test('with little motion it waits to be started, and moves once a second', () => {
@@ -171,13 +177,17 @@ describe('the demo’s page', () => {
   test('another preset and another run are asked of the router; the speed is the page’s own', () => {
     receive(run);
     const preset = one('preset') as HTMLSelectElement;
+    preset.focus();
     preset.value = 'cost';
     preset.dispatchEvent(new Event('change'));
+    expect(one('another').getAttribute('aria-disabled')).toBe('true');
     one('another').click();
-    expect(posted.slice(1)).toEqual([
-      { type: 'run', seed: 14, preset: 'cost' },
-      { type: 'run', seed: 15, preset: 'balanced' },
-    ]);
+    expect(posted.slice(1)).toEqual([{ type: 'run', seed: 14, preset: 'cost' }]);
+    receive(run);
+    expect(document.activeElement).toBe(preset);
+    expect(one('another').getAttribute('aria-disabled')).toBe('false');
+    one('another').click();
+    expect(posted.slice(2)).toEqual([{ type: 'run', seed: 15, preset: 'balanced' }]);
     receive(run);
     one('play').click();
     const speed = one('speed') as HTMLSelectElement;

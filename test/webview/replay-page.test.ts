@@ -69,6 +69,24 @@ describe('the page of the replay', () => {
     ]);
   });
 
+  test('what was chosen stays when the configuration becomes another one, as far as it is still there', () => {
+    (one('replay-preset') as HTMLSelectElement).value = 'cost';
+    document.querySelector<HTMLInputElement>('[data-model="mini"] input')?.click();
+    document.querySelector<HTMLInputElement>('[data-model="local"] input')?.click();
+    for (const price of document.querySelectorAll<HTMLSelectElement>('td select')) price.value = '0.5';
+    give({
+      ...messages.form,
+      presets: ['quality', 'balanced', 'cost'].map((value) => ({ value, label: value })),
+      deployments: [
+        { id: 'mini', pool: 'gpt', priced: true },
+        { id: 'new', pool: 'gpt', priced: true },
+      ],
+    });
+    one('replay-run').click();
+    const change = { models: 'then', without: ['mini'], priceFactors: { mini: 0.5 } };
+    expect(posted).toEqual([{ type: 'run', change: { preset: 'cost', ...change } }]);
+  });
+
   test('shows how far it is, can be cancelled, and gives the focus back', () => {
     give({ type: 'progress', share01: 0 });
     give({ type: 'progress', share01: 0.37 });

@@ -4,6 +4,7 @@ import type { Configuration } from '../../core/terms/configuration';
 import type { Deployment } from '../../core/terms/deployment';
 import { presetNames } from '../../core/terms/preset';
 import type { ReplayChange, ReplayForm } from '../../webview/protocol/replay';
+import { countText } from '../stats/board/figures';
 
 /** Values of the choice of models; a pool's name comes behind its prefix. */
 const asThen = 'then';
@@ -37,12 +38,14 @@ export function replayForm(
 
 /** What the page asks for; what it names and there isn't is left out. */
 export function changeOf(
-  { preset, models, without, priceFactors }: ReplayChange,
+  { preset, models, without: ids, priceFactors }: ReplayChange,
   configuration: Pick<Configuration, 'pools' | 'preset'>,
 ): HistoryChange {
+  const known = new Set(configuration.pools.flatMap(({ deployments }) => deployments.map(({ id }) => id)));
+  const without = ids.filter((id) => known.has(id));
   const name = presetNames.find((each) => each === preset);
   const pool = configuration.pools.find((each) => `${poolPrefix}${each.name}` === models)?.name;
-  const factors = Object.entries(priceFactors).filter(([, factor]) => factor !== 1);
+  const factors = Object.entries(priceFactors).filter(([id, factor]) => known.has(id) && factor !== 1);
   return {
     ...(name !== undefined && name !== configuration.preset && { preset: name }),
     ...(models === asToday && { models: 'today' as const }),
@@ -70,7 +73,7 @@ export function changeText({
         ]),
     ...(without.length === 0 ? [] : [l10n.t('without {0}', without.join(', '))]),
     ...Array.from(priceFactors ?? [], ([id, factor]) =>
-      l10n.t('{0} at {1} times its price', id, factor.toLocaleString()),
+      l10n.t('{0} at {1} times its price', id, countText(factor)),
     ),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');

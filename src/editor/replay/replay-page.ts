@@ -8,7 +8,9 @@ import type { FromReplay, ReplayChange, ToReplay } from '../../webview/protocol/
 import { fromReplaySchema } from '../../webview/protocol/replay';
 import { viewCommands } from '../command-table';
 import type { ConfigurationSource } from '../configuration/configuration-source';
+import { notify } from '../notify';
 import { errorText } from '../shown/error-text';
+import { countText } from '../stats/board/figures';
 import { tabIcon } from '../tab-icon';
 import { webviewHtml, webviewOptions } from '../webview-html';
 import { changeOf, replayForm } from './replay-form';
@@ -17,7 +19,7 @@ import { replayResult } from './replay-view';
 export interface ReplayPageParts {
   readonly extensionUri: vscode.Uri;
   readonly conduit: () => Promise<Pick<Conduit, 'replay'>>;
-  readonly configuration: Pick<ConfigurationSource, 'current'>;
+  readonly configuration: Pick<ConfigurationSource, 'current' | 'onDidChange'>;
   readonly prices: () => Promise<Pick<PriceBook, 'costOf'>>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -49,6 +51,21 @@ export function createReplayPage(parts: ReplayPageParts): ReplayPage {
     const mine = new AbortController();
     running = mine;
     post({ type: 'progress', share01: 0 });
+    try {
+      await runUntilOvertaken(wanted, mine);
+    } catch (error) {
+      if (running !== mine) return;
+      running = undefined;
+      fail(error);
+    }
+  }
+
+  function fail(error: unknown): void {
+    log.error(`The history was not replayed: ${errorText(error)}`);
+    post({ type: 'failed', text: errorText(error) });
+  }
+
+  async function runUntilOvertaken(wanted: ReplayChange, mine: AbortController): Promise<void> {
     const [conduit, configuration] = await Promise.all([parts.conduit(), parts.configuration.current()]);
     const change = changeOf(wanted, configuration);
     let shown = 0;
@@ -71,7 +88,7 @@ export function createReplayPage(parts: ReplayPageParts): ReplayPage {
   async function obey(message: FromReplay): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return form();
+        return form().catch(fail);
       case 'run':
         return run(message.change);
       case 'cancel':
@@ -92,11 +109,14 @@ export function createReplayPage(parts: ReplayPageParts): ReplayPage {
     if (!message.success)
       return log.warn('The page of the replay sent a message that Conduit does not know.');
     obey(message.data).catch((error: unknown) => {
-      running = undefined;
-      log.error(`The history was not replayed: ${errorText(error)}`);
-      post({ type: 'failed', text: errorText(error) });
+      log.error(`Replay: ${errorText(error)}`);
+      notify('error', `Conduit: ${errorText(error)}`, [{ label: l10n.t('Show Log'), run: () => log.show() }]);
     });
   }
+
+  const configurationChange = parts.configuration.onDidChange(() => {
+    if (panel !== undefined) void form().catch(fail);
+  });
 
   return {
     show: () => {
@@ -119,6 +139,7 @@ export function createReplayPage(parts: ReplayPageParts): ReplayPage {
       });
     },
     dispose: () => {
+      configurationChange.dispose();
       running?.abort();
       panel?.dispose();
     },
@@ -132,7 +153,7 @@ function whyEmpty({ decisions }: Replayed): string {
       )
     : l10n.t(
         'None of the {0} requests can be decided again: you chose the model, or their pool, their models or those that the change leaves are not there.',
-        decisions,
+        countText(decisions),
       );
 }
 

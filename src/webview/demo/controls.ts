@@ -32,6 +32,7 @@ export const usualSpeed = 15;
 export function createControls(parts: ControlParts): Controls {
   let count = 0;
   let position = 0;
+  let isBusy = false;
   const sign = icon('play');
   const label = h('span', {}, l10n.t('Play'));
   const play = h(
@@ -55,12 +56,11 @@ export function createControls(parts: ControlParts): Controls {
   const speed = h(
     'select',
     { 'data-testid': 'speed', change: () => parts.speed(Number(speed.value)) },
-    ...speeds.map(({ value, label: text }) =>
-      h('option', { value, selected: value === usualSpeed && true }, text),
-    ),
+    ...speeds.map(({ value, label: text }) => h('option', { value, selected: value === usualSpeed }, text)),
   );
+  // The preset that was chosen last is decided, whatever is on its way.
   const preset = h('select', { 'data-testid': 'preset', change: () => parts.preset(preset.value) });
-  const another = textButton(l10n.t('Another Run'), parts.another, {
+  const another = textButton(l10n.t('Another Run'), () => isBusy || parts.another(), {
     'data-testid': 'another',
     title: l10n.t('Other made-up requests: chance plays a part'),
   });
@@ -106,10 +106,10 @@ export function createControls(parts: ControlParts): Controls {
       const action = playing ? l10n.t('Pause') : at >= count ? l10n.t('Play Again') : l10n.t('Play');
       if (label.textContent !== action) label.textContent = action;
     },
-    busy: (isBusy) => {
+    busy: (now) => {
+      isBusy = now;
       // Not disabled: that would take the focus away.
-      another.toggleAttribute('aria-disabled', isBusy);
-      preset.disabled = isBusy;
+      another.setAttribute('aria-disabled', String(now));
     },
   };
 }

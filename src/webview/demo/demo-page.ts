@@ -83,10 +83,11 @@ export function createDemoPage(root: HTMLElement, parts: DemoPageParts): (messag
   if (resume === undefined) post({ type: 'ready' });
   else post({ type: 'run', seed: resume.seed, preset: resume.preset });
 
-  /** Not where a control has the focus that does something else with the key. */
+  /** Not where a control has the focus that does something else with the key: buttons do with the space bar alone. */
   function onKey(event: KeyboardEvent): void {
     if (run === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('button, input, select, [tabindex]')) return;
+    const others = event.key === ' ' ? 'button, input, select, [tabindex]' : 'input, select, [tabindex]';
+    if (event.target instanceof Element && event.target.closest(others)) return;
     const to: Readonly<Record<string, () => void>> = {
       ' ': player.toggle,
       ArrowRight: () => player.seek(player.position() + 1),

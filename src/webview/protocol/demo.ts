@@ -59,7 +59,7 @@ export const fromDemoSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), seed: z.number().int().min(0), preset: z.string() }),
   copyTextSchema,
   savePictureSchema,
-  z.object({ type: z.literal('command'), command: z.enum(['ask', 'show-stats', 'show-log']) }),
+  z.object({ type: z.literal('command'), command: z.enum(['ask', 'show-stats']) }),
 ]);
 
 export type DemoRun = Extract<z.infer<typeof toDemoSchema>, { type: 'run' }>;

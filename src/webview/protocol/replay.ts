@@ -64,7 +64,7 @@ export const fromReplaySchema = z.discriminatedUnion('type', [
   /** All figures of the last result as JSON. */
   z.object({ type: z.literal('copy-json') }),
   copyTextSchema,
-  z.object({ type: z.literal('command'), command: z.enum(['ask', 'show-log', 'open-configuration']) }),
+  z.object({ type: z.literal('command'), command: z.enum(['ask', 'show-log']) }),
 ]);
 
 export type ReplayForm = z.infer<typeof formSchema>;

@@ -8,6 +8,7 @@ const factors = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 10];
 /** What is to be otherwise. */
 export interface ChangeForm {
   readonly element: HTMLElement;
+  /** What there is to change; what is chosen already stays so where it is still there. */
   load(form: ReplayForm): void;
   /** Undefined: nothing runs. */
   progress(share01: number | undefined): void;
@@ -88,8 +89,9 @@ export function createChangeForm(parts: {
   return {
     element,
     load: (form) => {
-      preset.replaceChildren(...form.presets.map(option));
-      models.replaceChildren(...form.models.map(option));
+      const { without, priceFactors } = changeNow();
+      fill(preset, form.presets);
+      fill(models, form.models);
       rows.replaceChildren(
         ...form.deployments.map(({ id, pool, priced }) =>
           h(
@@ -102,7 +104,7 @@ export function createChangeForm(parts: {
               {},
               h('input', {
                 type: 'checkbox',
-                checked: true,
+                checked: !without.includes(id),
                 value: id,
                 'aria-label': l10n.t('{0} can be chosen', id),
               }),
@@ -115,7 +117,11 @@ export function createChangeForm(parts: {
                     'select',
                     { 'data-model': id, 'aria-label': l10n.t('Price of {0}', id) },
                     ...factors.map((factor) =>
-                      h('option', { value: factor, selected: factor === 1 }, factorText(factor)),
+                      h(
+                        'option',
+                        { value: factor, selected: factor === (priceFactors[id] ?? 1) },
+                        factorText(factor),
+                      ),
                     ),
                   )
                 : l10n.t('unknown'),
@@ -132,6 +138,13 @@ export function createChangeForm(parts: {
       if (share01 === undefined && hadFocus) run.focus();
     },
   };
+}
+
+/** What was chosen stays so where it is still there; what was as configured is so again. */
+function fill(select: HTMLSelectElement, choices: ReplayForm['models']): void {
+  const chosen = select.selectedIndex > 0 ? select.value : undefined;
+  select.replaceChildren(...choices.map(option));
+  if (choices.some(({ value }) => value === chosen)) select.value = chosen ?? '';
 }
 
 function option({ value, label }: { readonly value: string; readonly label: string }): HTMLElement {

@@ -133,6 +133,8 @@ describe('what can be changed', () => {
       { priceFactors: new Map([['large', 0.5]]) },
       'large at 0.5 times its price',
     ],
+    // A page that has not heard of another configuration yet.
+    [{ without: ['gone'], priceFactors: { gone: 0.5 } }, {}, undefined],
   ])('%j is %j', (change, expected, text) => {
     const read = changeOf({ ...asked, ...change }, configuration);
     expect(read).toEqual(expected);
