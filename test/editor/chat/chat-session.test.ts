@@ -14,18 +14,18 @@ import { attemptWith, decisionWith } from '../../core/samples';
 import { conversationWith, savedTurnWith } from './conversations';
 
 let folder: string;
-let last: string | undefined;
-let lastFlushed: string | undefined;
-let problems: unknown[];
-/** How often a window was told that it shows what another one wrote. */
-let takenIn: number;
+/** What the windows of a test remember and tell: one that still writes when its test is over changes no other's. */
+let seen: {
+  last?: string | undefined;
+  lastFlushed?: string | undefined;
+  readonly problems: unknown[];
+  /** How often a window was told that it shows what another one wrote. */
+  takenIn: number;
+};
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'session-'));
-  last = undefined;
-  lastFlushed = undefined;
-  problems = [];
-  takenIn = 0;
+  seen = { problems: [], takenIn: 0 };
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -60,10 +60,15 @@ function openWindow(
     observe: () => Promise.resolve(),
     allowOver: () => Promise.resolve(),
   };
+  const mine = seen;
   return createChatSession({
     store,
     newId: randomUUID,
-    last: { get: () => last, set: (id) => (last = id), flush: () => (lastFlushed = last) },
+    last: {
+      get: () => mine.last,
+      set: (id) => (mine.last = id),
+      flush: () => (mine.lastFlushed = mine.last),
+    },
     create: ({ id, turns }, _isShown, onChanged) =>
       createConversation(
         {
@@ -77,14 +82,14 @@ function openWindow(
           onAnswering: () => undefined,
           onAnswered: () => undefined,
           onChanged,
-          onProblem: (error) => problems.push(error),
+          onProblem: (error) => mine.problems.push(error),
         },
         id,
         turns,
       ),
     onShown: () => undefined,
-    onTakenIn: () => (takenIn += 1),
-    onProblem: (error) => problems.push(error),
+    onTakenIn: () => (mine.takenIn += 1),
+    onProblem: (error) => mine.problems.push(error),
   });
 }
 
@@ -102,7 +107,7 @@ test('after a reload the conversation is back, with its rating, and goes on unde
   await vi.waitFor(() => expect(before.conversation.answering).toBe(false));
   await before.conversation.rate('d1', 'up');
   await before.close();
-  expect(lastFlushed).toBe(before.saved.id);
+  expect(seen.lastFlushed).toBe(before.saved.id);
 
   const after = openWindow(whole);
   await after.restored;
@@ -130,7 +135,7 @@ test('the question of a window that was killed is back as stopped', async () => 
   killed.conversation.ask(question('Why?'));
   await vi.waitFor(async () => expect(await openStore().list()).toHaveLength(1));
   // Once it is written the workspace remembers it.
-  await vi.waitFor(() => expect(last).toBeDefined());
+  await vi.waitFor(() => expect(seen.last).toBeDefined());
   const after = openWindow();
   await after.restored;
   expect(after.conversation.part().turns).toMatchObject([{ prompt: 'Why?', status: 'stopped' }]);
@@ -142,7 +147,7 @@ test('of an answer whose window was killed meanwhile is back what came of it, as
   await vi.waitFor(async () =>
     expect(await openStore().list()).toMatchObject([{ turns: [{ answer: { facts: { text: 'Beca' } } }] }]),
   );
-  await vi.waitFor(() => expect(last).toBeDefined());
+  await vi.waitFor(() => expect(seen.last).toBeDefined());
   const after = openWindow();
   await after.restored;
   expect(after.conversation.part().turns).toMatchObject([{ answer: 'Beca', status: 'stopped' }]);
@@ -234,7 +239,7 @@ test('a folder that can not be written is told, and the conversation goes on', a
   const window = openWindow(whole, full);
   window.conversation.ask(question('Why?'));
   await window.close();
-  expect(problems).toEqual([new Error('no space left')]);
+  expect(seen.problems).toEqual([new Error('no space left')]);
   expect(window.conversation.part().turns).toMatchObject([{ status: 'done' }]);
 });
 
@@ -243,7 +248,7 @@ const shownTurns = (window: ChatSession): readonly string[] =>
 
 test('windows that show the same conversation take in what the others ask, answer and rate, within about a second', async () => {
   await openStore().write(conversationWith());
-  last = 'first';
+  seen.last = 'first';
   const [one, other] = [openWindow(whole), openWindow(whole)];
   await Promise.all([one.restored, other.restored]);
   one.conversation.ask(question('Mine?'));
@@ -255,14 +260,14 @@ test('windows that show the same conversation take in what the others ask, answe
   await one.conversation.rate('decision Why?', undefined);
   await vi.waitFor(() => expect(other.conversation.part().turns[0]?.thumb).toBeUndefined(), 3_000);
   expect(shownTurns(one)).toEqual(shownTurns(other));
-  expect(takenIn).toBeGreaterThan(2);
+  expect(seen.takenIn).toBeGreaterThan(2);
   await Promise.all([one.close(), other.close()]);
   expect((await openStore().list())[0]?.turns).toHaveLength(3);
 });
 
 test('an answer that is under way goes on while the window takes in what another one wrote', async () => {
   await openStore().write(conversationWith());
-  last = 'first';
+  seen.last = 'first';
   const [one, other] = [openWindow([decided, { type: 'text', text: 'Half' }]), openWindow(whole)];
   await Promise.all([one.restored, other.restored]);
   one.conversation.ask(question('Long?'));
@@ -281,7 +286,7 @@ test('an answer that is under way goes on while the window takes in what another
 
 test('a conversation that another window deletes is not shown any more, and what is rated late doesn’t bring it back', async () => {
   await openStore().write(conversationWith());
-  last = 'first';
+  seen.last = 'first';
   const [one, other] = [openWindow(), openWindow()];
   await Promise.all([one.restored, other.restored]);
   const { conversation } = other;
