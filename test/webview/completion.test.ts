@@ -145,6 +145,25 @@ describe('the list', () => {
     ]);
   });
 
+  test('follows what there is while it is open, and what was active stays so', () => {
+    const words = (): (string | undefined)[] => rows().map(({ firstChild }) => firstChild?.textContent ?? '');
+    receive({ type: 'selection' });
+    document.querySelector<HTMLElement>('[data-testid="attach-menu"]')?.click();
+    expect(words()).toEqual(['#file']);
+    receive({ type: 'selection', openFile: 'b.ts', problems: 1 });
+    expect(words()).toEqual(['#file', '#open-file', '#problems']);
+    press('ArrowDown');
+    receive({ type: 'selection', selection: 'b.ts:1', openFile: 'b.ts' });
+    expect(words()).toEqual(['#file', '#selection', '#open-file']);
+    expect(rows().map((row) => row.getAttribute('aria-selected'))).toEqual(['false', 'false', 'true']);
+    press('Escape');
+    receive({ type: 'selection', openFile: 'c.ts' });
+    expect(words()).toEqual([]);
+    type('#o');
+    receive({ type: 'selection' });
+    expect(words()).toEqual([]);
+  });
+
   test('the attach button offers what there is, and no more', () => {
     const button = document.querySelector<HTMLElement>('[data-testid="attach-menu"]');
     button?.click();

@@ -8,6 +8,8 @@ export interface CompletionList {
   readonly open: boolean;
   /** Shows these, the first one active; nothing to show closes it. */
   show(offers: readonly Offer[]): void;
+  /** The same where it is open, and what was active stays so. */
+  follow(offers: readonly Offer[]): void;
   close(): void;
   /** Whether the key was for the list. */
   take(event: KeyboardEvent): boolean;
@@ -80,6 +82,13 @@ export function createCompletionList(
       return !element.hidden;
     },
     show,
+    follow: (next) => {
+      if (element.hidden) return;
+      const word = offers[active]?.word;
+      show(next);
+      const index = next.findIndex((offer) => offer.word === word);
+      if (index > 0) activate(index);
+    },
     close: () => show([]),
     take: (event) => {
       if (element.hidden || event.isComposing || event.shiftKey || event.ctrlKey || event.metaKey)

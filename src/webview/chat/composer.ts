@@ -36,6 +36,8 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   let attached: readonly AttachmentChip[] = [];
   let typing = false;
   let offers = noOffers;
+  /** What the list shows: of the word before the caret, or all that can be attached. */
+  let listed = (): readonly Offer[] => [];
   const input = h('textarea', {
     rows: '1',
     placeholder: l10n.t('Ask Conduit'),
@@ -69,8 +71,9 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     'aria-haspopup': 'listbox',
     click: () => {
       input.focus();
-      if (list.open) list.close();
-      else list.show(attachOffers(offers));
+      if (list.open) return list.close();
+      listed = () => attachOffers(offers);
+      list.show(listed());
     },
   });
   // A click must not take the focus from the text, or the list would close and open again.
@@ -123,8 +126,11 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
   }
 
   function complete(): void {
-    const trigger = triggerBefore(input.value.slice(0, input.selectionStart));
-    list.show(trigger === undefined ? [] : offersFor(trigger, offers));
+    listed = () => {
+      const trigger = triggerBefore(input.value.slice(0, input.selectionStart));
+      return trigger === undefined ? [] : offersFor(trigger, offers);
+    };
+    list.show(listed());
   }
 
   /** What is attached leaves the text; a word for the beginning of a question is completed in it. */
@@ -186,6 +192,7 @@ export function createComposer({ post, onDraft }: ComposerParts): Composer {
     setOffers: (change) => {
       offers = { ...offers, ...change };
       showOffer();
+      list.follow(listed());
     },
     setChips: (next) => {
       attached = next;
