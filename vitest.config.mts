@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './test/longest-first.mts';
 
-// By hand half of what .ci/run tries: that answers within three minutes.
+// Half of the usual counts of random tests: each run tries others, and all of them answer within minutes.
 process.env['CONDUIT_TEST_RUNS'] ??= '0.5';
 
 const filesOf = (...folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);

@@ -76,8 +76,6 @@ await main(async () => {
     if (tally.passed + tally.failed === 0 || (!passed && tally.failed === 0)) total.brokenSteps.push(name);
   };
 
-  // Random tests at their full counts, which a hasty run by hand has halved.
-  process.env.CONDUIT_TEST_RUNS ??= '1';
   try {
     await testStep('unit and contract tests', 'test');
     await testStep('benchmarks', 'bench');
