@@ -25,8 +25,8 @@ async function answered(prompt: string): Promise<Locator> {
 }
 
 const twenty = 20;
-/** Until the values of enough answers are known. */
-const mostQuestions = 30;
+/** After so many any answer is asked about. */
+const mostQuestions = 60;
 
 test('not before twenty answers came; then beside the thumbs, and gone once it is rated', async () => {
   await models.newConversation();
@@ -68,7 +68,7 @@ test('not before twenty answers came; then beside the thumbs, and gone once it i
 test('a duel is suggested about another answer, and starts when it is wanted, with the model that was named', async () => {
   await editor.setTheme('dark');
   let turn = await answered('What is a duel?');
-  for (let more = 0; more < 10; more += 1) {
+  for (let more = 0; more < 40; more += 1) {
     await editor.page.waitForTimeout(200);
     if ((await turn.getByTestId('asks-to-compare').count()) > 0) break;
     turn = await answered(`What is duel ${String(more)}?`);

@@ -267,22 +267,32 @@ test('the stats page shows the ledger’s numbers, follows them while open, and 
   const frame = await editor.statsFrame();
   await frame.getByTestId('stats-models').waitFor();
 
+  /** What was told last may still be on its way into the file, and what the file has on its way to the page. */
   async function expectLedgerNumbers(): Promise<void> {
-    const [stats] = statsOf(await readLedger(editor.storageFolder())).pools;
-    if (stats === undefined) throw new Error('The ledger is empty.');
-    await (
-      await editor.statsFrame()
-    )
-      .getByTestId('phase')
-      .filter({ hasText: await phaseOf() })
-      .waitFor();
-    for (const model of stats.models) {
-      const [requestCount, share, , , , , , ratings, failures] = await statsCells(model.deploymentId);
-      expect(requestCount).toBe(String(model.requests));
-      expect(share).toBe(`${String(Math.round(model.share01 * 100))} %`);
-      expect(ratings?.match(/\d+/g)).toEqual([String(model.thumbsUp), String(model.thumbsDown)]);
-      expect(failures).toBe(String(model.failures));
-    }
+    let [shown, recorded]: unknown[] = [];
+    const isSame = async (): Promise<boolean> => {
+      const [stats] = statsOf(await readLedger(editor.storageFolder())).pools;
+      if (stats === undefined) throw new Error('The ledger is empty.');
+      const phase = (await editor.statsFrame()).getByTestId('phase');
+      recorded = [
+        await phaseOf(),
+        ...stats.models.map((model) => [
+          ...[String(model.requests), `${String(Math.round(model.share01 * 100))} %`],
+          ...[String(model.thumbsUp), String(model.thumbsDown), String(model.failures)],
+        ]),
+      ];
+      const cells = stats.models.map(async ({ deploymentId }) => {
+        const [requests, share, , , , , , ratings, failures] = await statsCells(deploymentId);
+        return [requests, share, ...(ratings?.match(/\d+/g) ?? []), failures];
+      });
+      shown = [await phase.innerText(), ...(await Promise.all(cells))];
+      return JSON.stringify(shown) === JSON.stringify(recorded);
+    };
+    await expect
+      .poll(isSame, { timeout: 30_000 })
+      .toBe(true)
+      .catch(() => undefined);
+    expect(shown).toEqual(recorded);
   }
 
   await expectLedgerNumbers();

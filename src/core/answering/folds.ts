@@ -161,15 +161,7 @@ function foldsOf(
     belongTo: (times) => {
       timesForgotten = times;
     },
-    needsEarlier: (entry) => {
-      const decisionId =
-        entry.kind === 'attempt'
-          ? entry.attempt.decisionId
-          : entry.kind === 'observation'
-            ? entry.observation.decisionId
-            : undefined;
-      return decisionId !== undefined && learner.isSealed(decisionId) ? decisionId : undefined;
-    },
+    needsEarlier: learner.needsEarlier,
     apply: (entry, earlier) => {
       if (holding !== undefined) throw new Error('The folds are being saved.');
       learner.apply(entry, earlier);

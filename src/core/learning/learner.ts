@@ -60,11 +60,11 @@ export interface Learner {
   readonly space: FeatureSpace;
   /**
    * Takes in one entry. Entries of one decision come after it; those of an unknown decision, or of one not to be learnt
-   * from, are ignored. `earlier` are the entries of the same decision before this one, where that `isSealed`.
+   * from, are ignored. `earlier` are the entries before this one of what it `needsEarlier` of.
    */
   apply(entry: StoredEntry, earlier?: readonly StoredEntry[]): void;
-  /** The decision is older than those that are kept, or unknown. */
-  isSealed(decisionId: string): boolean;
+  /** The entry's decision, where that is older than those that are kept, or unknown; else undefined. */
+  needsEarlier(entry: StoredEntry): string | undefined;
   pool(name: string): PoolState;
   /** Weighs anew what `pool` would have to, model by model: so that it has nothing left to do. */
   settling(name: string): Steps<void>;
@@ -376,7 +376,15 @@ export function* learnerInSteps(options: LearnerOptions): Steps<Learner> {
           return;
       }
     },
-    isSealed: (decisionId) => !decisions.has(decisionId),
+    needsEarlier: (entry) => {
+      const decisionId =
+        entry.kind === 'attempt'
+          ? entry.attempt.decisionId
+          : entry.kind === 'observation'
+            ? entry.observation.decisionId
+            : undefined;
+      return decisionId === undefined || decisions.has(decisionId) ? undefined : decisionId;
+    },
     pool: (name) => {
       const pool = poolOf(name);
       settle(pool);

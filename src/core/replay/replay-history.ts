@@ -116,13 +116,8 @@ async function earlierOf(
   learner: Learner,
   ledger: ReplayParts['ledger'],
 ): Promise<readonly StoredEntry[] | undefined> {
-  const id =
-    entry.kind === 'attempt'
-      ? entry.attempt.decisionId
-      : entry.kind === 'observation'
-        ? entry.observation.decisionId
-        : undefined;
-  if (id === undefined || !learner.isSealed(id)) return undefined;
+  const id = learner.needsEarlier(entry);
+  if (id === undefined) return undefined;
   const entries = await ledger.readDecision(id);
   return entries.filter(({ sequence }) => sequence < entry.sequence);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apart, createOccasions } from '../../../src/core/routing/occasions';
+import { apart, createOccasions, longest } from '../../../src/core/routing/occasions';
 import { seededRandom } from '../seeded-random';
 
 /** The numbers of the answers, from 0, at which something is asked. */
@@ -35,6 +35,14 @@ test('those that are asked about are worth more than most', () => {
   expect(mean).toBeGreaterThan(0.9);
 });
 
+test('where each answer is worth less than those before, as what is learnt makes it, something is asked all the same', () => {
+  const values = Array.from({ length: 600 }, (_, index) => 1 / (1 + index));
+  const asked = askedAt(values);
+  for (const [index, at] of asked.entries())
+    expect(at - (asked[index - 1] ?? -1)).toBeLessThanOrEqual(longest);
+  expect(asked.length).toBeGreaterThanOrEqual(600 / longest);
+});
+
 test('the same answers give the same occasions', () => {
   expect(askedAt(draws(500, 4))).toEqual(askedAt(draws(500, 4)));
 });
@@ -58,7 +66,7 @@ test('an answer about which nothing may be asked counts as one that came', () =>
   const occasions = createOccasions(0);
   const values = draws(100, 5);
   for (const value of values) expect(occasions.take('gpt', value, false)).toBe(false);
-  expect(occasions.waited).toBe(apart);
+  expect(occasions.waited).toBe(longest);
   expect(occasions.take('gpt', 1, true)).toBe(true);
   expect(occasions.waited).toBe(0);
 });
