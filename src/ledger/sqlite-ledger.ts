@@ -10,7 +10,7 @@ import { forgetOlder } from './generations/forget-older';
 import type { SalvageReport } from './generations/salvage-report';
 import type { SoundGenerationParts } from './generations/sound-generation';
 import { soundGeneration } from './generations/sound-generation';
-import type { FileSoundness, Soundness } from './generations/soundness';
+import type { FileCheck, FileSoundness, Soundness } from './generations/soundness';
 import { watchSoundness } from './generations/soundness';
 import { LedgerError } from './ledger-trouble';
 import { forgetInFirstFile } from './migration/forget-in-first-file';
@@ -55,8 +55,8 @@ export interface SqliteLedgerOptions {
   readonly onSalvaged?: ((report: SalvageReport) => void) | undefined;
   /** Salvages, perhaps in a thread of its own. Absent: in this one. */
   readonly makeNext?: SoundGenerationParts['makeNext'];
-  /** Looks through the whole file. Absent: nobody does, and it is taken for sound. */
-  readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
+  /** Begins to look through the whole file. Absent: nobody does, and it is taken for sound. */
+  readonly check?: ((files: GenerationFiles) => FileCheck) | undefined;
 }
 
 /** The ledger, with what its worker does with its file. */
@@ -73,7 +73,7 @@ export interface SqliteLedger extends StoredLedger, PortableLedger {
   readonly ledgerId: string;
   /** How its file is, as far as any window knows. */
   soundness(): Soundness;
-  /** Resolves once its file has been looked through, or after `withinMs` where that takes longer. */
+  /** Resolves once its file has been looked through, or after `withinMs`; at once where that takes long in any case. */
   checked(withinMs: number): Promise<void>;
   /** What the windows' circuit breakers say. Throws where the file has no place for it: a newer version's may not. */
   readonly breakers: BreakerBoard;

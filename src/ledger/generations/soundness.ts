@@ -15,19 +15,27 @@ export class CheckingLedgerError extends Error {
   }
 }
 
+/** A look through a whole file. */
+export interface FileCheck {
+  /** It is over within some ms: sooner than what comes meanwhile is put elsewhere. */
+  readonly isSoon: boolean;
+  /** What is wrong with the file; undefined: nothing. */
+  readonly wrong: Promise<string | undefined>;
+}
+
 export interface SoundnessParts {
   readonly files: GenerationFiles;
   readonly nowMs: () => number;
   readonly log: Log;
-  /** Looks through the whole file, in a thread of its own; what is wrong with it. Absent: nobody does. */
-  readonly check?: ((files: GenerationFiles) => Promise<string | undefined>) | undefined;
+  /** Begins to look through the whole file. Absent: nobody does. */
+  readonly check?: ((files: GenerationFiles) => FileCheck) | undefined;
   /** Called when it becomes another one. */
   readonly onSoundness?: ((soundness: Soundness) => void) | undefined;
 }
 
 export interface FileSoundness {
   now(): Soundness;
-  /** Resolves once it has been looked through, or after `withinMs` where that takes longer. */
+  /** Resolves once it has been looked through, or after `withinMs`; at once where that takes long in any case. */
   checked(withinMs: number): Promise<void>;
   /** This window found damage: all windows leave the file. */
   foundDamaged(why: string): void;
@@ -56,7 +64,8 @@ export function watchSoundness(parts: SoundnessParts): FileSoundness {
     become('damaged');
   }
 
-  const checking = check?.(files).then(
+  const { isSoon, wrong } = check?.(files) ?? { isSoon: false, wrong: undefined };
+  const checking = wrong?.then(
     (why) => (why === undefined ? become('sound') : foundDamaged(why)),
     (error: unknown) => {
       // What can't be looked through for another reason than damage isn't damaged, as far as anybody knows.
@@ -71,7 +80,7 @@ export function watchSoundness(parts: SoundnessParts): FileSoundness {
       return known;
     },
     checked: async (withinMs) => {
-      if (known !== 'checking') return;
+      if (known !== 'checking' || !isSoon) return;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, withinMs);

@@ -60,8 +60,8 @@ interface Opened {
 /** Windows that are gone have left nothing for so long after it was looked for. */
 const leftForMs = 30_000;
 /**
- * A write that comes while the file is still being looked through waits for so long. A small one is through by then; of a
- * large one a question would wait in vain, and the queue is there.
+ * A write that comes while a small file is still being looked through waits for so long: it is through by then. Of a large
+ * one a question would wait in vain, and the queue is there.
  */
 const checkPatienceMs = 40;
 

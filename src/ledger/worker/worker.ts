@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -56,19 +56,23 @@ function serve(channel: MessagePort, { storage, window, checkpointBytes }: Ledge
     }
   }
 
+  async function checked(files: GenerationFiles, isSmall: boolean): Promise<string | undefined> {
+    if (!isSmall) await pause(checkAfterMs, undefined, { ref: false });
+    const wrong = await (isSmall ? wholeCheck(files) : inOwnThread(script, { kind: 'check', files }));
+    current = wrong === undefined ? files : undefined;
+    return wrong;
+  }
+
   const open = (): ReturnType<typeof sqliteLedger> =>
     sqliteLedger({
       storage,
       window,
       nowMs: Date.now,
       log,
-      check: async (files) => {
+      check: (files) => {
         soundness = 'checking';
-        const isSmall = (await bytesOf(files.database)) <= smallBytes;
-        if (!isSmall) await pause(checkAfterMs, undefined, { ref: false });
-        const wrong = await (isSmall ? wholeCheck(files) : inOwnThread(script, { kind: 'check', files }));
-        current = wrong === undefined ? files : undefined;
-        return wrong;
+        const isSmall = bytesOf(files.database) <= smallBytes;
+        return { isSoon: isSmall, wrong: checked(files, isSmall) };
       },
       makeNext: () => inOwnThread(script, { kind: 'salvage', storage, nowMs: Date.now() }),
       onSalvaged: reports.tell,
@@ -92,14 +96,11 @@ function serve(channel: MessagePort, { storage, window, checkpointBytes }: Ledge
   setInterval(() => void copy(), copyEveryMs).unref();
 }
 
-async function bytesOf(database: string): Promise<number> {
-  const sizes = [database, `${database}-wal`].map((file) =>
-    stat(file).then(
-      ({ size }) => size,
-      () => 0,
-    ),
+function bytesOf(database: string): number {
+  return [database, `${database}-wal`].reduce(
+    (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+    0,
   );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function doAlone(channel: MessagePort, work: LongWork): Promise<void> {

@@ -203,7 +203,7 @@ function openWindow(storage: string, reports: SalvageReport[], onDamaged: () => 
       storage,
       nowMs: () => 2_000,
       log: quiet,
-      check: (files) => wholeCheck(files),
+      check: (files) => ({ isSoon: true, wrong: wholeCheck(files) }),
       onSalvaged: (report) => void reports.push(report),
       onSoundness: (soundness) => {
         if (soundness === 'damaged') onDamaged();

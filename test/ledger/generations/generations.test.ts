@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeDailyCopy } from '../../../src/ledger/generations/copies';
 import type { SalvageReport } from '../../../src/ledger/generations/salvage-report';
 import { copiesFolderOf, copiesIn, mark } from '../../../src/ledger/generations/traces';
@@ -238,7 +238,7 @@ describe('generations of a ledger', () => {
   test('are read and not written while they are looked through', async () => {
     await filled(ids);
     const check = Promise.withResolvers<string | undefined>();
-    const ledger = own(await opened({ check: () => check.promise }));
+    const ledger = own(await opened({ check: () => ({ isSoon: true, wrong: check.promise }) }));
     expect(await ledger.readAfter(0)).toHaveLength(60);
     await expect(ledger.append([decisionEntry('a')])).rejects.toThrow(/looked through/);
     expect(await ledger.reservations.look(['day:2026-12-01/all'])).toMatchObject({ windows: 1 });
@@ -253,7 +253,7 @@ describe('generations of a ledger', () => {
     const check = Promise.withResolvers<undefined>();
     const ledger = own(
       servedLedger({
-        open: () => opened({ check: () => check.promise }),
+        open: () => opened({ check: () => ({ isSoon: true, wrong: check.promise }) }),
         queueFolder: queueFolderOf(storage),
         log: quiet,
         withinMs: 1_000,
@@ -265,10 +265,35 @@ describe('generations of a ledger', () => {
     expect(await appended).toHaveLength(1);
   });
 
+  test('are not waited for where looking them through takes long', async () => {
+    await filled(ids);
+    const check = Promise.withResolvers<undefined>();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const ledger = own(
+      servedLedger({
+        open: () => opened({ check: () => ({ isSoon: false, wrong: check.promise }) }),
+        queueFolder: queueFolderOf(storage),
+        log: quiet,
+        withinMs: 1_000,
+      }),
+    );
+    // No timer is over here: who waited for a moment would wait for good.
+    await expect(ledger.append([decisionEntry('a')])).rejects.toThrow(/looked through/);
+    vi.useRealTimers();
+    check.resolve(undefined);
+    await check.promise;
+    await new Promise((resolve) => void setImmediate(resolve));
+    expect(await ledger.append([decisionEntry('a')])).toHaveLength(1);
+  });
+
   test('are left where what looks them through finds something', async () => {
     await filled(ids);
     const before = readFileSync(filesOf(storage, 1).database);
-    const ledger = own(await opened({ check: () => Promise.resolve('wrong number of rows in index') }));
+    const ledger = own(
+      await opened({
+        check: () => ({ isSoon: true, wrong: Promise.resolve('wrong number of rows in index') }),
+      }),
+    );
     await new Promise((resolve) => void setImmediate(resolve));
     await expect(ledger.append([decisionEntry('a')])).rejects.toThrow(/damaged/);
     const next = own(await opened());

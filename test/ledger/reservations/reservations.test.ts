@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import type { FileCheck } from '../../../src/ledger/generations/soundness';
 import { memoryRecord } from '../../../src/ledger/memory-ledger';
 import { sqliteLedger } from '../../../src/ledger/sqlite-ledger';
 import { attemptWith, decisionWith, quietLog, utcCalendar } from '../../core/samples';
@@ -52,7 +53,11 @@ test('while the file is looked through, what is left can be seen, and nothing is
   };
   const other = await sqliteLedger({ ...options, window: 'other' });
   await other.reservations.reserve(asked);
-  const ledger = await sqliteLedger({ ...options, window: 'new', check: () => new Promise(() => undefined) });
+  const ledger = await sqliteLedger({
+    ...options,
+    window: 'new',
+    check: () => ({ isSoon: true, wrong: new Promise(() => undefined) }),
+  });
   const seen = await ledger.reservations.look(['s']);
   expect(seen.scopes).toMatchObject([{ reservedUsd: 1 }]);
   expect(seen.windows).toBe(2);
@@ -64,7 +69,7 @@ test('while the file is looked through, what is left can be seen, and nothing is
 
 test('six windows that start together, while all or some look the file through, reserve no more than there is', async () => {
   const storage = mkdtempSync(path.join(tmpdir(), 'conduit-budgets-'));
-  const never = (): Promise<undefined> => new Promise(() => undefined);
+  const never = (): FileCheck => ({ isSoon: false, wrong: new Promise(() => undefined) });
   const options = { storage, nowMs: () => 0, uptimeMs: () => 1_000, calendar: utcCalendar, log: quietLog };
   await (await sqliteLedger({ ...options, window: 'before' })).close();
   const windows = Array.from({ length: 6 }, (_, index) =>
@@ -113,7 +118,8 @@ test('what is reserved beside the ledger is of before where the machine started 
   };
   let sound: (damage: undefined) => void = () => undefined;
   await (await sqliteLedger({ ...options, window: 'before' })).close();
-  const check = () => new Promise<undefined>((resolve) => (sound = resolve));
+  const wrong = new Promise<undefined>((resolve) => (sound = resolve));
+  const check = (): FileCheck => ({ isSoon: false, wrong });
   const ledger = await sqliteLedger({ ...options, window: 'w', check });
   const money = async () => (await ledger.reservations.look(asked.scopes)).scopes[0];
   await ledger.reservations.reserveMeanwhile({ ...asked, id: 'r' });
