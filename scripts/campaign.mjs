@@ -150,7 +150,8 @@ const campaigns = {
 
 /**
  * Runs one of the large random tests as long as is asked for; without a name, lists them.
- *   --runs N   cases to try; default: ten times those of .ci/run, where the campaign has no number of its own
+ *   --runs N   cases to try; default: ten times the usual ones, where the campaign has no number of its own. `npm test` and
+ *              .ci/run try half of the usual ones, those in the editor all
  *   --seed S   the seed that an earlier run printed
  *   --node N   the Node that processes of the ledger's campaigns run in, such as the oldest supported one
  */
@@ -162,7 +163,7 @@ await main(async () => {
   const [name] = positionals;
   if (name === undefined) {
     for (const [each, { usual, what }] of Object.entries(campaigns)) {
-      console.log(`${each.padEnd(20)} ${String(usual).padStart(6)} in .ci/run  ${what}`);
+      console.log(`${each.padEnd(20)} ${String(usual).padStart(6)} usually  ${what}`);
     }
     return 0;
   }
@@ -174,6 +175,6 @@ await main(async () => {
   const env = { ...process.env, CONDUIT_TEST_RUNS: String(runs / campaign.usual) };
   if (values.seed !== undefined) env.CONDUIT_TEST_SEED = values.seed;
   if (values.node !== undefined) env.CONDUIT_TEST_NODE = values.node;
-  console.log(`${name}: about ${runs} cases (${campaign.usual} in .ci/run)`);
+  console.log(`${name}: about ${runs} cases (${campaign.usual} usually)`);
   return exitCodeOf('npx', ['vitest', 'run', '--config', campaign.config, campaign.file], { env });
 });
