@@ -156,11 +156,12 @@ test('each connection is closed', async () => {
 });
 
 test('servers failed in every way, and users met every kind of failure', () => {
-  for (const { behaviours } of servers) expect(Math.min(...behaviours.counts.values())).toBeGreaterThan(10);
+  for (const { behaviours } of servers)
+    expect(Math.min(...behaviours.counts.values())).toBeGreaterThan(requests / 1_000);
   const reasons = new Set(run.attempts.flatMap(({ failure }) => failure?.reason ?? []));
   expect(failureReasons.filter((reason) => !reasons.has(reason))).toEqual(['missing-key']);
   expect(run.attempts.filter(({ retried }) => retried === true).length).toBeGreaterThan(requests / 50);
-  expect(run.opened).toBeGreaterThan(10);
+  expect(run.opened).toBeGreaterThan(requests / 400);
 });
 
 function attemptsIn(entries: readonly StoredEntry[]): readonly Attempt[] {
