@@ -87,16 +87,26 @@ test('“which model answered, and why?” by keyboard alone; what is unfolded s
   await editor.screenshot('stats-page');
 });
 
-/** Makes a page of a table nothing but zeros, as a disk that lost it would. */
+/** Makes a page with entries nothing but zeros, as a disk that lost it would. */
 function loseTablePage(file: string): void {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   const pageSize = Number(database.prepare('PRAGMA page_size').get()?.['page_size']);
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'").get()?.[
+    'rootpage'
+  ];
   database.close();
   const bytes = readFileSync(file);
-  const leaves = Array.from({ length: bytes.length / pageSize }, (_, page) => page * pageSize).filter(
-    (at) => bytes[at] === 0x0d && bytes.readUInt16BE(at + 3) > 10,
-  );
+  /** Where the pages with rows begin, below a page of a table (https://sqlite.org/fileformat.html, 1.6). */
+  const leavesBelow = (page: number): readonly number[] => {
+    const at = (page - 1) * pageSize;
+    if (bytes[at] === 0x0d) return [at];
+    const cells = Array.from({ length: bytes.readUInt16BE(at + 3) }, (_, cell) =>
+      bytes.readUInt32BE(at + bytes.readUInt16BE(at + 12 + 2 * cell)),
+    );
+    return [...cells, bytes.readUInt32BE(at + 8)].flatMap(leavesBelow);
+  };
+  const leaves = leavesBelow(Number(root));
   const at = leaves[Math.floor(leaves.length / 2)]!;
   writeFileSync(file, bytes.fill(0, at, at + pageSize));
 }
