@@ -38,21 +38,24 @@ export async function spentSince(storage: string, sinceMs: number, nowMs: number
 }
 
 /**
- * The number behind which there is what is of that time. Rows are in the order in which they were written, and there is no
- * index of times: the newest are looked at first, and nothing else. What waited, or was written by a clock that was set
- * meanwhile, is found where it is among the thousand rows before.
+ * The number behind which there is all that is of that time. Rows are in the order in which they were written, which isn't
+ * that of their times: an import brings old ones, and others waited. There is no index of times: so all rows are looked
+ * at, some at a time, for others of this thread to have their turns.
  */
 async function lastBefore(database: DatabaseSync, sinceMs: number): Promise<number> {
-  const latest = database.prepare('SELECT max(at_ms) AS ms FROM entry WHERE sequence > ? AND sequence <= ?');
-  let to = Number(database.prepare('SELECT max(sequence) AS last FROM entry').get()?.['last'] ?? 0);
-  while (to > 0 && Number(latest.get(to - lookLength, to)?.['ms'] ?? sinceMs) >= sinceMs) {
-    to -= lookLength;
+  const first = database.prepare(
+    'SELECT min(sequence) AS sequence FROM entry WHERE sequence > ? AND sequence <= ? AND at_ms >= ?',
+  );
+  const last = Number(database.prepare('SELECT max(sequence) AS last FROM entry').get()?.['last'] ?? 0);
+  for (let after = 0; after < last; after += lookLength) {
+    const sequence = first.get(after, after + lookLength, sinceMs)?.['sequence'];
+    if (typeof sequence === 'number') return sequence - 1;
     await setImmediate();
   }
-  return Math.max(0, to - lookLength);
+  return last;
 }
 
-const lookLength = 1_000;
+const lookLength = 5_000;
 
 /** A page at a time: a question that comes meanwhile is answered in between. */
 async function* checkedPages(database: DatabaseSync, from: number): AsyncGenerator<readonly EntryRow[]> {

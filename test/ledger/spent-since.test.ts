@@ -45,6 +45,24 @@ test('sums what was recorded since a moment, while a window has the file open', 
   await ledger.close();
 });
 
+test('finds what was spent before thousands of older rows, as an import brings them', async () => {
+  const storage = path.join(folder, 'imported');
+  mkdirSync(storage);
+  let nowMs = 30 * hourMs;
+  const ledger = await sqliteLedger({ storage, nowMs: () => nowMs, log: quiet });
+  const cost = { kind: 'exact', usd: 0.5 } as const;
+  const attempt = attemptWith({ decisionId: 'today', receipt: { ...attemptWith().receipt, cost } });
+  await ledger.append([
+    { kind: 'decision', decision: decisionWith({ id: 'today' }) },
+    { kind: 'attempt', attempt },
+  ]);
+  nowMs = hourMs;
+  const old = Array.from({ length: 6_000 }, (_, number) => decisionWith({ id: `old ${String(number)}` }));
+  await ledger.append(old.map((decision) => ({ kind: 'decision', decision }) as const));
+  expect(await spentSince(storage, 24 * hourMs, 31 * hourMs)).toMatchObject({ usd: 0.5 });
+  await ledger.close();
+});
+
 test('makes no file where there is none', async () => {
   const empty = path.join(folder, 'empty');
   mkdirSync(empty);
